@@ -1,0 +1,60 @@
+# Willing and Able?  Every command, from a bare clone. `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.SUFFIXES:
+PYTHON ?= python3
+SCENARIO ?= article
+AS_OF ?=
+JOBS ?= 2
+export PYTHONNOUSERSITE := 1
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+run = .venv/bin/python -m helpers.machinery
+
+.PHONY: help env reproduce test lab check-data refresh lock clean
+
+# list the commands
+help:
+	@awk '/^# /{said=substr($$0,3)} /^[a-z-]+:/{split($$1,name,":"); if (said!="") printf "  make %-12s %s\n", name[1], said} !/^# /{said=""}' Makefile
+
+# install what everything else needs into .venv, by hash
+env: .venv/installed
+	@.venv/bin/python -m helpers.link
+
+.venv/installed: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) lacks its venv module: install it first (Debian and Ubuntu: apt-get install python3-venv)." >&2; exit 1; }
+	@echo "Installing the environment into .venv"
+	@$(PYTHON) -m venv --clear .venv
+	@awk '/^[a-z]/{keep=/^uv==/} keep' requirements.lock > .venv/uv.txt
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r .venv/uv.txt
+	@UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip install --quiet --python .venv/bin/python --no-build --require-hashes --compile-bytecode -r requirements.lock
+	@touch $@
+
+# run every notebook and build the pages: SCENARIO=latest AS_OF=2026-03-01 JOBS=2
+reproduce: env
+	@$(run) reproduce --scenario "$(SCENARIO)" --as-of "$(AS_OF)" --jobs "$(JOBS)"
+
+# test data, helpers, committed notebooks and pages
+test: env
+	@$(run) test --jobs "$(JOBS)"
+
+# open the notebooks in JupyterLab
+lab: env
+	@.venv/bin/jupyter lab --notebook-dir=notebooks
+
+# check the tables alone, in seconds
+check-data: env
+	@$(run) check-data
+
+# run the committed notebooks again in place, and the texts made from them
+refresh: env
+	@$(run) refresh --jobs "$(JOBS)"
+
+# choose newer versions for requirements.lock: PACKAGE=pandas for one alone
+lock: env
+	@UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --quiet --python .venv/bin/python --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --only-binary :all: --no-header --no-annotate $(if $(PACKAGE),--upgrade-package $(PACKAGE),--upgrade) requirements.in -o requirements.lock
+
+# remove what was made, the environment included
+clean:
+	@rm -rf outputs .venv .pytest_cache .ruff_cache

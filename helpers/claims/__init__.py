@@ -1,0 +1,377 @@
+"""Judge the article's claims: readings from data/readings.csv, one rule a claim, one verdict computed from both."""
+
+import importlib
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from html import escape
+
+from helpers import data, quantities, tables
+from helpers.quantities import Quantity
+
+VERDICTS = ("holds", "depends", "fails", "unsupported", "undecided", "opinion")
+GRADES = ("read", "derived", "secondary", "recall")  # firmest evidence first
+MIME = "application/vnd.willing-and-able.verdict+json"
+TOLERANCE = 1e-3  # relative width at which the search for a tipping point stops
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one reading of a claim comes to.
+
+    holds     True, False, or None where the rows do not suffice
+    computed  what stands beside the stated value: a Quantity, a list of codes, an ISO date, a bool, or None
+    rows      ids of the rows it rests on
+    missing   what an unknown outcome lacks, in words
+    """
+
+    holds: bool | None
+    computed: object = None
+    rows: tuple[str, ...] = ()
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Input:
+    """A number whose change could flip a verdict, for the search for a tipping point.
+
+    verdict(x) gives the verdict were the number x. low and high: the range the sources give; whole: only whole numbers.
+    """
+
+    name: str
+    value: float
+    unit: str
+    low: float | None
+    high: float | None
+    rows: tuple[str, ...]
+    verdict: Callable[[float], str]
+    whole: bool = True
+
+
+@dataclass(frozen=True)
+class Tip:
+    """The nearest value of an input at which the verdict becomes another one."""
+
+    name: str
+    value: float
+    at: float
+    unit: str
+    becomes: str
+    inside: bool | None
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One combination of options: {choice: option}, with the rows of readings.csv behind it and its outcome."""
+
+    options: dict
+    ids: tuple[str, ...]
+    as_worded: bool
+    votes: bool
+    outcome: Outcome
+
+    @property
+    def label(self) -> str:
+        return ", ".join(option.replace("-", " ") for option in self.options.values()) or "as worded"
+
+
+RULES: dict[str, Callable] = {}
+INPUTS: dict[str, Callable] = {}
+MODULES = ("membership", "refuelling")
+
+
+def rule(claim: str):
+    """Register the rule of a claim: a function of (world, **options) that returns an Outcome."""
+    return lambda function: RULES.setdefault(claim, function)
+
+
+def inputs(claim: str):
+    """Register the inputs whose change could flip a claim: a function of world that returns a list of Input."""
+    return lambda function: INPUTS.setdefault(claim, function)
+
+
+def judged() -> list[str]:
+    """The claims that have a rule, in the article's order."""
+    for module in MODULES:
+        importlib.import_module(f"helpers.claims.{module}")
+    return [id for id in data.load("claims").sort_values("position")["id"] if id in RULES]
+
+
+def weigh(readings: list[Reading]) -> str:
+    """The verdict of a claim from its readings, by three-valued logic over those that vote.
+
+    holds: every one is true. fails: every one is false. depends: some are true and some false.
+    undecided: what is known is all true or all false, and something is unknown.
+    """
+    outcomes = {reading.outcome.holds for reading in readings if reading.votes}
+    if {True, False} <= outcomes:
+        return "depends"
+    if outcomes == {True}:
+        return "holds"
+    if outcomes == {False}:
+        return "fails"
+    return "undecided"
+
+
+def read(claim: str, world: data.World, **what_if) -> list[Reading]:
+    """Every reading of a claim with its outcome, the one nearest the article's words first.
+
+    The readings are all combinations of the options in readings.csv. Combinations that come to the same number from the same
+    rows count once; the one nearest the words, then a voting one, stands for them. what_if: numbers put in place of counted ones,
+    by the names that the claim's rule takes.
+    """
+    rows = data.load("readings", world.folder)
+    rows = rows[rows["claim"] == claim]
+    choices = [list(options.iterrows()) for _, options in rows.groupby("choice", sort=False)]
+    found = []
+    for combination in itertools.product(*choices):
+        picked = {row["choice"]: row["option"] for _, row in combination}
+        looked = replace(world, timing=picked["timing"]) if "timing" in picked else world
+        taken = {choice.replace("-", "_"): option for choice, option in picked.items() if choice != "timing"}
+        outcome = RULES[claim](looked, **taken, **what_if)
+        found.append(
+            Reading(
+                picked,
+                tuple(id for id, _ in combination),
+                all(row["as_worded"] == "yes" for _, row in combination),
+                all(row["votes"] == "yes" for _, row in combination),
+                outcome,
+            )
+        )
+    found.sort(key=lambda reading: (not reading.as_worded, not reading.votes))
+    distinct = {}
+    for reading in found:
+        outcome = reading.outcome
+        value = outcome.computed.value if isinstance(outcome.computed, Quantity) else str(outcome.computed)
+        known = (outcome.rows, value, outcome.holds) if outcome.rows else reading.ids
+        distinct.setdefault(known, reading)
+    return list(distinct.values())
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A claim judged in a world: what the article states, what the rows give, under which readings, and what would flip it."""
+
+    claim: dict
+    world: data.World
+    readings: tuple[Reading, ...]
+    verdict: str
+    tip: Tip | None = None
+    evidence: dict = field(default_factory=dict)
+
+    @property
+    def as_worded(self) -> Reading | None:
+        """The reading nearest the article's words."""
+        return next((reading for reading in self.readings if reading.as_worded), None)
+
+    @property
+    def voting(self) -> list[Reading]:
+        return [reading for reading in self.readings if reading.votes]
+
+    @property
+    def holding(self) -> list[Reading]:
+        return [reading for reading in self.voting if reading.outcome.holds]
+
+    @property
+    def unknown(self) -> list[Reading]:
+        return [reading for reading in self.voting if reading.outcome.holds is None]
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Every row the voting readings rest on."""
+        return tuple(sorted({row for reading in self.voting for row in reading.outcome.rows}))
+
+    @property
+    def deciding(self) -> list[str]:
+        """The choices that flip the outcome by themselves, all others held, the one that does so most often first."""
+        flips = {}
+        for one, other in itertools.combinations(self.voting, 2):
+            different = [choice for choice in one.options if one.options[choice] != other.options[choice]]
+            if len(different) == 1 and {one.outcome.holds, other.outcome.holds} == {True, False}:
+                flips[different[0]] = flips.get(different[0], 0) + 1
+        return sorted(flips, key=lambda choice: (-flips[choice], choice))
+
+    def swings(self) -> list[dict]:
+        """How far each choice alone moves the number: the largest factor between two readings that differ in nothing else."""
+        numbers = [r for r in self.readings if isinstance(r.outcome.computed, Quantity) and r.outcome.computed.value]
+        most = {}
+        for one, other in itertools.combinations(sorted(numbers, key=lambda r: r.outcome.computed.value), 2):
+            choices = [choice for choice in one.options if one.options[choice] != other.options[choice]]
+            factor = quantities.ratio(other.outcome.computed, one.outcome.computed)
+            if len(choices) == 1 and factor.value > most.get(choices[0], (quantities.Quantity(0),))[0].value:
+                most[choices[0]] = (factor, one.options[choices[0]], other.options[choices[0]])
+        ranked = sorted(most.items(), key=lambda entry: -entry[1][0].value)
+        return [{"choice": choice, "largest factor": factor, "from": low.replace("-", " "), "to": high.replace("-", " ")} for choice, (factor, low, high) in ranked]
+
+    def reading_count(self, which: list[Reading]) -> Quantity:
+        """How many readings these are, as a number that leads to their rows in readings.csv."""
+        ids = tuple(sorted({id for reading in which for id in reading.ids}))
+        return quantities.exact(len(which), "readings", ids, "readings")
+
+    def record(self) -> dict:
+        """The verdict as claims.json holds it."""
+        first = self.as_worded
+        computed = first.outcome.computed if first else None
+        number = isinstance(computed, Quantity)
+        ends = [r.outcome.computed for r in self.voting if isinstance(r.outcome.computed, Quantity) and r.outcome.computed.value is not None]
+        return {
+            "id": self.claim["id"],
+            "verdict": self.verdict,
+            "as_worded": first.outcome.holds if first else None,
+            "readings": len(self.voting),
+            "readings_holding": len(self.holding),
+            "readings_unknown": len(self.unknown),
+            "stated": self.claim["stated"],
+            "computed": _exact(computed.value) if number else computed,
+            "low": _exact(min((q.value if q.low is None else q.low for q in ends), default=None)),
+            "high": _exact(max((q.value if q.high is None else q.high for q in ends), default=None)),
+            "unit": self.claim["unit"],
+            "tipping_point": None if self.tip is None else {
+                "input": self.tip.name, "value": _exact(self.tip.value), "flips_at": _exact(self.tip.at), "unit": self.tip.unit,
+                "becomes": self.tip.becomes, "inside_sources_range": self.tip.inside,
+            },
+            "weakest_evidence": max(self.evidence, key=GRADES.index) if self.evidence else None,
+            "missing": sorted({reading.outcome.missing for reading in self.unknown} - {""}),
+            "decided_by": self.deciding,
+            "notebook": self.claim["notebook"],
+            "rows": list(self.rows),
+        }  # fmt: skip
+
+    def __str__(self):
+        return "\n".join(f"{name}: {tables.plain(value)}" for name, value in self._lines())
+
+    def _lines(self):
+        """What the card says, line by line."""
+        claim, first = self.claim, self.as_worded
+        yield f"{claim['id']} · ¶ {claim['paragraphs']} · {self.verdict.upper()}", claim["claim"]
+        yield "The article", " ".join(filter(None, [claim["quoted"] or claim["stated"], "" if claim["quoted"] else claim["unit"]]))
+        if first:
+            yield "As worded", _found(first.outcome)
+        if len(self.voting) > 1:
+            yield "Over the voting readings", tables.say(
+                "true in {holding} of {voting}" + (", {unknown} unknown" if self.unknown else ""),
+                holding=self.reading_count(self.holding), voting=self.reading_count(self.voting),
+                **({"unknown": self.reading_count(self.unknown)} if self.unknown else {}),
+            )  # fmt: skip
+        if self.verdict == "depends":
+            yield "Decided by", ", ".join(self.deciding) or "more than one choice together"
+        if missing := self.record()["missing"]:
+            yield "Missing", "; ".join(missing)
+        if self.tip:
+            yield "Would flip", self.flip()
+        if self.evidence:
+            yield "Evidence", ", ".join(f"{self._graded(grade)} {grade}" for grade in GRADES if grade in self.evidence)
+
+    def _graded(self, grade: str) -> Quantity:
+        return quantities.exact(len(self.evidence[grade]), "rows", tuple(self.evidence[grade]))
+
+    def flip(self) -> tables.Sentence:
+        """What would flip the verdict, in one sentence."""
+        tip = self.tip
+        inside = {True: "; the sources' own range reaches that far", False: "; outside the range the sources give", None: ""}[tip.inside]
+        return tables.say(
+            "{name}: at {at} instead of {value} the verdict is '{becomes}'{inside}",
+            name=tip.name, at=quantities.exact(_exact(tip.at), tip.unit, tip.rows, "what-if"),
+            value=quantities.exact(_exact(tip.value), tip.unit, tip.rows, "input"), becomes=tip.becomes, inside=inside,
+        )  # fmt: skip
+
+    def _repr_html_(self):
+        (title, claim), *lines = self._lines()
+        items = "".join(f"<dt>{escape(name)}</dt><dd>{_inline(value)}</dd>" for name, value in lines)
+        return (
+            f'<section class="verdict {self.verdict}" data-claim="{escape(self.claim["id"])}">'
+            f'<p class="mark"><span class="shape">{escape(title)}</span></p><p class="claim">{escape(claim)}</p><dl>{items}</dl></section>'
+        )
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/plain": str(self), "text/html": self._repr_html_(), MIME: self.record()}
+
+
+def _inline(value) -> str:
+    if isinstance(value, tables.Sentence):
+        return value._repr_html_().removeprefix("<p>").removesuffix("</p>")
+    return tables.markup(value)
+
+
+def _found(outcome: Outcome):
+    """What a reading comes to, for a person: the number or set found, else yes, no or unknown."""
+    if outcome.computed is None or isinstance(outcome.computed, bool):
+        return {True: "yes", False: "no", None: "not known"}[outcome.holds]
+    return outcome.computed
+
+
+def _exact(number):
+    """A number without the noise of floating point: fifteen figures do not survive another machine, ten do."""
+    if number is None or isinstance(number, int):
+        return number
+    return int(number) if float(number).is_integer() else float(f"{number:.10g}")
+
+
+def judge(claim: str, world: data.World) -> Verdict:
+    """The verdict on a claim in a world, with its readings, its tipping point and the grades of its rows."""
+    judged()
+    row = data.load("claims", world.folder).loc[claim].to_dict()
+    readings = read(claim, world)
+    verdict = Verdict(row, world, tuple(readings), weigh(readings))
+    tips = [tip for entry in INPUTS.get(claim, lambda world: [])(world) if (tip := tipping_point(entry, verdict.verdict))]
+    nearest = min(tips, key=lambda tip: abs(tip.at - tip.value) / max(abs(tip.value), 1e-9), default=None)
+    return replace(verdict, tip=nearest, evidence=grades(verdict.rows, world))
+
+
+def grades(rows: tuple[str, ...], world: data.World) -> dict[str, list[str]]:
+    """The rows by their verification grade."""
+    found = {}
+    for id in rows:
+        found.setdefault(data.row(id, world.folder)["verification"], []).append(id)
+    return found
+
+
+def cell_input(claim: str, world: data.World, row: str, column: str, name: str, unit: str) -> Input:
+    """One cell of a table as an input, with the range its row gives."""
+    found = quantities.cell(data.row_frame(row, world.folder), row, column, unit)
+    changed = lambda value: replace(world, changes=(*world.changes, ((row, column), value)))  # noqa: E731
+    return Input(name, found.value, unit, found.low, found.high, (row,), lambda value: weigh(read(claim, changed(value))))
+
+
+def what_if_input(claim: str, world: data.World, argument: str, name: str, found: Quantity, whole: bool = True) -> Input:
+    """A counted number as an input: the rule takes the number under `argument` instead of counting it."""
+    return Input(name, found.value, found.unit, None, None, found.rows, lambda value: weigh(read(claim, world, **{argument: value})), whole)
+
+
+def tipping_point(entry: Input, verdict: str, reach: float = 10) -> Tip | None:
+    """The nearest value of an input at which the verdict changes, searched outward from its value to `reach` times it.
+
+    Steps double until the verdict changes, then bisection narrows the bracket to TOLERANCE of the value, or to one where only
+    whole numbers make sense. None: no value in reach changes it. A change that reverts within one doubled step is not seen.
+    """
+    if entry.value is None:
+        return None
+    found = []
+    for sign, end in ((-1, 0.0), (1, max(entry.value, 1) * reach)):
+        step = 1.0 if entry.whole else abs(entry.value) * 0.01 or 0.01
+        near, far = entry.value, entry.value
+        while near != end:
+            far = max(end, entry.value - step) if sign < 0 else min(end, entry.value + step)
+            if entry.verdict(_whole(far, entry)) != verdict:
+                found.append(_bisect(entry, verdict, near, far))
+                break
+            near, step = far, step * 2
+    if not found:
+        return None
+    at = min(found, key=lambda value: abs(value - entry.value))
+    inside = None if entry.low is None or entry.high is None or entry.low == entry.high else entry.low <= at <= entry.high
+    return Tip(entry.name, entry.value, at, entry.unit, entry.verdict(_whole(at, entry)), inside, entry.rows)
+
+
+def _whole(value: float, entry: Input):
+    return round(value) if entry.whole else value
+
+
+def _bisect(entry: Input, verdict: str, near: float, far: float) -> float:
+    """The end of the bracket on the far side of the flip, once it is narrow enough."""
+    width = 1 if entry.whole else abs(entry.value) * TOLERANCE or TOLERANCE
+    while abs(far - near) > width:
+        middle = _whole((near + far) / 2, entry)
+        near, far = (near, middle) if entry.verdict(middle) != verdict else (middle, far)
+    return far

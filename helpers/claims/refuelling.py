@@ -1,0 +1,262 @@
+"""C22 to C26b: tankers, whose they are, and what the comparison of nine with more than 600 is worth."""
+
+import functools
+
+import pandas as pd
+
+from helpers import data, quantities
+from helpers.claims import Outcome, cell_input, inputs, rule, what_if_input
+from helpers.claims.membership import allies
+from helpers.quantities import Quantity
+
+POOL = "mmf-a330-mrtt"
+DIRECTORIES = {"flightglobal": "usa-directory-flightglobal", "globalfirepower": "usa-directory-globalfirepower"}
+DEFINITIONS = ("air-force-jets", "with-marines", "with-navy", "with-special-operations", "with-contractors")
+FACTOR = 2  # C25b: a ratio within a factor of two of another still gives an idea of it
+PATROL_MODEL = "a model of air patrols and the tankers they take"
+
+
+def national(world: data.World, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.DataFrame:
+    """The newest observation of every tanker fleet of these classes that a state or a pool of states has; fleets of none left out."""
+    rows = world.fleets("tanker")
+    some = rows["in_service"].isna() | (rows["in_service"] > 0)
+    return rows[rows["class"].isin(kinds) & rows["owner_kind"].isin(["national", "pooled"]) & some]
+
+
+def american(world: data.World, definition: str) -> pd.DataFrame:
+    """The US tanker fleets under a definition, each wider than the one before."""
+    rows = world.fleets("tanker")
+    own = (rows["operator"] == "USA") & (rows["owner_kind"] == "national")
+    parts = (
+        own & (rows["class"] == "jet tanker"),
+        own & (rows["class"] == "tactical tanker") & rows["service"].str.startswith("Marine"),
+        own & (rows["class"] == "tactical tanker"),
+        own & (rows["class"] == "special operations tanker"),
+        rows["owner_kind"] == "contractor",
+    )
+    wanted = parts[0].copy()
+    for part in parts[1 : DEFINITIONS.index(definition) + 1]:
+        wanted |= part
+    return rows[wanted]
+
+
+def directory(world: data.World, name: str) -> pd.DataFrame:
+    """The newest total that a fleet directory prints for the United States."""
+    rows = world.fleets("tanker", rank="rival")
+    return rows[rows["fleet"] == DIRECTORIES[name]]
+
+
+def owned_by(world: data.World, owner: str, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.DataFrame:
+    """Tanker fleets outside the United States by owner.
+
+    pooled   the fleet that allies own in common
+    europe   members of the coalition in Europe, with the pool
+    nato     NATO's members other than the United States, with the pool
+    members  every member of the coalition, with the pool
+    """
+    rows = national(world, kinds)
+    pooled = rows["owner_kind"] == "pooled"
+    if owner == "pooled":
+        return rows[pooled]
+    states = set(world.members())
+    if owner == "europe":
+        europe = data.load("countries", world.folder)["europe"]
+        states = {code for code in states if europe[code] == "yes"}
+    if owner == "nato":
+        states = set(allies(world)["country"]) - {"USA"}
+    return rows[pooled | rows["operator"].isin(states)]
+
+
+def fuel(world: data.World, rows: pd.DataFrame) -> Quantity:
+    """The fuel the fleets' aircraft can hold together, in kg: aircraft times the capacity of their type, summed over fleets."""
+    capacities = world.table("parameters")
+    capacities = capacities[capacities["symbol"] == "F_cap"].set_index("applies_to", drop=False)
+    parts = []
+    for id, row in rows.iterrows():
+        of_type = capacities[capacities["applies_to"] == row["type"]].set_index("id", drop=False)
+        capacity = quantities.total(of_type, "base", "kg", how="cell") if len(of_type) else Quantity(None, unit="kg", unknowns=1)
+        parts.append(quantities.scaled(quantities.cell(rows, id, "in_service", "aircraft"), capacity, "kg"))
+    return quantities.add(*parts) if parts else Quantity(None, unit="kg", unknowns=1)
+
+
+def tonnes(world: data.World, rows: pd.DataFrame) -> Quantity:
+    """The same in tonnes."""
+    return quantities.converted(fuel(world, rows), 1000, "t")
+
+
+def aircraft(rows: pd.DataFrame) -> Quantity:
+    """The aircraft of the fleets together."""
+    return quantities.total(rows, "in_service", "aircraft")
+
+
+def delivered(world: data.World) -> Quantity:
+    """Aircraft handed over to the pooled fleet by the day."""
+    return quantities.count(world.until("deliveries"), "aircraft")
+
+
+def ordered(world: data.World) -> Quantity:
+    """Aircraft ordered for the pooled fleet by the day."""
+    return quantities.total(world.until("orders"), "quantity", "aircraft")
+
+
+@rule("C22")
+def refuelling_is_vital(world: data.World, judged_by: str) -> Outcome:
+    """Not judged yet: it needs the time on station that an unrefuelled patrol has at real distances."""
+    return Outcome(None, missing=PATROL_MODEL)
+
+
+@rule("C23")
+def pooled_fleet(world: data.World, counted: str, delivered_count: int | None = None) -> Outcome:
+    """The pooled fleet's size as delivered, as observed, as free for refuelling, or as ordered. delivered_count: for a what-if."""
+    stated = int(data.row("C23", world.folder)["stated"])
+    number = delivered(world)
+    if delivered_count is not None:
+        number = quantities.exact(delivered_count, "aircraft", number.rows, "what-if")
+    if counted == "observed":
+        rows = world.fleets("tanker")
+        number = aircraft(rows[rows["fleet"] == POOL]) if (rows["fleet"] == POOL).any() else Quantity(None)
+    if counted == "available" and number.value is not None:
+        reserve = world.table("parameters")
+        reserve = reserve[reserve["id"] == "medevac-reserve/mmf"]
+        number = quantities.less(number, quantities.total(reserve, "base", "aircraft", how="cell")) if len(reserve) else Quantity(None)
+    if counted == "ordered":
+        number = ordered(world)
+    if number.value is None or not number.rows:
+        return Outcome(None, missing=f"rows on the pooled fleet as {counted} by the day")
+    return Outcome(number.value == stated, number, number.rows)
+
+
+@inputs("C23")
+def _deliveries(world: data.World):
+    return [what_if_input("C23", world, "delivered_count", "aircraft delivered to the pooled fleet", delivered(world))]
+
+
+@functools.lru_cache(512)
+def us_tankers(world: data.World, definition: str) -> Quantity:
+    """The number of US tankers under a definition or in a directory."""
+    return aircraft(directory(world, definition) if definition in DIRECTORIES else american(world, definition))
+
+
+@rule("C24")
+def american_fleet(world: data.World, definition: str) -> Outcome:
+    """The number of US tankers against 'more than' the stated number; unknown where the range straddles it."""
+    stated = int(data.row("C24", world.folder)["stated"])
+    number = us_tankers(world, definition)
+    if number.value is None:
+        return Outcome(None, missing=f"rows for the definition '{definition.replace('-', ' ')}'")
+    if number.low <= stated and (number.high is None or number.high > stated):
+        return Outcome(None, number, number.rows, "a count exact enough to tell")
+    return Outcome(number.low > stated, number, number.rows)
+
+
+@inputs("C24")
+def _american_fleets(world: data.World):
+    rows = american(world, "with-special-operations")
+    return [cell_input("C24", world, id, "in_service", f"{row['type']} in service", "aircraft") for id, row in rows.iterrows()]
+
+
+@rule("C25a")
+def which_side_has_more(world: data.World, us: str, counterpart: str, scale: float = 1) -> Outcome:
+    """Whether the USA has more tankers than the counterpart. scale: the counterpart's fleet as a multiple, for a what-if."""
+    return _judge(_pairing(world, us, counterpart), lambda value: value > 1, scale)
+
+
+@functools.lru_cache(512)
+def _pairing(world: data.World, us: str, counterpart: str) -> Quantity:
+    return quantities.ratio(us_tankers(world, us), aircraft(owned_by(world, counterpart)))
+
+
+@functools.lru_cache(512)
+def like_for_like(world: data.World, counterpart: str, measure: str, method: str) -> Quantity:
+    """The US fleet over the counterpart's, counted alike on both sides.
+
+    measure  jets: large jet tankers; all-kinds: also tactical and special operations tankers and pod-capable transports;
+             fuel: what the large jet tankers hold
+    method   any, boom or drogue: only fleets that refuel so
+    """
+    everything = ("jet tanker", "tactical tanker", "special operations tanker", "pod-capable transport")
+    kinds = everything if measure == "all-kinds" else ("jet tanker",)
+    rows = national(world, kinds)
+    ours = rows[rows["operator"] == "USA"]
+    theirs = owned_by(world, counterpart, kinds)
+    if method != "any":
+        ours, theirs = ours[ours[method] == "yes"], theirs[theirs[method] == "yes"]
+    size = (lambda rows: fuel(world, rows)) if measure == "fuel" else aircraft
+    return quantities.ratio(size(ours), size(theirs))
+
+
+@functools.cache
+def paired() -> Quantity:
+    """The ratio of the article's own pair of numbers, from the claims that state them."""
+    stated = data.load("claims")
+    number = lambda id: quantities.exact(int(stated.loc[id, "stated"]), "aircraft", (id,), "cell stated")  # noqa: E731
+    return quantities.ratio(number("C24"), number("C23"))
+
+
+@rule("C25b")
+def how_much_more(world: data.World, counterpart: str, measure: str, method: str, scale: float = 1) -> Outcome:
+    """Whether the article's ratio is within a factor of two of the like-for-like ratio. scale: as in C25a."""
+    ratio = like_for_like(world, counterpart, measure, method)
+    pair = paired().value
+    return _judge(ratio, lambda value: 1 / FACTOR <= pair / value <= FACTOR, scale)
+
+
+@rule("C26a")
+def none_of_the_kind(world: data.World, owner: str, kind: str) -> Outcome:
+    """Absence, against the named falsifier: one tanker of the kind that is not American. Rows: the fleets that falsify it."""
+    rows = owned_by(world, owner)
+    rows = rows[rows["in_service"].fillna(0) > 0]
+    if kind == "boom":
+        rows = rows[rows["boom"] == "yes"]
+    if world.fleets("tanker").empty:
+        return Outcome(None, missing="observations of tanker fleets by the day")
+    return Outcome(rows.empty, aircraft(rows) if len(rows) else None, tuple(sorted(rows.index)))
+
+
+@functools.lru_cache(512)
+def share_of_us(world: data.World, owner: str, measure: str = "aircraft") -> Quantity:
+    """The owner's large jet tankers as a share of the US Air Force's, by aircraft or by the fuel they hold."""
+    size = (lambda rows: fuel(world, rows)) if measure == "fuel" else aircraft
+    return quantities.share(size(owned_by(world, owner)), size(american(world, "air-force-jets")))
+
+
+BARS = {"equal": 1.0, "half": 0.5, "quarter": 0.25, "tenth": 0.1}
+
+
+@rule("C26b")
+def none_on_the_scale(world: data.World, owner: str, measure: str, bar: str, scale: float = 1) -> Outcome:
+    """Whether the owner's tankers stay below a share of the US fleet that would be comparable. scale: as in C25a."""
+    if measure == "patrols":
+        return Outcome(None, missing=PATROL_MODEL)
+    found = share_of_us(world, owner, measure)
+    if found.value is None:
+        return Outcome(None, missing=f"rows for the {measure} of '{owner}'")
+    return Outcome(found.value * scale < BARS[bar], found, found.rows)
+
+
+def _judge(ratio: Quantity, holds, scale: float) -> Outcome:
+    if ratio.value is None:
+        return Outcome(None, missing="rows on one of the two sides")
+    return Outcome(holds(ratio.value / max(scale, 1e-9)), ratio, ratio.rows)
+
+
+@inputs("C25a")
+def _other_side_a(world: data.World):
+    return _scaled("C25a", world)
+
+
+@inputs("C25b")
+def _other_side_b(world: data.World):
+    return _scaled("C25b", world)
+
+
+@inputs("C26b")
+def _other_side_c(world: data.World):
+    return _scaled("C26b", world)
+
+
+def _scaled(claim: str, world: data.World):
+    """The other side's tankers as a multiple of what it has, as the input of the three comparisons."""
+    rows = owned_by(world, "members")
+    whole = quantities.exact(1.0, "ratio", tuple(rows.index), "input")
+    return [what_if_input(claim, world, "scale", "the other side's tankers, as a multiple of those it has", whole, whole=False)]

@@ -1,0 +1,154 @@
+"""Check the tables against the data contract: every fault at once, with its place, the rule it breaks and a fix."""
+
+import itertools
+import json
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from helpers import data
+from helpers.data import CONTRACT, Finding
+from helpers.machinery import readers, rules
+from helpers.machinery.rules import Row, Tables, references
+
+
+def check(folder: Path = data.DATA) -> list[Finding]:
+    """Every fault of the tables in a folder, one a cell, in the contract's order; raises DataError where the contract is none."""
+    return examine(folder)[0]
+
+
+def examine(folder: Path) -> tuple[list[Finding], Tables]:
+    """The faults of the tables, and the rows of each table that can be read; raises DataError where the contract is none."""
+    contract = data.contract(folder)
+    if found := contract_faults(folder):
+        return found, {}
+    tables: Tables = {}
+    for name in contract:
+        frame, faults = data.read(name, folder)
+        found += faults
+        if not any(fault.line == 1 or not fault.column for fault in faults):
+            tables[name] = [Row(name, cells) for cells in frame.to_dict("records")]
+    for name, rows in tables.items():
+        for function in rules.EACH:
+            found += function(rows, contract[name]["schema"], tables)
+    found += rules.ids_are_unique({name: data.key(name, folder) for name in contract}, tables)
+    found += frictionless_faults(contract, tables)
+    for names, function in rules.TOGETHER:
+        if tables.keys() >= set(names):
+            found += function(*(tables[name] for name in names))
+    firsts = {(fault.table, fault.line, fault.column): fault for fault in reversed(found)}
+    order = {name: position for position, name in enumerate(contract)}
+    return sorted(firsts.values(), key=lambda fault: (order[fault.table], fault.line, fault.column)), tables
+
+
+def contract_faults(folder: Path) -> list[Finding]:
+    """What frictionless says against datapackage.json, and references in it that lead nowhere."""
+    from frictionless import FrictionlessException, Package
+
+    descriptor = json.loads((folder / CONTRACT).read_text("utf-8"))
+    try:
+        notes = [error.note for error in Package.metadata_validate(descriptor)]
+    except FrictionlessException as error:
+        notes = [error.error.note]
+    if not notes:
+        schemas = {resource["name"]: resource.get("schema", {"fields": []}) for resource in descriptor["resources"]}
+        columns = {f"{name}.{field['name']}" for name, schema in schemas.items() for field in schema["fields"]}
+        named = [(name, column) for name, schema in schemas.items() for column in _named(name, schema)]
+        notes = [f"{name} names {column}, which is no column" for name, column in named if column not in columns]
+        notes += [f"{name} has no primary key" for name, schema in schemas.items() if not schema.get("primaryKey")]
+    return [Finding(CONTRACT, 1, "", "", note, "Mend the contract or restore it with git") for note in notes]
+
+
+def _named(table: str, schema: dict) -> list[str]:
+    """The columns that a table's schema names, as table.column."""
+    own = [field[flag] for field in schema["fields"] for flag in ("set_by", "not_before") if flag in field]
+    own += itertools.chain.from_iterable(schema.get("uniqueKeys", []))
+    return [f"{table}.{name}" for name in own] + [".".join(target) for target in references(schema).values()]
+
+
+def frictionless_faults(contract: dict, tables: Tables) -> Iterator[Finding]:
+    """What frictionless says of the rows by the contract: types, constraints, keys.
+
+    It is given the cells as the loader reads them, not the files: it would guess their dialect, and count records, not lines.
+    """
+    from frictionless import Package
+
+    resources = []
+    for name, rows in tables.items():
+        schema = dict(contract[name]["schema"])
+        names = [field["name"] for field in schema["fields"]]
+        schema["foreignKeys"] = [key for key in schema.get("foreignKeys", []) if key["reference"]["resource"] in tables]
+        resources.append({"name": name, "schema": schema, "data": [names, *([row[name] for name in names] for row in rows)]})
+    for task in Package.from_descriptor({"resources": resources}).validate().tasks if resources else []:
+        for error in task.errors:
+            number = getattr(error, "row_number", None)
+            row = tables[task.name][number - 2] if number else Row(task.name, {"line": 1})
+            yield _explained(error, row, contract[task.name]["schema"], tables)
+
+
+def _explained(error, row: Row, schema: dict, tables: Tables) -> Finding:
+    """A finding of frictionless in plain words."""
+    if error.type == "blank-row":
+        return row.fault("", "the row is empty", "Delete it")
+    if error.type == "foreign-key":
+        column = error.field_names[0]
+        return rules.no_such(row, column, row[column], references(schema)[column], tables)
+    if error.type == "primary-key":
+        return row.fault(schema["primaryKey"][0], "the id stands twice", "Give each row its own")
+    if error.type != "constraint-error":
+        return row.fault(getattr(error, "field_name", ""), error.note, "See data/README.md")
+    field = next(field for field in schema["fields"] if field["name"] == error.field_name)
+    constraint = re.match(r'constraint "(\w+)"', error.note)[1]
+    limit = field["constraints"][constraint]
+    if constraint == "required":
+        return row.fault(field["name"], "the cell must not be empty", f"Fill in: {field['description']}")
+    if constraint == "enum":
+        return row.fault(field["name"], "not an allowed value", rules.closest(str(row[field["name"]]), limit))
+    if constraint == "pattern":
+        return row.fault(field["name"], "not of the form wanted", f"Write it like {field.get('example', limit)}")
+    return row.fault(field["name"], f"{constraint} is {limit}", "Look at the source again; empty where unknown")
+
+
+def unused_sources(contract: dict, tables: Tables) -> list[Row]:
+    """The sources that no row names."""
+    named = set()
+    for name, rows in tables.items():
+        for column, target in references(contract[name]["schema"]).items():
+            if target[0] == "sources":
+                named |= {id for row in rows for id in row[column].split()}
+    return [row for row in tables.get("sources", []) if row["source_id"] not in named]
+
+
+def changed_tables(folder: Path) -> list[str]:
+    """The tables that differ from the last commit, as git says; none where it cannot tell."""
+    command = ["git", "-C", str(folder), "diff", "--name-only", "-z", "HEAD", "--", "."]
+    try:
+        told = subprocess.run(command, capture_output=True, timeout=20, env=os.environ | {"GIT_OPTIONAL_LOCKS": "0"})
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    names = {Path(os.fsdecode(path)).name for path in told.stdout.split(b"\0")} if told.returncode == 0 else set()
+    return [name for name in data.contract(folder) if f"{name}.csv" in names]
+
+
+def main(folder: Path = data.DATA) -> int:
+    """Print every finding, or that there is none and which notebooks read what was changed; 0 where all is well, else 1."""
+    try:
+        found, tables = examine(folder)
+    except data.DataError as error:
+        print(error)
+        return 1
+    for finding in found:
+        print(finding)
+    if found:
+        print(f"{len(found)} finding{'s' * (len(found) != 1)}")
+        return 1
+    for row in unused_sources(data.contract(folder), tables):
+        print(f"note: data/sources.csv:{row.line} {row['source_id']} is used by no row")
+    print(f"All {len(tables)} tables keep the contract: {sum(map(len, tables.values()))} rows, {len(tables['sources'])} sources")
+    if changed := changed_tables(folder):
+        for name, read in readers.tables().items():
+            if touched := [table for table in changed if table in read]:
+                print(f"{name} reads {', '.join(touched)}, changed since the last commit")
+    return 0

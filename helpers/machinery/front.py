@@ -1,0 +1,100 @@
+"""What the front page says of each claim, from the cards that the notebooks carry."""
+
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup
+from markupsafe import Markup
+
+from helpers import quantities
+from helpers.machinery.content import Content
+from helpers.machinery.links import Place
+from helpers.machinery.rows import Tables
+from helpers.quantities import Quantity
+
+WORDS = {  # verdict: on the mark, of one claim, of several
+    "holds": ("holds", "holds", "hold"),
+    "depends": ("depends", "depends on the definition", "depend on the definition"),
+    "fails": ("fails", "fails", "fail"),
+    "unsupported": ("no public record", "has no public record", "have no public record"),
+    "undecided": ("undecided", "is undecided", "are undecided"),
+    "opinion": ("opinion", "is opinion", "are opinion"),
+    "unjudged": ("not yet judged", "is not yet judged", "are not yet judged"),
+}
+REASONS = ("Decided by", "Missing", "Would flip")  # the line of a card that says most, first found first
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One claim on the front page; the texts are HTML whose numbers are already linked."""
+
+    claim: dict
+    verdict: str
+    record: dict = field(default_factory=dict)
+    card: str = ""
+    found: str = ""
+    readings: str = ""
+    reason: tuple[str, str] = ("", "")
+    stated: str = ""
+    more: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.claim["id"]
+
+    @property
+    def word(self) -> str:
+        return WORDS[self.verdict][0]
+
+    @property
+    def bar(self) -> list[str]:
+        """One word for each voting reading: those that hold, those that are unknown, those that fail."""
+        count = {name: self.record.get(f"readings{name}", 0) for name in ("", "_holding", "_unknown")}
+        return ["yes"] * count["_holding"] + ["open"] * count["_unknown"] + ["no"] * (count[""] - count["_holding"] - count["_unknown"])
+
+
+def entries(tables: Tables, contents: dict[str, Content], visits: dict[str, Place]) -> list[Entry]:
+    """Every claim in the article's order; a claim without a card in these notebooks is not yet judged."""
+    found = []
+    for claim in sorted(tables.rows["claims"].values(), key=lambda row: row["position"]):
+        judged = [name for name in (claim["notebook"], *contents) if name in contents and claim["id"] in contents[name].cards]
+        found.append(_judged(tables, claim, judged[0], contents, visits) if judged else Entry(claim, "unjudged", stated=_stated(tables, claim)))
+    return found
+
+
+def _judged(tables: Tables, claim: dict, name: str, contents: dict[str, Content], visits: dict[str, Place]) -> Entry:
+    card, place = contents[name].cards[claim["id"]], visits[name]
+    html = place.arrange(card.html, name)
+    lines = {term.get_text(): term.find_next_sibling("dd").decode_contents() for term in BeautifulSoup(html, "html.parser").find_all("dt")}
+    reason = next(((words, lines[words]) for words in REASONS if words in lines), ("", ""))
+    computed = card.record.get("computed")
+    names = _named(tables, computed) if isinstance(computed, list) else ""
+    return Entry(
+        claim, card.record["verdict"], card.record, Markup(html), Markup(names or lines.get("As worded", "")),
+        Markup(lines.get("Over the voting readings", "")), (reason[0], Markup(reason[1])), _stated(tables, claim), place.page(name, claim["id"]),
+    )  # fmt: skip
+
+
+def _stated(tables: Tables, claim: dict) -> str:
+    """What the article states, in its own few words or as the row has it; nothing where it states no figure, date or set."""
+    if claim["comparison"] == "true":
+        return claim["quoted"]
+    if claim["comparison"] == "same set":
+        return _named(tables, claim["stated"].split())
+    return claim["quoted"] or f"{claim['stated']} {claim['unit']}".strip()
+
+
+def _named(tables: Tables, codes: list[str]) -> str:
+    """Countries by name."""
+    countries = tables.rows.get("countries", {})
+    return ", ".join(sorted(countries[code]["name"] if code in countries else code for code in codes)) or "none"
+
+
+def tally(found: list[Entry], place: Place) -> list[tuple[str, str, str]]:
+    """(verdict, linked number, words) for each verdict that some claim has."""
+    lines = []
+    for verdict, (_, one, several) in WORDS.items():
+        ids = tuple(sorted(entry.id for entry in found if entry.verdict == verdict))
+        number = quantities.html(Quantity(len(ids), rows=ids, how="count"))
+        if ids:
+            lines.append((verdict, Markup(place.arrange(number, "index")), one if len(ids) == 1 else several))
+    return lines

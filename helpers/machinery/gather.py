@@ -1,0 +1,81 @@
+"""Gather the verdicts that the executed notebooks carry in their outputs."""
+
+import json
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from helpers import claims, data
+from helpers.machinery import execute, scenarios
+from helpers.machinery.errors import RunError
+
+
+def verdicts(notebooks: dict[str, NotebookNode]) -> list[dict]:
+    """The verdicts in the notebooks' outputs, in the article's order; RunError where one stands twice or in the wrong notebook."""
+    found = {}
+    for name, notebook in notebooks.items():
+        for cell in notebook.cells:
+            for output in cell.get("outputs", []):
+                record = output.get("data", {}).get(claims.MIME)
+                if record is None:
+                    continue
+                if record["id"] in found:
+                    raise RunError(f"{name}: {record['id']} is judged twice")
+                if record["notebook"] != name:
+                    raise RunError(f"{name}: {record['id']} belongs to {record['notebook']}, as claims.csv says")
+                found[record["id"]] = dict(record)
+    missing = [id for id in claims.judged() if data.row(id)["notebook"] in notebooks and id not in found]
+    if missing:
+        raise RunError(f"not judged in any cell: {', '.join(missing)}")
+    return [found[id] for id in claims.judged() if id in found]
+
+
+def committed() -> list[dict]:
+    """The verdicts in the committed notebooks."""
+    return verdicts({name: execute.open_notebook(scenarios.NOTEBOOKS / f"{name}.ipynb") for name in scenarios.notebooks()})
+
+
+def committed_or_none() -> list[dict]:
+    """The verdicts in the committed notebooks, none where they have not been run."""
+    try:
+        return committed()
+    except RunError:
+        return []
+
+
+def as_json(value) -> str:
+    """JSON as it is published: stable, readable, ending in a line feed."""
+    return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def table(now: list[dict], before: list[dict]) -> str:
+    """The closing table of a run: each verdict, its number, its readings, and what differs from the committed notebooks (was → is)."""
+    was = {record["id"]: record for record in before}
+    lines = []
+    for record in now:
+        old = was.get(record["id"], {})
+        moved = [
+            f"{name.replace('_', ' ')} was {_short(old.get(name))} → is {_short(record[name])}"
+            for name in ("verdict", "computed", "readings_holding")
+            if old.get(name) != record[name]
+        ]
+        votes = f"{record['readings_holding']}/{record['readings']}"
+        lines.append(f"{record['id']:5} {record['verdict']:11} {_short(record['computed']):>24}  {votes:>6} readings  {'; '.join(moved)}".rstrip())
+    return "\n".join(lines)
+
+
+def _short(value) -> str:
+    if value is None:
+        return "unknown"
+    if isinstance(value, list):
+        return " ".join(value)
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def write(folder: Path, notebooks: dict[str, NotebookNode], records: list[dict]) -> None:
+    """claims.json and the executed notebooks, into the scenario's folder."""
+    (folder / "claims.json").write_text(as_json(records), "utf-8")
+    (folder / "notebooks").mkdir()
+    for name, notebook in notebooks.items():
+        (folder / "notebooks" / f"{name}.ipynb").write_text(nbformat.writes(notebook) + "\n", "utf-8")

@@ -1,0 +1,152 @@
+"""Give safe HTML its place on a page: numbers lead to rows or trails, headings and verdicts get addresses, tables a scroll box."""
+
+import re
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, Tag
+
+from helpers.machinery import rows, trails
+from helpers.machinery.content import ContentError, slug
+
+
+@dataclass(frozen=True)
+class Trail:
+    """A number made from several rows, as it is listed at the foot of a page."""
+
+    number: int
+    words: str
+    how: str
+    recipe: trails.Recipe
+
+
+@dataclass
+class Place:
+    """A page on which content stands, and what leads on from there.
+
+    pages   titles of the notebooks that have a page, by name
+    report  whether everything stands in this one page
+    base    the page that lists the trails, where that is another one
+    trails  the numbers made from several rows, by recipe
+    cited   ids of the rows that links lead to
+    labels  names of the scroll boxes, each given once
+    """
+
+    tables: rows.Tables
+    pages: dict[str, str]
+    report: bool = False
+    base: str = ""
+    trails: dict[str, Trail] = field(default_factory=dict)
+    cited: set[str] = field(default_factory=set)
+    labels: set[str] = field(default_factory=set)
+
+    def page(self, name: str, part: str = "") -> str:
+        """The address of a page of the site, or of a part of it."""
+        if self.report:
+            return f"#{name}:{part}" if part else f"#{name}:"
+        return f"{name}.html#{part}" if part else f"{name}.html"
+
+    def row(self, id: str) -> str:
+        """The address of a row."""
+        self.cited.add(id)
+        table = self.tables.table_of[id]
+        page = "" if self.report else "sources.html" if table == "sources" else f"data-{table}.html"
+        return f"{page}#{rows.anchor(id)}"
+
+    def arrange(self, html: str, name: str, shift: int = 0) -> str:
+        """The HTML of the notebook `name` as it stands here; `shift` lowers its headings by so many levels."""
+        soup = BeautifulSoup(html, "html.parser")
+        prefix = f"{name}:" if self.report else ""
+        sections = self._head(soup, prefix, shift)
+        for link in soup.find_all("a"):
+            self._lead(link, sections)
+        for card in soup.select("section.verdict[data-claim]"):
+            if not self.base:
+                card["id"] = prefix + card["data-claim"]
+            for term in card.find_all("dt", string="The article"):
+                term.find_next_sibling("dd")["class"] = "article"
+        for element in soup.select("[data-rows]"):
+            self._link(element, name)
+        for table in soup.find_all("table"):
+            self._box(table)
+        for pre in soup.find_all("pre"):
+            pre["tabindex"] = "0"
+        return str(soup)
+
+    def sections(self, html: str) -> list[tuple[str, str]]:
+        """The address and words of each section of arranged HTML."""
+        return [(head["id"], head.get_text()) for head in BeautifulSoup(html, "html.parser").find_all("h2")]
+
+    def _head(self, soup: BeautifulSoup, prefix: str, shift: int) -> dict[str, str]:
+        """Give every heading an address and the next level at most; the addresses by what JupyterLab calls them."""
+        sections, taken, level = {}, set(), shift
+        for head in soup.find_all(re.compile("^h[1-6]$")):
+            words = head.get_text()
+            level = min(int(head.name[1]) + shift, level + 1, 6)
+            head.name = f"h{level}"
+            id = prefix + slug(words)
+            while id in taken:
+                id += "-again"
+            taken.add(id)
+            head["id"] = sections[words.strip().replace(" ", "-")] = id
+        return sections
+
+    def _lead(self, link: Tag, sections: dict[str, str]) -> None:
+        """Make a link lead to the web, a section or another notebook's page; leave its words where there is no such thing."""
+        target = link.get("href", "")
+        notebook, _, part = target.partition(".ipynb")
+        if rows.web(target):
+            link["rel"] = "noreferrer noopener"
+        elif target.startswith("#") and target[1:] in sections:
+            link["href"] = "#" + sections[target[1:]]
+        elif notebook in self.pages and notebook != target:
+            link["href"] = self.page(notebook)
+        else:
+            link.unwrap()
+
+    def _link(self, element: Tag, name: str) -> None:
+        """Wrap an element in a link to its row, or to the trail that lists its rows and how they made it."""
+        ids = element["data-rows"].split()
+        strange = [id for id in ids if id not in self.tables.table_of]
+        if strange:
+            raise ContentError(f"{name}: {element.get_text()[:60]!a} names the row {strange[0]!a}, which no table holds")
+        if not ids or element.find_parent("a"):
+            return
+        link = Tag(name="a", attrs={"class": "row" if "row" in element.get("class", []) else "quantity"})
+        if len(ids) == 1:
+            link["href"] = self.row(ids[0])
+        else:
+            how = element.get("data-how") or f"rows: {' '.join(ids)}"
+            number = self.trail(how, element.get_text(), name)
+            link["href"], link["data-trail"] = f"{self.base}#trail-{number}", number
+            del element["data-how"]
+        element.wrap(link)
+
+    def trail(self, how: str, words: str, name: str) -> int:
+        """The number under which a recipe is listed; the same recipe is listed once."""
+        if how not in self.trails:
+            try:
+                recipe = trails.parse(how)
+                trails.text(recipe, self.tables)
+            except (ValueError, KeyError) as error:
+                raise ContentError(f"{name}: {words[:60]!a} was made in a way that cannot be followed, {how[:80]!a} ({error})") from None
+            self.trails[how] = Trail(len(self.trails) + 1, words, how, recipe)
+        return self.trails[how].number
+
+    def label(self, words: str) -> str:
+        """The name of a scroll box, unlike all others of the page."""
+        name = next(name for n in range(1, 10_000) if (name := words if n == 1 else f"{words}, {n}") not in self.labels)
+        self.labels.add(name)
+        return name
+
+    def _box(self, table: Tag) -> None:
+        """Put a table into a box of its own that scrolls, with its CSV beneath."""
+        saved = table.attrs.pop("data-saved", None)
+        label = self.label(table.caption.get_text() if table.caption else "Table")
+        for head in table.find_all("th"):
+            if not head.get_text(strip=True):
+                head.name = "td"
+        table.wrap(Tag(name="div", attrs={"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label}))
+        if saved and not self.report:
+            link = Tag(name="a", attrs={"class": "save", "href": f"tables/{saved}.csv"})
+            link.string = "This table as CSV"
+            table.parent.insert_after(link)

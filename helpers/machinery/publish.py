@@ -1,0 +1,80 @@
+"""Put a finished set of outputs in the place of the last one, whole or not at all, under a lock."""
+
+import contextlib
+import ctypes
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import filelock
+
+from helpers import data
+from helpers.machinery.errors import Busy
+
+OUTPUTS = data.ROOT / "outputs"
+AT_FDCWD, RENAME_EXCHANGE = -100, 2  # Linux's renameat2: both names change places in one step
+
+
+@contextlib.contextmanager
+def release(name: str):
+    """An empty folder to build in; it takes the place of outputs/<name> when the block ends without an error."""
+    OUTPUTS.mkdir(exist_ok=True)
+    target, fresh = OUTPUTS / name, OUTPUTS / f".{name}.new"
+    try:
+        lock = filelock.FileLock(OUTPUTS / f".{name}.lock").acquire(timeout=0)
+    except filelock.Timeout:
+        raise Busy(f"another run is writing outputs/{name}; wait for it to end") from None
+    with lock:
+        shutil.rmtree(fresh, ignore_errors=True)  # what an interrupted run left
+        fresh.mkdir()
+        try:
+            yield fresh
+            _exchange(fresh, target)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _exchange(fresh: Path, target: Path) -> None:
+    """Let fresh and target change places; where the system has no such call, two renames with the old set kept until both are done."""
+    if not target.exists():
+        fresh.rename(target)
+        return
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 and renameat2(AT_FDCWD, os.fsencode(fresh), AT_FDCWD, os.fsencode(target), RENAME_EXCHANGE) == 0:
+        return
+    aside = target.with_name(f".{target.name}.old")
+    shutil.rmtree(aside, ignore_errors=True)
+    target.rename(aside)
+    fresh.rename(target)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _inputs() -> list[Path]:
+    """Every file an output depends on."""
+    wanted = ("data/*.csv", "data/datapackage.json", "notebooks/*.ipynb", "notebooks/scenarios.yml", "helpers/**/*", "requirements.lock")
+    found = {path for pattern in wanted for path in data.ROOT.glob(pattern) if path.is_file() and "__pycache__" not in path.parts}
+    return sorted(found)
+
+
+def manifest(folder: Path, scenario: str, changed: dict) -> dict:
+    """What the outputs in a folder were made from and what they are: parameters, and SHA-256 of inputs and outputs by path."""
+    outputs = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {
+        "scenario": scenario,
+        "parameters": changed,
+        "inputs": {path.relative_to(data.ROOT).as_posix(): digest(path) for path in _inputs()},
+        "outputs": {path.relative_to(folder).as_posix(): digest(path) for path in outputs},
+    }
+
+
+def seal(folder: Path) -> None:
+    """SHA256SUMS of every file in the folder but itself, as `sha256sum --check` reads it."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    lines = [f"{digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
+    (folder / "SHA256SUMS").write_text("".join(lines), "utf-8")

@@ -1,0 +1,114 @@
+"""The tables of data/ as pages show them: every cell, what it refers to, and the sources with the rows that rest on them."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pandas as pd
+
+from helpers import data
+
+GRADES = {  # word shown beside the shape of each verification grade
+    "read": "read at the source", "derived": "derived from rows", "secondary": "read in a source quoting another", "recall": "general knowledge",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of a data folder."""
+
+    folder: Path
+
+    @cached_property
+    def contract(self) -> dict[str, dict]:
+        """The contract of each table that is there."""
+        return {name: facts for name, facts in data.contract(self.folder).items() if (self.folder / f"{name}.csv").exists()}
+
+    @cached_property
+    def rows(self) -> dict[str, dict[str, dict]]:
+        """The rows of each table by id: plain values, None where a number is unknown."""
+        return {name: {id: _plain(row) for id, row in data.load(name, self.folder).iterrows()} for name in self.contract}
+
+    @cached_property
+    def table_of(self) -> dict[str, str]:
+        return {id: name for name, rows in self.rows.items() for id in rows}
+
+    @cached_property
+    def references(self) -> dict[tuple[str, str], str]:
+        """The table that a column's cells refer to, by (table, column): foreign keys and lists of ids."""
+        found = {}
+        for name, facts in self.contract.items():
+            for column in facts["schema"]["fields"]:
+                if "list_of" in column:
+                    found[name, column["name"]] = column["list_of"].split(".")[0]
+            for link in facts["schema"].get("foreignKeys", []):
+                found[name, link["fields"][0]] = link["reference"]["resource"]
+        return {place: table for place, table in found.items() if table in self.contract}
+
+    @cached_property
+    def resting(self) -> dict[str, list[str]]:
+        """The rows that rest on each source, in the order of the tables."""
+        found = {source: [] for source in self.rows["sources"]}
+        for id in self.table_of:
+            for source in self.sources_of(id):
+                found.get(source, []).append(id)
+        return found
+
+    def row(self, id: str) -> dict:
+        return self.rows[self.table_of[id]][id]
+
+    def key(self, table: str) -> str:
+        return data.key(table, self.folder)
+
+    def columns(self, table: str) -> list[dict]:
+        return self.contract[table]["schema"]["fields"]
+
+    def referred(self, table: str, column: str, value: str) -> list[str]:
+        """The ids a cell names, if its column refers to another table."""
+        return value.split() if value and (table, column) in self.references else []
+
+    def sources_of(self, id: str) -> list[str]:
+        """The sources a row rests on."""
+        table = self.table_of[id]
+        return [
+            source
+            for (name, column), other in self.references.items()
+            if name == table and other == "sources"
+            for source in self.referred(table, column, self.row(id)[column])
+        ]
+
+    def newest(self) -> str:
+        """The newest date in a column that the contract marks as observations; empty where there is none."""
+        marked = [(table, column["name"]) for table in self.contract for column in self.columns(table) if column.get("observation")]
+        days = [row[column] for table, column in marked for row in self.rows[table].values() if row[column]]
+        return max(days, key=lambda text: data.span(text).last, default="")
+
+
+def _plain(row: pd.Series) -> dict:
+    return {name: None if value is pd.NA else value for name, value in row.items()}
+
+
+def shown(value) -> str:
+    """A cell as text: numbers as the table has them, nothing where unknown."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value)
+
+
+def web(url: str) -> str | None:
+    """An address if it is a plain http or https one, without credentials; None for anything else."""
+    try:
+        parts = urlsplit(url)
+        plain = parts.scheme in ("http", "https") and parts.hostname and not parts.username and not re.search(r"[\s\"'<>\\]", url)
+    except ValueError:
+        return None
+    return url if plain else None
+
+
+def anchor(id: str) -> str:
+    """A row id as the fragment of an address."""
+    return quote(id, safe="/@:.-_~")

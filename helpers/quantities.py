@@ -1,0 +1,187 @@
+"""Numbers that remember their rows: totals, counts, ratios and shares made from tables."""
+
+import math
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its range, unit and rows.
+
+    value, low, high  numbers in `unit`; None where unknown. With `unknowns` > 0 the value is what is known: "at least"
+    unknowns          how many cells the value hides because they are empty
+    rows              ids of the rows it was made from, sorted
+    how               how to make it again from those rows: 'cell COLUMN', 'sum COLUMN', 'count'; or from its `parts`: 'sum',
+                      'difference', 'product', 'ratio', 'share', 'over N'. 'readings' counts combinations of the named options; 'input' and
+                      'what-if' are the two sides of a tipping point
+    """
+
+    value: float | int | None
+    low: float | int | None = None
+    high: float | int | None = None
+    unit: str = ""
+    unknowns: int = 0
+    rows: tuple[str, ...] = ()
+    how: str = "count"
+    parts: tuple["Quantity", ...] = ()
+
+    def __str__(self):
+        least = "at least " if self.unknowns and self.value is not None else ""
+        return least + text(self.value, self.unit)
+
+    def _repr_html_(self):
+        return html(self)
+
+
+def text(value, unit: str = "") -> str:
+    """The one way a number is printed: whole numbers in full, others to three figures, shares in per cent; unknown in words."""
+    if value is None:
+        return "unknown"
+    if unit == "share":
+        return f"{_figures(100 * value, 2)} %"
+    if float(value).is_integer() and unit != "ratio":
+        return f"{int(value):,}"
+    return _figures(value, 2 if unit == "ratio" else 3)
+
+
+def _figures(value: float, figures: int) -> str:
+    """A number rounded to so many significant figures, at least to whole units: 10.83 is '11' at two, 66.7 is '67'."""
+    if value == 0:
+        return "0"
+    digits = max(0, figures - 1 - math.floor(math.log10(abs(value))))
+    rounded = round(value, digits)
+    if digits and abs(rounded) >= 10 ** (figures - digits):  # 9.97 rounds up to 10: one decimal fewer
+        digits -= 1
+    return f"{rounded:,.{digits}f}"
+
+
+def interval(low, high, unit: str = "") -> str:
+    """A range as printed: '475–478', or the one number where both ends print alike."""
+    first, last = text(low, unit), text(high, unit)
+    return first if first == last else f"{first.removesuffix(' %')}–{last}"
+
+
+def html(quantity: Quantity, words: str = "") -> str:
+    """The number as an element that names its rows and how it was made; the page builder turns it into a link."""
+    words = words or str(quantity)
+    return (
+        f'<data class="quantity" value="{"" if quantity.value is None else quantity.value}" '
+        f'data-how="{escape(recipe(quantity))}" data-rows="{escape(" ".join(quantity.rows))}">{escape(words)}</data>'
+    )
+
+
+def recipe(quantity: Quantity) -> str:
+    """How a quantity is made again from its rows, on one line: 'ratio (sum in_service: a b) (count: c)'."""
+    if quantity.parts:
+        return quantity.how + " " + " ".join(f"({recipe(part)})" for part in quantity.parts)
+    return f"{quantity.how}: {' '.join(quantity.rows)}"
+
+
+def exact(value, unit: str = "", rows: tuple[str, ...] = (), how: str = "count") -> Quantity:
+    """A number without a range."""
+    return Quantity(value, value, value, unit, 0, tuple(sorted(rows)), how)
+
+
+def cell(rows: pd.DataFrame, row: str, column: str, unit: str = "") -> Quantity:
+    """The number in one cell, with the range of `<column>_low` and `<column>_high`, or `low` and `high`, where the row has one."""
+    return total(rows.loc[[row]], column, unit, how="cell")
+
+
+def total(rows: pd.DataFrame, column: str, unit: str = "", how: str = "sum") -> Quantity:
+    """The sum of a column over the rows, in `unit`; empty cells are counted as unknown, never as zero.
+
+    low and high are the sums of the rows' own ranges; high is None where a cell is unknown. No rows at all: value None.
+    """
+    known = rows[column].notna()
+    low, high = (_bound(rows, column, end) for end in ("low", "high"))
+    unknowns = int((~known).sum())
+    value = _plain(rows.loc[known, column].sum()) if known.any() else None
+    return Quantity(
+        value,
+        _plain(low[known].sum()) if known.any() else None,
+        _plain(high[known].sum()) if known.any() and not unknowns else None,
+        unit,
+        unknowns,
+        tuple(sorted(rows.index)),
+        f"{how} {column}",
+    )
+
+
+def _bound(rows: pd.DataFrame, column: str, end: str) -> pd.Series:
+    """A column's low or high end per row: the stated one, else the value."""
+    name = f"{column}_{end}" if f"{column}_{end}" in rows else end
+    return rows[name].fillna(rows[column]) if name in rows else rows[column]
+
+
+def _plain(number):
+    """A plain int where the number is whole, else a plain float."""
+    return int(number) if float(number).is_integer() else float(number)
+
+
+def count(rows: pd.DataFrame, unit: str = "") -> Quantity:
+    """How many rows there are; zero is a finding here, because the rows are what was looked for."""
+    return exact(len(rows), unit, tuple(rows.index))
+
+
+def add(*parts: Quantity) -> Quantity:
+    """The sum of quantities in one unit; unknown parts make it 'at least'."""
+    known = [part for part in parts if part.value is not None]
+    whole = len(known) == len(parts)
+    return Quantity(
+        _plain(sum(part.value for part in known)) if known else None,
+        _plain(sum(part.low for part in known)) if known else None,
+        _plain(sum(part.high for part in parts)) if whole and all(part.high is not None for part in parts) else None,
+        parts[0].unit,
+        sum(part.unknowns for part in parts) + len(parts) - len(known),
+        _rows(parts),
+        "sum",
+        parts,
+    )
+
+
+def less(whole: Quantity, part: Quantity) -> Quantity:
+    """A quantity less another of the same unit; None where either is unknown."""
+    if whole.value is None or part.value is None:
+        return Quantity(None, unit=whole.unit, unknowns=1, rows=_rows((whole, part)), how="difference", parts=(whole, part))
+    low, high = whole.low - (part.value if part.high is None else part.high), None if whole.high is None else whole.high - part.low
+    return Quantity(whole.value - part.value, low, high, whole.unit, whole.unknowns + part.unknowns, _rows((whole, part)), "difference", (whole, part))
+
+
+def scaled(quantity: Quantity, factor: Quantity, unit: str) -> Quantity:
+    """A quantity times another, such as aircraft times fuel an aircraft holds; None where either is unknown."""
+    if quantity.value is None or factor.value is None:
+        return Quantity(None, unit=unit, unknowns=1, rows=_rows((quantity, factor)), how="product", parts=(quantity, factor))
+    high = None if quantity.high is None or factor.high is None else _plain(quantity.high * factor.high)
+    return Quantity(
+        _plain(quantity.value * factor.value), _plain(quantity.low * factor.low), high, unit,
+        quantity.unknowns + factor.unknowns, _rows((quantity, factor)), "product", (quantity, factor),
+    )  # fmt: skip
+
+
+def converted(quantity: Quantity, divisor: float, unit: str) -> Quantity:
+    """A quantity in another unit, `divisor` times as large: 1,000 kg to the tonne."""
+    ends = [None if end is None else end / divisor for end in (quantity.value, quantity.low, quantity.high)]
+    return Quantity(*ends, unit, quantity.unknowns, quantity.rows, f"over {divisor}", (quantity,))
+
+
+def ratio(above: Quantity, below: Quantity, unit: str = "ratio") -> Quantity:
+    """One quantity over another of the same unit; None where either is unknown or the lower is zero."""
+    if above.value is None or not below.value:
+        return Quantity(None, unit=unit, unknowns=1, rows=_rows((above, below)), how=unit, parts=(above, below))
+    low = None if above.low is None or not below.high else above.low / below.high
+    high = None if above.high is None or not below.low else above.high / below.low
+    return Quantity(
+        above.value / below.value, low, high, unit, above.unknowns + below.unknowns, _rows((above, below)), unit, (above, below)
+    )
+
+
+def share(part: Quantity, whole: Quantity) -> Quantity:
+    """A part of a whole as a fraction of one, printed in per cent."""
+    return ratio(part, whole, "share")
+
+
+def _rows(parts) -> tuple[str, ...]:
+    return tuple(sorted({row for part in parts for row in part.rows}))

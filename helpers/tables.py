@@ -1,0 +1,140 @@
+"""What a cell shows in words and rows: sentences and tables whose numbers lead to their rows."""
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from helpers import quantities
+from helpers.quantities import Quantity
+
+
+def plain(value) -> str:
+    """A value as text: quantities and numbers through the one formatter, lists by commas, unknown as 'unknown'."""
+    if isinstance(value, Quantity):
+        return str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+        return "unknown"
+    if isinstance(value, int | float):
+        return quantities.text(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(map(plain, sorted(value) if isinstance(value, set | frozenset) else value)) or "none"
+    return str(value)
+
+
+def markup(value) -> str:
+    """A value as escaped HTML; quantities and named rows as elements that name their rows."""
+    if isinstance(value, Quantity):
+        return quantities.html(value)
+    if isinstance(value, Linked):
+        return quantities.html(value.quantity, value.words)
+    if isinstance(value, Row):
+        return f'<span class="row" data-rows="{escape(value.id)}">{escape(value.words)}</span>'
+    if isinstance(value, list | tuple):
+        return ", ".join(map(markup, value)) or "none"
+    return escape(plain(value))
+
+
+@dataclass(frozen=True)
+class Row:
+    """Words that stand for one row, such as a date or a name: the page links them to it."""
+
+    id: str
+    words: str
+
+    def __str__(self):
+        return self.words
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Words made from a quantity, such as its range: the page links them to the quantity's rows."""
+
+    words: str
+    quantity: Quantity
+
+    def __str__(self):
+        return self.words
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One or more sentences with their values in place; text in plain outputs, linked numbers on the page."""
+
+    template: str
+    values: dict
+
+    def __str__(self):
+        return self._fill(plain)
+
+    def _fill(self, form) -> str:
+        return re.sub(r"\{(\w+)\}", lambda match: form(self.values[match[1]]), self.template)
+
+    def _repr_html_(self):
+        return "<p>" + Sentence(escape(self.template, quote=False), self.values)._fill(markup) + "</p>"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/plain": str(self), "text/html": self._repr_html_()}
+
+
+def say(template: str, **values) -> Sentence:
+    """A sentence whose {names} are filled from quantities, rows or words; no number is typed into the template."""
+    missing = set(re.findall(r"\{(\w+)\}", template)) ^ set(values)
+    if missing:
+        raise KeyError(f"names without a value, or values without a name: {', '.join(sorted(missing))}")
+    if re.search(r"\d", re.sub(r"\{\w+\}|\b[A-Z]{1,3}-?\d+\w*\b", "", template)):
+        raise ValueError(f"a typed number in {template!r}: give it as a value")
+    return Sentence(template, values)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A small table with a caption; `rows` holds one dict a row, values as `markup` takes them."""
+
+    caption: str
+    rows: tuple[dict, ...]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The table as text, as it is saved beside the page."""
+        return pd.DataFrame([{name: plain(value) for name, value in row.items()} for row in self.rows], dtype="str")
+
+    def __str__(self):
+        return f"{self.caption}\n{self.frame.to_string(index=False, justify='left')}"
+
+    def _repr_html_(self):
+        names = list(self.rows[0]) if self.rows else []
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+        body = "".join("<tr>" + "".join(self._cell(row[name]) for name in names) + "</tr>" for row in self.rows)
+        return f"<table><caption>{escape(self.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+    @staticmethod
+    def _cell(value) -> str:
+        number = ' class="number"' if isinstance(value, Quantity | int | float) and not isinstance(value, bool) else ""
+        return f"<td{number}>{markup(value)}</td>"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/plain": str(self), "text/html": self._repr_html_()}
+
+
+def show(rows, caption: str) -> Table:
+    """A table of dicts, or of a frame's rows, under a caption that says what it shows and its unit."""
+    rows = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else list(rows)
+    if not rows:
+        raise ValueError(f"nothing to show in {caption!r}: say so in words instead of an empty table")
+    return Table(caption, tuple(rows))
+
+
+def day(text: str) -> str:
+    """A date of the tables in words: '11 April 2025', 'April 2025', '2025'."""
+    parts = text.split("-")
+    months = "January February March April May June July August September October November December".split()
+    words = [parts[0]]
+    if len(parts) > 1:
+        words.insert(0, months[int(parts[1]) - 1])
+    if len(parts) > 2:
+        words.insert(0, str(int(parts[2])))
+    return " ".join(words)
