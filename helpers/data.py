@@ -232,7 +232,7 @@ class World:
     evidence  which rows count: all, or read (read at their source, and derived from rows that are)
     timing    settled: a row dated no more exactly than a month or year that is still running on `as_of` does not count yet;
               open: it does. Both are readings.
-    changes   cells replaced for a what-if: {(row id, column): value}
+    changes   numbers of fleets replaced for a what-if: (((fleet, column), value), ...)
     """
 
     as_of: str = parameters.DEFAULTS["as_of"]
@@ -274,10 +274,15 @@ class World:
         edge = [span(text) for text in rows[column]]
         return rows.loc[[(day.last if self.timing == "settled" else day.first) <= self.day for day in edge]]
 
+    def unread(self, name: str, column: str = "date") -> int:
+        """How many rows of `until` the standard of evidence leaves out; a count of the others is 'at least'."""
+        return len(replace(self, evidence="all").until(name, column)) - len(self.until(name, column))
+
     def fleets(self, capability: str, rank: str = "default") -> pd.DataFrame:
         """The newest observation of each fleet by `as_of`, with its age: one row a fleet.
 
-        Adds `age` (days from the last day the observation may name to `as_of`) and `old` (over two years).
+        Adds `age` (days from the last day the observation may name to `as_of`) and `old` (over two years). A fleet of which the
+        standard of evidence admits no observation stays, its numbers unknown: leaving it out would make it none.
         """
         READ.add("capabilities")
         return self._changed(_fleets(replace(self, changes=()), capability, rank))
@@ -285,9 +290,8 @@ class World:
     def _changed(self, rows: pd.DataFrame) -> pd.DataFrame:
         """A selection's own copy, with the what-if's cells put in; what is replaced is a number, never what selects a row."""
         rows = rows.copy(deep=False)
-        for (row, column), value in self.changes:
-            if row in rows.index:
-                rows.loc[row, column] = value
+        for (fleet, column), value in self.changes if "fleet" in rows else ():
+            rows.loc[rows["fleet"] == fleet, [column, f"{column}_low", f"{column}_high"]] = value
         return rows
 
     def attestations(self) -> pd.DataFrame:
@@ -328,8 +332,12 @@ def _until(world: World, name: str, column: str) -> pd.DataFrame:
 
 @functools.lru_cache(64)
 def _fleets(world: World, capability: str, rank: str) -> pd.DataFrame:
-    rows = _until(world, "capabilities", "observed")
+    rows = _until(replace(world, evidence="all"), "capabilities", "observed")
     rows = rows[(rows["capability"] == capability) & (rows["rank"] == rank)].copy()
+    admitted = rows.index.isin(_table(world, "capabilities").index)
+    unread = ~rows["fleet"].isin(rows.loc[admitted, "fleet"])
+    rows.loc[unread, ["in_service", "in_service_low", "in_service_high", "on_order"]] = pd.NA
+    rows = rows[admitted | unread]
     rows["last"] = [span(text).last for text in rows["observed"]]
     rows["first"] = [span(text).first for text in rows["observed"]]
     rows = rows.sort_values(["last", "first", "id"]).drop_duplicates("fleet", keep="last").sort_values("fleet")

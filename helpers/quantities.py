@@ -1,7 +1,7 @@
 """Numbers that remember their rows: totals, counts, ratios and shares made from tables."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import pandas as pd
@@ -29,8 +29,13 @@ class Quantity:
     parts: tuple["Quantity", ...] = ()
 
     def __str__(self):
-        least = "at least " if self.unknowns and self.value is not None else ""
-        return least + text(self.value, self.unit)
+        return self._bound() + text(self.value, self.unit)
+
+    def _bound(self) -> str:
+        """'at least' or 'at most' where something unknown is left out of the number; 'about' where it could go either way."""
+        if not self.unknowns or self.value is None:
+            return ""
+        return {(False, True): "at least ", (True, False): "at most "}.get((self.low is None, self.high is None), "about ")
 
     def _repr_html_(self):
         return html(self)
@@ -80,6 +85,27 @@ def recipe(quantity: Quantity) -> str:
     return f"{quantity.how}: {' '.join(quantity.rows)}"
 
 
+def equals(quantity: Quantity, number: float) -> bool | None:
+    """Whether a quantity is a number; None where it is unknown, or its range allows that and more."""
+    low, high = _ends(quantity)
+    if not low <= number <= high:
+        return False
+    return True if low == high else None
+
+
+def exceeds(quantity: Quantity, number: float) -> bool | None:
+    """Whether a quantity is more than a number; None where its range allows either."""
+    low, high = _ends(quantity)
+    return True if low > number else False if high <= number else None
+
+
+def _ends(quantity: Quantity) -> tuple[float, float]:
+    """The range of a quantity, open where an end is unknown."""
+    if quantity.value is None:
+        return -math.inf, math.inf
+    return -math.inf if quantity.low is None else quantity.low, math.inf if quantity.high is None else quantity.high
+
+
 def exact(value, unit: str = "", rows: tuple[str, ...] = (), how: str = "count") -> Quantity:
     """A number without a range."""
     return Quantity(value, value, value, unit, 0, tuple(sorted(rows)), how)
@@ -121,9 +147,9 @@ def _plain(number):
     return int(number) if float(number).is_integer() else float(number)
 
 
-def count(rows: pd.DataFrame, unit: str = "") -> Quantity:
-    """How many rows there are; zero is a finding here, because the rows are what was looked for."""
-    return exact(len(rows), unit, tuple(rows.index))
+def count(rows: pd.DataFrame, unit: str = "", unknowns: int = 0) -> Quantity:
+    """How many rows there are, and at least that many where rows are known to be left out; zero is a finding here."""
+    return replace(exact(len(rows), unit, tuple(rows.index)), high=None if unknowns else len(rows), unknowns=unknowns)
 
 
 def add(*parts: Quantity) -> Quantity:

@@ -114,18 +114,22 @@ def weigh(readings: list[Reading]) -> str:
     return "undecided"
 
 
-def read(claim: str, world: data.World, **what_if) -> list[Reading]:
+def read(claim: str, world: data.World, all_readings: bool = True, **what_if) -> list[Reading]:
     """Every reading of a claim with its outcome, the one nearest the article's words first.
 
-    The readings are all combinations of the options in readings.csv. Combinations that come to the same number from the same
-    rows count once; the one nearest the words, then a voting one, stands for them. what_if: numbers put in place of counted ones,
-    by the names that the claim's rule takes.
+    The readings are all combinations of the options in readings.csv; one votes if each of its options does or is the one nearest
+    the words. Combinations that come to the same number from the same
+    rows count once; the one nearest the words, then a voting one, stands for them. all_readings: also those that do not vote.
+    what_if: numbers put in place of counted ones, by the names that the claim's rule takes.
     """
     rows = data.load("readings", world.folder)
     rows = rows[rows["claim"] == claim]
     choices = [list(options.iterrows()) for _, options in rows.groupby("choice", sort=False)]
     found = []
     for combination in itertools.product(*choices):
+        votes = all("yes" in (row["votes"], row["as_worded"]) for _, row in combination)
+        if not (votes or all_readings):
+            continue
         picked = {row["choice"]: row["option"] for _, row in combination}
         looked = replace(world, timing=picked["timing"]) if "timing" in picked else world
         taken = {choice.replace("-", "_"): option for choice, option in picked.items() if choice != "timing"}
@@ -135,7 +139,7 @@ def read(claim: str, world: data.World, **what_if) -> list[Reading]:
                 picked,
                 tuple(id for id, _ in combination),
                 all(row["as_worded"] == "yes" for _, row in combination),
-                all(row["votes"] == "yes" for _, row in combination),
+                votes,
                 outcome,
             )
         )
@@ -314,7 +318,8 @@ def judge(claim: str, world: data.World) -> Verdict:
     row = data.load("claims", world.folder).loc[claim].to_dict()
     readings = read(claim, world)
     verdict = Verdict(row, world, tuple(readings), weigh(readings))
-    tips = [tip for entry in INPUTS.get(claim, lambda world: [])(world) if (tip := tipping_point(entry, verdict.verdict))]
+    entries = INPUTS[claim](world) if claim in INPUTS and verdict.verdict != "undecided" else []
+    tips = [tip for entry in entries if (tip := tipping_point(entry, verdict.verdict))]
     nearest = min(tips, key=lambda tip: abs(tip.at - tip.value) / max(abs(tip.value), 1e-9), default=None)
     return replace(verdict, tip=nearest, evidence=grades(verdict.rows, world))
 
@@ -327,16 +332,17 @@ def grades(rows: tuple[str, ...], world: data.World) -> dict[str, list[str]]:
     return found
 
 
-def cell_input(claim: str, world: data.World, row: str, column: str, name: str, unit: str) -> Input:
-    """One cell of a table as an input, with the range its row gives."""
-    found = quantities.cell(data.row_frame(row, world.folder), row, column, unit)
-    changed = lambda value: replace(world, changes=(*world.changes, ((row, column), value)))  # noqa: E731
-    return Input(name, found.value, unit, found.low, found.high, (row,), lambda value: weigh(read(claim, changed(value))))
+def fleet_input(claim: str, world: data.World, fleet) -> Input:
+    """A fleet's number in service as an input, with the range its row gives; fleet is its row of `World.fleets`."""
+    found = quantities.cell(fleet.to_frame().T, fleet.name, "in_service", "aircraft")
+    changed = lambda value: replace(world, changes=(*world.changes, ((fleet["fleet"], "in_service"), value)))  # noqa: E731
+    name = f"{fleet['type']} in service"
+    return Input(name, found.value, "aircraft", found.low, found.high, (fleet.name,), lambda value: weigh(read(claim, changed(value), all_readings=False)))
 
 
 def what_if_input(claim: str, world: data.World, argument: str, name: str, found: Quantity, whole: bool = True) -> Input:
     """A counted number as an input: the rule takes the number under `argument` instead of counting it."""
-    return Input(name, found.value, found.unit, None, None, found.rows, lambda value: weigh(read(claim, world, **{argument: value})), whole)
+    return Input(name, found.value, found.unit, None, None, found.rows, lambda value: weigh(read(claim, world, all_readings=False, **{argument: value})), whole)
 
 
 def tipping_point(entry: Input, verdict: str, reach: float = 10) -> Tip | None:

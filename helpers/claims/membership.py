@@ -1,5 +1,7 @@
 """C02, C03, C04, C12: who takes part, and who signed the statement of 15 December 2025."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from helpers import data, quantities
@@ -22,6 +24,11 @@ def roster(world: data.World, participation: str = "attested") -> pd.DataFrame:
     rows = seen[(seen["kind"] != "disavowed") & seen["country"].isin(set(world.members()) - denied)]
     firmness = rows["verification"].map(GRADES.index)
     return rows.assign(firmness=firmness).sort_values(["firmness", "date", "id"]).drop_duplicates("country").sort_values("country")
+
+
+def unread(world: data.World) -> set[str]:
+    """States attested only by rows that the standard of evidence leaves out: whether they take part is unknown."""
+    return set(replace(world, evidence="all").members()) - set(world.members())
 
 
 def allies(world: data.World, organisation: str = "NATO") -> pd.DataFrame:
@@ -88,13 +95,14 @@ def countries_taking_part(world: data.World, counting: str, states: int | None =
         rows = roster(world, "avowed" if counting == "avowed" else "attested")
         if rows.empty:
             return Outcome(None, missing="attestations by the day")
+        unknowns = len(unread(world))
         if counting == "attested-with-ukraine":
             host = world.attestations()
             rows = pd.concat([rows, host[host["country"] == "UKR"].head(1)])
-        number = quantities.count(rows, "states")
+        number = quantities.count(rows, "states", unknowns)
         if states is not None:
             number = quantities.exact(states + number.value - len(roster(world)), "states", number.rows, "what-if")
-    return Outcome(number.value == stated, number, number.rows)
+    return Outcome(quantities.equals(number, stated), number, number.rows, "attestations read at their source")
 
 
 @inputs("C02")
@@ -117,6 +125,8 @@ def members_beyond_nato(world: data.World, participation: str) -> Outcome:
 def _same_set(claim: str, world: data.World, those: pd.DataFrame, less: pd.DataFrame) -> Outcome:
     if those.empty or less.empty:
         return Outcome(None, missing="attestations or accessions by the day")
+    if states := unread(world):
+        return Outcome(None, missing=f"attestations read at their source for {', '.join(sorted(states))}")
     left = sorted(set(those["country"]) - set(less["country"]))
     return Outcome(left == data.row(claim, world.folder)["stated"].split(), left, tuple(sorted({*those.index, *less.index})))
 
@@ -127,6 +137,8 @@ def who_signed(world: data.World, parties: str) -> Outcome:
     rows = signatories(world)
     if rows.empty:
         return Outcome(None, missing="the statement of 15 December 2025, which was not yet made or not read")
+    if world.unread("signatories"):
+        return Outcome(None, missing="signatories read at the source")
     named = sorted(rows["party"])
     return Outcome(named == data.row("C12", world.folder)["stated"].split(), named, tuple(sorted(rows.index)))
 

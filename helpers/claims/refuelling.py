@@ -1,11 +1,12 @@
 """C22 to C26b: tankers, whose they are, and what the comparison of nine with more than 600 is worth."""
 
 import functools
+from dataclasses import replace
 
 import pandas as pd
 
 from helpers import data, quantities
-from helpers.claims import Outcome, cell_input, inputs, rule, what_if_input
+from helpers.claims import Outcome, fleet_input, inputs, rule, what_if_input
 from helpers.claims.membership import allies
 from helpers.quantities import Quantity
 
@@ -70,10 +71,10 @@ def owned_by(world: data.World, owner: str, kinds: tuple[str, ...] = ("jet tanke
 def fuel(world: data.World, rows: pd.DataFrame) -> Quantity:
     """The fuel the fleets' aircraft can hold together, in kg: aircraft times the capacity of their type, summed over fleets."""
     capacities = world.table("parameters")
-    capacities = capacities[capacities["symbol"] == "F_cap"].set_index("applies_to", drop=False)
+    capacities = capacities[capacities["symbol"] == "F_cap"]
     parts = []
     for id, row in rows.iterrows():
-        of_type = capacities[capacities["applies_to"] == row["type"]].set_index("id", drop=False)
+        of_type = capacities[[row["type"] in types.split("; ") for types in capacities["applies_to"]]]
         capacity = quantities.total(of_type, "base", "kg", how="cell") if len(of_type) else Quantity(None, unit="kg", unknowns=1)
         parts.append(quantities.scaled(quantities.cell(rows, id, "in_service", "aircraft"), capacity, "kg"))
     return quantities.add(*parts) if parts else Quantity(None, unit="kg", unknowns=1)
@@ -91,16 +92,17 @@ def aircraft(rows: pd.DataFrame) -> Quantity:
 
 def delivered(world: data.World) -> Quantity:
     """Aircraft handed over to the pooled fleet by the day."""
-    return quantities.count(world.until("deliveries"), "aircraft")
+    return quantities.count(world.until("deliveries"), "aircraft", world.unread("deliveries"))
 
 
 def ordered(world: data.World) -> Quantity:
     """Aircraft ordered for the pooled fleet by the day."""
-    return quantities.total(world.until("orders"), "quantity", "aircraft")
+    rows = world.until("orders")
+    return replace(quantities.total(rows, "quantity", "aircraft"), unknowns=world.unread("orders"))
 
 
 @rule("C22")
-def refuelling_is_vital(world: data.World, judged_by: str) -> Outcome:
+def refuelling_is_vital(world: data.World, criterion: str) -> Outcome:
     """Not judged yet: it needs the time on station that an unrefuelled patrol has at real distances."""
     return Outcome(None, missing=PATROL_MODEL)
 
@@ -121,9 +123,8 @@ def pooled_fleet(world: data.World, counted: str, delivered_count: int | None = 
         number = quantities.less(number, quantities.total(reserve, "base", "aircraft", how="cell")) if len(reserve) else Quantity(None)
     if counted == "ordered":
         number = ordered(world)
-    if number.value is None or not number.rows:
-        return Outcome(None, missing=f"rows on the pooled fleet as {counted} by the day")
-    return Outcome(number.value == stated, number, number.rows)
+    missing = f"rows on the pooled fleet as {counted} by the day"
+    return Outcome(quantities.equals(number, stated), number if number.rows else None, number.rows, missing)
 
 
 @inputs("C23")
@@ -142,17 +143,14 @@ def american_fleet(world: data.World, definition: str) -> Outcome:
     """The number of US tankers against 'more than' the stated number; unknown where the range straddles it."""
     stated = int(data.row("C24", world.folder)["stated"])
     number = us_tankers(world, definition)
-    if number.value is None:
-        return Outcome(None, missing=f"rows for the definition '{definition.replace('-', ' ')}'")
-    if number.low <= stated and (number.high is None or number.high > stated):
-        return Outcome(None, number, number.rows, "a count exact enough to tell")
-    return Outcome(number.low > stated, number, number.rows)
+    missing = f"counts exact enough for the definition '{definition.replace('-', ' ')}'"
+    return Outcome(quantities.exceeds(number, stated), number if number.rows else None, number.rows, missing)
 
 
 @inputs("C24")
 def _american_fleets(world: data.World):
     rows = american(world, "with-special-operations")
-    return [cell_input("C24", world, id, "in_service", f"{row['type']} in service", "aircraft") for id, row in rows.iterrows()]
+    return [fleet_input("C24", world, rows.loc[id]) for id in rows.index[rows["in_service"] > 0]]
 
 
 @rule("C25a")
@@ -220,7 +218,7 @@ def share_of_us(world: data.World, owner: str, measure: str = "aircraft") -> Qua
     return quantities.share(size(owned_by(world, owner)), size(american(world, "air-force-jets")))
 
 
-BARS = {"equal": 1.0, "half": 0.5, "quarter": 0.25, "tenth": 0.1}
+BARS = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}
 
 
 @rule("C26b")
@@ -228,16 +226,23 @@ def none_on_the_scale(world: data.World, owner: str, measure: str, bar: str, sca
     """Whether the owner's tankers stay below a share of the US fleet that would be comparable. scale: as in C25a."""
     if measure == "patrols":
         return Outcome(None, missing=PATROL_MODEL)
-    found = share_of_us(world, owner, measure)
+    return _judge(share_of_us(world, owner, measure), lambda value: value < BARS[bar], 1 / scale if scale else 1e9)
+
+
+def _judge(found: Quantity, holds, scale: float) -> Outcome:
+    """The outcome of a test on a ratio divided by a scale: unknown where the two ends of its range differ on it, or one is open."""
+    missing = "counts exact enough on both sides"
     if found.value is None:
-        return Outcome(None, missing=f"rows for the {measure} of '{owner}'")
-    return Outcome(found.value * scale < BARS[bar], found, found.rows)
+        return Outcome(None, missing=missing)
+    ends = {holds(end / max(scale, 1e-9)) for end in (found.low, found.value, found.high) if end is not None}
+    sure = len(ends) == 1 and (found.low is not None and found.high is not None or _one_sided(found, holds))
+    return Outcome(ends.pop() if sure else None, found, found.rows, missing)
 
 
-def _judge(ratio: Quantity, holds, scale: float) -> Outcome:
-    if ratio.value is None:
-        return Outcome(None, missing="rows on one of the two sides")
-    return Outcome(holds(ratio.value / max(scale, 1e-9)), ratio, ratio.rows)
+def _one_sided(found: Quantity, holds) -> bool:
+    """Whether the open end of a range cannot change the outcome: the test gives the same as far out as the range may reach."""
+    far = 1e9 if found.high is None else 1e-9
+    return holds(far) == holds(found.value)
 
 
 @inputs("C25a")

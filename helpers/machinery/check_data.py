@@ -13,6 +13,8 @@ from helpers.data import CONTRACT, Finding
 from helpers.machinery import readers, rules
 from helpers.machinery.rules import Row, Tables, references
 
+READ_BY_FRICTIONLESS = ("name", "type", "format", "constraints")  # the rest of a column's contract is ours
+
 
 def check(folder: Path = data.DATA) -> list[Finding]:
     """Every fault of the tables in a folder, one a cell, in the contract's order; raises DataError where the contract is none."""
@@ -33,8 +35,8 @@ def examine(folder: Path) -> tuple[list[Finding], Tables]:
     for name, rows in tables.items():
         for function in rules.EACH:
             found += function(rows, contract[name]["schema"], tables)
+        found += frictionless_faults(rows, contract[name]["schema"])
     found += rules.ids_are_unique({name: data.key(name, folder) for name in contract}, tables)
-    found += frictionless_faults(contract, tables)
     for names, function in rules.TOGETHER:
         if tables.keys() >= set(names):
             found += function(*(tables[name] for name in names))
@@ -68,33 +70,25 @@ def _named(table: str, schema: dict) -> list[str]:
     return [f"{table}.{name}" for name in own] + [".".join(target) for target in references(schema).values()]
 
 
-def frictionless_faults(contract: dict, tables: Tables) -> Iterator[Finding]:
-    """What frictionless says of the rows by the contract: types, constraints, keys.
+def frictionless_faults(rows: list[Row], schema: dict) -> Iterator[Finding]:
+    """What frictionless says of a table's cells by the contract: types, constraints, primary key.
 
-    It is given the cells as the loader reads them, not the files: it would guess their dialect, and count records, not lines.
+    It is given the cells as the loader reads them, not the file: it would guess the dialect, and count records, not lines.
     """
-    from frictionless import Package
+    from frictionless import Resource
 
-    resources = []
-    for name, rows in tables.items():
-        schema = dict(contract[name]["schema"])
-        names = [field["name"] for field in schema["fields"]]
-        schema["foreignKeys"] = [key for key in schema.get("foreignKeys", []) if key["reference"]["resource"] in tables]
-        resources.append({"name": name, "schema": schema, "data": [names, *([row[name] for name in names] for row in rows)]})
-    for task in Package.from_descriptor({"resources": resources}).validate().tasks if resources else []:
-        for error in task.errors:
-            number = getattr(error, "row_number", None)
-            row = tables[task.name][number - 2] if number else Row(task.name, {"line": 1})
-            yield _explained(error, row, contract[task.name]["schema"], tables)
+    fields = [{key: field[key] for key in READ_BY_FRICTIONLESS if key in field} for field in schema["fields"]]
+    names = [field["name"] for field in fields]
+    cells = [names, *([row[name] for name in names] for row in rows)]
+    resource = {"name": "table", "data": cells, "schema": schema | {"fields": fields, "foreignKeys": []}}
+    for error in Resource.from_descriptor(resource).validate().tasks[0].errors:
+        yield _explained(error, rows[error.row_number - 2], schema)
 
 
-def _explained(error, row: Row, schema: dict, tables: Tables) -> Finding:
+def _explained(error, row: Row, schema: dict) -> Finding:
     """A finding of frictionless in plain words."""
     if error.type == "blank-row":
         return row.fault("", "the row is empty", "Delete it")
-    if error.type == "foreign-key":
-        column = error.field_names[0]
-        return rules.no_such(row, column, row[column], references(schema)[column], tables)
     if error.type == "primary-key":
         return row.fault(schema["primaryKey"][0], "the id stands twice", "Give each row its own")
     if error.type != "constraint-error":

@@ -1,5 +1,6 @@
 """What the front page says of each claim, from the cards that the notebooks carry."""
 
+import re
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup
@@ -10,6 +11,7 @@ from helpers.machinery.content import Content
 from helpers.machinery.links import Place
 from helpers.machinery.rows import Tables
 from helpers.quantities import Quantity
+from helpers.tables import day
 
 WORDS = {  # verdict: on the mark, of one claim, of several
     "holds": ("holds", "holds", "hold"),
@@ -35,6 +37,7 @@ class Entry:
     readings: str = ""
     reason: tuple[str, str] = ("", "")
     stated: str = ""
+    notebook: str = ""
     more: str = ""
 
     @property
@@ -70,7 +73,7 @@ def _judged(tables: Tables, claim: dict, name: str, contents: dict[str, Content]
     names = _named(tables, computed) if isinstance(computed, list) else ""
     return Entry(
         claim, card.record["verdict"], card.record, Markup(html), Markup(names or lines.get("As worded", "")),
-        Markup(lines.get("Over the voting readings", "")), (reason[0], Markup(reason[1])), _stated(tables, claim), place.page(name, claim["id"]),
+        Markup(lines.get("Over the voting readings", "")), (reason[0], Markup(reason[1])), _stated(tables, claim), name, place.page(name, claim["id"]),
     )  # fmt: skip
 
 
@@ -80,6 +83,8 @@ def _stated(tables: Tables, claim: dict) -> str:
         return claim["quoted"]
     if claim["comparison"] == "same set":
         return _named(tables, claim["stated"].split())
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", claim["stated"]):
+        return day(claim["stated"])
     return claim["quoted"] or f"{claim['stated']} {claim['unit']}".strip()
 
 

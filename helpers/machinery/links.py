@@ -52,6 +52,20 @@ class Place:
         page = "" if self.report else "sources.html" if table == "sources" else f"data-{table}.html"
         return f"{page}#{rows.anchor(id)}"
 
+    def reaches(self, id: str) -> bool:
+        """Whether a row that another one names can be led to from here: the report holds only what is cited, and all its sources."""
+        table = self.tables.table_of.get(id)
+        return table is not None and (not self.report or table == "sources" or id in self.cited)
+
+    def cited_rows(self) -> list[tuple[str, list[str]]]:
+        """The rows that links lead to, by table, sources left out."""
+        by_table = [(name, [id for id in of if id in self.cited]) for name, of in self.tables.rows.items() if name != "sources"]
+        return [(name, ids) for name, ids in by_table if ids]
+
+    def cited_sources(self) -> list[str]:
+        """The sources that links lead to."""
+        return [id for id in self.tables.rows["sources"] if id in self.cited]
+
     def arrange(self, html: str, name: str, shift: int = 0) -> str:
         """The HTML of the notebook `name` as it stands here; `shift` lowers its headings by so many levels."""
         soup = BeautifulSoup(html, "html.parser")

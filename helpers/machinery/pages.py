@@ -6,9 +6,10 @@ import hashlib
 import io
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from nbformat import NotebookNode
 
 from helpers import data
@@ -59,7 +60,7 @@ class Site:
             way = [(f"Back: {self.titles[other]}", f"{other}.html") for other in before] + [("All claims", "index.html")]
             way += [(f"On: {self.titles[other]}", f"{other}.html") for other in after]
             place = self.places[name]
-            body = place.arrange(self.contents[name].html, name)
+            body = Markup(place.arrange(self.contents[name].html, name))
             self.write(name, "page", self.titles[name], place, body=body, sections=place.sections(body), way=way)
 
     def front(self) -> None:
@@ -74,16 +75,63 @@ class Site:
         self.write("data", "data", "The data", Place(self.tables, self.titles), saved=self.saved, grades=rows.GRADES)
         way = [("All tables", "data.html"), ("All claims", "index.html")]
         for name, facts in self.tables.contract.items():
-            self.write(f"data-{name}", "table", facts["title"], Place(self.tables, self.titles), name=name, way=way)
+            self.write(f"data-{name}", "table", facts["title"], Place(self.tables, self.titles), of=name, way=way)
         self.write("sources", "sources", "The sources", Place(self.tables, self.titles), resting=self.tables.resting.get, way=way)
 
     def report(self) -> None:
         """Everything in one file: front page, notebooks, and of rows and sources those that are cited."""
         place = Place(self.tables, self.titles, report=True)
         entries = front.entries(self.tables, self.contents, dict.fromkeys(self.contents, place))
-        facts = {"entries": entries, "tally": front.tally(entries, place)}
+        tally = front.tally(entries, place)
         bodies = {name: Markup(place.arrange(of.html, name, shift=1)) for name, of in self.contents.items()}
-        cited = lambda: [(name, ids) for name, of in self.tables.rows.items() if (ids := [id for id in of if id in place.cited]) and name != "sources"]
-        used = lambda: [id for id in self.tables.rows["sources"] if id in place.cited]
-        sections = [("page:claims", "Claim by claim"), *((f"{name}:", words) for name, words in self.titles.items())]
-        self.write("report", "report", SITE, place, bodies=bodies, cited=cited, used=used, sections=sections, **facts)
+        resting = lambda source: [id for id in self.tables.resting[source] if id in place.cited]  # noqa: E731
+        self.write("report", "report", SITE, place, entries=entries, tally=tally, bodies=bodies, resting=resting)
+
+    def write(self, name: str, template: str, title: str, place: Place, **facts) -> None:
+        """Render one page into the folder; control characters that turn text round are shown by their code."""
+        menu = [] if place.report else [("Claims", "index.html"), ("Data", "data.html"), ("Sources", "sources.html"), ("Report", "report.html")]
+        facts = {"sections": [], "way": [], **self.run, **facts}
+        page = TEMPLATE.get_template(f"{template}.html.j2").render(
+            kind=template, title=title, place=place, tables=self.tables, menu=menu, home="" if name in ("index", "report") else "index.html", **facts
+        )
+        (self.folder / f"{name}.html").write_text(page.translate(TURNING), "utf-8", newline="")
+
+
+def asset(name: str) -> str:
+    """A file of the templates, as it stands in every page."""
+    return (TEMPLATES / name).read_text("utf-8").strip()
+
+
+def _hash(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+def policy() -> str:
+    """What a page may do: show its own style, run its own script, draw its own images; ask nothing of anyone."""
+    style, script = _hash(asset("style.css")), _hash(asset("search.js"))
+    return f"default-src 'none'; img-src data:; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+
+
+def _broken(id: str) -> Markup:
+    """A row id that may break after a slash, and nowhere else."""
+    return Markup("/<wbr>").join(id.split("/"))
+
+
+def as_csv(cells: list[list[str]]) -> str:
+    """Rows of text as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe, a number loses its thousands commas."""
+    lines = io.StringIO()
+    csv.writer(lines, lineterminator="\n").writerows([[_harmless(cell) for cell in row] for row in cells])
+    return lines.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    if re.fullmatch(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", cell):
+        return cell.replace(",", "")
+    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+TEMPLATE = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+TEMPLATE.globals.update(
+    site=SITE, few=FEW, icon="data:image/svg+xml," + quote(ICON), style=asset("style.css"), script=asset("search.js"), policy=policy(),
+    broken=_broken, shown=rows.shown, web=rows.web, day=day, said=trails.text,
+)  # fmt: skip

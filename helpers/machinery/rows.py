@@ -6,8 +6,6 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-import pandas as pd
-
 from helpers import data
 
 GRADES = {  # word shown beside the shape of each verification grade
@@ -29,7 +27,8 @@ class Tables:
     @cached_property
     def rows(self) -> dict[str, dict[str, dict]]:
         """The rows of each table by id: plain values, None where a number is unknown."""
-        return {name: {id: _plain(row) for id, row in data.load(name, self.folder).iterrows()} for name in self.contract}
+        frames = {name: data.load(name, self.folder).astype(object) for name in self.contract}
+        return {name: frame.where(frame.notna(), None).to_dict("index") for name, frame in frames.items()}
 
     @cached_property
     def table_of(self) -> dict[str, str]:
@@ -80,14 +79,10 @@ class Tables:
         ]
 
     def newest(self) -> str:
-        """The newest date in a column that the contract marks as observations; empty where there is none."""
+        """The newest date in a column that the contract marks as observations, by the first day it may name; empty where there is none."""
         marked = [(table, column["name"]) for table in self.contract for column in self.columns(table) if column.get("observation")]
         days = [row[column] for table, column in marked for row in self.rows[table].values() if row[column]]
-        return max(days, key=lambda text: data.span(text).last, default="")
-
-
-def _plain(row: pd.Series) -> dict:
-    return {name: None if value is pd.NA else value for name, value in row.items()}
+        return max(days, key=lambda text: data.span(text).first, default="")
 
 
 def shown(value) -> str:

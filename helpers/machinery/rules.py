@@ -178,14 +178,13 @@ def ranges_are_in_order(rows, schema, tables):
 
 
 @each
-def lists_lead_to_rows(rows, schema, tables):
-    for field in schema["fields"]:
-        if "list_of" not in field:
-            continue
-        name, target = field["name"], references(schema)[field["name"]]
+def references_lead_to_rows(rows, schema, tables):
+    """Foreign keys and lists of ids name rows of a table that can be read, each once, with single blanks between."""
+    lists = {field["name"] for field in schema["fields"] if "list_of" in field}
+    for name, target in references(schema).items():
         known = {row[target[1]] for row in tables.get(target[0], [])}
         for row in rows:
-            ids = row[name].split()
+            ids = row[name].split() if name in lists else [row[name]] * bool(row[name])
             if row[name] != " ".join(ids):
                 yield row.fault(name, "ids not separated by single spaces", f"Write {' '.join(ids)[:80]!a}")
             elif twice := [id for id, count in Counter(ids).items() if count > 1]:
@@ -201,6 +200,9 @@ def derived_rows_name_their_inputs(rows, schema, tables):
         if row.get("verification") == "derived" and not any(row[name] for name in names):
             fix = f"Name them in {names[0]}" if names else "The table has no column for them: grade it read, secondary or recall"
             yield row.fault(names[0] if names else "verification", "derived from rows that are not named", fix)
+        for name in names:
+            if row[schema["primaryKey"][0]] in row[name].split():
+                yield row.fault(name, "derived from itself", "Name the rows it is computed from")
 
 
 @each
