@@ -212,7 +212,7 @@ class Span:
 @functools.cache
 def span(text: str) -> Span:
     """The days named by YYYY, YYYY-MM or YYYY-MM-DD; raises ValueError for anything else."""
-    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text, re.ASCII):
+    if not re.fullmatch(r"\d{4}(-(?!00)\d\d){0,2}", text, re.ASCII):
         raise ValueError(f"{text!r} is no date; wanted YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]
     if day:
@@ -232,7 +232,6 @@ class World:
     evidence  which rows count: all, or read (read at their source, and derived from rows that are)
     timing    settled: a row dated no more exactly than a month or year that is still running on `as_of` does not count yet;
               open: it does. Both are readings.
-    changes   numbers of fleets replaced for a what-if: (((fleet, column), value), ...)
     """
 
     as_of: str = parameters.DEFAULTS["as_of"]
@@ -240,7 +239,6 @@ class World:
     evidence: str = parameters.DEFAULTS["evidence"]
     seed: int = parameters.DEFAULTS["seed"]
     timing: str = "settled"
-    changes: tuple = ()
     folder: Path = field(default=DATA, repr=False)
 
     def __post_init__(self):
@@ -252,13 +250,8 @@ class World:
 
     def table(self, name: str) -> pd.DataFrame:
         """The rows of a table that the standard of evidence admits, whatever their date."""
-        rows = load(name, self.folder)
-        for (row, column), value in self.changes:
-            if row in rows.index:
-                rows.loc[row, column] = value
-        if self.evidence == "read" and "verification" in rows:
-            rows = rows.loc[[self._admitted(name, row) for _, row in rows.iterrows()]]
-        return rows
+        READ.add(name)
+        return _table(self, name).copy(deep=False)
 
     def _admitted(self, table: str, row) -> bool:
         """Whether a row was read at its source, or derived from rows that all were."""
@@ -270,9 +263,8 @@ class World:
 
     def until(self, name: str, column: str = "date") -> pd.DataFrame:
         """The rows of a table that had happened by `as_of`, by the date in `column`."""
-        rows = self.table(name)
-        edge = [span(text) for text in rows[column]]
-        return rows.loc[[(day.last if self.timing == "settled" else day.first) <= self.day for day in edge]]
+        READ.add(name)
+        return _until(self, name, column).copy(deep=False)
 
     def unread(self, name: str, column: str = "date") -> int:
         """How many rows of `until` the standard of evidence leaves out; a count of the others is 'at least'."""
@@ -285,14 +277,7 @@ class World:
         standard of evidence admits no observation stays, its numbers unknown: leaving it out would make it none.
         """
         READ.add("capabilities")
-        return self._changed(_fleets(replace(self, changes=()), capability, rank))
-
-    def _changed(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """A selection's own copy, with the what-if's cells put in; what is replaced is a number, never what selects a row."""
-        rows = rows.copy(deep=False)
-        for (fleet, column), value in self.changes if "fleet" in rows else ():
-            rows.loc[rows["fleet"] == fleet, [column, f"{column}_low", f"{column}_high"]] = value
-        return rows
+        return _fleets(self, capability, rank).copy(deep=False)
 
     def attestations(self) -> pd.DataFrame:
         """Attendance, lists and statements by `as_of`, of states that the roster admits; Ukraine and partners included."""
@@ -312,14 +297,14 @@ class World:
         return sorted(code for code in set(seen["country"]) if part.get(code, "member") == "member")
 
 
-# The selections of a world, kept: a search for a tipping point asks for the same ones hundreds of times.
+# The selections of a world, kept: the readings of a claim ask for the same ones again and again.
 
 
 @functools.lru_cache(64)
 def _table(world: World, name: str) -> pd.DataFrame:
     rows = load(name, world.folder)
     if world.evidence == "read" and "verification" in rows:
-        rows = rows[[world._admitted(name, row) for _, row in rows.iterrows()]]
+        rows = rows.loc[[world._admitted(name, row) for _, row in rows.iterrows()]]
     return rows
 
 
@@ -327,7 +312,7 @@ def _table(world: World, name: str) -> pd.DataFrame:
 def _until(world: World, name: str, column: str) -> pd.DataFrame:
     rows = _table(world, name)
     spans = [span(text) for text in rows[column]]
-    return rows[[(days.last if world.timing == "settled" else days.first) <= world.day for days in spans]]
+    return rows.loc[[(days.last if world.timing == "settled" else days.first) <= world.day for days in spans]]
 
 
 @functools.lru_cache(64)

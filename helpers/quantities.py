@@ -176,6 +176,12 @@ def less(whole: Quantity, part: Quantity) -> Quantity:
     return Quantity(whole.value - part.value, low, high, whole.unit, whole.unknowns + part.unknowns, _rows((whole, part)), "difference", (whole, part))
 
 
+def shifted(quantity: Quantity, by: float) -> Quantity:
+    """A quantity with its value and range moved, for a what-if."""
+    value, low, high = (None if end is None else end + by for end in (quantity.value, quantity.low, quantity.high))
+    return replace(quantity, value=value, low=low, high=high, how="what-if", parts=())
+
+
 def scaled(quantity: Quantity, factor: Quantity, unit: str) -> Quantity:
     """A quantity times another, such as aircraft times fuel an aircraft holds; None where either is unknown."""
     if quantity.value is None or factor.value is None:

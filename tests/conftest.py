@@ -79,7 +79,7 @@ personnel/gbr,GBR,active personnel,2025,140000,,,persons,CIA 2025,2025,book,read
 id,capability,fleet,operator,service,type,class,owner_kind,pooled_by,in_service,in_service_low,in_service_high,on_order,observed,observed_basis,boom,drogue,rank,rank_reason,source_id,verification,note
 tanker/fra/2024,tanker,fra-a330,FRA,Air Force,A330 MRTT,jet tanker,national,,12,,,3,2024,stated,yes,yes,default,newest of its time,book,read,
 tanker/fra/2025-12,tanker,fra-a330,FRA,Air Force,A330 MRTT,jet tanker,national,,13,12,15,2,2025-12,source date,yes,yes,default,newest,gov-2025,read,
-tanker/gbr/2025-03,tanker,gbr-voyager,GBR,Air Force,Voyager,jet tanker,national,,,,,,2025-03-01,stated,no,yes,default,only one,paper-2025-03,read,count not given
+tanker/gbr/2025-03,tanker,gbr-voyager,GBR,Air Force,Voyager,jet tanker,national,,,,,,2025-03-01,stated,no,yes,default,one,paper-2025-03,read,
 tanker/usa/2025-12,tanker,usa-kc-135,USA,Air Force,KC-135R/T,jet tanker,national,,375,370,380,0,2025-12,stated,yes,no,default,newest,gov-2025,read,
 tanker/usa/directory,tanker,usa-directory,USA,all,all,directory total,national,,605,,,,2025-03,stated,,,rival,a sum,copy-2025-03,secondary,
 tanker/pool/2025-03,tanker,pool-a330,NATO,Unit,A330 MRTT,jet tanker,pooled,FRA DEU,2,,,1,2025-03-10,stated,yes,yes,default,newest,paper-2025-03,read,

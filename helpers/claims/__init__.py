@@ -2,6 +2,7 @@
 
 import importlib
 import itertools
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -232,7 +233,7 @@ class Verdict:
             "high": _exact(max((q.value if q.high is None else q.high for q in ends), default=None)),
             "unit": self.claim["unit"],
             "tipping_point": None if self.tip is None else {
-                "input": self.tip.name, "value": _exact(self.tip.value), "flips_at": _exact(self.tip.at), "unit": self.tip.unit,
+                "input": self.tip.name, "value": _exact(self.tip.value), "flips_at": self.tip.at, "unit": self.tip.unit,
                 "becomes": self.tip.becomes, "inside_sources_range": self.tip.inside,
             },
             "weakest_evidence": max(self.evidence, key=GRADES.index) if self.evidence else None,
@@ -332,14 +333,6 @@ def grades(rows: tuple[str, ...], world: data.World) -> dict[str, list[str]]:
     return found
 
 
-def fleet_input(claim: str, world: data.World, fleet) -> Input:
-    """A fleet's number in service as an input, with the range its row gives; fleet is its row of `World.fleets`."""
-    found = quantities.cell(fleet.to_frame().T, fleet.name, "in_service", "aircraft")
-    changed = lambda value: replace(world, changes=(*world.changes, ((fleet["fleet"], "in_service"), value)))  # noqa: E731
-    name = f"{fleet['type']} in service"
-    return Input(name, found.value, "aircraft", found.low, found.high, (fleet.name,), lambda value: weigh(read(claim, changed(value), all_readings=False)))
-
-
 def what_if_input(claim: str, world: data.World, argument: str, name: str, found: Quantity, whole: bool = True) -> Input:
     """A counted number as an input: the rule takes the number under `argument` instead of counting it."""
     return Input(name, found.value, found.unit, None, None, found.rows, lambda value: weigh(read(claim, world, all_readings=False, **{argument: value})), whole)
@@ -348,36 +341,43 @@ def what_if_input(claim: str, world: data.World, argument: str, name: str, found
 def tipping_point(entry: Input, verdict: str, reach: float = 10) -> Tip | None:
     """The nearest value of an input at which the verdict changes, searched outward from its value to `reach` times it.
 
-    Steps double until the verdict changes, then bisection narrows the bracket to TOLERANCE of the value, or to one where only
-    whole numbers make sense. None: no value in reach changes it. A change that reverts within one doubled step is not seen.
+    Whole numbers go in doubling steps down to zero and up, others by tenths of themselves down to a `reach`-th; when the verdict
+    changes, bisection narrows the bracket to one, or to TOLERANCE of the value. None: no value tried changes it. A change that
+    reverts within one step is not seen.
     """
     if entry.value is None:
         return None
     found = []
-    for sign, end in ((-1, 0.0), (1, max(entry.value, 1) * reach)):
-        step = 1.0 if entry.whole else abs(entry.value) * 0.01 or 0.01
-        near, far = entry.value, entry.value
-        while near != end:
-            far = max(end, entry.value - step) if sign < 0 else min(end, entry.value + step)
-            if entry.verdict(_whole(far, entry)) != verdict:
+    for tried in _outward(entry, reach):
+        near = entry.value
+        for far in tried:
+            if entry.verdict(far) != verdict:
                 found.append(_bisect(entry, verdict, near, far))
                 break
-            near, step = far, step * 2
+            near = far
     if not found:
         return None
     at = min(found, key=lambda value: abs(value - entry.value))
     inside = None if entry.low is None or entry.high is None or entry.low == entry.high else entry.low <= at <= entry.high
-    return Tip(entry.name, entry.value, at, entry.unit, entry.verdict(_whole(at, entry)), inside, entry.rows)
+    shown = at if entry.whole else float(f"{at:.3g}")  # no finer than TOLERANCE
+    return Tip(entry.name, entry.value, shown, entry.unit, entry.verdict(at), inside, entry.rows)
 
 
-def _whole(value: float, entry: Input):
-    return round(value) if entry.whole else value
+def _outward(entry: Input, reach: float) -> tuple[list[float], list[float]]:
+    """The values to try below and above an input's own, nearest first."""
+    if not entry.whole:
+        steps = range(1, math.ceil(math.log(reach) / math.log(1.1)) + 1)
+        return [entry.value / 1.1**step for step in steps], [entry.value * 1.1**step for step in steps]
+    end = max(entry.value, 1) * reach
+    away = [2**step - 1 for step in range(1, math.ceil(math.log2(end + 1)) + 1)]
+    below = [max(0, entry.value - step) for step in away if entry.value - step > -step / 2]
+    return below, [min(end, entry.value + step) for step in away]
 
 
 def _bisect(entry: Input, verdict: str, near: float, far: float) -> float:
     """The end of the bracket on the far side of the flip, once it is narrow enough."""
     width = 1 if entry.whole else abs(entry.value) * TOLERANCE or TOLERANCE
     while abs(far - near) > width:
-        middle = _whole((near + far) / 2, entry)
+        middle = (near + far) // 2 if entry.whole else (near + far) / 2
         near, far = (near, middle) if entry.verdict(middle) != verdict else (middle, far)
     return far

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers import data, quantities
-from helpers.claims import Outcome, fleet_input, inputs, rule, what_if_input
+from helpers.claims import Input, Outcome, inputs, read, rule, weigh, what_if_input
 from helpers.claims.membership import allies
 from helpers.quantities import Quantity
 
@@ -139,18 +139,32 @@ def us_tankers(world: data.World, definition: str) -> Quantity:
 
 
 @rule("C24")
-def american_fleet(world: data.World, definition: str) -> Outcome:
-    """The number of US tankers against 'more than' the stated number; unknown where the range straddles it."""
+def american_fleet(world: data.World, definition: str, instead: dict[str, float] | None = None) -> Outcome:
+    """The number of US tankers against 'more than' the stated number. instead: aircraft more or fewer by row id, for a what-if."""
     stated = int(data.row("C24", world.folder)["stated"])
     number = us_tankers(world, definition)
+    if extra := sum((instead or {}).get(row, 0) for row in number.rows):
+        number = quantities.shifted(number, extra)
     missing = f"counts exact enough for the definition '{definition.replace('-', ' ')}'"
     return Outcome(quantities.exceeds(number, stated), number if number.rows else None, number.rows, missing)
 
 
 @inputs("C24")
 def _american_fleets(world: data.World):
-    rows = american(world, "with-special-operations")
-    return [fleet_input("C24", world, rows.loc[id]) for id in rows.index[rows["in_service"] > 0]]
+    return [_fleet_input(world, id) for id in aircraft(american(world, "with-special-operations")).rows]
+
+
+def _fleet_input(world: data.World, id: str) -> Input:
+    """The size of one US fleet as an input, with the range its row gives; observations of either timing move together."""
+    rows = {timing: replace(world, timing=timing).fleets("tanker") for timing in ("settled", "open")}
+    fleet = rows[world.timing].loc[id]
+    counts = {row: count for found in rows.values() for row, count in found.loc[found["fleet"] == fleet["fleet"], "in_service"].items()}
+    now = quantities.cell(rows[world.timing], id, "in_service", "aircraft")
+
+    def verdict(value: float) -> str:
+        return weigh(read("C24", world, all_readings=False, instead={row: value - count for row, count in counts.items()}))
+
+    return Input(f"{fleet['type']} in service", now.value, "aircraft", now.low, now.high, (id,), verdict)
 
 
 @rule("C25a")

@@ -32,11 +32,11 @@ def examine(folder: Path) -> tuple[list[Finding], Tables]:
         found += faults
         if not any(fault.line == 1 or not fault.column for fault in faults):
             tables[name] = [Row(name, cells) for cells in frame.to_dict("records")]
+    found += rules.ids_are_unique({name: data.key(name, folder) for name in contract}, tables)
     for name, rows in tables.items():
         for function in rules.EACH:
             found += function(rows, contract[name]["schema"], tables)
         found += frictionless_faults(rows, contract[name]["schema"])
-    found += rules.ids_are_unique({name: data.key(name, folder) for name in contract}, tables)
     for names, function in rules.TOGETHER:
         if tables.keys() >= set(names):
             found += function(*(tables[name] for name in names))
@@ -71,7 +71,7 @@ def _named(table: str, schema: dict) -> list[str]:
 
 
 def frictionless_faults(rows: list[Row], schema: dict) -> Iterator[Finding]:
-    """What frictionless says of a table's cells by the contract: types, constraints, primary key.
+    """What frictionless says of a table's cells by the contract: types and constraints. Keys are among the rules: they span tables.
 
     It is given the cells as the loader reads them, not the file: it would guess the dialect, and count records, not lines.
     """
@@ -80,7 +80,7 @@ def frictionless_faults(rows: list[Row], schema: dict) -> Iterator[Finding]:
     fields = [{key: field[key] for key in READ_BY_FRICTIONLESS if key in field} for field in schema["fields"]]
     names = [field["name"] for field in fields]
     cells = [names, *([row[name] for name in names] for row in rows)]
-    resource = {"name": "table", "data": cells, "schema": schema | {"fields": fields, "foreignKeys": []}}
+    resource = {"name": "table", "data": cells, "schema": {"fields": fields, "missingValues": schema["missingValues"]}}
     for error in Resource.from_descriptor(resource).validate().tasks[0].errors:
         yield _explained(error, rows[error.row_number - 2], schema)
 
@@ -89,8 +89,6 @@ def _explained(error, row: Row, schema: dict) -> Finding:
     """A finding of frictionless in plain words."""
     if error.type == "blank-row":
         return row.fault("", "the row is empty", "Delete it")
-    if error.type == "primary-key":
-        return row.fault(schema["primaryKey"][0], "the id stands twice", "Give each row its own")
     if error.type != "constraint-error":
         return row.fault(getattr(error, "field_name", ""), error.note, "See data/README.md")
     field = next(field for field in schema["fields"] if field["name"] == error.field_name)

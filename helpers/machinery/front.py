@@ -66,7 +66,7 @@ def entries(tables: Tables, contents: dict[str, Content], visits: dict[str, Plac
 
 def _judged(tables: Tables, claim: dict, name: str, contents: dict[str, Content], visits: dict[str, Place]) -> Entry:
     card, place = contents[name].cards[claim["id"]], visits[name]
-    html = place.arrange(card.html, name)
+    html = place.arrange(card.html, name, addressed=False)
     lines = {term.get_text(): term.find_next_sibling("dd").decode_contents() for term in BeautifulSoup(html, "html.parser").find_all("dt")}
     reason = next(((words, lines[words]) for words in REASONS if words in lines), ("", ""))
     computed = card.record.get("computed")

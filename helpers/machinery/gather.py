@@ -54,11 +54,11 @@ def table(now: list[dict], before: list[dict]) -> str:
     was = {record["id"]: record for record in before}
     lines = []
     for record in now:
-        old = was.get(record["id"], {})
+        old = was.get(record["id"], record)
         moved = [
-            f"{name.replace('_', ' ')} was {_short(old.get(name))} → is {_short(record[name])}"
+            f"{name.replace('_', ' ')} was {_short(old[name])} → is {_short(record[name])}"
             for name in ("verdict", "computed", "readings_holding")
-            if old.get(name) != record[name]
+            if old[name] != record[name]
         ]
         votes = f"{record['readings_holding']}/{record['readings']}"
         lines.append(f"{record['id']:5} {record['verdict']:11} {_short(record['computed']):>24}  {votes:>6} readings  {'; '.join(moved)}".rstrip())

@@ -8,6 +8,8 @@ from bs4 import BeautifulSoup, Tag
 from helpers.machinery import rows, trails
 from helpers.machinery.content import ContentError, slug
 
+SHORT = 16  # characters up to which a cell keeps to one line: a date or a type name torn in two is hard to read
+
 
 @dataclass(frozen=True)
 class Trail:
@@ -66,15 +68,21 @@ class Place:
         """The sources that links lead to."""
         return [id for id in self.tables.rows["sources"] if id in self.cited]
 
-    def arrange(self, html: str, name: str, shift: int = 0) -> str:
-        """The HTML of the notebook `name` as it stands here; `shift` lowers its headings by so many levels."""
+    def arrange(self, html: str, name: str, shift: int = 0, addressed: bool = True) -> str:
+        """The HTML of the notebook `name` as it stands here.
+
+        shift      lowers its headings by so many levels
+        addressed  whether its verdicts get the address that links to them use
+        """
         soup = BeautifulSoup(html, "html.parser")
         prefix = f"{name}:" if self.report else ""
         sections = self._head(soup, prefix, shift)
         for link in soup.find_all("a"):
             self._lead(link, sections)
-        for card in soup.select("section.verdict[data-claim]"):
-            if not self.base:
+        for card in reversed(soup.select("section.verdict")):
+            if addressed and card.get("data-claim") in self.tables.rows["claims"]:
+                for other in soup.find_all(id=prefix + card["data-claim"]):
+                    del other["id"]
                 card["id"] = prefix + card["data-claim"]
             for term in card.find_all("dt", string="The article"):
                 term.find_next_sibling("dd")["class"] = "article"
@@ -107,7 +115,7 @@ class Place:
     def _lead(self, link: Tag, sections: dict[str, str]) -> None:
         """Make a link lead to the web, a section or another notebook's page; leave its words where there is no such thing."""
         target = link.get("href", "")
-        notebook, _, part = target.partition(".ipynb")
+        notebook = target.partition(".ipynb")[0]
         if rows.web(target):
             link["rel"] = "noreferrer noopener"
         elif target.startswith("#") and target[1:] in sections:
@@ -159,6 +167,10 @@ class Place:
         for head in table.find_all("th"):
             if not head.get_text(strip=True):
                 head.name = "td"
+                head.attrs.pop("scope", None)
+        for cell in table.select("tbody td"):
+            if len(cell.get_text()) <= SHORT:
+                cell["class"] = [*cell.get("class", []), "short"]
         table.wrap(Tag(name="div", attrs={"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label}))
         if saved and not self.report:
             link = Tag(name="a", attrs={"class": "save", "href": f"tables/{saved}.csv"})

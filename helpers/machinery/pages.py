@@ -22,6 +22,7 @@ from helpers.tables import day
 SITE = "Willing and Able?"
 FEW = 12  # rows of a trail up to which each names its source: longer ones would weigh more than the page they explain
 TURNING = {code: f"[U+{code:04X}]" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}  # reverse text
+BACK = [("page:trails", "Where the numbers come from"), ("page:rows", "The rows cited"), ("page:sources", "Their sources")]  # of the report
 ICON = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='6' fill='#0072b2'/></svg>"
 
 
@@ -85,7 +86,8 @@ class Site:
         tally = front.tally(entries, place)
         bodies = {name: Markup(place.arrange(of.html, name, shift=1)) for name, of in self.contents.items()}
         resting = lambda source: [id for id in self.tables.resting[source] if id in place.cited]  # noqa: E731
-        self.write("report", "report", SITE, place, entries=entries, tally=tally, bodies=bodies, resting=resting)
+        sections = [("page:claims", "Claim by claim"), *((f"{name}:", words) for name, words in self.titles.items()), *BACK]
+        self.write("report", "report", SITE, place, entries=entries, tally=tally, bodies=bodies, resting=resting, sections=sections)
 
     def write(self, name: str, template: str, title: str, place: Place, **facts) -> None:
         """Render one page into the folder; control characters that turn text round are shown by their code."""

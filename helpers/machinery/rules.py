@@ -305,9 +305,9 @@ def pooled_fleets_are_known(deliveries, orders, capabilities):
 @together("deliveries", "orders")
 def nothing_is_delivered_unordered(deliveries, orders):
     for fleet, rows in by(deliveries, "fleet").items():
-        ordered = sum(row["quantity"] or 0 for row in orders if row["fleet"] == fleet)
-        if len(rows) > ordered:
-            yield rows[-1].fault("fleet", f"{len(rows)} aircraft delivered and {ordered} ordered", "Add the order, or take the delivery out")
+        ordered = [row["quantity"] for row in orders if row["fleet"] == fleet]
+        if None not in ordered and len(rows) > sum(ordered):
+            yield rows[-1].fault("fleet", f"{len(rows)} aircraft delivered and {sum(ordered)} ordered", "Add the order, or drop the delivery")
 
 
 @together("capabilities", "deliveries")
@@ -369,6 +369,15 @@ def editions_hold_years_before_they_came_out(indicators):
             yield row.fault("year", f"after the edition came out, {row['edition_published']}", "Look which is right")
 
 
+@together("parameters")
+def a_parameter_has_one_value_for_a_case(parameters):
+    seen = {}
+    for row in parameters:
+        for case in row["applies_to"].split("; "):
+            if (first := seen.setdefault((row["symbol"], case), row)) is not row:
+                yield row.fault("applies_to", f"{row['symbol']} of {case} as in line {first.line}", "Keep one; give its range in low and high")
+
+
 @together("claims", "countries")
 def stated_values_can_be_compared(claims, countries):
     codes = {row["id"] for row in countries}
@@ -387,14 +396,18 @@ def stated_values_can_be_compared(claims, countries):
 
 @together("readings", "sources")
 def readings_vote_by_their_sources(readings, sources):
-    """A reading votes if an official text or two publications of different origin use the words so; one option is as worded."""
+    """An option votes if an official text or two publications of different origin use the words so; the one nearest the words always.
+
+    The choice `timing` is not about words: whether a month still running counts is unknown, so both outcomes are readings.
+    """
     sources = {source["source_id"]: source for source in sources}
     for row in readings:
         if row["id"] != (wanted := f"{row['claim']}/{row['choice']}/{row['option']}"):
             yield row.fault("id", "not claim/choice/option", f"Write {wanted}")
         used = [sources[id] for id in row["source_ids"].split() if id in sources]
         origins = {source["quoted_publisher"] or source["publisher"] for source in used}
-        if row["votes"] == "yes" and len(origins) < 2 and not any(source["kind"] == "official" for source in used):
+        votes = row["votes"] == "yes" and row["as_worded"] != "yes" and row["choice"] != "timing"
+        if votes and len(origins) < 2 and not any(source["kind"] == "official" for source in used):
             fix = "Name an official source or two of different origin in source_ids, or let it not vote"
             yield row.fault("votes", f"votes on {len(origins)} independent source{'s' * (len(origins) != 1)}, none official", fix)
     for (claim, choice), rows in by(readings, "claim", "choice").items():

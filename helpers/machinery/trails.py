@@ -27,6 +27,8 @@ class Recipe:
 
     @property
     def words(self) -> str:
+        if self.act == "over":
+            return f"divided by {self.column}"
         of = f"‘{self.column.replace('_', ' ')}’, " if self.column else ""
         return of + WORDS.get(self.act, f"made by ‘{self.act}’")
 
@@ -64,7 +66,7 @@ def _parse(text: str) -> tuple[Recipe, str]:
 def value(recipe: Recipe, tables: Tables):
     """What the rows give by a recipe, over the cells that are known; None where it is not made of cells or none is known."""
     if recipe.parts:
-        return _combined(recipe.act, [value(part, tables) for part in recipe.parts])
+        return _combined(f"{recipe.act} {recipe.column}".strip(), [value(part, tables) for part in recipe.parts])
     if recipe.act == "count":
         return len(recipe.rows)
     cells = [cell for row in recipe.rows if (cell := number(tables.row(row).get(recipe.column))) is not None]
@@ -77,6 +79,8 @@ def _combined(act: str, parts: list):
         return sum(known)
     if len(known) < len(parts):
         return None
+    if act.startswith("over"):
+        return parts[0] / float(act.split()[1])
     if act == "product":
         return math.prod(parts)
     if act == "difference" and len(parts) == 2:

@@ -49,7 +49,9 @@
     if (!target) return;
     unfold(target);
     if (target.matches(".entry, .trails li")) for (const part of target.querySelectorAll("details")) part.open = true;
-    target.scrollIntoView();
+    const box = target.closest(".rows");
+    target.scrollIntoView({ block: box ? "center" : "start" });
+    box?.scrollIntoView({ block: "nearest" }); // so that the heads of the columns are seen as well
   }
 
   form.hidden = false;
