@@ -7,6 +7,7 @@ from html import escape
 
 import matplotlib
 import matplotlib.style
+import matplotlib.ticker
 from matplotlib.figure import Figure as Canvas
 
 from helpers import data, quantities, tables
@@ -15,7 +16,7 @@ from helpers.quantities import Quantity
 from helpers.tables import Sentence, Table
 
 MIME = "application/vnd.willing-and-able.figure+json"
-WIDTH = 5.6  # inches; drawn small so that its text stays readable when a phone shows it at 343 px
+WIDTH = 5.0  # inches; drawn small so that its text stays readable when a phone shows it at 343 px
 
 # Every colour a figure may use, and its twin for dark pages. Categories are Okabe and Ito's.
 PAPER, INK, GREY, FAINT, SUBJECT = "#ffffff", "#1f2328", "#6b7178", "#d4d7da", "#0072b2"
@@ -32,6 +33,9 @@ STYLE = {
     "axes.spines.top": False, "axes.spines.right": False, "axes.grid": False,
     "svg.fonttype": "none", "svg.hashsalt": "willing-and-able", "figure.constrained_layout.use": True,
 }  # fmt: skip
+
+
+PLATE = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}  # behind a label, so that no line runs through it
 
 
 @dataclass(frozen=True)
@@ -111,8 +115,8 @@ def _drawn(draw):
 
 
 @_drawn
-def bars(world, name: str, title: Sentence, items: list[tuple[str, Quantity, bool]], unit: str, mark: float | None = None, mark_label: str = ""):
-    """Horizontal bars from zero, one per (label, quantity, is it the subject); ranges as whiskers; an optional line at `mark`."""
+def bars(world, name: str, title: Sentence, items: list[tuple[str, Quantity, bool]], unit: str, marks: list[tuple[float, str]] = ()):
+    """Horizontal bars from zero, one per (label, quantity, is it the subject); ranges as whiskers; a line at each (value, label) of marks."""
     known = [(label, quantity, subject) for label, quantity, subject in items if quantity.value is not None]
     canvas, axes = _axes(0.62 + 0.3 * len(known))
     for place, (label, quantity, subject) in enumerate(reversed(known)):
@@ -120,17 +124,19 @@ def bars(world, name: str, title: Sentence, items: list[tuple[str, Quantity, boo
         high = quantity.high if quantity.high is not None else quantity.value
         if quantity.low is not None and quantity.low != high:
             axes.plot([quantity.low, high], [place, place], color=INK, linewidth=1.4, solid_capstyle="butt")
-        axes.annotate(str(quantity), (max(high, quantity.value), place), xytext=(4, 0), textcoords="offset points", va="center")
+        axes.annotate(str(quantity), (max(high, quantity.value), place), xytext=(4, 0), textcoords="offset points", va="center", bbox=PLATE)
     axes.set_yticks(range(len(known)), [label for label, _, _ in reversed(known)])
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel(unit)
-    axes.set_xlim(0, max(max(q.high or q.value for _, q, _ in known), mark or 0) * 1.14)
-    if mark is not None:
-        axes.axvline(mark, color=VERMILION, linewidth=1.2, linestyle=(0, (4, 2)))
-        axes.annotate(mark_label, (mark, 1), xycoords=("data", "axes fraction"), xytext=(0, 2), textcoords="offset points", ha="center", color=VERMILION)
+    axes.set_xlim(0, max([q.high or q.value for _, q, _ in known] + [value for value, _ in marks], default=1) * 1.16)
+    if known and known[0][1].unit == "share":
+        axes.xaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, symbol=" %", decimals=0))
+    for value, label in marks:
+        axes.axvline(value, color=VERMILION, linewidth=1.2, linestyle=(0, (4, 2)), zorder=0.5)
+        axes.annotate(label, (value, 1), xycoords=("data", "axes fraction"), xytext=(0, 2), textcoords="offset points", ha="center", color=VERMILION)
     table = tables.show([{"": label, unit: quantity, "range": range_of(quantity)} for label, quantity, _ in items], f"{title}")
     said = "; ".join(f"{label} {quantity}" for label, quantity, _ in items)
-    marked = f" A line marks {mark_label}." if mark is not None else ""
+    marked = f" Lines mark {', '.join(label for _, label in marks)}." if marks else ""
     return _finish(canvas, name, title, f"Bar chart in {unit}: {said}.{marked}", table, world)
 
 

@@ -26,7 +26,7 @@ observations = st.lists(
     min_size=1,
     max_size=8,
 )
-law = settings(max_examples=40, deadline=None)
+law = settings(max_examples=40)  # each example writes a folder
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def is_a_date(text: str) -> bool:
     return False
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.one_of(dates, st.text(max_size=11), st.from_regex(r"[0-3]\d\d\d(-[01]\d){0,2}[\s\d-]?", fullmatch=True)))
 @example("2025-00")
 @example("2025-03-00")
@@ -190,7 +190,7 @@ def as_csv(rows: list[list[str]]) -> bytes:
 
 @given(st.permutations(range(8)))
 def test_the_order_of_columns_does_not_change_what_is_read(order):
-    table = [["id", "fleet", "date", "quantity", "joining", "source_id", "verification", "note"], ["order/1", "f", "2016", "2", "FRA", "b", "read", ""]]
+    table = [list(data.columns("orders")), ["order/1", "f", "2016", "2", "FRA", "b", "read", ""]]
     pd.testing.assert_frame_equal(parsed(as_csv([[row[place] for place in order] for row in table])), parsed(as_csv(table)))
 
 
@@ -248,14 +248,15 @@ def test_a_table_that_is_none_is_told_with_those_there_are(tiny):
 def test_what_a_caller_does_to_a_table_stays_with_the_caller(tiny):
     frame = data.load("orders", tiny.path)
     frame["quantity"] = 9
-    frame.drop(index="order/1", inplace=True)
+    frame.loc["order/1", "note"] = "changed"
     assert list(data.load("orders", tiny.path)["quantity"]) == [2, 2, 0]
+    assert data.load("orders", tiny.path).loc["order/1", "note"] == ""
 
 
 def test_the_tables_a_process_read_are_known(tiny):
     data.READ.clear()
     data.World(folder=tiny.path).members()
-    assert data.READ == {"members", "attestations", "countries"}
+    assert sorted(data.READ) == ["attestations", "countries", "members"]
 
 
 def test_a_row_is_found_by_its_id_in_whichever_table(tiny):

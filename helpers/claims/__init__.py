@@ -250,33 +250,40 @@ class Verdict:
         """What the card says, line by line."""
         claim, first = self.claim, self.as_worded
         yield f"{claim['id']} · ¶ {claim['paragraphs']} · {self.verdict.upper()}", claim["claim"]
-        yield "The article", " ".join(filter(None, [claim["quoted"] or claim["stated"], "" if claim["quoted"] else claim["unit"]]))
-        if first:
-            yield "As worded", _found(first.outcome)
+        yield "The article", claim["quoted"] or _names(claim["stated"].split()) if claim["comparison"] == "same set" else claim["quoted"] or claim["stated"]
+        yield "As worded", _found(first.outcome)
         if len(self.voting) > 1:
-            yield "Over the voting readings", tables.say(
+            yield "Over the readings", tables.say(
                 "true in {holding} of {voting}" + (", {unknown} unknown" if self.unknown else ""),
                 holding=self.reading_count(self.holding), voting=self.reading_count(self.voting),
                 **({"unknown": self.reading_count(self.unknown)} if self.unknown else {}),
             )  # fmt: skip
-        if self.verdict == "depends":
-            yield "Decided by", ", ".join(self.deciding) or "more than one choice together"
+        if self.deciding:
+            for holds, name in ((True, "True for"), (False, "False for")):
+                yield name, "; ".join(self.meanings(self.deciding[0], holds))
         if missing := self.record()["missing"]:
             yield "Missing", "; ".join(missing)
         if self.tip:
             yield "Would flip", self.flip()
         if self.evidence:
-            yield "Evidence", ", ".join(f"{self._graded(grade)} {grade}" for grade in GRADES if grade in self.evidence)
+            known = [grade for grade in GRADES if grade in self.evidence]
+            counts = {grade: quantities.exact(len(self.evidence[grade]), "rows", tuple(self.evidence[grade])) for grade in known}
+            yield "Evidence", tables.say("rows: " + ", ".join(f"{{{grade}}} {grade}" for grade in known), **counts)
 
-    def _graded(self, grade: str) -> Quantity:
-        return quantities.exact(len(self.evidence[grade]), "rows", tuple(self.evidence[grade]))
+    def meanings(self, choice: str, holds: bool) -> list[str]:
+        """What the options of a choice mean under which every voting reading is true, or under which every one is false."""
+        outcomes = {}
+        for reading in self.voting:
+            outcomes.setdefault(reading.options[choice], set()).add(reading.outcome.holds)
+        options = data.load("readings", self.world.folder)
+        return [options.loc[f"{self.claim['id']}/{choice}/{option}", "meaning"] for option, seen in outcomes.items() if seen == {holds}]
 
     def flip(self) -> tables.Sentence:
         """What would flip the verdict, in one sentence."""
         tip = self.tip
         inside = {True: "; the sources' own range reaches that far", False: "; outside the range the sources give", None: ""}[tip.inside]
         return tables.say(
-            "{name}: at {at} instead of {value} the verdict is '{becomes}'{inside}",
+            "{at} instead of {value} {name}: the verdict would be '{becomes}'{inside}",
             name=tip.name, at=quantities.exact(_exact(tip.at), tip.unit, tip.rows, "what-if"),
             value=quantities.exact(_exact(tip.value), tip.unit, tip.rows, "input"), becomes=tip.becomes, inside=inside,
         )  # fmt: skip
@@ -299,11 +306,21 @@ def _inline(value) -> str:
     return tables.markup(value)
 
 
+def _names(codes: list[str]) -> list[str]:
+    """Countries and organisations by name."""
+    countries = data.load("countries")["name"]
+    return [countries.get(code, code) for code in codes]
+
+
 def _found(outcome: Outcome):
-    """What a reading comes to, for a person: the number or set found, else yes, no or unknown."""
-    if outcome.computed is None or isinstance(outcome.computed, bool):
-        return {True: "yes", False: "no", None: "not known"}[outcome.holds]
-    return outcome.computed
+    """What a reading comes to, for a person: true, false or unknown, and the number or set found."""
+    word = {True: "true", False: "false", None: "unknown"}[outcome.holds]
+    if isinstance(outcome.computed, Quantity):
+        unit = {"ratio": "to one", "share": "", "states": "states", "aircraft": "aircraft"}[outcome.computed.unit]
+        return tables.say(f"{word}: {{found}} {unit}".strip(), found=outcome.computed)
+    if isinstance(outcome.computed, list):
+        return [f"{word}: {name}" if place == 0 else name for place, name in enumerate(_names(outcome.computed))] or f"{word}: none"
+    return word
 
 
 def _exact(number):
@@ -357,7 +374,7 @@ def tipping_point(entry: Input, verdict: str, reach: float = 10) -> Tip | None:
             near = far
     if not found:
         return None
-    at = min(found, key=lambda value: abs(value - entry.value))
+    at = min(found, key=lambda value: (abs(value - entry.value), -value))
     inside = None if entry.low is None or entry.high is None or entry.low == entry.high else entry.low <= at <= entry.high
     shown = at if entry.whole else float(f"{at:.3g}")  # no finer than TOLERANCE
     return Tip(entry.name, entry.value, shown, entry.unit, entry.verdict(at), inside, entry.rows)

@@ -39,8 +39,10 @@ def allies(world: data.World, organisation: str = "NATO") -> pd.DataFrame:
 
 
 def published(world: data.World) -> pd.DataFrame:
-    """The newest count of members by each counter, by the day."""
+    """The newest count of members by each counter, by the day; counts made before the last state joined are history and left out."""
     rows = world.until("counts")
+    joined = max((data.span(since(world, code)).first for code in world.members()), default=world.day)
+    rows = rows.loc[[data.span(text).last >= joined for text in rows["date"]]]
     return rows[rows["counted"] == "members"].sort_values(["date", "id"]).drop_duplicates("counted_by", keep="last")
 
 
@@ -155,9 +157,9 @@ def firmness(world: data.World, country: str) -> dict:
     seen = seen[seen["country"] == country].sort_values(["date", "id"])
     named, spoken = seen[seen["kind"].isin(["attended", "listed"])], seen[seen["kind"].isin(["avowed", "disavowed"])]
     occasion = lambda rows, place: Row(rows.index[place], day(rows["date"].iloc[place])) if len(rows) else "none found"  # noqa: E731
-    own = Row(spoken.index[-1], f"{spoken['kind'].iloc[-1]}: {spoken['statement'].iloc[-1]}") if len(spoken) else "none found"
+    own = Row(spoken.index[-1], spoken["kind"].iloc[-1]) if len(spoken) else "none found"
     return {
         "state": data.row(country, world.folder)["name"], "first": occasion(named, 0), "latest": occasion(named, -1),
-        "occasions": quantities.count(named), "of these read at the source": quantities.count(named[named["verification"] == "read"]),
-        "its own words": own,
+        "occasions": quantities.count(named), "read": quantities.count(named[named["verification"] == "read"]),
+        "its own word": own, "in short": spoken["statement"].iloc[-1] if len(spoken) else "",
     }  # fmt: skip

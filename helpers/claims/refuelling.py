@@ -278,4 +278,4 @@ def _scaled(claim: str, world: data.World):
     """The other side's tankers as a multiple of what it has, as the input of the three comparisons."""
     rows = owned_by(world, "members")
     whole = quantities.exact(1.0, "ratio", tuple(rows.index), "input")
-    return [what_if_input(claim, world, "scale", "the other side's tankers, as a multiple of those it has", whole, whole=False)]
+    return [what_if_input(claim, world, "scale", "times the tankers that the other side has", whole, whole=False)]

@@ -18,12 +18,13 @@ from nbformat import NotebookNode
 from helpers import charts, claims
 
 TEMPLATES = Path(__file__).parent / "templates"
-TAGS = set(
-    "a abbr b blockquote br caption cite code col colgroup data dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i kbd li ol p pre q s "
-    "section small span strong sub summary sup table tbody td tfoot th thead time tr ul var "
-    "math merror mfrac mi mmultiscripts mn mo mover mpadded mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd "
-    "mtext mtr munder munderover".split()
-)
+TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "data", "dd", "del", "details", "div", "dl",
+    "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "kbd", "li", "ol", "p", "pre", "q", "s", "section", "small", "span",
+    "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul", "var", "math", "merror",
+    "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle",
+    "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover",
+}  # fmt: skip
 ATTRIBUTES = {
     "*": {"class", "data-rows", "data-how", "data-claim"},
     "a": {"href"}, "data": {"value"}, "time": {"datetime"}, "ol": {"start"}, "math": {"display"}, "mo": {"stretchy"},

@@ -2,8 +2,11 @@
 
 import concurrent.futures
 import multiprocessing
+import os
 import re
+import signal
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,15 +26,19 @@ INJECTED = "injected-parameters"
 
 def open_notebook(path: Path) -> NotebookNode:
     """A notebook file as written, or a RunError that says why it cannot be used."""
+    text = ""
     try:
         text = path.read_text("utf-8")
-        if re.search(r"^(<{7}|={7}|>{7})( |$)", text, re.M):
-            raise RunError(f"{path.name}: merge markers are left in the file; settle the merge first")
         notebook = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
-    except (OSError, ValueError, nbformat.reader.NotJSONError) as error:
-        raise RunError(f"{path.name}: not a readable notebook ({type(error).__name__})") from None
-    if notebook.get("nbformat") != 4:
-        raise RunError(f"{path.name}: notebook format {notebook.get('nbformat')} is too old; open it in JupyterLab and save it")
+        version = notebook.get("nbformat")
+        if version == 4:
+            nbformat.validate(notebook)
+    except Exception as error:  # nbformat stumbles over a wrong shape with whatever error comes first
+        if re.search(r"^(<{7}|={7}|>{7})( |$)", text, re.M):
+            raise RunError(f"{path.name}: merge markers are left in the file; settle the merge first") from None
+        raise RunError(f"{path.name}: not a readable notebook ({_reason(error)})") from None
+    if version != 4:
+        raise RunError(f"{path.name}: notebook format {version} is too old; open it in JupyterLab and save it")
     return notebook
 
 
@@ -67,6 +74,10 @@ def _first_line(source: str) -> str:
     return source.strip().splitlines()[0][:60]
 
 
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error).strip().splitlines()[0][:200] if str(error).strip() else 'no reason given'}"
+
+
 def tidy(notebook: NotebookNode) -> NotebookNode:
     """The executed notebook without what differs from run to run: times, paths, versions of the machine."""
     notebook.metadata = nbformat.from_dict(
@@ -97,12 +108,26 @@ def execute(name: str, changed: dict, scratch: str) -> NotebookNode:
     except PapermillExecutionError as error:
         failed = RunError(f"{name}, cell {error.cell_index + 1} ({_first_line(error.source)}): {error.ename}: {error.evalue}")
     except Exception as error:  # a dead kernel, a time limit: whatever it is, the run did not succeed
-        failed = RunError(f"{name}: {type(error).__name__}: {str(error).strip().splitlines()[0]}")
+        failed = RunError(f"{name}{_last_begun(target)}: {_reason(error)}")
     if failed:
         raise failed
     notebook = open_notebook(target)
     prove(name, notebook)
     return tidy(notebook)
+
+
+def _last_begun(target: Path) -> str:
+    """', cell N (its first line)' for the cell at which a run broke off; empty where none had begun."""
+    if not target.exists():
+        return ""
+    cells = [(n, cell) for n, cell in enumerate(open_notebook(target).cells, 1) if cell.metadata.get("papermill", {}).get("start_time")]
+    return f", cell {cells[-1][0]} ({_first_line(cells[-1][1].source)})" if cells else ""
+
+
+def _worker() -> None:
+    """Let a worker end with the run that started it, however that ends: an orphan would hold the lock on the outputs."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    threading.Thread(target=lambda: (multiprocessing.parent_process().join(), os._exit(1)), daemon=True).start()
 
 
 def run_all(changed: dict, jobs: int, report: Callable[[str], None]) -> dict[str, NotebookNode]:
@@ -111,7 +136,7 @@ def run_all(changed: dict, jobs: int, report: Callable[[str], None]) -> dict[str
     names = scenarios.notebooks()
     done, started = {}, time.monotonic()
     with tempfile.TemporaryDirectory(prefix="wa-") as scratch:
-        pool = concurrent.futures.ProcessPoolExecutor(min(jobs, len(names)), multiprocessing.get_context("fork"))
+        pool = concurrent.futures.ProcessPoolExecutor(min(jobs, len(names)), multiprocessing.get_context("fork"), _worker)
         try:
             running = {pool.submit(execute, name, changed, scratch): name for name in names}
             for future in concurrent.futures.as_completed(running):
@@ -119,7 +144,10 @@ def run_all(changed: dict, jobs: int, report: Callable[[str], None]) -> dict[str
                 done[name] = future.result()
                 report(f"ran {name}  ({len(done)} of {len(names)}, {time.monotonic() - started:.0f} s)")
         except BaseException as error:
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+            pool.shutdown()
             skipped = [name for name in names if name not in done and not (isinstance(error, RunError) and str(error).startswith(name))]
             if isinstance(error, RunError) and skipped:
                 raise RunError(f"{error}\nnot published: {', '.join(names)}") from None

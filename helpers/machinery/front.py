@@ -31,12 +31,12 @@ class Entry:
 
     claim: dict
     verdict: str
+    stated: str
     record: dict = field(default_factory=dict)
     card: str = ""
     found: str = ""
     readings: str = ""
     reason: tuple[str, str] = ("", "")
-    stated: str = ""
     notebook: str = ""
     more: str = ""
 
@@ -60,21 +60,27 @@ def entries(tables: Tables, contents: dict[str, Content], visits: dict[str, Plac
     found = []
     for claim in sorted(tables.rows["claims"].values(), key=lambda row: row["position"]):
         judged = [name for name in (claim["notebook"], *contents) if name in contents and claim["id"] in contents[name].cards]
-        found.append(_judged(tables, claim, judged[0], contents, visits) if judged else Entry(claim, "unjudged", stated=_stated(tables, claim)))
+        found.append(_judged(tables, claim, judged[0], contents, visits) if judged else Entry(claim, "unjudged", _stated(tables, claim)))
     return found
 
 
 def _judged(tables: Tables, claim: dict, name: str, contents: dict[str, Content], visits: dict[str, Place]) -> Entry:
     card, place = contents[name].cards[claim["id"]], visits[name]
     html = place.arrange(card.html, name, addressed=False)
-    lines = {term.get_text(): term.find_next_sibling("dd").decode_contents() for term in BeautifulSoup(html, "html.parser").find_all("dt")}
-    reason = next(((words, lines[words]) for words in REASONS if words in lines), ("", ""))
+    lines = {term.get_text(): Markup(term.find_next_sibling("dd").decode_contents()) for term in BeautifulSoup(html, "html.parser").find_all("dt")}
     computed = card.record.get("computed")
-    names = _named(tables, computed) if isinstance(computed, list) else ""
     return Entry(
-        claim, card.record["verdict"], card.record, Markup(html), Markup(names or lines.get("As worded", "")),
-        Markup(lines.get("Over the voting readings", "")), (reason[0], Markup(reason[1])), _stated(tables, claim), name, place.page(name, claim["id"]),
-    )  # fmt: skip
+        claim,
+        card.record["verdict"],
+        _stated(tables, claim),
+        record=card.record,
+        card=Markup(html),
+        found=_named(tables, computed) if isinstance(computed, list) else lines.get("As worded", ""),
+        readings=lines.get("Over the voting readings", ""),
+        reason=next(((words, lines[words]) for words in REASONS if words in lines), ("", "")),
+        notebook=name,
+        more=place.page(name, claim["id"]),
+    )
 
 
 def _stated(tables: Tables, claim: dict) -> str:
