@@ -8,6 +8,7 @@ SCENARIO ?= article
 AS_OF ?=
 JOBS ?= 2
 export PYTHONNOUSERSITE := 1
+export SCENARIO AS_OF JOBS  # so that recipes quote them as the shell does: a value stays data
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 run = .venv/bin/python -m helpers.machinery
 
@@ -33,11 +34,11 @@ env: .venv/installed
 
 # run every notebook and build the pages: SCENARIO=latest AS_OF=2026-03-01 JOBS=2
 reproduce: env
-	@$(run) reproduce --scenario "$(SCENARIO)" --as-of "$(AS_OF)" --jobs "$(JOBS)"
+	@$(run) reproduce --scenario "$$SCENARIO" --as-of "$$AS_OF" --jobs "$$JOBS"
 
 # test data, helpers, committed notebooks and pages
 test: env
-	@$(run) test --jobs "$(JOBS)"
+	@$(run) test --jobs "$$JOBS"
 
 # open the notebooks in JupyterLab
 lab: env
@@ -49,7 +50,7 @@ check-data: env
 
 # run the committed notebooks again in place, and the texts made from them
 refresh: env
-	@$(run) refresh --jobs "$(JOBS)"
+	@$(run) refresh --jobs "$$JOBS"
 
 # choose newer versions for requirements.lock: PACKAGE=pandas for one alone
 lock: env

@@ -103,12 +103,19 @@ def source_line(rows: tuple[str, ...], world: data.World) -> str:
     return f"Sources: {'; '.join(few)}. As of {tables.day(world.as_of)}."
 
 
+class _NothingToDraw(ValueError):
+    """No row gives a number for the figure on the day looked at."""
+
+
 def _drawn(draw):
-    """Run a drawing function in the house style, whatever matplotlibrc a machine has."""
+    """Run a drawing function in the house style, whatever matplotlibrc a machine has; where there is nothing to draw, say so."""
 
     def styled(*args, **kwargs):
         with matplotlib.style.context(["default", STYLE]):
-            return draw(*args, **kwargs)
+            try:
+                return draw(*args, **kwargs)
+            except _NothingToDraw:
+                return tables.say("No row gives a number for this figure on the day looked at.")
 
     styled.__doc__, styled.__name__ = draw.__doc__, draw.__name__
     return styled
@@ -118,6 +125,8 @@ def _drawn(draw):
 def bars(world, name: str, title: Sentence, items: list[tuple[str, Quantity, bool]], unit: str, marks: list[tuple[float, str]] = ()):
     """Horizontal bars from zero, one per (label, quantity, is it the subject); ranges as whiskers; a line at each (value, label) of marks."""
     known = [(label, quantity, subject) for label, quantity, subject in items if quantity.value is not None]
+    if not known:
+        raise _NothingToDraw
     canvas, axes = _axes(0.62 + 0.3 * len(known))
     for place, (label, quantity, subject) in enumerate(reversed(known)):
         axes.barh(place, quantity.value, color=SUBJECT if subject else FAINT, height=0.66)
@@ -128,7 +137,7 @@ def bars(world, name: str, title: Sentence, items: list[tuple[str, Quantity, boo
     axes.set_yticks(range(len(known)), [label for label, _, _ in reversed(known)])
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel(unit)
-    axes.set_xlim(0, max([q.high or q.value for _, q, _ in known] + [value for value, _ in marks], default=1) * 1.16)
+    axes.set_xlim(0, max([q.high or q.value for _, q, _ in known] + [value for value, _ in marks]) * 1.16 or 1)
     if known and known[0][1].unit == "share":
         axes.xaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, symbol=" %", decimals=0))
     for value, label in marks:
@@ -152,6 +161,9 @@ def range_of(quantity: Quantity):
 @_drawn
 def steps(world, name: str, title: Sentence, series: list[tuple[str, list[tuple[str, Quantity]]]], unit: str, until: str, mark: str | None = None):
     """Counts that hold until the next one, as steps over time; series of (label, [(date, quantity)]), drawn until a day."""
+    series = [(label, points) for label, points in series if points]
+    if not series:
+        raise _NothingToDraw
     canvas, axes = _axes(2.6)
     colours, end = (SUBJECT, GREY, ORANGE), data.span(until).last
     for (label, points), colour in zip(series, colours):
@@ -174,6 +186,8 @@ def tile_map(world, name: str, title: Sentence, groups: list[tuple[str, dict[str
     """One tile a country, coloured and lettered by group; groups of (label, {country code: row id it rests on})."""
     places = data.load("countries", world.folder).dropna(subset=["tile_column"])
     fills = {label: fill for (label, _), fill in zip(groups, (SUBJECT, ORANGE, FAINT, PURPLE))}
+    if not any(rows for _, rows in groups):
+        raise _NothingToDraw
     canvas, axes = _axes(4.6)
     group_of = {code: label for label, rows in groups for code in rows}
     for code, place in places.iterrows():
@@ -189,7 +203,9 @@ def tile_map(world, name: str, title: Sentence, groups: list[tuple[str, dict[str
     handles = [matplotlib.patches.Patch(facecolor=fills[label], edgecolor=GREY, label=f"{label} ({len(rows)})") for label, rows in groups if rows]
     canvas.legend(handles=handles, loc="outside lower center", ncols=2, frameon=False, fontsize=8.5)
     names = places["name"]
-    rows = [{"country": tables.Row(row, names.get(code, code)), "code": code, "group": label} for label, of in groups for code, row in sorted(of.items())]
+    rows = [
+        {"country": tables.Row(row, names.get(code, code)), "code": code, "group": label} for label, of in groups for code, row in sorted(of.items())
+    ]
     said = "; ".join(f"{label}, {len(of)}: {', '.join(names.get(code, code) for code in sorted(of))}" for label, of in groups)
     return _finish(canvas, name, title, f"Tile map of countries by group. {said}. {note}", tables.show(rows, str(title)), world)
 
@@ -198,6 +214,8 @@ def tile_map(world, name: str, title: Sentence, groups: list[tuple[str, dict[str
 def specification_curve(verdict: Verdict, name: str, title: Sentence, unit: str, mark: float | None = None, mark_label: str = ""):
     """Every reading with a number, sorted by it, above the grid of the options it takes; the readings that hold are filled."""
     shown = [r for r in verdict.readings if isinstance(r.outcome.computed, Quantity) and r.outcome.computed.value is not None]
+    if not shown:
+        raise _NothingToDraw
     shown.sort(key=lambda reading: (reading.outcome.computed.value, reading.label))
     options = [(choice, option) for choice in shown[0].options for option in dict.fromkeys(r.options[choice] for r in shown)]
     several = [pair for pair in options if len({r.options[pair[0]] for r in shown}) > 1]
@@ -216,7 +234,9 @@ def specification_curve(verdict: Verdict, name: str, title: Sentence, unit: str,
                 below.plot(place, line, "s", markersize=3.4, color=colour)
     if mark is not None:
         above.axhline(mark, color=VERMILION, linewidth=1, linestyle=(0, (4, 2)))
-        above.annotate(mark_label, (0, mark), xycoords=("axes fraction", "data"), xytext=(3, 3), textcoords="offset points", color=VERMILION, fontsize=8.5)
+        above.annotate(
+            mark_label, (0, mark), xycoords=("axes fraction", "data"), xytext=(3, 3), textcoords="offset points", color=VERMILION, fontsize=8.5
+        )
     above.set_ylabel(unit)
     above.set_ylim(bottom=0)
     labels = [f"{choice}: {option}".replace("-", " ") for choice, option in reversed(several)]
@@ -226,7 +246,13 @@ def specification_curve(verdict: Verdict, name: str, title: Sentence, unit: str,
     below.spines["bottom"].set_visible(False)
     below.tick_params(axis="y", length=0)
     rows = [
-        {"reading": reading.label, unit: reading.outcome.computed, "range": range_of(reading.outcome.computed), "the claim": _word(reading), "votes": reading.votes}
+        {
+            "reading": reading.label,
+            unit: reading.outcome.computed,
+            "range": range_of(reading.outcome.computed),
+            "the claim": _word(reading),
+            "votes": reading.votes,
+        }
         for reading in shown
     ]
     ends = shown[0].outcome.computed, shown[-1].outcome.computed
@@ -240,8 +266,12 @@ def _word(reading) -> str:
 
 
 @_drawn
-def attendance(world, name: str, title: Sentence, states: list[str], meetings, seen):
+def attendance(world, name: str, title: Sentence, states: list[str]):
     """A grid of states by meetings: a mark where a row names the state as present; states in the order given."""
+    seen, meetings = world.attestations(), world.until("meetings").sort_values("date")
+    meetings = meetings[meetings.index.isin(seen["meeting_id"])]
+    if not states or meetings.empty:
+        raise _NothingToDraw
     canvas, axes = _axes(1.4 + 0.165 * len(states))
     names = data.load("countries", world.folder)["name"]
     ids = list(meetings.index)

@@ -19,6 +19,7 @@ DATA = ROOT / "data"
 LARGEST_TABLE = 5_000_000  # bytes; the largest table is a few hundred thousand, more is a mistake
 CONTRACT = "datapackage.json"
 RESTORE = "Restore it with git"
+GRADES = ("read", "derived", "secondary", "recall")  # how a fact was checked, the firmest first
 OLD_AFTER = timedelta(days=2 * 365)  # an observation older than this on `as_of` is marked old
 
 
@@ -187,7 +188,10 @@ READ: set[str] = set()  # the tables this process has loaded
 def _load(table: str, folder: Path) -> pd.DataFrame:
     frame, found = read(table, folder)
     repeated = frame.index[frame.index.duplicated()] if not found else []
-    found += [Finding(table, int(frame["line"][frame.index == id].iloc[-1]), key(table, folder), id, "the id stands twice", "Give each row its own") for id in repeated]
+    found += [
+        Finding(table, int(frame["line"][frame.index == id].iloc[-1]), key(table, folder), id, "the id stands twice", "Give each row its own")
+        for id in repeated
+    ]
     if found:
         raise DataError("\n".join(map(str, found)) + "\n`make check-data` says more")
     return frame.drop(columns="line")
@@ -274,7 +278,7 @@ class World:
         """The newest observation of each fleet by `as_of`, with its age: one row a fleet.
 
         Adds `age` (days from the last day the observation may name to `as_of`) and `old` (over two years). A fleet of which the
-        standard of evidence admits no observation stays, its numbers unknown: leaving it out would make it none.
+        standard of evidence admits no observation stays, `unread` and its numbers unknown: leaving it out would make it none.
         """
         READ.add("capabilities")
         return _fleets(self, capability, rank).copy(deep=False)
@@ -322,7 +326,7 @@ def _fleets(world: World, capability: str, rank: str) -> pd.DataFrame:
     admitted = rows.index.isin(_table(world, "capabilities").index)
     unread = ~rows["fleet"].isin(rows.loc[admitted, "fleet"])
     rows.loc[unread, ["in_service", "in_service_low", "in_service_high", "on_order"]] = pd.NA
-    rows = rows[admitted | unread]
+    rows = rows.assign(unread=unread)[admitted | unread]
     rows["last"] = [span(text).last for text in rows["observed"]]
     rows["first"] = [span(text).first for text in rows["observed"]]
     rows = rows.sort_values(["last", "first", "id"]).drop_duplicates("fleet", keep="last").sort_values("fleet")

@@ -120,6 +120,7 @@ def total(rows: pd.DataFrame, column: str, unit: str = "", how: str = "sum") -> 
     """The sum of a column over the rows, in `unit`; empty cells are counted as unknown, never as zero.
 
     low and high are the sums of the rows' own ranges; high is None where a cell is unknown. No rows at all: value None.
+    A row marked `unread` counts as unknown and is not named.
     """
     known = rows[column].notna()
     low, high = (_bound(rows, column, end) for end in ("low", "high"))
@@ -131,7 +132,7 @@ def total(rows: pd.DataFrame, column: str, unit: str = "", how: str = "sum") -> 
         _plain(high[known].sum()) if known.any() and not unknowns else None,
         unit,
         unknowns,
-        tuple(sorted(rows.index)),
+        tuple(sorted(rows.index[~rows["unread"]] if "unread" in rows else rows.index)),
         f"{how} {column}",
     )
 
@@ -173,7 +174,9 @@ def less(whole: Quantity, part: Quantity) -> Quantity:
     if whole.value is None or part.value is None:
         return Quantity(None, unit=whole.unit, unknowns=1, rows=_rows((whole, part)), how="difference", parts=(whole, part))
     low, high = whole.low - (part.value if part.high is None else part.high), None if whole.high is None else whole.high - part.low
-    return Quantity(whole.value - part.value, low, high, whole.unit, whole.unknowns + part.unknowns, _rows((whole, part)), "difference", (whole, part))
+    return Quantity(
+        whole.value - part.value, low, high, whole.unit, whole.unknowns + part.unknowns, _rows((whole, part)), "difference", (whole, part)
+    )
 
 
 def shifted(quantity: Quantity, by: float) -> Quantity:
@@ -205,9 +208,13 @@ def ratio(above: Quantity, below: Quantity, unit: str = "ratio") -> Quantity:
         return Quantity(None, unit=unit, unknowns=1, rows=_rows((above, below)), how=unit, parts=(above, below))
     low = None if above.low is None or not below.high else above.low / below.high
     high = None if above.high is None or not below.low else above.high / below.low
-    return Quantity(
-        above.value / below.value, low, high, unit, above.unknowns + below.unknowns, _rows((above, below)), unit, (above, below)
-    )
+    return Quantity(above.value / below.value, low, high, unit, above.unknowns + below.unknowns, _rows((above, below)), unit, (above, below))
+
+
+def extremes(found: list[Quantity]) -> tuple[Quantity, Quantity]:
+    """The smallest and the largest of some quantities; unknown where none is known."""
+    known = sorted((quantity for quantity in found if quantity.value is not None), key=lambda quantity: quantity.value)
+    return (known[0], known[-1]) if known else (Quantity(None), Quantity(None))
 
 
 def share(part: Quantity, whole: Quantity) -> Quantity:

@@ -120,18 +120,20 @@ class Table:
         return {"text/plain": str(self), "text/html": self._repr_html_()}
 
 
-def show(rows, caption: str) -> Table:
-    """A table of dicts, or of a frame's rows, under a caption that says what it shows and its unit."""
+def show(rows, caption: str, empty: str = "") -> Table | Sentence:
+    """A table of dicts, or of a frame's rows, under a caption that says what it shows and its unit; without rows the words of `empty`."""
     rows = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else list(rows)
-    if not rows:
+    if rows:
+        return Table(caption, tuple(rows))
+    if not empty:
         raise ValueError(f"nothing to show in {caption!r}: say so in words instead of an empty table")
-    return Table(caption, tuple(rows))
+    return say(empty)
 
 
 def day(text: str) -> str:
     """A date of the tables in words: '11 April 2025', 'April 2025', '2025'."""
     parts = text.split("-")
-    months = "January February March April May June July August September October November December".split()
+    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
     words = [parts[0]]
     if len(parts) > 1:
         words.insert(0, months[int(parts[1]) - 1])

@@ -12,7 +12,7 @@ WORLD = data.World()
 
 def bars(counts=(9, 14)):
     rows = WORLD.fleets("tanker")
-    items = [(f"fleet {letter}", quantities.exact(count, "aircraft", (rows.index[0],)), True) for letter, count in zip("ab", counts)]
+    items = [(f"fleet {letter}", quantities.exact(count, "aircraft", (rows.index[0],)), True) for letter, count in zip("ab", counts, strict=True)]
     return charts.bars(WORLD, "test", tables.say("Two fleets"), items, "aircraft")
 
 

@@ -70,7 +70,13 @@ def test_a_ratio_is_its_parts_over_each_other_and_names_both_sides_rows(above, b
 
 @pytest.mark.parametrize(
     ("above", "below", "words"),
-    [([9], [None, 3], "at most 3.0"), ([9, None], [3], "at least 3.0"), ([9, None], [3, None], "about 3.0"), ([9], [None], "unknown"), ([9], [0], "unknown")],
+    [
+        ([9], [None, 3], "at most 3.0"),
+        ([9, None], [3], "at least 3.0"),
+        ([9, None], [3, None], "about 3.0"),
+        ([9], [None], "unknown"),
+        ([9], [0], "unknown"),
+    ],
 )
 def test_a_ratio_says_on_which_side_something_is_left_out(above, below, words):
     assert str(quantities.ratio(*(quantities.total(fleets(side), "in_service") for side in (above, below)))) == words

@@ -23,7 +23,7 @@ CASES = {
     "script address": ("sources", "book", {"url": "javascript:alert(1)"}, "url", "only http and https", "https://example.org"),
     "credentials": ("sources", "book", {"url": "https://me:secret@a.example/"}, "url", "user name or password", "https://example.org"),
     "blank in address": ("sources", "book", {"url": "https://a.example/x y"}, "url", "no address", "https://example.org"),
-    "quote in address": ("sources", "book", {"url": 'https://a.example/"><b>'}, "url", "no address", "https://example.org"),
+    "quote in address": ("sources", "book", {"url": 'https://a.example/"x'}, "url", "no address", "https://example.org"),
     "no host": ("sources", "book", {"url": "https:///page"}, "url", "no address", "https://example.org"),
     "no such port": ("sources", "book", {"url": "https://a.example:99999/"}, "url", "no address (Port", "https://example.org"),
     # dates

@@ -11,7 +11,6 @@ from helpers import data, quantities, tables
 from helpers.quantities import Quantity
 
 VERDICTS = ("holds", "depends", "fails", "unsupported", "undecided", "opinion")
-GRADES = ("read", "derived", "secondary", "recall")  # firmest evidence first
 MIME = "application/vnd.willing-and-able.verdict+json"
 TOLERANCE = 1e-3  # relative width at which the search for a tipping point stops
 
@@ -207,7 +206,10 @@ class Verdict:
             if len(choices) == 1 and factor.value > most.get(choices[0], (quantities.Quantity(0),))[0].value:
                 most[choices[0]] = (factor, one.options[choices[0]], other.options[choices[0]])
         ranked = sorted(most.items(), key=lambda entry: -entry[1][0].value)
-        return [{"choice": choice, "largest factor": factor, "from": low.replace("-", " "), "to": high.replace("-", " ")} for choice, (factor, low, high) in ranked]
+        return [
+            {"choice": choice, "largest factor": factor, "from": low.replace("-", " "), "to": high.replace("-", " ")}
+            for choice, (factor, low, high) in ranked
+        ]
 
     def reading_count(self, which: list[Reading]) -> Quantity:
         """How many readings these are, as a number that leads to their rows in readings.csv."""
@@ -236,7 +238,7 @@ class Verdict:
                 "input": self.tip.name, "value": _exact(self.tip.value), "flips_at": self.tip.at, "unit": self.tip.unit,
                 "becomes": self.tip.becomes, "inside_sources_range": self.tip.inside,
             },
-            "weakest_evidence": max(self.evidence, key=GRADES.index) if self.evidence else None,
+            "weakest_evidence": max(self.evidence, key=data.GRADES.index) if self.evidence else None,
             "missing": sorted({reading.outcome.missing for reading in self.unknown} - {""}),
             "decided_by": self.deciding,
             "notebook": self.claim["notebook"],
@@ -250,7 +252,10 @@ class Verdict:
         """What the card says, line by line."""
         claim, first = self.claim, self.as_worded
         yield f"{claim['id']} · ¶ {claim['paragraphs']} · {self.verdict.upper()}", claim["claim"]
-        yield "The article", claim["quoted"] or _names(claim["stated"].split()) if claim["comparison"] == "same set" else claim["quoted"] or claim["stated"]
+        yield (
+            "The article",
+            claim["quoted"] or _names(claim["stated"].split()) if claim["comparison"] == "same set" else claim["quoted"] or claim["stated"],
+        )
         yield "As worded", _found(first.outcome)
         if len(self.voting) > 1:
             yield "Over the readings", tables.say(
@@ -266,9 +271,22 @@ class Verdict:
         if self.tip:
             yield "Would flip", self.flip()
         if self.evidence:
-            known = [grade for grade in GRADES if grade in self.evidence]
+            known = [grade for grade in data.GRADES if grade in self.evidence]
             counts = {grade: quantities.exact(len(self.evidence[grade]), "rows", tuple(self.evidence[grade])) for grade in known}
             yield "Evidence", tables.say("rows: " + ", ".join(f"{{{grade}}} {grade}" for grade in known), **counts)
+
+        if self.old:
+            yield (
+                "Old",
+                tables.say("{old} of them observed more than two years before the day", old=quantities.exact(len(self.old), "rows", self.old)),
+            )
+
+    @property
+    def old(self) -> tuple[str, ...]:
+        """Rows of fleets that were observed so long before the day that they are marked old."""
+        fleets = self.world.table("capabilities")["observed"]
+        late = self.world.day - data.OLD_AFTER
+        return tuple(row for row in self.rows if row in fleets.index and data.span(fleets[row]).last < late)
 
     def meanings(self, choice: str, holds: bool) -> list[str]:
         """What the options of a choice mean under which every voting reading is true, or under which every one is false."""
@@ -342,6 +360,19 @@ def judge(claim: str, world: data.World) -> Verdict:
     return replace(verdict, tip=nearest, evidence=grades(verdict.rows, world))
 
 
+def stated(claim: str, folder=data.DATA) -> int:
+    """The number that the article states in a claim."""
+    return int(data.row(claim, folder)["stated"])
+
+
+def side_by_side(ids: list[str], worlds: dict[str, data.World]) -> list[dict]:
+    """The verdicts on some claims in several worlds, one table row a claim and one column a world."""
+    paraphrase = data.load("claims")["claim"]
+    return [
+        {"claim": tables.Row(id, paraphrase[id])} | {name: weigh(read(id, world, all_readings=False)) for name, world in worlds.items()} for id in ids
+    ]
+
+
 def grades(rows: tuple[str, ...], world: data.World) -> dict[str, list[str]]:
     """The rows by their verification grade."""
     found = {}
@@ -352,7 +383,9 @@ def grades(rows: tuple[str, ...], world: data.World) -> dict[str, list[str]]:
 
 def what_if_input(claim: str, world: data.World, argument: str, name: str, found: Quantity, whole: bool = True) -> Input:
     """A counted number as an input: the rule takes the number under `argument` instead of counting it."""
-    return Input(name, found.value, found.unit, None, None, found.rows, lambda value: weigh(read(claim, world, all_readings=False, **{argument: value})), whole)
+    return Input(
+        name, found.value, found.unit, None, None, found.rows, lambda value: weigh(read(claim, world, all_readings=False, **{argument: value})), whole
+    )
 
 
 def tipping_point(entry: Input, verdict: str, reach: float = 10) -> Tip | None:
@@ -376,8 +409,14 @@ def tipping_point(entry: Input, verdict: str, reach: float = 10) -> Tip | None:
         return None
     at = min(found, key=lambda value: (abs(value - entry.value), -value))
     inside = None if entry.low is None or entry.high is None or entry.low == entry.high else entry.low <= at <= entry.high
-    shown = at if entry.whole else float(f"{at:.3g}")  # no finer than TOLERANCE
-    return Tip(entry.name, entry.value, shown, entry.unit, entry.verdict(at), inside, entry.rows)
+    shown = at if entry.whole else _away(at, entry.value)
+    return Tip(entry.name, entry.value, shown, entry.unit, entry.verdict(shown), inside, entry.rows)
+
+
+def _away(at: float, start: float) -> float:
+    """A value to three figures, no finer than TOLERANCE, rounded away from where the search began."""
+    scale = 10.0 ** (2 - math.floor(math.log10(at)))
+    return (math.ceil(at * scale) if at > start else math.floor(at * scale)) / scale
 
 
 def _outward(entry: Input, reach: float) -> tuple[list[float], list[float]]:

@@ -3,102 +3,13 @@
 import functools
 from dataclasses import replace
 
-import pandas as pd
-
 from helpers import data, quantities
-from helpers.claims import Input, Outcome, inputs, read, rule, weigh, what_if_input
-from helpers.claims.membership import allies
+from helpers.claims import Input, Outcome, inputs, read, rule, stated, weigh, what_if_input
 from helpers.quantities import Quantity
+from helpers.refuelling import BARS, POOL, aircraft, american, delivered, like_for_like, ordered, owned_by, paired, share_of_us, us_tankers
 
-POOL = "mmf-a330-mrtt"
-DIRECTORIES = {"flightglobal": "usa-directory-flightglobal", "globalfirepower": "usa-directory-globalfirepower"}
-DEFINITIONS = ("air-force-jets", "with-marines", "with-navy", "with-special-operations", "with-contractors")
 FACTOR = 2  # C25b: a ratio within a factor of two of another still gives an idea of it
 PATROL_MODEL = "a model of air patrols and the tankers they take"
-
-
-def national(world: data.World, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.DataFrame:
-    """The newest observation of every tanker fleet of these classes that a state or a pool of states has; fleets of none left out."""
-    rows = world.fleets("tanker")
-    some = rows["in_service"].isna() | (rows["in_service"] > 0)
-    return rows[rows["class"].isin(kinds) & rows["owner_kind"].isin(["national", "pooled"]) & some]
-
-
-def american(world: data.World, definition: str) -> pd.DataFrame:
-    """The US tanker fleets under a definition, each wider than the one before."""
-    rows = world.fleets("tanker")
-    own = (rows["operator"] == "USA") & (rows["owner_kind"] == "national")
-    parts = (
-        own & (rows["class"] == "jet tanker"),
-        own & (rows["class"] == "tactical tanker") & rows["service"].str.startswith("Marine"),
-        own & (rows["class"] == "tactical tanker"),
-        own & (rows["class"] == "special operations tanker"),
-        rows["owner_kind"] == "contractor",
-    )
-    wanted = parts[0].copy()
-    for part in parts[1 : DEFINITIONS.index(definition) + 1]:
-        wanted |= part
-    return rows[wanted]
-
-
-def directory(world: data.World, name: str) -> pd.DataFrame:
-    """The newest total that a fleet directory prints for the United States."""
-    rows = world.fleets("tanker", rank="rival")
-    return rows[rows["fleet"] == DIRECTORIES[name]]
-
-
-def owned_by(world: data.World, owner: str, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.DataFrame:
-    """Tanker fleets outside the United States by owner.
-
-    pooled   the fleet that allies own in common
-    europe   members of the coalition in Europe, with the pool
-    nato     NATO's members other than the United States, with the pool
-    members  every member of the coalition, with the pool
-    """
-    rows = national(world, kinds)
-    pooled = rows["owner_kind"] == "pooled"
-    if owner == "pooled":
-        return rows[pooled]
-    states = set(world.members())
-    if owner == "europe":
-        europe = data.load("countries", world.folder)["europe"]
-        states = {code for code in states if europe[code] == "yes"}
-    if owner == "nato":
-        states = set(allies(world)["country"]) - {"USA"}
-    return rows[pooled | rows["operator"].isin(states)]
-
-
-def fuel(world: data.World, rows: pd.DataFrame) -> Quantity:
-    """The fuel the fleets' aircraft can hold together, in kg: aircraft times the capacity of their type, summed over fleets."""
-    capacities = world.table("parameters")
-    capacities = capacities[capacities["symbol"] == "F_cap"]
-    parts = []
-    for id, row in rows.iterrows():
-        of_type = capacities[[row["type"] in types.split("; ") for types in capacities["applies_to"]]]
-        capacity = quantities.total(of_type, "base", "kg", how="cell") if len(of_type) else Quantity(None, unit="kg", unknowns=1)
-        parts.append(quantities.scaled(quantities.cell(rows, id, "in_service", "aircraft"), capacity, "kg"))
-    return quantities.add(*parts) if parts else Quantity(None, unit="kg", unknowns=1)
-
-
-def tonnes(world: data.World, rows: pd.DataFrame) -> Quantity:
-    """The same in tonnes."""
-    return quantities.converted(fuel(world, rows), 1000, "t")
-
-
-def aircraft(rows: pd.DataFrame) -> Quantity:
-    """The aircraft of the fleets together."""
-    return quantities.total(rows, "in_service", "aircraft")
-
-
-def delivered(world: data.World) -> Quantity:
-    """Aircraft handed over to the pooled fleet by the day."""
-    return quantities.count(world.until("deliveries"), "aircraft", world.unread("deliveries"))
-
-
-def ordered(world: data.World) -> Quantity:
-    """Aircraft ordered for the pooled fleet by the day."""
-    rows = world.until("orders")
-    return replace(quantities.total(rows, "quantity", "aircraft"), unknowns=world.unread("orders"))
 
 
 @rule("C22")
@@ -110,7 +21,7 @@ def refuelling_is_vital(world: data.World, criterion: str) -> Outcome:
 @rule("C23")
 def pooled_fleet(world: data.World, counted: str, delivered_count: int | None = None) -> Outcome:
     """The pooled fleet's size as delivered, as observed, as free for refuelling, or as ordered. delivered_count: for a what-if."""
-    stated = int(data.row("C23", world.folder)["stated"])
+    wanted = stated("C23", world.folder)
     number = delivered(world)
     if delivered_count is not None:
         number = quantities.exact(delivered_count, "aircraft", number.rows, "what-if")
@@ -124,7 +35,7 @@ def pooled_fleet(world: data.World, counted: str, delivered_count: int | None = 
     if counted == "ordered":
         number = ordered(world)
     missing = f"rows on the pooled fleet as {counted} by the day"
-    return Outcome(quantities.equals(number, stated), number if number.rows else None, number.rows, missing)
+    return Outcome(quantities.equals(number, wanted), number if number.rows else None, number.rows, missing)
 
 
 @inputs("C23")
@@ -132,21 +43,15 @@ def _deliveries(world: data.World):
     return [what_if_input("C23", world, "delivered_count", "aircraft delivered to the pooled fleet", delivered(world))]
 
 
-@functools.lru_cache(512)
-def us_tankers(world: data.World, definition: str) -> Quantity:
-    """The number of US tankers under a definition or in a directory."""
-    return aircraft(directory(world, definition) if definition in DIRECTORIES else american(world, definition))
-
-
 @rule("C24")
 def american_fleet(world: data.World, definition: str, instead: dict[str, float] | None = None) -> Outcome:
     """The number of US tankers against 'more than' the stated number. instead: aircraft more or fewer by row id, for a what-if."""
-    stated = int(data.row("C24", world.folder)["stated"])
+    wanted = stated("C24", world.folder)
     number = us_tankers(world, definition)
     if extra := sum((instead or {}).get(row, 0) for row in number.rows):
         number = quantities.shifted(number, extra)
     missing = f"counts exact enough for the definition '{definition.replace('-', ' ')}'"
-    return Outcome(quantities.exceeds(number, stated), number if number.rows else None, number.rows, missing)
+    return Outcome(quantities.exceeds(number, wanted), number if number.rows else None, number.rows, missing)
 
 
 @inputs("C24")
@@ -178,33 +83,6 @@ def _pairing(world: data.World, us: str, counterpart: str) -> Quantity:
     return quantities.ratio(us_tankers(world, us), aircraft(owned_by(world, counterpart)))
 
 
-@functools.lru_cache(512)
-def like_for_like(world: data.World, counterpart: str, measure: str, method: str) -> Quantity:
-    """The US fleet over the counterpart's, counted alike on both sides.
-
-    measure  jets: large jet tankers; all-kinds: also tactical and special operations tankers and pod-capable transports;
-             fuel: what the large jet tankers hold
-    method   any, boom or drogue: only fleets that refuel so
-    """
-    everything = ("jet tanker", "tactical tanker", "special operations tanker", "pod-capable transport")
-    kinds = everything if measure == "all-kinds" else ("jet tanker",)
-    rows = national(world, kinds)
-    ours = rows[rows["operator"] == "USA"]
-    theirs = owned_by(world, counterpart, kinds)
-    if method != "any":
-        ours, theirs = ours[ours[method] == "yes"], theirs[theirs[method] == "yes"]
-    size = (lambda rows: fuel(world, rows)) if measure == "fuel" else aircraft
-    return quantities.ratio(size(ours), size(theirs))
-
-
-@functools.cache
-def paired() -> Quantity:
-    """The ratio of the article's own pair of numbers, from the claims that state them."""
-    stated = data.load("claims")
-    number = lambda id: quantities.exact(int(stated.loc[id, "stated"]), "aircraft", (id,), "cell stated")  # noqa: E731
-    return quantities.ratio(number("C24"), number("C23"))
-
-
 @rule("C25b")
 def how_much_more(world: data.World, counterpart: str, measure: str, method: str, scale: float = 1) -> Outcome:
     """Whether the article's ratio is within a factor of two of the like-for-like ratio. scale: as in C25a."""
@@ -223,16 +101,6 @@ def none_of_the_kind(world: data.World, owner: str, kind: str) -> Outcome:
     if world.fleets("tanker").empty:
         return Outcome(None, missing="observations of tanker fleets by the day")
     return Outcome(rows.empty, aircraft(rows) if len(rows) else None, tuple(sorted(rows.index)))
-
-
-@functools.lru_cache(512)
-def share_of_us(world: data.World, owner: str, measure: str = "aircraft") -> Quantity:
-    """The owner's large jet tankers as a share of the US Air Force's, by aircraft or by the fuel they hold."""
-    size = (lambda rows: fuel(world, rows)) if measure == "fuel" else aircraft
-    return quantities.share(size(owned_by(world, owner)), size(american(world, "air-force-jets")))
-
-
-BARS = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}
 
 
 @rule("C26b")

@@ -15,6 +15,13 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
+def jobs(text: str) -> int:
+    """How many notebooks to run at a time."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!a} is no whole number from 1 on")
+    return int(text)
+
+
 def checked() -> bool:
     """Whether the tables keep their contract; the findings are printed."""
     from helpers.machinery import check_data
@@ -84,7 +91,7 @@ def main(argv=None) -> int:
             sub.add_argument("--scenario", default="article")
             sub.add_argument("--as-of", default="")
         if command is not check_data:
-            sub.add_argument("--jobs", type=int, default=2)
+            sub.add_argument("--jobs", type=jobs, default=2, metavar="N")
     args = parser.parse_args(argv)
     with kernels.hermetic():
         try:

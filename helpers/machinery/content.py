@@ -16,6 +16,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 from helpers import charts, claims
+from helpers.machinery.errors import RunError
 
 TEMPLATES = Path(__file__).parent / "templates"
 TAGS = {
@@ -33,7 +34,7 @@ ATTRIBUTES = {
 LINK = re.compile(r"https?://[^\s]+|#.+|[\w-]+\.ipynb(#.*)?")  # what a link may lead to: the web, this page, another notebook
 
 
-class ContentError(ValueError):
+class ContentError(RunError, ValueError):
     """A notebook holds something no page can show; the message names the notebook, the thing and how to mend it."""
 
 

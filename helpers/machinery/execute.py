@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import nbformat
@@ -55,7 +56,7 @@ def check_form(name: str, notebook: NotebookNode) -> None:
 def prove(name: str, notebook: NotebookNode) -> None:
     """Raise RunError unless every code cell ran once, in order, without an error or a word on stderr."""
     count = 0
-    for number, cell in enumerate(notebook.cells, 1):
+    for number, cell in _numbered(notebook):
         if cell.cell_type != "code" or not cell.source.strip():
             continue
         count += 1
@@ -68,6 +69,14 @@ def prove(name: str, notebook: NotebookNode) -> None:
         if cell.execution_count != count:
             ran = "was not executed" if cell.execution_count is None else f"has execution count {cell.execution_count}, not {count}"
             raise RunError(f"{where} {ran}; every code cell must run once, in order")
+
+
+def _numbered(notebook: NotebookNode):
+    """The cells with their numbers in the file as written, in which the injected one has none of its own."""
+    number = 0
+    for cell in notebook.cells:
+        number += INJECTED not in cell.metadata.get("tags", [])
+        yield number, cell
 
 
 def _first_line(source: str) -> str:
@@ -106,7 +115,7 @@ def execute(name: str, changed: dict, scratch: str) -> NotebookNode:
             execution_timeout=CELL_LIMIT, record_timing=False, shutdown_kernel="immediate",
         )  # fmt: skip
     except PapermillExecutionError as error:
-        failed = RunError(f"{name}, cell {error.cell_index + 1} ({_first_line(error.source)}): {error.ename}: {error.evalue}")
+        failed = RunError(f"{name}, cell {error.cell_index + 1 - bool(changed)} ({_first_line(error.source)}): {error.ename}: {error.evalue}")
     except Exception as error:  # a dead kernel, a time limit: whatever it is, the run did not succeed
         failed = RunError(f"{name}{_last_begun(target)}: {_reason(error)}")
     if failed:
@@ -120,7 +129,7 @@ def _last_begun(target: Path) -> str:
     """', cell N (its first line)' for the cell at which a run broke off; empty where none had begun."""
     if not target.exists():
         return ""
-    cells = [(n, cell) for n, cell in enumerate(open_notebook(target).cells, 1) if cell.metadata.get("papermill", {}).get("start_time")]
+    cells = [(n, cell) for n, cell in _numbered(open_notebook(target)) if cell.source.strip() and cell.metadata.get("papermill", {}).get("start_time")]
     return f", cell {cells[-1][0]} ({_first_line(cells[-1][1].source)})" if cells else ""
 
 
@@ -128,6 +137,14 @@ def _worker() -> None:
     """Let a worker end with the run that started it, however that ends: an orphan would hold the lock on the outputs."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     threading.Thread(target=lambda: (multiprocessing.parent_process().join(), os._exit(1)), daemon=True).start()
+
+
+def _end_workers() -> None:
+    """End the workers of a pool that is shutting down; asked again until they have gone, as one may have gone on to another notebook."""
+    for worker in multiprocessing.active_children():
+        while worker.is_alive():
+            worker.terminate()
+            worker.join(1)
 
 
 def run_all(changed: dict, jobs: int, report: Callable[[str], None]) -> dict[str, NotebookNode]:
@@ -143,14 +160,13 @@ def run_all(changed: dict, jobs: int, report: Callable[[str], None]) -> dict[str
                 name = running[future]
                 done[name] = future.result()
                 report(f"ran {name}  ({len(done)} of {len(names)}, {time.monotonic() - started:.0f} s)")
-        except BaseException as error:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for worker in multiprocessing.active_children():
-                worker.terminate()
             pool.shutdown()
-            skipped = [name for name in names if name not in done and not (isinstance(error, RunError) and str(error).startswith(name))]
-            if isinstance(error, RunError) and skipped:
-                raise RunError(f"{error}\nnot published: {', '.join(names)}") from None
-            raise
-        pool.shutdown()
+        except BrokenProcessPool:
+            raise RunError("the process of a notebook was ended from outside, perhaps for lack of memory; nothing is published") from None
+        except RunError as error:
+            skipped = [other for other in names if other not in done and other != name]
+            raise RunError(f"{error}\nnothing is published" + (f"; skipped: {', '.join(skipped)}" if skipped else "")) from None
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            _end_workers()
     return {name: done[name] for name in names}

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from markupsafe import Markup
 
 from helpers import quantities
-from helpers.machinery.content import Content
+from helpers.machinery.content import Card, Content
 from helpers.machinery.links import Place
 from helpers.machinery.rows import Tables
 from helpers.quantities import Quantity
@@ -22,7 +22,7 @@ WORDS = {  # verdict: on the mark, of one claim, of several
     "opinion": ("opinion", "is opinion", "are opinion"),
     "unjudged": ("not yet judged", "is not yet judged", "are not yet judged"),
 }
-REASONS = ("Decided by", "Missing", "Would flip")  # the line of a card that says most, first found first
+REASONS = ("Missing", "True for", "Would flip")  # the line of a card that says most, first found first
 
 
 @dataclass(frozen=True)
@@ -67,20 +67,36 @@ def entries(tables: Tables, contents: dict[str, Content], visits: dict[str, Plac
 def _judged(tables: Tables, claim: dict, name: str, contents: dict[str, Content], visits: dict[str, Place]) -> Entry:
     card, place = contents[name].cards[claim["id"]], visits[name]
     html = place.arrange(card.html, name, addressed=False)
-    lines = {term.get_text(): Markup(term.find_next_sibling("dd").decode_contents()) for term in BeautifulSoup(html, "html.parser").find_all("dt")}
-    computed = card.record.get("computed")
+    lines = dict(_lines(html))
     return Entry(
         claim,
         card.record["verdict"],
         _stated(tables, claim),
         record=card.record,
         card=Markup(html),
-        found=_named(tables, computed) if isinstance(computed, list) else lines.get("As worded", ""),
-        readings=lines.get("Over the voting readings", ""),
+        found=_found(tables, card, lines),
+        readings=next((words for (_, raw), words in zip(_lines(card.html), lines.values(), strict=True) if 'data-how="readings' in raw), ""),
         reason=next(((words, lines[words]) for words in REASONS if words in lines), ("", "")),
         notebook=name,
         more=place.page(name, claim["id"]),
     )
+
+
+def _lines(card: str) -> list[tuple[str, Markup]]:
+    """The lines of a card: what each is about, and its HTML."""
+    terms = BeautifulSoup(card, "html.parser").find_all("dt")
+    return [(term.get_text(), Markup(term.find_next_sibling("dd").decode_contents())) for term in terms]
+
+
+def _found(tables: Tables, card: Card, lines: dict[str, Markup]) -> str:
+    """What we find, briefly: the number as it is linked on the card, the countries by name, or the date; nothing for a plain yes or no."""
+    computed = card.record.get("computed")
+    if isinstance(computed, list):
+        return _named(tables, computed)
+    if isinstance(computed, str):
+        return day(computed)
+    number = BeautifulSoup(lines.get("As worded", ""), "html.parser").select_one("a.quantity, data")
+    return Markup(str(number)) if number else ""
 
 
 def _stated(tables: Tables, claim: dict) -> str:

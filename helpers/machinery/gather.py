@@ -69,7 +69,7 @@ def _short(value) -> str:
     if value is None:
         return "unknown"
     if isinstance(value, list):
-        return " ".join(value)
+        return " ".join(value) or "none"
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 

@@ -84,8 +84,7 @@ class Place:
                 for other in soup.find_all(id=prefix + card["data-claim"]):
                     del other["id"]
                 card["id"] = prefix + card["data-claim"]
-            for term in card.find_all("dt", string="The article"):
-                term.find_next_sibling("dd")["class"] = "article"
+        self._quote(soup, name)
         for element in soup.select("[data-rows]"):
             self._link(element, name)
         for table in soup.find_all("table"):
@@ -111,6 +110,20 @@ class Place:
             taken.add(id)
             head["id"] = sections[words.strip().replace(" ", "-")] = id
         return sections
+
+    def _quote(self, soup: BeautifulSoup, name: str) -> None:
+        """Mark what is the article's and not ours: its figures in the notebook's prose, its claims in tables, its line on a card."""
+        stated = [claim for claim in self.tables.rows["claims"].values() if claim["notebook"] == name]
+        words = " ".join(claim["quoted"] if "-" in claim["stated"] else f"{claim['quoted']} {claim['stated']}" for claim in stated)
+        figure = re.compile(r"\b(" + ("|".join(sorted(set(re.findall(r"\d+", words)))) or "(?!)") + r")\b")
+        for text in [text for prose in soup.select(".prose") for text in prose.find_all(string=figure)]:
+            if not text.find_parent(["code", "pre", "math"]):
+                text.replace_with(*(_article(piece) if place % 2 else piece for place, piece in enumerate(figure.split(text))))
+        claims = {claim["claim"] for claim in self.tables.rows["claims"].values()}
+        for cell in soup.find_all("td", string=claims.__contains__):
+            cell["class"] = [*cell.get("class", []), "claim"]
+        for term in soup.find_all("dt", string="The article"):
+            term.find_next_sibling("dd")["class"] = "article"
 
     def _lead(self, link: Tag, sections: dict[str, str]) -> None:
         """Make a link lead to the web, a section or another notebook's page; leave its words where there is no such thing."""
@@ -176,3 +189,10 @@ class Place:
             link = Tag(name="a", attrs={"class": "save", "href": f"tables/{saved}.csv"})
             link.string = "This table as CSV"
             table.parent.insert_after(link)
+
+
+def _article(words: str) -> Tag:
+    """Words of the article."""
+    span = Tag(name="span", attrs={"class": "article"})
+    span.string = words
+    return span

@@ -122,7 +122,7 @@ def _broken(id: str) -> Markup:
 def as_csv(cells: list[list[str]]) -> str:
     """Rows of text as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe, a number loses its thousands commas."""
     lines = io.StringIO()
-    csv.writer(lines, lineterminator="\n").writerows([[_harmless(cell) for cell in row] for row in cells])
+    csv.writer(lines, lineterminator="\r\n").writerows([[_harmless(cell) for cell in row] for row in cells])
     return lines.getvalue()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import filelock
 
 from helpers import data
-from helpers.machinery.errors import Busy
+from helpers.machinery.errors import Busy, RunError
 
 OUTPUTS = data.ROOT / "outputs"
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # Linux's renameat2: both names change places in one step
@@ -19,20 +19,22 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2  # Linux's renameat2: both names change plac
 @contextlib.contextmanager
 def release(name: str):
     """An empty folder to build in; it takes the place of outputs/<name> when the block ends without an error."""
-    OUTPUTS.mkdir(exist_ok=True)
     target, fresh = OUTPUTS / name, OUTPUTS / f".{name}.new"
     try:
+        OUTPUTS.mkdir(exist_ok=True)
         lock = filelock.FileLock(OUTPUTS / f".{name}.lock").acquire(timeout=0)
     except filelock.Timeout:
         raise Busy(f"another run is writing outputs/{name}; wait for it to end") from None
+    except OSError as error:
+        raise RunError(f"{OUTPUTS} cannot be written ({error.strerror})") from None
     with lock:
-        shutil.rmtree(fresh, ignore_errors=True)  # what an interrupted run left
+        _clear(fresh, target)
         fresh.mkdir()
         try:
             yield fresh
             _exchange(fresh, target)
         finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+            _clear(fresh, target)
 
 
 def _exchange(fresh: Path, target: Path) -> None:
@@ -43,11 +45,21 @@ def _exchange(fresh: Path, target: Path) -> None:
     renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if renameat2 and renameat2(AT_FDCWD, os.fsencode(fresh), AT_FDCWD, os.fsencode(target), RENAME_EXCHANGE) == 0:
         return
-    aside = target.with_name(f".{target.name}.old")
-    shutil.rmtree(aside, ignore_errors=True)
-    target.rename(aside)
+    target.rename(_aside(target))
     fresh.rename(target)
+
+
+def _clear(fresh: Path, target: Path) -> None:
+    """Remove what a run left, this one or one that was killed; a set still aside comes back if none took its place."""
+    aside = _aside(target)
+    if aside.exists() and not target.exists():
+        aside.rename(target)
     shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _aside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.old")
 
 
 def digest(path: Path) -> str:

@@ -4,6 +4,7 @@ import re
 
 from helpers import data
 from helpers.machinery import gather
+from helpers.machinery.errors import RunError
 
 README = data.ROOT / "README.md"
 MARKS = ("<!-- findings: written by `make refresh` -->", "<!-- end of findings -->")
@@ -38,7 +39,7 @@ def text(records: list[dict], readme: str) -> str:
     block = f"{MARKS[0]}\n{findings(records)}\n{MARKS[1]}"
     new, times = re.subn(f"{begin}.*?{end}", lambda _: block, readme, flags=re.S)
     if times != 1:
-        raise ValueError("README.md must hold the two marks of the findings once")
+        raise RunError("README.md must hold the two marks of the findings once")
     return new
 
 

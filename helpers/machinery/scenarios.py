@@ -1,14 +1,24 @@
 """Which notebooks there are, and which parameters a scenario gives them."""
 
+from datetime import date
+
 import yaml
 
 from helpers import data, parameters
+from helpers.machinery.errors import RunError
 
 NOTEBOOKS = data.ROOT / "notebooks"
 
 
 def _listed() -> dict:
-    return yaml.safe_load((NOTEBOOKS / "scenarios.yml").read_text("utf-8"))
+    try:
+        listed = yaml.safe_load((NOTEBOOKS / "scenarios.yml").read_text("utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise RunError(f"notebooks/scenarios.yml cannot be read: {error}") from None
+    match listed:
+        case {"notebooks": [str(), *_], "scenarios": dict(changes)} if all(isinstance(changed, dict) for changed in changes.values()):
+            return listed
+    raise RunError("notebooks/scenarios.yml must list notebooks by name, and for each scenario what it changes, {} for nothing")
 
 
 def notebooks() -> list[str]:
@@ -37,10 +47,10 @@ def resolve(scenario: str, as_of: str = "") -> tuple[str, dict]:
     known = _listed()["scenarios"]
     if scenario not in known:
         raise parameters.ParameterError(f"unknown scenario {scenario!a}. There are {', '.join(known)}.")
-    changed = dict(known[scenario] or {})
+    changed = {str(name): str(value) if isinstance(value, date) else value for name, value in known[scenario].items()}  # YAML knows dates
     if as_of:
         changed["as_of"] = as_of
     if changed.get("as_of") == "latest":
         changed["as_of"] = newest_observation()
     parameters.check(**changed)
-    return (f"{scenario}@{as_of}" if as_of else scenario), changed
+    return (f"{scenario}@{changed['as_of']}" if as_of else scenario), changed

@@ -1,0 +1,165 @@
+"""Who takes part in the coalition, as the rows attest it; and the tables and chart items that show it."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from helpers import data, quantities
+from helpers.quantities import Quantity
+from helpers.tables import Row, day
+
+
+def roster(world: data.World, participation: str = "attested") -> pd.DataFrame:
+    """The states taking part, one row each: the firmest attestation, the earliest of its grade; `since` is the date of the first.
+
+    attested  someone names them as present or as a participant
+    avowed    the same, less those whose own latest statement is that they are not part of it
+    """
+    seen = world.attestations()
+    spoken = seen[seen["kind"].isin(["avowed", "disavowed"])].sort_values(["date", "id"]).drop_duplicates("country", keep="last")
+    denied = set(spoken.loc[spoken["kind"] == "disavowed", "country"]) if participation == "avowed" else set()
+    rows = seen[(seen["kind"] != "disavowed") & seen["country"].isin(set(world.members()) - denied)]
+    firmness = rows["verification"].map(data.GRADES.index)
+    firmest = rows.assign(firmness=firmness).sort_values(["firmness", "date", "id"]).drop_duplicates("country").sort_values("country")
+    return firmest.assign(since=pd.array([since(world, country) for country in firmest["country"]], dtype="str"))
+
+
+def unread(world: data.World) -> set[str]:
+    """States attested only by rows that the standard of evidence leaves out: whether they take part is unknown."""
+    return set(replace(world, evidence="all").members()) - set(world.members())
+
+
+def allies(world: data.World, organisation: str = "NATO") -> pd.DataFrame:
+    """The states that belonged to NATO (or the EU) on the day, by their accession rows."""
+    rows = world.until("accessions", "joined")
+    rows = rows[rows["organisation"] == organisation]
+    return rows[[not left or data.span(left).last >= world.day for left in rows["left"]]]
+
+
+def published(world: data.World) -> pd.DataFrame:
+    """The newest count of members by each counter, by the day; counts made before the last state joined are history and left out."""
+    rows = world.until("counts")
+    joined = max((data.span(since(world, code)).first for code in world.members()), default=world.day)
+    rows = rows.loc[[data.span(text).last >= joined for text in rows["date"]]]
+    return rows[rows["counted"] == "members"].sort_values(["date", "id"]).drop_duplicates("counted_by", keep="last")
+
+
+def signatories(world: data.World) -> pd.DataFrame:
+    """The parties to the statement of 15 December 2025, once it was made."""
+    return world.until("signatories")
+
+
+def editions(world: data.World, name: str) -> list[str]:
+    """The editions of an indicator's series: those published by the day first, newest first, then the later ones."""
+    rows = world.table("indicators")
+    rows = rows[rows["indicator"] == name].drop_duplicates("edition")
+    late = [data.span(text).last > world.day for text in rows["edition_published"]]
+    return list(rows.assign(late=late).sort_values(["late", "edition_published"], ascending=[True, False])["edition"])
+
+
+def indicator(world: data.World, name: str, edition: str | None = None) -> pd.DataFrame:
+    """An indicator's values in one edition, the first of `editions` unless named, for the newest year that edition has by the day."""
+    rows = world.table("indicators")
+    rows = rows[(rows["indicator"] == name) & (rows["edition"] == (edition or next(iter(editions(world, name)), "")))]
+    return rows[rows["year"] == rows.loc[rows["year"] <= world.day.year, "year"].max()] if len(rows) else rows
+
+
+def signatory_share(world: data.World, name: str, edition: str | None = None) -> Quantity:
+    """The signatory states' share of the members' total of an indicator."""
+    values = indicator(world, name, edition)
+    of = lambda countries: values[values["country"].isin(set(countries))]  # noqa: E731
+    unit = values["unit"].iloc[0] if len(values) else ""
+    states = set(signatories(world)["party"]) & set(world.members())
+    return quantities.share(quantities.total(of(states), "value", unit), quantities.total(of(world.members()), "value", unit))
+
+
+def since(world: data.World, country: str) -> str:
+    """The date of a state's first attestation by the day."""
+    seen = world.attestations()
+    return min(seen.loc[(seen["country"] == country) & (seen["kind"] != "disavowed"), "date"], key=data.span)
+
+
+def firmness(world: data.World, country: str) -> dict:
+    """How firmly a state is in: first and latest occasion that names it, how many do, and its own latest words; one table row."""
+    seen = world.attestations()
+    seen = seen[seen["country"] == country].sort_values(["date", "id"])
+    named, spoken = seen[seen["kind"].isin(["attended", "listed"])], seen[seen["kind"].isin(["avowed", "disavowed"])]
+    occasion = lambda rows, place: Row(rows.index[place], day(rows["date"].iloc[place])) if len(rows) else "none found"  # noqa: E731
+    own = Row(spoken.index[-1], spoken["kind"].iloc[-1]) if len(spoken) else "none found"
+    return {
+        "state": data.row(country, world.folder)["name"], "first": occasion(named, 0), "latest": occasion(named, -1),
+        "occasions": quantities.count(named), "read": quantities.count(named[named["verification"] == "read"]),
+        "its own word": own, "in short": spoken["statement"].iloc[-1] if len(spoken) else "",
+    }  # fmt: skip
+
+
+def beyond_nato(world: data.World) -> pd.DataFrame:
+    """The rows of the roster whose state is not in NATO."""
+    rows = roster(world)
+    return rows[~rows["country"].isin(allies(world)["country"])]
+
+
+def outside(world: data.World) -> pd.DataFrame:
+    """The accession rows of NATO's members that are not on the roster."""
+    rows = allies(world)
+    return rows[~rows["country"].isin(roster(world)["country"])]
+
+
+def map_groups(world: data.World) -> list[tuple[str, dict[str, str]]]:
+    """The groups of the tile map: {country: row it rests on} for members in NATO, members beyond it, and allies outside."""
+    members, beyond = roster(world), beyond_nato(world)
+    of = lambda rows: dict(zip(rows["country"], rows.index, strict=True))  # noqa: E731
+    return [
+        ("takes part, in NATO", of(members.drop(beyond.index))),
+        ("takes part, not in NATO", of(beyond)),
+        ("in NATO, no part attested", of(outside(world))),
+    ]
+
+
+def count_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
+    """The roster and the published counts, as items of a bar chart."""
+    own = ("States attested, without Ukraine", quantities.count(roster(world), "states"), True)
+    counts = published(world)
+    return [own] + [
+        (f"{row['counted_by']}, {day(row['date'])}", quantities.cell(counts, id, "count", "states"), False) for id, row in counts.iterrows()
+    ]
+
+
+def count_rows(world: data.World) -> list[dict]:
+    """What each published count counts, one table row a count."""
+    counts = published(world)
+    return [
+        {
+            "counted by": Row(id, row["counted_by"]), "states": quantities.cell(counts, id, "count", "states"),
+            "Ukraine": row["ukraine"], "what was counted": row["sense"],
+        }
+        for id, row in counts.iterrows()
+    ]  # fmt: skip
+
+
+def share_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
+    """The signatories' share of the members by heads, money and people in uniform, as items of a bar chart."""
+    members = roster(world)
+    states = members[members["country"].isin(signatories(world)["party"])]
+    items = [("States taking part", quantities.share(quantities.count(states), quantities.count(members)), True)]
+    return items + [(name.capitalize(), signatory_share(world, name), False) for name in ("military expenditure", "active personnel")]
+
+
+def edition_rows(world: data.World) -> list[dict]:
+    """The signatories' share of military expenditure by each edition of the series, the one used first."""
+    name = "military expenditure"
+    return [
+        {"edition": edition, "year": str(indicator(world, name, edition)["year"].max()), "share": signatory_share(world, name, edition)}
+        for edition in editions(world, name)
+    ]
+
+
+def weak_rows(world: data.World) -> list[dict]:
+    """The states whose firmest attestation was not read at its source."""
+    names = data.load("countries", world.folder)["name"]
+    rows = roster(world)
+    rows = rows[rows["verification"] != "read"]
+    return [
+        {"state": Row(id, names[row["country"]]), "firmest attestation": day(row["date"]), "grade": row["verification"], "level": row["level"]}
+        for id, row in rows.iterrows()
+    ]

@@ -1,0 +1,211 @@
+"""Tanker fleets on both sides: whose they are, how many, what they hold; and the tables and chart items that show it."""
+
+import functools
+from dataclasses import replace
+
+import pandas as pd
+
+from helpers import data, quantities
+from helpers.membership import allies
+from helpers.quantities import Quantity
+from helpers.tables import Linked, Row, day
+
+POOL = "mmf-a330-mrtt"
+DIRECTORIES = {"flightglobal": "usa-directory-flightglobal", "globalfirepower": "usa-directory-globalfirepower"}
+BARS = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}  # shares of the US fleet from which another might count as comparable
+DEFINITIONS = ("air-force-jets", "with-marines", "with-navy", "with-special-operations", "with-contractors")
+
+
+def national(world: data.World, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.DataFrame:
+    """The newest observation of every tanker fleet of these classes that a state or a pool of states has; fleets of none left out."""
+    rows = world.fleets("tanker")
+    some = rows["in_service"].isna() | (rows["in_service"] > 0)
+    return rows[rows["class"].isin(kinds) & rows["owner_kind"].isin(["national", "pooled"]) & some]
+
+
+def american(world: data.World, definition: str) -> pd.DataFrame:
+    """The US tanker fleets under a definition, each wider than the one before."""
+    rows = world.fleets("tanker")
+    own = (rows["operator"] == "USA") & (rows["owner_kind"] == "national")
+    parts = (
+        own & (rows["class"] == "jet tanker"),
+        own & (rows["class"] == "tactical tanker") & rows["service"].str.startswith("Marine"),
+        own & (rows["class"] == "tactical tanker"),
+        own & (rows["class"] == "special operations tanker"),
+        rows["owner_kind"] == "contractor",
+    )
+    wanted = parts[0].copy()
+    for part in parts[1 : DEFINITIONS.index(definition) + 1]:
+        wanted |= part
+    return rows[wanted]
+
+
+def directory(world: data.World, name: str) -> pd.DataFrame:
+    """The newest total that a fleet directory prints for the United States."""
+    rows = world.fleets("tanker", rank="rival")
+    return rows[rows["fleet"] == DIRECTORIES[name]]
+
+
+def owned_by(world: data.World, owner: str, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.DataFrame:
+    """Tanker fleets outside the United States by owner.
+
+    pooled   the fleet that allies own in common
+    europe   members of the coalition in Europe, with the pool
+    nato     NATO's members other than the United States, with the pool
+    members  every member of the coalition, with the pool
+    """
+    rows = national(world, kinds)
+    pooled = rows["owner_kind"] == "pooled"
+    if owner == "pooled":
+        return rows[pooled]
+    states = set(world.members())
+    if owner == "europe":
+        europe = data.load("countries", world.folder)["europe"]
+        states = {code for code in states if europe[code] == "yes"}
+    if owner == "nato":
+        states = set(allies(world)["country"]) - {"USA"}
+    return rows[pooled | rows["operator"].isin(states)]
+
+
+def fuel(world: data.World, rows: pd.DataFrame) -> Quantity:
+    """The fuel the fleets' aircraft can hold together, in kg: aircraft times the capacity of their type, summed over fleets."""
+    capacities = world.table("parameters")
+    capacities = capacities[capacities["symbol"] == "F_cap"]
+    parts = []
+    for id, row in rows.iterrows():
+        of_type = capacities[[row["type"] in types.split("; ") for types in capacities["applies_to"]]]
+        capacity = quantities.total(of_type, "base", "kg", how="cell") if len(of_type) else Quantity(None, unit="kg", unknowns=1)
+        parts.append(quantities.scaled(quantities.cell(rows, id, "in_service", "aircraft"), capacity, "kg"))
+    return quantities.add(*parts) if parts else Quantity(None, unit="kg", unknowns=1)
+
+
+def tonnes(world: data.World, rows: pd.DataFrame) -> Quantity:
+    """The same in tonnes."""
+    return quantities.converted(fuel(world, rows), 1000, "t")
+
+
+def aircraft(rows: pd.DataFrame) -> Quantity:
+    """The aircraft of the fleets together."""
+    return quantities.total(rows, "in_service", "aircraft")
+
+
+def delivered(world: data.World) -> Quantity:
+    """Aircraft handed over to the pooled fleet by the day."""
+    return quantities.count(world.until("deliveries"), "aircraft", world.unread("deliveries"))
+
+
+def ordered(world: data.World) -> Quantity:
+    """Aircraft ordered for the pooled fleet by the day."""
+    rows = world.until("orders")
+    return replace(quantities.total(rows, "quantity", "aircraft"), unknowns=world.unread("orders"))
+
+
+@functools.lru_cache(512)
+def us_tankers(world: data.World, definition: str) -> Quantity:
+    """The number of US tankers under a definition or in a directory."""
+    return aircraft(directory(world, definition) if definition in DIRECTORIES else american(world, definition))
+
+
+@functools.lru_cache(512)
+def like_for_like(world: data.World, counterpart: str, measure: str, method: str) -> Quantity:
+    """The US fleet over the counterpart's, counted alike on both sides.
+
+    measure  jets: large jet tankers; all-kinds: also tactical and special operations tankers and pod-capable transports;
+             fuel: what the large jet tankers hold
+    method   any, boom or drogue: only fleets that refuel so
+    """
+    everything = ("jet tanker", "tactical tanker", "special operations tanker", "pod-capable transport")
+    kinds = everything if measure == "all-kinds" else ("jet tanker",)
+    rows = national(world, kinds)
+    ours = rows[rows["operator"] == "USA"]
+    theirs = owned_by(world, counterpart, kinds)
+    if method != "any":
+        ours, theirs = ours[ours[method] == "yes"], theirs[theirs[method] == "yes"]
+    size = (lambda rows: fuel(world, rows)) if measure == "fuel" else aircraft
+    return quantities.ratio(size(ours), size(theirs))
+
+
+@functools.cache
+def paired() -> Quantity:
+    """The ratio of the article's own pair of numbers, from the claims that state them."""
+    stated = data.load("claims")
+    number = lambda id: quantities.exact(int(stated.loc[id, "stated"]), "aircraft", (id,), "cell stated")  # noqa: E731
+    return quantities.ratio(number("C24"), number("C23"))
+
+
+@functools.lru_cache(512)
+def share_of_us(world: data.World, owner: str, measure: str = "aircraft") -> Quantity:
+    """The owner's large jet tankers as a share of the US Air Force's, by aircraft or by the fuel they hold."""
+    size = (lambda rows: fuel(world, rows)) if measure == "fuel" else aircraft
+    return quantities.share(size(owned_by(world, owner)), size(american(world, "air-force-jets")))
+
+
+DEFINITION_NAMES = ("Air Force jets", "with Marine KC-130J", "with Navy KC-130T", "with MC-130J", "with contractors'")
+
+
+def definition_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
+    """The number of US tankers by each definition and directory, as items of a bar chart."""
+    items = [(label, us_tankers(world, name), name == DEFINITIONS[0]) for name, label in zip(DEFINITIONS, DEFINITION_NAMES, strict=True)]
+    return items + [(f"directory: {name}", us_tankers(world, name), False) for name in DIRECTORIES]
+
+
+def pool_series(world: data.World) -> list[tuple[str, list[tuple[str, Quantity]]]]:
+    """The pooled fleet as delivered and as ordered, each date with the number from then on, for a step chart."""
+    handed, orders = world.until("deliveries").sort_values("number"), world.until("orders").sort_values("date")
+    return [
+        ("delivered", [(row["date"], quantities.count(handed.loc[:id], "aircraft")) for id, row in handed.iterrows()]),
+        ("ordered", [(row["date"], quantities.total(orders.loc[:id], "quantity", "aircraft")) for id, row in orders.iterrows()]),
+    ]
+
+
+def latest_delivery(world: data.World) -> Row:
+    """The day of the newest delivery to the pooled fleet, leading to its row."""
+    newest = world.until("deliveries").sort_values("number").iloc[-1]
+    return Row(newest.name, day(newest["date"]))
+
+
+def fleet_items(rows: pd.DataFrame) -> list[tuple[str, Quantity, bool]]:
+    """Fleets by size, as items of a bar chart; the pooled one is the subject."""
+    rows = rows.sort_values(["in_service", "fleet"], ascending=[False, True])
+    return [(_named(row), quantities.cell(rows, id, "in_service", "aircraft"), row["owner_kind"] == "pooled") for id, row in rows.iterrows()]
+
+
+def _named(row) -> str:
+    return f"{row['operator']} {row['type']}"
+
+
+def fleet_rows(rows: pd.DataFrame) -> list[dict]:
+    """Fleets by size with the age of each count and how they pass fuel, one table row a fleet."""
+    rows = rows.sort_values(["in_service", "fleet"], ascending=[False, True])
+    return [
+        {
+            "fleet": Row(id, _named(row)), "class": row["class"], "aircraft": quantities.cell(rows, id, "in_service", "aircraft"),
+            "observed": row["observed"] + (" (old)" if row["old"] else ""), "boom": row["boom"] or "unknown", "drogue": row["drogue"] or "unknown",
+            "grade": row["verification"],
+        }
+        for id, row in rows.iterrows()
+    ]  # fmt: skip
+
+
+def range_rows(rows: pd.DataFrame) -> list[dict]:
+    """The fleets whose size is known only as a range, and why."""
+    found = [(id, row, quantities.cell(rows, id, "in_service", "aircraft")) for id, row in rows.iterrows()]
+    return [
+        {"fleet": Row(id, _named(row)), "aircraft": number, "range": Linked(quantities.interval(number.low, number.high), number), "why": row["note"]}
+        for id, row, number in found
+        if number.value is not None and number.low != number.high
+    ]
+
+
+OWNERS = {"pooled": "the pool", "europe": "members in Europe", "nato": "NATO without the USA", "members": "all members"}
+
+
+def scale_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
+    """Large jet tankers by owner as a share of the US Air Force's, as items of a bar chart."""
+    return [(name, share_of_us(world, owner), owner == "nato") for owner, name in OWNERS.items()]
+
+
+def fuel_rows(world: data.World) -> list[dict]:
+    """Aircraft and the fuel they can hold, on the American side and by owner on the other."""
+    sides = {"United States, large jets": american(world, "air-force-jets")} | {name: owned_by(world, owner) for owner, name in OWNERS.items()}
+    return [{"whose": name, "aircraft": aircraft(rows), "fuel held (tonnes)": tonnes(world, rows)} for name, rows in sides.items()]

@@ -1,0 +1,95 @@
+"""Small notebooks, and checkouts of this repository in folders of a test's own, with the installed packages of the running one."""
+
+import hashlib
+import os
+import select
+import shutil
+import subprocess
+import sysconfig
+import venv
+from pathlib import Path
+
+import nbformat
+import yaml
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from helpers import data, parameters
+
+PARTS = ("Makefile", "conftest.py", "data", "environment.yml", "helpers", "postBuild", "requirements.in", "requirements.lock")
+KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+DEFAULTS = "\n".join(f"{name} = {value!r}" for name, value in parameters.DEFAULTS.items())
+DRIVER = """
+import sys
+from helpers.machinery import __main__ as machinery, pages
+machinery.checked = lambda: True  # what the tables say at the moment is not tested here,
+pages.build = lambda folder, *_: (folder / "index.html").write_text("a page")  # nor what the pages look like
+sys.exit(machinery.main(sys.argv[1:]))
+"""
+
+
+def code(source: str, *tags: str):
+    """A code cell."""
+    return new_code_cell(source, metadata={"tags": list(tags)} if tags else {})
+
+
+def notebook(*cells):
+    """A notebook with title and parameters cell; each further cell is the text of a code cell, or a cell."""
+    head = [new_markdown_cell("# A small notebook"), code(DEFAULTS, "parameters")]
+    return new_notebook(cells=head + [code(cell) if isinstance(cell, str) else cell for cell in cells], metadata=KERNEL)
+
+
+def write(folder: Path, notebooks: dict, scenarios: dict | None = None) -> None:
+    """Notebooks by name into a folder, and a scenarios.yml that lists them."""
+    for name, content in notebooks.items():
+        nbformat.write(content, folder / f"{name}.ipynb")
+    listed = {"notebooks": list(notebooks), "scenarios": scenarios or {"article": {}, "read-only": {"evidence": "read"}}}
+    (folder / "scenarios.yml").write_text(yaml.safe_dump(listed, sort_keys=False), "utf-8")
+
+
+class Checkout:
+    """The repository without its notebooks in another folder, with an environment of its own that shares the installed packages."""
+
+    def __init__(self, path: Path, system_site: bool = False):
+        self.path, self.notebooks, self.python = path, path / "notebooks", path / ".venv/bin/python"
+        for part in PARTS:
+            source = data.ROOT / part
+            shutil.copytree(source, path / part) if source.is_dir() else shutil.copy2(source, path / part)
+        self.notebooks.mkdir()
+        venv.create(path / ".venv", system_site_packages=system_site, symlinks=True)
+        packages = path / ".venv" / Path(sysconfig.get_path("purelib")).relative_to(sysconfig.get_path("data"))
+        (packages / "shared.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
+        (path / ".venv/share").symlink_to(Path(sysconfig.get_path("data"), "share"))
+        (path / ".venv/installed").touch()
+        self.run("-m", "helpers.link").check_returncode()
+
+    def run(self, *arguments: str, **options) -> subprocess.CompletedProcess:
+        """Run the checkout's Python; what it prints is kept as text."""
+        return subprocess.run([self.python, *arguments], **{"cwd": self.path, "capture_output": True, "text": True} | options)
+
+    def command(self, *arguments: str, **options) -> subprocess.CompletedProcess:
+        """Run a command of the machinery, without data check and pages."""
+        return self.run("-c", DRIVER, *arguments, **options)
+
+
+def files(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file in a folder by its path there."""
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def descendants(pid: int) -> list[int]:
+    """The processes that a process has started, and those that they have."""
+    children = [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+    return children + [pid for child in children for pid in descendants(child)]
+
+
+def ended(processes: list[int]) -> bool:
+    """Whether all these processes, given as pidfds, have ended or do so before a hang is certain."""
+    return all(select.select([process], [], [], 60)[0] for process in processes)
+
+
+def begun(pipe: Path, process: subprocess.Popen) -> bool:
+    """Wait until a cell writes to the named pipe; False where the process ends before."""
+    waiting = select.poll()
+    waiting.register(end := os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), select.POLLIN)
+    waiting.register(os.pidfd_open(process.pid), select.POLLIN)
+    return end in dict(waiting.poll())

@@ -1,0 +1,151 @@
+"""The pages in a real browser, from file://: silent, sound for keyboard and screen reader, readable small, dark, printed and without scripts."""
+
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+from test_pages import HOSTILE, built, cell, hostile, notebook, shown
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+KINDS = ("index", "06-refuelling", "data", "data-capabilities", "sources", "report")  # one page of each kind
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def site(new_folder, tmp_path_factory):
+    place = new_folder().path
+    return built(tmp_path_factory.mktemp("site"), place)
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Opens pages of the site; every word on the console, every request and every dialog fails the test in the end."""
+    heard, opened = [], {}
+
+    def open_page(name: str, width: int = 1280, folder=site, **settings):
+        name, _, part = name.partition("#")
+        kind = (width, *settings.items())
+        if kind not in opened:
+            opened[kind] = browser.new_context(viewport={"width": width, "height": 900}, **settings)
+        page, address = opened[kind].new_page(), (folder / f"{name}.html").as_uri()
+        page.on("console", lambda message: heard.append(f"{name}: console: {message.text}"))
+        page.on("pageerror", lambda error: heard.append(f"{name}: error: {error}"))
+        page.on("dialog", lambda dialog: (heard.append(f"{name}: dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: None if request.url.startswith(("data:", address)) else heard.append(f"{name}: asks for {request.url}"))
+        page.goto(address + (f"#{part}" if part else ""))
+        return page
+
+    yield open_page
+    for context in opened.values():
+        context.close()
+    assert not heard
+
+
+def test_every_page_opens_from_a_file_without_a_word_on_the_console_a_request_or_a_dialog(visit, site):
+    for path in sorted(site.glob("*.html")):
+        assert visit(path.stem).title().endswith("Willing and Able?")
+
+
+def test_hostile_rows_and_outputs_run_nothing(visit, new_folder, tmp_path):
+    folder = new_folder()
+    hostile(folder)
+    output = cell("x", shown(f"<p>{HOSTILE}<svg onload='hacked=1'></svg></p><iframe src='javascript:parent.hacked=1'></iframe>"))
+    where = built(tmp_path / "site", folder.path, {"06-refuelling": notebook(output)})
+    for path in sorted(where.glob("*.html")):
+        page = visit(path.stem, folder=where)
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+        assert page.evaluate("typeof hacked") == "undefined" and page.locator("img[src='x']").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", KINDS)
+def test_the_accessibility_rules_of_axe_find_nothing_with_all_unfolded(visit, name, scheme):
+    page = visit(name, width=375 if scheme == "dark" else 1280, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    found = Axe().run(page).response["violations"]
+    assert not [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_nothing_but_a_table_in_its_box_is_wider_than_a_phone(visit, name):
+    page = visit(name, width=375)
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_dates_and_types_keep_to_one_line_on_a_phone(visit):
+    page = visit("06-refuelling", width=375)
+    heights = page.locator("td.short").evaluate_all("cells => cells.map(cell => cell.getClientRects()[0].height)")
+    assert heights and max(heights) < 40
+
+
+@pytest.mark.parametrize(("scheme", "dark"), [("light", False), ("dark", True)])
+def test_page_and_figures_follow_the_colour_scheme(visit, scheme, dark):
+    page = visit("06-refuelling", color_scheme=scheme)
+    red = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0]")
+    twin = page.evaluate("document.querySelector('figure img').currentSrc === document.querySelector('figure source').srcset")
+    assert (int(red) < 60) == twin == dark
+
+
+def test_the_keyboard_reaches_the_text_first_and_shows_the_claim_of_a_mark(visit):
+    page = visit("index")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip" and page.locator(".skip").bounding_box()["x"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "MAIN"
+    page.keyboard.press("Tab")
+    tip = page.locator(".marks a:focus .tip")
+    assert tip.evaluate("tip => getComputedStyle(tip).clipPath") == "none" and "34 countries take part" in tip.inner_text()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#claim:C02") and page.locator("[id='claim:C02'] details").evaluate("part => part.open")
+
+
+def test_a_link_to_a_row_shows_it_lit_with_the_heads_of_its_columns(visit):
+    page = visit("data-capabilities#tanker/pool/2025-03")
+    row, head = page.locator("tr:target"), page.locator(".rows thead th").first
+    assert row.evaluate("row => getComputedStyle(row.cells[0]).backgroundColor") != page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert row.bounding_box()["y"] >= head.bounding_box()["y"] + head.bounding_box()["height"] - 1 and head.bounding_box()["y"] >= 0
+
+
+def test_search_counts_what_is_visible_and_leads_there_by_keyboard(visit):
+    page = visit("data-capabilities")
+    page.get_by_label("Search this page").fill("USA/directory")
+    assert page.get_by_role("status").inner_text() == "1 place"
+    page.keyboard.press("Enter")
+    assert "tanker/usa/directory" in page.evaluate("document.activeElement.textContent")
+    page.get_by_label("Search this page").fill("no such words")
+    assert page.get_by_role("status").inner_text() == "Nothing found" and page.locator(".search li").count() == 0
+
+
+def test_search_opens_what_is_folded_and_passes_over_helper_text(visit):
+    page = visit("index")
+    page.get_by_label("Search this page").fill("evidence")
+    assert page.get_by_role("status").inner_text().endswith("places")
+    page.locator(".search li button").last.click()
+    assert page.evaluate("document.activeElement.checkVisibility()")
+    page.get_by_label("Search this page").fill("depends: The USA")  # the words of a mark's tip
+    assert page.get_by_role("status").inner_text() == "Nothing found"
+
+
+def test_without_scripts_all_is_there_and_no_dead_search_is_offered(visit):
+    page = visit("index", java_script_enabled=False)
+    assert page.locator("article.entry").count() == 4 and not page.locator(".search").is_visible()
+    page.locator("article.entry summary").first.click()
+    assert page.locator("article.entry .verdict").first.is_visible()
+
+
+def test_print_unfolds_everything_and_drops_what_only_a_screen_can_use(visit):
+    page = visit("06-refuelling")
+    page.emulate_media(media="print")
+    assert page.locator("figure details table").first.bounding_box()["height"] > 10
+    assert not page.locator(".search").is_visible() and not page.locator("nav").first.is_visible()
+    assert page.pdf(format="A4").startswith(b"%PDF")

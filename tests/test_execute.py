@@ -1,0 +1,247 @@
+"""Running notebooks: what stops a run and what it says then, what a broken run leaves, and that two runs are equal."""
+
+import json
+import os
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from checkouts import DRIVER, Checkout, begun, code, descendants, ended, files, notebook, write
+
+from helpers.machinery import execute, kernels, scenarios
+from helpers.machinery.errors import RunError
+from helpers.parameters import ParameterError
+
+
+@pytest.fixture(scope="module", autouse=True)
+def surrounding():
+    """What every command runs in; a test run by itself does too."""
+    with kernels.hermetic():
+        yield
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    """An empty folder in the place of notebooks/."""
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    monkeypatch.setattr(scenarios, "NOTEBOOKS", folder)
+    return folder
+
+
+def run(name: str, changed: dict | None = None):
+    with tempfile.TemporaryDirectory() as scratch:
+        return execute.execute(name, changed or {}, scratch)
+
+
+def stopped(name: str, changed: dict | None = None) -> str:
+    """The message with which a run of the notebook is refused or given up."""
+    with pytest.raises(RunError) as caught:
+        run(name, changed)
+    return str(caught.value)
+
+
+# files that are no notebook, or one that papermill would run wrongly without a word
+
+SOUND = nbformat.writes(notebook("1 + 1"))
+UNREADABLE = {
+    "truncated": (SOUND[: len(SOUND) // 2], "not a readable notebook (NotJSONError"),
+    "empty": ("", "not a readable notebook (NotJSONError"),
+    "a list": ("[]", "not a readable notebook"),
+    "a number": ("3", "not a readable notebook"),
+    "not UTF-8": (b"\xff\xfe\0", "not a readable notebook (UnicodeDecodeError"),
+    "without cells": ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}', "not a readable notebook (ValidationError"),
+    "cells of another shape": ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": ""}', "not a readable notebook (NotebookValidationError"),
+    "merge markers": (SOUND.replace(' "cells"', '<<<<<<< HEAD\n "cells"\n=======\n', 1), "merge markers are left in the file"),
+    "format 3": ('{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": []}]}', "notebook format 3 is too old"),
+    "format 5": ('{"nbformat": 5, "nbformat_minor": 0, "metadata": {}, "cells": []}', "not a readable notebook (NBFormatError"),
+}
+
+
+@pytest.mark.parametrize(("content", "reason"), UNREADABLE.values(), ids=UNREADABLE)
+def test_a_file_that_is_no_notebook_is_refused_with_its_name_and_the_reason(folder, content, reason):
+    (folder / "small.ipynb").write_bytes(content if isinstance(content, bytes) else content.encode())
+    assert stopped("small").startswith(f"small.ipynb: {reason}")
+
+
+def test_a_listed_notebook_that_is_not_there_is_named(folder):
+    assert stopped("small").startswith("small.ipynb: not a readable notebook (FileNotFoundError")
+
+
+def test_a_foreign_kernel_is_refused_before_anything_runs(folder):
+    small = notebook("1 + 1")
+    small.metadata["kernelspec"]["name"] = "willing-env"
+    write(folder, {"small": small})
+    assert stopped("small") == "small: the kernel is 'willing-env'; it must be python3"
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_not_exactly_one_cell_with_the_tag_parameters_is_refused_before_anything_runs(folder, number):
+    small = notebook("1 + 1")
+    for cell in small.cells[1:]:
+        cell.metadata["tags"] = ["parameters"] if number else []
+    write(folder, {"small": small})
+    assert stopped("small", {"evidence": "read"}) == f"small: one cell must carry the tag 'parameters', not {number}"
+
+
+# cells that go wrong: the message names notebook, cell and cause
+
+BROKEN = {
+    "an exception": (code("1 / 0"), ", cell 4 (1 / 0): ZeroDivisionError: division by zero"),
+    "an exception that is expected": (code("1 / 0", "raises-exception"), ", cell 4 (1 / 0): ZeroDivisionError: division by zero"),
+    "an exit with success": (code("import sys\nsys.exit(0)"), ", cell 4 (import sys): SystemExit: 0"),
+    "a warning": (code("import warnings\nwarnings.warn('careful')"), ", cell 4 (import warnings) wrote to stderr: "),
+    "a kernel that dies": (code("import os\nos._exit(0)"), ", cell 4 (import os): DeadKernelError: Kernel died"),
+}
+
+
+@pytest.mark.parametrize(("cell", "message"), BROKEN.values(), ids=BROKEN)
+def test_a_cell_that_goes_wrong_stops_the_run_and_is_named(folder, cell, message):
+    write(folder, {"small": notebook("x = 1", cell, "x")})
+    said = stopped("small", {"evidence": "read"})  # with an injected cell, which is not counted
+    assert said.startswith(f"small{message}")
+    assert "\x1b" not in said
+
+
+def test_a_cell_that_never_ends_is_given_up_at_the_limit_and_named(folder, monkeypatch):
+    monkeypatch.setattr(execute, "CELL_LIMIT", 1)
+    write(folder, {"small": notebook("while True:\n    pass", "1")})
+    assert stopped("small").startswith("small, cell 3 (while True:): CellTimeoutError: A cell timed out")
+
+
+# proof that every cell ran, also of a notebook executed by other means
+
+
+def executed(*counts):
+    """A notebook whose code cells carry these execution counts."""
+    small = notebook(*["x"] * (len(counts) - 1))
+    for cell, count in zip(small.cells[1:], counts, strict=True):
+        cell.execution_count = count
+    return small
+
+
+def test_cells_executed_once_and_in_order_are_proven():
+    execute.prove("small", executed(1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("counts", "fault"),
+    [
+        ((None, None), "cell 2 (as_of = '2025-12-20') was not executed"),
+        ((1, None, 2), "cell 3 (x) was not executed"),
+        ((1, 3, 2), "cell 3 (x) has execution count 3, not 2"),
+        ((1, 2, 2), "cell 4 (x) has execution count 2, not 3"),
+        ((4, 5, 6), "cell 2 (as_of = '2025-12-20') has execution count 4, not 1"),
+    ],
+)
+def test_a_cell_left_out_or_executed_out_of_order_is_named(counts, fault):
+    with pytest.raises(RunError) as caught:
+        execute.prove("small", executed(*counts))
+    assert str(caught.value) == f"small, {fault}; every code cell must run once, in order"
+
+
+# whole runs
+
+
+def test_a_parameter_at_fault_stops_before_any_notebook_is_opened(folder):
+    write(folder, {"small": notebook()})
+    (folder / "small.ipynb").write_text("no notebook", "utf-8")
+    with pytest.raises(ParameterError, match="unknown parameter 'evidenze'. Did you mean evidence"):
+        execute.run_all({"evidenze": "read"}, 1, print)
+
+
+def test_two_runs_are_equal_to_the_byte_and_keep_no_time_path_or_version(folder, tmp_path):
+    listed = {"one": notebook("evidence"), "two": notebook("import os", "sorted({'b', 'a'})", "os.getcwd() == os.path.abspath('.')")}
+    write(folder, listed)
+    nbformat.write(notebook(f"open({str(tmp_path / 'ran')!r}, 'w')"), folder / "foreign.ipynb")
+    said = []
+    first, second = execute.run_all({"evidence": "read"}, 2, said.append), execute.run_all({"evidence": "read"}, 1, said.append)
+    assert list(first) == list(listed), "the notebooks of the list, in its order"
+    assert not (tmp_path / "ran").exists(), "a notebook that is not listed is never run"
+    assert [nbformat.writes(first[name]) for name in listed] == [nbformat.writes(second[name]) for name in listed]
+    assert first["one"].cells[-1].outputs[0]["data"]["text/plain"] == "'read'"
+    injected = [cell for cell in first["one"].cells if "injected-parameters" in cell.metadata.get("tags", [])]
+    assert [cell.id for cell in injected] == ["injected-parameters"]
+    for ran in first.values():
+        assert set(ran.metadata) == {"kernelspec", "language_info"}
+        assert all(set(cell.metadata) <= {"tags"} for cell in ran.cells)
+        assert not any(word in json.dumps(ran) for word in ("papermill", "duration", tempfile.gettempdir(), str(tmp_path)))
+    assert len(said) == 4
+
+
+def test_after_a_failure_the_rest_is_skipped_and_named(folder):
+    write(folder, {"one": notebook("1"), "two": notebook("1 / 0"), "three": notebook("1")})
+    with pytest.raises(RunError, match=r"^two, cell 3 \(1 / 0\): ZeroDivisionError: division by zero\nnothing is published; skipped: three$"):
+        execute.run_all({}, 1, lambda _: None)
+
+
+def test_a_process_ended_from_outside_is_told_in_one_message(folder):
+    write(folder, {"one": notebook("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)")})
+    with pytest.raises(RunError, match="^the process of a notebook was ended from outside, .* nothing is published$"):
+        execute.run_all({}, 1, print)
+
+
+# commands, in a checkout of their own: what is there after a run that failed, was stopped or was killed
+
+BLOCKING = "print('x', file=open({!r}, 'w'), flush=True)\nwhile True:\n    pass"
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory) -> Checkout:
+    """A checkout that has been reproduced once."""
+    checkout = Checkout(tmp_path_factory.mktemp("checkout"))
+    write(checkout.notebooks, {"one": notebook("1"), "two": notebook("2")})
+    run = checkout.command("reproduce")
+    assert (run.returncode, run.stderr) == (0, "")
+    return checkout
+
+
+def test_a_failed_run_leaves_the_last_outputs_whole_and_nothing_else(checkout):
+    before = files(checkout.path / "outputs")
+    write(checkout.notebooks, {"one": notebook("1 + 1"), "two": notebook("1 / 0")})
+    run = checkout.command("reproduce")
+    assert run.returncode == 1
+    assert run.stderr == "\ntwo, cell 3 (1 / 0): ZeroDivisionError: division by zero\nnothing is published\n"
+    assert files(checkout.path / "outputs") == before
+    assert "outputs/.article.new" not in files(checkout.path)
+
+
+def test_a_failed_refresh_leaves_the_committed_notebooks_as_they_were(checkout):
+    write(checkout.notebooks, {"one": notebook("1 + 1"), "two": notebook("1 / 0")})
+    before = files(checkout.notebooks)
+    run = checkout.command("refresh")
+    assert (run.returncode, "Traceback" in run.stderr) == (1, False)
+    assert files(checkout.notebooks) == before
+
+
+@pytest.mark.parametrize(("how", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)], ids=["Ctrl-C", "SIGTERM", "kill -9"])
+def test_a_run_that_is_stopped_takes_its_processes_along_and_leaves_the_last_outputs_whole(checkout, tmp_path, how, status):
+    before = files(checkout.path / "outputs")
+    pipe, scratch = tmp_path / "pipe", tmp_path / "tmp"
+    os.mkfifo(pipe)
+    scratch.mkdir()
+    write(checkout.notebooks, {"one": notebook("1 + 1"), "two": notebook(BLOCKING.format(str(pipe)))})
+    process = subprocess.Popen(
+        [checkout.python, "-c", DRIVER, "reproduce"], cwd=checkout.path, start_new_session=True,
+        env=os.environ | {"TMPDIR": str(scratch)}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert begun(pipe, process)
+    running = [os.pidfd_open(pid) for pid in descendants(process.pid)]
+    (os.killpg if how == signal.SIGINT else os.kill)(process.pid, how)  # Ctrl-C in a terminal reaches the whole group
+    _, said = process.communicate()
+    assert len(running) >= 2, "a worker and its kernel"
+    assert ended(running)
+    assert process.returncode == status
+    assert said == ("\nstopped; the last outputs are as they were\n" if how == signal.SIGINT else "")
+    if how != signal.SIGKILL:
+        assert files(scratch) == {} and list(scratch.iterdir()) == []
+    assert {path: digest for path, digest in files(checkout.path / "outputs").items() if not path.startswith(".")} == {
+        path: digest for path, digest in before.items() if not path.startswith(".")
+    }
+    write(checkout.notebooks, {"one": notebook("1"), "two": notebook("2")})
+    again = checkout.command("reproduce")
+    assert (again.returncode, again.stderr) == (0, "")
+    assert sorted(path.name for path in (checkout.path / "outputs").iterdir()) == [".article.lock", "article"]
