@@ -1,5 +1,6 @@
 """Make `import helpers` work from any folder: `python -m helpers.link` writes one .pth file into the running environment."""
 
+import os
 import pathlib
 import sysconfig
 
@@ -7,9 +8,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
 def link() -> pathlib.Path:
-    """Write the .pth file and return its path. ASCII only: site reads it in the locale's encoding, which may be C."""
+    """Write the .pth file and return its path. The folder stands in it as bytes, in ASCII: whatever locale reads it, C too, finds the same one."""
     path = pathlib.Path(sysconfig.get_path("purelib"), "willing_and_able.pth")
-    line = f"import sys; sys.path.append({str(ROOT)!a})\n"
+    line = f"import os, sys; sys.path.append(os.fsdecode({os.fsencode(ROOT)!r}))\n"
     if not path.exists() or path.read_text("ascii") != line:
         path.write_text(line, "ascii")
     return path

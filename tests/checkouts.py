@@ -19,10 +19,10 @@ PARTS = ("Makefile", "conftest.py", "data", "environment.yml", "helpers", "postB
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 DEFAULTS = "\n".join(f"{name} = {value!r}" for name, value in parameters.DEFAULTS.items())
 DRIVER = """
-import sys
-from helpers.machinery import __main__ as machinery, pages
-machinery.checked = lambda: True  # what the tables say at the moment is not tested here,
-pages.build = lambda folder, *_: (folder / "index.html").write_text("a page")  # nor what the pages look like
+import sys, types
+from helpers.machinery import __main__ as machinery
+machinery.checked = lambda: True  # what the tables say at the moment is not tested here, nor what the pages look like
+sys.modules["helpers.machinery.pages"] = types.SimpleNamespace(build=lambda folder, *_: (folder / "index.html").write_text("a page"))
 sys.exit(machinery.main(sys.argv[1:]))
 """
 
@@ -72,8 +72,9 @@ class Checkout:
 
 
 def files(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file in a folder by its path there."""
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
+    """The SHA-256 of every file in a folder by its path there, but for locks and what else is hidden."""
+    found = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".")]
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
 
 
 def descendants(pid: int) -> list[int]:

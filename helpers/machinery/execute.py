@@ -127,10 +127,12 @@ def execute(name: str, changed: dict, scratch: str) -> NotebookNode:
 
 def _last_begun(target: Path) -> str:
     """', cell N (its first line)' for the cell at which a run broke off; empty where none had begun."""
-    if not target.exists():
+    try:
+        cells = [(n, cell) for n, cell in _numbered(open_notebook(target)) if cell.cell_type == "code" and cell.source.strip()]
+    except RunError:
         return ""
-    cells = [(n, cell) for n, cell in _numbered(open_notebook(target)) if cell.source.strip() and cell.metadata.get("papermill", {}).get("start_time")]
-    return f", cell {cells[-1][0]} ({_first_line(cells[-1][1].source)})" if cells else ""
+    begun = [(n, cell.source) for n, cell in cells if cell.metadata.get("papermill", {}).get("start_time")]
+    return f", cell {begun[-1][0]} ({_first_line(begun[-1][1])})" if begun else ""
 
 
 def _worker() -> None:

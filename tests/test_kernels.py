@@ -1,0 +1,206 @@
+"""The surrounding of kernels: the same outputs whoever starts them and wherever; nothing of it is left behind."""
+
+import ast
+import importlib
+import json
+import os
+import pkgutil
+import signal
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+
+import pytest
+from checkouts import Checkout, begun, notebook, write
+
+import helpers
+from helpers import data, link
+from helpers.machinery import kernels
+
+HEAVY = ("SALib", "dask", "distributed", "frictionless", "playwright", "pyarrow", "scipy")
+# what a cell can see of the machine it runs on
+LOOK = """\
+import builtins, locale, os, sys, time
+import matplotlib
+sorted(name for name in [*vars(builtins), *globals()] if "poison" in name), time.tzname, time.strftime("%A", (2025, 1, 1, 0, 0, 0, 2, 1, 0)), \\
+    locale.getpreferredencoding(), sys.flags.utf8_mode, matplotlib.rcParams["figure.figsize"], matplotlib.get_backend()"""
+EXECUTE = """\
+import contextlib, sys
+from helpers.machinery import execute, kernels
+with kernels.hermetic() if sys.argv[1] == "hermetic" else contextlib.nullcontext():
+    import nbformat, tempfile
+    print(nbformat.writes(execute.execute("look", {}, tempfile.mkdtemp())))
+"""
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory) -> Checkout:
+    """A checkout whose path is long and holds a blank, quotes and accents, in an environment that lets user site-packages in, as conda's do."""
+    path = tmp_path_factory.mktemp("long") / "a b'c\"é" / ("ø" * 100)
+    path.mkdir(parents=True)
+    checkout = Checkout(path, system_site=True)
+    write(checkout.notebooks, {"look": notebook("import helpers.data", LOOK)})
+    return checkout
+
+
+def poisoned(home: Path) -> dict[str, str]:
+    """The environment of a user whose settings all change what a kernel shows."""
+    packages = home / ".local/lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+    texts = {
+        ".ipython/profile_default/startup/00.py": "poison_of_ipython = 1",
+        ".ipython/profile_default/ipython_kernel_config.py": "c.InteractiveShellApp.exec_lines = ['poison_of_config = 1']",
+        ".jupyter/jupyter_config.json": json.dumps({"KernelManager": {"kernel_cmd": ["false"]}}),
+        ".local/share/jupyter/kernels/python3/kernel.json": json.dumps({"argv": ["false"], "display_name": "x", "language": "python"}),
+        ".config/matplotlib/matplotlibrc": "figure.figsize: 1, 1\nbackend: svg",
+        "startup.py": "poison_of_startup = 1",
+        "path/sitecustomize.py": "import builtins; builtins.poison_of_pythonpath = 1",
+        str(packages / "usercustomize.py"): "import builtins; builtins.poison_of_user_site = 1",
+    }
+    for path, text in texts.items():
+        (home / path).parent.mkdir(parents=True, exist_ok=True)
+        (home / path).write_text(text, "utf-8")
+    return os.environ | {
+        "HOME": str(home), "PYTHONPATH": str(home / "path"), "PYTHONSTARTUP": str(home / "startup.py"), "TZ": "Pacific/Auckland",
+        "LC_ALL": "C", "MPLCONFIGDIR": str(home / ".config/matplotlib"), "MPLBACKEND": "svg",
+        "IPYTHONDIR": str(home / ".ipython"), "JUPYTER_CONFIG_DIR": str(home / ".jupyter"), "JUPYTER_PREFER_ENV_PATH": "0",
+        "JUPYTER_DATA_DIR": str(home / ".local/share/jupyter"), "PYTHONNOUSERSITE": "",
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def plain(checkout) -> str:
+    """The small notebook as executed for a user without settings."""
+    return executed(checkout, {"PATH": os.environ["PATH"]})
+
+
+def executed(checkout: Checkout, environment: dict[str, str]) -> str:
+    run = checkout.run("-c", EXECUTE, "hermetic", env=environment)
+    assert run.returncode == 0, run.stderr
+    assert run.stderr == "", "a kernel that starts says nothing, of encryption neither"
+    return run.stdout
+
+
+def test_the_settings_of_a_user_have_no_part_in_an_output(checkout, plain, tmp_path):
+    assert executed(checkout, poisoned(tmp_path)) == plain
+    assert "poison" not in plain.split('"outputs"')[-1]
+    assert "('UTC', 'UTC'), 'Wednesday', 'utf-8', 1, [6.4, 4.8]" in " ".join(plain.split("\\n"))
+
+
+@pytest.mark.parametrize("home", ["/proc/version", "/proc/no/such/home"], ids=["a file", "a folder that cannot be made"])
+def test_no_home_is_needed(checkout, plain, home):
+    assert executed(checkout, {"PATH": os.environ["PATH"], "HOME": home, "USER": "nobody"}) == plain
+
+
+def test_the_surrounding_is_undone_at_the_end_also_of_a_failure():
+    before, handler, temporary = dict(os.environ), signal.getsignal(signal.SIGTERM), tempfile.gettempdir()
+    with pytest.raises(ZeroDivisionError), kernels.hermetic() as scratch:
+        os.environ["NEW"] = "1"
+        Path(tempfile.mkstemp()[1]).write_text("x")
+        assert os.environ["HOME"] == str(scratch)
+        assert list(scratch.glob("tmp*")), "temporary files of kernels and tests go with it"
+        raise ZeroDivisionError
+    assert dict(os.environ) == before
+    assert signal.getsignal(signal.SIGTERM) == handler
+    assert tempfile.gettempdir() == temporary
+    assert not scratch.exists()
+
+
+ENDS = {"exit": ("raise SystemExit(7)", 7), "SIGTERM": ("open(sys.argv[1], 'w').write('x'); signal.pause()", 143)}
+
+
+@pytest.mark.parametrize(("end", "status"), ENDS.values(), ids=ENDS)
+def test_the_scratch_folder_is_removed_after(tmp_path, end, status):
+    pipe, scratch = tmp_path / "pipe", tmp_path / "tmp"
+    os.mkfifo(pipe)
+    scratch.mkdir()
+    program = f"import signal, sys\nfrom helpers.machinery import kernels\nwith kernels.hermetic():\n    {end}\n"
+    process = subprocess.Popen([sys.executable, "-c", program, str(pipe)], cwd=data.ROOT, env=os.environ | {"TMPDIR": str(scratch)})
+    if begun(pipe, process):
+        process.terminate()
+    assert process.wait() == status
+    assert list(scratch.iterdir()) == []
+
+
+# `import helpers` from any folder
+
+
+LOCALES = ({"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"LC_ALL": "C.UTF-8"})
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=["C", "C and nothing else", "UTF-8"])
+@pytest.mark.parametrize("folder", ["notebooks", "/"])
+def test_helpers_are_found_from_any_folder_under_any_locale_in_a_checkout_with_an_odd_path(checkout, folder, locale):
+    program = "import os, helpers.data; print(len(helpers.data.load('countries')) > 0, ascii(os.fsencode(helpers.data.ROOT)))"
+    run = checkout.run("-c", program, cwd=checkout.path / folder, env=locale)
+    assert (run.stdout, run.stderr) == (f"True {os.fsencode(checkout.path)!a}\n", "")
+
+
+def test_make_runs_in_a_checkout_with_an_odd_path(checkout):
+    run = subprocess.run(["make", "-C", checkout.path, "reproduce", 'SCENARIO=no"; touch made; "'], capture_output=True, text=True)
+    assert run.returncode == 2
+    assert "unknown scenario 'no\"; touch made; \"'. There are article, read-only." in run.stderr
+    assert "Traceback" not in run.stderr
+    assert not (checkout.path / "made").exists(), "a value is never read as a command"
+    assert not (checkout.path / "outputs").exists()
+
+
+@pytest.fixture
+def packages(tmp_path, monkeypatch) -> Path:
+    """An empty folder in the place of site-packages."""
+    monkeypatch.setattr(sysconfig, "get_path", lambda name: str(tmp_path))
+    return tmp_path
+
+
+def test_the_link_is_ascii_and_written_only_once(packages, monkeypatch):
+    monkeypatch.setattr(link, "ROOT", Path("/a b/'é\"\\ø"))
+    path = link.link()
+    os.utime(path, (1, 1))
+    assert link.link() == path
+    assert (os.listdir(packages), path.stat().st_mtime) == (["willing_and_able.pth"], 1)
+    assert path.read_bytes().isascii()
+    monkeypatch.setattr(sys, "path", [])
+    exec(path.read_text("ascii"))  # as site does
+    assert sys.path == ["/a b/'é\"\\ø"]
+
+
+def test_the_link_follows_a_checkout_that_was_moved(packages, monkeypatch):
+    for root in ("/old/place", "/new/place"):
+        monkeypatch.setattr(link, "ROOT", Path(root))
+        assert root in link.link().read_text("ascii")
+    assert "/old/place" not in link.link().read_text("ascii")
+
+
+def test_a_checkout_reached_through_a_symbolic_link_works(checkout, tmp_path):
+    (tmp_path / "linked").symlink_to(checkout.path)
+    run = checkout.run("-c", "import helpers.data; print(len(helpers.data.contract()) > 0)", cwd=tmp_path / "linked/notebooks")
+    assert (run.stdout, run.stderr) == ("True\n", "")
+
+
+# what a kernel imports
+
+
+def notebook_modules() -> list[str]:
+    """Every module that a notebook may import."""
+    found = [module.name for module in pkgutil.walk_packages(helpers.__path__, "helpers.")]
+    return [name for name in found if not name.startswith("helpers.machinery") and name != "helpers.link"]
+
+
+def test_a_kernel_imports_nothing_heavy_and_nothing_of_the_machinery():
+    program = f"""
+import sys
+import helpers, helpers.data, helpers.quantities, helpers.tables, helpers.charts, helpers.claims, helpers.parameters
+helpers.claims.judged()  # imports the rules of every claim, as judging one does
+print(*sorted({{name.split(".")[0] for name in sys.modules}} & set({HEAVY!r})), "helpers.machinery" in sys.modules)
+"""
+    run = subprocess.run([sys.executable, "-c", program], cwd=data.ROOT, capture_output=True, text=True)
+    assert (run.stdout, run.stderr) == ("False\n", "")
+
+
+@pytest.mark.parametrize("module", notebook_modules())
+def test_what_notebooks_import_knows_nothing_of_the_machinery(module):
+    source = Path(importlib.import_module(module).__file__).read_text("utf-8")
+    imported = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = [f"{getattr(node, 'module', '') or ''}.{alias.name}" for node in imported for alias in node.names]
+    assert not [name for name in names if "machinery" in name]

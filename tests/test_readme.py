@@ -1,0 +1,44 @@
+"""What the README says is true: its files exist, its findings are those of the notebooks, its commands are the Makefile's."""
+
+import re
+
+import pytest
+
+from helpers import data
+from helpers.machinery import dictionary, gather, readme, scenarios
+from helpers.machinery.errors import RunError
+
+README = readme.README.read_text("utf-8")
+
+
+def test_the_findings_are_those_of_the_committed_notebooks():
+    assert readme.text(gather.committed(), README) == README
+
+
+def test_the_findings_change_with_a_verdict():
+    records = gather.committed()
+    records[0] = records[0] | {"verdict": "fails"}
+    assert readme.text(records, README) != README
+
+
+def test_a_readme_without_its_marks_is_refused():
+    with pytest.raises(RunError, match="marks"):
+        readme.text(gather.committed(), README.replace(readme.MARKS[0], ""))
+
+
+def test_every_file_it_links_to_exists():
+    for link in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (data.ROOT / link).exists(), link
+
+
+def test_every_command_it_names_is_a_target_of_the_makefile():
+    targets = set(re.findall(r"^([a-z-]+):", (data.ROOT / "Makefile").read_text("utf-8"), re.M))
+    assert set(re.findall(r"make ([a-z-]+)", README)) <= targets
+
+
+def test_it_names_every_notebook():
+    assert all(f"(notebooks/{name}.ipynb)" in README for name in scenarios.notebooks())
+
+
+def test_the_dictionary_is_the_one_the_contract_gives():
+    assert (data.DATA / "README.md").read_text("utf-8") == dictionary.text(data.DATA)
