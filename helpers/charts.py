@@ -1,5 +1,6 @@
 """Draw the figures: each with a finding as title, alt text from the same numbers, its sources, and the table behind it."""
 
+import base64
 import io
 import re
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ class Figure:
     rows: tuple[str, ...]
     table: Table
     svg: str
+    png: str
 
     def _ipython_display_(self):
         from IPython.display import display
@@ -60,7 +62,7 @@ class Figure:
             "name": self.name, "alt": self.alt, "source": self.source, "rows": list(self.rows), "caption": self.table.caption,
             "columns": [escape(name) for name in self.table.rows[0]], "table": cells,
         }  # fmt: skip
-        display({"text/plain": f"{self.alt}\n{self.table}\n{self.source}", "image/svg+xml": self.svg, MIME: facts}, raw=True)
+        display({"text/plain": f"{self.alt}\n{self.table}\n{self.source}", "image/svg+xml": self.svg, "image/png": self.png, MIME: facts}, raw=True)
 
 
 def dark(svg: str) -> str:
@@ -78,11 +80,12 @@ def _finish(canvas: Canvas, name: str, title: Sentence, alt: str, table: Table, 
     """The drawn canvas as a Figure: SVG without clock or chance, alt text checked, source line from the rows."""
     if len(alt.split()) < 8 or not alt.rstrip().endswith("."):
         raise ValueError(f"figure {name}: the alt text must be at least a sentence that says what is seen, not {alt!r}")
-    text = io.StringIO()
+    text, picture = io.StringIO(), io.BytesIO()
     canvas.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
+    canvas.savefig(picture, format="png", dpi=110, metadata={"Software": None})  # what JupyterLab shows before a notebook is trusted
     svg = re.sub(r"^.*?(?=<svg)", "", text.getvalue(), flags=re.S)
     rows = tuple(sorted({row for cells in table.rows for value in cells.values() for row in _rows_of(value)}))
-    return Figure(name, title, alt, source_line(rows, world), rows, table, svg)
+    return Figure(name, title, alt, source_line(rows, world), rows, table, svg, base64.b64encode(picture.getvalue()).decode("ascii"))
 
 
 def _rows_of(value) -> tuple[str, ...]:

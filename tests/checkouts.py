@@ -57,7 +57,7 @@ class Checkout:
         self.notebooks.mkdir()
         venv.create(path / ".venv", system_site_packages=system_site, symlinks=True)
         packages = path / ".venv" / Path(sysconfig.get_path("purelib")).relative_to(sysconfig.get_path("data"))
-        (packages / "shared.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
+        (packages / "shared.pth").write_text(f"{Path(nbformat.__file__).parents[1]}\n", "utf-8")
         (path / ".venv/share").symlink_to(Path(sysconfig.get_path("data"), "share"))
         (path / ".venv/installed").touch()
         self.run("-m", "helpers.link").check_returncode()

@@ -27,9 +27,8 @@ import matplotlib
 sorted(name for name in [*vars(builtins), *globals()] if "poison" in name), time.tzname, time.strftime("%A", (2025, 1, 1, 0, 0, 0, 2, 1, 0)), \\
     locale.getpreferredencoding(), sys.flags.utf8_mode, matplotlib.rcParams["figure.figsize"], matplotlib.get_backend()"""
 EXECUTE = """\
-import contextlib, sys
 from helpers.machinery import execute, kernels
-with kernels.hermetic() if sys.argv[1] == "hermetic" else contextlib.nullcontext():
+with kernels.hermetic():
     import nbformat, tempfile
     print(nbformat.writes(execute.execute("look", {}, tempfile.mkdtemp())))
 """
@@ -76,7 +75,7 @@ def plain(checkout) -> str:
 
 
 def executed(checkout: Checkout, environment: dict[str, str]) -> str:
-    run = checkout.run("-c", EXECUTE, "hermetic", env=environment)
+    run = checkout.run("-c", EXECUTE, env=environment)
     assert run.returncode == 0, run.stderr
     assert run.stderr == "", "a kernel that starts says nothing, of encryption neither"
     return run.stdout
@@ -84,8 +83,8 @@ def executed(checkout: Checkout, environment: dict[str, str]) -> str:
 
 def test_the_settings_of_a_user_have_no_part_in_an_output(checkout, plain, tmp_path):
     assert executed(checkout, poisoned(tmp_path)) == plain
-    assert "poison" not in plain.split('"outputs"')[-1]
-    assert "('UTC', 'UTC'), 'Wednesday', 'utf-8', 1, [6.4, 4.8]" in " ".join(plain.split("\\n"))
+    shown = "".join(json.loads(plain)["cells"][-1]["outputs"][0]["data"]["text/plain"])
+    assert " ".join(shown.split()).startswith("([], ('UTC', 'UTC'), 'Wednesday', 'utf-8', 1, [6.4, 4.8]")
 
 
 @pytest.mark.parametrize("home", ["/proc/version", "/proc/no/such/home"], ids=["a file", "a folder that cannot be made"])
