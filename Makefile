@@ -8,6 +8,8 @@ SCENARIO ?= article
 AS_OF ?=
 JOBS ?= 2
 export PYTHONNOUSERSITE := 1
+export UV_SYSTEM_CERTS := 1
+export UV_PYTHON_DOWNLOADS := never
 export SCENARIO AS_OF JOBS  # so that recipes quote them as the shell does: a value stays data
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 run = .venv/bin/python -m helpers.machinery
@@ -29,7 +31,7 @@ env: .venv/installed
 	@$(PYTHON) -m venv --clear .venv
 	@awk '/^[a-z]/{keep=/^uv==/} keep' requirements.lock > .venv/uv.txt
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r .venv/uv.txt
-	@UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip install --quiet --python .venv/bin/python --no-build --require-hashes --compile-bytecode -r requirements.lock
+	@.venv/bin/uv pip install --quiet --python .venv/bin/python --no-build --require-hashes --compile-bytecode -r requirements.lock
 	@touch $@
 
 # run every notebook and build the pages: SCENARIO=latest AS_OF=2026-03-01 JOBS=2
@@ -54,7 +56,7 @@ refresh: env
 
 # choose newer versions for requirements.lock: PACKAGE=pandas for one alone
 lock: env
-	@UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --quiet --python .venv/bin/python --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --only-binary :all: --no-header --no-annotate $(if $(PACKAGE),--upgrade-package $(PACKAGE),--upgrade) requirements.in -o requirements.lock
+	@.venv/bin/uv pip compile --quiet --python .venv/bin/python --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --only-binary :all: --no-header --no-annotate $(if $(PACKAGE),--upgrade-package $(PACKAGE),--upgrade) requirements.in -o requirements.lock
 
 # remove what was made, the environment included
 clean:

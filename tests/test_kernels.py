@@ -24,7 +24,7 @@ HEAVY = ("SALib", "dask", "distributed", "frictionless", "playwright", "pyarrow"
 LOOK = """\
 import builtins, locale, os, sys, time
 import matplotlib
-sorted(name for name in [*vars(builtins), *globals()] if "poison" in name), time.tzname, time.strftime("%A", (2025, 1, 1, 0, 0, 0, 2, 1, 0)), \\
+sorted(name for name in [*vars(builtins), *globals()] if "poison" in name), time.tzname, locale.setlocale(locale.LC_ALL, ""), \\
     locale.getpreferredencoding(), sys.flags.utf8_mode, matplotlib.rcParams["figure.figsize"], matplotlib.get_backend()"""
 EXECUTE = """\
 from helpers.machinery import execute, kernels
@@ -84,12 +84,11 @@ def executed(checkout: Checkout, environment: dict[str, str]) -> str:
 def test_the_settings_of_a_user_have_no_part_in_an_output(checkout, plain, tmp_path):
     assert executed(checkout, poisoned(tmp_path)) == plain
     shown = "".join(json.loads(plain)["cells"][-1]["outputs"][0]["data"]["text/plain"])
-    assert " ".join(shown.split()).startswith("([], ('UTC', 'UTC'), 'Wednesday', 'utf-8', 1, [6.4, 4.8]")
+    assert " ".join(shown.split()).startswith("([], ('UTC', 'UTC'), 'C.UTF-8', 'utf-8', 1, [6.4, 4.8]")
 
 
-@pytest.mark.parametrize("home", ["/proc/version", "/proc/no/such/home"], ids=["a file", "a folder that cannot be made"])
-def test_no_home_is_needed(checkout, plain, home):
-    assert executed(checkout, {"PATH": os.environ["PATH"], "HOME": home, "USER": "nobody"}) == plain
+def test_a_home_that_cannot_be_written_does_no_harm(checkout, plain):
+    assert executed(checkout, {"PATH": os.environ["PATH"], "HOME": "/proc/no/such/home", "USER": "nobody"}) == plain
 
 
 def test_the_surrounding_is_undone_at_the_end_also_of_a_failure():

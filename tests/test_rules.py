@@ -176,7 +176,7 @@ CASES = {
     ),
     "since without attestation": ("members", "member/usa", {"since": "2025"}, "since", "of no day", "Empty it"),
     "attested by another": (
-        "members", "member/gbr", {"attested_by": "attestation/london/fra"},
+        "members", "member/gbr", {"attested_by": "attestation/video/fra"},
         "attested_by", "of another state", "of GBR",
     ),
     "member unattested": ("members", "member/jpn", {"attested_by": "", "since": ""}, "attested_by", "without an attestation", "Name one"),
