@@ -56,7 +56,7 @@ class Figure:
         from IPython.display import display
 
         title = str(self.title)
-        display({"text/plain": title, "text/html": f'<p class="figure-title">{self.title._repr_html_()[3:-4]}</p>'}, raw=True)
+        display({"text/plain": title, "text/html": f'<p class="figure-title">{self.title.inline()}</p>'}, raw=True)
         cells = [[tables.markup(value) for value in row.values()] for row in self.table.rows]
         facts = {
             "name": self.name, "alt": self.alt, "source": self.source, "rows": list(self.rows), "caption": self.table.caption,

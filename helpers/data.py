@@ -160,7 +160,7 @@ def parse(table: str, raw: bytes, folder: Path = DATA) -> tuple[pd.DataFrame, li
         if kind == "string":
             continue
         numbers = [None if cell == "" else _number(cell, kind) for cell in frame[name]]
-        for line, cell, number in zip(lines, frame[name], numbers):
+        for line, cell, number in zip(lines, frame[name], numbers, strict=True):
             if cell != "" and number is None:
                 rule = "not a whole number" if kind == "integer" else "not a plain finite number"
                 found.append(Finding(table, line, name, cell, rule, "Digits only, a point for decimals; empty where unknown"))

@@ -33,6 +33,8 @@ def markup(value) -> str:
         return quantities.html(value.quantity, value.words)
     if isinstance(value, Row):
         return f'<span class="row" data-rows="{escape(value.id)}">{escape(value.words)}</span>'
+    if isinstance(value, Sentence):
+        return value.inline()
     if isinstance(value, list | tuple):
         return ", ".join(map(markup, value)) or "none"
     return escape(plain(value))
@@ -73,8 +75,12 @@ class Sentence:
     def _fill(self, form) -> str:
         return re.sub(r"\{(\w+)\}", lambda match: form(self.values[match[1]]), self.template)
 
+    def inline(self) -> str:
+        """The sentence as HTML without a paragraph of its own."""
+        return Sentence(escape(self.template, quote=False), self.values)._fill(markup)
+
     def _repr_html_(self):
-        return "<p>" + Sentence(escape(self.template, quote=False), self.values)._fill(markup) + "</p>"
+        return f"<p>{self.inline()}</p>"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": str(self), "text/html": self._repr_html_()}

@@ -51,10 +51,10 @@ class Checkout:
 
     def __init__(self, path: Path, system_site: bool = False):
         self.path, self.notebooks, self.python = path, path / "notebooks", path / ".venv/bin/python"
+        self.notebooks.mkdir(parents=True)
         for part in PARTS:
             source = data.ROOT / part
             shutil.copytree(source, path / part) if source.is_dir() else shutil.copy2(source, path / part)
-        self.notebooks.mkdir()
         venv.create(path / ".venv", system_site_packages=system_site, symlinks=True)
         packages = path / ".venv" / Path(sysconfig.get_path("purelib")).relative_to(sysconfig.get_path("data"))
         (packages / "shared.pth").write_text(f"{Path(nbformat.__file__).parents[1]}\n", "utf-8")

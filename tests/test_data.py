@@ -154,7 +154,8 @@ RAW = b"""\
 id,fleet,date,quantity,joining,source_id,verification,note
 order/1,pool-a330,2016,2,FRA,book,read,NA
 order/2,NULL,2018-03,,None,book,read,"nan, and a comma"
-order/3,pool-a330,2018-04,0,,book,read,
+order/3,pool-a330,2018-04,0,,book,read,"two
+lines"
 """
 
 
@@ -166,7 +167,7 @@ def parsed(raw: bytes) -> pd.DataFrame:
 
 def test_text_that_other_readers_take_as_missing_stays_text():
     frame = parsed(RAW)
-    assert list(frame["note"]) == ["NA", "nan, and a comma", ""]
+    assert list(frame["note"]) == ["NA", "nan, and a comma", "two\nlines"]
     assert list(frame.loc["order/2", ["fleet", "joining"]]) == ["NULL", "None"]
 
 

@@ -38,7 +38,6 @@ with kernels.hermetic():
 def checkout(tmp_path_factory) -> Checkout:
     """A checkout whose path is long and holds a blank, quotes and accents, in an environment that lets user site-packages in, as conda's do."""
     path = tmp_path_factory.mktemp("long") / "a b'c\"é" / ("ø" * 100)
-    path.mkdir(parents=True)
     checkout = Checkout(path, system_site=True)
     write(checkout.notebooks, {"look": notebook("import helpers.data", LOOK)})
     return checkout

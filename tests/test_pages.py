@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -97,6 +98,7 @@ def notebooks(folder: Path) -> dict:
         cell("judge", result(verdict(folder, "C24"))),
         cell("draw", shown('<p class="figure-title">France has the most</p>'), figure()),
         cell("table", result(tables.show(lines, "Two fleets")), new_output("stream", name="stdout", text="a < b\n")),
+        cell("frame", result(pd.DataFrame({f"column {name}": ["a few words", "2025-12-20"] for name in "abcdefghijkl"}, index=["x", "y"]))),
         cell("plain", plain, new_output("display_data", {"text/markdown": "*read*"})),
         cell("other", new_output("display_data", {"text/latex": "$x^2$"}), new_output("display_data", {"application/json": {"a": "<i>"}})),
     )
@@ -380,6 +382,7 @@ def test_the_table_behind_every_figure_and_every_shown_table_is_saved_as_csv(tin
     saved = {path.name: list(csv.reader(path.open(encoding="utf-8"))) for path in (tiny_site.folder / "tables").iterdir()}
     assert saved == {
         "06-refuelling-fleets.csv": [["", "aircraft"], ["France", "13"]],
+        "06-refuelling-table.csv": [["", *(f"column {name}" for name in "abcdefghijkl")], ["x", *["a few words"] * 12], ["y", *["2025-12-20"] * 12]],
         "06-refuelling-two-fleets.csv": [["fleet", "aircraft"], ["A330 MRTT", "13"], ["KC-135R/T", "375"]],
     }
 
@@ -572,7 +575,7 @@ def wrong_numbers(site: Made) -> list[str]:
     """Follow every number that names its rows, recount it from the tables, and report those that the rows do not give."""
     rows, documents, wrong = cells_of(site.data), site.pages, []
     for name, page in documents.items():
-        for element in page.select("data[data-rows]"):
+        for element in page.select("data[data-rows], .trails b[data-how]"):
             link, text, how = element.find_parent("a"), " ".join(element.get_text().split()), element.get("data-how", "")
             if link is not None and "#trail-" in link["href"]:
                 target, _, part = link["href"].partition("#")
@@ -581,7 +584,8 @@ def wrong_numbers(site: Made) -> list[str]:
                 counted = [sum(table == how[7:] for table in tables_of(site.data))]
             else:
                 counted = recount(how, rows)
-                assert set(re.findall(r"[^\s():]+", how)) & set(rows) <= set(element["data-rows"].split())
+                named = set(element["data-rows"].split()) if element.name == "data" else set(rows)
+                assert set(re.findall(r"[^\s():]+", how)) & set(rows) <= named
             if counted is not None and re.search(r"\d", text) and not agrees(text, counted):
                 wrong.append(f"{name}: {text!r} is not what its rows give, {counted} by {how[:100]}")
     return wrong

@@ -248,6 +248,13 @@ def test_a_fault_is_found_once_with_its_line_and_a_fix(tiny, table, id, cells, w
     assert fix in found[0].fix
 
 
+def test_how_exact_a_date_is_votes_without_a_source(tiny):
+    row = {"claim": "C02", "choice": "timing", "votes": "yes", "source_ids": ""}
+    tiny.put("readings", "C02/timing/settled", **row, option="settled", as_worded="yes")
+    tiny.put("readings", "C02/timing/open", **row, option="open", as_worded="no")
+    assert check_data.check(tiny.path) == []
+
+
 @pytest.mark.parametrize(
     ("table", "id", "cells"),
     [

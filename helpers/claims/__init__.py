@@ -270,6 +270,9 @@ class Verdict:
             yield "Missing", "; ".join(missing)
         if self.tip:
             yield "Would flip", self.flip()
+        if self.world != (article := data.World(folder=self.world.folder)):
+            was = judge(self.claim["id"], article)
+            yield "In the article's scenario", [f"{was.verdict.upper()}", _found(was.as_worded.outcome)]
         if self.evidence:
             known = [grade for grade in data.GRADES if grade in self.evidence]
             counts = {grade: quantities.exact(len(self.evidence[grade]), "rows", tuple(self.evidence[grade])) for grade in known}
@@ -308,7 +311,7 @@ class Verdict:
 
     def _repr_html_(self):
         (title, claim), *lines = self._lines()
-        items = "".join(f"<dt>{escape(name)}</dt><dd>{_inline(value)}</dd>" for name, value in lines)
+        items = "".join(f"<dt>{escape(name)}</dt><dd>{tables.markup(value)}</dd>" for name, value in lines)
         return (
             f'<section class="verdict {self.verdict}" data-claim="{escape(self.claim["id"])}">'
             f'<p class="mark"><span class="shape">{escape(title)}</span></p><p class="claim">{escape(claim)}</p><dl>{items}</dl></section>'
@@ -316,12 +319,6 @@ class Verdict:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": str(self), "text/html": self._repr_html_(), MIME: self.record()}
-
-
-def _inline(value) -> str:
-    if isinstance(value, tables.Sentence):
-        return value._repr_html_().removeprefix("<p>").removesuffix("</p>")
-    return tables.markup(value)
 
 
 def _names(codes: list[str]) -> list[str]:

@@ -31,11 +31,13 @@ def checked() -> bool:
 
 def reproduce(args) -> int:
     """Run every notebook and build the pages of a scenario."""
-    from helpers.machinery import execute, gather, pages, publish, scenarios
+    from helpers.machinery import scenarios
 
     name, changed = scenarios.resolve(args.scenario, args.as_of)
     if not checked():
         return 1
+    from helpers.machinery import execute, gather, pages, publish  # a wrong parameter or row need not wait for these
+
     with publish.release(name) as folder:
         say(f"running {len(scenarios.notebooks())} notebooks, {args.jobs} at a time")
         notebooks = execute.run_all(changed, args.jobs, say)

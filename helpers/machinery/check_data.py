@@ -10,7 +10,7 @@ from pathlib import Path
 
 from helpers import data
 from helpers.data import CONTRACT, Finding
-from helpers.machinery import readers, rules
+from helpers.machinery import changelog, readers, rules
 from helpers.machinery.rules import Row, Tables, references
 
 READ_BY_FRICTIONLESS = ("name", "type", "format", "constraints")  # the rest of a column's contract is ours
@@ -107,9 +107,7 @@ def unused_sources(contract: dict, tables: Tables) -> list[Row]:
     """The sources that no row names."""
     named = set()
     for name, rows in tables.items():
-        for column, target in references(contract[name]["schema"]).items():
-            if target[0] == "sources":
-                named |= {id for row in rows for id in row[column].split()}
+        named |= {id for column in references(contract[name]["schema"]) for row in rows for id in row[column].split()}
     return [row for row in tables.get("sources", []) if row["source_id"] not in named]
 
 
@@ -120,7 +118,7 @@ def changed_tables(folder: Path) -> list[str]:
         told = subprocess.run(command, capture_output=True, timeout=20, env=os.environ | {"GIT_OPTIONAL_LOCKS": "0"})
     except (OSError, subprocess.TimeoutExpired):
         return []
-    names = {Path(os.fsdecode(path)).name for path in told.stdout.split(b"\0")} if told.returncode == 0 else set()
+    names = {Path(os.fsdecode(path)).name for path in told.stdout.split(b"\0")}
     return [name for name in data.contract(folder) if f"{name}.csv" in names]
 
 
@@ -138,6 +136,8 @@ def main(folder: Path = data.DATA) -> int:
         return 1
     for row in unused_sources(data.contract(folder), tables):
         print(f"note: data/sources.csv:{row.line} {row['source_id']} is used by no row")
+    for id in changelog.unlogged(folder):
+        print(f"note: {id} differs from the last commit: add its old and new value to CHANGELOG.md")
     print(f"All {len(tables)} tables keep the contract: {sum(map(len, tables.values()))} rows, {len(tables['sources'])} sources")
     if changed := changed_tables(folder):
         for name, read in readers.tables().items():

@@ -31,7 +31,6 @@ ATTRIBUTES = {
     "a": {"href"}, "data": {"value"}, "time": {"datetime"}, "ol": {"start"}, "math": {"display"}, "mo": {"stretchy"},
     "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"},
 }  # fmt: skip
-LINK = re.compile(r"https?://[^\s]+|#.+|[\w-]+\.ipynb(#.*)?")  # what a link may lead to: the web, this page, another notebook
 
 
 class ContentError(RunError, ValueError):
@@ -84,9 +83,8 @@ def _one_parameters_cell(notebook: NotebookNode) -> NotebookNode:
 
 
 def clean(html: str) -> str:
-    """HTML reduced to what the allow-lists name: no script, style, image, event handler, id or link to anything but text."""
-    keep = lambda tag, attribute, value: value if attribute != "href" or LINK.fullmatch(value) else None  # noqa: E731
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=keep, url_schemes={"http", "https"}, link_rel=None)
+    """HTML reduced to what the allow-lists name: no script, style, image, event handler or id; where links may lead, `Place` decides."""
+    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None)
 
 
 class _Renderer(IPythonRenderer):

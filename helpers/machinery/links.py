@@ -17,7 +17,6 @@ class Trail:
 
     number: int
     words: str
-    how: str
     recipe: trails.Recipe
 
 
@@ -164,7 +163,7 @@ class Place:
                 trails.text(recipe, self.tables)
             except (ValueError, KeyError) as error:
                 raise ContentError(f"{name}: {words[:60]!a} was made in a way that cannot be followed, {how[:80]!a} ({error})") from None
-            self.trails[how] = Trail(len(self.trails) + 1, words, how, recipe)
+            self.trails[how] = Trail(len(self.trails) + 1, words, recipe)
         return self.trails[how].number
 
     def label(self, words: str) -> str:

@@ -396,7 +396,7 @@ def stated_values_can_be_compared(claims, countries):
 
 @together("readings", "sources")
 def readings_vote_by_their_sources(readings, sources):
-    """An option votes if an official text or two publications of different origin use the words so; the one nearest the words always.
+    """An option votes if an official text or two publications of different origin use the words so; the nearest one always does.
 
     The choice `timing` is not about words: whether a month still running counts is unknown, so both outcomes are readings.
     """

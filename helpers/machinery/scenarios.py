@@ -27,9 +27,12 @@ def notebooks() -> list[str]:
 
 
 def newest_observation() -> str:
-    """The last day that an observation in the tables may name: columns the contract marks as observations, never plans or orders."""
+    """The newest day of an observation in the tables: columns the contract marks as such, never plans or orders.
+
+    An observation that names a month or a year counts by its first day: its last one may not have come yet.
+    """
     days = [
-        data.span(text).last
+        data.span(text).first
         for table in data.contract()
         for name, column in data.columns(table).items()
         if column.get("observation")

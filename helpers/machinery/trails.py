@@ -18,8 +18,9 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a number is made: an act, perhaps on a column, of rows or of other recipes."""
+    """How a number is made: an act, perhaps on a column, of rows or of other recipes; `how` says it on one line."""
 
+    how: str
     act: str
     column: str = ""
     rows: tuple[str, ...] = ()
@@ -31,11 +32,6 @@ class Recipe:
             return f"divided by {self.column}"
         of = f"‘{self.column.replace('_', ' ')}’, " if self.column else ""
         return of + WORDS.get(self.act, f"made by ‘{self.act}’")
-
-    @property
-    def ids(self) -> list[str]:
-        """Every row it rests on."""
-        return sorted({*self.rows, *(id for part in self.parts for id in part.ids)})
 
 
 def parse(how: str) -> Recipe:
@@ -52,7 +48,7 @@ def _parse(text: str) -> tuple[Recipe, str]:
     rest = text[len(head) :]
     if rest.startswith(":"):
         rows = re.match(r"[^()]*", rest[1:])[0]
-        return Recipe(act, column, tuple(rows.split())), rest[1 + len(rows) :]
+        return Recipe(head + ":" + rows, act, column, tuple(rows.split())), rest[1 + len(rows) :]
     parts = []
     while rest.startswith("("):
         part, rest = _parse(rest[1:])
@@ -60,7 +56,7 @@ def _parse(text: str) -> tuple[Recipe, str]:
             raise ValueError(f"the brackets of the recipe {text[:80]!a} do not close")
         parts.append(part)
         rest = rest[1:].lstrip()
-    return Recipe(act, column, (), tuple(parts)), rest
+    return Recipe(text[: len(text) - len(rest)], act, column, (), tuple(parts)), rest
 
 
 def value(recipe: Recipe, tables: Tables):

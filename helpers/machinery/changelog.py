@@ -1,0 +1,38 @@
+"""Whether every changed figure has its line in CHANGELOG.md."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from helpers import data
+
+CHANGELOG = data.ROOT / "CHANGELOG.md"
+WORDS = ("note", "title", "rank_reason", "meaning", "why", "judged_by")  # changed wording moves no number
+
+
+def unlogged(folder: Path = data.DATA, changelog: Path = CHANGELOG) -> list[str]:
+    """Ids of rows that differ from the last commit in more than wording, or are gone, and that the changelog does not name.
+
+    New rows need no line. Empty where git cannot tell.
+    """
+    logged = changelog.read_text("utf-8")
+    return [id for name in data.contract(folder) for id in _changed(name, folder) if id not in logged]
+
+
+def _changed(table: str, folder: Path) -> list[str]:
+    """Ids of a table's rows that the last commit holds otherwise."""
+    command = ["git", "-C", str(folder), "show", f"HEAD:./{table}.csv"]
+    try:
+        told = subprocess.run(command, capture_output=True, timeout=20, env=os.environ | {"GIT_OPTIONAL_LOCKS": "0"})
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    if told.returncode != 0:
+        return []
+    before, faults = data.parse(table, told.stdout, folder)
+    now, more = data.parse(table, (folder / f"{table}.csv").read_bytes(), folder)
+    if faults or more:
+        return []
+    columns = [name for name in data.columns(table, folder) if name not in WORDS]
+    held = now.reindex(before.index)
+    same = ((before[columns] == held[columns]) | (before[columns].isna() & held[columns].isna())).fillna(False).all(axis=1)
+    return list(before.index[~same])

@@ -1,0 +1,65 @@
+"""A changed figure needs a line in CHANGELOG.md."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from helpers import data
+from helpers.machinery import changelog
+
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="no git on this machine")
+
+
+@pytest.fixture
+def committed(tmp_path):
+    """The tables and a changelog in a repository of their own, committed as they stand."""
+    folder = tmp_path / "data"
+    shutil.copytree(data.DATA, folder)
+    (tmp_path / "CHANGELOG.md").write_text("nothing yet", "utf-8")
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=n", "-c", "user.email=e"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "as they stand"]):
+        subprocess.run([*git, *command], check=True)
+    return folder
+
+
+def edit(folder, old, new):
+    path = folder / "capabilities.csv"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@needs_git
+def test_a_changed_count_is_named_until_the_changelog_names_it(committed):
+    log = committed.parent / "CHANGELOG.md"
+    edit(committed, "jet tanker,national,,375,", "jet tanker,national,,380,")
+    assert changelog.unlogged(committed, log) == ["tanker/usa-kc-135/2024-12"]
+    log.write_text("tanker/usa-kc-135/2024-12: 375, now 380", "utf-8")
+    assert changelog.unlogged(committed, log) == []
+
+
+@needs_git
+def test_a_row_that_is_gone_is_named(committed):
+    line = next(
+        line for line in (committed / "capabilities.csv").read_text("utf-8").splitlines(True) if line.startswith("tanker/usa-mc-130j/2024-12,")
+    )
+    edit(committed, line, "")
+    assert changelog.unlogged(committed, committed.parent / "CHANGELOG.md") == ["tanker/usa-mc-130j/2024-12"]
+
+
+@needs_git
+def test_nothing_changed_and_changed_words_need_no_line(committed):
+    log = committed.parent / "CHANGELOG.md"
+    assert changelog.unlogged(committed, log) == []
+    edit(committed, "Part of the directory total 605.", "A part of the directory total 605.")
+    assert changelog.unlogged(committed, log) == []
+
+
+def test_every_figure_changed_since_the_last_commit_is_in_the_changelog():
+    assert changelog.unlogged() == []
+
+
+def test_without_a_repository_nothing_is_asked(tmp_path):
+    shutil.copytree(data.DATA, tmp_path / "data")
+    assert changelog.unlogged(tmp_path / "data") == []

@@ -1,0 +1,144 @@
+"""nbval on the committed notebooks sees every kind of change in what a cell shows; what it cannot see, another guard does."""
+
+import copy
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from checkouts import notebook, write
+
+from helpers import charts, claims, data
+from helpers.machinery import __main__ as machinery
+from helpers.machinery import execute, kernels, scenarios
+from helpers.machinery.errors import RunError
+
+SETUP = """\
+from helpers import charts, claims, data, quantities, tables
+world = data.World(as_of=as_of, roster=roster, evidence=evidence, seed=seed)"""
+TABLE = 'tables.show([{"fleet": "one", "aircraft": quantities.exact(9, "aircraft", ())}], "A table")'
+FIGURE = """\
+items = [("one", quantities.exact(9, "aircraft", ()), True), ("other", quantities.exact(600, "aircraft", ()), False)]
+charts.bars(world, "small", tables.say("One fleet against another"), items, "aircraft")"""
+CARD = 'claims.judge("C23", world)'
+STREAM = "print(9)"
+
+
+def flipped(text: str) -> str:
+    """A base64 text with one bit of its first byte changed."""
+    return ("B" if text[0] == "A" else "A") + text[1:]
+
+
+def shown(kind: str, change):
+    """A tampering: the change of every output of this MIME type in a cell."""
+
+    def tamper(cell):
+        found = [output for output in cell.outputs if kind in output.get("data", {})]
+        assert found, f"no {kind} in {cell.source}"
+        for output in found:
+            before = copy.deepcopy(output.data[kind])
+            output.data[kind] = change(output.data[kind])
+            assert output.data[kind] != before
+
+    return tamper
+
+
+def printed(cell):
+    cell.outputs[0].text = "10\n"
+
+
+def unrun(cell):
+    """Stored outputs that are another cell's, of a cell that was not run."""
+    cell.execution_count, cell.outputs[0].text = None, "10\n"
+
+
+def longer(svg: str) -> str:
+    """A drawing with one of its coordinates changed."""
+    return re.sub(r"(?<=d=\"M )\d+", lambda match: str(int(match[0]) + 1), svg, count=1)
+
+
+TAMPERED = {
+    "a picture": (FIGURE, shown("image/png", flipped)),
+    "a drawing": (FIGURE, shown("image/svg+xml", longer)),
+    "the number behind a drawing": (FIGURE, shown(charts.MIME, lambda facts: facts | {"alt": facts["alt"].replace("600", "601")})),
+    "the words of a figure": (FIGURE, shown("text/plain", lambda text: text + " ")),
+    "a cell of a table": (TABLE, shown("text/html", lambda html: html.replace("9", "10"))),
+    "a table as text": (TABLE, shown("text/plain", lambda text: text.replace("9", "10"))),
+    "a verdict": (CARD, shown(claims.MIME, lambda record: record | {"verdict": "fails" if record["verdict"] != "fails" else "holds"})),
+    "what is printed": (STREAM, printed),
+    "a figure's number in the code": (FIGURE, lambda cell: cell.update(source=cell.source.replace("600", "6000"))),
+    "an output deleted": (FIGURE, lambda cell: cell.outputs.pop()),
+    "every output deleted": (FIGURE, lambda cell: cell.update(outputs=[])),
+}
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory):
+    """A notebook with a table, a figure, a verdict and a printed word, executed."""
+    with kernels.hermetic(), pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("notebooks")
+        patch.setattr(scenarios, "NOTEBOOKS", folder)
+        write(folder, {"small": notebook(SETUP, TABLE, FIGURE, CARD, STREAM)})
+        return execute.run_all({}, 1, lambda _: None)["small"]
+
+
+@pytest.fixture(scope="module")
+def outcome(executed, tmp_path_factory) -> dict[str, str]:
+    """Whether nbval passes each cell: those as they are by their source, and each tampered one after them by its name."""
+    folder = tmp_path_factory.mktemp("compared")
+    shutil.copy(data.ROOT / "conftest.py", folder)
+    compared, names = copy.deepcopy(executed), [cell.source for cell in executed.cells if cell.cell_type == "code"]
+    for name, (source, tamper) in (TAMPERED | {"not run": (STREAM, unrun)}).items():
+        cell = copy.deepcopy(next(cell for cell in executed.cells if cell.source == source))
+        cell.id = re.sub(r"\W", "-", name)
+        tamper(cell)
+        compared.cells.append(cell)
+        names.append(name)
+    nbformat.write(compared, folder / "small.ipynb")
+    with kernels.hermetic():
+        run = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env", folder],
+            cwd=folder, capture_output=True, text=True,
+        )  # fmt: skip
+    said = {int(number): word for word, number in re.findall(r"^(PASSED|FAILED) small.ipynb::Cell (\d+)", run.stdout, re.M)}
+    assert sorted(said) == list(range(len(names))), run.stdout
+    return {name: said[number] for number, name in enumerate(names)}
+
+
+@pytest.mark.parametrize("source", [SETUP, TABLE, FIGURE, CARD, STREAM], ids=["setup", "table", "figure", "verdict", "text"])
+def test_a_cell_that_shows_the_same_again_passes(outcome, source):
+    assert outcome[source] == "PASSED"
+
+
+@pytest.mark.parametrize("name", TAMPERED)
+def test_a_change_in_what_a_cell_shows_fails(outcome, name):
+    assert outcome[name] == "FAILED"
+
+
+def test_what_nbval_passes_over_is_refused_before(outcome, executed):
+    assert outcome["not run"] == "PASSED", "nbval compares nothing where a cell has no execution count"
+    never = copy.deepcopy(executed)
+    for cell in never.cells[1:]:
+        cell.execution_count, cell.outputs = None, []
+    with pytest.raises(RunError, match="was not executed"):
+        execute.prove("small", never)
+
+
+def test_the_figure_that_is_compared_carries_the_numbers_behind_it(executed):
+    (figure,) = [output.data for output in executed.cells[4].outputs if charts.MIME in output.data]
+    assert {"text/plain", "image/svg+xml"} < set(figure)
+    assert "600" in figure["text/plain"] and "600" in figure[charts.MIME]["alt"]
+    assert any("600" in cell for row in figure[charts.MIME]["table"] for cell in row)
+
+
+def test_make_test_compares_the_committed_notebooks_in_this_environment_cells_of_one_together(monkeypatch):
+    asked = []
+    monkeypatch.setattr(machinery.subprocess, "call", lambda words, **options: asked.append((words, options)) or 0)
+    assert machinery.main(["test", "--jobs", "3"]) == 0
+    ((words, options),) = asked
+    assert options["cwd"] == data.ROOT
+    assert words[:3] == [sys.executable, "-m", "pytest"]
+    assert words[-2:] == ["tests", "notebooks"]
+    assert {"--nbval", "--nbval-current-env", "loadscope", "3"} <= set(words)
