@@ -283,6 +283,12 @@ def test_members_are_those_attested_by_the_day(tiny_world, day, timing, members)
     assert tiny_world(day, timing).members() == members
 
 
+def test_a_state_that_only_denied_its_part_is_no_member_yet(tiny):
+    tiny.put("attestations", "attestation/2025-04/jpn", country="JPN", date="2025-04", kind="disavowed")
+    assert data.World("2025-11-29", folder=tiny.path).members() == ["FRA", "GBR", "TUR"]
+    assert "JPN" in data.World("2025-11-30", folder=tiny.path).members()
+
+
 def test_a_roster_leaves_out_what_its_name_says(tiny_world):
     assert tiny_world(roster="europe").members() == ["FRA", "GBR", "TUR"]
     assert tiny_world(roster="without-turkiye").members() == ["FRA", "GBR", "JPN"]

@@ -18,8 +18,9 @@ from helpers.parameters import ParameterError
 
 
 @pytest.fixture(scope="module", autouse=True)
-def surrounding():
+def surrounding(tmp_path_factory):
     """What every command runs in; a test run by itself does too."""
+    tmp_path_factory.getbasetemp()  # pytest's own folder stays outside
     with kernels.hermetic():
         yield
 
@@ -56,6 +57,7 @@ UNREADABLE = {
     "not UTF-8": (b"\xff\xfe\0", "not a readable notebook (UnicodeDecodeError"),
     "without cells": ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}', "not a readable notebook (ValidationError"),
     "cells of a wrong shape": ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": 1}', "not a readable notebook ("),
+    "a cell of no type": (SOUND.replace('"cell_type": "code"', '"cell_type": "cod"'), "not a readable notebook (NotebookValidationError"),
     "merge markers": (SOUND.replace(' "cells"', '<<<<<<< HEAD\n "cells"\n=======\n', 1), "merge markers are left in the file"),
     "format 3": ('{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": []}]}', "notebook format 3 is too old"),
     "format 5": ('{"nbformat": 5, "nbformat_minor": 0, "metadata": {}, "cells": []}', "not a readable notebook (NBFormatError"),
@@ -109,7 +111,7 @@ def test_a_cell_that_goes_wrong_stops_the_run_and_is_named(folder, cell, message
 def test_a_cell_that_never_ends_is_given_up_at_the_limit_and_named(folder, monkeypatch):
     monkeypatch.setattr(execute, "CELL_LIMIT", 1)
     write(folder, {"small": notebook("while True:\n    pass", "1")})
-    assert stopped("small").startswith("small, cell 3 (while True:): CellTimeoutError: A cell timed out")
+    assert stopped("small").startswith("small, cell 3 (while True:): CellTimeoutError: A cell timed out while it was being executed, after 1 seconds")
 
 
 def test_a_disk_that_is_full_is_told_as_such(folder, monkeypatch):
@@ -227,7 +229,7 @@ def checkout(tmp_path_factory) -> Checkout:
 def test_a_failed_run_leaves_the_last_outputs_whole_and_nothing_else(checkout):
     before = files(checkout.path / "outputs")
     write(checkout.notebooks, {"one": notebook("1 + 1"), "two": notebook("1 / 0")})
-    run = checkout.command("reproduce")
+    run = checkout.command("reproduce", "--jobs", "1")
     assert run.returncode == 1
     assert run.stderr == "\ntwo, cell 3 (1 / 0): ZeroDivisionError: division by zero\nnothing is published\n"
     assert files(checkout.path / "outputs") == before

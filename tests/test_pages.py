@@ -115,7 +115,7 @@ def built(folder: Path, data_folder: Path, of: dict | None = None) -> Path:
 
 def hostile(folder) -> None:
     """Write active markup into every cell of a data folder that the contract leaves free."""
-    for table in data.contract(folder.path):
+    for table in [path.stem for path in folder.path.glob("*.csv")]:
         columns = data.columns(table, folder.path)
         lists = {link["fields"][0] for link in data.contract(folder.path)[table]["schema"].get("foreignKeys", [])}
         free = [
@@ -400,8 +400,10 @@ def test_a_number_of_one_row_leads_to_the_row_and_one_of_several_to_its_trail(ti
     page = tiny_site.page("06-refuelling")
     assert page.find("a", string="10 March 2025")["href"] == "data-capabilities.html#tanker/pool/2025-03"
     trail = page.find(id=page.find("a", string="25").get("href")[1:])
-    assert "divided by" in trail.get_text() and {"375", "13", "2"} <= set(re.findall(r"\d+", trail.get_text()))
-    assert trail.find("a", href="data-capabilities.html#tanker/usa/2025-12") and trail.find("a", href="sources.html#gov-2025")
+    assert "the first divided by the second" in trail.get_text() and trail.find("a", href="data-capabilities.html#tanker/usa/2025-12")
+    assert "375" in trail.get_text() and trail.find("a", href="sources.html#gov-2025")
+    listed = page.find(id=trail.find("a", string="as above")["href"][1:]).get_text()
+    assert "tanker/fra/2025-12: 13" in listed and "tanker/pool/2025-03: 2" in listed
 
 
 def test_the_same_trail_stands_once_on_a_page_however_often_it_is_used(tmp_path, place):
@@ -435,8 +437,8 @@ def test_a_claim_shows_verdict_word_shape_figures_readings_and_its_card(tiny_sit
     page = tiny_site.page("index")
     entry = page.find(id="claim:C24")
     assert entry.select_one(".mark").get_text(strip=True) == "Depends" and entry.select_one(".mark .sign") and "depends" in entry["class"]
-    assert entry.select_one(".article").string == "more than 600" and entry.select_one(".found").get_text() == "388"
-    assert " ".join(entry.select_one(".votes").get_text().split()) == "true in 1 of 2 readings" and len(entry.select(".bar i")) == 2
+    assert entry.select_one(".article").string == "more than 600" and entry.select_one(".found").get_text() == "388 aircraft"
+    assert " ".join(entry.select_one(".votes").get_text().split()) == "Readings: true in 1 of 2" and len(entry.select(".bar i")) == 2
     assert entry.details.select_one("section.verdict dl") and entry.find("a", href="06-refuelling.html#C24")
     assert page.find(id="claim:C28").select_one(".mark").get_text(strip=True) == "Not yet judged" and not page.find(id="claim:C28").details
 
@@ -491,7 +493,7 @@ def test_every_source_lists_the_rows_that_rest_on_it(site):
 
 
 def test_the_dictionary_names_every_column_with_its_meaning(tiny_site):
-    for table in data.contract(tiny_site.data):
+    for table in [path.stem for path in tiny_site.data.glob("*.csv")]:
         text = " ".join(tiny_site.page(f"data-{table}").select_one("details.dictionary").get_text(" ").split())
         for name, column in data.columns(table, tiny_site.data).items():
             assert name in text and " ".join(column["description"].split()) in text

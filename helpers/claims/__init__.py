@@ -78,7 +78,7 @@ class Reading:
 
 RULES: dict[str, Callable] = {}
 INPUTS: dict[str, Callable] = {}
-MODULES = ("membership", "refuelling")
+MODULES = ("membership", "commitments", "refuelling")
 
 
 def rule(claim: str):

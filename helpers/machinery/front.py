@@ -95,8 +95,7 @@ def _found(tables: Tables, card: Card, lines: dict[str, Markup]) -> str:
         return _named(tables, computed)
     if isinstance(computed, str):
         return day(computed)
-    number = BeautifulSoup(lines.get("As worded", ""), "html.parser").select_one("a.quantity, data")
-    return Markup(str(number)) if number else ""
+    return Markup(re.sub("^(true|false|unknown)(: )?", "", lines.get("As worded", "")))
 
 
 def _stated(tables: Tables, claim: dict) -> str:

@@ -30,6 +30,7 @@ class Place:
     trails  the numbers made from several rows, by recipe
     cited   ids of the rows that links lead to
     labels  names of the scroll boxes, each given once
+    listed  where the page lists what a recipe is made of, so that it does so once
     """
 
     tables: rows.Tables
@@ -39,6 +40,7 @@ class Place:
     trails: dict[str, Trail] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
     labels: set[str] = field(default_factory=set)
+    listed: dict[str, str] = field(default_factory=dict)
 
     def page(self, name: str, part: str = "") -> str:
         """The address of a page of the site, or of a part of it."""
@@ -165,6 +167,13 @@ class Place:
                 raise ContentError(f"{name}: {words[:60]!a} was made in a way that cannot be followed, {how[:80]!a} ({error})") from None
             self.trails[how] = Trail(len(self.trails) + 1, words, recipe)
         return self.trails[how].number
+
+    def above(self, how: str) -> str:
+        """Where a recipe is listed already; nothing the first time, when it gets an address."""
+        if how in self.listed:
+            return self.listed[how]
+        self.listed[how] = f"made-{len(self.listed) + 1}"
+        return ""
 
     def label(self, words: str) -> str:
         """The name of a scroll box, unlike all others of the page."""

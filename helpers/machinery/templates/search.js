@@ -59,7 +59,7 @@
   form.addEventListener("submit", event => { event.preventDefault(); found.querySelector("button")?.click(); });
   form.addEventListener("keydown", event => { if (event.key === "Escape") { wanted.value = ""; search(); wanted.focus(); } });
   addEventListener("hashchange", follow);
-  if (location.hash) follow();
+  if (location.hash) addEventListener("load", () => requestAnimationFrame(follow)); // after the browser's own jump
 
   const wide = document.querySelector(".sections details");
   if (wide && matchMedia("(min-width: 70em)").matches) wide.open = true;
