@@ -51,19 +51,16 @@ def statement(world: data.World) -> pd.DataFrame:
 
 
 def land_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
-    """How many members hold each position on ground troops, and how many none, as items of a bar chart."""
+    """How many members hold each position on ground troops, as items of a bar chart."""
     rows = land(world)
-    items = [
-        (
-            name,
-            quantities.exact(
-                rows.loc[rows["position"] == name, "country"].nunique(), "states", tuple(rows.index[rows["position"] == name]), "states"
-            ),
-            name in WILLING,
-        )
-        for name in POSITIONS[:-1]
-    ]
+    items = [(name, quantities.distinct(rows[rows["position"] == name], "country", "states"), name in WILLING) for name in POSITIONS[:-1]]
     return [item for item in items if item[1].value]
+
+
+def willing(world: data.World) -> Quantity:
+    """How many members would put troops on the ground: committed, offered or on a condition."""
+    rows = land(world)
+    return quantities.distinct(rows[rows["position"].isin(WILLING)], "country", "states")
 
 
 def position_rows(world: data.World) -> list[dict]:
@@ -81,10 +78,7 @@ def condition_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     """On what the willing make ground troops depend, as items of a bar chart."""
     rows = land(world)
     rows = rows[rows["position"].isin(WILLING)].assign(condition=lambda frame: frame["condition"].replace("", "none stated"))
-    return [
-        (name, quantities.exact(of["country"].nunique(), "states", tuple(of.index), "states"), name == "ceasefire")
-        for name, of in rows.groupby("condition")
-    ]
+    return [(name, quantities.distinct(of, "country", "states"), name == "ceasefire") for name, of in rows.groupby("condition")]
 
 
 def land_rows(world: data.World) -> list[dict]:
@@ -130,7 +124,7 @@ def offers_rows(world: data.World) -> list[dict]:
     return [
         {
             "field": field, "domain of the offers": kind,
-            "members": quantities.exact(rows.loc[rows["domain"] == kind, "country"].nunique(), "states", tuple(rows.index[rows["domain"] == kind]), "states"),
+            "members": quantities.distinct(rows[rows["domain"] == kind], "country", "states"),
             "who": [Row(id, row["country"]) for id, row in rows[rows["domain"] == kind].iterrows()],
         }
         for field, kind in domain.items()

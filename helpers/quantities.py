@@ -14,7 +14,7 @@ class Quantity:
     value, low, high  numbers in `unit`; None where unknown. With `unknowns` > 0 the value is what is known: "at least"
     unknowns          how many cells the value hides because they are empty
     rows              ids of the rows it was made from, sorted
-    how               how to make it again from those rows: 'cell COLUMN', 'sum COLUMN', 'count'; or from its `parts`: 'sum',
+    how               how to make it again from those rows: 'cell COLUMN', 'sum COLUMN', 'count', 'distinct COLUMN'; or from its `parts`: 'sum',
                       'difference', 'product', 'ratio', 'share', 'over N'. 'readings' counts combinations of the named options; 'input' and
                       'what-if' are the two sides of a tipping point
     """
@@ -83,6 +83,11 @@ def recipe(quantity: Quantity) -> str:
     if quantity.parts:
         return quantity.how + " " + " ".join(f"({recipe(part)})" for part in quantity.parts)
     return f"{quantity.how}: {' '.join(quantity.rows)}"
+
+
+def distinct(rows: pd.DataFrame, column: str, unit: str = "") -> Quantity:
+    """How many different values a column has in the rows, such as the states that several positions are of."""
+    return exact(int(rows[column].nunique()), unit, tuple(rows.index), f"distinct {column}")
 
 
 def equals(quantity: Quantity, number: float) -> bool | None:

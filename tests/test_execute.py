@@ -181,7 +181,7 @@ def test_a_parameter_at_fault_stops_before_any_notebook_is_opened(folder):
 
 
 def test_two_runs_are_equal_to_the_byte_and_keep_no_time_path_or_version(folder, tmp_path):
-    listed = {"one": notebook("evidence"), "two": notebook("import os", "sorted({'b', 'a'})", "os.getcwd() == os.path.abspath('.')")}
+    listed = {"one": notebook("import pandas", "evidence"), "two": notebook("import os", "sorted({'b', 'a'})", "os.getcwd() == os.path.abspath('.')")}
     write(folder, listed)
     nbformat.write(notebook(f"open({str(tmp_path / 'ran')!r}, 'w')"), folder / "foreign.ipynb")
     said = []

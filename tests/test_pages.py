@@ -531,13 +531,15 @@ def recount(how: str, rows: dict[str, dict]):
     return tuple(above / below if below else math.nan for above, below in (value, (low[0], high[1]), (high[0], low[1])))
 
 
-ACTS = ("count", "sum", "cell", "product", "difference", "over", "ratio", "share", "readings", "what-if", "input", "rows")
+ACTS = ("count", "distinct", "sum", "cell", "product", "difference", "over", "ratio", "share", "readings", "what-if", "input", "rows")
 
 
 def _of_cells(act: str, column: list[str], ids: list[str], rows: dict[str, dict]):
     assert all(id in rows for id in ids)
     if act == "count":
         return len(ids), len(ids), len(ids)
+    if act == "distinct":
+        return (len({rows[id][column[0]] for id in ids}),) * 3
     if act not in ("sum", "cell"):
         return None
     return tuple(sum(number for id in ids if (number := _end(rows[id], column[0], which)) is not None) for which in ("", "low", "high"))

@@ -153,7 +153,9 @@ class Place:
         else:
             how = element.get("data-how") or f"rows: {' '.join(ids)}"
             number = self.trail(how, element.get_text(), name)
-            link["href"], link["data-trail"] = f"{self.base}#trail-{number}", number
+            link["href"] = f"{self.base}#trail-{number}"
+            if not self.base:
+                link["data-trail"] = number  # the mark of the note, on paper
             del element["data-how"]
         element.wrap(link)
 

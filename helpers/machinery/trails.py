@@ -10,7 +10,7 @@ from helpers.machinery.rows import Tables
 WORDS = {
     "sum": "added up", "difference": "the first less the second", "product": "the first times the second",
     "ratio": "the first divided by the second", "share": "the first as a share of the second",
-    "count": "how many rows these are", "cell": "as the row gives it", "rows": "what these rows say",
+    "count": "how many rows these are", "distinct": "how many different ones these rows have", "cell": "as the row gives it", "rows": "what these rows say",
     "readings": "how many readings these are, each a combination of these options",
     "what-if": "a value tried out in place of what these rows give", "input": "what these rows give",
 }  # fmt: skip
@@ -65,6 +65,8 @@ def value(recipe: Recipe, tables: Tables):
         return _combined(f"{recipe.act} {recipe.column}".strip(), [value(part, tables) for part in recipe.parts])
     if recipe.act == "count":
         return len(recipe.rows)
+    if recipe.act == "distinct":
+        return len({tables.row(row)[recipe.column] for row in recipe.rows})
     cells = [cell for row in recipe.rows if (cell := number(tables.row(row).get(recipe.column))) is not None]
     return sum(cells) if cells and recipe.act in ("sum", "cell") else None
 
