@@ -108,12 +108,15 @@ def command_rows(world: data.World, *elements: str) -> list[dict]:
     ]  # fmt: skip
 
 
-def statement_rows(world: data.World) -> list[dict]:
-    """What the statement of 15 December 2025 asks, of whom, and how exactly."""
+def task_rows(rows: pd.DataFrame) -> list[dict]:
+    """Published tasks and roles: in which text, of whom, after what, and how exactly."""
     return [
-        {"task": Row(id, row["task"]), "who": row["actor"], "assets named": row["assets"], "numbers": row["numbers"], "trigger": row["trigger"]}
-        for id, row in statement(world).iterrows()
-    ]
+        {
+            "text": Row(id, f"{row['text']}, {day(row['date'])}"), "task": row["task"], "who": row["actor"], "after": row["precondition"],
+            "assets": row["assets"], "numbers": row["numbers"], "trigger": row["trigger"],
+        }
+        for id, row in rows.iterrows()
+    ]  # fmt: skip
 
 
 def offers_rows(world: data.World) -> list[dict]:

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from helpers import data
-from helpers.machinery import check_data, dictionary, readers
+from helpers.machinery import check_data, dictionary, readers, rules
 
 
 def places(found):
@@ -217,18 +217,20 @@ def notebook(file, source, markdown=""):
 
 
 def test_the_tables_of_a_notebook_are_found_through_what_it_calls(tmp_path):
-    notebook(tmp_path / "a.ipynb", ["from helpers import data\n", "data.load('orders')"], "load('counts')")
-    notebook(tmp_path / "b.ipynb", "world.fleets('tanker')\nclaims.judge('C02', world)")
-    notebook(tmp_path / "c.ipynb", "for claim in claims.judged(): claims.judge(claim, world)")
-    notebook(tmp_path / "d.ipynb", "%magic")
-    (tmp_path / "e.ipynb").write_text("{")
+    start = "from helpers import claims, data, refuelling\nworld = data.World()\n"
+    notebook(tmp_path / "a.ipynb", [start, "data.load('orders')"], "data.load('counts')")
+    notebook(tmp_path / "b.ipynb", start + "refuelling.delivered(world)\nworld.fleets('tanker')")
+    notebook(tmp_path / "c.ipynb", start + "claims.judge('C02', world)")
+    notebook(tmp_path / "d.ipynb", start + "for claim in claims.judged(): claims.judge(claim, world)")
+    notebook(tmp_path / "e.ipynb", "%magic")
+    (tmp_path / "f.ipynb").write_text("{")
     found = readers.tables(tmp_path)
-    assert "orders" in found["a"]
-    assert not {"counts", "attestations", "capabilities"} & set(found["a"])
-    assert {"capabilities", "attestations", "counts", "claims", "readings"} <= set(found["b"])
-    assert "deliveries" not in found["b"]
-    assert {"deliveries", "counts", "attestations"} <= set(found["c"])
-    assert found["d"] == found["e"] == []
+    assert found["a"] == ["orders"]
+    assert found["b"] == ["capabilities", "deliveries"]
+    assert {"attestations", "countries", "counts", "claims", "readings"} <= set(found["c"])
+    assert "deliveries" not in found["c"]
+    assert {"attestations", "counts", "deliveries"} <= set(found["d"])
+    assert found["e"] == found["f"] == []
 
 
 def test_no_table_that_judging_loads_is_missing_from_its_notebook():
@@ -253,6 +255,29 @@ def test_patterns_are_anchored_and_their_alternatives_grouped():
             assert outside.startswith("^"), pattern
             assert outside.endswith("$"), pattern
             assert "|" not in outside, pattern
+
+
+def test_there_is_one_form_of_a_date():
+    columns = [column for table in data.contract() for column in data.columns(table).values()]
+    assert all(rules.is_date(column) for column in columns if r"\d{4}" in column.get("constraints", {}).get("pattern", ""))
+    assert all(rules.is_date(column) for column in columns if column.get("observation"))
+
+
+def test_a_planned_day_may_lie_after_its_source(tiny):
+    file = tiny.path / data.CONTRACT
+    tiny.put("signatories", "signatory/fra", date="2025-12-16")
+    package = json.loads(file.read_text("utf-8"))
+    fields = next(resource for resource in package["resources"] if resource["name"] == "signatories")["schema"]["fields"]
+    next(field for field in fields if field["name"] == "date")["planned"] = True
+    file.write_text(json.dumps(package))
+    assert check_data.check(tiny.path) == []
+
+
+def test_a_range_without_a_value_is_kept_in_order():
+    names = ["id", "troops_low", "troops_high"]
+    row = rules.Row("positions", {"id": "a", "troops_low": 3, "troops_high": 2, "line": 5})
+    found = list(rules.ranges_are_in_order([row], {"fields": [{"name": name} for name in names]}, {}))
+    assert places(found) == [("positions", 5, "troops_low")]
 
 
 def test_frictionless_alone_accepts_the_folder(tiny):

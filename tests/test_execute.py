@@ -1,5 +1,6 @@
 """Running notebooks: what stops a run and what it says then, what a broken run leaves, and that two runs are equal."""
 
+import contextlib
 import json
 import os
 import signal
@@ -251,18 +252,22 @@ def test_a_run_that_is_stopped_takes_its_processes_along_and_leaves_the_last_out
     os.mkfifo(pipe)
     scratch.mkdir()
     write(checkout.notebooks, {"one": notebook(BLOCKING.format(str(pipe)))})
-    process = subprocess.Popen(
-        [checkout.python, "-c", DRIVER, "reproduce"], cwd=checkout.path, start_new_session=True,
-        env=os.environ | {"TMPDIR": str(scratch)}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert begun(pipe, process)
-    running = [os.pidfd_open(pid) for pid in descendants(process.pid)]
-    (os.killpg if how == signal.SIGINT else os.kill)(process.pid, how)  # Ctrl-C in a terminal reaches the whole group
-    _, said = process.communicate()
-    assert len(running) >= 2, "a worker and its kernel"
-    assert ended(running)
-    assert process.returncode == status
-    assert said == ("\nstopped; the last outputs are as they were\n" if how == signal.SIGINT else "")
+    with (tmp_path / "said").open("w") as said:
+        process = subprocess.Popen(
+            [checkout.python, "-c", DRIVER, "reproduce"], cwd=checkout.path, start_new_session=True,
+            env=os.environ | {"TMPDIR": str(scratch)}, stdout=subprocess.DEVNULL, stderr=said,
+        )  # fmt: skip
+    try:
+        assert begun(pipe, process)
+        running = [os.pidfd_open(pid) for pid in descendants(process.pid)]
+        assert len(running) >= 2, "a worker and its kernel"
+        (os.killpg if how == signal.SIGINT else os.kill)(process.pid, how)  # Ctrl-C in a terminal reaches the whole group
+        assert ended([os.pidfd_open(process.pid), *running])
+        assert process.wait() == status
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    assert (tmp_path / "said").read_text() == ("\nstopped; the last outputs are as they were\n" if how == signal.SIGINT else "")
     if how != signal.SIGKILL:
         assert list(scratch.iterdir()) == []
     assert files(checkout.path / "outputs/article") == before

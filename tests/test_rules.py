@@ -39,9 +39,9 @@ CASES = {
     ),
     "after its source came out": (
         "signatories", "signatory/fra", {"date": "2025-12-16"},
-        "date", "after gov-2025 was published, 2025-12-15", "a plan",
+        "date", "after gov-2025 was published, 2025-12-15", "what lies ahead",
     ),
-    "after its source was read": ("accessions", "nato/fra", {"joined": "2027"}, "joined", "after book was read, 2026-11-22", "a plan"),
+    "after its source was read": ("accessions", "nato/fra", {"joined": "2027"}, "joined", "after book was read, 2026-11-22", "what lies ahead"),
     # ranges
     "low above value": (
         "capabilities", "tanker/fra/2025-12", {"in_service_low": "14"},

@@ -23,12 +23,14 @@ class Outcome:
     computed  what stands beside the stated value: a Quantity, a list of codes, an ISO date, a bool, or None
     rows      ids of the rows it rests on
     missing   what an unknown outcome lacks, in words
+    searched  for an unknown outcome: a search is recorded and found no public record
     """
 
     holds: bool | None
     computed: object = None
     rows: tuple[str, ...] = ()
     missing: str = ""
+    searched: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Reading:
 
 RULES: dict[str, Callable] = {}
 INPUTS: dict[str, Callable] = {}
-MODULES = ("membership", "commitments", "refuelling")
+MODULES = ("membership", "commitments", "timeline", "beyond_nato", "refuelling")
 
 
 def rule(claim: str):
@@ -102,6 +104,7 @@ def weigh(readings: list[Reading]) -> str:
     """The verdict of a claim from its readings, by three-valued logic over those that vote.
 
     holds: every one is true. fails: every one is false. depends: some are true and some false.
+    unsupported: nothing is known, because a recorded search found no public record; never "false".
     undecided: what is known is all true or all false, and something is unknown.
     """
     outcomes = {reading.outcome.holds for reading in readings if reading.votes}
@@ -111,7 +114,8 @@ def weigh(readings: list[Reading]) -> str:
         return "holds"
     if outcomes == {False}:
         return "fails"
-    return "undecided"
+    searched = {reading.outcome.searched for reading in readings if reading.votes}
+    return "unsupported" if outcomes == {None} and searched == {True} else "undecided"
 
 
 def read(claim: str, world: data.World, all_readings: bool = True, **what_if) -> list[Reading]:
@@ -331,8 +335,10 @@ def _found(outcome: Outcome):
     """What a reading comes to, for a person: true, false or unknown, and the number or set found."""
     word = {True: "true", False: "false", None: "unknown"}[outcome.holds]
     if isinstance(outcome.computed, Quantity):
-        unit = {"ratio": "to one", "share": "", "states": "states", "aircraft": "aircraft"}[outcome.computed.unit]
+        unit = {"ratio": "to one", "share": ""}.get(outcome.computed.unit, outcome.computed.unit)
         return tables.say(f"{word}: {{found}} {unit}".strip(), found=outcome.computed)
+    if isinstance(outcome.computed, str):
+        return f"{word}: {tables.day(outcome.computed)}"
     if isinstance(outcome.computed, list):
         return [f"{word}: {name}" if place == 0 else name for place, name in enumerate(_names(outcome.computed))] or f"{word}: none"
     return word
@@ -349,6 +355,8 @@ def judge(claim: str, world: data.World) -> Verdict:
     """The verdict on a claim in a world, with its readings, its tipping point and the grades of its rows."""
     judged()
     row = data.load("claims", world.folder).loc[claim].to_dict()
+    if row["frozen"] == "yes":  # a fact of the day of publication, whatever day is looked at
+        world = replace(world, as_of=data.World.as_of)
     readings = read(claim, world)
     verdict = Verdict(row, world, tuple(readings), weigh(readings))
     entries = INPUTS[claim](world) if claim in INPUTS and verdict.verdict != "undecided" else []
@@ -374,7 +382,8 @@ def grades(rows: tuple[str, ...], world: data.World) -> dict[str, list[str]]:
     """The rows by their verification grade."""
     found = {}
     for id in rows:
-        found.setdefault(data.row(id, world.folder)["verification"], []).append(id)
+        if grade := data.row(id, world.folder).get("verification"):
+            found.setdefault(grade, []).append(id)
     return found
 
 

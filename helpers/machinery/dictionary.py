@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from helpers import data
-from helpers.machinery.rules import references
+from helpers.machinery.rules import is_date, references
 
 KINDS = {"string": "text", "integer": "whole number", "number": "number"}
 
@@ -42,10 +42,10 @@ Say the pooled tanker fleet gets its next aircraft, and an official page of {dat
 3. `make check-data` checks every table and tells all faults at once: file, line, column, cell, rule and fix.
    When all is well it names the notebooks that read what you changed.
 4. `make refresh` runs the notebooks again and prints which verdicts moved, was → is.
-5. One line in `CHANGELOG.md` says what the row changed:
+5. One line under Data in `CHANGELOG.md` says what changed, the newest first:
 
    ```
-   - data: {id} added; C23 in `latest` counts one aircraft more
+   | {date} | {id} | | {date} | the next aircraft of the fleet | {source_id} |
    ```
 
 Leave a cell empty where the value is unknown: empty is never zero, and a total over it says "at least".
@@ -99,6 +99,7 @@ def text(folder: Path = data.DATA) -> str:
     new = example(tables["sources"], tables["deliveries"])
     parts.append("\n" + CLOSING.format(
         date=new["sources"]["published"], source=_lines(new["sources"]), row=_lines(new["deliveries"]), id=new["deliveries"]["id"],
+        source_id=new["sources"]["source_id"],
     ))  # fmt: skip
     return "\n".join(parts)
 
@@ -147,7 +148,7 @@ def _table(resource: dict, rows: int) -> str:
 
 def _kind(column: dict) -> str:
     """What a cell of the column is, and in which unit."""
-    if "date" in column:
+    if is_date(column):
         return "[date](#dates)"
     if column.get("format") == "uri":
         return "web address"
@@ -164,10 +165,12 @@ def _allowed(column: dict, schema: dict) -> str:
         said.append(f"ids of `{target[0]}`, separated by blanks" if "list_of" in column else f"an id of `{target[0]}`")
     if "minimum" in constraints:
         said.append(f"{constraints['minimum']} or more")
-    if "pattern" in constraints and "date" not in column and column.get("format") != "uri":
+    if "pattern" in constraints and not is_date(column) and column.get("format") != "uri":
         said.append("form " + _code(constraints["pattern"]))
     if "set_by" in column:
         said.append(f"one for each `{column['set_by']}`")
+    if column.get("planned"):
+        said.append("may lie ahead")
     if "not_before" in column:
         said.append(f"not before `{column['not_before']}`")
     return "; ".join(said)

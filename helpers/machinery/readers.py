@@ -2,25 +2,69 @@
 
 import ast
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers import data
 
 NOTEBOOKS = data.ROOT / "notebooks"
-Functions = dict[str, list[tuple[str, ast.FunctionDef]]]
+
+
+@dataclass
+class Library:
+    """The code of helpers, the machinery apart: its modules, functions and methods by name, and what each module imports."""
+
+    modules: set[str] = field(default_factory=set)
+    functions: dict[str, tuple[str, ast.AST]] = field(default_factory=dict)
+    methods: dict[str, list[tuple[str, ast.AST]]] = field(default_factory=dict)
+    imports: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def add(self, module: str, code: ast.Module) -> None:
+        self.modules.add(module)
+        self.imports[module] = {
+            alias.asname or alias.name: f"{node.module}.{alias.name}"
+            for node in ast.walk(code) if isinstance(node, ast.ImportFrom) for alias in node.names
+        }  # fmt: skip
+        for node in code.body:
+            if isinstance(node, ast.FunctionDef):
+                self.functions[f"{module}.{node.name}"] = (module, node)
+            for method in node.body if isinstance(node, ast.ClassDef) else []:
+                if isinstance(method, ast.FunctionDef):
+                    self.methods.setdefault(method.name, []).append((module, method))
+
+    def called(self, module: str, code: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+        """The functions that code in a module may call; a method by its name alone, as the object's class is not known."""
+        names = self.imports[module]
+        for node in ast.walk(code):
+            if isinstance(node, ast.Name):
+                found = self.functions.get(names.get(node.id, f"{module}.{node.id}"))
+                yield from [found] if found else []
+            elif isinstance(node, ast.Attribute):
+                home = names.get(getattr(node.value, "id", ""))
+                found = self.functions.get(f"{home}.{node.attr}")
+                yield from [found] if found else [] if home in self.modules else self.methods.get(node.attr, [])
 
 
 def tables(notebooks: Path = NOTEBOOKS) -> dict[str, list[str]]:
-    """The tables each notebook reads, by its name: those that a call has as its first argument, in its code or in what that calls.
-
-    A method is followed by its name alone, so a table too many may be told, hardly one too few.
-    """
-    functions = _functions()
+    """The tables each notebook reads, by its name: those that a call has as its first argument, in its code or in what that calls."""
+    library = _helpers()
     found = {}
     for path in sorted(notebooks.glob("*.ipynb")):
-        named = {argument for node in _reached(_code(path), functions) for argument in _first_arguments(node)}
+        code = _code(path)
+        library.add("", code)
+        named = {argument for node in _reached(code, library) for argument in _first_arguments(node)}
         found[path.stem] = [name for name in data.contract() if name in named]
     return found
+
+
+def _helpers() -> Library:
+    library = Library()
+    for path in sorted((data.ROOT / "helpers").rglob("*.py")):
+        parts = path.relative_to(data.ROOT).with_suffix("").parts
+        if "machinery" not in parts:
+            library.add(".".join(parts).removesuffix(".__init__"), ast.parse(path.read_text("utf-8")))
+    return library
 
 
 def _code(path: Path) -> ast.Module:
@@ -32,39 +76,17 @@ def _code(path: Path) -> ast.Module:
         return ast.Module([], [])
 
 
-def _functions() -> Functions:
-    """The functions and methods of helpers by name, each with its module; the machinery apart."""
-    found = {}
-    for path in (data.ROOT / "helpers").rglob("*.py"):
-        module = path.parent.name if path.stem == "__init__" else path.stem
-        if "machinery" not in path.parts:
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.FunctionDef):
-                    found.setdefault(node.name, []).append((module, node))
-    return found
-
-
-def _reached(code: ast.Module, functions: Functions) -> list[ast.AST]:
+def _reached(code: ast.Module, library: Library) -> list[ast.AST]:
     """A notebook's code, the rules of the claims it judges (all of them where it asks which are `judged`) and what these call."""
-    claims = None if any(isinstance(node, ast.Attribute) and node.attr == "judged" for node in ast.walk(code)) else _first_arguments(code)
-    rules = [entry for entries in functions.values() for entry in entries if (own := _claims(entry[1])) and (claims is None or own & claims)]
+    every = any(isinstance(node, ast.Attribute) and node.attr == "judged" for node in ast.walk(code))
+    claims = _first_arguments(code)
+    rules = [entry for entry in library.functions.values() if (own := _claims(entry[1])) and (every or own & claims)]
     reached, new = [], [("", code), *rules]
     while new:
         reached += new
-        called = [entry for module, node in new for entry in _called(module, node, functions)]
+        called = [entry for module, node in new for entry in library.called(module, node)]
         new = [entry for entry in dict.fromkeys(called) if entry not in reached]
     return [node for _, node in reached]
-
-
-def _called(module: str, code: ast.AST, functions: Functions):
-    """The functions that code in a module may call: `name` in its own module, `module.name` in that one, else wherever the name is."""
-    modules = {module for entries in functions.values() for module, _ in entries}
-    for node in ast.walk(code):
-        if isinstance(node, ast.Name | ast.Attribute):
-            name, home = (node.id, module) if isinstance(node, ast.Name) else (node.attr, getattr(node.value, "id", ""))
-            entries = functions.get(name, [])
-            at_home = [entry for entry in entries if entry[0] == home]
-            yield from at_home if at_home or (isinstance(node, ast.Attribute) and home in modules) else entries
 
 
 def _claims(function: ast.FunctionDef) -> set[str]:

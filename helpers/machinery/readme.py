@@ -5,6 +5,7 @@ import re
 from helpers import data
 from helpers.machinery import gather
 from helpers.machinery.errors import RunError
+from helpers.tables import day
 
 README = data.ROOT / "README.md"
 MARKS = ("<!-- findings: written by `make refresh` -->", "<!-- end of findings -->")
@@ -28,6 +29,8 @@ def found(record: dict) -> str:
         return " ".join(computed) or "none"
     if isinstance(computed, bool) or computed is None:
         return {True: "yes", False: "no", None: "not known yet"}[computed]
+    if isinstance(computed, str):
+        return day(computed)
     number = lambda value: f"{value:,}" if isinstance(value, int) else f"{value:.2g}"  # noqa: E731
     ends = "" if record["low"] == record["high"] else f" ({number(record['low'])}–{number(record['high'])})"
     return f"{number(computed)}{ends} {record['unit']}".strip()

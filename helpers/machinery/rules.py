@@ -14,7 +14,9 @@ from helpers import data
 from helpers.data import Finding, Span
 
 ISO = "Write YYYY, YYYY-MM or YYYY-MM-DD, as exact as known"
+PLAN = "Look which is right; what lies ahead belongs in a column that the contract calls planned"
 INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}  # Unicode categories: control, format (bidi among them), private, line separators
+DATE = r"^(?:\d{4}|\d{4}-(?:0[1-9]|1[0-2])|\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))$"  # the contract's form of a date
 SHOWN = 12  # a fix lists no more allowed values than this
 
 
@@ -86,6 +88,8 @@ def no_such(row: Row, column: str, id: str, target: tuple[str, str], tables: Tab
 
 
 # Checks of every table, from what the contract says of its columns. The first fault found in a cell is the one told.
+# Beyond the Data Package standard a column may say: list_of (ids of another table, by blanks), inputs (the list a derived row
+# is computed from), set_by (one value for each value of that column), not_before (that date), planned (a date that may lie ahead).
 
 
 @each
@@ -139,9 +143,14 @@ def after(later: str, earlier: str) -> bool:
     return bool(first and last and first.first > last.last)
 
 
+def is_date(field: dict) -> bool:
+    """Whether the contract says that a column holds dates."""
+    return field.get("constraints", {}).get("pattern") == DATE
+
+
 @each
 def dates_are_real_and_in_order(rows, schema, tables):
-    dates = [field for field in schema["fields"] if "date" in field]
+    dates = [field for field in schema["fields"] if is_date(field)]
     for row, field in itertools.product(rows, dates):
         name, earlier = field["name"], field.get("not_before")
         if row[name] and not days(row[name]):
@@ -152,25 +161,25 @@ def dates_are_real_and_in_order(rows, schema, tables):
 
 @each
 def nothing_is_reported_before_it_happened(rows, schema, tables):
-    """A date that the contract calls happened is not after the day its source came out, nor after the day it was read."""
-    happened = [field["name"] for field in schema["fields"] if field.get("date") == "happened"]
+    """A date is not after the day its source came out, nor after the day it was read, unless the contract calls the column planned."""
+    happened = [field["name"] for field in schema["fields"] if is_date(field) and not field.get("planned")]
     sources = {source["source_id"]: source for source in tables.get("sources", [])}
     for row, name in itertools.product(rows, happened):
         source = sources.get(row.get("source_id"), {}) if row.table != "sources" else {}
         for column, what in (("accessed", "was read"), ("published", "was published")):
             if after(row[name], source.get(column, "")):
-                yield row.fault(name, f"after {row['source_id']} {what}, {source[column]}", "Look which is right; a plan is no observation")
+                yield row.fault(name, f"after {row['source_id']} {what}, {source[column]}", PLAN)
                 break
 
 
 @each
 def ranges_are_in_order(rows, schema, tables):
-    """Low, value and high do not decrease, in `x_low, x, x_high` and in `low, value (or base), high`."""
+    """Low, value and high do not decrease, in `x_low, x, x_high` and in `low, value (or base), high`; there may be no `x`."""
     names = [field["name"] for field in schema["fields"]]
-    ranges = [(f"{name}_low", name, f"{name}_high") for name in names if f"{name}_low" in names]
+    ranges = [(name, name.removesuffix("_low"), f"{name.removesuffix('low')}high") for name in names if name.endswith("_low")]
     ranges += [("low", name, "high") for name in ("value", "base") if {name, "low"} <= set(names)]
     for row, (low, middle, high) in itertools.product(rows, ranges):
-        known = [name for name in (low, middle, high) if row[name] is not None]
+        known = [name for name in (low, middle, high) if row.get(name) is not None]
         for one, other in itertools.pairwise(known):
             if row[one] > row[other]:
                 end = low if one == low else high

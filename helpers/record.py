@@ -1,0 +1,131 @@
+"""What happened and what was said, by date: foundings, understandings, truces, statements; and the tables that show it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from helpers import data, quantities
+from helpers.quantities import Quantity
+from helpers.tables import Row, day
+
+WINDOW = [f"2025-12-{number}" for number in range(16, 26)]  # the days on which the article may have come out, Washington time
+AGREED = ("understanding", "truce")
+ON_TROOPS = ("foreign troops in Ukraine", "NATO troops in Ukraine", "European forces outside NATO's banner")
+ON_WAR = ("territory and war aims", "ceasefire")
+
+
+def events(world: data.World, *kinds: str) -> pd.DataFrame:
+    """Events of some kinds that had begun by the day, oldest first."""
+    rows = world.until("events").sort_values(["date", "id"])
+    return rows[rows["kind"].isin(kinds)] if kinds else rows
+
+
+def statements(world: data.World, country: str, *subjects: str) -> pd.DataFrame:
+    """What a country's officials had said by the day about some subjects, oldest first."""
+    rows = world.until("statements").sort_values(["date", "id"])
+    rows = rows[rows["country"] == country]
+    return rows[rows["subject"].isin(subjects)] if subjects else rows
+
+
+def searches(world: data.World, claim: str) -> pd.DataFrame:
+    """The recorded searches behind a claim."""
+    rows = world.table("searches")
+    return rows[rows["claim"] == claim]
+
+
+def founding(world: data.World, origin: str) -> pd.DataFrame:
+    """The events that give the coalition's origin: london (2 March 2025), paris-february, or joint-march."""
+    rows = events(world, "founding")
+    dates = {
+        "london": rows["date"] == "2025-03-02",
+        "paris-february": rows["date"].str.startswith("2025-02"),
+        "joint-march": rows["date"] == "2025-03",
+    }
+    return rows[dates[origin]]
+
+
+def months(start: date, end: date) -> float:
+    """Months from one day to another: whole ones, and the days left over as a part of 30."""
+    whole = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    left = (end - _month_later(start, whole)).days
+    return whole + left / 30
+
+
+def _month_later(start: date, count: int) -> date:
+    """The same day so many months later, or the last day of a month that has none."""
+    index = start.month - 1 + count
+    last = data.span(f"{start.year + index // 12:04}-{index % 12 + 1:02}").last
+    return last.replace(day=min(start.day, last.day))
+
+
+def age(rows: pd.DataFrame, world: data.World) -> Quantity:
+    """Months from the latest day on which rows can have happened to the day looked at."""
+    latest = max(data.span(text).last for text in rows["date"])
+    return quantities.exact(round(months(latest, world.day), 1), "months", tuple(rows.index), "rows")
+
+
+def on_each_day(world: data.World, test) -> bool | None:
+    """A test on the world of every day in the window of publication: one answer if all agree, else None."""
+    answers = {test(replace(world, as_of=day)) for day in WINDOW}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def event_rows(rows: pd.DataFrame) -> list[dict]:
+    """Events as a table."""
+    return [
+        {
+            "date": Row(id, day(row["date"])), "until": day(row["end"]) if row["end"] else "", "what": row["what"], "agreed by": row["agreed_by"],
+            "covers": row["scope"], "second source": row["corroborated"], "grade": row["verification"],
+        }
+        for id, row in rows.iterrows()
+    ]  # fmt: skip
+
+
+def statement_rows(rows: pd.DataFrame) -> list[dict]:
+    """Statements as a table."""
+    return [
+        {
+            "date": Row(id, day(row["date"])), "who": row["speaker"], "about": row["subject"], "stance": row["stance"], "in short": row["statement"],
+            "on record": row["record"], "second source": row["corroborated"],
+        }
+        for id, row in rows.iterrows()
+    ]  # fmt: skip
+
+
+def search_rows(world: data.World, *claims: str) -> list[dict]:
+    """What was looked for, where, and what came up."""
+    return [
+        {"claim": claim, "sought": Row(id, row["sought"]), "where": row["where"], "found": row["found"] or "nothing"}
+        for claim in claims
+        for id, row in searches(world, claim).iterrows()
+    ]
+
+
+def window_rows(world: data.World) -> list[dict]:
+    """For each day on which the article may have come out: months since either origin, and days since the interview was reported."""
+    interview = statements(world, "RUS", "NATO troops in Ukraine")
+    interview = interview[(interview["office"] == "deputy foreign minister")].tail(1)
+    rows = []
+    for day_of in WINDOW:
+        then = replace(world, as_of=day_of)
+        since = (then.day - data.span(interview["date"].iloc[0]).last).days if len(interview) else None
+        rows.append(
+            {
+                "if published on": day(day_of),
+                "months since London": age(founding(then, "london"), then) if len(founding(then, "london")) else "unknown",
+                "days since the interview": quantities.exact(since, "days", tuple(interview.index), "rows") if since is not None else "unknown",
+            }
+        )
+    return rows
+
+
+def monthly_items(world: data.World, country: str, *subjects: str) -> list[tuple[str, Quantity, bool]]:
+    """How many statements on some subjects took each stance, as items of a bar chart."""
+    rows = statements(world, country, *subjects)
+    return [(stance, quantities.count(of, "statements"), stance == "refuses") for stance, of in rows.groupby("stance")]
+
+
+def precondition_items(rows: pd.DataFrame) -> list[tuple[str, Quantity, bool]]:
+    """How many tasks depend on each precondition, as items of a bar chart."""
+    return [(name, quantities.count(of, "tasks"), name == "settlement") for name, of in rows.groupby("precondition")]
