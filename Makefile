@@ -7,6 +7,8 @@ PYTHON ?= python3
 SCENARIO ?= article
 AS_OF ?=
 JOBS ?= 2
+FROM ?= article
+TO ?= latest
 export PYTHONNOUSERSITE := 1
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
@@ -14,7 +16,7 @@ export SCENARIO AS_OF JOBS  # so that recipes quote them as the shell does: a va
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 run = .venv/bin/python -m helpers.machinery
 
-.PHONY: help env reproduce test lab check-data refresh lock clean
+.PHONY: help env reproduce compare test lab check-data refresh lock clean
 
 # list the commands
 help:
@@ -37,6 +39,10 @@ env: .venv/installed
 # run every notebook and build the pages: SCENARIO=latest AS_OF=2026-03-01 JOBS=2
 reproduce: env
 	@$(run) reproduce --scenario "$$SCENARIO" --as-of "$$AS_OF" --jobs "$$JOBS"
+
+# say which verdicts and numbers differ: FROM=article TO=latest, also days
+compare: env
+	@$(run) compare --from "$(FROM)" --to "$(TO)"
 
 # test data, helpers, committed notebooks and pages
 test: env

@@ -130,7 +130,7 @@ def bars(world, name: str, title: Sentence, items: list[tuple[str, Quantity, boo
     known = [(label, quantity, subject) for label, quantity, subject in items if quantity.value is not None]
     if not known:
         raise _NothingToDraw
-    canvas, axes = _axes(0.62 + 0.3 * len(known))
+    canvas, axes = _axes(0.7 + 0.27 * len(known))
     for place, (label, quantity, subject) in enumerate(reversed(known)):
         axes.barh(place, quantity.value, color=SUBJECT if subject else FAINT, height=0.66)
         high = quantity.high if quantity.high is not None else quantity.value
@@ -138,6 +138,7 @@ def bars(world, name: str, title: Sentence, items: list[tuple[str, Quantity, boo
             axes.plot([quantity.low, high], [place, place], color=INK, linewidth=1.4, solid_capstyle="butt")
         axes.annotate(str(quantity), (max(high, quantity.value), place), xytext=(4, 0), textcoords="offset points", va="center", bbox=PLATE)
     axes.set_yticks(range(len(known)), [label for label, _, _ in reversed(known)])
+    axes.set_ylim(-0.6, len(known) - 0.4)
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel(unit)
     axes.set_xlim(0, max([q.high or q.value for _, q, _ in known] + [value for value, _ in marks]) * 1.16 or 1)

@@ -75,8 +75,8 @@ def event_rows(rows: pd.DataFrame) -> list[dict]:
     """Events as a table."""
     return [
         {
-            "date": Row(id, day(row["date"])), "until": day(row["end"]) if row["end"] else "", "what": row["what"], "agreed by": row["agreed_by"],
-            "covers": row["scope"], "second source": row["corroborated"], "grade": row["verification"],
+            "date": Row(id, day(row["date"]) + (f" to {day(row['end'])}" if row["end"] else "")), "what": row["what"],
+            "agreed by": row["agreed_by"] or "-", "covers": row["scope"], "second source": row["corroborated"], "grade": row["verification"],
         }
         for id, row in rows.iterrows()
     ]  # fmt: skip

@@ -10,6 +10,9 @@ from helpers import quantities
 from helpers.quantities import Quantity
 
 
+LONG = 60  # characters from which a cell of a table is text to be read and gets room for it
+
+
 def plain(value) -> str:
     """A value as text: quantities and numbers through the one formatter, lists by commas, unknown as 'unknown'."""
     if isinstance(value, Quantity):
@@ -119,8 +122,9 @@ class Table:
 
     @staticmethod
     def _cell(value) -> str:
-        number = ' class="number"' if isinstance(value, Quantity | int | float) and not isinstance(value, bool) else ""
-        return f"<td{number}>{markup(value)}</td>"
+        number = isinstance(value, Quantity | int | float) and not isinstance(value, bool)
+        kind = "number" if number else "long" if len(plain(value)) > LONG else ""
+        return f'<td class="{kind}">{markup(value)}</td>' if kind else f"<td>{markup(value)}</td>"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": str(self), "text/html": self._repr_html_()}

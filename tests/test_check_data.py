@@ -87,9 +87,9 @@ FILES = {
 
 @pytest.mark.parametrize(("spoil", "rule"), FILES.values(), ids=FILES)
 def test_a_file_that_is_no_table_is_the_only_finding(tiny, spoil, rule):
-    spoil(tiny.file("accessions"))
+    spoil(tiny.file("members"))
     found = check_data.check(tiny.path)
-    assert [one.table for one in found] == ["accessions"]
+    assert [one.table for one in found] == ["members"]
     assert rule in found[0].rule
     assert found[0].fix
 

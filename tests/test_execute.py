@@ -251,20 +251,22 @@ def test_a_run_that_is_stopped_takes_its_processes_along_and_leaves_the_last_out
     pipe, scratch = tmp_path / "pipe", tmp_path / "tmp"
     os.mkfifo(pipe)
     scratch.mkdir()
-    write(checkout.notebooks, {"one": notebook(BLOCKING.format(str(pipe)))})
+    write(checkout.notebooks, {"quick": notebook("1"), "endless": notebook(BLOCKING.format(str(pipe)))})
     with (tmp_path / "said").open("w") as said:
         process = subprocess.Popen(
             [checkout.python, "-c", DRIVER, "reproduce"], cwd=checkout.path, start_new_session=True,
-            env=os.environ | {"TMPDIR": str(scratch)}, stdout=subprocess.DEVNULL, stderr=said,
+            env=os.environ | {"TMPDIR": str(scratch)}, stdout=subprocess.PIPE, stderr=said, text=True,
         )  # fmt: skip
     try:
         assert begun(pipe, process)
+        assert any(line.startswith("ran quick") for line in process.stdout), "one worker is busy, the other one idle"
         running = [os.pidfd_open(pid) for pid in descendants(process.pid)]
-        assert len(running) >= 2, "a worker and its kernel"
+        assert len(running) >= 3, "two workers and a kernel"
         (os.killpg if how == signal.SIGINT else os.kill)(process.pid, how)  # Ctrl-C in a terminal reaches the whole group
         assert ended([os.pidfd_open(process.pid), *running])
         assert process.wait() == status
     finally:
+        process.stdout.close()
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     assert (tmp_path / "said").read_text() == ("\nstopped; the last outputs are as they were\n" if how == signal.SIGINT else "")

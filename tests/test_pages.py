@@ -412,6 +412,12 @@ def test_the_same_trail_stands_once_on_a_page_however_often_it_is_used(tmp_path,
     assert len(used) == 2 * len(set(used)) and len(page.select(".trails > ol > li")) == len(set(used))
 
 
+def test_two_numbers_tried_out_on_the_same_rows_keep_notes_of_their_own(tmp_path, place):
+    tried = [quantities.html(quantities.exact(number, rows=("delivery/1", "delivery/2"), how="what-if")) for number in (8, 12)]
+    page = build_one(tmp_path, place, cell("x", shown(f"<p>{' '.join(tried)}</p>")))
+    assert [page.find(id=link["href"][1:]).b.string for link in page.select(".output a")] == ["8", "12"]
+
+
 def test_a_number_that_names_a_row_in_no_table_is_refused(tmp_path, place):
     with pytest.raises(ContentError, match="06-refuelling: '9' names the row 'nowhere', which no table holds"):
         build_one(tmp_path, place, cell("x", shown('<data value="9" data-rows="nowhere">9</data>')))
@@ -614,8 +620,8 @@ def tables_of(folder: Path) -> list[str]:
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 NAMES = (  # digits that are no numbers: dates, years, claims, paragraphs, types of aircraft, codes of characters, a program
-    rf"\d{{1,2}} ({MONTHS})( \d{{4}})?", r"\b\d{4}-\d\d(-\d\d)?\b", r"\b(19|20)\d\d\b", r"\bC\d\d[ab]?\b", r"¶ \d+(, \d+)*",
-    r"\b[A-Z]{1,3}-?\d+\w*", r"U\+\w{4}", "(?i)sha256",
+    rf"(\d{{1,2}} (to|and|or) )?\d{{1,2}} ({MONTHS})( \d{{4}})?", r"\b\d{4}-\d\d(-\d\d)?\b", r"\b(19|20)\d\d\b",
+    r"\bC\d\d[ab]?\b", r"¶ \d+((,| to| and) \d+)*", r"\b[A-Z]{1,3}-?\d+\w*", r"U\+\w{4}", "(?i)sha256",
 )  # fmt: skip
 NAMING = "[data-rows], [data-how], a[href*='data-'], a[href*='sources.html#'], tr[id], .sources > li"
 EXEMPT = "code, pre, math, q, cite, .article, .claim, .tip, .dictionary, script, style, title, nav, figcaption"

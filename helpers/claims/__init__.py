@@ -260,7 +260,7 @@ class Verdict:
             "The article",
             claim["quoted"] or _names(claim["stated"].split()) if claim["comparison"] == "same set" else claim["quoted"] or claim["stated"],
         )
-        yield "As worded", _found(first.outcome)
+        yield "As worded", said(first.outcome)
         if len(self.voting) > 1:
             yield "Over the readings", tables.say(
                 "true in {holding} of {voting}" + (", {unknown} unknown" if self.unknown else ""),
@@ -276,7 +276,7 @@ class Verdict:
             yield "Would flip", self.flip()
         if self.world != (article := data.World(folder=self.world.folder)):
             was = judge(self.claim["id"], article)
-            yield "In the article's scenario", [f"{was.verdict.upper()}", _found(was.as_worded.outcome)]
+            yield "In the article's scenario", [f"{was.verdict.upper()}", said(was.as_worded.outcome)]
         if self.evidence:
             known = [grade for grade in data.GRADES if grade in self.evidence]
             counts = {grade: quantities.exact(len(self.evidence[grade]), "rows", tuple(self.evidence[grade])) for grade in known}
@@ -331,7 +331,7 @@ def _names(codes: list[str]) -> list[str]:
     return [countries.get(code, code) for code in codes]
 
 
-def _found(outcome: Outcome):
+def said(outcome: Outcome):
     """What a reading comes to, for a person: true, false or unknown, and the number or set found."""
     word = {True: "true", False: "false", None: "unknown"}[outcome.holds]
     if isinstance(outcome.computed, Quantity):

@@ -72,6 +72,21 @@ def refresh(args) -> int:
     return 0
 
 
+def compare(args) -> int:
+    """Say which verdicts and numbers differ between two scenarios or days."""
+    from helpers.machinery import publish
+    from helpers.machinery import compare as sides
+
+    names = [sides.side(named)[0] for named in (args.first, args.second)]
+    if not checked():
+        return 1
+    with publish.release(f"compare/{names[0]}..{names[1]}") as folder:
+        lines = sides.write(folder, args.first, args.second)
+    say(lines)
+    say(f"{publish.OUTPUTS / 'compare' / f'{names[0]}..{names[1]}' / 'index.html'}")
+    return 0
+
+
 def test(args) -> int:
     """pytest on tests/ and nbval on the committed notebooks."""
     run = [sys.executable, "-m", "pytest", "-q", "-n", str(args.jobs), "--dist", "loadscope"]
@@ -86,13 +101,16 @@ def check_data(args) -> int:
 def main(argv=None) -> int:
     parser = argparse.ArgumentParser(prog="python -m helpers.machinery", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (reproduce, refresh, test, check_data):
+    for command in (reproduce, compare, refresh, test, check_data):
         sub = commands.add_parser(command.__name__.replace("_", "-"), help=command.__doc__)
         sub.set_defaults(run=command)
         if command is reproduce:
             sub.add_argument("--scenario", default="article")
             sub.add_argument("--as-of", default="")
-        if command is not check_data:
+        if command is compare:
+            sub.add_argument("--from", dest="first", default="article")
+            sub.add_argument("--to", dest="second", default="latest")
+        if command in (reproduce, refresh, test):
             sub.add_argument("--jobs", type=jobs, default=2, metavar="N")
     args = parser.parse_args(argv)
     with kernels.hermetic():

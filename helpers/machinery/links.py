@@ -27,7 +27,7 @@ class Place:
     pages   titles of the notebooks that have a page, by name
     report  whether everything stands in this one page
     base    the page that lists the trails, where that is another one
-    trails  the numbers made from several rows, by recipe
+    trails  the numbers made from several rows, by recipe and words
     cited   ids of the rows that links lead to
     labels  names of the scroll boxes, each given once
     listed  where the page lists what a recipe is made of, so that it does so once
@@ -37,7 +37,7 @@ class Place:
     pages: dict[str, str]
     report: bool = False
     base: str = ""
-    trails: dict[str, Trail] = field(default_factory=dict)
+    trails: dict[tuple[str, str], Trail] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
     labels: set[str] = field(default_factory=set)
     listed: dict[str, str] = field(default_factory=dict)
@@ -160,15 +160,15 @@ class Place:
         element.wrap(link)
 
     def trail(self, how: str, words: str, name: str) -> int:
-        """The number under which a recipe is listed; the same recipe is listed once."""
-        if how not in self.trails:
+        """The note under which a number is listed; the same words by the same recipe are listed once."""
+        if (how, words) not in self.trails:
             try:
                 recipe = trails.parse(how)
                 trails.text(recipe, self.tables)
-            except (ValueError, KeyError) as error:
+            except (ValueError, KeyError, TypeError) as error:
                 raise ContentError(f"{name}: {words[:60]!a} was made in a way that cannot be followed, {how[:80]!a} ({error})") from None
-            self.trails[how] = Trail(len(self.trails) + 1, words, recipe)
-        return self.trails[how].number
+            self.trails[how, words] = Trail(len(self.trails) + 1, words, recipe)
+        return self.trails[how, words].number
 
     def above(self, how: str) -> str:
         """Where a recipe is listed already; nothing the first time, when it gets an address."""

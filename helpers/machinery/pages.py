@@ -44,6 +44,16 @@ def build(folder: Path, scenario: str, parameters: dict, notebooks: dict[str, No
         (folder / "tables" / f"{name}.csv").write_text(as_csv(cells), "utf-8", newline="")
 
 
+def comparison(folder: Path, title: str, run: dict[str, str], html: str) -> None:
+    """Write one page that holds what is given, with the rows it cites and their sources, into a folder."""
+    tables = Tables(data.DATA)
+    place = Place(tables, {}, report=True)
+    body = Markup(place.arrange(content.clean(html), "compare", shift=0))
+    resting = lambda source: [id for id in tables.resting[source] if id in place.cited]  # noqa: E731
+    newest = tables.newest()
+    Site(folder, tables, {}, {**run, "newest": newest and day(newest)}).write("index", "compare", title, place, body=body, resting=resting)
+
+
 class Site:
     """The pages of one scenario while they are written."""
 
@@ -62,7 +72,8 @@ class Site:
             way += [(f"On: {self.titles[other]}", f"{other}.html") for other in after]
             place = self.places[name]
             body = Markup(place.arrange(self.contents[name].html, name))
-            self.write(name, "page", self.titles[name], place, body=body, sections=place.sections(body), way=way)
+            sections = place.sections(body) + BACK[: len(place.trails) and 1]
+            self.write(name, "page", self.titles[name], place, body=body, sections=sections, way=way)
 
     def front(self) -> None:
         """The front page: every claim, judged or not, and the way to all else. A card's trails are those of its notebook's page."""

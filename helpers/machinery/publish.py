@@ -19,10 +19,11 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2  # Linux's renameat2: both names change plac
 @contextlib.contextmanager
 def release(name: str):
     """An empty folder to build in; it takes the place of outputs/<name> when the block ends without an error."""
-    target, fresh = OUTPUTS / name, OUTPUTS / f".{name}.new"
+    target = OUTPUTS / name
+    fresh = target.with_name(f".{target.name}.new")
     try:
-        OUTPUTS.mkdir(exist_ok=True)
-        lock = filelock.FileLock(OUTPUTS / f".{name}.lock").acquire(timeout=0)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(target.with_name(f".{target.name}.lock")).acquire(timeout=0)
     except filelock.Timeout:
         raise Busy(f"another run is writing outputs/{name}; wait for it to end") from None
     except OSError as error:

@@ -1,18 +1,24 @@
-"""How a number was made from its rows: the recipe it carries, read back and said in words."""
+"""How a number was made from its rows: the recipe it carries, read back, followed and said in words."""
 
-import math
 import re
 from dataclasses import dataclass
 
-from helpers import quantities
+import pandas as pd
+
+from helpers import data, quantities
 from helpers.machinery.rows import Tables
+from helpers.quantities import Quantity
 
 WORDS = {
     "sum": "added up", "difference": "the first less the second", "product": "the first times the second",
     "ratio": "the first divided by the second", "share": "the first as a share of the second",
-    "count": "how many rows these are", "distinct": "how many different ones these rows have", "cell": "as the row gives it", "rows": "what these rows say",
+    "count": "how many rows these are", "distinct": "how many different ones these rows name", "rows": "what these rows say",
     "readings": "how many readings these are, each a combination of these options",
     "what-if": "a value tried out in place of what these rows give", "input": "what these rows give",
+}  # fmt: skip
+OF_PARTS = {  # acts on other numbers
+    "sum": quantities.add, "difference": quantities.less, "ratio": quantities.ratio, "share": quantities.share,
+    "product": lambda one, other: quantities.scaled(one, other, ""),
 }  # fmt: skip
 
 
@@ -59,50 +65,34 @@ def _parse(text: str) -> tuple[Recipe, str]:
     return Recipe(text[: len(text) - len(rest)], act, column, (), tuple(parts)), rest
 
 
-def value(recipe: Recipe, tables: Tables):
-    """What the rows give by a recipe, over the cells that are known; None where it is not made of cells or none is known."""
+def number(recipe: Recipe, tables: Tables) -> Quantity | None:
+    """The number that the rows give by a recipe; None where the recipe is no calculation. KeyError for a row that is in no table."""
+    rows = [tables.row(id) for id in recipe.rows]
     if recipe.parts:
-        return _combined(f"{recipe.act} {recipe.column}".strip(), [value(part, tables) for part in recipe.parts])
-    if recipe.act == "count":
-        return len(recipe.rows)
+        parts = [number(part, tables) for part in recipe.parts]
+        return None if None in parts else _of_parts(recipe, parts)
+    if recipe.act == "count" and rows:
+        return quantities.exact(len(rows))
     if recipe.act == "distinct":
-        return len({tables.row(row)[recipe.column] for row in recipe.rows})
-    cells = [cell for row in recipe.rows if (cell := number(tables.row(row).get(recipe.column))) is not None]
-    return sum(cells) if cells and recipe.act in ("sum", "cell") else None
+        return quantities.exact(len({row[recipe.column] for row in rows}))
+    if recipe.act in ("sum", "cell", "count"):
+        return quantities.total(_frame(recipe, tables), recipe.column) if rows else Quantity(None)
+    return None
 
 
-def _combined(act: str, parts: list):
-    known = [part for part in parts if part is not None]
-    if act == "sum" and known:
-        return sum(known)
-    if len(known) < len(parts):
-        return None
-    if act.startswith("over"):
-        return parts[0] / float(act.split()[1])
-    if act == "product":
-        return math.prod(parts)
-    if act == "difference" and len(parts) == 2:
-        return parts[0] - parts[1]
-    return parts[0] / parts[1] if act in ("ratio", "share") and len(parts) == 2 and parts[1] else None
+def _of_parts(recipe: Recipe, parts: list[Quantity]) -> Quantity | None:
+    if recipe.act == "over":
+        return quantities.converted(parts[0], float(recipe.column), "")
+    return OF_PARTS[recipe.act](*parts) if recipe.act in OF_PARTS else None
 
 
-def number(cell) -> float | None:
-    """A cell as a number; None where it is empty or words."""
-    try:
-        return None if cell is None else float(cell)
-    except ValueError:
-        return None
+def _frame(recipe: Recipe, tables: Tables) -> pd.DataFrame:
+    """The rows of a recipe, its column as numbers."""
+    rows = data.load(tables.table_of[recipe.rows[0]], tables.folder).loc[list(recipe.rows)]
+    return rows.assign(**{recipe.column: pd.to_numeric(rows[recipe.column])})
 
 
 def text(recipe: Recipe, tables: Tables) -> str:
-    """What the rows give by a recipe, as it is printed; empty where that is not to be said."""
-    found = value(recipe, tables)
-    if found is None:
-        return ""
-    return ("at least " if _unknown(recipe, tables) else "") + quantities.text(found, recipe.act if recipe.act in ("ratio", "share") else "")
-
-
-def _unknown(recipe: Recipe, tables: Tables) -> bool:
-    """Whether a recipe adds up cells of which one is unknown."""
-    empty = recipe.act in ("sum", "cell") and any(number(tables.row(row).get(recipe.column)) is None for row in recipe.rows)
-    return empty or any(_unknown(part, tables) for part in recipe.parts)
+    """The number that the rows give by a recipe, as it is printed; empty where that is not to be said."""
+    found = number(recipe, tables)
+    return "" if found is None else str(found)
