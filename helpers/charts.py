@@ -21,9 +21,10 @@ WIDTH = 5.0  # inches; drawn small so that its text stays readable when a phone 
 
 # Every colour a figure may use, and its twin for dark pages. Categories are Okabe and Ito's.
 PAPER, INK, GREY, FAINT, SUBJECT = "#ffffff", "#1f2328", "#6b7178", "#d4d7da", "#0072b2"
+ON_COLOUR = "#1f2329"  # text on a light category: dark on dark pages too
 ORANGE, GREEN, VERMILION, PURPLE = "#e69f00", "#009e73", "#d55e00", "#cc79a7"
 DARK = {
-    PAPER: "#15181b", INK: "#e6e4df", GREY: "#9aa1a8", FAINT: "#3a3f45", SUBJECT: "#56b4e9",
+    ON_COLOUR: "#111417", PAPER: "#15181b", INK: "#e6e4df", GREY: "#9aa1a8", FAINT: "#3a3f45", SUBJECT: "#56b4e9",
     ORANGE: "#f0b429", GREEN: "#2bc59b", VERMILION: "#f0884a", PURPLE: "#dd9cc0",
 }  # fmt: skip
 
@@ -131,12 +132,12 @@ def bars(world, name: str, title: Sentence, items: list[tuple[str, Quantity, boo
     if not known:
         raise _NothingToDraw
     canvas, axes = _axes(0.7 + 0.27 * len(known))
-    for place, (label, quantity, subject) in enumerate(reversed(known)):
+    for place, (_, quantity, subject) in enumerate(reversed(known)):
         axes.barh(place, quantity.value, color=SUBJECT if subject else FAINT, height=0.66)
         high = quantity.high if quantity.high is not None else quantity.value
         if quantity.low is not None and quantity.low != high:
             axes.plot([quantity.low, high], [place, place], color=INK, linewidth=1.4, solid_capstyle="butt")
-        axes.annotate(str(quantity), (max(high, quantity.value), place), xytext=(4, 0), textcoords="offset points", va="center", bbox=PLATE)
+        axes.annotate(str(quantity), (max(high, quantity.value), place), xytext=(5, 0), textcoords="offset points", va="center", bbox=PLATE)
     axes.set_yticks(range(len(known)), [label for label, _, _ in reversed(known)])
     axes.set_ylim(-0.6, len(known) - 0.4)
     axes.tick_params(axis="y", length=0)
@@ -170,7 +171,7 @@ def steps(world, name: str, title: Sentence, series: list[tuple[str, list[tuple[
         raise _NothingToDraw
     canvas, axes = _axes(2.6)
     colours, end = (SUBJECT, GREY, ORANGE), data.span(until).last
-    for (label, points), colour in zip(series, colours):
+    for (label, points), colour in zip(series, colours, strict=False):
         days = [data.span(day).first for day, _ in points]
         values = [quantity.value for _, quantity in points]
         axes.step([*days, end], [*values, values[-1]], where="post", color=colour, linewidth=1.8)
@@ -189,7 +190,7 @@ def steps(world, name: str, title: Sentence, series: list[tuple[str, list[tuple[
 def tile_map(world, name: str, title: Sentence, groups: list[tuple[str, dict[str, str]]], note: str):
     """One tile a country, coloured and lettered by group; groups of (label, {country code: row id it rests on})."""
     places = data.load("countries", world.folder).dropna(subset=["tile_column"])
-    fills = {label: fill for (label, _), fill in zip(groups, (SUBJECT, ORANGE, FAINT, PURPLE))}
+    fills = {label: fill for (label, _), fill in zip(groups, (SUBJECT, ORANGE, FAINT, PURPLE), strict=False)}
     if not any(rows for _, rows in groups):
         raise _NothingToDraw
     canvas, axes = _axes(4.6)
@@ -199,7 +200,14 @@ def tile_map(world, name: str, title: Sentence, groups: list[tuple[str, dict[str
         label = group_of.get(code)
         axes.add_patch(matplotlib.patches.Rectangle((column, -row), 0.92, 0.92, facecolor=fills.get(label, PAPER), edgecolor=GREY, linewidth=0.8))
         light = label in fills and fills[label] in (SUBJECT, PURPLE)
-        axes.annotate(code, (column + 0.46, -row + 0.46), ha="center", va="center", fontsize=8, color=PAPER if light else INK)
+        axes.annotate(
+            code,
+            (column + 0.46, -row + 0.46),
+            ha="center",
+            va="center",
+            fontsize=8,
+            color=PAPER if light else ON_COLOUR if label in fills and fills[label] == ORANGE else INK,
+        )
     axes.set_xlim(places["tile_column"].min() - 0.1, places["tile_column"].max() + 1)
     axes.set_ylim(-places["tile_row"].max() - 0.1, 1)
     axes.set_aspect("equal")
@@ -247,6 +255,7 @@ def specification_curve(verdict: Verdict, name: str, title: Sentence, unit: str,
     below.set_yticks(range(len(several)), labels, fontsize=7.5)
     below.set_ylim(-0.7, len(several) - 0.3)
     below.set_xticks([])
+    below.set_xlabel("blue votes, grey is shown only; filled where the claim is true; ring: nearest the words", fontsize=7.5)
     below.spines["bottom"].set_visible(False)
     below.tick_params(axis="y", length=0)
     rows = [

@@ -12,13 +12,15 @@ from helpers.tables import Row, day
 def roster(world: data.World, participation: str = "attested") -> pd.DataFrame:
     """The states taking part, one row each: the firmest attestation, the earliest of its grade; `since` is the date of the first.
 
-    attested  someone names them as present or as a participant
-    avowed    the same, less those whose own latest statement is that they are not part of it
+    attested          someone names them as present or as a participant
+    reported-present  the same, less those known only from lists, which may have been given out before a meeting
+    avowed            the attested, less those whose own latest statement is that they are no part of it or only observe
     """
     seen = world.attestations()
     spoken = seen[seen["kind"].isin(["avowed", "disavowed"])].sort_values(["date", "id"]).drop_duplicates("country", keep="last")
     denied = set(spoken.loc[spoken["kind"] == "disavowed", "country"]) if participation == "avowed" else set()
-    rows = seen[(seen["kind"] != "disavowed") & seen["country"].isin(set(world.members()) - denied)]
+    kinds = ["attended", "avowed"] if participation == "reported-present" else ["attended", "listed", "avowed"]
+    rows = seen[seen["kind"].isin(kinds) & seen["country"].isin(set(world.members()) - denied)]
     firmness = rows["verification"].map(data.GRADES.index)
     firmest = rows.assign(firmness=firmness).sort_values(["firmness", "date", "id"]).drop_duplicates("country").sort_values("country")
     return firmest.assign(since=pd.array([since(world, country) for country in firmest["country"]], dtype="str"))
@@ -37,11 +39,11 @@ def allies(world: data.World, organisation: str = "NATO") -> pd.DataFrame:
 
 
 def published(world: data.World) -> pd.DataFrame:
-    """The newest count of members by each counter, by the day; counts made before the last state joined are history and left out."""
+    """The counts of members published by the day, oldest first; those made before the last state joined are history and left out."""
     rows = world.until("counts")
     joined = max((data.span(since(world, code)).first for code in world.members()), default=world.day)
     rows = rows.loc[[data.span(text).last >= joined for text in rows["date"]]]
-    return rows[rows["counted"] == "members"].sort_values(["date", "id"]).drop_duplicates("counted_by", keep="last")
+    return rows[rows["counted"] == "members"].sort_values(["date", "id"])
 
 
 def signatories(world: data.World) -> pd.DataFrame:
@@ -83,7 +85,7 @@ def firmness(world: data.World, country: str) -> dict:
     """How firmly a state is in: first and latest occasion that names it, how many do, and its own latest words; one table row."""
     seen = world.attestations()
     seen = seen[seen["country"] == country].sort_values(["date", "id"])
-    named, spoken = seen[seen["kind"].isin(["attended", "listed"])], seen[seen["kind"].isin(["avowed", "disavowed"])]
+    named, spoken = seen[seen["meeting_id"] != ""], seen[seen["kind"].isin(["avowed", "disavowed"])]
     occasion = lambda rows, place: Row(rows.index[place], day(rows["date"].iloc[place])) if len(rows) else "none found"  # noqa: E731
     own = Row(spoken.index[-1], spoken["kind"].iloc[-1]) if len(spoken) else "none found"
     return {
@@ -155,11 +157,12 @@ def edition_rows(world: data.World) -> list[dict]:
 
 
 def weak_rows(world: data.World) -> list[dict]:
-    """The states whose firmest attestation was not read at its source."""
+    """The states known only from lists, or whose firmest attestation was not read at its source."""
     names = data.load("countries", world.folder)["name"]
     rows = roster(world)
-    rows = rows[rows["verification"] != "read"]
+    present = roster(world, "reported-present")
+    rows = rows[~rows["country"].isin(present["country"]) | (rows["verification"] != "read")]
     return [
-        {"state": Row(id, names[row["country"]]), "firmest attestation": day(row["date"]), "grade": row["verification"], "level": row["level"]}
+        {"state": Row(id, names[row["country"]]), "attested": day(row["date"]), "how": row["kind"], "grade": row["verification"], "note": row["note"]}
         for id, row in rows.iterrows()
     ]

@@ -11,6 +11,7 @@ from helpers.quantities import Quantity
 from helpers.tables import Linked, Row, day
 
 POOL = "mmf-a330-mrtt"
+DIRECTORY_NAMES = {"flightglobal": "World Air Forces", "globalfirepower": "GlobalFirepower"}
 DIRECTORIES = {"flightglobal": "usa-directory-flightglobal", "globalfirepower": "usa-directory-globalfirepower"}
 BARS = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}  # shares of the US fleet from which another might count as comparable
 DEFINITIONS = ("air-force-jets", "with-marines", "with-navy", "with-special-operations", "with-contractors")
@@ -146,7 +147,7 @@ DEFINITION_NAMES = ("Air Force jets", "with Marine KC-130J", "with Navy KC-130T"
 def definition_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     """The number of US tankers by each definition and directory, as items of a bar chart."""
     items = [(label, us_tankers(world, name), name == DEFINITIONS[0]) for name, label in zip(DEFINITIONS, DEFINITION_NAMES, strict=True)]
-    return items + [(f"directory: {name}", us_tankers(world, name), False) for name in DIRECTORIES]
+    return items + [(DIRECTORY_NAMES[name], us_tankers(world, name), False) for name in DIRECTORIES]
 
 
 def pool_series(world: data.World) -> list[tuple[str, list[tuple[str, Quantity]]]]:
@@ -197,7 +198,7 @@ def range_rows(rows: pd.DataFrame) -> list[dict]:
     ]
 
 
-OWNERS = {"pooled": "the pool", "europe": "members in Europe", "nato": "NATO without the USA", "members": "all members"}
+OWNERS = {"pooled": "the pool", "europe": "members in Europe with Türkiye", "nato": "NATO without the USA", "members": "all members"}
 
 
 def scale_items(world: data.World) -> list[tuple[str, Quantity, bool]]:

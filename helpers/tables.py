@@ -9,7 +9,6 @@ import pandas as pd
 from helpers import quantities
 from helpers.quantities import Quantity
 
-
 LONG = 60  # characters from which a cell of a table is text to be read and gets room for it
 
 

@@ -122,9 +122,9 @@ def read(claim: str, world: data.World, all_readings: bool = True, **what_if) ->
     """Every reading of a claim with its outcome, the one nearest the article's words first.
 
     The readings are all combinations of the options in readings.csv; one votes if each of its options does or is the one nearest
-    the words. Combinations that come to the same number from the same
-    rows count once; the one nearest the words, then a voting one, stands for them. all_readings: also those that do not vote.
-    what_if: numbers put in place of counted ones, by the names that the claim's rule takes.
+    the words. Combinations that come to the same number from the same rows count once, and so do those that differ in timing
+    alone and come to the same; the one nearest the words, then a voting one, stands for them. all_readings: also those that do
+    not vote. what_if: numbers put in place of counted ones, by the names that the claim's rule takes.
     """
     rows = data.load("readings", world.folder)
     rows = rows[rows["claim"] == claim]
@@ -148,13 +148,16 @@ def read(claim: str, world: data.World, all_readings: bool = True, **what_if) ->
             )
         )
     found.sort(key=lambda reading: (not reading.as_worded, not reading.votes))
-    distinct = {}
+    kept, distinct = [], {}
     for reading in found:
         outcome = reading.outcome
         value = outcome.computed.value if isinstance(outcome.computed, Quantity) else str(outcome.computed)
         known = (outcome.rows, value, outcome.holds) if outcome.rows else reading.ids
-        distinct.setdefault(known, reading)
-    return list(distinct.values())
+        words = tuple((choice, option) for choice, option in reading.options.items() if choice != "timing")
+        if known not in distinct and (words, outcome.holds) not in distinct.values():
+            distinct[known] = (words, outcome.holds)
+            kept.append(reading)
+    return kept
 
 
 @dataclass(frozen=True)
@@ -263,7 +266,7 @@ class Verdict:
         yield "As worded", said(first.outcome)
         if len(self.voting) > 1:
             yield "Over the readings", tables.say(
-                "true in {holding} of {voting}" + (", {unknown} unknown" if self.unknown else ""),
+                "true in {holding} of {voting}" + (", unknown in {unknown}" if self.unknown else ""),
                 holding=self.reading_count(self.holding), voting=self.reading_count(self.voting),
                 **({"unknown": self.reading_count(self.unknown)} if self.unknown else {}),
             )  # fmt: skip
@@ -280,7 +283,8 @@ class Verdict:
         if self.evidence:
             known = [grade for grade in data.GRADES if grade in self.evidence]
             counts = {grade: quantities.exact(len(self.evidence[grade]), "rows", tuple(self.evidence[grade])) for grade in known}
-            yield "Evidence", tables.say("rows: " + ", ".join(f"{{{grade}}} {grade}" for grade in known), **counts)
+            words = {"read": "read at the source", "secondary": "quoted by another", "recall": "from general knowledge", "derived": "derived"}
+            yield "Evidence", tables.say("rows: " + ", ".join(f"{{{grade}}} {words[grade]}" for grade in known), **counts)
 
         if self.old:
             yield (
@@ -407,7 +411,7 @@ def tipping_point(entry: Input, verdict: str, reach: float = 10) -> Tip | None:
     for tried in _outward(entry, reach):
         near = entry.value
         for far in tried:
-            if entry.verdict(far) != verdict:
+            if _flips(entry, verdict, far):
                 found.append(_bisect(entry, verdict, near, far))
                 break
             near = far
@@ -417,6 +421,11 @@ def tipping_point(entry: Input, verdict: str, reach: float = 10) -> Tip | None:
     inside = None if entry.low is None or entry.high is None or entry.low == entry.high else entry.low <= at <= entry.high
     shown = at if entry.whole else _away(at, entry.value)
     return Tip(entry.name, entry.value, shown, entry.unit, entry.verdict(shown), inside, entry.rows)
+
+
+def _flips(entry: Input, verdict: str, value: float) -> bool:
+    """Whether the verdict is another one at a value; not being able to tell is no flip."""
+    return entry.verdict(value) not in (verdict, "undecided")
 
 
 def _away(at: float, start: float) -> float:
@@ -441,5 +450,5 @@ def _bisect(entry: Input, verdict: str, near: float, far: float) -> float:
     width = 1 if entry.whole else abs(entry.value) * TOLERANCE or TOLERANCE
     while abs(far - near) > width:
         middle = (near + far) // 2 if entry.whole else (near + far) / 2
-        near, far = (near, middle) if entry.verdict(middle) != verdict else (middle, far)
+        near, far = (near, middle) if _flips(entry, verdict, middle) else (middle, far)
     return far

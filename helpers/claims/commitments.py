@@ -96,7 +96,7 @@ def what_it_promises(world: data.World, extent: str) -> Outcome:
     if rows.empty:
         return Outcome(None, missing=NO_TEXT)
     fields = set(rows["field"])
-    holds = FIELDS <= fields if extent == "stands" else fields == FIELDS
+    holds = fields >= FIELDS if extent == "stands" else fields == FIELDS
     return Outcome(holds, holds, _ids(rows[rows["field"].isin(FIELDS)] if extent == "stands" else rows))
 
 

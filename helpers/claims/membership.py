@@ -1,5 +1,7 @@
 """C02, C03, C04, C12: who takes part, and who signed the statement of 15 December 2025."""
 
+import dataclasses
+
 import pandas as pd
 
 from helpers import data, quantities
@@ -18,12 +20,15 @@ def countries_taking_part(world: data.World, counting: str, states: int | None =
     wanted = stated("C02", world.folder)
     if counting in COUNTERS:
         found = published(world)
-        found = found[found["counted_by"] == COUNTERS[counting]]
+        found = found[found["counted_by"] == COUNTERS[counting]].tail(1)
         if found.empty:
             return Outcome(None, missing=f"a count of members by {COUNTERS[counting]} dated by the day")
         number = quantities.cell(found, found.index[0], "count", "states")
+        if found["ukraine"].iloc[0] == "unclear":  # it may be one of the number, and the claim counts the others
+            number = dataclasses.replace(number, low=number.value - 1)
+            return Outcome(quantities.equals(number, wanted), number, number.rows, f"whether {COUNTERS[counting]} counted Ukraine")
     else:
-        rows = roster(world, "avowed" if counting == "avowed" else "attested")
+        rows = roster(world, counting if counting in ("avowed", "reported-present") else "attested")
         if rows.empty:
             return Outcome(None, missing="attestations by the day")
         unknowns = len(unread(world))

@@ -27,7 +27,10 @@ def pooled_fleet(world: data.World, counted: str, delivered_count: int | None = 
         number = quantities.exact(delivered_count, "aircraft", number.rows, "what-if")
     if counted == "observed":
         rows = world.fleets("tanker")
-        number = aircraft(rows[rows["fleet"] == POOL]) if (rows["fleet"] == POOL).any() else Quantity(None)
+        rows = rows[rows["fleet"] == POOL]
+        since = world.until("deliveries")["date"].max() if len(world.until("deliveries")) else ""
+        current = len(rows) and rows["observed"].iloc[0] >= since  # an observation before the newest delivery says nothing of it
+        number = aircraft(rows) if current else Quantity(None)
     if counted == "available" and number.value is not None:
         reserve = world.table("parameters")
         reserve = reserve[reserve["id"] == "medevac-reserve/mmf"]
@@ -146,4 +149,4 @@ def _scaled(claim: str, world: data.World):
     """The other side's tankers as a multiple of what it has, as the input of the three comparisons."""
     rows = owned_by(world, "members")
     whole = quantities.exact(1.0, "ratio", tuple(rows.index), "input")
-    return [what_if_input(claim, world, "scale", "times the tankers that the other side has", whole, whole=False)]
+    return [what_if_input(claim, world, "scale", "times the tankers that the other side has today", whole, whole=False)]

@@ -36,6 +36,8 @@ def reproduce(args) -> int:
     name, changed = scenarios.resolve(args.scenario, args.as_of)
     if not checked():
         return 1
+    if args.as_of > (newest := scenarios.newest_observation()):
+        say(f"note: the data end on {newest}")
     from helpers.machinery import execute, gather, pages, publish  # a wrong parameter or row need not wait for these
 
     with publish.release(name) as folder:
@@ -74,8 +76,8 @@ def refresh(args) -> int:
 
 def compare(args) -> int:
     """Say which verdicts and numbers differ between two scenarios or days."""
-    from helpers.machinery import publish
     from helpers.machinery import compare as sides
+    from helpers.machinery import publish
 
     names = [sides.side(named)[0] for named in (args.first, args.second)]
     if not checked():

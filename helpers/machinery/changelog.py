@@ -7,7 +7,7 @@ from pathlib import Path
 from helpers import data
 
 CHANGELOG = data.ROOT / "CHANGELOG.md"
-WORDS = ("note", "title", "rank_reason", "meaning", "why", "judged_by")  # changed wording moves no number
+WORDS = ("note", "title", "claim", "quoted", "statement", "sense", "rank_reason", "meaning", "why", "judged_by")  # changed wording moves no number
 
 
 def unlogged(folder: Path = data.DATA, changelog: Path = CHANGELOG) -> list[str]:

@@ -103,6 +103,19 @@ def _explained(error, row: Row, schema: dict) -> Finding:
     return row.fault(field["name"], f"{constraint} is {limit}", "Look at the source again; empty where unknown")
 
 
+def unknown_options(folder: Path) -> list[str]:
+    """Readings that the rule of their claim does not know, and claims that cannot be judged for another reason."""
+    from helpers import claims
+
+    faults = []
+    for claim in claims.judged():
+        try:
+            claims.read(claim, data.World(folder=folder))
+        except (KeyError, ValueError, TypeError) as error:
+            faults.append(f"data/readings.csv: {claim}: the rule cannot take these readings ({error}). Look for a misspelt choice or option")
+    return faults
+
+
 def unused_sources(contract: dict, tables: Tables) -> list[Row]:
     """The sources that no row names."""
     named = set()
@@ -133,6 +146,9 @@ def main(folder: Path = data.DATA) -> int:
         print(finding)
     if found:
         print(f"{len(found)} finding{'s' * (len(found) != 1)}")
+        return 1
+    if faults := unknown_options(folder):
+        print("\n".join(faults))
         return 1
     for row in unused_sources(data.contract(folder), tables):
         print(f"note: data/sources.csv:{row.line} {row['source_id']} is used by no row")

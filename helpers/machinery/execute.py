@@ -1,5 +1,6 @@
 """Execute notebooks with papermill, and prove that every cell ran."""
 
+import ast
 import concurrent.futures
 import multiprocessing
 import os
@@ -51,6 +52,22 @@ def check_form(name: str, notebook: NotebookNode) -> None:
     tagged = [number for number, cell in enumerate(notebook.cells, 1) if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
         raise RunError(f"{name}: one cell must carry the tag 'parameters', not {len(tagged)}")
+
+
+def check_parameters(name: str, notebook: NotebookNode) -> None:
+    """Refuse a notebook whose parameters cell is not the scenario `article`: what is run from it would carry a false name."""
+    cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
+    try:
+        given = {node.targets[0].id: ast.literal_eval(node.value) for node in ast.parse(cell.source).body}
+    except (SyntaxError, ValueError, AttributeError):
+        raise RunError(f"{name}: the parameters cell must hold plain assignments only") from None
+    for parameter, value in given.items():
+        if parameter in parameters.DEFAULTS and value != parameters.DEFAULTS[parameter]:
+            wanted = parameters.DEFAULTS[parameter]
+            raise RunError(
+                f"{name}: {parameter} is {value!r} in the parameters cell, the scenario article has {wanted!r}. Put it back and save; "
+                "another day or scenario is run with make reproduce AS_OF=... or SCENARIO=..."
+            )
 
 
 def prove(name: str, notebook: NotebookNode) -> None:
@@ -106,7 +123,9 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
 def execute(name: str, changed: dict, scratch: str) -> NotebookNode:
     """Run one notebook with the changed parameters in a fresh kernel; the executed notebook, proven and tidy."""
     source = scenarios.NOTEBOOKS / f"{name}.ipynb"
-    check_form(name, open_notebook(source))
+    written = open_notebook(source)
+    check_form(name, written)
+    check_parameters(name, written)
     target = Path(scratch) / f"{name}.ipynb"
     failed = None
     try:

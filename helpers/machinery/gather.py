@@ -57,7 +57,7 @@ def table(now: list[dict], before: list[dict]) -> str:
         old = was.get(record["id"], record)
         moved = [
             f"{name.replace('_', ' ')} was {_short(old[name])} → is {_short(record[name])}"
-            for name in ("verdict", "computed", "readings_holding")
+            for name in ("verdict", "as_worded", "computed", "low", "high", "readings", "readings_holding")
             if old[name] != record[name]
         ]
         votes = f"{record['readings_holding']}/{record['readings']}"
