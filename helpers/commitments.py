@@ -89,7 +89,8 @@ def land_rows(world: data.World) -> list[dict]:
     return [
         {
             "state": names[row["country"]], "position": Row(id, row["position"]), "condition": row["condition"] or "not said",
-            "inside Ukraine": row["inside_ukraine"] or "not said", "since": day(row["date"]), "in short": row["statement"], "grade": row["verification"],
+            "inside Ukraine": row["inside_ukraine"] or "not said", "since": day(row["date"]), "in short": row["statement"],
+            "grade": row["verification"],
         }
         for id, row in rows.assign(order=order).sort_values(["order", "country", "id"]).iterrows()
     ]  # fmt: skip

@@ -35,6 +35,8 @@ WRONG = {
     "not padded": ({"as_of": "2025-3-1"}, "as_of takes a day as YYYY-MM-DD"),
     "a month": ({"as_of": "2025-12"}, "as_of takes a day as YYYY-MM-DD"),
     "with a time": ({"as_of": "2025-12-20T00:00"}, "as_of takes a day as YYYY-MM-DD"),
+    "compact": ({"as_of": "20251220"}, "as_of takes a day as YYYY-MM-DD"),
+    "a day of a week": ({"as_of": "2025-W51-6"}, "as_of takes a day as YYYY-MM-DD"),
     "a line feed": ({"as_of": "2025-12-20\n"}, "as_of takes a day as YYYY-MM-DD"),
     "other digits": ({"as_of": "２０２５-12-20"}, "as_of takes a day as YYYY-MM-DD"),
     "a date object": ({"as_of": date(2025, 12, 20)}, "as_of takes a day as YYYY-MM-DD"),

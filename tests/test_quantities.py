@@ -102,7 +102,8 @@ def test_more_than_is_unknown_where_the_range_allows_either(counts, high, answer
     ("value", "unit", "words"),
     [
         (477, "aircraft", "477"), (43_830, "t", "43,830"), (0.107, "share", "11 %"), (0.0899, "share", "9.0 %"), (7.01, "ratio", "7.0"),
-        (66.67, "ratio", "67"), (9.97, "ratio", "10"), (0.996, "ratio", "1.0"), (None, "aircraft", "unknown"), (0, "aircraft", "0"), (1.0, "ratio", "1.0"),
+        (66.67, "ratio", "67"), (9.97, "ratio", "10"), (0.996, "ratio", "1.0"), (None, "aircraft", "unknown"),
+        (0, "aircraft", "0"), (1.0, "ratio", "1.0"),
         (1234567.8, "t", "1,234,568"),
     ],
 )  # fmt: skip

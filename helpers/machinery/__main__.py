@@ -36,7 +36,7 @@ def reproduce(args) -> int:
     name, changed = scenarios.resolve(args.scenario, args.as_of)
     if not checked():
         return 1
-    if args.as_of > (newest := scenarios.newest_observation()):
+    if changed.get("as_of", "") > (newest := scenarios.newest_observation()):
         say(f"note: the data end on {newest}")
     from helpers.machinery import execute, gather, pages, publish  # a wrong parameter or row need not wait for these
 

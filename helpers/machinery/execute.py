@@ -2,6 +2,7 @@
 
 import ast
 import concurrent.futures
+import contextlib
 import multiprocessing
 import os
 import re
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import nbformat
 import papermill
+import psutil
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
@@ -155,17 +157,21 @@ def _last_begun(target: Path) -> str:
 
 
 def _worker() -> None:
-    """Let a worker end with the run that started it, however that ends: an orphan would hold the lock on the outputs."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    """Let a worker leave Ctrl-C to the run that started it, and end with it however that ends: an orphan would hold the lock on the outputs."""
+    os.setpgrp()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=lambda: (multiprocessing.parent_process().join(), os._exit(1)), daemon=True).start()
 
 
 def _end_workers() -> None:
-    """End the workers of a pool that is shutting down; asked again until they have gone, as one may have gone on to another notebook."""
+    """End at once the workers that are still there, and their kernels with them."""
     for worker in multiprocessing.active_children():
-        while worker.is_alive():
-            worker.terminate()
-            worker.join(1)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            kernels = psutil.Process(worker.pid).children(recursive=True)
+            worker.kill()
+            for kernel in kernels:
+                kernel.kill()
+        worker.join()
 
 
 def run_all(changed: dict, jobs: int, report: Callable[[str], None]) -> dict[str, NotebookNode]:
