@@ -1,8 +1,10 @@
 """What members have said they would contribute, who commands, and what the texts ask of the force; and the rows that show it."""
 
+from dataclasses import replace
+
 import pandas as pd
 
-from helpers import data, quantities
+from helpers import data, parameters, quantities
 from helpers.quantities import Quantity
 from helpers.tables import Row, day
 
@@ -61,6 +63,15 @@ def willing(world: data.World) -> Quantity:
     """How many members would put troops on the ground: committed, offered or on a condition."""
     rows = land(world)
     return quantities.distinct(rows[rows["position"].isin(WILLING)], "country", "states")
+
+
+def land_series(world: data.World) -> list[tuple[str, list[tuple[str, Quantity]]]]:
+    """How many members were willing to put troops on the ground, and how many had declined, after each day on which one spoke."""
+    rows = world.until("positions")
+    days = sorted({text for text in rows.loc[(rows["domain"] == "land") & (rows["said_by"] == "state"), "date"] if len(text) == len("2025-01-01")})
+    then = {text: land(replace(world, as_of=text)) for text in days if text >= str(parameters.FIRST_DAY)}
+    count = lambda of, names: quantities.distinct(of[of["position"].isin(names)], "country", "states")  # noqa: E731
+    return [(label, [(text, count(of, names)) for text, of in then.items()]) for label, names in (("willing", WILLING), ("declined", ("declined",)))]
 
 
 def position_rows(world: data.World) -> list[dict]:

@@ -1,5 +1,7 @@
 """How much the members beyond NATO weigh: measures of size and of use, the bars that single out some of them."""
 
+import itertools
+
 import pandas as pd
 
 from helpers import data, quantities
@@ -93,21 +95,33 @@ def rank_items(world: data.World, measure: str) -> list[tuple[str, Quantity, boo
     return [(names[row["country"]], quantities.cell(rows, id, "value"), row["country"] in six) for id, row in rows.iterrows()]
 
 
+WEIGHTS = {"equal": (1, 1, 1), "money double": (2, 1, 1), "people double": (1, 2, 1), "aircraft double": (1, 1, 2)}  # of SIZE, in its order
+
+
 def composite_rows(world: data.World) -> list[dict]:
-    """How the six rank when the measures of size are put together: three ways to scale them, two to add them up, by the methods of the
-    OECD's handbook on composite indicators.
+    """How the members beyond NATO rank when the measures of size are put together, for every way to scale, weigh and add them.
+
+    The choices whose sensitivity the OECD's handbook on composite indicators asks to be shown: normalisation, weights, aggregation.
     """
     table = pd.DataFrame({measure: values(world, measure).set_index("country")["value"].astype(float) for measure in SIZE}).dropna()
-    six = [country for country in beyond_nato(world)["country"] if country in table.index]
+    beyond = [country for country in beyond_nato(world)["country"] if country in table.index]
     scaled = {
         "share of the sum": table / table.sum(),
         "from least to most": (table - table.min()) / (table.max() - table.min()),
         "rank": table.rank() / len(table),
     }
-    added = {"mean": lambda frame: frame.mean(axis=1), "geometric mean": lambda frame: (frame.clip(lower=1e-9)).prod(axis=1) ** (1 / len(SIZE))}
     rows = []
-    for scale, frame in scaled.items():
-        for way, add in added.items():
-            order = add(frame).loc[six].sort_values(ascending=False)
-            rows.append({"scaled by": scale, "added by": way, "order of those beyond NATO": " ".join(order.index)})
+    for (scale, frame), (name, weights) in itertools.product(scaled.items(), WEIGHTS.items()):
+        part = pd.Series(weights, index=frame.columns) / sum(weights)
+        ways = {"mean": (frame * part).sum(axis=1), "geometric mean": (frame.clip(lower=1e-9) ** part).prod(axis=1)}
+        rows += [
+            {
+                "scaled by": scale,
+                "weights": name,
+                "added by": way,
+                "order": ", ".join(scores.loc[beyond].sort_values(ascending=False, kind="stable").index),
+            }
+            for way, scores in ways.items()
+            if beyond
+        ]
     return rows

@@ -122,6 +122,14 @@ def changed(tmp_path):
         ("C23", "deliveries", "delivery/mmf/9", "2025-04-11", "2026-04-11", "depends"),
         ("C24", "capabilities", "tanker/usa-directory-flightglobal/2025-11", ",610,", ",590,", "depends"),
         ("C26a", "capabilities", "tanker/mmf-a330-mrtt/2025-06-24", ",9,", ",0,", "depends"),
+        ("C26b", "capabilities", "tanker/gbr-voyager/2025-06", ",14,9,14,", ",900,900,900,", "undecided"),
+        ("C06", "command", "command/operational-headquarters/2025-11-17-site", "", None, "undecided"),
+        ("C09", "claims", "C09", ",9,months,", ",10,months,", "fails"),
+        ("C10", "events", "event/2025-10-18-zaporizhzhia", ",local,", ",general settlement,", "fails"),
+        ("C13", "tasks", "task/2025-12-15/skies", "", None, "fails"),
+        ("C14", "statements", "statement/2025-12-16-ryabkov", ",2025-12-16,", ",2025-12-01,", "fails"),
+        ("C16", "indicators", "expenditure/aut/2024/sipri-2025", ",52", ",9952", "depends"),
+        ("C29", "tasks", "task/2025-12-15/breaches", ",not said,", ",either side,", "holds"),
     ],
 )
 def test_a_changed_row_moves_the_verdict_it_carries(changed, claim, table, row, old, new, becomes):
@@ -129,6 +137,13 @@ def test_a_changed_row_moves_the_verdict_it_carries(changed, claim, table, row, 
     after = claims.judge(claim, data.World(folder=changed(table, row, old, new)))
     assert after.verdict == becomes
     assert (after.verdict, after.as_worded.outcome.holds) != (before.verdict, before.as_worded.outcome.holds)
+
+
+def test_a_row_is_seen_to_move_a_verdict_of_every_kind_that_is_judged():
+    moved = {"C02", "C03", "C04", "C12", "C23", "C24", "C26a", "C26b", "C06", "C09", "C10", "C13", "C14", "C16", "C29"}
+    table = data.load("claims")
+    undecided = {id for id in claims.judged() if claims.weigh(claims.read(id, ARTICLE)) == "undecided"}
+    assert set(table.loc[list(set(claims.judged()) - undecided), "kind"]) <= set(table.loc[list(moved), "kind"])
 
 
 def test_without_rows_read_at_their_source_a_count_says_at_least_and_its_claim_is_undecided():

@@ -45,6 +45,14 @@ def test_a_finished_set_takes_the_place_of_the_last_one(outputs):
     assert published(outputs) == "new"
 
 
+def test_outputs_deeper_down_are_published_alike(outputs):
+    for word in ("old", "new"):
+        with publish.release("compare/article..latest") as folder:
+            (folder / "index.html").write_text(word)
+    assert (outputs / "compare/article..latest/index.html").read_text() == "new"
+    assert sorted(path.name for path in (outputs / "compare").iterdir()) == [".article..latest.lock", "article..latest"]
+
+
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
 def test_an_error_leaves_the_last_set_whole_and_nothing_else(outputs, error):
     with pytest.raises(error), publish.release("article") as folder:
@@ -222,9 +230,10 @@ def test_json_is_refused_for_what_json_cannot_hold():
 
 
 def test_the_closing_table_says_what_moved_from_was_to_is():
-    was = {"id": "C23", "verdict": "holds", "computed": 9, "readings": 2, "readings_holding": 2}
+    was = {"id": "C23", "verdict": "holds", "as_worded": True, "computed": 9, "low": 9, "high": 9, "readings": 2, "readings_holding": 2}
     now = was | {"verdict": "fails", "computed": 10, "readings_holding": 0}
     assert gather.table([was], [was]).split() == ["C23", "holds", "9", "2/2", "readings"]
+    assert gather.table([was], []) == gather.table([was], [was]), "what was not judged before has not moved"
     moved = "verdict was holds → is fails; computed was 9 → is 10; readings holding was 2 → is 0"
     assert gather.table([now], [was]).endswith(f"0/2 readings  {moved}")
 
