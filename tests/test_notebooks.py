@@ -174,7 +174,7 @@ FAULTS = {
     "no comment": (put("1.source", lambda text: text.partition("  #")[0]), "no parameter with a comment"),
     "world without check": (put("2.source", "from helpers import data\nworld = data.World()"), "does not build the world"),
     "a path in code": (cell("open('/home/me/x').read()"), "a path or an address of the machine: '/home/'"),
-    "a path in an output": (put("3.outputs.0.data", {"text/plain": "/work/main/data"}), "a path or an address of the machine: '/work/'"),
+    "a path in an output": (put("3.outputs.0.data", {"text/plain": "/tmp/x/data"}), "a path or an address of the machine: '/tmp/'"),
     "an address in memory": (put("3.outputs.0.data", {"text/plain": "<object at 0x7f9d4ae6e610>"}), "a path or an address of the machine: '0x7f9d"),
     "a function": (cell("def share(x):\n    return x\nshare(1)"), "a definition: share; it belongs in helpers/"),
     "a class": (cell("class Share: pass\n1"), "a definition: Share"),
