@@ -49,7 +49,7 @@ def text(value, unit: str = "") -> str:
         return f"{_figures(100 * value, 2)} %"
     if float(value).is_integer() and unit != "ratio":
         return f"{int(value):,}"
-    return _figures(value, 2 if unit == "ratio" else 3)
+    return _figures(value, 2 if unit in ("ratio", "months") else 3)
 
 
 def _figures(value: float, figures: int) -> str:

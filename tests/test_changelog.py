@@ -33,7 +33,7 @@ def edit(folder, old, new):
 @needs_git
 def test_a_changed_count_is_named_until_the_changelog_names_it(committed):
     log = committed.parent / "CHANGELOG.md"
-    edit(committed, "jet tanker,national,,375,", "jet tanker,national,,380,")
+    edit(committed, ",KC-135R/T,375,", ",KC-135R/T,380,")
     assert changelog.unlogged(committed, log) == ["tanker/usa-kc-135/2024-12"]
     log.write_text("tanker/usa-kc-135/2024-12: 375, now 380", "utf-8")
     assert changelog.unlogged(committed, log) == []
