@@ -12,7 +12,7 @@ CASES += [("article", "2025-02-17"), ("article", "2025-03-10"), ("article", "203
 @pytest.mark.parametrize(("scenario", "as_of"), CASES)
 def test_a_scenario_runs_through_and_judges_every_claim(scenario, as_of):
     name, changed = scenarios.resolve(scenario, as_of)
-    records = gather.verdicts(execute.run_all(changed, 1, lambda line: None))
+    records = gather.verdicts(execute.run_all(changed, 2, lambda line: None))
     assert name == (f"{scenario}@{as_of}" if as_of else scenario)
     assert [record["id"] for record in records] == claims.judged()
     assert all(record["verdict"] != "undecided" or record["missing"] for record in records)
