@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from checkouts import Checkout, begun, notebook, write
+from checkouts import Checkout, notebook, write
 
 import helpers
 from helpers import data, link
@@ -104,20 +104,15 @@ def test_the_surrounding_is_undone_at_the_end_also_of_a_failure():
     assert not scratch.exists()
 
 
-ENDS = {"exit": ("raise SystemExit(7)", 7), "SIGTERM": ("open(sys.argv[1], 'w').write('x'); signal.pause()", 143)}
+ENDS = {"exit": ("raise SystemExit(7)", 7), "SIGTERM": ("os.kill(os.getpid(), signal.SIGTERM)", 143)}
 
 
 @pytest.mark.parametrize(("end", "status"), ENDS.values(), ids=ENDS)
 def test_the_scratch_folder_is_removed_after(tmp_path, end, status):
-    pipe, scratch = tmp_path / "pipe", tmp_path / "tmp"
-    os.mkfifo(pipe)
-    scratch.mkdir()
-    program = f"import signal, sys\nfrom helpers.machinery import kernels\nwith kernels.hermetic():\n    {end}\n"
-    process = subprocess.Popen([sys.executable, "-c", program, str(pipe)], cwd=data.ROOT, env=os.environ | {"TMPDIR": str(scratch)})
-    if begun(pipe, process):
-        process.terminate()
-    assert process.wait() == status
-    assert list(scratch.iterdir()) == []
+    program = f"import os, signal\nfrom helpers.machinery import kernels\nwith kernels.hermetic():\n    {end}\n"
+    run = subprocess.run([sys.executable, "-c", program], cwd=data.ROOT, env=os.environ | {"TMPDIR": str(tmp_path)}, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (status, "")
+    assert list(tmp_path.iterdir()) == []
 
 
 # `import helpers` from any folder
