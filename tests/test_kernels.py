@@ -37,7 +37,7 @@ with kernels.hermetic():
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory) -> Checkout:
     """A checkout whose path is long and holds a blank, quotes and accents, in an environment that lets user site-packages in, as conda's do."""
-    path = tmp_path_factory.mktemp("long") / "a b'c\"é" / ("ø" * 100)
+    path = tmp_path_factory.mktemp("long") / "a b'c\"é" / ("ø" * 100) / ("x" * 100)
     checkout = Checkout(path, system_site=True)
     write(checkout.notebooks, {"look": notebook("import helpers.data", LOOK)})
     return checkout

@@ -19,28 +19,28 @@ MACHINE = re.compile(r"(?<![\w.])/(home|root|tmp|work|Users|var|opt|mnt|proc)/|\
 VERDICT = re.compile(rf"\b({'|'.join(claims.VERDICTS)})\b")
 
 
-def faults(name: str, small) -> list[str]:
+def faults(name: str, committed) -> list[str]:
     """What is wrong with a committed notebook, in a few words each."""
     found = []
     try:
-        execute.check_form(name, small)
-        execute.prove(name, small)
+        execute.check_form(name, committed)
+        execute.prove(name, committed)
     except RunError as error:
         found.append(str(error))
-    cells = [cell for cell in small.cells if cell.cell_type == "code"]
+    cells = [cell for cell in committed.cells if cell.cell_type == "code"]
     found += [f"an empty code cell: {cell.id}" for cell in cells if not cell.source.strip()]
     sound = [cell for cell in cells if _parsed(cell) is not None]
     found += [f"not plain Python: {cell.source[:60]}" for cell in cells if cell not in sound]
-    found += _opening(small, sound)
+    found += _opening(committed, sound)
     for cell in sound:
         found += _of_cell(cell)
-    for cell in small.cells:
+    for cell in committed.cells:
         found += [f"tag {tag!r}" for tag in cell.metadata.get("tags", []) if tag != "parameters"]
         found += [f"metadata {key!r}" for key in cell.metadata if key != "tags"]
         found += [f"comment {mark!r}" for mark in UNCOMPARED.findall(cell.source)]
         shown = str(cell.get("outputs", "")) + (cell.source if cell.cell_type == "code" else "")
         found += [f"a path or an address of the machine: {match[0]!r}" for match in MACHINE.finditer(shown)]
-    found += [f"metadata {key!r}" for key in small.metadata if key not in ("kernelspec", "language_info")]
+    found += [f"metadata {key!r}" for key in committed.metadata if key not in ("kernelspec", "language_info")]
     return found
 
 
@@ -93,13 +93,13 @@ def _of_cell(cell) -> list[str]:
 LISTED = scenarios.notebooks()
 
 
-def committed(name: str):
+def opened(name: str):
     return execute.open_notebook(scenarios.NOTEBOOKS / f"{name}.ipynb")
 
 
 @pytest.mark.parametrize("name", LISTED)
 def test_a_committed_notebook_has_no_fault(name):
-    assert faults(name, committed(name)) == []
+    assert faults(name, opened(name)) == []
 
 
 def test_every_notebook_of_the_folder_is_listed_once_and_the_other_way_round():
@@ -115,7 +115,7 @@ def test_every_claim_is_assigned_to_a_notebook_that_may_judge_it():
 
 @pytest.mark.parametrize("name", LISTED)
 def test_links_between_notebooks_lead_to_listed_ones(name):
-    prose = "\n".join(cell.source for cell in committed(name).cells if cell.cell_type == "markdown")
+    prose = "\n".join(cell.source for cell in opened(name).cells if cell.cell_type == "markdown")
     assert {link.removesuffix(".ipynb") for link in re.findall(r"\]\(([\w-]+\.ipynb)", prose)} <= set(LISTED)
 
 

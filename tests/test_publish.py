@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from checkouts import begun, files, notebook
+from checkouts import Checkout, begun, files, notebook, write
 from nbformat.v4 import new_output
 
 from helpers import claims, data
@@ -284,6 +284,30 @@ def test_what_is_computed_is_of_the_type_that_the_kind_of_claim_wants(records):
         kind = wanted.get(claim["comparison"]) or wanted.get(claim["kind"])
         if kind and computed is not None:
             assert isinstance(computed, kind) if isinstance(kind, type) else kind(computed), record["id"]
+
+
+JUDGING = """\
+from helpers import claims, data
+for id in claims.judged():
+    if data.row(id)["notebook"] == "06-refuelling":
+        display(claims.judge(id, data.World(evidence=evidence)))"""
+
+
+def test_a_whole_run_of_notebooks_never_run_before_publishes_what_can_be_checked(tmp_path):
+    checkout = Checkout(tmp_path)
+    write(checkout.notebooks, {"06-refuelling": notebook(JUDGING)})
+    run = checkout.command("reproduce", "--scenario", "read-only")
+    assert (run.returncode, run.stderr) == (0, "")
+    folder = tmp_path / "outputs/read-only"
+    records = json.loads((folder / "claims.json").read_text("utf-8"))
+    assert [record["id"] for record in records] == [id for id in claims.judged() if data.row(id)["notebook"] == "06-refuelling"]
+    assert run.stdout.splitlines()[-1] == str(folder / "index.html")
+    assert [line.split()[0] for line in run.stdout.splitlines()[-len(records) - 1 : -1]] == [record["id"] for record in records]
+    found = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert (found["scenario"], found["parameters"]) == ("read-only", {"evidence": "read"})
+    assert found["outputs"].items() < files(folder).items()
+    assert set(files(folder)) - set(found["outputs"]) == {"manifest.json", "SHA256SUMS"}
+    assert subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=folder).returncode == 0
 
 
 def test_claims_json_and_the_executed_notebooks_are_written(tmp_path):

@@ -49,7 +49,7 @@ def reproduce(args) -> int:
         gather.write(folder, notebooks, records)
         (folder / "manifest.json").write_text(gather.as_json(publish.manifest(folder, name, changed)), "utf-8")
         publish.seal(folder)
-    say(gather.table(records, gather.committed()))
+    say(gather.table(records, gather.committed_or_none()))
     say(f"{publish.OUTPUTS / name / 'index.html'}")
     return 0
 
