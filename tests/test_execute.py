@@ -91,6 +91,23 @@ def test_not_exactly_one_cell_with_the_tag_parameters_is_refused_before_anything
     assert stopped("small", {"evidence": "read"}) == f"small: one cell must carry the tag 'parameters', not {number}"
 
 
+SAVED = {
+    "another day": (("2025-12-20", "2026-03-01"), "as_of is '2026-03-01' in the parameters cell, the scenario article has '2025-12-20'. Put it back"),
+    "another type": (("'all'", "None"), "evidence is None in the parameters cell, the scenario article has 'all'. Put it back"),
+    "a computed value": (("'attested'", "str('attested')"), "the parameters cell must hold plain assignments only"),
+    "code": (("seed", "import os\nseed"), "the parameters cell must hold plain assignments only"),
+    "no Python": (("seed =", "seed"), "the parameters cell must hold plain assignments only"),
+}
+
+
+@pytest.mark.parametrize(("change", "reason"), SAVED.values(), ids=SAVED)
+def test_parameters_saved_by_mistake_are_refused_before_anything_runs(folder, change, reason):
+    small = notebook("1 + 1")
+    small.cells[1].source = small.cells[1].source.replace(*change)
+    write(folder, {"small": small})
+    assert stopped("small").startswith(f"small: {reason}")
+
+
 # cells that go wrong: the message names notebook, cell and cause
 
 BROKEN = {
