@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 import matplotlib
+import matplotlib.dates
 import matplotlib.style
 import matplotlib.ticker
 from matplotlib.figure import Figure as Canvas
@@ -178,6 +179,7 @@ def steps(world, name: str, title: Sentence, series: list[tuple[str, list[tuple[
         axes.annotate(f"{label}: {values[-1]}", (end, values[-1]), xytext=(5, 0), textcoords="offset points", va="center", color=colour)
     if mark:
         axes.axvline(data.span(mark).first, color=VERMILION, linewidth=1, linestyle=(0, (4, 2)))
+    axes.xaxis.set_major_locator(matplotlib.dates.AutoDateLocator(minticks=3, maxticks=6))
     axes.set_ylim(bottom=0)
     axes.set_ylabel(unit)
     rows = [{"since": tables.day(day), "series": label, unit: quantity} for label, points in series for day, quantity in points]
