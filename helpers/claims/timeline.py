@@ -143,7 +143,7 @@ def cannot_know(world: data.World, what: str) -> Outcome:
     rows = rows[rows["field"].isin(FORCE) & rows["actor"].isin(["coalition", "both"])]
     if rows.empty:
         return Outcome(None, missing="published tasks by the day")
-    unknown = {"objectives": False, "activities": not (rows[["assets", "numbers", "trigger"]] == "yes").all(axis=1).any()}
+    unknown = {"objectives": rows["task"].eq("").all(), "activities": not (rows[["assets", "numbers", "trigger"]] == "yes").all(axis=1).any()}
     holds = unknown[what] if what in unknown else all(unknown.values())
     return Outcome(bool(holds), bool(holds), _ids(rows))
 
