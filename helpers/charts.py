@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+import textwrap
 from dataclasses import dataclass
 from html import escape
 
@@ -18,6 +19,7 @@ from helpers.quantities import Quantity
 from helpers.tables import Sentence, Table
 
 MIME = "application/vnd.willing-and-able.figure+json"
+LABEL = 30  # characters after which a label beside a range is broken
 WIDTH = 5.0  # inches; drawn small so that its text stays readable when a phone shows it at 343 px
 
 # Every colour a figure may use, and its twin for dark pages. Categories are Okabe and Ito's.
@@ -149,19 +151,83 @@ def bars(world, name: str, title: Sentence, items: list[tuple[str, Quantity, boo
     for value, label in marks:
         axes.axvline(value, color=VERMILION, linewidth=1.2, linestyle=(0, (4, 2)), zorder=0.5)
         axes.annotate(label, (value, 1), xycoords=("data", "axes fraction"), xytext=(0, 2), textcoords="offset points", ha="center", color=VERMILION)
-    table = tables.show([{"": label, unit: quantity, "range": range_of(quantity)} for label, quantity, _ in items], f"{title}")
+    table = tables.show([{"": label, unit: quantity, "range": tables.range_of(quantity)} for label, quantity, _ in items], f"{title}")
     said = "; ".join(f"{label} {quantity}" for label, quantity, _ in items)
     marked = f" Lines mark {', '.join(label for _, label in marks)}." if marks else ""
     return _finish(canvas, name, title, f"Bar chart in {unit}: {said}.{marked}", table, world)
 
 
-def range_of(quantity: Quantity):
-    """The range of a quantity as its own linked number, or empty where there is none."""
-    if quantity.low is None or quantity.low == quantity.high:
-        return ""
-    if quantity.high is None:
-        return "open above"
-    return tables.Linked(quantities.interval(quantity.low, quantity.high, quantity.unit), quantity)
+@_drawn
+def ranges(world, name: str, title: Sentence, items: list[tuple[str, Quantity, bool]], unit: str, marks: list[tuple[Quantity, str]] = ()):
+    """A dot with its range per (label, quantity, is it the subject), on a logarithmic axis where they span decades; a band for each of marks.
+
+    An open range ends in an arrow. A mark is (quantity, words): a line at its value, a band over its range.
+    """
+    known = [item for item in items if item[1].value is not None]
+    if not known:
+        raise _NothingToDraw
+    labels = [textwrap.fill(label, LABEL) for label, _, _ in known]
+    canvas, axes = _axes(0.9 + 0.16 * len(known) + 0.12 * sum(label.count("\n") + 1 for label in labels))
+    for place, (_, quantity, subject) in enumerate(reversed(known)):
+        colour = SUBJECT if subject else GREY
+        low, high = (quantity.value if end is None else end for end in (quantity.low, quantity.high))
+        axes.plot([low, high], [place, place], color=colour, linewidth=2, solid_capstyle="butt")
+        axes.plot(quantity.value, place, marker=">" if quantity.high is None else "o", color=colour, markersize=5)
+        axes.annotate(str(quantity), (high, place), xytext=(7, 0), textcoords="offset points", va="center", fontsize=8.5, bbox=PLATE)
+    shown = [number for number, _ in marks if number.value is not None]
+    values = [end for number in [item[1] for item in known] + shown for end in (number.low, number.value, number.high) if end]
+    if values and max(values) > 30 * min(values):
+        axes.set_xscale("log")
+        axes.xaxis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: quantities.text(value)))
+    for number, words in marks:
+        if number.value is None:
+            continue
+        axes.axvline(number.value, color=VERMILION, linewidth=1.2, linestyle=(0, (4, 2)), zorder=0.5)
+        if number.low is not None and number.high is not None:
+            axes.axvspan(number.low, number.high, color=VERMILION, alpha=0.12, linewidth=0, zorder=0.2)
+        axes.annotate(
+            words, (number.value, 1), xycoords=("data", "axes fraction"), xytext=(0, 2), textcoords="offset points", ha="center", color=VERMILION
+        )
+    axes.set_yticks(range(len(known)), reversed(labels), fontsize=8.5)
+    axes.set_ylim(-0.6, len(known) - 0.4)
+    axes.tick_params(axis="y", length=0)
+    axes.margins(x=0.18)
+    axes.set_xlabel(unit)
+    lines = [(label, quantity) for label, quantity, _ in items] + [(words, number) for number, words in marks]
+    table = tables.show([{"": label, unit: quantity, "range": tables.range_of(quantity)} for label, quantity in lines], f"{title}")
+    said = "; ".join(f"{label} {quantity}" for label, quantity in lines)
+    return _finish(canvas, name, title, f"Dots with ranges in {unit}: {said}.", table, world)
+
+
+VERDICTS = {
+    "holds": (GREEN, "o"), "depends": (ORANGE, "D"), "fails": (VERMILION, "X"), "unsupported": (PURPLE, "s"), "undecided": (GREY, "v"),
+    "opinion": (SUBJECT, "P"),
+}  # fmt: skip
+
+
+@_drawn
+def verdict_grid(world, name: str, title: Sentence, rows: list[dict]):
+    """A mark for each verdict, by colour and shape: a line a claim, a column a world; rows of {'claim': Row, world: verdict, ...}."""
+    if not rows:
+        raise _NothingToDraw
+    worlds = [column for column in rows[0] if column != "claim"]
+    canvas, axes = _axes(0.9 + 0.19 * len(rows))
+    for verdict, (colour, shape) in VERDICTS.items():
+        cells = [(x, -y) for y, row in enumerate(rows) for x, column in enumerate(worlds) if row[column] == verdict]
+        if cells:
+            axes.scatter(*zip(*cells, strict=True), color=colour, marker=shape, s=46, linewidth=0, label=verdict)
+    axes.set_yticks([-y for y in range(len(rows))], [row["claim"].id for row in rows], fontsize=8)
+    axes.set_xticks(range(len(worlds)), worlds, fontsize=8.5)
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.set_ylim(0.7 - len(rows), 0.7)
+    axes.margins(x=0.12)
+    axes.spines[:].set_visible(False)
+    canvas.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=8.5)
+    first = worlds[0]
+    moved = [f"{row['claim'].id} ({', '.join(f'{column} {row[column]}' for column in worlds)})" for row in rows if len(set(row.values())) > 2]
+    alt = f"Grid of the verdicts on {len(rows)} claims in {len(worlds)} worlds, {first} first. Not the same everywhere: {'; '.join(moved) or 'none'}."
+    return _finish(canvas, name, title, alt, tables.show(rows, f"{title}"), world)
 
 
 @_drawn
@@ -264,7 +330,7 @@ def specification_curve(verdict: Verdict, name: str, title: Sentence, unit: str,
         {
             "reading": reading.label,
             unit: reading.outcome.computed,
-            "range": range_of(reading.outcome.computed),
+            "range": tables.range_of(reading.outcome.computed),
             "the claim": _word(reading),
             "votes": reading.votes,
         }

@@ -1,10 +1,15 @@
 """Numbers that remember their rows: totals, counts, ratios and shares made from tables."""
 
+import inspect
+import itertools
 import math
 from dataclasses import dataclass, replace
 from html import escape
 
+import numpy as np
 import pandas as pd
+
+from helpers import models
 
 
 @dataclass(frozen=True)
@@ -15,7 +20,8 @@ class Quantity:
     unknowns          how many cells the value hides because they are empty
     rows              ids of the rows it was made from, sorted
     how               how to make it again from those rows: 'cell COLUMN', 'sum COLUMN', 'count', 'distinct COLUMN'; or from its `parts`: 'sum',
-                      'difference', 'product', 'ratio', 'share', 'over N'. 'readings' counts combinations of the named options; 'input' and
+                      'difference', 'product', 'ratio', 'share', 'over N', 'model NAME'. 'chosen N' is a number that no row gives, such as
+                      how many patrols are asked about. 'readings' counts combinations of the named options; 'input' and
                       'what-if' are the two sides of a tipping point
     """
 
@@ -124,19 +130,18 @@ def cell(rows: pd.DataFrame, row: str, column: str, unit: str = "") -> Quantity:
 def total(rows: pd.DataFrame, column: str, unit: str = "", how: str = "sum") -> Quantity:
     """The sum of a column over the rows, in `unit`; empty cells are counted as unknown, never as zero.
 
-    low and high are the sums of the rows' own ranges; high is None where a cell is unknown. No rows at all: value None.
-    A row marked `unread` counts as unknown and is not named.
+    Of an empty cell whose row states a lower end that end is added: the sum is 'at least'. low and high are the sums of the rows' own
+    ranges; high is None where a row has no upper end. No rows at all: value None. A row marked `unread` is unknown and not named.
     """
-    known = rows[column].notna()
     low, high = (_bound(rows, column, end) for end in ("low", "high"))
-    unknowns = int((~known).sum())
-    value = _plain(rows.loc[known, column].sum()) if known.any() else None
+    least = rows[column].fillna(low)
+    known = least.notna()
     return Quantity(
-        value,
+        _plain(least[known].sum()) if known.any() else None,
         _plain(low[known].sum()) if known.any() else None,
-        _plain(high[known].sum()) if known.any() and not unknowns else None,
+        _plain(high.sum()) if len(rows) and high.notna().all() else None,
         unit,
-        unknowns,
+        int(rows[column].isna().sum()),
         tuple(sorted(rows.index[~rows["unread"]] if "unread" in rows else rows.index)),
         f"{how} {column}",
     )
@@ -164,7 +169,7 @@ def add(*parts: Quantity) -> Quantity:
     whole = len(known) == len(parts)
     return Quantity(
         _plain(sum(part.value for part in known)) if known else None,
-        _plain(sum(part.low for part in known)) if known else None,
+        _plain(sum(part.low for part in known)) if known and all(part.low is not None for part in known) else None,
         _plain(sum(part.high for part in parts)) if whole and all(part.high is not None for part in parts) else None,
         parts[0].unit,
         sum(part.unknowns for part in parts) + len(parts) - len(known),
@@ -214,6 +219,45 @@ def ratio(above: Quantity, below: Quantity, unit: str = "ratio") -> Quantity:
     low = None if above.low is None or not below.high else above.low / below.high
     high = None if above.high is None or not below.low else above.high / below.low
     return Quantity(above.value / below.value, low, high, unit, above.unknowns + below.unknowns, _rows((above, below)), unit, (above, below))
+
+
+def chosen(value, unit: str = "") -> Quantity:
+    """A number that defines the question asked and so has no row, such as one patrol of two aircraft."""
+    return exact(value, unit, (), f"chosen {value}")
+
+
+def modelled(name: str, unit: str, **inputs: Quantity) -> Quantity:
+    """What a function of helpers.models gives for the inputs: at their values, and the least and greatest at the ends of their ranges.
+
+    The ends are exact where the function rises or falls in each input throughout, as those of helpers.models do. An input without an
+    end leaves the result open on the side it pulls to. None where an input is unknown, or the function refuses the values.
+    """
+    function = models.DEFINITIONS[name]
+    parts = tuple(inputs[symbol] for symbol in inspect.signature(function).parameters)
+    nothing = Quantity(None, unit=unit, unknowns=1, rows=_rows(parts), how=f"model {name}", parts=parts)
+    if any(part.value is None for part in parts):
+        return nothing
+    ends = [{end for end in (part.low, part.value, part.high) if end is not None} for part in parts]
+    try:
+        value = float(function(*(part.value for part in parts)))
+        corners = np.array(list(itertools.product(*({min(end), max(end)} for end in ends))), dtype=float).T
+        found = np.asarray(function(*corners), dtype=float)
+    except ValueError:
+        return nothing
+    pulled = {_pull(function, parts, place) for place, part in enumerate(parts) if part.low is None or part.high is None}
+    low = None if -1 in pulled else _plain(found.min())
+    high = None if 1 in pulled or not np.isfinite(found.max()) else _plain(found.max())
+    if not np.isfinite(value):
+        return nothing
+    return replace(nothing, value=_plain(value), low=low, high=high, unknowns=sum(part.unknowns for part in parts))
+
+
+def _pull(function, parts, place: int) -> int:
+    """Whether opening an input on its open side moves the function's value up (1), down (-1) or not at all (0)."""
+    values = [part.value for part in parts]
+    opened = list(values)
+    opened[place] = values[place] * 2 + 1 if parts[place].high is None else values[place] / 2
+    return int(np.sign(function(*opened) - function(*values)))
 
 
 def extremes(found: list[Quantity]) -> tuple[Quantity, Quantity]:

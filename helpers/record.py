@@ -34,6 +34,11 @@ def searches(world: data.World, claim: str) -> pd.DataFrame:
     return rows[rows["claim"] == claim]
 
 
+def sure(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows that a second independent source bears out: no verdict rests on one source alone."""
+    return rows[rows["corroborated"] == "yes"]
+
+
 def founding(world: data.World, origin: str) -> pd.DataFrame:
     """The events that give the coalition's origin: london (2 March 2025), paris-february, or joint-march."""
     rows = events(world, "founding")

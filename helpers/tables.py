@@ -139,6 +139,17 @@ def show(rows, caption: str, empty: str = "") -> Table | Sentence:
     return say(empty)
 
 
+def range_of(quantity: Quantity):
+    """The range of a quantity as its own linked number, or empty where there is none."""
+    if quantity.value is None or quantity.low == quantity.high:
+        return ""
+    if quantity.high is None:
+        return "open above" if quantity.low is not None else "open"
+    if quantity.low is None:
+        return Linked(f"up to {quantities.text(quantity.high, quantity.unit)}", quantity)
+    return Linked(quantities.interval(quantity.low, quantity.high, quantity.unit), quantity)
+
+
 def day(text: str) -> str:
     """A date of the tables in words: '11 April 2025', 'April 2025', '2025'."""
     parts = text.split("-")

@@ -169,7 +169,7 @@ def test_every_command_of_the_makefile_is_one_of_the_machinery():
         assert callable(getattr(machinery, command.replace("-", "_")))
 
 
-STUB = "#!/bin/sh\ncase \"$2\" in *{word}*) exit 1;; esac\nexec python3 \"$@\"\n"
+STUB = '#!/bin/sh\ncase "$2" in *{word}*) exit 1;; esac\nexec python3 "$@"\n'
 LACKING = {
     "no venv": ("ensurepip", "{python} lacks its venv module: install it first (Debian and Ubuntu: apt-get install python3-venv).\n"),
     "too old": ("version_info", "Python 3.11 or newer is needed: make PYTHON=python3.12 ...\n"),

@@ -13,7 +13,8 @@ import pytest
 from checkouts import DRIVER, Checkout, begun, code, descendants, ended, files, notebook, write
 from nbformat.v4 import new_output
 
-from helpers.machinery import execute, kernels, scenarios
+from helpers import scenarios
+from helpers.machinery import execute, kernels
 from helpers.machinery.errors import RunError
 from helpers.parameters import ParameterError
 

@@ -10,9 +10,9 @@ import nbformat
 import pytest
 from checkouts import notebook, write
 
-from helpers import charts, claims, data
+from helpers import charts, claims, data, scenarios
 from helpers.machinery import __main__ as machinery
-from helpers.machinery import execute, kernels, scenarios
+from helpers.machinery import execute, kernels
 from helpers.machinery.errors import RunError
 
 SETUP = """\

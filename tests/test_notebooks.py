@@ -8,14 +8,15 @@ import pytest
 from checkouts import code, notebook
 from nbformat.v4 import new_markdown_cell, new_output
 
-from helpers import claims, data, parameters
-from helpers.machinery import execute, scenarios
+from helpers import claims, data, parameters, scenarios
+from helpers.machinery import execute
 from helpers.machinery.errors import RunError
 
 WORLD = "world = data.World(as_of=as_of, roster=roster, evidence=evidence, seed=seed)"
 COMMENTS = {"as_of": ("YYYY-MM-DD",), "roster": parameters.ROSTERS, "evidence": parameters.EVIDENCE, "seed": ("whole number",)}
 UNCOMPARED = re.compile(r"^\s*#+\s*((?:NBVAL|PYTEST_VALIDATE)_\w+)", re.M)  # comments by which nbval leaves an output uncompared
 MACHINE = re.compile(r"(?<![\w.])/(home|root|tmp|work|Users|var|opt|mnt|proc)/|\b[A-Z]:\\\\?\w|file://|ipykernel_\d|0x[0-9a-f]{8,}")
+TAGS = ("parameters", "finding", "changed", "beyond")  # what a run overrules, and what the front page shows
 VERDICT = re.compile(rf"\b({'|'.join(claims.VERDICTS)})\b")
 
 
@@ -35,7 +36,7 @@ def faults(name: str, committed) -> list[str]:
     for cell in sound:
         found += _of_cell(cell)
     for cell in committed.cells:
-        found += [f"tag {tag!r}" for tag in cell.metadata.get("tags", []) if tag != "parameters"]
+        found += [f"tag {tag!r}" for tag in cell.metadata.get("tags", []) if tag not in TAGS]
         found += [f"metadata {key!r}" for key in cell.metadata if key != "tags"]
         found += [f"comment {mark!r}" for mark in UNCOMPARED.findall(cell.source)]
         shown = str(cell.get("outputs", "")) + (cell.source if cell.cell_type == "code" else "")
@@ -161,7 +162,7 @@ def cell(source: str):
 
 
 FAULTS = {
-    "never run": (without_outputs, "cell 2 (as_of = \"2025-12-20\"  # YYYY-MM-DD) was not executed"),
+    "never run": (without_outputs, 'cell 2 (as_of = "2025-12-20"  # YYYY-MM-DD) was not executed'),
     "never run: shows nothing": (without_outputs, "shows nothing: world.as_of"),
     "output deleted": (put("3.outputs", []), "shows nothing: world.as_of"),
     "run out of order": (put("3.execution_count", 5), "has execution count 5, not 3"),
@@ -172,7 +173,7 @@ FAULTS = {
     "two tags": (put("3.metadata", {"tags": ["parameters"]}), "one cell must carry the tag 'parameters', not 2"),
     "another default": (put("1.source", lambda text: text.replace("2025-12-20", "2025-12-21")), "not those of the scenario article"),
     "a default missing": (put("1.source", lambda text: text.rpartition("\n")[0]), "not those of the scenario article"),
-    "one parameter more": (put("1.source", lambda text: text + '\nyear = 2025  # a year'), "not those of the scenario article"),
+    "one parameter more": (put("1.source", lambda text: text + "\nyear = 2025  # a year"), "not those of the scenario article"),
     "a value not named": (put("1.source", lambda text: text.replace(", europe", "")), "the comment on roster does not name europe"),
     "no comment": (put("1.source", lambda text: text.partition("  #")[0]), "no parameter with a comment"),
     "world without check": (put("2.source", "from helpers import data\nworld = data.World()"), "does not build the world"),

@@ -8,10 +8,8 @@ from checkouts import Checkout, files, notebook, write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import data, parameters
-from helpers.machinery import scenarios
+from helpers import data, parameters, scenarios
 from helpers.machinery.__main__ import main
-from helpers.machinery.errors import RunError
 from helpers.parameters import DEFAULTS, ParameterError
 
 
@@ -133,13 +131,13 @@ SHAPES = ("", "one", "notebooks: []\nscenarios: {}", "notebooks: [1]\nscenarios:
 @pytest.mark.parametrize("text", SHAPES)
 def test_a_list_of_another_shape_is_refused_in_one_message(listed, text):
     listed(text)
-    with pytest.raises(RunError, match="^notebooks/scenarios.yml must list notebooks by name, and for each scenario what it changes"):
+    with pytest.raises(ParameterError, match="^notebooks/scenarios.yml must list notebooks by name, and for each scenario what it changes"):
         scenarios.resolve("article")
 
 
 def test_a_list_that_is_not_yaml_is_refused_with_its_line(listed):
     listed("notebooks: [one]\nscenarios: {article: {}}}")
-    with pytest.raises(RunError, match="(?s)^notebooks/scenarios.yml cannot be read: .*line 2, column 25"):
+    with pytest.raises(ParameterError, match="(?s)^notebooks/scenarios.yml cannot be read: .*line 2, column 25"):
         scenarios.notebooks()
 
 

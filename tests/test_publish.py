@@ -14,8 +14,8 @@ import pytest
 from checkouts import Checkout, begun, files, notebook, write
 from nbformat.v4 import new_output
 
-from helpers import claims, data
-from helpers.machinery import execute, gather, publish, scenarios
+from helpers import claims, data, scenarios
+from helpers.machinery import execute, gather, publish
 from helpers.machinery.errors import Busy, RunError
 
 

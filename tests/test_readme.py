@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from helpers import data
-from helpers.machinery import dictionary, gather, readme, scenarios
+from helpers import data, scenarios
+from helpers.machinery import dictionary, gather, readme
 from helpers.machinery.errors import RunError
 
 README = readme.README.read_text("utf-8")

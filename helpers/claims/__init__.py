@@ -24,6 +24,7 @@ class Outcome:
     rows      ids of the rows it rests on
     missing   what an unknown outcome lacks, in words
     searched  for an unknown outcome: a search is recorded and found no public record
+    opinion   no fact could decide it
     """
 
     holds: bool | None
@@ -31,6 +32,7 @@ class Outcome:
     rows: tuple[str, ...] = ()
     missing: str = ""
     searched: bool = False
+    opinion: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Reading:
 
 RULES: dict[str, Callable] = {}
 INPUTS: dict[str, Callable] = {}
-MODULES = ("membership", "commitments", "timeline", "beyond_nato", "refuelling")
+MODULES = ("membership", "commitments", "timeline", "beyond_nato", "surveillance", "refuelling", "ground", "conditions")
 
 
 def rule(claim: str):
@@ -105,8 +107,11 @@ def weigh(readings: list[Reading]) -> str:
 
     holds: every one is true. fails: every one is false. depends: some are true and some false.
     unsupported: nothing is known, because a recorded search found no public record; never "false".
+    opinion: no fact could decide any of them.
     undecided: what is known is all true or all false, and something is unknown.
     """
+    if any(reading.votes for reading in readings) and all(reading.outcome.opinion for reading in readings if reading.votes):
+        return "opinion"
     outcomes = {reading.outcome.holds for reading in readings if reading.votes}
     if {True, False} <= outcomes:
         return "depends"

@@ -3,19 +3,46 @@
 import functools
 from dataclasses import replace
 
-from helpers import data, quantities
+from helpers import data, patrols, quantities
 from helpers.claims import Input, Outcome, inputs, read, rule, stated, weigh, what_if_input
 from helpers.quantities import Quantity
 from helpers.refuelling import BARS, POOL, aircraft, american, delivered, like_for_like, ordered, owned_by, paired, share_of_us, us_tankers
 
 FACTOR = 2  # C25b: a ratio within a factor of two of another still gives an idea of it
-PATROL_MODEL = "a model of air patrols and the tankers they take"
+AREAS = {"west": ["place/area-west"], "kyiv": ["place/area-kyiv"]}  # C22: the places of a reading; skies: all those over Ukraine
+FLOWN = {"typhoon": "Eurofighter Typhoon", "rafale": "Rafale", "f-16": "F-16", "f-35a": "F-35A", "gripen": "JAS 39 Gripen"}
 
 
 @rule("C22")
-def refuelling_is_vital(world: data.World, criterion: str) -> Outcome:
-    """Not judged yet: it needs the time on station that an unrefuelled patrol has at real distances."""
-    return Outcome(None, missing=PATROL_MODEL)
+def refuelling_is_vital(world: data.World, area: str, posture: str, criterion: str, aircraft: str, burn: float = 1) -> Outcome:
+    """Whether a patrol somewhere over the area takes tankers: the time on station that its own fuel gives, against a criterion.
+
+    sustain  less than half of what is flown with a tanker; no-time  none at all. On alert nothing is kept on station, so the claim's own
+    condition, extended patrols, is not met. burn: what the fighter burns as a multiple, for a what-if.
+    Computed: hours on station without a tanker at the place farthest from its nearest fighter base.
+    """
+    if posture == "alert":
+        return Outcome(False, False, patrols.alert(world, FLOWN[aircraft]).rows, "the aircraft held for a pair on alert")
+    reach = {place: patrols.distance(world, patrols.nearest(world, place), place) for place in AREAS.get(area) or patrols.skies(world)}
+    far = max(reach.values(), key=lambda d: d.value or 0, default=quantities.Quantity(None))
+    found, flown = patrols.station(world, far, FLOWN[aircraft], burn), patrols.parameter(world, "t_os", FLOWN[aircraft])
+    missing = "places, and the fuel, burn and speed of the fighter"
+    if found.value is None or flown.value is None:
+        return Outcome(None, None, found.rows, missing)
+    holds = found.value < flown.value / 2 if criterion == "sustain" else found.value <= 0
+    return Outcome(holds, found, tuple(sorted({*found.rows, *flown.rows})))
+
+
+@inputs("C22")
+def _burn(world: data.World):
+    b = patrols.parameter(world, "b", patrols.TYPE)
+    if b.value is None:
+        return []
+
+    def verdict(value: float) -> str:
+        return weigh(read("C22", world, all_readings=False, burn=value / b.value))
+
+    return [Input(f"a {patrols.TYPE} burns on patrol, other fighters in proportion", b.value, "kg/h", b.low, b.high, b.rows, verdict, whole=False)]
 
 
 @rule("C23")
@@ -109,9 +136,8 @@ def none_of_the_kind(world: data.World, owner: str, kind: str) -> Outcome:
 @rule("C26b")
 def none_on_the_scale(world: data.World, owner: str, measure: str, bar: str, scale: float = 1) -> Outcome:
     """Whether the owner's tankers stay below a share of the US fleet that would be comparable. scale: as in C25a."""
-    if measure == "patrols":
-        return Outcome(None, missing=PATROL_MODEL)
-    return _judge(share_of_us(world, owner, measure), lambda value: value < BARS[bar], 1 / scale if scale else 1e9)
+    part = patrols.part_of_us(world, owner) if measure == "patrols" else share_of_us(world, owner, measure)
+    return _judge(part, lambda value: value < BARS[bar], 1 / scale if scale else 1e9)
 
 
 def _judge(found: Quantity, holds, scale: float) -> Outcome:

@@ -5,7 +5,7 @@ import pandas as pd
 from helpers import data
 from helpers.claims import Outcome, rule, stated
 from helpers.commitments import tasks
-from helpers.record import AGREED, ON_TROOPS, ON_WAR, age, events, founding, on_each_day, searches, statements
+from helpers.record import AGREED, ON_TROOPS, ON_WAR, age, events, founding, on_each_day, searches, statements, sure
 
 FEW = {"up-to-ten": (0, 10), "two-to-seven": (2, 7)}  # C14: days that may be called a few
 FORCE = ("lead", "regeneration", "skies", "seas", "land", "inside Ukraine", "monitoring", "response to breaches")  # C11: roles of the force
@@ -17,15 +17,10 @@ def _ids(*frames: pd.DataFrame) -> tuple[str, ...]:
     return tuple(sorted({id for rows in frames for id in rows.index}))
 
 
-def _sure(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows that a second independent source bears out: no verdict rests on one source alone."""
-    return rows[rows["corroborated"] == "yes"]
-
-
 @rule("C01")
 def founded_in_london(world: data.World, origin: str) -> Outcome:
     """The date that those who date the coalition give, against the stated one."""
-    rows = _sure(founding(world, origin))
+    rows = sure(founding(world, origin))
     if rows.empty:
         return Outcome(None, missing="a corroborated account of the founding by the day")
     when = rows["date"].max()
@@ -50,7 +45,7 @@ def no_terms(world: data.World, extent: str) -> Outcome:
     """
     looked = searches(world, "C10")
     rows = events(world, *AGREED)
-    agreed = _sure(rows[rows["agreed_by"].isin(["both"] + ["announced by a third"] * (extent == "with-partial"))])
+    agreed = sure(rows[rows["agreed_by"].isin(["both"] + ["announced by a third"] * (extent == "with-partial"))])
     wide = agreed[agreed["scope"].str.startswith("general") | ((extent == "with-partial") & agreed["scope"].isin(["partial", "local"]))]
     if extent == "general":
         wide = wide[[not end or data.span(end).last >= world.day for end in wide["end"]]]
@@ -78,7 +73,7 @@ def days_before(world: data.World, few: str) -> Outcome:
     if spoke.empty:
         return Outcome(None, missing="the deputy foreign minister's statement by the day")
     said = data.span(spoke["date"].iloc[-1]).last
-    before = _sure(rows[(rows["stance"] == "refuses") & (rows["date"] < spoke["date"].iloc[-1])])
+    before = sure(rows[(rows["stance"] == "refuses") & (rows["date"] < spoke["date"].iloc[-1])])
     low, high = FEW[few]
     holds = on_each_day(world, lambda then: low <= (then.day - said).days <= high)
     return Outcome(False if holds is None else bool(holds and len(before)), str(said), _ids(spoke.tail(1), before))
@@ -91,7 +86,7 @@ def officials_confident(world: data.World, about: str) -> Outcome:
     rows = rows[(rows["stance"] == "confident") & (rows["record"] == "unnamed")]
     if rows.empty:
         return Outcome(None, missing="a record of such confidence by the day")
-    found = len(_sure(rows)) > 0
+    found = len(sure(rows)) > 0
     return Outcome(True if found else None, True if found else None, _ids(rows), f"{SECOND} for what officials said")
 
 
@@ -101,7 +96,7 @@ def ruled_out_in_april(world: data.World, said: str) -> Outcome:
     scope = "US military support of any kind" if said == "president-all-support" else "joining the force"
     rows = statements(world, "USA", scope)
     rows = rows[rows["date"].str.startswith("2025-04") & (rows["stance"] == "refuses")]
-    rows = _sure(rows[(rows["office"] == "president") == said.startswith("president")])
+    rows = sure(rows[(rows["office"] == "president") == said.startswith("president")])
     looked = searches(world, "C17")
     if rows.empty:
         return Outcome(None, None, _ids(looked), "any public record of it, in a recorded search", searched=len(looked) > 0)
@@ -112,8 +107,8 @@ def ruled_out_in_april(world: data.World, said: str) -> Outcome:
 def august(world: data.World, half: str) -> Outcome:
     """Whether the president spoke vaguely of guarantees in August 2025, and whether the newest word on ground troops refuses them."""
     vague = statements(world, "USA", "security guarantees")
-    vague = _sure(vague[(vague["office"] == "president") & (vague["stance"] == "vague") & vague["date"].str.startswith("2025-08")])
-    troops = _sure(statements(world, "USA", "US ground troops"))
+    vague = sure(vague[(vague["office"] == "president") & (vague["stance"] == "vague") & vague["date"].str.startswith("2025-08")])
+    troops = sure(statements(world, "USA", "US ground troops"))
     troops = troops[troops["date"] == troops["date"].max()] if len(troops) else troops
     refused = None if troops.empty else bool((troops["stance"] == "refuses").any())
     holds = {"guarantees": True if len(vague) else None, "ground-troops": refused}
@@ -152,7 +147,7 @@ def cannot_know(world: data.World, what: str) -> Outcome:
 def unyielding(world: data.World, measure: str) -> Outcome:
     """Whether Russian words by the day show no yielding: on foreign troops, on the aims of the war, or on anything at all."""
     subjects = {"troops": ON_TROOPS, "war-aims": ON_WAR, "anything": ()}[measure]
-    rows = _sure(statements(world, "RUS", *subjects))
+    rows = sure(statements(world, "RUS", *subjects))
     if rows.empty:
         return Outcome(None, missing="corroborated Russian statements by the day")
     if measure == "war-aims":

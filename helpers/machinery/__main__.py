@@ -31,7 +31,7 @@ def checked() -> bool:
 
 def reproduce(args) -> int:
     """Run every notebook and build the pages of a scenario."""
-    from helpers.machinery import scenarios
+    from helpers import scenarios
 
     name, changed = scenarios.resolve(args.scenario, args.as_of)
     if not checked():
@@ -58,7 +58,8 @@ def refresh(args) -> int:
     """Run the committed notebooks in place, then write the texts made from them."""
     import nbformat
 
-    from helpers.machinery import dictionary, execute, gather, readme, scenarios
+    from helpers import scenarios
+    from helpers.machinery import dictionary, execute, gather, readme
 
     if not checked():
         return 1

@@ -119,10 +119,11 @@ def unknown_options(folder: Path) -> list[str]:
 
 
 def unused_sources(contract: dict, tables: Tables) -> list[Row]:
-    """The sources that no row names."""
+    """The sources that no row names, not even in its note."""
     named = set()
     for name, rows in tables.items():
-        named |= {id for column in references(contract[name]["schema"]) for row in rows for id in row[column].split()}
+        columns = [*references(contract[name]["schema"]), *({"note"} & set(data.columns(name)))]
+        named |= {word.strip("(),.;:") for column in columns for row in rows for word in row[column].split()}
     return [row for row in tables.get("sources", []) if row["source_id"] not in named]
 
 

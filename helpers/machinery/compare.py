@@ -4,12 +4,8 @@ import csv
 import re
 from pathlib import Path
 
-from helpers import claims, data, quantities, tables
-from helpers.claims import Verdict
-from helpers.machinery import scenarios
+from helpers import claims, data, ledger, quantities, scenarios, tables
 from helpers.record import event_rows, events
-
-MOVED = ("verdict", "as_worded", "computed", "readings_holding", "readings", "readings_unknown")
 
 
 def side(named: str) -> tuple[str, data.World]:
@@ -19,48 +15,12 @@ def side(named: str) -> tuple[str, data.World]:
     return name, data.World(**changed)
 
 
-def verdicts(world: data.World) -> list[Verdict]:
-    """Every claim judged in a world, in the article's order."""
-    return [claims.judge(id, world) for id in claims.judged()]
-
-
-def differences(before: list[Verdict], after: list[Verdict]) -> list[tuple[Verdict, Verdict, list[str]]]:
-    """The claims on which two sides differ, with the names of what does: verdict, outcome as worded, number, readings."""
-    pairs = [(was, now, [name for name in MOVED if was.record()[name] != now.record()[name]]) for was, now in zip(before, after, strict=True)]
-    return [(was, now, moved) for was, now, moved in pairs if moved]
-
-
-def verdict_rows(found: list[tuple[Verdict, Verdict, list[str]]], one: str, other: str) -> list[dict]:
-    """What differs, one table row a claim."""
-    return [
-        {
-            "claim": tables.Row(was.claim["id"], was.claim["claim"]), one: [was.verdict.upper(), claims.said(was.as_worded.outcome)],
-            other: [now.verdict.upper(), claims.said(now.as_worded.outcome)],
-            "readings that hold": tables.say("{was} → {now}", was=was.reading_count(was.holding), now=now.reading_count(now.holding)),
-        }
-        for was, now, _ in found
-    ]  # fmt: skip
-
-
-def observation_rows(early: data.World, late: data.World) -> list[dict]:
-    """How many rows of each table were observed after the earlier day, up to the later."""
-    found = []
-    for name in data.contract():
-        column = next((column for column, facts in data.columns(name).items() if facts.get("observation")), None)
-        if column:
-            rows = late.until(name, column)
-            new = rows[~rows.index.isin(early.until(name, column).index)]
-            if len(new):
-                found.append({"table": data.contract()[name]["title"], "new rows": quantities.count(new, "rows"), "newest": max(new[column])})
-    return found
-
-
 def write(folder: Path, one: str, other: str) -> str:
     """The comparison as a page, as JSON and as a table into a folder; the lines for the terminal."""
     from helpers.machinery import gather, pages
 
     (first, before), (second, after) = side(one), side(other)
-    found = differences(verdicts(before), verdicts(after))
+    found = ledger.differences(ledger.verdicts(before), ledger.verdicts(after))
     early, late = sorted((before, after), key=lambda world: world.as_of)
     happened = events(late)
     happened = happened[~happened.index.isin(events(early).index)]
@@ -72,8 +32,8 @@ def write(folder: Path, one: str, other: str) -> str:
             one=first,
             other=second,
         ),
-        tables.show(verdict_rows(found, first, second), "What differs", empty="Every verdict and number is the same."),
-        tables.show(observation_rows(early, late), "Rows observed between the two days", empty="No row was observed between the two days."),
+        tables.show(ledger.verdict_rows(found, first, second), "What differs", empty="Every verdict and number is the same."),
+        tables.show(ledger.observation_rows(early, late), "Rows observed between the two days", empty="No row was observed between the two days."),
         tables.show(event_rows(happened), "What happened between the two days", empty="No event is recorded between the two days."),
     ]
     run = {"scenario": f"{first} and {second}", "as_of": f"{tables.day(before.as_of)} and {tables.day(after.as_of)}"}

@@ -20,8 +20,7 @@ import psutil
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from helpers import parameters
-from helpers.machinery import scenarios
+from helpers import parameters, scenarios
 from helpers.machinery.errors import RunError
 
 CELL_LIMIT = 600  # seconds a cell may take before the run is given up

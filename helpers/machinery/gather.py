@@ -6,8 +6,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from helpers import claims, data
-from helpers.machinery import execute, scenarios
+from helpers import claims, data, scenarios
+from helpers.machinery import execute
 from helpers.machinery.errors import RunError
 
 

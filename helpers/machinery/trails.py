@@ -1,11 +1,12 @@
 """How a number was made from its rows: the recipe it carries, read back, followed and said in words."""
 
+import inspect
 import re
 from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import data, quantities
+from helpers import data, models, quantities
 from helpers.machinery.rows import Tables
 from helpers.quantities import Quantity
 
@@ -14,6 +15,8 @@ WORDS = {
     "ratio": "the first divided by the second", "share": "the first as a share of the second",
     "count": "how many rows these are", "distinct": "how many different ones these rows name", "rows": "what these rows say",
     "readings": "how many readings these are, each a combination of these options",
+    "newest": "the newest of these rows; the range is of them all",
+    "chosen": "chosen for the question",
     "what-if": "a value tried out in place of what these rows give", "input": "what these rows give",
 }  # fmt: skip
 OF_PARTS = {  # acts on other numbers
@@ -36,6 +39,8 @@ class Recipe:
     def words(self) -> str:
         if self.act == "over":
             return f"divided by {self.column}"
+        if self.act == "model":
+            return f"by the formula ‘{self.column.replace('_', ' ')}’"
         of = f"‘{self.column.replace('_', ' ')}’, " if self.column else ""
         return of + WORDS.get(self.act, f"made by ‘{self.act}’")
 
@@ -71,11 +76,16 @@ def number(recipe: Recipe, tables: Tables) -> Quantity | None:
     if recipe.parts:
         parts = [number(part, tables) for part in recipe.parts]
         return None if None in parts else _of_parts(recipe, parts)
-    if recipe.act == "count" and rows:
+    if recipe.act == "count":
         return quantities.exact(len(rows))
+    if recipe.act == "chosen":
+        return quantities.exact(float(recipe.column))
     if recipe.act == "distinct":
         return quantities.exact(len({row[recipe.column] for row in rows}))
-    if recipe.act in ("sum", "cell", "count"):
+    if recipe.act == "newest":
+        rows = sorted(rows, key=lambda row: (row["date"], row["id"]))
+        return quantities.total(_frame(recipe, tables).loc[[rows[-1]["id"]]], recipe.column)
+    if recipe.act in ("sum", "cell"):
         return quantities.total(_frame(recipe, tables), recipe.column) if rows else Quantity(None)
     return None
 
@@ -83,6 +93,9 @@ def number(recipe: Recipe, tables: Tables) -> Quantity | None:
 def _of_parts(recipe: Recipe, parts: list[Quantity]) -> Quantity | None:
     if recipe.act == "over":
         return quantities.converted(parts[0], float(recipe.column), "")
+    if recipe.act == "model":
+        symbols = inspect.signature(models.DEFINITIONS[recipe.column]).parameters
+        return quantities.modelled(recipe.column, "", **dict(zip(symbols, parts, strict=True)))
     return OF_PARTS[recipe.act](*parts) if recipe.act in OF_PARTS else None
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import yaml
 
 from helpers import data, parameters
-from helpers.machinery.errors import RunError
+from helpers.parameters import ParameterError
 
 NOTEBOOKS = data.ROOT / "notebooks"
 
@@ -14,11 +14,16 @@ def _listed() -> dict:
     try:
         listed = yaml.safe_load((NOTEBOOKS / "scenarios.yml").read_text("utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as error:
-        raise RunError(f"notebooks/scenarios.yml cannot be read: {error}") from None
+        raise ParameterError(f"notebooks/scenarios.yml cannot be read: {error}") from None
     match listed:
         case {"notebooks": [str(), *_], "scenarios": dict(changes)} if all(isinstance(changed, dict) for changed in changes.values()):
             return listed
-    raise RunError("notebooks/scenarios.yml must list notebooks by name, and for each scenario what it changes, {} for nothing")
+    raise ParameterError("notebooks/scenarios.yml must list notebooks by name, and for each scenario what it changes, {} for nothing")
+
+
+def names() -> list[str]:
+    """The scenarios, `article` first."""
+    return list(_listed()["scenarios"])
 
 
 def notebooks() -> list[str]:
@@ -42,6 +47,11 @@ def newest_observation() -> str:
     return max(days).isoformat()
 
 
+def world(scenario: str) -> data.World:
+    """The world of a scenario; ParameterError as `resolve`."""
+    return data.World(**resolve(scenario)[1])
+
+
 def resolve(scenario: str, as_of: str = "") -> tuple[str, dict]:
     """The folder name and the parameters that differ from the notebooks' own, for a scenario and perhaps another day.
 
@@ -49,7 +59,7 @@ def resolve(scenario: str, as_of: str = "") -> tuple[str, dict]:
     """
     known = _listed()["scenarios"]
     if scenario not in known:
-        raise parameters.ParameterError(f"unknown scenario {scenario!a}. There are {', '.join(known)}.")
+        raise ParameterError(f"unknown scenario {scenario!a}. There are {', '.join(known)}.")
     changed = {str(name): str(value) if isinstance(value, date) else value for name, value in known[scenario].items()}  # YAML knows dates
     if as_of:
         changed["as_of"] = as_of

@@ -1,0 +1,33 @@
+"""The parameters of the models: each a row with its range, found by its symbol and what it applies to."""
+
+from helpers import data, quantities
+from helpers.quantities import Quantity
+from helpers.tables import Row, range_of
+
+
+def rows(world: data.World, *symbols: str):
+    """The parameter rows with these symbols, or all."""
+    table = world.table("parameters")
+    return table[table["symbol"].isin(symbols)] if symbols else table
+
+
+def parameter(world: data.World, symbol: str, case: str) -> Quantity:
+    """The parameter with a symbol that applies to a case: an aircraft type, a kind of force; unknown where no admitted row gives it."""
+    found = rows(world, symbol)
+    found = found[[case in cases.split("; ") for cases in found["applies_to"]]]
+    if found.empty:
+        return Quantity(None, unknowns=1)
+    return quantities.total(found, "base", found["unit"].iloc[0], how="cell")
+
+
+def table_rows(world: data.World, *symbols: str) -> list[dict]:
+    """Parameters with their ranges, what they rest on and how they were checked, one table row each."""
+    found = rows(world, *symbols).sort_values(["symbol", "id"])
+    values = {id: quantities.cell(found, id, "base", row["unit"]) for id, row in found.iterrows()}
+    return [
+        {
+            "parameter": Row(id, row["name"]), "applies to": row["applies_to"], "value": values[id], "range": range_of(values[id]),
+            "unit": row["unit"], "origin": row["origin"], "grade": row["verification"],
+        }
+        for id, row in found.iterrows()
+    ]  # fmt: skip

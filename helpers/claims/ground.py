@@ -1,0 +1,31 @@
+"""C32: whether the members outside NATO could provide the ground troops."""
+
+from helpers import data, quantities
+from helpers.claims import Outcome, inputs, rule, what_if_input
+from helpers.ground import beyond, size, sustained_by
+
+SIZES = {"small": "proposal/2025-04-iiss-small", "medium": "proposal/2025-04-iiss-medium", "large": "proposal/2025-04-iiss-large"}
+GROUPS = {"all-six": "all", "willing-only": "not-declined"}
+
+
+@rule("C32")
+def not_from_outside_nato(world: data.World, who: str, size_wanted: str, share: str, scale: float = 1) -> Outcome:
+    """Whether what the members outside NATO could keep deployed falls short of a size proposed for the force, at its lower end.
+
+    What they have abroad already is not fully known, so the number is 'at most'. scale: it as a multiple, for a what-if.
+    """
+    missing = "the personnel of the members outside NATO, and the share of it that can be kept deployed"
+    rows = world.until("proposals")
+    kept = sustained_by(world, tuple(beyond(world, GROUPS[who])), share)
+    if SIZES[size_wanted] not in rows.index or kept.value is None:
+        return Outcome(None, None, kept.rows, missing)
+    wanted = size(rows, SIZES[size_wanted])
+    short = kept.value * scale < wanted.low
+    return Outcome(True if short else None if kept.unknowns else False, kept, tuple(sorted({*kept.rows, *wanted.rows})), missing)
+
+
+@inputs("C32")
+def _kept(world: data.World):
+    rows = sustained_by(world, tuple(beyond(world, "all")), "observed").rows
+    whole = quantities.exact(1.0, "ratio", rows, "input")
+    return [what_if_input("C32", world, "scale", "times what the six could keep deployed", whole, whole=False)]

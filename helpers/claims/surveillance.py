@@ -1,0 +1,146 @@
+"""C19 to C21: what the force would need to see, who has the like of America's eyes, and whose satellites they are."""
+
+from helpers import data, quantities
+from helpers.claims import Outcome, inputs, rule, what_if_input
+from helpers.commitments import tasks
+from helpers.record import searches
+from helpers.surveillance import ASSETS, BARS, SENSORS, american, american_share, fleets, needed, orbits, owned_by, share
+
+SUPPLY = {"members": "members", "with-nato-owned": "members-and-nato"}
+UNIT = "Space Delta 7"
+
+
+def every(outcomes: list[bool | None]) -> bool | None:
+    """Three-valued 'all'."""
+    return False if False in outcomes else None if None in outcomes else True
+
+
+def some(outcomes: list[bool | None]) -> bool | None:
+    """Three-valued 'any'."""
+    return True if True in outcomes else None if None in outcomes else False
+
+
+@rule("C19")
+def needs_american_surveillance(world: data.World, basis: str, mission: str, supply: str, scale: float = 1) -> Outcome:
+    """Whether the force would be short of what it must see with.
+
+    orbits    whether some sensor's orbits that the mission takes exceed, over the whole of both ranges, those that the supplier keeps up
+    foreseen  whether the states' own texts give the watching to America
+    record    whether America flew more than half of the surveillance in every past operation that has a published share; open where the
+              published shares differ on that
+    Sensors are never added. scale: the supplier's orbits as a multiple, for a what-if.
+    """
+    if basis == "foreseen":
+        rows = tasks(world)
+        rows = rows[(rows["field"] == "monitoring") & (rows["actor"] == "USA")]
+        return Outcome(True if len(rows) else None, True if len(rows) else None, tuple(sorted(rows.index)), "a text on who is to watch, by the day")
+    if basis == "record":
+        rows = world.table("shares")
+        rows = rows[rows["subject"] == "surveillance"]
+        sides = {quantities.exceeds(american_share(rows, id), 0.5) for id in rows.index}
+        return Outcome(
+            sides.pop() if len(sides) == 1 else None, None, tuple(sorted(rows.index)), "published shares that agree on half of the surveillance"
+        )
+    short, rows = [], set()
+    for sensor in SENSORS:
+        need, kept = needed(world, sensor, mission), orbits(world, sensor, SUPPLY[supply])
+        short.append(falls_short(need, kept, scale))
+        rows |= set(need.rows) | set(kept.rows)
+    return Outcome(some(short), some(short), tuple(sorted(rows)), "orbits that the mission takes and the fleets keep up, for every sensor")
+
+
+def falls_short(need: quantities.Quantity, kept: quantities.Quantity, scale: float = 1) -> bool | None:
+    """Whether a need exceeds what is kept up, wherever in their ranges both lie; None where that decides it."""
+    if need.low is not None and kept.high is not None and need.low > kept.high * scale:
+        return True
+    return False if need.high is not None and kept.low is not None and need.high <= kept.low * scale else None
+
+
+@inputs("C19")
+def _orbits(world: data.World):
+    rows = owned_by(world, SENSORS["airborne early warning"], "members-and-nato", "same-class")
+    whole = quantities.exact(1.0, "ratio", tuple(rows.index), "input")
+    return [what_if_input("C19", world, "scale", "times the orbits that members keep up", whole, whole=False)]
+
+
+def _lacking(world: data.World, asset, owner: str, likeness: str) -> tuple[bool | None, list[str]]:
+    """Whether nobody else has the like of an asset, with the fleets that falsify it."""
+    rows = owned_by(world, asset, owner, likeness)
+    has = rows[rows["in_service"] > 0]
+    if len(has):
+        return False, list(has.index)
+    return None if len(rows) or american(world, asset, likeness).empty else True, []
+
+
+@rule("C20a")
+def none_of_the_kind(world: data.World, likeness: str, owner: str, scope: str) -> Outcome:
+    """Absence, against the named falsifier: one aircraft or satellite of the type or class in the owner's hands.
+
+    every  of none of the named assets does the owner have the like; some  it is enough that it lacks one of them
+    It holds only where a search for counterparts is recorded. Computed: in how many classes there is one.
+    """
+    found = [_lacking(world, asset, owner, likeness) for asset in ASSETS]
+    falsifiers = tuple(sorted(id for _, ids in found for id in ids))
+    holds = (every if scope == "every" else some)([lacking for lacking, _ in found])
+    looked = searches(world, "C20a")
+    if holds and looked.empty:
+        holds = None
+    rows = falsifiers or tuple(sorted(id for asset in ASSETS for id in fleets(world, asset, likeness).index))
+    computed = quantities.distinct(world.table("capabilities").loc[list(falsifiers)], "class", "classes")
+    return Outcome(holds, computed, rows + tuple(looked.index) * bool(holds), "observations of the fleets, or a recorded search for counterparts")
+
+
+@rule("C20b")
+def none_on_the_scale(world: data.World, bar: str, count: str, owner: str, scope: str, scale: float = 1) -> Outcome:
+    """Whether the owner's fleets stay below a share of the American that would be comparable, class by class.
+
+    each-class  in every one; most-classes  in more than half of them. Who has none stays below any bar, also of an unknown number.
+    scale: the owner's fleets as a multiple, for a what-if. Computed: the largest share of a class in which the American number has no open end.
+    """
+    below, rows, shares = [], set(), []
+    for asset in ASSETS:
+        theirs, part = owned_by(world, asset, owner, f"same-{count}"), share(world, asset, owner, f"same-{count}")
+        rows |= set(theirs.index) | set(part.rows)
+        if theirs.empty and len(american(world, asset, f"same-{count}")):
+            below.append(True)
+            continue
+        below.append(_below(part, BARS[bar] / max(scale, 1e-9)))
+        shares += [part] * (part.low is not None)
+    holds = every(below) if scope == "each-class" else _most(below)
+    return Outcome(holds, quantities.extremes(shares)[1] if shares else None, tuple(sorted(rows)), "counts exact enough on both sides")
+
+
+def _below(part: quantities.Quantity, bar: float) -> bool | None:
+    above = quantities.exceeds(part, bar)
+    return True if part.high is not None and part.high < bar else False if above or part.low is not None and part.low >= bar else None
+
+
+def _most(outcomes: list[bool | None]) -> bool | None:
+    """Three-valued 'more than half'."""
+    half = len(outcomes) / 2
+    return True if outcomes.count(True) > half else False if outcomes.count(False) >= half else None
+
+
+@inputs("C20b")
+def _fleets(world: data.World):
+    rows = owned_by(world, ASSETS[3], "nato", "same-class")
+    whole = quantities.exact(1.0, "ratio", tuple(rows.index), "input")
+    return [what_if_input("C20b", world, "scale", "times the fleets that the other side has today", whole, whole=False)]
+
+
+@rule("C21")
+def delta_sevens(world: data.World, relation: str) -> Outcome:
+    """Whose the satellites are, by what texts say of the unit and of others.
+
+    operates  the unit flies reconnaissance satellites; uses  it exploits what they deliver
+    A text that credits the unit falsifies nothing else; without one, texts that credit others with the same satellites do.
+    """
+    rows = world.until("attributions")
+    own, others = rows[rows["unit"] == UNIT], rows[(rows["unit"] != UNIT) & (rows["role"] == "operates") & (rows["kind"] == "reconnaissance")]
+    credited = own[own["role"] == relation]
+    if len(credited):
+        return Outcome(True, True, tuple(sorted(credited.index)))
+    if relation == "operates" and len(own) and len(others):
+        looked = searches(world, "C21")
+        return Outcome(False, False, tuple(sorted([*own.index, *others.index, *looked.index])))
+    return Outcome(None, missing=f"a published text on what {UNIT} does with satellites", rows=tuple(sorted(own.index)))

@@ -1,0 +1,207 @@
+"""How large a ground force members could keep up, against the sizes proposed and the length of the line; and the rows that show it."""
+
+import functools
+from dataclasses import replace
+
+import pandas as pd
+
+from helpers import commitments, data, quantities
+from helpers.assumptions import parameter
+from helpers.membership import beyond_nato, indicator
+from helpers.quantities import Quantity
+from helpers.tables import Row, day, range_of
+
+FORCE = "ground force"  # the case that the parameters of this model apply to
+SHARES = {
+    "land-model": "deployable land personnel over the rotation factor",
+    "observed": "the share of all in uniform that NATO's members were seen to keep in the field",
+    "target": "the share that NATO aims at",
+}
+WHO = {
+    "all": "every member",
+    "not-declined": "all but those who have declined",
+    "willing": "those who have offered or agreed, some on a condition",
+    "offered": "those who have offered without naming a condition",
+}
+
+
+def states(world: data.World, who: str) -> list[str]:
+    """The members that could be asked for ground troops, by what they have last said: see WHO; sorted codes."""
+    land, members = commitments.land(world), world.members()
+    of = lambda rows: set(rows["country"])  # noqa: E731
+    declined = of(land[land["position"] == "declined"])
+    if who == "all":
+        return members
+    if who == "not-declined":
+        return sorted(set(members) - declined)
+    willing = land[land["position"].isin(commitments.WILLING)]
+    if who == "offered":
+        willing = willing[willing["position"].isin(["committed", "offered"]) & (willing["condition"] == "none stated")]
+    return sorted(of(willing) - declined)
+
+
+def beyond(world: data.World, who: str) -> list[str]:
+    """The same among the members outside NATO."""
+    return sorted(set(states(world, who)) & set(beyond_nato(world)["country"]))
+
+
+def land_personnel(world: data.World, state: str) -> Quantity:
+    """A state's land personnel as published; else its active personnel times the share that armies usually have."""
+    own = indicator(world, "active land personnel")
+    own = own[own["country"] == state]
+    if len(own):
+        return quantities.total(own, "value", "persons", how="cell")
+    return quantities.scaled(active(world, state), parameter(world, "s_land", FORCE), "persons")
+
+
+def active(world: data.World, state: str) -> Quantity:
+    """A state's active personnel of all services."""
+    rows = indicator(world, "active personnel")
+    rows = rows[rows["country"] == state]
+    return quantities.total(rows, "value", "persons", how="cell") if len(rows) else Quantity(None, unit="persons", unknowns=1)
+
+
+def bound(world: data.World, state: str) -> Quantity:
+    """How many of its soldiers a state had abroad already: all missions together, else at least those in the missions known; or unknown."""
+    rows = world.until("deployments", "observed")
+    rows = rows[(rows["country"] == state) & rows["personnel"].notna()].sort_values(["observed", "id"])
+    whole = rows[rows["scope"] == "all"].tail(1)
+    if len(whole):
+        return quantities.total(whole, "personnel", "persons", how="cell")
+    every = indicator(world, "troops abroad")
+    every = every[(every["country"] == state) & every["value"].notna()]
+    if len(every):
+        return quantities.total(every, "value", "persons", how="cell")
+    missions = rows.drop_duplicates("mission", keep="last")
+    return replace(quantities.total(missions, "personnel", "persons"), high=None, unknowns=1)
+
+
+@functools.lru_cache(1024)
+def sustained(world: data.World, state: str, share: str = "land-model", standing: str = "deducted") -> Quantity:
+    """What a state could keep deployed, less what it has abroad already; 'at most' where that is not fully known.
+
+    share     land-model: the deployable share of its land personnel over the rotation factor; observed and target: a share of all its
+              active personnel that NATO's members were seen to keep in the field, or that NATO aims at: rotation is in it already
+    standing  deducted: its present deployments stay; released: they come home
+    """
+    known = bound(world, state)
+    if standing == "released":
+        C = quantities.chosen(0, "persons")
+    else:
+        C = known if known.value is not None else replace(quantities.chosen(0, "persons"), high=None, unknowns=1)
+    if share == "land-model":
+        A, d, R = land_personnel(world, state), parameter(world, "d_land", FORCE), parameter(world, "R", FORCE)
+    else:
+        A, d, R = active(world, state), parameter(world, "s_sus", FORCE), quantities.chosen(1, "persons per person deployed")
+    if share == "target" and d.high is not None:
+        d = replace(d, value=d.high, low=d.high, how="cell high")
+    return quantities.modelled("sustained", "persons", A=A, d=d, C=C, R=R)
+
+
+@functools.lru_cache(256)
+def sustained_by(world: data.World, codes: tuple[str, ...], share: str = "land-model", standing: str = "deducted") -> Quantity:
+    """What some states could keep deployed together; none at all is zero."""
+    parts = [sustained(world, code, share, standing) for code in codes]
+    return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
+
+
+def proposals(world: data.World) -> pd.DataFrame:
+    """The sizes proposed for the whole force by the day, oldest first."""
+    rows = world.until("proposals").sort_values(["date", "id"])
+    return rows[rows["whose"] == "whole force"]
+
+
+def size(rows: pd.DataFrame, id: str) -> Quantity:
+    """The size that a proposal names: its upper end where it gives two, 'at least' where it gives only the lower one."""
+    low, high = rows.loc[id, "low"], rows.loc[id, "high"]
+    if pd.isna(low):
+        return quantities.total(rows.loc[[id]], "high", "persons", how="cell")
+    if pd.isna(high):
+        return Quantity(int(low), int(low), None, "persons", 1, (id,), "cell low")
+    return Quantity(int(high), int(low), int(high), "persons", 0, (id,), "cell high")
+
+
+def proposal_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
+    """The proposals with their sizes, as items of a chart of ranges; those that officials plan or ask for are the subject."""
+    rows = proposals(world)
+    return [(f"{row['proposer']}, {day(row['date'])}", size(rows, id), row["standing"] != "studied") for id, row in rows.iterrows()]
+
+
+def proposal_rows(world: data.World) -> list[dict]:
+    """Every size proposed by the day, for the whole force or a state's part, oldest first."""
+    rows = world.until("proposals").sort_values(["date", "id"])
+    found = []
+    for id, row in rows.iterrows():
+        number = size(rows, id)
+        found.append(
+            {
+                "when": Row(id, day(row["date"])),
+                "proposer": row["proposer"],
+                "for": row["task"],
+                "persons": number,
+                "range": range_of(number),
+                "standing": row["standing"],
+                "of": row["whose"],
+                "grade": row["verification"],
+            }  # fmt: skip
+        )
+    return found
+
+
+def state_rows(world: data.World, codes: list[str]) -> list[dict]:
+    """What each state could keep deployed and what that is made of, the largest first."""
+    names = data.load("countries", world.folder)["name"]
+    said = commitments.land(world)
+    found = [
+        {
+            "state": names[code], "land personnel": land_personnel(world, code), "abroad already": bound(world, code),
+            "could keep deployed": sustained(world, code), "range": range_of(sustained(world, code)),
+            "on troops in Ukraine": [Row(id, row["position"]) for id, row in said[said["country"] == code].iterrows()] or "not said",
+        }
+        for code in codes
+    ]  # fmt: skip
+    return sorted(found, key=lambda row: (-(row["could keep deployed"].value or 0), row["state"]))
+
+
+def who_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
+    """What groups of members could keep deployed, by what they have said, as items of a chart of ranges."""
+    return [(words, sustained_by(world, tuple(states(world, who))), who == "willing") for who, words in WHO.items()]
+
+
+def pools(world: data.World) -> list[dict]:
+    """For each proposal, the persons that must be in the cycle, by the rotation factor and, where it gives one, as published."""
+    rows, R = proposals(world), parameter(world, "R", FORCE)
+    found = []
+    for id, row in rows.iterrows():
+        number = size(rows, id)
+        needed = quantities.modelled("pool", "persons", N_dep=number, R=R)
+        published = quantities.total(rows.loc[[id]], "pool", "persons", how="cell")
+        found.append(
+            {
+                "proposal": Row(id, f"{row['proposer']}, {day(row['date'])}"),
+                "deployed": number,
+                "in the cycle": needed,
+                "range": range_of(needed),
+                "as published": published if published.value is not None else "",
+            }  # fmt: skip
+        )
+    return found
+
+
+def density_rows(world: data.World) -> list[dict]:
+    """Persons per kilometre in earlier forces, and what the same density would take on the front line of Ukraine."""
+    rows, L = world.table("precedents"), parameter(world, "L", FORCE)
+    found = []
+    for id, row in rows[rows["length"].notna() & rows["personnel"].notna()].sort_values("id").iterrows():
+        persons = quantities.total(rows.loc[[id]], "personnel", "persons", how="cell")
+        per_km = quantities.modelled("density", "persons per km", N=persons, L=quantities.total(rows.loc[[id]], "length", "km", how="cell"))
+        found.append(
+            {
+                "force": Row(id, f"{row['mission']}, {day(row['date'])}"),
+                "task": row["task"],
+                "persons": persons,
+                "per kilometre": per_km,
+                "on Ukraine's front": quantities.modelled("line_force", "persons", rho_L=per_km, L=L),
+            }  # fmt: skip
+        )
+    return sorted(found, key=lambda row: row["per kilometre"].value)

@@ -1,0 +1,123 @@
+"""All verdicts at once: how robust each is over scenarios, what would flip it, and what differs between two worlds."""
+
+from helpers import claims, data, quantities, scenarios, tables
+from helpers.claims import Verdict
+
+MOVED = ("verdict", "as_worded", "computed", "readings_holding", "readings", "readings_unknown")
+
+
+def verdicts(world: data.World) -> list[Verdict]:
+    """Every claim judged in a world, in the article's order."""
+    return [claims.judge(id, world) for id in claims.judged()]
+
+
+def differences(before: list[Verdict], after: list[Verdict]) -> list[tuple[Verdict, Verdict, list[str]]]:
+    """The claims on which two sides differ, with the names of what does: verdict, outcome as worded, number, readings."""
+    pairs = [(was, now, [name for name in MOVED if was.record()[name] != now.record()[name]]) for was, now in zip(before, after, strict=True)]
+    return [(was, now, moved) for was, now, moved in pairs if moved]
+
+
+def verdict_rows(found: list[tuple[Verdict, Verdict, list[str]]], one: str, other: str) -> list[dict]:
+    """What differs, one table row a claim."""
+    return [
+        {
+            "claim": tables.Row(was.claim["id"], was.claim["claim"]), one: [was.verdict.upper(), claims.said(was.as_worded.outcome)],
+            other: [now.verdict.upper(), claims.said(now.as_worded.outcome)],
+            "readings that hold": tables.say("{was} → {now}", was=was.reading_count(was.holding), now=now.reading_count(now.holding)),
+        }
+        for was, now, _ in found
+    ]  # fmt: skip
+
+
+def observation_rows(early: data.World, late: data.World) -> list[dict]:
+    """How many rows of each table were observed after the earlier day, up to the later."""
+    found = []
+    for name in data.contract():
+        column = next((column for column, facts in data.columns(name).items() if facts.get("observation")), None)
+        if column:
+            rows = late.until(name, column)
+            new = rows[~rows.index.isin(early.until(name, column).index)]
+            if len(new):
+                found.append({"table": data.contract()[name]["title"], "new rows": quantities.count(new, "rows"), "newest": max(new[column])})
+    return found
+
+
+def rows(found: list[Verdict]) -> list[dict]:
+    """The ledger: one table row a claim, with its verdict, its readings, what decides it, what would flip it and the weakest grade it rests on."""
+    return [
+        {
+            "claim": tables.Row(verdict.claim["id"], verdict.claim["id"]), "paraphrase": verdict.claim["claim"], "verdict": verdict.verdict,
+            "as worded": claims.said(verdict.as_worded.outcome),
+            "readings that hold": tables.say("{k} of {n}", k=verdict.reading_count(verdict.holding), n=verdict.reading_count(verdict.voting)),
+            "decided by": ", ".join(choice.replace("-", " ") for choice in verdict.deciding),
+            "would flip": verdict.flip() if verdict.tip else "", "weakest evidence": verdict.record()["weakest_evidence"] or "no row",
+        }
+        for verdict in found
+    ]  # fmt: skip
+
+
+def everywhere() -> dict[str, list[Verdict]]:
+    """Every verdict in every scenario."""
+    return {name: verdicts(scenarios.world(name)) for name in scenarios.names()}
+
+
+def scenario_rows(found: dict[str, list[Verdict]]) -> list[dict]:
+    """The verdicts, one table row a claim and one column a scenario."""
+    return [
+        {"claim": tables.Row(column[0].claim["id"], column[0].claim["claim"])}
+        | {name: verdict.verdict for name, verdict in zip(found, column, strict=True)}
+        for column in zip(*found.values(), strict=True)
+    ]
+
+
+def steady(found: dict[str, list[Verdict]]) -> quantities.Quantity:
+    """How many claims have one verdict in every scenario."""
+    ids = tuple(column[0].claim["id"] for column in zip(*found.values(), strict=True) if len({verdict.verdict for verdict in column}) == 1)
+    return quantities.exact(len(ids), "claims", ids)
+
+
+def counted(found: list[Verdict], *words: str) -> quantities.Quantity:
+    """How many claims have one of these verdicts."""
+    ids = tuple(verdict.claim["id"] for verdict in found if verdict.verdict in words)
+    return quantities.exact(len(ids), "claims", ids)
+
+
+def swing_rows(found: list[Verdict]) -> list[dict]:
+    """For each claim whose verdict hangs on a choice, the choice that flips most readings by itself, and under what it is true and false."""
+    return [
+        {
+            "claim": tables.Row(verdict.claim["id"], verdict.claim["claim"]), "choice": verdict.deciding[0].replace("-", " "),
+            "true for": "; ".join(verdict.meanings(verdict.deciding[0], True)) or "no option alone",
+            "false for": "; ".join(verdict.meanings(verdict.deciding[0], False)) or "no option alone",
+        }
+        for verdict in found
+        if verdict.deciding
+    ]  # fmt: skip
+
+
+def tip_rows(found: list[Verdict]) -> list[dict]:
+    """The claims that a single number could flip: what would flip them, those nearest to flipping first."""
+    tipping = [verdict for verdict in found if verdict.tip]
+    tipping.sort(key=lambda verdict: abs(verdict.tip.at - verdict.tip.value) / max(abs(verdict.tip.value), 1e-9))
+    inside = {True: "yes", False: "no", None: "no range given"}
+    return [
+        {
+            "claim": tables.Row(verdict.claim["id"], verdict.claim["claim"]), "verdict": verdict.verdict, "would flip": verdict.flip(),
+            "inside the sources' range": inside[verdict.tip.inside],
+        }
+        for verdict in tipping
+    ]  # fmt: skip
+
+
+def weak_rows(found: list[Verdict]) -> list[dict]:
+    """How many claims rest on rows of no firmer grade than each, the weakest last."""
+    grades = [verdict.record()["weakest_evidence"] for verdict in found]
+    return [
+        {"weakest grade": grade or "no row", "claims": claims_of, "which": ", ".join(claims_of.rows)}
+        for grade in (*data.GRADES, None)
+        if (
+            claims_of := quantities.exact(
+                grades.count(grade), "claims", tuple(v.claim["id"] for v, own in zip(found, grades, strict=True) if own == grade)
+            )
+        ).value
+    ]

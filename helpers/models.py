@@ -1,0 +1,246 @@
+"""What a force takes and what a fleet can keep up, in the field's own symbols: ground force, air patrol, tankers, orbits, conditions.
+
+Every function takes numbers or numpy arrays of one shape and returns the same; none reads a table. Units are kilometres, hours,
+kilograms and persons throughout. A rate is per ready aircraft unless its symbol says otherwise, so readiness is divided by once.
+`DEFINITIONS` names the functions that a number on a page may be made by.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+HOURS_PER_DAY = 24
+KG_PER_TONNE = 1000
+EARTH_RADIUS = 6371.0088  # km, mean radius (IUGG)
+DEFINITIONS: dict[str, Callable] = {}
+
+
+def model(function: Callable) -> Callable:
+    """Make a function known under its name, so that a number can say it was made by it."""
+    return DEFINITIONS.setdefault(function.__name__, function)
+
+
+@model
+def distance(phi_1, lambda_1, phi_2, lambda_2):
+    """Great-circle distance in km between two points given in degrees north and east (haversine formula on a sphere).
+
+    Off by at most half a per cent from the distance on the ellipsoid.
+    """
+    phi_1, lambda_1, phi_2, lambda_2 = map(np.radians, (phi_1, lambda_1, phi_2, lambda_2))
+    h = np.sin((phi_2 - phi_1) / 2) ** 2 + np.cos(phi_1) * np.cos(phi_2) * np.sin((lambda_2 - lambda_1) / 2) ** 2
+    return 2 * EARTH_RADIUS * np.arcsin(np.sqrt(h))
+
+
+# Ground force
+
+
+@model
+def rotation_factor(T_tour, T_dwell, o):
+    """Persons in the cycle for each one deployed: (T_tour + T_dwell) / T_tour / (1 - o).
+
+    T_tour, T_dwell  months deployed and months at home between tours
+    o                share of a tour in which outgoing and incoming units overlap, below 1
+    """
+    return (T_tour + T_dwell) / T_tour / (1 - np.asarray(o))
+
+
+@model
+def pool(N_dep, R):
+    """Persons that must exist for N_dep to be deployed without end: N_dep R, with R persons in the cycle for each deployed one."""
+    return N_dep * R
+
+
+@model
+def sustained(A, d, C, R):
+    """Persons that a state can keep deployed without end: max(0, A d - C) / R.
+
+    A  land personnel; d  share of them that can be deployed at all; C  persons already deployed or bound; R  rotation factor
+    A state whose commitments exceed its deployable force adds nothing and takes nothing from the others.
+    """
+    return np.maximum(0, A * d - C) / R
+
+
+@model
+def density(N, L):
+    """Persons per kilometre of a line of L km."""
+    return N / L
+
+
+@model
+def line_force(rho_L, L):
+    """Persons for a line of L km at rho_L persons a km."""
+    return rho_L * L
+
+
+# Air patrol and its tankers
+
+
+@model
+def transit_time(d, v):
+    """Hours from base to station and back: 2 d / v, with d km each way at v km/h."""
+    return 2 * d / v
+
+
+@model
+def unrefuelled_station(d, v, f, u, b):
+    """Hours on station of a sortie without refuelling: max(0, f u / b - 2 d / v).
+
+    f  internal fuel in kg; u  share of it that may be used; b  fuel burned in kg/h; d, v as in transit_time
+    """
+    return np.maximum(0, f * u / b - transit_time(d, v))
+
+
+@model
+def tipping_distance(v, f, u, b):
+    """Kilometres from base at which an unrefuelled sortie has no time on station: v f u / (2 b); symbols as in unrefuelled_station."""
+    return v * f * u / (2 * b)
+
+
+@model
+def sorties(n, k, t_os):
+    """Sorties a day for k continuous patrols of n aircraft, each on station for t_os hours: 24 n k / t_os."""
+    return HOURS_PER_DAY * n * k / t_os
+
+
+@model
+def fighters(n, k, d, v, t_os, t_turn, s_max, m):
+    """Fighters possessed for k continuous patrols of n aircraft: max(n k C / t_os, S / s_max) / m with C = t_os + 2 d / v + t_turn.
+
+    t_turn  hours on the ground between sorties; s_max  sorties a day of a ready aircraft; m  share that is ready (mission-capable rate)
+    Crews, threat, weather and peaks are left out; one base serves each patrol.
+    """
+    cycle = t_os + transit_time(d, v) + t_turn
+    return np.maximum(n * k * cycle / t_os, sorties(n, k, t_os) / s_max) / m
+
+
+@model
+def cycling_fighters(n, k, d, v, t_os, t_turn):
+    """The cycling term alone, n k C / t_os: the rule of thumb that leaves out sortie rate and readiness."""
+    return n * k * (t_os + transit_time(d, v) + t_turn) / t_os
+
+
+@model
+def per_ready(s, m):
+    """Sorties a day of a ready aircraft, from a rate s counted over all possessed aircraft and the share m that is ready: s / m."""
+    return s / m
+
+
+@model
+def tanker_fuel(n, k, d, v, t_os, b, f, u):
+    """Kilograms a day that tankers must give for k continuous patrols: max(0, b (24 n k + S 2 d / v) - S f u), S sorties a day."""
+    S = sorties(n, k, t_os)
+    return np.maximum(0, b * (HOURS_PER_DAY * n * k + S * transit_time(d, v)) - S * f * u)
+
+
+@model
+def offload(F_cap, b_T, r, v_T, t_hold, F_res, O_max):
+    """Kilograms a tanker can give on a sortie: max(0, min(O_max, F_cap - b_T (2 r / v_T + t_hold) - F_res)).
+
+    F_cap  fuel it holds; b_T  what it burns in kg/h; r  km from its base to the track, flown at v_T km/h
+    t_hold  hours on the track; F_res  reserve; O_max  the most it can give
+    """
+    return np.maximum(0, np.minimum(O_max, F_cap - b_T * (transit_time(r, v_T) + t_hold) - F_res))
+
+
+@model
+def tankers(F_day, O, s_T, q):
+    """Tankers possessed that give F_day kg a day: F_day / (O s_T (1 - q)), with O kg a sortie and s_T sorties a day of one that is there.
+
+    q  share of the possessed that is not there: in depot, and not ready unless s_T was counted over ready and unready ones alike
+    Raises ValueError where no tanker has fuel left to give; in arrays such elements are infinite.
+    """
+    given = np.asarray(O * s_T * (1 - q), dtype=float)
+    if np.all(given == 0):
+        raise ValueError("no number of tankers suffices: at this distance none has fuel left to give")
+    return np.where(F_day == 0, 0.0, np.divide(F_day, given, out=np.full(np.broadcast(F_day, given).shape, np.inf), where=given != 0))
+
+
+@model
+def fuel_given(T, q, O, s_T):
+    """Kilograms a day that T possessed tankers give together: T (1 - q) O s_T; symbols as in tankers."""
+    return T * (1 - q) * O * s_T
+
+
+@model
+def patrols_carried(F_day, F_patrol):
+    """Continuous patrols that F_day kg a day from tankers can keep up, with F_patrol kg a day for one: F_day / F_patrol.
+
+    Raises ValueError where a patrol takes no fuel from tankers, so that any number could be flown; in arrays such elements are infinite.
+    """
+    F_day, F_patrol = np.asarray(F_day, dtype=float), np.asarray(F_patrol, dtype=float)
+    if np.all(F_patrol <= 0):
+        raise ValueError("the patrol takes no fuel from tankers: they set no limit")
+    return np.divide(F_day, F_patrol, out=np.full(np.broadcast(F_day, F_patrol).shape, np.inf), where=F_patrol > 0)
+
+
+@model
+def alert_fighters(n, k, q):
+    """Fighters at base to hold k pairs or groups of n at readiness on the ground: n k q, q of them for each one held ready."""
+    return n * k * q
+
+
+# Surveillance orbits
+
+
+@model
+def orbit_station(E, d, v):
+    """Hours on station of an aircraft with endurance E hours, d km from base at v km/h: max(0, E - 2 d / v)."""
+    return np.maximum(0, E - transit_time(d, v))
+
+
+@model
+def orbits(A, c, E, d, v, t_turn, m):
+    """Continuous orbits that a fleet keeps up: A (1 - c) m (E - 2 d / v) / (E + t_turn); zero where it cannot reach the orbit.
+
+    A  aircraft possessed; c  share in depot maintenance; t_turn  hours on the ground between sorties; m  ready share of the rest
+    Fleets with other tasks and sensors of other kinds must not be added.
+    """
+    return A * (1 - c) * m * orbit_station(E, d, v) / (E + t_turn)
+
+
+@model
+def airframes_per_orbit(E, d, v, t_turn, m):
+    """Aircraft on the line for one continuous orbit: (E + t_turn) / (E - 2 d / v) / m; infinite where the orbit cannot be reached."""
+    with np.errstate(divide="ignore"):
+        return (E + t_turn) / np.asarray(orbit_station(E, d, v), dtype=float) / m
+
+
+# Conditions that must hold together
+
+
+@model
+def independent(p_1, p_2, p_3):
+    """Probability that all three hold if none says anything of the others: their product."""
+    return p_1 * p_2 * p_3
+
+
+@model
+def at_least(p_1, p_2, p_3):
+    """Least probability that all three hold, whatever their dependence: max(0, sum - 2) (Boole and Fréchet)."""
+    return np.maximum(0, p_1 + p_2 + p_3 - 2)
+
+
+@model
+def at_most(p_1, p_2, p_3):
+    """Greatest probability that all three hold, whatever their dependence: the smallest of them (Boole and Fréchet)."""
+    return np.minimum(np.minimum(p_1, p_2), p_3)
+
+
+@model
+def correlated(p_1, p_2, p_3, rho):
+    """Probability that all three hold under a Gaussian copula with one correlation rho, 0 <= rho < 1, between every two.
+
+    P = E[prod_i Phi((z_i - sqrt(rho) X) / sqrt(1 - rho))], z_i = Phi^-1(p_i), X standard normal; by Gauss-Hermite quadrature.
+    A certain condition drops out, an impossible one makes it zero. Raises ValueError for other rho and for p outside [0, 1].
+    """
+    from scipy.special import ndtr, ndtri
+
+    p = np.stack(np.broadcast_arrays(np.asarray(p_1, float), p_2, p_3))
+    rho = np.asarray(rho, float)[..., None]
+    if np.any((p < 0) | (p > 1)):
+        raise ValueError("a probability lies between 0 and 1")
+    if np.any((rho < 0) | (rho >= 1)):
+        raise ValueError("the correlation must be at least 0 and below 1")
+    x, weight = np.polynomial.hermite_e.hermegauss(64)
+    given = ndtr((ndtri(p)[..., None] - np.sqrt(rho) * x) / np.sqrt(1 - rho))
+    return np.prod(given, axis=0) @ (weight / weight.sum())

@@ -1,0 +1,223 @@
+"""Air patrols: how far they are from their bases, how long a fighter stays without a tanker, and how many patrols tankers could carry."""
+
+import functools
+
+import pandas as pd
+
+from helpers import data, quantities, refuelling
+from helpers.assumptions import parameter, rows
+from helpers.quantities import Quantity
+from helpers.tables import Row, range_of
+
+TYPE = "Eurofighter Typhoon"  # the fighter that answers are given for unless another is named
+PAIR = quantities.chosen(1, "patrols")
+KINDS = {"permanent": "fighter base", "forward": "forward airfield"}  # where fighters are based, and where they could be
+TRACK = ("place/powidz", "place/track-south-east-poland")  # the tanker base and track that answers are given for
+
+
+def skies(world: data.World) -> list[str]:
+    """The patrol areas that lie over Ukraine."""
+    places = areas(world)
+    return list(places.index[places["country"] == "UKR"])
+
+
+def types(world: data.World) -> list[str]:
+    """The fighter types that have parameters."""
+    return sorted({case for cases in rows(world, "f")["applies_to"] for case in cases.split("; ")})
+
+
+@functools.lru_cache(1024)
+def distance(world: data.World, one: str, other: str) -> Quantity:
+    """Kilometres between two places."""
+    places = world.table("places")
+    if not {one, other} <= set(places.index):
+        return Quantity(None, unit="km", unknowns=1)
+    at = lambda id, column: quantities.cell(places, id, column, "degrees")  # noqa: E731
+    return quantities.modelled(
+        "distance", "km", phi_1=at(one, "latitude"), lambda_1=at(one, "longitude"), phi_2=at(other, "latitude"), lambda_2=at(other, "longitude")
+    )
+
+
+def areas(world: data.World) -> pd.DataFrame:
+    """The places where patrols would fly, from west to east."""
+    places = world.table("places")
+    return places[places["kind"] == "patrol area"].sort_values("longitude")
+
+
+def nearest(world: data.World, area: str, base: str = "permanent") -> str:
+    """The base of a kind nearest to an area; '' where no row gives one. forward: the nearest of either kind."""
+    places = world.table("places")
+    kinds = [KINDS["permanent"]] + [KINDS["forward"]] * (base == "forward")
+    found = places[places["kind"].isin(kinds)].index
+    return min(found, key=lambda id: distance(world, id, area).value, default="") if area in places.index else ""
+
+
+def fuel(world: data.World, aircraft: str) -> Quantity:
+    """The fuel a fighter takes on patrol, in kg: internal, and the outer tanks usually carried."""
+    return quantities.add(parameter(world, "f", aircraft), parameter(world, "f_ext", aircraft))
+
+
+@functools.lru_cache(1024)
+def station(world: data.World, d: Quantity, aircraft: str = TYPE, burn: float = 1) -> Quantity:
+    """Hours on station of an unrefuelled sortie to a distance. burn: the fighter's fuel flow as a multiple, for a what-if."""
+    of = functools.partial(parameter, world, case=aircraft)
+    b = of("b") if burn == 1 or of("b").value is None else quantities.exact(of("b").value * burn, "kg/h", of("b").rows, "what-if")
+    return quantities.modelled("unrefuelled_station", "h", d=d, v=of("v"), f=fuel(world, aircraft), u=of("u"), b=b)
+
+
+def tipping(world: data.World, aircraft: str = TYPE) -> Quantity:
+    """The distance at which an unrefuelled sortie has no time on station."""
+    of = functools.partial(parameter, world, case=aircraft)
+    return quantities.modelled("tipping_distance", "km", v=of("v"), f=fuel(world, aircraft), u=of("u"), b=of("b"))
+
+
+@functools.lru_cache(1024)
+def fighters(world: data.World, d: Quantity, aircraft: str = TYPE, unrefuelled: bool = False) -> Quantity:
+    """Fighters possessed for one continuous patrol at a distance, refuelled, or with only the station time their own fuel gives."""
+    of = functools.partial(parameter, world, case=aircraft)
+    t_os = station(world, d, aircraft) if unrefuelled else of("t_os")
+    if unrefuelled and not t_os.value:
+        return Quantity(None, unit="aircraft", unknowns=1, rows=t_os.rows)
+    return quantities.modelled(
+        "fighters", "aircraft", n=of("n"), k=PAIR, d=d, v=of("v"), t_os=t_os, t_turn=of("t_turn"), s_max=of("s_max"), m=of("m")
+    )
+
+
+@functools.lru_cache(1024)
+def tanker_fuel(world: data.World, d: Quantity, aircraft: str = TYPE) -> Quantity:
+    """Kilograms a day that tankers must give for one continuous patrol at a distance."""
+    of = functools.partial(parameter, world, case=aircraft)
+    return quantities.modelled("tanker_fuel", "kg", n=of("n"), k=PAIR, d=d, v=of("v"), t_os=of("t_os"), b=of("b"), f=fuel(world, aircraft), u=of("u"))
+
+
+def alert(world: data.World, aircraft: str = TYPE) -> Quantity:
+    """Fighters held at base for one pair at readiness on the ground."""
+    return parameter(world, "k_alert", aircraft)
+
+
+# Tankers
+
+
+@functools.lru_cache(1024)
+def offload(world: data.World, tanker: str, basis: str, track: tuple[str, str] = TRACK) -> Quantity:
+    """Kilograms a tanker gives on a sortie: at capacity for its distance to the track, or as observed in operations."""
+    of = functools.partial(parameter, world, case=tanker)
+    if basis == "observed":
+        return of("O_obs")
+    capacity = of("F_cap")
+    return quantities.modelled(
+        "offload",
+        "kg",
+        F_cap=capacity,
+        b_T=of("b_T"),
+        r=distance(world, *track),
+        v_T=of("v_T"),
+        t_hold=of("t_hold"),
+        F_res=of("F_res"),
+        O_max=capacity,
+    )
+
+
+@functools.lru_cache(1024)
+def given(world: data.World, owner: str, basis: str, method: str = "any", track: tuple[str, str] = TRACK) -> Quantity:
+    """Kilograms a day that the large jet tankers of an owner give together, each type by its own offload and sortie rate.
+
+    owner: as refuelling.owned_by, or usa; basis: capacity or observed; method: any, boom or drogue
+    """
+    fleets = refuelling.american(world, "air-force-jets") if owner == "usa" else refuelling.owned_by(world, owner)
+    if method != "any":
+        fleets = fleets[fleets[method] == "yes"]
+    parts = [_given(world, fleets, id, basis, track) for id in fleets.index]
+    return quantities.add(*parts) if parts else quantities.chosen(0, "kg")
+
+
+def _given(world: data.World, fleets: pd.DataFrame, id: str, basis: str, track) -> Quantity:
+    of = functools.partial(parameter, world, case=fleets.loc[id, "type"])
+    T = quantities.cell(fleets, id, "in_service", "aircraft")
+    return quantities.modelled("fuel_given", "kg", T=T, q=of("q_T"), O=offload(world, fleets.loc[id, "type"], basis, track), s_T=of("s_T"))
+
+
+@functools.lru_cache(1024)
+def carried(world: data.World, owner: str, basis: str, d: Quantity, aircraft: str = TYPE, method: str = "any") -> Quantity:
+    """Continuous patrols at a distance that an owner's tankers could carry."""
+    return quantities.modelled("patrols_carried", "patrols", F_day=given(world, owner, basis, method), F_patrol=tanker_fuel(world, d, aircraft))
+
+
+def part_of_us(world: data.World, owner: str, basis: str = "observed") -> Quantity:
+    """The patrols an owner's tankers could carry as a share of those of the US Air Force; what a patrol takes cancels out."""
+    return quantities.share(given(world, owner, basis), given(world, "usa", basis))
+
+
+# What the notebook shows
+
+
+def area_rows(world: data.World, aircraft: str = TYPE) -> list[dict]:
+    """Per patrol area the nearest base with fighters, the distance, and what a patrol there takes without and with tankers."""
+    places, found = world.table("places"), []
+    for id, area in areas(world).iterrows():
+        base = nearest(world, id)
+        d = distance(world, base, id)
+        found.append(
+            {
+                "area": Row(id, area["name"]),
+                "nearest fighter base": Row(base, places.loc[base, "name"]),
+                "distance (km)": d,
+                "on station without a tanker (h)": station(world, d, aircraft),
+                "range (h)": range_of(station(world, d, aircraft)),
+                "fighters, refuelled": fighters(world, d, aircraft),
+                "fuel from tankers (t a day)": tonnes(tanker_fuel(world, d, aircraft)),
+            }  # fmt: skip
+        )
+    return found
+
+
+def tonnes(kilograms: Quantity) -> Quantity:
+    """A mass in tonnes."""
+    return quantities.converted(kilograms, 1000, "t")
+
+
+def type_rows(world: data.World) -> list[dict]:
+    """Per fighter type the distance at which an unrefuelled sortie has no time on station, and where that reaches."""
+    reach = {id: distance(world, nearest(world, id), id) for id in areas(world).index}
+    names = world.table("places")["name"]
+    found = []
+    for aircraft in types(world):
+        edge = tipping(world, aircraft)
+        beyond = [Row(id, names[id]) for id, d in reach.items() if edge.value is not None and d.value >= edge.value]
+        found.append({"fighter": aircraft, "no time on station from (km)": edge, "range (km)": range_of(edge), "areas beyond": beyond or "none"})
+    return found
+
+
+def tipping_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
+    """The distance beyond which an unrefuelled sortie has no time on station, by type, as items of a chart of ranges."""
+    return [(aircraft, tipping(world, aircraft), aircraft == TYPE) for aircraft in types(world)]
+
+
+def area_marks(world: data.World) -> list[tuple[Quantity, str]]:
+    """The distance of the nearest and the farthest patrol area from its nearest fighter base."""
+    names = world.table("places")["name"]
+    reach = {id: distance(world, nearest(world, id), id) for id in areas(world).index}
+    ends = sorted(reach, key=lambda id: reach[id].value)
+    return [(reach[id], names[id].split(" (")[0]) for id in dict.fromkeys((ends[0], ends[-1]))] if ends else []
+
+
+FLEETS = {"pooled": "the pool alone", "europe": "members in Europe, with the pool", "members": "all members, with the pool", "usa": "US Air Force"}
+
+
+def carried_items(world: data.World, area: str, basis: str) -> list[tuple[str, Quantity, bool]]:
+    """The continuous patrols over an area that fleets could carry, as items of a chart of ranges."""
+    d = distance(world, nearest(world, area), area)
+    return [(words, carried(world, owner, basis, d), owner == "europe") for owner, words in FLEETS.items()]
+
+
+def carried_rows(world: data.World, area: str) -> list[dict]:
+    """The same at capacity and as observed, by boom and by hose, one table row a fleet."""
+    d = distance(world, nearest(world, area), area)
+    return [
+        {
+            "tankers of": words, "at capacity": carried(world, owner, "capacity", d), "as observed": carried(world, owner, "observed", d),
+            "range, observed": range_of(carried(world, owner, "observed", d)), "by boom": carried(world, owner, "observed", d, method="boom"),
+            "by hose": carried(world, owner, "observed", d, method="drogue"),
+        }
+        for owner, words in FLEETS.items()
+    ]  # fmt: skip

@@ -1,0 +1,183 @@
+"""The models: against what is published, against a second writing of each formula, and at their edges."""
+
+import inspect
+
+import numpy as np
+import pytest
+from formulas import AGAIN
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import models, quantities
+
+WORKED = {"n": 2, "k": 1, "d": 500, "v": 800, "t_os": 2.5}  # the worked patrol: a pair, 500 km from its base
+FUEL = {"b": 3000, "f": 5000, "u": 0.8}
+
+
+def test_every_model_is_written_twice():
+    assert set(AGAIN) == set(models.DEFINITIONS)
+
+
+RANGES = {
+    "phi_1": (-80, 80), "phi_2": (-80, 80), "lambda_1": (-179, 179), "lambda_2": (-179, 179), "o": (0, 0.5), "u": (0.5, 1), "m": (0.1, 1),
+    "q": (0, 0.6), "c": (0, 0.6), "rho": (0, 0.95), "p_1": (0, 1), "p_2": (0, 1), "p_3": (0, 1), "n": (1, 4), "k": (1, 8), "s_max": (0.2, 3),
+    "b": (1000, 4000), "f": (2000, 9000), "F_cap": (30_000, 160_000), "O_max": (10_000, 80_000), "b_T": (2000, 9000), "F_res": (0, 9000),
+}  # fmt: skip
+BY_NAME = {name: list(inspect.signature(function).parameters) for name, function in models.DEFINITIONS.items()}
+
+
+@pytest.mark.parametrize("name", [name for name in models.DEFINITIONS if name != "correlated"])
+@settings(max_examples=50)
+@given(draw=st.data())
+def test_a_model_gives_what_its_formula_gives(name, draw):
+    inputs = [draw.draw(st.floats(*RANGES.get(symbol, (0.5, 900))), label=symbol) for symbol in BY_NAME[name]]
+    wanted = AGAIN[name](*inputs)
+    assert float(models.DEFINITIONS[name](*inputs)) == pytest.approx(wanted, rel=1e-6, abs=1e-3 if name == "distance" else 1e-9)
+
+
+@pytest.mark.parametrize("rho", [0, 0.3, 0.9])
+def test_the_copula_is_the_integral_over_the_common_factor(rho):
+    assert float(models.correlated(0.43, 0.15, 0.26, rho)) == pytest.approx(AGAIN["correlated"](0.43, 0.15, 0.26, rho), rel=1e-3)
+
+
+@pytest.mark.parametrize("name", list(models.DEFINITIONS))
+def test_a_model_takes_arrays_and_gives_for_each_element_what_it_gives_for_numbers(name):
+    random = np.random.default_rng(7)
+    draws = [random.uniform(*RANGES.get(symbol, (1, 900)), 5) for symbol in BY_NAME[name]]
+    found = models.DEFINITIONS[name](*draws)
+    assert np.allclose(found, [models.DEFINITIONS[name](*each) for each in zip(*draws, strict=True)])
+
+
+# What is published
+
+
+def test_64000_deployed_take_256000_in_the_cycle():
+    assert models.pool(64_000, 4) == 256_000
+
+
+def test_two_million_in_uniform_keep_up_fifty_thousand_at_the_observed_share():
+    assert models.sustained(2_000_000, 0.025, 0, 1) == 50_000
+
+
+def test_density_of_earlier_forces():
+    assert models.density(855, 180) == pytest.approx(4.75)  # UNFICYP
+    assert models.density(8_800, 120) == pytest.approx(73.3, abs=0.05)  # UNIFIL, ground troops
+    assert models.line_force(models.density(855, 180), 1100) == pytest.approx(5225)
+    assert models.density(8_800, 120) / models.density(855, 180) == pytest.approx(15, abs=0.5)
+
+
+def test_the_press_figure_of_seven_a_kilometre_does_not_follow_from_its_own_inputs():
+    assert models.density(100_000, 3_700) == pytest.approx(27, abs=0.1)
+
+
+def test_the_worked_patrol():
+    fighters = models.fighters(**WORKED, t_turn=3, s_max=1.5, m=0.7)
+    assert np.ceil(fighters) == 19
+    fuel = models.tanker_fuel(**WORKED, **FUEL)
+    assert fuel / models.KG_PER_TONNE == pytest.approx(139.2)
+    assert models.tankers(fuel, 55_000, 1, 0.25) == pytest.approx(3.4, abs=0.05)
+    assert models.tipping_distance(800, 5000, 0.8, 3000) == pytest.approx(533, abs=0.5)
+    assert models.tanker_fuel(**{**WORKED, "d": 200}, **FUEL) / models.KG_PER_TONNE == pytest.approx(96)
+
+
+def test_the_corrected_base_inputs_of_the_patrol():
+    assert models.fighters(**WORKED, t_turn=3, s_max=1.0, m=0.7) == pytest.approx(27.4, abs=0.05)
+    assert models.tipping_distance(800, 5000, 0.8, 2300) == pytest.approx(696, abs=0.5)
+    assert models.cycling_fighters(**WORKED, t_turn=3) == pytest.approx(5.4)
+
+
+def test_a_tanker_over_a_thousand_nautical_miles_gives_what_the_maker_says():
+    towline = models.offload(111_000, 6_100, 1000 * 1.852, 450 * 1.852, 4, 7_000, 70_000)
+    assert towline == pytest.approx(52_000, rel=0.03)
+
+
+def test_tonnes_a_tanker_and_day_over_libya():
+    assert pytest.approx(23.8, abs=0.05) == 880_000 / 37 / models.KG_PER_TONNE
+    assert models.tankers(880_000, 23_800, 1, 0) == pytest.approx(37, abs=0.05)
+
+
+def test_aircraft_an_orbit():
+    e_3 = [models.airframes_per_orbit(10, 1000, 740, 6, m) for m in (0.5, 0.7)]
+    assert e_3 == pytest.approx([4.4, 3.1], abs=0.05)
+    assert models.airframes_per_orbit(24, 1500, 570, 8, 0.5) == pytest.approx(3.4, abs=0.05)
+    assert pytest.approx(7.1, abs=0.05) == 33 / (781 / 168)  # RQ-4 of the US Air Force: airframes over hours flown in a record week
+    assert models.airframes_per_orbit(24, 1500, 570, 8, 0.5) < 7.1
+
+
+def test_the_conjunction_of_the_forecasts():
+    marginals = 0.43, 0.15, 0.26
+    assert models.independent(*marginals) == pytest.approx(0.0168, abs=5e-5)
+    assert (models.at_least(*marginals), models.at_most(*marginals)) == (0, 0.15)
+    assert models.at_least(*marginals) <= models.correlated(*marginals, 0.5) <= models.at_most(*marginals)
+    assert models.correlated(*marginals, 0) == pytest.approx(models.independent(*marginals))
+
+
+# Edges
+
+
+def test_a_state_without_a_deployable_share_adds_nothing_and_takes_nothing():
+    assert models.sustained(10_000, 0, 3_000, 4) == 0
+    assert models.sustained(10_000, 0.1, 3_000, 4) == 0
+
+
+def test_beyond_the_tipping_distance_there_is_no_time_on_station_and_no_orbit():
+    edge = models.tipping_distance(800, 5000, 0.8, 2300)
+    assert models.unrefuelled_station(edge * 1.001, 800, 5000, 0.8, 2300) == 0
+    assert models.unrefuelled_station(edge * 0.999, 800, 5000, 0.8, 2300) > 0
+    assert models.orbits(14, 0.25, 10, 3700, 740, 6, 0.5) == 0
+    assert models.airframes_per_orbit(10, 3700, 740, 6, 0.5) == np.inf
+
+
+def test_an_offload_that_is_gone_is_refused():
+    assert models.offload(111_000, 6_100, 6_500, 833, 4, 7_000, 70_000) == 0
+    with pytest.raises(ValueError, match="no number of tankers suffices"):
+        models.tankers(100_000, 0, 1, 0.25)
+    assert list(models.tankers(np.array([0, 1e5]), np.array([0, 5e4]), 1, 0)) == [0, 2]
+
+
+def test_a_patrol_that_takes_no_fuel_sets_no_limit_and_is_refused():
+    with pytest.raises(ValueError, match="they set no limit"):
+        models.patrols_carried(300_000, 0)
+    assert list(models.patrols_carried(300_000, np.array([0, 1e5]))) == [np.inf, 3]
+
+
+def test_certain_and_impossible_conditions():
+    assert models.correlated(1, 1, 0.26, 0.5) == pytest.approx(0.26, abs=1e-3)
+    assert models.correlated(0, 1, 0.26, 0.5) == 0
+
+
+@pytest.mark.parametrize("rho", [-0.1, -0.6, 1.0, 1.2])
+def test_a_correlation_that_is_none_is_refused(rho):
+    with pytest.raises(ValueError, match="the correlation must be"):
+        models.correlated(0.4, 0.2, 0.3, rho)
+
+
+def test_a_probability_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        models.correlated(1.1, 0.2, 0.3, 0.5)
+
+
+# Numbers made by a model
+
+
+def number(low, value, high):
+    return quantities.Quantity(value, low, high, "", 0, ("row",), "cell base")
+
+
+def test_a_modelled_number_has_the_range_of_its_inputs():
+    found = quantities.modelled("pool", "persons", N_dep=number(10, 20, 30), R=number(2, 4, 5))
+    assert (found.value, found.low, found.high) == (80, 20, 150)
+    assert quantities.recipe(found) == "model pool (cell base: row) (cell base: row)"
+
+
+def test_an_open_input_leaves_the_number_open_on_the_side_it_pulls_to():
+    most = quantities.modelled("sustained", "persons", A=number(100, 100, None), d=number(0.5, 0.5, 0.5), C=number(0, 0, 0), R=number(2, 2, 2))
+    assert (most.low, most.high) == (25, None)
+    least = quantities.modelled("sustained", "persons", A=number(100, 100, 100), d=number(1, 1, 1), C=number(10, 10, None), R=number(2, 2, 2))
+    assert (least.low, least.high) == (None, 45)
+
+
+def test_an_unknown_input_or_a_refusal_makes_the_number_unknown():
+    assert quantities.modelled("pool", "persons", N_dep=quantities.Quantity(None), R=number(2, 4, 5)).value is None
+    nothing = {"F_day": number(1, 1, 1), "O": number(0, 0, 0), "s_T": number(1, 1, 1), "q": number(0, 0, 0)}
+    assert quantities.modelled("tankers", "aircraft", **nothing).value is None
