@@ -295,10 +295,8 @@ class World:
 
     def members(self) -> list[str]:
         """The states whose participation is attested by `as_of`, without the host and partners; sorted codes."""
-        part = load("members", self.folder).set_index("country")["part"]
-        seen = self.attestations()
-        seen = seen[seen["kind"] != "disavowed"]
-        return sorted(code for code in set(seen["country"]) if part.get(code, "member") == "member")
+        READ.update(("members", "attestations", "countries"))
+        return list(_members(self))
 
 
 # The selections of a world, kept: the readings of a claim ask for the same ones again and again.
@@ -317,6 +315,14 @@ def _until(world: World, name: str, column: str) -> pd.DataFrame:
     rows = _table(world, name)
     spans = [span(text) for text in rows[column]]
     return rows.loc[[(days.last if world.timing == "settled" else days.first) <= world.day for days in spans]]
+
+
+@functools.lru_cache(64)
+def _members(world: World) -> tuple[str, ...]:
+    part = load("members", world.folder).set_index("country")["part"]
+    seen = world.attestations()
+    seen = seen[seen["kind"] != "disavowed"]
+    return tuple(sorted(code for code in set(seen["country"]) if part.get(code, "member") == "member"))
 
 
 @functools.lru_cache(64)

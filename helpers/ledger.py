@@ -82,6 +82,15 @@ def counted(found: list[Verdict], *words: str) -> quantities.Quantity:
     return quantities.exact(len(ids), "claims", ids)
 
 
+def tally(found: list[Verdict]) -> tables.Sentence:
+    """How many claims have each verdict, in one sentence."""
+    return tables.say(
+        "Of {all} claims {holds} hold, {depends} depend on the definition, {fails} fail, {unsupported} have no public record, "
+        "{undecided} are undecided and {opinion} is opinion.",
+        all=counted(found, *claims.VERDICTS), **{verdict: counted(found, verdict) for verdict in claims.VERDICTS},
+    )  # fmt: skip
+
+
 def swing_rows(found: list[Verdict]) -> list[dict]:
     """For each claim whose verdict hangs on a choice, the choice that flips most readings by itself, and under what it is true and false."""
     return [

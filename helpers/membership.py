@@ -1,5 +1,6 @@
 """Who takes part in the coalition, as the rows attest it; and the tables and chart items that show it."""
 
+import functools
 from dataclasses import replace
 
 import pandas as pd
@@ -9,6 +10,7 @@ from helpers.quantities import Quantity
 from helpers.tables import Row, day
 
 
+@functools.lru_cache(64)
 def roster(world: data.World, participation: str = "attested") -> pd.DataFrame:
     """The states taking part, one row each: the firmest attestation, the earliest of its grade; `since` is the date of the first.
 
@@ -31,6 +33,7 @@ def unread(world: data.World) -> set[str]:
     return set(replace(world, evidence="all").members()) - set(world.members())
 
 
+@functools.lru_cache(64)
 def allies(world: data.World, organisation: str = "NATO") -> pd.DataFrame:
     """The states that belonged to NATO (or the EU) on the day, by their accession rows."""
     rows = world.until("accessions", "joined")
@@ -38,6 +41,7 @@ def allies(world: data.World, organisation: str = "NATO") -> pd.DataFrame:
     return rows[[not left or data.span(left).last >= world.day for left in rows["left"]]]
 
 
+@functools.lru_cache(64)
 def published(world: data.World) -> pd.DataFrame:
     """The counts of members published by the day, oldest first; those made before the last state joined are history and left out."""
     rows = world.until("counts")
@@ -75,6 +79,7 @@ def signatory_share(world: data.World, name: str, edition: str | None = None) ->
     return quantities.share(quantities.total(of(states), "value", unit), quantities.total(of(world.members()), "value", unit))
 
 
+@functools.lru_cache(1024)
 def since(world: data.World, country: str) -> str:
     """The date of a state's first attestation by the day."""
     seen = world.attestations()

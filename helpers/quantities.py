@@ -20,7 +20,8 @@ class Quantity:
     unknowns          how many cells the value hides because they are empty
     rows              ids of the rows it was made from, sorted
     how               how to make it again from those rows: 'cell COLUMN', 'sum COLUMN', 'count', 'distinct COLUMN'; or from its `parts`: 'sum',
-                      'difference', 'product', 'ratio', 'share', 'over N', 'model NAME'. 'chosen N' is a number that no row gives, such as
+                      'difference', 'product', 'ratio', 'share', 'over N', 'model NAME'. 'unknown' is a number
+                      that no row gives; 'chosen N' is one that none need give, such as
                       how many patrols are asked about. 'readings' counts combinations of the named options; 'input' and
                       'what-if' are the two sides of a tipping point
     """
@@ -31,7 +32,7 @@ class Quantity:
     unit: str = ""
     unknowns: int = 0
     rows: tuple[str, ...] = ()
-    how: str = "count"
+    how: str = "unknown"
     parts: tuple["Quantity", ...] = ()
 
     def __str__(self):

@@ -49,12 +49,14 @@ def fleets(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     return rows[rows["type"].str.startswith(asset.family)] if likeness == "same-type" else rows
 
 
+@functools.lru_cache(512)
 def american(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     """The US fleets among them."""
     rows = fleets(world, asset, likeness)
     return rows[rows["operator"] == "USA"]
 
 
+@functools.lru_cache(512)
 def owned_by(world: data.World, asset: Asset, owner: str, likeness: str) -> pd.DataFrame:
     """The fleets among them in other hands: see OWNERS; fleets that have none left out."""
     rows = fleets(world, asset, likeness)

@@ -9,7 +9,7 @@ from test_pages import HOSTILE, built, cell, hostile, notebook, shown
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-KINDS = ("index", "06-refuelling", "data", "data-capabilities", "sources", "report")  # one page of each kind
+KINDS = ("index", "06-refuelling", "09-verdicts", "data", "data-capabilities", "sources", "report")  # one page of each kind
 
 
 @pytest.fixture(scope="module")
@@ -131,9 +131,9 @@ def test_search_counts_what_is_visible_and_leads_there_by_keyboard(visit):
 
 def test_search_opens_what_is_folded_and_passes_over_helper_text(visit):
     page = visit("index")
-    page.get_by_label("Search this page").fill("as worded")  # a line of the folded cards
+    page.get_by_label("Search this page").fill("false for")  # a line of the folded cards
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.textContent") == "As worded"
+    assert page.evaluate("document.activeElement.textContent") == "False for"
     page.get_by_label("Search this page").fill("depends: The USA")  # the words of a mark's tip
     assert page.get_by_role("status").inner_text() == "Nothing found"
 
@@ -145,9 +145,43 @@ def test_without_scripts_all_is_there_and_no_dead_search_is_offered(visit):
     assert page.locator("article.entry .verdict").first.is_visible()
 
 
+def test_a_number_opens_the_folded_notes_where_its_own_stands_as_often_as_it_is_followed(visit):
+    page = visit("06-refuelling")
+    fold, link = page.locator(".trails > details"), page.locator(".output a[href^='#trail-']").first
+    target = page.locator(f"[id='{link.get_attribute('href')[1:]}']")
+    assert not target.is_visible()
+    for _ in range(2):
+        link.click()
+        target.wait_for(state="visible", timeout=2000)
+        page.wait_for_timeout(100)
+        assert fold.evaluate("fold => fold.open") and 0 <= target.bounding_box()["y"] < 900
+        fold.evaluate("fold => { fold.open = false }")
+    page = visit("06-refuelling#trail-2")
+    page.locator("#trail-2").wait_for(state="visible", timeout=2000)
+
+
+def test_a_wide_table_scrolls_in_its_own_box_on_a_phone_with_its_first_column_in_sight(visit):
+    for name, box in (("06-refuelling", ".output .scroll"), ("data-capabilities", ".rows")):
+        page = visit(name, width=375)
+        wide = page.locator(f"{box}:has(thead tr > :nth-child(6))").last
+        wide.evaluate("box => { box.scrollLeft = 200 }")
+        seen = wide.evaluate("box => [box.scrollLeft, box.scrollWidth > box.clientWidth]")
+        first, outer = wide.locator("tbody tr").first.locator("th, td").first.bounding_box(), wide.bounding_box()
+        assert seen == [200, True] and abs(first["x"] - outer["x"]) < 1 and 40 < first["width"] < 375 / 2, name
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_what_machines_are_told_is_data_to_the_browser(visit):
+    for name in ("index", "report"):
+        script = visit(name).locator("script[type='application/ld+json']")
+        kinds = script.evaluate("script => JSON.parse(script.textContent)['@graph'].map(part => part['@type'])")
+        assert kinds == ["Dataset", "ClaimReview", "ClaimReview"]
+
+
 def test_print_unfolds_everything_and_drops_what_only_a_screen_can_use(visit):
     page = visit("06-refuelling")
     page.emulate_media(media="print")
     assert page.locator("figure details table").first.bounding_box()["height"] > 10
+    assert page.locator(".trails li").first.bounding_box()["height"] > 10
     assert not page.locator(".search").is_visible() and not page.locator("nav").first.is_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from helpers import claims, parameters
+from helpers import claims, ledger, parameters
 from helpers.machinery import compare
 
 
@@ -17,8 +17,8 @@ def folder(tmp_path_factory):
 
 def test_it_names_every_claim_that_differs_and_no_other(folder):
     told = json.loads((folder / "compare.json").read_text("utf-8"))
-    now = [compare.verdicts(compare.side(named)[1]) for named in ("article", "latest")]
-    different = [was.claim["id"] for was, new in zip(*now, strict=True) if any(was.record()[name] != new.record()[name] for name in compare.MOVED)]
+    now = [ledger.verdicts(compare.side(named)[1]) for named in ("article", "latest")]
+    different = [was.claim["id"] for was, new in zip(*now, strict=True) if any(was.record()[name] != new.record()[name] for name in ledger.MOVED)]
     assert [pair["was"]["id"] for pair in told] == different
     assert different
 
@@ -48,4 +48,4 @@ def test_a_side_is_a_scenario_or_a_day():
 
 
 def test_every_judged_claim_is_compared():
-    assert len(compare.verdicts(compare.side("article")[1])) == len(claims.judged())
+    assert len(ledger.verdicts(compare.side("article")[1])) == len(claims.judged())

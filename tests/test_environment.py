@@ -118,7 +118,7 @@ def committed() -> list[Path]:
 
 
 INDEX = re.compile(
-    r"https?://[^\s\"'<>]*/simple\b|https?://[^\s\"'<>/]*(registry|pypi|pythonhosted|anaconda|mirror|proxy|artifact|nexus)[^\s\"'<>/]*"
+    r"https?://[^\s\"'<>]*/simple\b|https?://[^\s\"'<>/]*(registry|pypi|pythonhosted|anaconda|mirror|proxy|artifact|\bnexus)[^\s\"'<>/]*"
     r"|--(extra-)?index(-url)?\b|--find-links|--trusted-host|(index|proxy)[-_]url\s*[=:]|https?_proxy\s*[=:]",
     re.I,
 )

@@ -2,10 +2,12 @@
 
 import base64
 import csv
+import dataclasses
 import functools
 import hashlib
 import io
 import itertools
+import json
 import math
 import os
 import re
@@ -18,10 +20,11 @@ from urllib.parse import unquote
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from formulas import AGAIN
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from helpers import charts, claims, data, parameters, quantities, tables
-from helpers.machinery import execute, pages, scenarios
+from helpers import charts, claims, data, parameters, quantities, scenarios, tables
+from helpers.machinery import about, execute, gather, pages, rows
 from helpers.machinery.content import ContentError
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#ffffff"/></svg>'
@@ -31,7 +34,7 @@ FIGURE = {
     "name": "fleets", "alt": ALT, "source": "Sources: Government. As of 20 December 2025.", "rows": ["tanker/fra/2025-12"], "caption": "Fleets",
     "columns": ["", "aircraft"], "table": [["France", THIRTEEN]],
 }  # fmt: skip
-HOSTILE = "<script>hacked = 1</script><img src=x onerror='hacked = 1'>\u202egnp.exe"  # in every text cell that a rule leaves free
+HOSTILE = "</script><!--<script>hacked = 1</script><img src=x onerror='hacked = 1'>\u202egnp.exe"  # in every text cell that a rule leaves free
 
 
 def result(value):
@@ -102,14 +105,33 @@ def notebooks(folder: Path) -> dict:
         cell("plain", plain, new_output("display_data", {"text/markdown": "*read*"})),
         cell("other", new_output("display_data", {"text/latex": "$x^2$"}), new_output("display_data", {"application/json": {"a": "<i>"}})),
     )
-    second = notebook(cell("judge", result(verdict(folder, "C02", (True, True)))), title="# Who takes part?")
-    return {"01-membership": second, "06-refuelling": first}
+    second = notebook(
+        cell("judge", result(verdict(folder, "C02", (True, True)))),
+        cell("found", result(tables.say("France has {n} tankers.", n=quantities.cell(rows, "tanker/fra/2025-12", "in_service"))), tags=("finding",)),
+        title="# Who takes part?",
+    )
+    third = notebook(
+        cell("found", result(fleets(folder)), tags=("finding",)),
+        cell("changed", result(tables.show(lines, "What moved")), shown("<h2>Why</h2><p>It is said.</p>"), tags=("changed",)),
+        cell("beyond", result(tables.say("More could be bought.")), tags=("other", "beyond")),
+        cell("more", result(verdict(folder, "C02", (True, True))), tags=("beyond",)),
+        title="# What does it come to?",
+    )
+    return {"01-membership": second, "06-refuelling": first, "09-verdicts": third}
+
+
+def records(of: dict) -> list[dict]:
+    """The verdicts in the outputs of notebooks."""
+    outputs = [output.get("data", {}) for each in of.values() for cell in each.cells for output in cell.get("outputs", [])]
+    return [output[claims.MIME] for output in outputs if claims.MIME in output]
 
 
 def built(folder: Path, data_folder: Path, of: dict | None = None) -> Path:
-    """The folder with the pages of these notebooks."""
+    """The folder with the pages of these notebooks, and the verdicts that a run puts beside them."""
     folder.mkdir(parents=True, exist_ok=True)
-    pages.build(folder, "article", parameters.DEFAULTS, of or notebooks(data_folder), data_folder)
+    of = of or notebooks(data_folder)
+    pages.build(folder, "article", parameters.DEFAULTS, of, data_folder)
+    (folder / "claims.json").write_text(gather.as_json(records(of)), "utf-8")
     return folder
 
 
@@ -183,7 +205,7 @@ def build_one(tmp_path: Path, place, *cells) -> BeautifulSoup:
 
 def test_every_page_allows_its_own_style_script_and_images_by_hash_and_nothing_else(site):
     for name, page in site.pages.items():
-        (style,), (script,) = page.find_all("style"), page.find_all("script")
+        (style,), (script,) = page.find_all("style"), page.find_all("script", type=None)
         hashes = ["'sha256-" + base64.b64encode(hashlib.sha256(part.string.encode()).digest()).decode() + "'" for part in (style, script)]
         (policy,) = page.find_all("meta", attrs={"http-equiv": "Content-Security-Policy"})
         wanted = f"default-src 'none'; img-src data:; style-src {hashes[0]}; script-src {hashes[1]}; base-uri 'none'; form-action 'none'"
@@ -207,12 +229,16 @@ def test_hostile_rows_are_shown_as_text_and_leave_no_markup(new_folder, tmp_path
     folder = new_folder()
     hostile(folder)
     for name, page in Made(built(tmp_path / "site", folder.path), folder.path, {}).pages.items():
-        assert len(page.find_all("script")) == 1 and not page.select("[onerror], [onmouseover]"), name
+        kinds = [script.get("type") for script in page.find_all("script")]
+        assert kinds == (["application/ld+json"] if name in ("index.html", "report.html") else []) + [None], name
+        assert not page.select("[onerror], [onmouseover]"), name
         assert not [image for image in page.find_all("img") if image["src"] == "x"], name
         assert not [link["href"] for link in page.find_all("a") if re.match("javascript|.*secret", link["href"])], name
         assert not re.search("[\u202a-\u202e\u2066-\u2069]", str(page)), name
     assert "<script>hacked = 1</script>" in read(tmp_path / "site" / "data-capabilities.html").get_text()
     assert "[U+202E]" in read(tmp_path / "site" / "sources.html").get_text()
+    reviews = graph(read(tmp_path / "site" / "index.html"))[1:]
+    assert reviews and all("<script>hacked = 1</script>" in review["claimReviewed"] for review in reviews)
 
 
 @pytest.mark.parametrize(
@@ -265,7 +291,9 @@ def test_the_report_holds_the_rows_and_sources_it_cites_and_no_other(tiny_site, 
     ids = {element["id"] for element in tiny_site.page("report").find_all(id=True)}
     assert {"tanker/fra/2025-12", "gov-2025", "fuel/a330", "book"} <= ids and not {"tanker/fra/2024", "order/1"} & ids
     one = built(tmp_path / "one", place.path, {"06-refuelling": notebook(cell("x", shown('<span class="row" data-rows="delivery/1">x</span>')))})
-    assert [item["id"] for item in read(one / "report.html").select(".sources > li")] == ["book"]
+    rows = [row["id"] for row in read(one / "report.html").select(".rows tr[id]")]
+    assert rows == ["tanker/gbr/2025-03", "delivery/1", "C02", "C03", "C24", "C28"], "the fleet of unknown number, the notebook's row, the tally's"
+    assert [item["id"] for item in read(one / "report.html").select(".sources > li")] == ["book", "paper-2025-03"]
 
 
 def test_pages_keep_to_their_budgets(committed):
@@ -380,10 +408,15 @@ def test_an_image_in_a_text_cell_is_refused_and_never_read_from_disk(tmp_path, p
 
 def test_the_table_behind_every_figure_and_every_shown_table_is_saved_as_csv(tiny_site):
     saved = {path.name: list(csv.reader(path.open(encoding="utf-8"))) for path in (tiny_site.folder / "tables").iterdir()}
+    head, why = ["reading", "comes to", "why it may be so read"], "it is told so"
+    both = [head, ["States with a row", "true: 388 aircraft", "it can be rebuilt"], ["States a paper counts", "true: 388 aircraft", "it was read"]]
     assert saved == {
         "06-refuelling-fleets.csv": [["", "aircraft"], ["France", "13"]],
         "06-refuelling-table.csv": [["", *(f"column {name}" for name in "abcdefghijkl")], ["x", *["a few words"] * 12], ["y", *["2025-12-20"] * 12]],
         "06-refuelling-two-fleets.csv": [["fleet", "aircraft"], ["A330 MRTT", "13"], ["KC-135R/T", "375"]],
+        "09-verdicts-what-moved.csv": [["fleet", "aircraft"], ["A330 MRTT", "13"], ["KC-135R/T", "375"]],
+        "06-refuelling-readings-of-c24.csv": [head, ["Large jets", "true: 388 aircraft", why], ["Every one", "false: 388 aircraft", why]],
+        **dict.fromkeys(("01-membership-readings-of-c02.csv", "09-verdicts-readings-of-c02.csv"), both),
     }
 
 
@@ -409,7 +442,12 @@ def test_a_number_of_one_row_leads_to_the_row_and_one_of_several_to_its_trail(ti
 def test_the_same_trail_stands_once_on_a_page_however_often_it_is_used(tmp_path, place):
     page = build_one(tmp_path, place, cell("a", result(fleets(place.path))), cell("b", result(fleets(place.path))))
     used = [link["href"] for link in page.select("a[href^='#trail-']")]
-    assert len(used) == 2 * len(set(used)) and len(page.select(".trails > ol > li")) == len(set(used))
+    assert len(used) == 2 * len(set(used)) and len(page.select(".trails > details > ol > li")) == len(set(used))
+
+
+def test_the_notes_on_the_numbers_are_folded(site):
+    folds = [page.select_one(".trails > details") for page in site.pages.values() if page.select(".trails")]
+    assert folds and all(fold.ol and not fold.has_attr("open") for fold in folds)
 
 
 def test_two_numbers_tried_out_on_the_same_rows_keep_notes_of_their_own(tmp_path, place):
@@ -449,6 +487,71 @@ def test_a_claim_shows_verdict_word_shape_figures_readings_and_its_card(tiny_sit
     assert page.find(id="claim:C28").select_one(".mark").get_text(strip=True) == "Not yet judged" and not page.find(id="claim:C28").details
 
 
+def test_a_claim_opens_on_every_reading_that_votes_with_its_outcome_and_why(tiny_site):
+    for name, folded in (("index", "div"), ("06-refuelling", "details"), ("report", "div")):
+        (table,) = tiny_site.page(name).select(f"{folded}.readings table:-soup-contains('Readings of C24')")
+        assert [[" ".join(cell.get_text().split()) for cell in row.find_all("td")] for row in table.tbody.find_all("tr")] == [
+            ["Large jets", "true: 388 aircraft", "it is told so"], ["Every one", "false: 388 aircraft", "it is told so"],
+        ]  # fmt: skip
+        where = "" if name == "report" else "data-readings.html"
+        assert [link["href"] for link in table.select("td:first-child a")] == [f"{where}#C24/definition/{option}" for option in ("jets", "all")]
+
+
+def test_a_reading_after_the_first_is_told_by_what_it_takes_differently_and_a_reason_once(tmp_path, new_folder):
+    folder = new_folder()
+    folder.put("readings", "C24/unit/airframes", claim="C24", choice="unit", meaning="Every airframe", why="it is usual")
+    row, world = data.load("claims", folder.path).loc["C24"].to_dict(), data.World(folder=folder.path)
+    found = [
+        claims.Reading({}, ids, place == 0, True, claims.Outcome(None))
+        for place, ids in enumerate(itertools.product(("C24/definition/jets", "C24/definition/all"), ("C24/unit/airframes",)))
+    ]
+    told = claims.Verdict(row, world, (*found, found[1]), "undecided").reading_rows()
+    assert [str(entry["reading"]) for entry in told] == ["Large jets. Every airframe", "Every one", "Every one"]
+    assert [entry["why it may be so read"] for entry in told] == ["it is told so. it is usual", "it is told so", "as above"]
+
+
+def test_the_lines_of_a_card_are_found_by_name_whatever_their_words(tmp_path, place):
+    card = result(verdict(place.path, "C24"))
+    for words in ("As worded", "Over the readings", "True for", "The article"):
+        card.data["text/html"] = card.data["text/html"].replace(f">{words}<", ">Other words<")
+    page = read(built(tmp_path / "one", place.path, {"06-refuelling": notebook(cell("x", card))}) / "index.html")
+    entry = page.find(id="claim:C24")
+    assert entry.select_one(".found").get_text() == "388 aircraft" and "true in 1 of 2" in entry.select_one(".votes").get_text()
+    assert entry.select_one(".reason").get_text() == "Other words: Large jets"
+
+
+def test_the_reason_of_a_claim_is_what_it_is_true_for_or_missing_or_how_it_is_read(tiny_site, tmp_path, place):
+    assert tiny_site.page("index").find(id="claim:C24").select_one(".reason").get_text() == "True for: Large jets"
+    assert tiny_site.page("index").find(id="claim:C02").select_one(".reason").get_text() == "Read as: States with a row"
+    one = verdict(place.path, "C24")
+    reading = dataclasses.replace(one.readings[1], outcome=claims.Outcome(None, missing="a better count"))
+    open_one = dataclasses.replace(one, readings=(reading,), verdict="undecided")
+    page = read(built(tmp_path / "one", place.path, {"06-refuelling": notebook(cell("x", result(open_one)))}) / "index.html")
+    entry = page.find(id="claim:C24")
+    assert entry.select_one(".reason").get_text() == "Missing: a better count" and not entry.select("details dt:-soup-contains('Missing')")
+
+
+def test_front_page_and_report_tell_what_tagged_cells_show_and_lead_to_their_notebooks(tiny_site):
+    for name, where in (("index", "{}.html"), ("report", "#{}:")):
+        page = tiny_site.page(name)
+        findings = page.select(".findings > li")
+        assert [finding.p.get_text() for finding in findings] == ["France has 13 tankers.", str(fleets(tiny_site.data))]
+        assert [finding.select_one(".more a")["href"] for finding in findings] == [where.format("01-membership"), where.format("09-verdicts")]
+        changed, beyond = (page.find(attrs={"aria-labelledby": f"page:{part}"}) for part in ("changed", "beyond"))
+        assert changed.table and [head.name for head in changed.find_all(re.compile(r"^h\d"))] == ["h2", "h3"]
+        assert beyond.get_text().count("More could be bought.") == 1 and beyond.select_one("section.verdict")
+        assert [part.select_one(".more a")["href"] for part in (changed, beyond)] == [where.format("09-verdicts")] * 2
+        order = [head["id"] for head in page.select("h2[id^='page:']")]
+        assert order[:6] == ["page:findings", "page:claims", "page:changed", "page:beyond", "page:about", "page:terms"]
+
+
+def test_without_tagged_cells_their_sections_are_absent_and_nothing_leads_there(tmp_path, place):
+    folder = built(tmp_path / "one", place.path, {"06-refuelling": notebook(cell("x", result(fleets(place.path)), tags=("other",)))})
+    for name in ("index", "report"):
+        text = read(folder / f"{name}.html").get_text()
+        assert not [words for words in ("What a reader takes away", "What changed since", "What could be done") if words in text]
+
+
 def test_the_tally_counts_every_claim_once_and_names_which(site):
     page = site.page("index")
     named = [id for number in page.select(".tally data") for id in number["data-rows"].split()]
@@ -457,12 +560,83 @@ def test_the_tally_counts_every_claim_once_and_names_which(site):
 
 
 def test_verdicts_on_the_front_page_are_those_in_the_notebooks_outputs(site):
-    outputs = [output.get("data", {}) for of in site.notebooks.values() for cell in of.cells for output in cell.get("outputs", [])]
-    records = [output[claims.MIME] for output in outputs if claims.MIME in output]
-    page = site.page("index")
-    for record in records:
-        assert record["verdict"] in page.find(id=f"claim:{record['id']}")["class"], record["id"]
-    assert records and len(page.select("article.unjudged")) == len(page.select("article.entry")) - len(records)
+    page, verdicts = site.page("index"), {record["id"]: record["verdict"] for record in records(site.notebooks)}
+    for id, verdict in verdicts.items():
+        assert verdict in page.find(id=f"claim:{id}")["class"], id
+    assert verdicts and len(page.select("article.unjudged")) == len(page.select("article.entry")) - len(verdicts)
+
+
+# What the pages say of themselves, to people and to machines.
+
+
+def graph(page: BeautifulSoup) -> list[dict]:
+    """What a page says to machines: the data set, then the reviews of claims."""
+    (script,) = page.find_all("script", type="application/ld+json")
+    return json.loads(script.string)["@graph"]
+
+
+def test_the_glossary_has_at_most_25_terms_in_order_each_one_plain_sentence_without_a_number(tiny_site):
+    assert len(about.GLOSSARY) <= 25 and list(about.GLOSSARY) == sorted(about.GLOSSARY, key=str.lower)
+    for term, meaning in about.GLOSSARY.items():
+        assert re.fullmatch(r"[A-Z][^.\d]+\.", meaning) and len(meaning) < 160, term
+    for name in ("index", "report"):
+        folded = tiny_site.page(name).find(attrs={"aria-labelledby": "page:terms"}).details
+        assert [term.string for term in folded.find_all("dt")] == list(about.GLOSSARY) and not folded.has_attr("open")
+
+
+def test_the_pages_say_who_speaks_what_each_verdict_means_what_is_not_known_and_how_to_report_an_error(tiny_site):
+    assert tuple(about.VERDICTS) == claims.VERDICTS
+    for name in ("index", "report"):
+        part = tiny_site.page(name).find(attrs={"aria-labelledby": "page:about"})
+        text = " ".join(part.get_text().split())
+        said = ("The Willing and Able? contributors", "no register", "How many are ready", "name the row id", "SHA256SUMS")
+        assert not [words for words in (*said, *about.VERDICTS.values()) if words not in text], name
+        assert [link.string for link in part.select("a.row")] == ["Voyager (United Kingdom)"]
+        assert part.select_one("a.row")["href"].endswith("#tanker/gbr/2025-03")
+
+
+def test_a_fleet_that_any_row_counts_is_not_told_as_of_unknown_number(new_folder):
+    unknown = {"fleet": "gbr-voyager", "in_service": "", "in_service_low": "", "observed": "2026-01"}
+    for low, wanted in (("", ["tanker/gbr/2026-01"]), ("9", [])):  # each fleet once; a fleet with a lower bound not at all
+        folder = new_folder()
+        folder.put("capabilities", "tanker/gbr/2026-01", **unknown)
+        folder.put("capabilities", "tanker/gbr/2025-03", in_service_low=low)
+        assert [id for id, _ in about.uncounted(rows.Tables(folder.path))] == wanted
+
+
+def test_machines_are_told_of_the_data_set_and_of_every_judged_claim(site):
+    judged = {record["id"]: record for record in records(site.notebooks)}
+    for name in ("index", "report"):
+        dataset, *reviews = graph(site.page(name))
+        assert dataset["@type"] == "Dataset" and dataset["name"] and dataset["description"] and dataset["license"] == about.LICENCE
+        assert re.fullmatch(r"\d{4}[\d-]*/\d{4}[\d-]*", dataset["temporalCoverage"])
+        assert [review["identifier"] for review in reviews] == [
+            entry["id"].removeprefix("claim:") for entry in site.page("index").select("article.entry:not(.unjudged)")
+        ]  # fmt: skip
+        assert {review["identifier"] for review in reviews} == set(judged)
+        for review in reviews:
+            entry = site.page("index").find(id=f"claim:{review['identifier']}")
+            assert review["@type"] == "ClaimReview" and review["claimReviewed"] == entry.select_one(".claim").string
+            assert review["reviewRating"]["alternateName"].capitalize() == entry.select_one(".mark").get_text()
+            assert review["reviewRating"]["ratingExplanation"] == " ".join(entry.select_one(".reason").get_text().split())
+            claim = review["itemReviewed"]
+            assert claim["@type"] == "Claim" and claim["author"] == {"@type": "Person", "name": "Eliot Wilson"}
+            assert claim["appearance"]["publisher"]["name"] == "The Hill" and claim["appearance"]["datePublished"] == "2025-12"
+            assert dataset["creator"] == review["author"] == {"@type": "Organization", "name": "The Willing and Able? contributors"}
+        text = json.dumps([dataset, *reviews])
+        assert set(re.findall(r"https?://[^\"]+", text)) == {about.LICENCE} and '"url"' not in text
+
+
+def test_verdicts_and_every_table_can_be_taken_away_and_are_named_to_machines(site):
+    wanted = ["claims.json", "data/datapackage.json", *(f"data/{name}.csv" for name in data.contract(site.data))]
+    links = [link["href"] for link in site.page("index").select("section[aria-labelledby='page:data'] a[href]")]
+    assert [link for link in links if not link.endswith(".html")] == wanted
+    dataset = graph(site.page("index"))[0]
+    assert [file["contentUrl"] for file in dataset["distribution"]] == [path for path in wanted if path != "data/datapackage.json"]
+    for path in wanted[1:]:
+        assert (site.folder / path).read_bytes() == (site.data / path.removeprefix("data/")).read_bytes(), path
+    assert [record["id"] for record in json.loads((site.folder / "claims.json").read_text("utf-8"))]
+    assert "distribution" not in graph(site.page("report"))[0]
 
 
 # Data and sources.
@@ -520,16 +694,24 @@ def recount(how: str, rows: dict[str, dict]):
     act, *column = head.split()
     if act not in ACTS:
         raise AssertionError(f"no test knows the recipe {act!r}: teach it to recount()")
+    if act == "chosen":
+        return (float(column[0]),) * 3
+    if act == "unknown":
+        return None
     if how.strip()[len(head) :].startswith(":"):
         return _of_cells(act, column, how.split(":", 1)[1].split(), rows)
     parts = [recount(part, rows) for part in brackets(how)]
-    if None in parts:
+    if act == "sum":  # what is unknown is left out: the sum is 'at least'
+        parts = [part for part in parts if part]
+    if None in parts or not parts:
         return None
     value, low, high = zip(*parts, strict=True)
     if act == "sum":
         return sum(value), sum(low), sum(high)
     if act == "product":
         return math.prod(value), math.prod(low), math.prod(high)
+    if act == "model":
+        return _modelled(AGAIN[column[0]], value, low, high)
     if act == "difference":
         return value[0] - value[1], low[0] - high[1], high[0] - low[1]
     if act == "over":
@@ -537,7 +719,19 @@ def recount(how: str, rows: dict[str, dict]):
     return tuple(above / below if below else math.nan for above, below in (value, (low[0], high[1]), (high[0], low[1])))
 
 
-ACTS = ("count", "distinct", "sum", "cell", "product", "difference", "over", "ratio", "share", "readings", "what-if", "input", "rows")
+ACTS = (
+    "count", "distinct", "sum", "cell", "newest", "chosen", "model", "product", "difference", "over", "ratio", "share", "readings", "what-if",
+    "input", "rows", "unknown",
+)  # fmt: skip
+
+
+def _modelled(function, value: tuple, low: tuple, high: tuple):
+    """What a formula gives at the values, and its least and most at the ends of their ranges; None where it refuses them."""
+    try:
+        corners = [float(function(*corner)) for corner in itertools.product(*map(set, zip(low, value, high, strict=True)))]
+        return float(function(*value)), min(corners), max(corners)
+    except (ValueError, ZeroDivisionError):
+        return None
 
 
 def _of_cells(act: str, column: list[str], ids: list[str], rows: dict[str, dict]):
@@ -546,9 +740,15 @@ def _of_cells(act: str, column: list[str], ids: list[str], rows: dict[str, dict]
         return len(ids), len(ids), len(ids)
     if act == "distinct":
         return (len({rows[id][column[0]] for id in ids}),) * 3
+    if act == "newest":
+        newest = max(ids, key=lambda id: (rows[id]["date"], id))
+        ends = [number for id in ids for which in ("", "low", "high") if (number := _end(rows[id], column[0], which)) is not None]
+        return _end(rows[newest], column[0], ""), min(ends), max(ends)
     if act not in ("sum", "cell"):
         return None
-    return tuple(sum(number for id in ids if (number := _end(rows[id], column[0], which)) is not None) for which in ("", "low", "high"))
+    ends = [[_end(rows[id], column[0], which) for which in ("", "low", "high")] for id in ids]
+    known = [(low if value is None else value, low, high) for value, low, high in ends]  # of a number that is only bounded: at least so many
+    return tuple(sum(number for number in side if number is not None) for side in zip(*known, strict=True))
 
 
 def _end(row: dict, column: str, which: str):
@@ -574,7 +774,8 @@ def brackets(text: str) -> list[str]:
 def agrees(text: str, counted) -> bool:
     """Whether the shown words name the recounted number, within the rounding they show; of a range, both ends."""
     numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", text)
-    wanted = [number * (100 if "%" in text else 1) for number in (counted[1:] if len(numbers) == 2 else counted[:1])]
+    ends = counted[1:] if len(numbers) == 2 else counted[2:] if text.startswith("up to ") else counted[:1]
+    wanted = [number * (100 if "%" in text else 1) for number in ends]
     return len(numbers) == len(wanted) and all(
         abs(number - float(shown.replace(",", ""))) <= 0.500001 * 10 ** -len(shown.partition(".")[2])
         for shown, number in zip(numbers, wanted, strict=True)

@@ -13,6 +13,10 @@ from helpers.quantities import Quantity
 VERDICTS = ("holds", "depends", "fails", "unsupported", "undecided", "opinion")
 MIME = "application/vnd.willing-and-able.verdict+json"
 TOLERANCE = 1e-3  # relative width at which the search for a tipping point stops
+LINES = {  # the lines of a card: their words, and the names by which pages find them
+    "The article": "article", "As worded": "worded", "Over the readings": "votes", "True for": "true-for", "False for": "false-for",
+    "Missing": "missing", "Would flip": "flip", "In the article's scenario": "was", "Evidence": "evidence", "Old": "old",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -304,6 +308,21 @@ class Verdict:
         late = self.world.day - data.OLD_AFTER
         return tuple(row for row in self.rows if row in fleets.index and data.span(fleets[row]).last < late)
 
+    def reading_rows(self) -> list[dict]:
+        """The voting readings, one table row each: what it means, what it comes to, and why it is defensible, each reason told once."""
+        options, told, rows = data.load("readings", self.world.folder), set(), []
+        for reading in self.voting:
+            own = [id for id in reading.ids if id not in self.voting[0].ids] or reading.ids
+            meanings = {f"of_{place}": tables.Row(id, options.loc[id, "meaning"]) for place, id in enumerate(own)}
+            reasons = dict.fromkeys(options.loc[id, "why"] for id in own if id not in told)
+            told |= set(own)
+            rows.append({
+                "reading": tables.say(". ".join(f"{{{name}}}" for name in meanings), **meanings),
+                "comes to": said(reading.outcome),
+                "why it may be so read": ". ".join(reasons) or "as above",
+            })  # fmt: skip
+        return rows
+
     def meanings(self, choice: str, holds: bool) -> list[str]:
         """What the options of a choice mean under which every voting reading is true, or under which every one is false."""
         outcomes = {}
@@ -324,10 +343,13 @@ class Verdict:
 
     def _repr_html_(self):
         (title, claim), *lines = self._lines()
-        items = "".join(f"<dt>{escape(name)}</dt><dd>{tables.markup(value)}</dd>" for name, value in lines)
+        items = "".join(f'<dt data-line="{LINES[name]}">{escape(name)}</dt><dd>{tables.markup(value)}</dd>' for name, value in lines)
+        order = "<p>The first is nearest the article’s words; each other one is told by what it takes differently.</p>" if self.voting[1:] else ""
         return (
             f'<section class="verdict {self.verdict}" data-claim="{escape(self.claim["id"])}">'
-            f'<p class="mark"><span class="shape">{escape(title)}</span></p><p class="claim">{escape(claim)}</p><dl>{items}</dl></section>'
+            f'<p class="mark"><span class="shape">{escape(title)}</span></p><p class="claim">{escape(claim)}</p><dl>{items}</dl>'
+            f'<details class="readings"><summary>Every reading that votes, and why</summary>{order}'
+            f"{tables.show(self.reading_rows(), 'Readings of ' + self.claim['id'])._repr_html_()}</details></section>"
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -344,7 +366,7 @@ def said(outcome: Outcome):
     """What a reading comes to, for a person: true, false or unknown, and the number or set found."""
     word = {True: "true", False: "false", None: "unknown"}[outcome.holds]
     if isinstance(outcome.computed, Quantity):
-        unit = {"ratio": "to one", "share": ""}.get(outcome.computed.unit, outcome.computed.unit)
+        unit = {"ratio": "to one", "share": "of the American number"}.get(outcome.computed.unit, outcome.computed.unit)
         return tables.say(f"{word}: {{found}} {unit}".strip(), found=outcome.computed)
     if isinstance(outcome.computed, str):
         return f"{word}: {tables.day(outcome.computed)}"

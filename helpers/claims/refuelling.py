@@ -30,7 +30,7 @@ def refuelling_is_vital(world: data.World, area: str, posture: str, criterion: s
     if found.value is None or flown.value is None:
         return Outcome(None, None, found.rows, missing)
     holds = found.value < flown.value / 2 if criterion == "sustain" else found.value <= 0
-    return Outcome(holds, found, tuple(sorted({*found.rows, *flown.rows})))
+    return Outcome(holds, replace(found, unit="hours on station"), tuple(sorted({*found.rows, *flown.rows})))
 
 
 @inputs("C22")

@@ -26,9 +26,10 @@ TAGS = {
     "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle",
     "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover",
 }  # fmt: skip
+TOLD = ("finding", "changed", "beyond")  # tags of cells whose outputs the front page tells as well
 ATTRIBUTES = {
     "*": {"class", "data-rows", "data-how", "data-claim"},
-    "a": {"href"}, "data": {"value"}, "time": {"datetime"}, "ol": {"start"}, "math": {"display"}, "mo": {"stretchy"},
+    "a": {"href"}, "data": {"value"}, "dt": {"data-line"}, "time": {"datetime"}, "ol": {"start"}, "math": {"display"}, "mo": {"stretchy"},
     "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"},
 }  # fmt: skip
 
@@ -47,13 +48,14 @@ class Card:
 
 @dataclass
 class Content:
-    """What one notebook gives its page: title, safe HTML without links yet, the verdict cards, and tables to save as CSV."""
+    """What one notebook gives its page: title, safe HTML without links yet, verdict cards, tables to save as CSV, and outputs of tagged cells."""
 
     name: str
     title: str = ""
     html: str = ""
     cards: dict[str, Card] = field(default_factory=dict)
     tables: dict[str, list[list[str]]] = field(default_factory=dict)
+    tagged: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
 
 
 def read(name: str, notebook: NotebookNode) -> Content:
@@ -61,7 +63,7 @@ def read(name: str, notebook: NotebookNode) -> Content:
     content = Content(name)
     exporter = TemplateExporter(
         template_name="notebook", template_file="index.html.j2", extra_template_basedirs=[str(TEMPLATES)],
-        filters={"shown": lambda output: _shown(output, content), "prose": lambda source: prose(source, name)},
+        filters={"shown": lambda output, tags: _noted(_shown(output, content), tags, content), "prose": lambda source: prose(source, name)},
     )  # fmt: skip
     content.html, _ = exporter.from_notebook_node(_one_parameters_cell(notebook))
     heading = BeautifulSoup(content.html, "html.parser").find("h1")
@@ -148,6 +150,13 @@ def _shown(output: NotebookNode, content: Content) -> str:
     if "text/plain" in data:
         return f"<pre>{escape(strip_ansi(_joined(data['text/plain'])))}</pre>"
     return f"<pre>{escape(json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False))}</pre>"
+
+
+def _noted(html: str, tags: list[str], content: Content) -> str:
+    """The HTML of an output, noted in the content under those of its cell's tags that the front page tells."""
+    for tag in set(tags) & set(TOLD):
+        content.tagged[tag].append(html)
+    return html
 
 
 def _joined(text) -> str:

@@ -1,4 +1,4 @@
-"""What the front page says of each claim, from the cards that the notebooks carry."""
+"""What the front page says: of each claim, from the cards that the notebooks carry, and what tagged cells of the notebooks tell."""
 
 import re
 from dataclasses import dataclass, field
@@ -22,7 +22,16 @@ WORDS = {  # verdict: on the mark, of one claim, of several
     "opinion": ("opinion", "is opinion", "are opinion"),
     "unjudged": ("not yet judged", "is not yet judged", "are not yet judged"),
 }
-REASONS = ("Missing", "True for", "Would flip")  # the line of a card that says most, first found first
+FIGURES = ("article", "worded", "votes")  # lines of a card that stand beside the claim
+REASONS = ("true-for", "missing", "flip", "reading")  # the line that says most stands under it: the first of these that is there
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a card: what it is about, and its HTML."""
+
+    words: str
+    html: Markup
 
 
 @dataclass(frozen=True)
@@ -34,9 +43,9 @@ class Entry:
     stated: str
     record: dict = field(default_factory=dict)
     card: str = ""
+    lines: dict[str, Line] = field(default_factory=dict)
+    reason: Line | None = None
     found: str = ""
-    readings: str = ""
-    reason: tuple[str, str] = ("", "")
     notebook: str = ""
     more: str = ""
 
@@ -55,6 +64,14 @@ class Entry:
         return ["yes"] * count["_holding"] + ["open"] * count["_unknown"] + ["no"] * (count[""] - count["_holding"] - count["_unknown"])
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the cells of one notebook with one tag show, as it stands on the front page."""
+
+    notebook: str
+    outputs: tuple[Markup, ...]
+
+
 def entries(tables: Tables, contents: dict[str, Content], visits: dict[str, Place]) -> list[Entry]:
     """Every claim in the article's order; a claim without a card in these notebooks is not yet judged."""
     found = []
@@ -64,38 +81,46 @@ def entries(tables: Tables, contents: dict[str, Content], visits: dict[str, Plac
     return found
 
 
+def told(tag: str, contents: dict[str, Content], visits: dict[str, Place]) -> list[Told]:
+    """What the cells with a tag show, notebook by notebook; nothing where no cell has it."""
+    outputs = {name: of.tagged[tag] for name, of in contents.items() if of.tagged[tag]}
+    return [Told(name, tuple(Markup(visits[name].arrange(html, name, shift=2, addressed=False)) for html in of)) for name, of in outputs.items()]
+
+
 def _judged(tables: Tables, claim: dict, name: str, contents: dict[str, Content], visits: dict[str, Place]) -> Entry:
     card, place = contents[name].cards[claim["id"]], visits[name]
-    html = place.arrange(card.html, name, addressed=False)
-    lines = dict(_lines(html))
+    soup = BeautifulSoup(place.arrange(card.html, name, addressed=False), "html.parser")
+    for fold in soup.select("details.readings"):  # the entry is a fold already
+        fold.summary.decompose()
+        fold.name = "div"
+    lines = _lines(soup)
+    reason = next((name for name in REASONS if name in lines), "")
+    for term in soup.select("dt[data-line]"):
+        if term["data-line"] in (*FIGURES, reason):
+            term.find_next_sibling("dd").decompose()
+            term.decompose()
     return Entry(
-        claim,
-        card.record["verdict"],
-        _stated(tables, claim),
-        record=card.record,
-        card=Markup(html),
-        found=_found(tables, card, lines),
-        readings=next((words for (_, raw), words in zip(_lines(card.html), lines.values(), strict=True) if 'data-how="readings' in raw), ""),
-        reason=next(((words, lines[words]) for words in REASONS if words in lines), ("", "")),
-        notebook=name,
-        more=place.page(name, claim["id"]),
-    )
+        claim, card.record["verdict"], _stated(tables, claim), card.record, Markup(soup), lines, lines.get(reason), _found(tables, card, lines),
+        name, place.page(name, claim["id"]),
+    )  # fmt: skip
 
 
-def _lines(card: str) -> list[tuple[str, Markup]]:
-    """The lines of a card: what each is about, and its HTML."""
-    terms = BeautifulSoup(card, "html.parser").find_all("dt")
-    return [(term.get_text(), Markup(term.find_next_sibling("dd").decode_contents())) for term in terms]
+def _lines(card: BeautifulSoup) -> dict[str, Line]:
+    """The lines of a card by name, and as `reading` how the words are taken that are nearest the article's: its first reading."""
+    terms = card.select("dt[data-line]")
+    found = {term["data-line"]: Line(term.get_text(), Markup(term.find_next_sibling("dd").decode_contents())) for term in terms}
+    nearest = card.select_one(".readings tbody td")
+    return found | ({"reading": Line("Read as", Markup(nearest.decode_contents()))} if nearest else {})
 
 
-def _found(tables: Tables, card: Card, lines: dict[str, Markup]) -> str:
-    """What we find, briefly: the number as it is linked on the card, the countries by name, or the date; nothing for a plain yes or no."""
+def _found(tables: Tables, card: Card, lines: dict[str, Line]) -> str:
+    """What we find, briefly: the number with its unit as it is linked on the card, the countries by name, or the date; nothing for a yes or no."""
     computed = card.record.get("computed")
     if isinstance(computed, list):
         return _named(tables, computed)
     if isinstance(computed, str):
         return day(computed)
-    return Markup(re.sub("^(true|false|unknown)(: )?", "", lines.get("As worded", "")))
+    return Markup(re.sub("^(true|false|unknown)(: )?", "", lines["worded"].html)) if "worded" in lines else ""
 
 
 def _stated(tables: Tables, claim: dict) -> str:

@@ -73,11 +73,11 @@ class Place:
         """The HTML of the notebook `name` as it stands here.
 
         shift      lowers its headings by so many levels
-        addressed  whether its verdicts get the address that links to them use
+        addressed  whether its headings and verdicts get the addresses that links to them use: once a page
         """
         soup = BeautifulSoup(html, "html.parser")
         prefix = f"{name}:" if self.report else ""
-        sections = self._head(soup, prefix, shift)
+        sections = self._head(soup, prefix, shift, addressed)
         for link in soup.find_all("a"):
             self._lead(link, sections)
         for card in reversed(soup.select("section.verdict")):
@@ -98,13 +98,15 @@ class Place:
         """The address and words of each section of arranged HTML."""
         return [(head["id"], head.get_text()) for head in BeautifulSoup(html, "html.parser").find_all("h2")]
 
-    def _head(self, soup: BeautifulSoup, prefix: str, shift: int) -> dict[str, str]:
-        """Give every heading an address and the next level at most; the addresses by what JupyterLab calls them."""
+    def _head(self, soup: BeautifulSoup, prefix: str, shift: int, addressed: bool) -> dict[str, str]:
+        """Give every heading the next level at most and perhaps an address; the addresses by what JupyterLab calls them."""
         sections, taken, level = {}, set(), shift
         for head in soup.find_all(re.compile("^h[1-6]$")):
             words = head.get_text()
             level = min(int(head.name[1]) + shift, level + 1, 6)
             head.name = f"h{level}"
+            if not addressed:
+                continue
             id = prefix + slug(words)
             while id in taken:
                 id += "-again"
@@ -123,7 +125,7 @@ class Place:
         claims = {claim["claim"] for claim in self.tables.rows["claims"].values()}
         for cell in soup.find_all("td", string=claims.__contains__):
             cell["class"] = [*cell.get("class", []), "claim"]
-        for term in soup.find_all("dt", string="The article"):
+        for term in soup.select("dt[data-line='article']"):
             term.find_next_sibling("dd")["class"] = "article"
 
     def _lead(self, link: Tag, sections: dict[str, str]) -> None:

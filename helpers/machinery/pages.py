@@ -5,6 +5,7 @@ import csv
 import hashlib
 import io
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from helpers import data
-from helpers.machinery import content, front, rows, trails
+from helpers.machinery import about, content, front, rows, trails
 from helpers.machinery.content import TEMPLATES, Content
 from helpers.machinery.links import Place
 from helpers.machinery.rows import Tables
@@ -22,12 +23,16 @@ from helpers.tables import day
 SITE = "Willing and Able?"
 FEW = 12  # rows of a trail up to which each names its source: longer ones would weigh more than the page they explain
 TURNING = {code: f"[U+{code:04X}]" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}  # reverse text
+PARTS = {  # of front page and report: address and title of what tagged cells tell
+    "finding": ("page:findings", "What a reader takes away"), "changed": ("page:changed", "What changed since publication"),
+    "beyond": ("page:beyond", "What could be done"),
+}  # fmt: skip
 BACK = [("page:trails", "Where the numbers come from"), ("page:rows", "The rows cited"), ("page:sources", "Their sources")]  # of the report
 ICON = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='6' fill='#0072b2'/></svg>"
 
 
 def build(folder: Path, scenario: str, parameters: dict, notebooks: dict[str, NotebookNode], data_folder: Path = data.DATA) -> None:
-    """Write every page of a scenario, and the tables behind them as CSV, into an empty folder.
+    """Write every page of a scenario, the tables behind them as CSV and a copy of the data into an empty folder.
 
     Raises ContentError, a ValueError that names notebook and figure, where something cannot be shown.
     """
@@ -39,6 +44,9 @@ def build(folder: Path, scenario: str, parameters: dict, notebooks: dict[str, No
     site.front()
     site.data()
     site.report()
+    (folder / "data").mkdir()
+    for name in (data.CONTRACT, *(f"{table}.csv" for table in tables.contract)):
+        shutil.copyfile(data_folder / name, folder / "data" / name)
     (folder / "tables").mkdir()
     for name, cells in site.saved.items():
         (folder / "tables" / f"{name}.csv").write_text(as_csv(cells), "utf-8", newline="")
@@ -78,9 +86,25 @@ class Site:
     def front(self) -> None:
         """The front page: every claim, judged or not, and the way to all else. A card's trails are those of its notebook's page."""
         place = Place(self.tables, self.titles)
-        visits = {name: Place(self.tables, self.titles, base=f"{name}.html", trails=there.trails) for name, there in self.places.items()}
+        visits = {
+            name: Place(self.tables, self.titles, base=f"{name}.html", trails=there.trails, labels=place.labels)
+            for name, there in self.places.items()
+        }
+        facts = self.overview(place, visits)
+        way_down = [*facts.pop("sections"), ("page:notebooks", "The notebooks"), ("page:data", "The data and the sources")]
+        self.write("index", "front", SITE, place, **facts, way_down=way_down, downloads=about.downloads(self.tables))
+
+    def overview(self, place: Place, visits: dict[str, Place]) -> dict:
+        """What front page and report have in common: every claim, what the notebooks tell of all of them, and what the pages are."""
+        told = {tag: front.told(tag, self.contents, visits) for tag in content.TOLD}
         entries = front.entries(self.tables, self.contents, visits)
-        self.write("index", "front", SITE, place, entries=entries, tally=front.tally(entries, place))
+        finding, *later = [PARTS[tag] if told[tag] else None for tag in content.TOLD]
+        sections = [finding, ("page:claims", "Claim by claim"), *later, ("page:about", "About"), ("page:terms", "Terms")]
+        return {
+            "told": told, "parts": PARTS, "entries": entries, "tally": front.tally(entries, place), "sections": list(filter(None, sections)),
+            "verdicts": about.VERDICTS, "words": front.WORDS, "glossary": about.GLOSSARY, "uncounted": about.uncounted(self.tables),
+            "described": about.described(self.tables, entries, files=not place.report),
+        }  # fmt: skip
 
     def data(self) -> None:
         """The list of the tables, a page for each, and the sources with the rows that rest on them."""
@@ -93,17 +117,16 @@ class Site:
     def report(self) -> None:
         """Everything in one file: front page, notebooks, and of rows and sources those that are cited."""
         place = Place(self.tables, self.titles, report=True)
-        entries = front.entries(self.tables, self.contents, dict.fromkeys(self.contents, place))
-        tally = front.tally(entries, place)
+        facts = self.overview(place, dict.fromkeys(self.contents, place))
         bodies = {name: Markup(place.arrange(of.html, name, shift=1)) for name, of in self.contents.items()}
         resting = lambda source: [id for id in self.tables.resting[source] if id in place.cited]  # noqa: E731
-        sections = [("page:claims", "Claim by claim"), *((f"{name}:", words) for name, words in self.titles.items()), *BACK]
-        self.write("report", "report", SITE, place, entries=entries, tally=tally, bodies=bodies, resting=resting, sections=sections)
+        sections = [*facts.pop("sections"), *((f"{name}:", words) for name, words in self.titles.items()), *BACK]
+        self.write("report", "report", SITE, place, **facts, bodies=bodies, resting=resting, sections=sections)
 
     def write(self, name: str, template: str, title: str, place: Place, **facts) -> None:
         """Render one page into the folder; control characters that turn text round are shown by their code."""
         menu = [] if place.report else [("Claims", "index.html"), ("Data", "data.html"), ("Sources", "sources.html"), ("Report", "report.html")]
-        facts = {"sections": [], "way": [], **self.run, **facts}
+        facts = {"sections": [], "way": [], "way_down": [], "described": "", **self.run, **facts}
         page = TEMPLATE.get_template(f"{template}.html.j2").render(
             kind=template, title=title, place=place, tables=self.tables, menu=menu, home="" if name in ("index", "report") else "index.html", **facts
         )

@@ -13,7 +13,7 @@ NOTEBOOKS = data.ROOT / "notebooks"
 
 @dataclass
 class Library:
-    """The code of helpers, the machinery apart: its modules, functions and methods by name, and what each module imports."""
+    """The code of helpers, the machinery apart: its modules, functions, constants and methods by name, and what each module imports."""
 
     modules: set[str] = field(default_factory=set)
     functions: dict[str, tuple[str, ast.AST]] = field(default_factory=dict)
@@ -29,6 +29,8 @@ class Library:
         for node in code.body:
             if isinstance(node, ast.FunctionDef):
                 self.functions[f"{module}.{node.name}"] = (module, node)
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                self.functions[f"{module}.{node.targets[0].id}"] = (module, node.value)
             for method in node.body if isinstance(node, ast.ClassDef) else []:
                 if isinstance(method, ast.FunctionDef):
                     self.methods.setdefault(method.name, []).append((module, method))
@@ -77,11 +79,17 @@ def _code(path: Path) -> ast.Module:
 
 
 def _reached(code: ast.Module, library: Library) -> list[ast.AST]:
-    """A notebook's code, the rules of the claims it judges (all of them where it asks which are `judged`) and what these call."""
-    every = any(isinstance(node, ast.Attribute) and node.attr == "judged" for node in ast.walk(code))
+    """A notebook's code, the rules of the claims it judges (all of them where something asks which are `judged`) and what these call."""
+    asked = _closure([("", code)], library)
+    every = any(isinstance(node, ast.Attribute) and node.attr == "judged" for part in asked for node in ast.walk(part))
     claims = _first_arguments(code)
     rules = [entry for entry in library.functions.values() if (own := _claims(entry[1])) and (every or own & claims)]
-    reached, new = [], [("", code), *rules]
+    return _closure([("", code), *rules], library)
+
+
+def _closure(start: list[tuple[str, ast.AST]], library: Library) -> list[ast.AST]:
+    """Some code and all that it calls, directly or not."""
+    reached, new = [], start
     while new:
         reached += new
         called = [entry for module, node in new for entry in library.called(module, node)]
@@ -91,7 +99,7 @@ def _reached(code: ast.Module, library: Library) -> list[ast.AST]:
 
 def _claims(function: ast.FunctionDef) -> set[str]:
     """The claims a function judges or gives inputs to, from its decorators."""
-    return {name for decorator in function.decorator_list for name in _first_arguments(decorator)}
+    return {name for decorator in getattr(function, "decorator_list", ()) for name in _first_arguments(decorator)}
 
 
 def _first_arguments(code: ast.AST) -> set[str]:

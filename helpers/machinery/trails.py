@@ -16,7 +16,7 @@ WORDS = {
     "count": "how many rows these are", "distinct": "how many different ones these rows name", "rows": "what these rows say",
     "readings": "how many readings these are, each a combination of these options",
     "newest": "the newest of these rows; the range is of them all",
-    "chosen": "chosen for the question",
+    "unknown": "not known", "chosen": "chosen for the question",
     "what-if": "a value tried out in place of what these rows give", "input": "what these rows give",
 }  # fmt: skip
 OF_PARTS = {  # acts on other numbers
@@ -78,6 +78,8 @@ def number(recipe: Recipe, tables: Tables) -> Quantity | None:
         return None if None in parts else _of_parts(recipe, parts)
     if recipe.act == "count":
         return quantities.exact(len(rows))
+    if recipe.act == "unknown":
+        return Quantity(None)
     if recipe.act == "chosen":
         return quantities.exact(float(recipe.column))
     if recipe.act == "distinct":
