@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from helpers import data, ground, patrols, quantities, sensitivity, surveillance
 from helpers.quantities import Quantity
-from helpers.tables import range_of
+from helpers.tables import Sentence, range_of, say
 
 PART = quantities.chosen(0.25)  # of the American fleets, for partial support
 AREA = "place/area-kyiv"
+GROUPS = {"willing": "members that offered troops", "all": "all members"}
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,13 @@ class Answer:
 
     def with_part(self, part: Quantity) -> Quantity | str:
         """The answer with a part of the American fleets."""
-        return quantities.add(self.alone, quantities.scaled(self.america, part, self.alone.unit)) if self.america else ""
+        return quantities.add(self.alone, quantities.scaled(self.america, part, self.alone.unit)) if self.america else "the same"
+
+
+def with_range(number: Quantity) -> Sentence:
+    """A number and, in brackets, the range that the ends of its inputs give it."""
+    found = range_of(number)
+    return say("{number} ({range})", number=number, range=found) if found else say("{number}", number=number)
 
 
 @functools.lru_cache(16)
@@ -33,9 +40,9 @@ def answers(world: data.World) -> tuple[Answer, ...]:
         Answer(f"{sensor} orbits", surveillance.orbits(world, sensor, "members-and-nato"), surveillance.orbits(world, sensor, "usa"))
         for sensor in surveillance.SENSORS
     ]
-    found.append(Answer("fighter pairs over Kyiv, fuelled in the air", *pairs))
-    for who in ("willing", "all"):
-        found.append(Answer(f"soldiers of {ground.WHO[who]}", ground.sustained_by(world, tuple(ground.states(world, who)))))
+    found.append(Answer("fighter pairs over Kyiv", *pairs))
+    for who in GROUPS:
+        found.append(Answer(f"soldiers of {GROUPS[who]}", ground.sustained_by(world, tuple(ground.states(world, who)))))
     return tuple(found)
 
 
@@ -43,8 +50,8 @@ def answer_rows(world: data.World) -> list[dict]:
     """What could be kept up day and night without end, by how much of the American fleets takes part, and the input that moves it most."""
     return [
         {
-            "kept up without end": answer.question, "without America": answer.alone, "range": range_of(answer.alone),
-            "with a quarter of its fleets": answer.with_part(PART), "with all of them": answer.with_part(quantities.chosen(1)),
+            "kept up without end": answer.question, "without America": with_range(answer.alone),
+            "with a quarter of its fleets": answer.with_part(PART), "with all": answer.with_part(quantities.chosen(1)),
             "moved most by": sensitivity.driver(answer.alone, world),
         }
         for answer in answers(world)

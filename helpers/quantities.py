@@ -36,7 +36,12 @@ class Quantity:
     parts: tuple["Quantity", ...] = ()
 
     def __str__(self):
-        return self._bound() + text(self.value, self.unit)
+        return self._bound() + text(self.value, self.unit, self.modelled)
+
+    @property
+    def modelled(self) -> bool:
+        """Whether a model had a part in making the number: it is printed to two figures, as its inputs are known no better."""
+        return self.how.startswith("model ") or any(part.modelled for part in self.parts)
 
     def _bound(self) -> str:
         """'at least' or 'at most' where something unknown is left out of the number; 'about' where it could go either way."""
@@ -48,10 +53,14 @@ class Quantity:
         return html(self)
 
 
-def text(value, unit: str = "") -> str:
-    """The one way a number is printed: whole numbers in full, others to three figures, shares in per cent; unknown in words."""
+def text(value, unit: str = "", modelled: bool = False) -> str:
+    """The one way a number is printed: whole numbers in full, others to three figures, shares in per cent, modelled ones to two
+    figures; unknown in words."""
     if value is None:
         return "unknown"
+    if modelled and unit != "share" and value:
+        digits = 1 - math.floor(math.log10(abs(value)))
+        return f"{round(value, digits):,.{max(0, digits)}f}"
     if unit == "share":
         return f"{_figures(100 * value, 2)} %"
     if float(value).is_integer() and unit != "ratio":
@@ -70,9 +79,9 @@ def _figures(value: float, figures: int) -> str:
     return f"{rounded:,.{digits}f}"
 
 
-def interval(low, high, unit: str = "") -> str:
+def interval(low, high, unit: str = "", modelled: bool = False) -> str:
     """A range as printed: '475–478', or the one number where both ends print alike."""
-    first, last = text(low, unit), text(high, unit)
+    first, last = text(low, unit, modelled), text(high, unit, modelled)
     return first if first == last else f"{first.removesuffix(' %')}–{last}"
 
 

@@ -146,8 +146,8 @@ def range_of(quantity: Quantity):
     if quantity.high is None:
         return "open above" if quantity.low is not None else "open"
     if quantity.low is None:
-        return Linked(f"up to {quantities.text(quantity.high, quantity.unit)}", quantity)
-    return Linked(quantities.interval(quantity.low, quantity.high, quantity.unit), quantity)
+        return Linked(f"up to {quantities.text(quantity.high, quantity.unit, quantity.modelled)}", quantity)
+    return Linked(quantities.interval(quantity.low, quantity.high, quantity.unit, quantity.modelled), quantity)
 
 
 def day(text: str) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
+from formulas import AGAIN
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = "2025-12-20"
@@ -199,3 +201,126 @@ def test_no_corroborated_april_statement_of_the_president_on_all_support_is_on_r
     )
     april = april[april["date"].str.startswith("2025-04") & (april["stance"] == "refuses") & (april["corroborated"] == "yes")]
     assert (VERDICTS["C17"]["verdict"] == "unsupported") is (april.empty and "C17" in set(table("searches")["claim"]))
+
+
+# Surveillance, patrols, the ground force and the three conditions
+
+
+def watchers(kind: str, owners: set[str], pooled: bool = True) -> pd.DataFrame:
+    """The fleets of a class that have any aircraft or satellite, by owner."""
+    rows = table("capabilities")
+    rows = newest(rows[rows["capability"].isin(["surveillance aircraft", "satellite"]) & (rows["rank"] == "default") & (rows["class"] == kind)])
+    rows = rows[rows["in_service"].isna() | (rows["in_service"] > 0)]
+    own = rows["operator"].isin(owners) & (rows["owner_kind"] == "national")
+    return rows[own | (pooled & (rows["owner_kind"] == "pooled"))]
+
+
+CLASSES = {
+    "imaging satellite": "", "signals satellite": "", "signals intelligence aircraft": "RC-135", "airborne early warning aircraft": "E-3",
+    "stealth drone": "RQ-170", "high-altitude drone": "RQ-4",
+}  # fmt: skip
+
+
+def test_in_as_many_classes_others_have_counterparts_as_the_notebook_says():
+    found = [kind for kind in CLASSES if (watchers(kind, NATO - {"USA"})["in_service"] > 0).any()]
+    named = [kind for kind, family in CLASSES.items() if watchers(kind, NATO - {"USA"}).query("in_service > 0")["type"].str.startswith(family).any()]
+    assert VERDICTS["C20a"]["computed"] == len(found)
+    assert "stealth drone" not in found
+    assert set(named) <= set(found)
+    assert VERDICTS["C20a"]["as_worded"] is (not found)
+
+
+def test_the_largest_share_of_an_american_class_is_that_of_the_notebook():
+    shares = {}
+    for kind in CLASSES:
+        ours, theirs = watchers(kind, {"USA"}, pooled=False), watchers(kind, NATO - {"USA"})
+        at_least = ours["in_service"].fillna(ours["in_service_low"])
+        open_above = (ours["in_service"].isna() & ours["in_service_high"].isna()).any()
+        if len(theirs) and not open_above and at_least.sum():
+            shares[kind] = theirs["in_service"].sum() / at_least.sum()
+    assert VERDICTS["C20b"]["computed"] == pytest.approx(max(shares.values()), rel=1e-9)
+
+
+def test_no_text_by_the_day_credits_the_named_unit_with_satellites():
+    rows = by_the_day(table("attributions"), "date")
+    own = rows[rows["unit"] == "Space Delta 7"]
+    others = rows[(rows["unit"] != "Space Delta 7") & (rows["role"] == "operates") & (rows["kind"] == "reconnaissance")]
+    assert len(own) and len(others)
+    assert VERDICTS["C21"]["as_worded"] is bool((own["role"] == "operates").any())
+
+
+def parameter(symbol: str, case: str, column: str = "base") -> float:
+    rows = table("parameters").query("symbol == @symbol")
+    return float(rows.loc[[case in cases.split("; ") for cases in rows["applies_to"]], column].iloc[0])
+
+
+def kilometres(one, other) -> float:
+    return AGAIN["distance"](one["latitude"], one["longitude"], other["latitude"], other["longitude"])
+
+
+def test_an_unrefuelled_typhoon_has_as_long_over_the_farthest_place_as_the_notebook_says():
+    places = table("places")
+    bases, skies = places.query("kind == 'fighter base'"), places.query("kind == 'patrol area' and country == 'UKR'")
+    far = max(min(kilometres(base, place) for _, base in bases.iterrows()) for _, place in skies.iterrows())
+    case = "Eurofighter Typhoon"
+    fuel = (parameter("f", case) + parameter("f_ext", case)) * parameter("u", case)
+    hours = fuel / parameter("b", case) - 2 * far / parameter("v", case)
+    assert VERDICTS["C22"]["computed"] == pytest.approx(hours, rel=1e-3)
+    assert VERDICTS["C22"]["as_worded"] is (hours < parameter("t_os", case) / 2)
+
+
+def test_the_six_beyond_nato_could_keep_up_what_the_notebook_says():
+    share, kept = parameter("s_sus", "ground force"), 0.0
+    active = table("indicators").query("indicator == 'active personnel' and edition == 'CIA 2025'").set_index("country")["value"]
+    abroad = by_the_day(table("deployments").query("scope == 'all'").dropna(subset="personnel"), "observed").set_index("country")["personnel"]
+    almanac = table("indicators").query("indicator == 'troops abroad'").dropna(subset="value").set_index("country")["value"]
+    missions = by_the_day(table("deployments").query("scope == 'mission'").dropna(subset="personnel"), "observed")
+    missions = missions.sort_values(["observed", "id"]).drop_duplicates(["country", "mission"], keep="last").groupby("country")["personnel"].sum()
+    for code in ROSTER - NATO:
+        bound = next((float(rows[code]) for rows in (abroad, almanac, missions) if code in rows.index), 0.0)
+        kept += max(0.0, active[code] * share - bound)
+    assert VERDICTS["C32"]["computed"] == pytest.approx(kept, rel=1e-6)
+
+
+def test_none_of_the_conditions_was_met_strictly_as_the_notebook_says():
+    agreed = by_the_day(table("events").query("corroborated == 'yes' and agreed_by == 'both' and kind in ('understanding', 'truce')"), "date")
+    lasting = agreed[agreed["scope"].str.startswith("general") & (agreed["end"].isna() | (agreed["end"].astype(str) >= DAY))]
+    troops = ["foreign troops in Ukraine", "NATO troops in Ukraine", "European forces outside NATO's banner"]
+    said = by_the_day(table("statements").query("country == 'RUS' and corroborated == 'yes' and record == 'on record'"), "date")
+    accepted = said[said["subject"].isin(troops) & (said["stance"] == "accepts")]
+    texts = by_the_day(table("tasks").query("official == 'yes' and actor in ('USA', 'both') and assets == 'yes' and numbers == 'yes'"), "date")
+    assert VERDICTS["C27a"]["as_worded"] is (not len(lasting) and not len(accepted) and not len(texts))
+
+
+def test_the_conditions_are_necessary_by_the_words_that_the_notebook_weighs():
+    said = by_the_day(table("statements").query("corroborated == 'yes' and record == 'on record' and country != 'RUS'"), "date")
+    consent = set(said.query("subject == 'need for Russian consent'")["stance"]) & {"demands", "refuses"}
+    free = by_the_day(table("tasks").query("official == 'yes' and precondition == 'none' and actor in ('coalition', 'both')"), "date")
+    assert consent == {"refuses"} and len(free)
+    assert VERDICTS["C27b"]["verdict"] == "fails"
+
+
+def test_the_texts_give_the_watching_to_america_as_the_notebook_says():
+    watch = by_the_day(table("tasks").query("official == 'yes' and field == 'monitoring' and actor == 'USA'"), "date")
+    assert VERDICTS["C19"]["readings_holding"] == int(len(watch) > 0)
+
+
+def test_every_judged_claim_has_a_record_in_one_notebook_and_stands_in_the_ledger():
+    claims = table("claims").sort_values("position")
+    assert set(VERDICTS) == set(claims["id"])
+    cells = json.loads((ROOT / "notebooks" / "09-verdicts.ipynb").read_text("utf-8"))["cells"]
+    html = next(
+        "".join(output["data"]["text/html"])
+        for cell in cells for output in cell.get("outputs", [])
+        if "Every claim and its verdict" in "".join(output.get("data", {}).get("text/html", ""))
+    )  # fmt: skip
+    first, *lines = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in BeautifulSoup(html, "html.parser").find_all("tr")]
+    ledger = pd.DataFrame(lines, columns=first)
+    word = {True: "true", False: "false", None: "unknown"}
+    assert list(ledger["claim"]) == list(claims["id"])
+    for _, row in ledger.iterrows():
+        record = VERDICTS[row["claim"]]
+        assert row["verdict"] == record["verdict"]
+        assert row["as worded"].startswith(word[record["as_worded"]])
+        assert row["readings that hold"] == f"{record['readings_holding']} of {record['readings']}"
+        assert row["weakest evidence"] == (record["weakest_evidence"] or "no row")
