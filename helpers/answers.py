@@ -3,56 +3,99 @@
 import functools
 from dataclasses import dataclass
 
-from helpers import data, ground, patrols, quantities, sensitivity, surveillance
+from helpers import data, ground, patrols, quantities, sensitivity, surveillance, uncertainty
 from helpers.quantities import Quantity
-from helpers.tables import Sentence, range_of, say
+from helpers.tables import Linked, Sentence, range_of, say
 
 PART = quantities.chosen(0.25)  # of the American fleets, for partial support
 AREA = "place/area-kyiv"
-GROUPS = {"willing": "members that offered troops", "all": "all members"}
+GROUPS = {"willing": "soldiers of members that offered troops", "all": "soldiers of all members"}
+SIZE = "proposal/2025-04-iiss-medium"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A question beyond the article with its answers; `america` is what American fleets would add, None where they would add nothing."""
+    """A question beyond the article: what could be kept up without America, what America's fleets would add, and what would be enough.
+
+    america: None where American fleets would add nothing; enough: the value from which the conclusion is yes, and words for it
+    """
 
     question: str
     alone: Quantity
+    enough: Quantity
+    words: str
     america: Quantity | None = None
 
-    def with_part(self, part: Quantity) -> Quantity | str:
+    def with_part(self, part: Quantity) -> Quantity:
         """The answer with a part of the American fleets."""
-        return quantities.add(self.alone, quantities.scaled(self.america, part, self.alone.unit)) if self.america else "the same"
-
-
-def with_range(number: Quantity) -> Sentence:
-    """A number and, in brackets, the range that the ends of its inputs give it."""
-    found = range_of(number)
-    return say("{number} ({range})", number=number, range=found) if found else say("{number}", number=number)
+        return quantities.add(self.alone, quantities.scaled(self.america, part, self.alone.unit)) if self.america else self.alone
 
 
 @functools.lru_cache(16)
 def answers(world: data.World) -> tuple[Answer, ...]:
     """The questions in the order of the notebooks; tankers as observed in operations, orbits with what NATO owns in common."""
+    found = [
+        Answer(
+            f"{sensor} orbits", surveillance.orbits(world, sensor, "members-and-nato"), surveillance.needed(world, sensor, "reassurance"),
+            "orbits assumed for reassurance", surveillance.orbits(world, sensor, "usa"),
+        )
+        for sensor in surveillance.SENSORS
+    ]  # fmt: skip
     d = patrols.distance(world, patrols.nearest(world, AREA), AREA)
     pairs = [patrols.carried(world, owner, "observed", d) for owner in ("members", "usa")]
-    found = [
-        Answer(f"{sensor} orbits", surveillance.orbits(world, sensor, "members-and-nato"), surveillance.orbits(world, sensor, "usa"))
-        for sensor in surveillance.SENSORS
+    found.append(Answer("fighter pairs over Kyiv", pairs[0], quantities.chosen(1, "patrols"), "continuous pair", pairs[1]))
+    rows = world.until("proposals")
+    size = ground.size(rows, SIZE) if SIZE in rows.index else Quantity(None)
+    found += [
+        Answer(words, ground.sustained_by(world, tuple(ground.states(world, who))), size, "soldiers, a division") for who, words in GROUPS.items()
     ]
-    found.append(Answer("fighter pairs over Kyiv", *pairs))
-    for who in GROUPS:
-        found.append(Answer(f"soldiers of {GROUPS[who]}", ground.sustained_by(world, tuple(ground.states(world, who)))))
     return tuple(found)
 
 
+def spread_of(number: Quantity, world: data.World) -> Sentence:
+    """The median of an answer over the draws and, in brackets, its interval from the 5th to the 95th percentile."""
+    drawn = uncertainty.spread(number, world.seed)
+    if drawn.value is not None and drawn.low is None and drawn.high is not None:
+        generous = Linked(f"up to {quantities.text(drawn.high, drawn.unit, modelled=True)}", drawn)
+        return say("{median}, {generous} by generous inputs", median=drawn, generous=generous)
+    found = range_of(drawn)
+    return say("{median} ({interval})", median=drawn, interval=found) if found else say("{median}", median=drawn)
+
+
 def answer_rows(world: data.World) -> list[dict]:
-    """What could be kept up day and night without end, by how much of the American fleets takes part, and the input that moves it most."""
-    return [
-        {
-            "kept up without end": answer.question, "without America": with_range(answer.alone),
-            "with a quarter of its fleets": answer.with_part(PART), "with all": answer.with_part(quantities.chosen(1)),
-            "moved most by": sensitivity.driver(answer.alone, world),
-        }
-        for answer in answers(world)
-    ]  # fmt: skip
+    """What could be kept up day and night without end, by how much of the American fleets takes part; medians with 5-95 % intervals."""
+    found = []
+    for answer in answers(world):
+        driver = uncertainty.sobol(answer.alone, world.seed)
+        found.append(
+            {
+                "kept up without end": answer.question,
+                "without America": spread_of(answer.alone, world),
+                "with a quarter of its fleets": spread_of(answer.with_part(PART), world) if answer.america else "the same",
+                "with all": spread_of(answer.with_part(quantities.chosen(1)), world) if answer.america else "the same",
+                "driven by": sensitivity.name(driver[0].id, world) if driver else "no input that is drawn",
+            }  # fmt: skip
+        )
+    return found
+
+
+def conclusion_rows(world: data.World) -> list[dict]:
+    """For each answer what would be enough, whether it is reached, in what share of the draws, and the single change that turns it round."""
+    found = []
+    for answer in answers(world):
+        known = answer.alone.value is not None and answer.enough.value is not None
+        reached = "unknown" if not known else "yes" if answer.alone.value >= answer.enough.value else "no"
+        if reached == "yes" and answer.alone.low is None:
+            reached = "at most"
+        name, at = uncertainty.flip_words(answer.alone, answer.enough.value, world) if known else ("", "")
+        found.append(
+            {
+                "kept up without America": answer.question,
+                "enough would be": Linked(f"{answer.enough} {answer.words}", answer.enough),
+                "reached": reached,
+                "in the draws": uncertainty.chance(answer.alone, answer.enough.value, world.seed) if known else "unknown",
+                "turned round by": name,
+                "at": at,
+            }  # fmt: skip
+        )
+    return found

@@ -23,14 +23,21 @@ def parameter(world: data.World, symbol: str, case: str) -> Quantity:
     return quantities.total(found, "base", found["unit"].iloc[0], how="cell")
 
 
-def table_rows(world: data.World, *symbols: str) -> list[dict]:
-    """Parameters with their ranges, what they rest on and how they were checked, one table row each."""
+def table_rows(world: data.World, *symbols: str, cases: tuple[str, ...] = ()) -> list[dict]:
+    """Parameters with their ranges, what they rest on and how they were checked, one table row each; of some cases only, if named."""
     found = rows(world, *symbols).sort_values(["symbol", "id"])
+    found = found[[not cases or bool(set(cases) & set(text.split("; "))) for text in found["applies_to"]]]
     values = {id: quantities.cell(found, id, "base", row["unit"]) for id, row in found.iterrows()}
     return [
         {
-            "parameter": Row(id, row["name"]), "applies to": row["applies_to"], "value": values[id], "range": range_of(values[id]),
+            "parameter": Row(id, row["name"]), "applies to": _few(row["applies_to"]), "value": values[id], "range": range_of(values[id]),
             "unit": row["unit"], "origin": row["origin"], "grade": row["verification"],
         }
         for id, row in found.iterrows()
     ]  # fmt: skip
+
+
+def _few(cases: str) -> str:
+    """The first two cases of a list, and that there are others."""
+    first = cases.split("; ")
+    return "; ".join(first[:2]) + (" and others" if len(first) > 2 else "")

@@ -107,7 +107,7 @@ def source_line(rows: tuple[str, ...], world: data.World) -> str:
             names.add(source["quoted_publisher"] or source["publisher"])
     shown = sorted(names, key=str.casefold)
     few = shown if len(shown) <= 6 else [*shown[:5], "and others, each named in its row"]
-    return f"Sources: {'; '.join(few)}. As of {tables.day(world.as_of)}."
+    return f"{'Sources: ' + '; '.join(few) + '. ' if few else ''}As of {tables.day(world.as_of)}."
 
 
 class _NothingToDraw(ValueError):
@@ -146,6 +146,8 @@ def bars(world, name: str, title: Sentence, items: list[tuple[str, Quantity, boo
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel(unit)
     axes.set_xlim(0, max([q.high or q.value for _, q, _ in known] + [value for value, _ in marks]) * 1.16 or 1)
+    if all(float(quantity.value).is_integer() for _, quantity, _ in known):
+        axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
     if known and known[0][1].unit == "share":
         axes.xaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, symbol=" %", decimals=0))
     for value, label in marks:
@@ -178,16 +180,15 @@ def ranges(world, name: str, title: Sentence, items: list[tuple[str, Quantity, b
     values = [end for number in [item[1] for item in known] + shown for end in (number.low, number.value, number.high) if end]
     if values and max(values) > 30 * min(values):
         axes.set_xscale("log")
-        axes.xaxis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: quantities.text(value)))
-    for number, words in marks:
-        if number.value is None:
-            continue
+    unit_of = "share" if known[0][1].unit == "share" else ""
+    axes.xaxis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: quantities.text(value, unit_of)))
+    for place, (number, words) in enumerate(sorted((mark for mark in marks if mark[0].value is not None), key=lambda mark: mark[0].value)):
         axes.axvline(number.value, color=VERMILION, linewidth=1.2, linestyle=(0, (4, 2)), zorder=0.5)
         if number.low is not None and number.high is not None:
             axes.axvspan(number.low, number.high, color=VERMILION, alpha=0.12, linewidth=0, zorder=0.2)
-        axes.annotate(
-            words, (number.value, 1), xycoords=("data", "axes fraction"), xytext=(0, 2), textcoords="offset points", ha="center", color=VERMILION
-        )
+        over = (0, 2 + 11 * (place % 3))  # labels of lines that stand close do not run into each other
+        at = {"xy": (number.value, 1), "xycoords": ("data", "axes fraction"), "xytext": over, "textcoords": "offset points"}
+        axes.annotate(words, **at, ha="center", color=VERMILION)
     axes.set_yticks(range(len(known)), reversed(labels), fontsize=8.5)
     axes.set_ylim(-0.6, len(known) - 0.4)
     axes.tick_params(axis="y", length=0)
@@ -199,9 +200,28 @@ def ranges(world, name: str, title: Sentence, items: list[tuple[str, Quantity, b
     return _finish(canvas, name, title, f"Dots with ranges in {unit}: {said}.", table, world)
 
 
-VERDICTS = {
-    "holds": (GREEN, "o"), "depends": (ORANGE, "D"), "fails": (VERMILION, "X"), "unsupported": (PURPLE, "s"), "undecided": (GREY, "v"),
-    "opinion": (SUBJECT, "P"),
+@_drawn
+def tornado(world, name: str, title: Sentence, answer: Quantity, swings: list[dict], unit: str):
+    """How far single inputs move an answer between the ends of their ranges, the widest on top; rows as sensitivity.swing_rows gives them."""
+    if not swings:
+        raise _NothingToDraw
+    canvas, axes = _axes(0.9 + 0.34 * len(swings))
+    for place, row in enumerate(reversed(swings)):
+        ends = {"at the low end": SUBJECT, "at the high end": ORANGE}
+        for end, colour in ends.items():
+            axes.barh(place, row[end].value - answer.value, left=answer.value, color=colour, height=0.6, label=end if place == 0 else None)
+    axes.axvline(answer.value, color=INK, linewidth=1)
+    axes.set_yticks(range(len(swings)), [textwrap.fill(str(row["input"]), LABEL) for row in reversed(swings)], fontsize=8.5)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel(unit)
+    canvas.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=8.5)
+    said = "; ".join(f"{row['input']} from {row['at the low end']} to {row['at the high end']}" for row in swings)
+    return _finish(canvas, name, title, f"Tornado chart in {unit} around {answer}: {said}.", tables.show(swings, f"{title}"), world)
+
+
+VERDICTS = {  # colour, shape and how much of it is filled, as on the pages
+    "holds": (GREEN, "o", "full"), "depends": (ORANGE, "o", "left"), "fails": (VERMILION, "X", "full"), "unsupported": (PURPLE, "s", "none"),
+    "undecided": (SUBJECT, "D", "none"), "opinion": (GREY, "h", "full"),
 }  # fmt: skip
 
 
@@ -212,10 +232,10 @@ def verdict_grid(world, name: str, title: Sentence, rows: list[dict]):
         raise _NothingToDraw
     worlds = [column for column in rows[0] if column != "claim"]
     canvas, axes = _axes(0.9 + 0.19 * len(rows))
-    for verdict, (colour, shape) in VERDICTS.items():
+    for verdict, (colour, shape, filled) in VERDICTS.items():
         cells = [(x, -y) for y, row in enumerate(rows) for x, column in enumerate(worlds) if row[column] == verdict]
         if cells:
-            axes.scatter(*zip(*cells, strict=True), color=colour, marker=shape, s=46, linewidth=0, label=verdict)
+            axes.plot(*zip(*cells, strict=True), shape, color=colour, markersize=6.5, fillstyle=filled, markerfacecoloralt=PAPER, label=verdict)
     axes.set_yticks([-y for y in range(len(rows))], [row["claim"].id for row in rows], fontsize=8)
     axes.set_xticks(range(len(worlds)), worlds, fontsize=8.5)
     axes.xaxis.tick_top()

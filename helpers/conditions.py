@@ -67,7 +67,8 @@ def support(world: data.World, standard: str) -> State:
     said = said[(said["country"] == "USA") & said["subject"].isin(SUPPORT)]
     met = texts[(texts["assets"] == "yes") & (texts["numbers"] == "yes")]
     if standard == "lenient":
-        met = pd.concat([texts, said[said["stance"] == "offers"]])
+        named = texts[texts["field"].isin(["US support", "monitoring"]) | (texts["assets"] == "yes")]
+        met = pd.concat([named, said[said["stance"] == "offers"]])
     considered = pd.concat([texts, said])
     return State(len(met) > 0 if len(considered) else None, ids(met if len(met) else considered), "texts or words on US support by the day")
 
@@ -106,7 +107,7 @@ def forecasts(world: data.World, trust: tuple[str, ...] = ("ordinary", "low")) -
     """The probabilities given by the day for horizons that had not ended, oldest first."""
     rows = world.until("forecasts")
     rows = rows[[data.span(by).last >= world.day for by in rows["by"]]]
-    return rows[rows["trust"].isin(trust)].sort_values(["date", "id"])
+    return rows[rows["trust"].isin(trust) & (rows["event"] != "other")].sort_values(["date", "id"])
 
 
 def horizons(world: data.World) -> list[str]:
@@ -130,7 +131,7 @@ def marginal(world: data.World, condition: Condition, by: str) -> Quantity:
 def together(world: data.World, by: str, name: str, **more: Quantity) -> Quantity:
     """The probability of all three by a last day under a rule of helpers.models: independent, at_least, at_most or correlated."""
     marginals = {f"p_{place}": marginal(world, condition, by) for place, condition in enumerate(CONDITIONS, 1)}
-    return quantities.modelled(name, "share", **marginals, **more)
+    return quantities.modelled(name, "share", **(marginals | more))
 
 
 def together_items(world: data.World, by: str) -> list[tuple[str, Quantity, bool]]:
@@ -167,6 +168,21 @@ def marginal_rows(world: data.World, by: str) -> list[dict]:
     ]  # fmt: skip
 
 
+def certain_rows(world: data.World, by: str) -> list[dict]:
+    """What the three would come to if one of them were certain: the condition that carries most is the one whose certainty adds most."""
+    found = []
+    for place, condition in enumerate(CONDITIONS, 1):
+        sure_of_it = {f"p_{place}": quantities.chosen(1, "share")}
+        found.append(
+            {
+                "if this were certain": condition.name,
+                "all three, if independent": together(world, by, "independent", **sure_of_it),
+                "all three, at most": together(world, by, "at_most", **sure_of_it),
+            }  # fmt: skip
+        )
+    return found
+
+
 def state_rows(world: data.World) -> list[dict]:
     """How each condition stood on the day, taken strictly and leniently, with the rows looked at."""
     word = {True: "met", False: "not met", None: "unknown"}
@@ -193,8 +209,8 @@ def met_rows(world: data.World, standard: str = "lenient") -> list[dict]:
         state = condition.state(world, standard)
         for id in state.rows if state.met else ():
             row = data.row(id, world.folder)
-            words = next(row[column] for column in ("statement", "what") if column in row)
-            found.append({"if": condition.name, "day": Row(id, day(row["date"])), "in short": words})
+            who, words = (next(row[name] for name in names if name in row) for names in (("speaker", "text", "parties"), ("statement", "what")))
+            found.append({"if": condition.name, "day": Row(id, day(row["date"])), "by whom": who, "in short": words})
     return found
 
 
@@ -212,15 +228,11 @@ def need_rows(world: data.World) -> list[dict]:
     ]  # fmt: skip
 
 
-def resolved_rows(world: data.World) -> list[dict]:
-    """Forecasts whose horizon had ended by the day: the newest price of each event and horizon."""
-    rows = world.until("forecasts").sort_values(["date", "id"])
-    rows = rows[[data.span(by).last < world.day for by in rows["by"]]]
-    rows = rows[rows["event"] != "other"].drop_duplicates(["event", "by", "platform"], keep="last")
+def need_counts(world: data.World) -> list[dict]:
+    """Per condition how many statements on record call it needed, and how many not, Russia's and those of one source apart."""
+    rows = sure(world.until("statements"))
+    rows = rows[(rows["record"] == "on record") & (rows["country"] != "RUS")]
+    of = lambda condition, stance: quantities.count(rows[(rows["subject"] == condition.need) & (rows["stance"] == stance)], "statements")  # noqa: E731
     return [
-        {
-            "given": Row(id, day(row["date"])), "by": row["platform"], "event": row["event"], "until": day(row["by"]),
-            "probability": quantities.cell(rows, id, "probability", "share"), "resolved": row["outcome"] or "not read",
-        }
-        for id, row in rows.iterrows()
-    ]  # fmt: skip
+        {"if": condition.name, "called needed": of(condition, "demands"), "called not needed": of(condition, "refuses")} for condition in CONDITIONS
+    ]

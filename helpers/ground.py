@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import commitments, data, quantities
+from helpers import commitments, data, quantities, uncertainty
 from helpers.assumptions import parameter
 from helpers.membership import beyond_nato, indicator
 from helpers.quantities import Quantity
@@ -21,7 +21,6 @@ WHO = {
     "all": "every member",
     "not-declined": "all but those who have declined",
     "willing": "those who have offered or agreed, some on a condition",
-    "offered": "those who have offered without naming a condition",
 }
 
 
@@ -35,14 +34,19 @@ def states(world: data.World, who: str) -> list[str]:
     if who == "not-declined":
         return sorted(set(members) - declined)
     willing = land[land["position"].isin(commitments.WILLING)]
-    if who == "offered":
-        willing = willing[willing["position"].isin(["committed", "offered"]) & (willing["condition"] == "none stated")]
     return sorted(of(willing) - declined)
 
 
 def beyond(world: data.World, who: str) -> list[str]:
     """The same among the members outside NATO."""
     return sorted(set(states(world, who)) & set(beyond_nato(world)["country"]))
+
+
+def conscripts(world: data.World, state: str) -> Quantity:
+    """A state's conscripts in service where a row counts them; unknown elsewhere, also where there is no conscription."""
+    rows = indicator(world, "conscripts")
+    rows = rows[(rows["country"] == state) & rows["value"].notna()]
+    return quantities.total(rows, "value", "persons", how="cell") if len(rows) else Quantity(None, unit="persons", unknowns=1)
 
 
 def land_personnel(world: data.World, state: str) -> Quantity:
@@ -77,12 +81,13 @@ def bound(world: data.World, state: str) -> Quantity:
 
 
 @functools.lru_cache(1024)
-def sustained(world: data.World, state: str, share: str = "land-model", standing: str = "deducted") -> Quantity:
+def sustained(world: data.World, state: str, share: str = "land-model", standing: str = "deducted", service: str = "all") -> Quantity:
     """What a state could keep deployed, less what it has abroad already; 'at most' where that is not fully known.
 
     share     land-model: the deployable share of its land personnel over the rotation factor; observed and target: a share of all its
               active personnel that NATO's members were seen to keep in the field, or that NATO aims at: rotation is in it already
     standing  deducted: its present deployments stay; released: they come home
+    service   all: conscripts count; volunteers: they do not, where a row counts them
     """
     known = bound(world, state)
     if standing == "released":
@@ -91,6 +96,8 @@ def sustained(world: data.World, state: str, share: str = "land-model", standing
         C = known if known.value is not None else replace(quantities.chosen(0, "persons"), high=None, unknowns=1)
     if share == "land-model":
         A, d, R = land_personnel(world, state), parameter(world, "d_land", FORCE), parameter(world, "R", FORCE)
+        if service == "volunteers" and conscripts(world, state).value is not None:
+            A = quantities.less(A, conscripts(world, state))
     else:
         A, d, R = active(world, state), parameter(world, "s_sus", FORCE), quantities.chosen(1, "persons per person deployed")
     if share == "target" and d.high is not None:
@@ -99,9 +106,9 @@ def sustained(world: data.World, state: str, share: str = "land-model", standing
 
 
 @functools.lru_cache(256)
-def sustained_by(world: data.World, codes: tuple[str, ...], share: str = "land-model", standing: str = "deducted") -> Quantity:
+def sustained_by(world: data.World, codes: tuple[str, ...], share: str = "land-model", standing: str = "deducted", service: str = "all") -> Quantity:
     """What some states could keep deployed together; none at all is zero."""
-    parts = [sustained(world, code, share, standing) for code in codes]
+    parts = [sustained(world, code, share, standing, service) for code in codes]
     return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
 
 
@@ -136,13 +143,11 @@ def proposal_rows(world: data.World) -> list[dict]:
         found.append(
             {
                 "when": Row(id, day(row["date"])),
-                "proposer": row["proposer"],
+                "proposer": row["proposer"] + (f", for {row['country']}" if row["country"] else ""),
                 "for": row["task"],
                 "persons": number,
                 "range": range_of(number),
                 "standing": row["standing"],
-                "of": row["whose"],
-                "grade": row["verification"],
             }  # fmt: skip
         )
     return found
@@ -205,3 +210,69 @@ def density_rows(world: data.World) -> list[dict]:
             }  # fmt: skip
         )
     return sorted(found, key=lambda row: row["per kilometre"].value)
+
+
+def variants(world: data.World) -> list[tuple[str, Quantity]]:
+    """What could be kept up under other answers to who goes: with and without Türkiye, the unwilling, conscripts and standing deployments."""
+    willing, every = tuple(states(world, "willing")), tuple(states(world, "all"))
+    without = tuple(code for code in willing if code != "TUR")
+    return [
+        ("those who have offered", sustained_by(world, willing)),
+        ("the same without Türkiye", sustained_by(world, without)),
+        ("the same without conscripts", sustained_by(world, willing, service="volunteers")),
+        ("the same with present deployments brought home", sustained_by(world, willing, standing="released")),
+        ("all but those who have declined", sustained_by(world, tuple(states(world, "not-declined")))),
+        ("every member, the unwilling too", sustained_by(world, every)),
+    ]
+
+
+SIZES = {  # the proposals that answers are held against
+    "monitoring": "proposal/2025-08-20-csis-monitoring", "small": "proposal/2025-04-iiss-small", "medium": "proposal/2025-04-iiss-medium",
+    "large": "proposal/2025-04-iiss-large", "asked": "proposal/2025-04-29-radakin",
+}  # fmt: skip
+
+
+def reach_rows(world: data.World) -> list[dict]:
+    """For each variant the soldiers that could be kept in place, and the share of the draws in which a proposed size is reached."""
+    rows = proposals(world)
+    sizes = {id: size(rows, id) for id in SIZES.values() if id in rows.index}
+    found = []
+    for words, kept in variants(world):
+        drawn = uncertainty.spread(kept, world.seed)
+        row = {"who": words, "median": drawn, "5-95 %": range_of(drawn)}
+        for number in sizes.values():
+            row[f"reach {quantities.text(number.low)}"] = uncertainty.chance(kept, number.low, world.seed)
+        found.append(row)
+    return found
+
+
+def variant_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
+    """The variants with their 5-95 % intervals, as items of a chart of ranges."""
+    return [(words, uncertainty.spread(kept, world.seed), place == 0) for place, (words, kept) in enumerate(variants(world))]
+
+
+def size_marks(world: data.World) -> list[tuple[Quantity, str]]:
+    """The proposed sizes as lines of a chart."""
+    rows = proposals(world)
+    return [(quantities.exact(size(rows, id).low, "persons", (id,), "cell low"), words) for words, id in SIZES.items() if id in rows.index]
+
+
+def named_rows(world: data.World) -> list[dict]:
+    """The numbers of soldiers that states have themselves named, or that were reported of them, newest first for each."""
+    rows = commitments.land(world)
+    rows = rows[rows["troops_low"].notna() | rows["troops_high"].notna()]
+    names = data.load("countries", world.folder)["name"]
+    found = []
+    for id, row in rows.sort_values(["country", "id"]).iterrows():
+        low, high = ("" if pd.isna(row[end]) else quantities.cell(rows, id, end, "persons") for end in ("troops_low", "troops_high"))
+        found.append(
+            {
+                "state": Row(id, names[row["country"]]),
+                "day": day(row["date"]),
+                "from": low,
+                "to": high,
+                "the model gives": sustained(world, row["country"]),
+                "in short": row["statement"],
+            }  # fmt: skip
+        )
+    return found

@@ -11,9 +11,12 @@ def verdicts(world: data.World) -> list[Verdict]:
     return [claims.judge(id, world) for id in claims.judged()]
 
 
-def differences(before: list[Verdict], after: list[Verdict]) -> list[tuple[Verdict, Verdict, list[str]]]:
+PLAIN = ("verdict", "as_worded", "computed")  # what a reader sees at once
+
+
+def differences(before: list[Verdict], after: list[Verdict], looked_at: tuple[str, ...] = MOVED) -> list[tuple[Verdict, Verdict, list[str]]]:
     """The claims on which two sides differ, with the names of what does: verdict, outcome as worded, number, readings."""
-    pairs = [(was, now, [name for name in MOVED if was.record()[name] != now.record()[name]]) for was, now in zip(before, after, strict=True)]
+    pairs = [(was, now, [name for name in looked_at if was.record()[name] != now.record()[name]]) for was, now in zip(before, after, strict=True)]
     return [(was, now, moved) for was, now, moved in pairs if moved]
 
 
@@ -49,8 +52,7 @@ def rows(found: list[Verdict]) -> list[dict]:
             "claim": tables.Row(verdict.claim["id"], verdict.claim["id"]), "paraphrase": verdict.claim["claim"], "verdict": verdict.verdict,
             "as worded": claims.said(verdict.as_worded.outcome),
             "readings that hold": tables.say("{k} of {n}", k=verdict.reading_count(verdict.holding), n=verdict.reading_count(verdict.voting)),
-            "decided by": ", ".join(choice.replace("-", " ") for choice in verdict.deciding),
-            "would flip": verdict.flip() if verdict.tip else "", "weakest evidence": verdict.record()["weakest_evidence"] or "no row",
+            "weakest evidence": verdict.record()["weakest_evidence"] or "no row",
         }
         for verdict in found
     ]  # fmt: skip
@@ -85,8 +87,8 @@ def counted(found: list[Verdict], *words: str) -> quantities.Quantity:
 def tally(found: list[Verdict]) -> tables.Sentence:
     """How many claims have each verdict, in one sentence."""
     return tables.say(
-        "Of {all} claims {holds} hold, {depends} depend on the definition, {fails} fail, {unsupported} have no public record, "
-        "{undecided} are undecided and {opinion} is opinion.",
+        "Of {all} claims {holds} hold, {depends} depend on the definition and {fails} fail. "
+        "Without a public record: {unsupported}; undecided: {undecided}; opinion: {opinion}.",
         all=counted(found, *claims.VERDICTS), **{verdict: counted(found, verdict) for verdict in claims.VERDICTS},
     )  # fmt: skip
 

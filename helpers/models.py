@@ -99,7 +99,8 @@ def tipping_distance(v, f, u, b):
 @model
 def sorties(n, k, t_os):
     """Sorties a day for k continuous patrols of n aircraft, each on station for t_os hours: 24 n k / t_os."""
-    return HOURS_PER_DAY * n * k / t_os
+    with np.errstate(divide="ignore"):
+        return np.divide(HOURS_PER_DAY * n * k, t_os)
 
 
 @model
@@ -110,7 +111,8 @@ def fighters(n, k, d, v, t_os, t_turn, s_max, m):
     Crews, threat, weather and peaks are left out; one base serves each patrol.
     """
     cycle = t_os + transit_time(d, v) + t_turn
-    return np.maximum(n * k * cycle / t_os, sorties(n, k, t_os) / s_max) / m
+    with np.errstate(divide="ignore"):
+        return np.maximum(np.divide(n * k * cycle, t_os), sorties(n, k, t_os) / s_max) / m
 
 
 @model
@@ -156,9 +158,12 @@ def tankers(F_day, O, s_T, q):
 
 
 @model
-def fuel_given(T, q, O, s_T):
-    """Kilograms a day that T possessed tankers give together: T (1 - q) O s_T; symbols as in tankers."""
-    return T * (1 - q) * O * s_T
+def fuel_given(T, O, s_T):
+    """Kilograms a day that T possessed tankers give together: T O s_T, with O kg a sortie and s_T sorties a day per possessed one.
+
+    Depot, training and unreadiness are inside s_T, which is counted over a whole fleet.
+    """
+    return T * O * s_T
 
 
 @model

@@ -4,13 +4,13 @@ import functools
 
 import pandas as pd
 
-from helpers import data, quantities, refuelling
+from helpers import data, quantities, refuelling, sensitivity, uncertainty
 from helpers.assumptions import parameter, rows
 from helpers.quantities import Quantity
 from helpers.tables import Row, range_of
 
 TYPE = "Eurofighter Typhoon"  # the fighter that answers are given for unless another is named
-PAIR = quantities.chosen(1, "patrols")
+ONE, PAIR = quantities.chosen(1, "patrols"), quantities.chosen(2, "aircraft")  # answers are for one continuous patrol by two aircraft
 KINDS = {"permanent": "fighter base", "forward": "forward airfield"}  # where fighters are based, and where they could be
 TRACK = ("place/powidz", "place/track-south-east-poland")  # the tanker base and track that answers are given for
 
@@ -24,6 +24,11 @@ def skies(world: data.World) -> list[str]:
 def types(world: data.World) -> list[str]:
     """The fighter types that have parameters."""
     return sorted({case for cases in rows(world, "f")["applies_to"] for case in cases.split("; ")})
+
+
+def tanker_types(world: data.World) -> list[str]:
+    """The types of the large jet tankers on either side."""
+    return sorted(set(refuelling.national(world)["type"]))
 
 
 @functools.lru_cache(1024)
@@ -78,16 +83,14 @@ def fighters(world: data.World, d: Quantity, aircraft: str = TYPE, unrefuelled: 
     t_os = station(world, d, aircraft) if unrefuelled else of("t_os")
     if unrefuelled and not t_os.value:
         return Quantity(None, unit="aircraft", unknowns=1, rows=t_os.rows)
-    return quantities.modelled(
-        "fighters", "aircraft", n=of("n"), k=PAIR, d=d, v=of("v"), t_os=t_os, t_turn=of("t_turn"), s_max=of("s_max"), m=of("m")
-    )
+    return quantities.modelled("fighters", "aircraft", n=PAIR, k=ONE, d=d, v=of("v"), t_os=t_os, t_turn=of("t_turn"), s_max=of("s_max"), m=of("m"))
 
 
 @functools.lru_cache(1024)
 def tanker_fuel(world: data.World, d: Quantity, aircraft: str = TYPE) -> Quantity:
     """Kilograms a day that tankers must give for one continuous patrol at a distance."""
     of = functools.partial(parameter, world, case=aircraft)
-    return quantities.modelled("tanker_fuel", "kg", n=of("n"), k=PAIR, d=d, v=of("v"), t_os=of("t_os"), b=of("b"), f=fuel(world, aircraft), u=of("u"))
+    return quantities.modelled("tanker_fuel", "kg", n=PAIR, k=ONE, d=d, v=of("v"), t_os=of("t_os"), b=of("b"), f=fuel(world, aircraft), u=of("u"))
 
 
 def alert(world: data.World, aircraft: str = TYPE) -> Quantity:
@@ -134,7 +137,7 @@ def given(world: data.World, owner: str, basis: str, method: str = "any", track:
 def _given(world: data.World, fleets: pd.DataFrame, id: str, basis: str, track) -> Quantity:
     of = functools.partial(parameter, world, case=fleets.loc[id, "type"])
     T = quantities.cell(fleets, id, "in_service", "aircraft")
-    return quantities.modelled("fuel_given", "kg", T=T, q=of("q_T"), O=offload(world, fleets.loc[id, "type"], basis, track), s_T=of("s_T"))
+    return quantities.modelled("fuel_given", "kg", T=T, O=offload(world, fleets.loc[id, "type"], basis, track), s_T=of("s_T"))
 
 
 @functools.lru_cache(1024)
@@ -199,6 +202,73 @@ def area_marks(world: data.World) -> list[tuple[Quantity, str]]:
     reach = {id: distance(world, nearest(world, id), id) for id in areas(world).index}
     ends = sorted(reach, key=lambda id: reach[id].value)
     return [(reach[id], names[id].split(" (")[0]) for id in dict.fromkeys((ends[0], ends[-1]))] if ends else []
+
+
+BASES = {
+    "forward": "nearest large runway",
+    "permanent": "nearest fighter base",
+    "place/coningsby": "from England",
+    "place/mont-de-marsan": "from France",
+}
+
+
+def base_rows(world: data.World, area: str, owner: str = "members", aircraft: str = TYPE) -> list[dict]:
+    """A continuous pair over an area by where it is based: distance, fighters, fuel, and how many the owner's tankers could carry."""
+    names, found = world.table("places")["name"], []
+    for base, words in BASES.items():
+        place = base if "/" in base else nearest(world, area, base)
+        if place not in names.index:
+            continue
+        d = distance(world, place, area)
+        found.append(
+            {
+                "based": words,
+                "at": Row(place, names[place]),
+                "distance (km)": d,
+                "fighters for one pair": fighters(world, d, aircraft),
+                "fuel from tankers (t a day)": tonnes(tanker_fuel(world, d, aircraft)),
+                "pairs carried": carried(world, owner, "observed", d, aircraft),
+            }  # fmt: skip
+        )
+    return found
+
+
+def posture_rows(world: data.World, area: str) -> list[dict]:
+    """What a pair takes by how it waits: in the air with tankers, in the air without, or on alert on the ground."""
+    d = distance(world, nearest(world, area), area)
+    return [
+        {"posture": "patrol with tankers", "fighters": fighters(world, d), "fuel from tankers (t a day)": tonnes(tanker_fuel(world, d))},
+        {"posture": "patrol without tankers", "fighters": fighters(world, d, unrefuelled=True), "fuel from tankers (t a day)": "none"},
+        {"posture": "alert on the ground", "fighters": alert(world), "fuel from tankers (t a day)": "none"},
+    ]
+
+
+SUPPORT = (0.1, 0.25, 0.5, 1.0)  # parts of the American tanker fleet, for partial support
+
+
+def support_rows(world: data.World, area: str) -> list[dict]:
+    """Continuous pairs over an area: the pool alone, Europe's tankers, all members', and these with parts of the American fleet."""
+    d = distance(world, nearest(world, area), area)
+    own = [(words, carried(world, owner, "observed", d)) for owner, words in FLEETS.items() if owner != "usa"]
+    usa, members = carried(world, "usa", "observed", d), own[-1][1]
+    parts = [
+        (
+            f"all members and {quantities.text(part, 'share')} of the American fleet",
+            quantities.add(members, quantities.scaled(usa, quantities.chosen(part), "patrols")),
+        )
+        for part in SUPPORT
+    ]
+    found = []
+    for words, number in own + parts:
+        drawn = uncertainty.spread(number, world.seed)
+        found.append({"tankers": words, "median": drawn, "5-95 %": range_of(drawn), "moved most by": sensitivity.driver(number, world)})
+    return found
+
+
+def support_items(world: data.World, area: str) -> list[tuple[str, Quantity, bool]]:
+    """The pairs that each fleet could carry with their 5-95 % intervals, as items of a chart of ranges."""
+    d = distance(world, nearest(world, area), area)
+    return [(words, uncertainty.spread(carried(world, owner, "observed", d), world.seed), owner == "members") for owner, words in FLEETS.items()]
 
 
 FLEETS = {"pooled": "the pool alone", "europe": "members in Europe, with the pool", "members": "all members, with the pool", "usa": "US Air Force"}

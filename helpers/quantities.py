@@ -20,7 +20,7 @@ class Quantity:
     unknowns          how many cells the value hides because they are empty
     rows              ids of the rows it was made from, sorted
     how               how to make it again from those rows: 'cell COLUMN', 'sum COLUMN', 'count', 'distinct COLUMN'; or from its `parts`: 'sum',
-                      'difference', 'product', 'ratio', 'share', 'over N', 'model NAME'. 'unknown' is a number
+                      'difference', 'product', 'ratio', 'share', 'over N', 'model NAME', 'median SEED', 'chance SEED N'. 'unknown' is a number
                       that no row gives; 'chosen N' is one that none need give, such as
                       how many patrols are asked about. 'readings' counts combinations of the named options; 'input' and
                       'what-if' are the two sides of a tipping point
@@ -40,8 +40,9 @@ class Quantity:
 
     @property
     def modelled(self) -> bool:
-        """Whether a model had a part in making the number: it is printed to two figures, as its inputs are known no better."""
-        return self.how.startswith("model ") or any(part.modelled for part in self.parts)
+        """Whether a model had a part in making the number from inputs known only as ranges: it is printed to two figures, not more."""
+        made = self.how.startswith(("model ", "median ", "chance ")) or any(part.modelled for part in self.parts)
+        return made and (self.low != self.high or self.low is None)
 
     def _bound(self) -> str:
         """'at least' or 'at most' where something unknown is left out of the number; 'about' where it could go either way."""

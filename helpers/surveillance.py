@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import data, quantities
+from helpers import data, quantities, uncertainty
 from helpers.assumptions import parameter
 from helpers.membership import allies
 from helpers.quantities import Quantity
@@ -143,8 +143,7 @@ def order_rows(world: data.World) -> list[dict]:
 def share_items(world: data.World, likeness: str, owner: str = "nato") -> list[tuple[str, Quantity, bool]]:
     """The others' share of the American count per asset, as items of a bar chart; the types the article names are the subject."""
     return [
-        (f"{asset.kind}s" if likeness == "same-class" else asset.name, share(world, asset, owner, likeness), likeness == "same-type")
-        for asset in ASSETS
+        (asset.kind if likeness == "same-class" else asset.name, share(world, asset, owner, likeness), likeness == "same-type") for asset in ASSETS
     ]
 
 
@@ -209,6 +208,17 @@ def fleet_orbits(world: data.World, rows: pd.DataFrame, id: str) -> Quantity:
 def needed(world: data.World, sensor: str, mission: str) -> Quantity:
     """The continuous orbits of a sensor that a mission takes, as published or assumed."""
     return parameter(world, "n_orb", f"{sensor}, {mission}")
+
+
+def spread_items(world: data.World, mission: str) -> list[tuple[str, Quantity, bool]]:
+    """Per sensor the orbits kept up with their 5-95 % intervals, members alone and with NATO's own, and the assumed need."""
+    found = []
+    for sensor in SENSORS:
+        for owner, words in (("members", "members alone"), ("members-and-nato", "with NATO's own")):
+            kept = orbits(world, sensor, owner)
+            found.append((f"{sensor}, {words}", uncertainty.spread(kept, world.seed), owner == "members-and-nato"))
+        found.append((f"{sensor}, assumed need", needed(world, sensor, mission), False))
+    return found
 
 
 def orbit_rows(world: data.World, mission: str) -> list[dict]:

@@ -144,7 +144,9 @@ def range_of(quantity: Quantity):
     if quantity.value is None or quantity.low == quantity.high:
         return ""
     if quantity.high is None:
-        return "open above" if quantity.low is not None else "open"
+        if quantity.low is None:
+            return "open"
+        return Linked(f"from {quantities.text(quantity.low, quantity.unit, quantity.modelled)}", quantity)
     if quantity.low is None:
         return Linked(f"up to {quantities.text(quantity.high, quantity.unit, quantity.modelled)}", quantity)
     return Linked(quantities.interval(quantity.low, quantity.high, quantity.unit, quantity.modelled), quantity)

@@ -71,7 +71,7 @@ AGAIN = {
     "tanker_fuel": fuel_from_tankers,
     "offload": given_by_a_tanker,
     "tankers": lambda F_day, O, s_T, q: F_day / (O * s_T - q * O * s_T) if F_day else 0.0,  # noqa: E741
-    "fuel_given": lambda T, q, O, s_T: (T - q * T) * s_T * O,  # noqa: E741
+    "fuel_given": lambda T, O, s_T: s_T * O * T,  # noqa: E741
     "patrols_carried": lambda F_day, F_patrol: F_day / F_patrol,
     "alert_fighters": lambda n, k, q: n * k * q,
     "orbit_station": lambda E, d, v: max(0.0, E - 2 * d / v),

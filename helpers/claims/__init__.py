@@ -336,7 +336,7 @@ class Verdict:
         tip = self.tip
         inside = {True: "; the sources' own range reaches that far", False: "; outside the range the sources give", None: ""}[tip.inside]
         return tables.say(
-            "{at} instead of {value} {name}: the verdict would be '{becomes}'{inside}",
+            "with {at} {name} instead of {value} the verdict would be '{becomes}'{inside}",
             name=tip.name, at=quantities.exact(_exact(tip.at), tip.unit, tip.rows, "what-if"),
             value=quantities.exact(_exact(tip.value), tip.unit, tip.rows, "input"), becomes=tip.becomes, inside=inside,
         )  # fmt: skip

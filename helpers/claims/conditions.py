@@ -24,9 +24,10 @@ def none_was_met(world: data.World, standard: str) -> Outcome:
 
 
 @rule("C27b")
-def each_is_necessary(world: data.World, for_what: str, measured_by: str) -> Outcome:
+def each_is_necessary(world: data.World, for_what: str, which: str, measured_by: str) -> Outcome:
     """Whether each of the three is needed, for the force to do its tasks or for the coalition to have any influence at all.
 
+    which          each: lacking one of them is enough; all: lacking all three is
     any-influence  falls with one act that the coalition's own texts put before all three conditions
     stated         by those who said on the record that it is needed, or is not; where both were said it is open
     modelled       whether a force of the least size proposed, its eyes included, takes America; a model has nothing to say on the other two
@@ -36,7 +37,7 @@ def each_is_necessary(world: data.World, for_what: str, measured_by: str) -> Out
         free = rows[(rows["precondition"] == "none") & rows["actor"].isin(["coalition", "both"])]
         return Outcome(free.empty if len(rows) else None, free.empty if len(rows) else None, ids(free if len(free) else rows), "published tasks")
     found = [(modelled if measured_by == "modelled" else stated_need)(world, condition.need) for condition in CONDITIONS]
-    holds = every([outcome.holds for outcome in found])
+    holds = (every if which == "each" else some)([outcome.holds for outcome in found])
     rows = tuple(sorted({row for outcome in found for row in outcome.rows}))
     return Outcome(holds, holds, rows, "; ".join(sorted({outcome.missing for outcome in found if outcome.holds is None})))
 

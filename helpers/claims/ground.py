@@ -2,9 +2,8 @@
 
 from helpers import data, quantities
 from helpers.claims import Outcome, inputs, rule, what_if_input
-from helpers.ground import beyond, size, sustained_by
+from helpers.ground import SIZES, beyond, size, sustained_by
 
-SIZES = {"small": "proposal/2025-04-iiss-small", "medium": "proposal/2025-04-iiss-medium", "large": "proposal/2025-04-iiss-large"}
 GROUPS = {"all-six": "all", "willing-only": "not-declined"}
 
 

@@ -24,13 +24,15 @@ def refuelling_is_vital(world: data.World, area: str, posture: str, criterion: s
     if posture == "alert":
         return Outcome(False, False, patrols.alert(world, FLOWN[aircraft]).rows, "the aircraft held for a pair on alert")
     reach = {place: patrols.distance(world, patrols.nearest(world, place), place) for place in AREAS.get(area) or patrols.skies(world)}
-    far = max(reach.values(), key=lambda d: d.value or 0, default=quantities.Quantity(None))
+    farthest = max(reach, key=lambda place: reach[place].value or 0, default="")
+    far = reach.get(farthest, quantities.Quantity(None))
     found, flown = patrols.station(world, far, FLOWN[aircraft], burn), patrols.parameter(world, "t_os", FLOWN[aircraft])
     missing = "places, and the fuel, burn and speed of the fighter"
     if found.value is None or flown.value is None:
         return Outcome(None, None, found.rows, missing)
     holds = found.value < flown.value / 2 if criterion == "sustain" else found.value <= 0
-    return Outcome(holds, replace(found, unit="hours on station"), tuple(sorted({*found.rows, *flown.rows})))
+    unit = f"hours over {data.row(farthest, world.folder)['name']} without a tanker"
+    return Outcome(holds, replace(found, unit=unit), tuple(sorted({*found.rows, *flown.rows})))
 
 
 @inputs("C22")
@@ -42,7 +44,9 @@ def _burn(world: data.World):
     def verdict(value: float) -> str:
         return weigh(read("C22", world, all_readings=False, burn=value / b.value))
 
-    return [Input(f"a {patrols.TYPE} burns on patrol, other fighters in proportion", b.value, "kg/h", b.low, b.high, b.rows, verdict, whole=False)]
+    return [
+        Input(f"kg an hour burnt by a {patrols.TYPE}, by other fighters in proportion,", b.value, "kg/h", b.low, b.high, b.rows, verdict, whole=False)
+    ]
 
 
 @rule("C23")

@@ -95,19 +95,18 @@ def none_on_the_scale(world: data.World, bar: str, count: str, owner: str, scope
     """Whether the owner's fleets stay below a share of the American that would be comparable, class by class.
 
     each-class  in every one; most-classes  in more than half of them. Who has none stays below any bar, also of an unknown number.
-    scale: the owner's fleets as a multiple, for a what-if. Computed: the largest share of a class in which the American number has no open end.
+    scale: the owner's fleets as a multiple, for a what-if. Computed: how many classes are surely below.
     """
-    below, rows, shares = [], set(), []
+    below, rows, sure = [], set(), []
     for asset in ASSETS:
         theirs, part = owned_by(world, asset, owner, f"same-{count}"), share(world, asset, owner, f"same-{count}")
         rows |= set(theirs.index) | set(part.rows)
-        if theirs.empty and len(american(world, asset, f"same-{count}")):
-            below.append(True)
-            continue
-        below.append(_below(part, BARS[bar] / max(scale, 1e-9)))
-        shares += [part] * (part.low is not None)
+        ours = american(world, asset, f"same-{count}")
+        below.append(True if theirs.empty and len(ours) else _below(part, BARS[bar] / max(scale, 1e-9)))
+        sure += list(ours.index[~ours["unread"]]) if below[-1] else []
     holds = every(below) if scope == "each-class" else _most(below)
-    return Outcome(holds, quantities.extremes(shares)[1] if shares else None, tuple(sorted(rows)), "counts exact enough on both sides")
+    classes = quantities.distinct(world.table("capabilities").loc[sure], "class", "of the classes named surely below the bar")
+    return Outcome(holds, classes, tuple(sorted(rows)), "American numbers by class that are public and exact enough")
 
 
 def _below(part: quantities.Quantity, bar: float) -> bool | None:

@@ -15,7 +15,7 @@ from nbconvert.filters import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
-from helpers import charts, claims
+from helpers import charts, claims, explore
 from helpers.machinery.errors import RunError
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -132,6 +132,8 @@ def _shown(output: NotebookNode, content: Content) -> str:
     data = output.data
     if charts.MIME in data:
         return _figure(data[charts.MIME], data.get("image/svg+xml", ""), content)
+    if explore.MIME in data:
+        return _explorer(data[explore.MIME], content)
     if image := next((kind for kind in data if kind.startswith("image/")), None):
         raise ContentError(
             f"{content.name}: a figure ({image}) has no words. Draw it with a function of helpers.charts, "
@@ -180,6 +182,28 @@ def _figure(facts: dict, svg: str, content: Content) -> str:
         f'<img alt="{escape(alt)}" src="{_uri(svg)}"></picture><figcaption>{escape(str(facts["source"]))}</figcaption>'
         f'<details><summary>Table behind this figure</summary><table data-saved="{saved}">{caption}'
         f"<thead><tr>{header}</tr></thead><tbody>{body}</tbody></table></details></figure>"
+    )
+
+
+def _explorer(facts: dict, content: Content) -> str:
+    """An answer that a reader moves: its table, and controls that show one row of it; without scripts the table says the same."""
+    name = slug(str(facts["name"]))
+    head = [clean(str(column)) for column in facts["columns"]]
+    rows = [[clean(str(cell)) for cell in row] for row in facts["table"]]
+    saved = _note(content, f"explore {name}", [[text_of(column) for column in head], *([text_of(cell) for cell in row] for row in rows)])
+    controls = "".join(
+        f'<p><label for="explore:{name}:{place}">{escape(str(words))}</label>'
+        f'<input type="range" id="explore:{name}:{place}" min="0" max="{int(count) - 1}" step="1" value="{int(start)}">'
+        f'<output for="explore:{name}:{place}"></output></p>'
+        for place, (words, count, start) in enumerate(facts["axes"])
+    )
+    header = "".join(f'<th scope="col">{column}</th>' for column in head)
+    body = "".join("<tr>" + "".join(f"<td{_number_class(cell)}>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    return (
+        f'<section class="explorer" aria-label="{escape(text_of(clean(str(facts["caption"]))))}"><div class="controls">{controls}</div>'
+        '<ul class="result" role="status"></ul>'
+        f'<details open><summary>Every combination as a table</summary><table data-saved="{saved}"><caption>{escape(str(facts["caption"]))}</caption>'
+        f"<thead><tr>{header}</tr></thead><tbody>{body}</tbody></table></details></section>"
     )
 
 

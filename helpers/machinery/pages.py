@@ -142,9 +142,14 @@ def _hash(text: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
 
 
+def scripts() -> str:
+    """What every page runs: its search, and the answers that a reader moves."""
+    return asset("search.js") + "\n" + asset("explore.js")
+
+
 def policy() -> str:
     """What a page may do: show its own style, run its own script, draw its own images; ask nothing of anyone."""
-    style, script = _hash(asset("style.css")), _hash(asset("search.js"))
+    style, script = _hash(asset("style.css")), _hash(scripts())
     return f"default-src 'none'; img-src data:; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
 
 
@@ -168,6 +173,6 @@ def _harmless(cell: str) -> str:
 
 TEMPLATE = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 TEMPLATE.globals.update(
-    site=SITE, few=FEW, icon="data:image/svg+xml," + quote(ICON), style=asset("style.css"), script=asset("search.js"), policy=policy(),
+    site=SITE, few=FEW, icon="data:image/svg+xml," + quote(ICON), style=asset("style.css"), script=scripts(), policy=policy(),
     broken=_broken, shown=rows.shown, web=rows.web, day=day, said=trails.text,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import data, models, quantities
+from helpers import data, models, quantities, uncertainty
 from helpers.machinery.rows import Tables
 from helpers.quantities import Quantity
 
@@ -41,6 +41,10 @@ class Recipe:
             return f"divided by {self.column}"
         if self.act == "model":
             return f"by the formula ‘{self.column.replace('_', ' ')}’"
+        if self.act == "median":
+            return "the median of draws over the ranges of the inputs; the interval runs from the 5th to the 95th percentile"
+        if self.act == "chance":
+            return f"the share of draws in which it reaches {quantities.text(float(self.column.split()[1]))}"
         of = f"‘{self.column.replace('_', ' ')}’, " if self.column else ""
         return of + WORDS.get(self.act, f"made by ‘{self.act}’")
 
@@ -98,6 +102,11 @@ def _of_parts(recipe: Recipe, parts: list[Quantity]) -> Quantity | None:
     if recipe.act == "model":
         symbols = inspect.signature(models.DEFINITIONS[recipe.column]).parameters
         return quantities.modelled(recipe.column, "", **dict(zip(symbols, parts, strict=True)))
+    if recipe.act == "median":
+        return uncertainty.spread(parts[0], int(recipe.column))
+    if recipe.act == "chance":
+        seed, wanted = recipe.column.split()
+        return uncertainty.chance(parts[0], float(wanted), int(seed))
     return OF_PARTS[recipe.act](*parts) if recipe.act in OF_PARTS else None
 
 
