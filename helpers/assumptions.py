@@ -17,7 +17,7 @@ def rows(world: data.World, *symbols: str):
 def parameter(world: data.World, symbol: str, case: str) -> Quantity:
     """The parameter with a symbol that applies to a case: an aircraft type, a kind of force; unknown where no admitted row gives it."""
     found = rows(world, symbol)
-    found = found[[case in cases.split("; ") for cases in found["applies_to"]]]
+    found = found.loc[[case in cases.split("; ") for cases in found["applies_to"]]]
     if found.empty:
         return Quantity(None, unknowns=1)
     return quantities.total(found, "base", found["unit"].iloc[0], how="cell")
@@ -26,7 +26,7 @@ def parameter(world: data.World, symbol: str, case: str) -> Quantity:
 def table_rows(world: data.World, *symbols: str, cases: tuple[str, ...] = ()) -> list[dict]:
     """Parameters with their ranges, what they rest on and how they were checked, one table row each; of some cases only, if named."""
     found = rows(world, *symbols).sort_values(["symbol", "id"])
-    found = found[[not cases or bool(set(cases) & set(text.split("; "))) for text in found["applies_to"]]]
+    found = found.loc[[not cases or bool(set(cases) & set(text.split("; "))) for text in found["applies_to"]]]
     values = {id: quantities.cell(found, id, "base", row["unit"]) for id, row in found.iterrows()}
     return [
         {

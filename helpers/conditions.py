@@ -12,7 +12,6 @@ from helpers.record import AGREED, ON_TROOPS, events, sure
 from helpers.tables import Row, day
 
 SUPPORT = ("US military support of any kind", "US air or air-defence support")
-ON_CONSENT = (*ON_TROOPS, "a package of guarantees")
 
 
 @dataclass(frozen=True)
@@ -31,13 +30,20 @@ def settlement(world: data.World, standard: str) -> State:
     lenient  any understanding or truce between them, also partial, local or announced by a third, that had not ended
     """
     rows = sure(events(world, *AGREED))
-    lasting = rows[[not end or data.span(end).last >= world.day for end in rows["end"]]]
+    lasting = rows.loc[[not end or data.span(end).last >= world.day for end in rows["end"]]]
     if standard == "strict":
         met = lasting[lasting["scope"].str.startswith("general") & (lasting["agreed_by"] == "both")]
     else:
         met = lasting[lasting["agreed_by"].isin(["both", "announced by a third"]) & (lasting["scope"] != "other")]
-    open_ended = len(met) and all(end == "" for end in met["end"])
-    return State(None if open_ended else len(met) > 0, ids(met if len(met) else rows), "whether the truces without a stated end still held")
+    unsure = met[(met["end"] == "") & ((met["kind"] == "truce") | ~met["scope"].str.startswith("general"))]
+    doubted = len(met) > 0 and len(unsure) == len(met)
+    known = None if doubted or rows.empty else len(met) > 0
+    return State(known, ids(met if len(met) else rows), "understandings between the two by the day, or whether those without a stated end still held")
+
+
+def newest_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """What each speaker said last on each subject: earlier words do not outlive later ones."""
+    return rows.sort_values(["date", "id"]).drop_duplicates(["speaker", "subject"], keep="last")
 
 
 def consent(world: data.World, standard: str) -> State:
@@ -46,11 +52,11 @@ def consent(world: data.World, standard: str) -> State:
     strict   Russia itself accepts soldiers of NATO states, on the record
     lenient  Russia leaves some foreign presence open, or American officials say that it will accept one
     """
-    rows = sure(world.until("statements"))
+    rows = newest_words(sure(world.until("statements")))
     said = rows[(rows["country"] == "RUS") & rows["subject"].isin(ON_TROOPS)]
     met = said[(said["stance"] == "accepts") & (said["record"] == "on record")]
     if standard == "lenient":
-        others = rows[(rows["country"] == "USA") & rows["subject"].isin(ON_CONSENT) & (rows["stance"] == "confident")]
+        others = rows[(rows["country"] == "USA") & rows["subject"].isin(ON_TROOPS) & (rows["stance"] == "confident")]
         met = pd.concat([said[said["stance"].isin(["accepts", "vague"])], others])
     return State(len(met) > 0 if len(said) else None, ids(met if len(met) else said), "Russian statements on foreign troops by the day")
 
@@ -63,7 +69,7 @@ def support(world: data.World, standard: str) -> State:
     """
     texts = tasks(world)
     texts = texts[texts["actor"].isin(["USA", "both"])]
-    said = sure(world.until("statements"))
+    said = newest_words(sure(world.until("statements")))
     said = said[(said["country"] == "USA") & said["subject"].isin(SUPPORT)]
     met = texts[(texts["assets"] == "yes") & (texts["numbers"] == "yes")]
     if standard == "lenient":
@@ -106,7 +112,7 @@ CORRELATIONS = (0.3, 0.6, 0.9)  # how strongly the three may hang together, for 
 def forecasts(world: data.World, trust: tuple[str, ...] = ("ordinary", "low")) -> pd.DataFrame:
     """The probabilities given by the day for horizons that had not ended, oldest first."""
     rows = world.until("forecasts")
-    rows = rows[[data.span(by).last >= world.day for by in rows["by"]]]
+    rows = rows.loc[[data.span(by).last >= world.day for by in rows["by"]]]
     return rows[rows["trust"].isin(trust) & (rows["event"] != "other")].sort_values(["date", "id"])
 
 

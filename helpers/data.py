@@ -205,6 +205,12 @@ def load(table: str, folder: Path = DATA) -> pd.DataFrame:
     return _load(table, folder).copy(deep=False)
 
 
+def selection(function):
+    """Keep what a selection of rows gives for the same arguments; each caller gets a copy of its own."""
+    kept = functools.lru_cache(512)(function)
+    return functools.wraps(function)(lambda *args, **named: kept(*args, **named).copy(deep=False))
+
+
 @dataclass(frozen=True, order=True)
 class Span:
     """The days a date of the tables names: '2025-12' is the whole of that December."""

@@ -67,11 +67,12 @@ def active(world: data.World, state: str) -> Quantity:
 
 def bound(world: data.World, state: str) -> Quantity:
     """How many of its soldiers a state had abroad already: all missions together, else at least those in the missions known; or unknown."""
-    rows = world.until("deployments", "observed")
-    rows = rows[(rows["country"] == state) & rows["personnel"].notna()].sort_values(["observed", "id"])
-    whole = rows[rows["scope"] == "all"].tail(1)
+    rows = replace(world, timing="open").until("deployments", "observed")  # a year's count stands beside the personnel of the same year
+    rows = rows[rows["country"] == state].sort_values(["observed", "id"])
+    whole = rows[(rows["scope"] == "all") & (rows["personnel"].notna() | rows["high"].notna())].tail(1)
     if len(whole):
-        return quantities.total(whole, "personnel", "persons", how="cell")
+        return at_most(whole, "personnel", "persons")
+    rows = rows[rows["personnel"].notna()]
     every = indicator(world, "troops abroad")
     every = every[(every["country"] == state) & every["value"].notna()]
     if len(every):
@@ -89,19 +90,20 @@ def sustained(world: data.World, state: str, share: str = "land-model", standing
     standing  deducted: its present deployments stay; released: they come home
     service   all: conscripts count; volunteers: they do not, where a row counts them
     """
+    R = parameter(world, "R", FORCE) if share == "land-model" else quantities.chosen(1, "persons per person deployed")
     known = bound(world, state)
     if standing == "released":
         C = quantities.chosen(0, "persons")
     else:
-        C = known if known.value is not None else replace(quantities.chosen(0, "persons"), high=None, unknowns=1)
+        C = quantities.scaled(known, R, "persons") if known.value is not None else replace(quantities.chosen(0, "persons"), high=None, unknowns=1)
     if share == "land-model":
-        A, d, R = land_personnel(world, state), parameter(world, "d_land", FORCE), parameter(world, "R", FORCE)
+        A, d = land_personnel(world, state), parameter(world, "d_land", FORCE)
         if service == "volunteers" and conscripts(world, state).value is not None:
             A = quantities.less(A, conscripts(world, state))
     else:
-        A, d, R = active(world, state), parameter(world, "s_sus", FORCE), quantities.chosen(1, "persons per person deployed")
+        A, d = active(world, state), parameter(world, "s_sus", FORCE)
     if share == "target" and d.high is not None:
-        d = replace(d, value=d.high, low=d.high, how="cell high")
+        d = quantities.exact(d.high, d.unit, d.rows, "cell high")
     return quantities.modelled("sustained", "persons", A=A, d=d, C=C, R=R)
 
 
@@ -122,10 +124,20 @@ def size(rows: pd.DataFrame, id: str) -> Quantity:
     """The size that a proposal names: its upper end where it gives two, 'at least' where it gives only the lower one."""
     low, high = rows.loc[id, "low"], rows.loc[id, "high"]
     if pd.isna(low):
-        return quantities.total(rows.loc[[id]], "high", "persons", how="cell")
+        return (
+            Quantity(int(high), None, int(high), "persons", 1, (id,), "cell high") if pd.notna(high) else Quantity(None, unit="persons", unknowns=1)
+        )
     if pd.isna(high):
         return Quantity(int(low), int(low), None, "persons", 1, (id,), "cell low")
     return Quantity(int(high), int(low), int(high), "persons", 0, (id,), "cell high")
+
+
+def at_most(rows: pd.DataFrame, column: str, unit: str) -> Quantity:
+    """The number of one row; where the row gives only an upper end, anything from none to that."""
+    id, high = rows.index[0], rows["high"].iloc[0]
+    if pd.notna(rows[column].iloc[0]):
+        return quantities.total(rows, column, unit, how="cell")
+    return Quantity(0, 0, int(high), unit, 1, (id,), "from high")
 
 
 def proposal_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
@@ -180,7 +192,7 @@ def pools(world: data.World) -> list[dict]:
     for id, row in rows.iterrows():
         number = size(rows, id)
         needed = quantities.modelled("pool", "persons", N_dep=number, R=R)
-        published = quantities.total(rows.loc[[id]], "pool", "persons", how="cell")
+        published = quantities.cell(rows, id, "pool", "persons")
         found.append(
             {
                 "proposal": Row(id, f"{row['proposer']}, {day(row['date'])}"),

@@ -10,7 +10,7 @@ from helpers.quantities import Quantity
 from helpers.tables import Row, day
 
 
-@functools.lru_cache(64)
+@data.selection
 def roster(world: data.World, participation: str = "attested") -> pd.DataFrame:
     """The states taking part, one row each: the firmest attestation, the earliest of its grade; `since` is the date of the first.
 
@@ -33,15 +33,15 @@ def unread(world: data.World) -> set[str]:
     return set(replace(world, evidence="all").members()) - set(world.members())
 
 
-@functools.lru_cache(64)
+@data.selection
 def allies(world: data.World, organisation: str = "NATO") -> pd.DataFrame:
     """The states that belonged to NATO (or the EU) on the day, by their accession rows."""
     rows = world.until("accessions", "joined")
     rows = rows[rows["organisation"] == organisation]
-    return rows[[not left or data.span(left).last >= world.day for left in rows["left"]]]
+    return rows.loc[[not left or data.span(left).last >= world.day for left in rows["left"]]]
 
 
-@functools.lru_cache(64)
+@data.selection
 def published(world: data.World) -> pd.DataFrame:
     """The counts of members published by the day, oldest first; those made before the last state joined are history and left out."""
     rows = world.until("counts")

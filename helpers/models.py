@@ -35,16 +35,6 @@ def distance(phi_1, lambda_1, phi_2, lambda_2):
 
 
 @model
-def rotation_factor(T_tour, T_dwell, o):
-    """Persons in the cycle for each one deployed: (T_tour + T_dwell) / T_tour / (1 - o).
-
-    T_tour, T_dwell  months deployed and months at home between tours
-    o                share of a tour in which outgoing and incoming units overlap, below 1
-    """
-    return (T_tour + T_dwell) / T_tour / (1 - np.asarray(o))
-
-
-@model
 def pool(N_dep, R):
     """Persons that must exist for N_dep to be deployed without end: N_dep R, with R persons in the cycle for each deployed one."""
     return N_dep * R
@@ -54,7 +44,8 @@ def pool(N_dep, R):
 def sustained(A, d, C, R):
     """Persons that a state can keep deployed without end: max(0, A d - C) / R.
 
-    A  land personnel; d  share of them that can be deployed at all; C  persons already deployed or bound; R  rotation factor
+    A  land personnel; d  share of them that can be deployed at all; R  rotation factor
+    C  persons bound already: those deployed and those who rest and train to relieve them
     A state whose commitments exceed its deployable force adds nothing and takes nothing from the others.
     """
     return np.maximum(0, A * d - C) / R
@@ -108,7 +99,7 @@ def fighters(n, k, d, v, t_os, t_turn, s_max, m):
     """Fighters possessed for k continuous patrols of n aircraft: max(n k C / t_os, S / s_max) / m with C = t_os + 2 d / v + t_turn.
 
     t_turn  hours on the ground between sorties; s_max  sorties a day of a ready aircraft; m  share that is ready (mission-capable rate)
-    Crews, threat, weather and peaks are left out; one base serves each patrol.
+    Aircraft in depot come on top where m is counted without them. Crews, threat, weather and peaks are left out; one base serves each patrol.
     """
     cycle = t_os + transit_time(d, v) + t_turn
     with np.errstate(divide="ignore"):
@@ -119,12 +110,6 @@ def fighters(n, k, d, v, t_os, t_turn, s_max, m):
 def cycling_fighters(n, k, d, v, t_os, t_turn):
     """The cycling term alone, n k C / t_os: the rule of thumb that leaves out sortie rate and readiness."""
     return n * k * (t_os + transit_time(d, v) + t_turn) / t_os
-
-
-@model
-def per_ready(s, m):
-    """Sorties a day of a ready aircraft, from a rate s counted over all possessed aircraft and the share m that is ready: s / m."""
-    return s / m
 
 
 @model
@@ -145,13 +130,13 @@ def offload(F_cap, b_T, r, v_T, t_hold, F_res, O_max):
 
 
 @model
-def tankers(F_day, O, s_T, q):
-    """Tankers possessed that give F_day kg a day: F_day / (O s_T (1 - q)), with O kg a sortie and s_T sorties a day of one that is there.
+def tankers(F_day, O, s_T):
+    """Tankers possessed that give F_day kg a day: F_day / (O s_T), with O kg a sortie and s_T sorties a day per possessed one.
 
-    q  share of the possessed that is not there: in depot, and not ready unless s_T was counted over ready and unready ones alike
-    Raises ValueError where no tanker has fuel left to give; in arrays such elements are infinite.
+    A rate counted over ready aircraft is multiplied by the share that is ready first. Raises ValueError where no tanker has fuel left to
+    give; in arrays such elements are infinite.
     """
-    given = np.asarray(O * s_T * (1 - q), dtype=float)
+    given = np.asarray(O * s_T, dtype=float)
     if np.all(given == 0):
         raise ValueError("no number of tankers suffices: at this distance none has fuel left to give")
     return np.where(F_day == 0, 0.0, np.divide(F_day, given, out=np.full(np.broadcast(F_day, given).shape, np.inf), where=given != 0))
@@ -179,9 +164,9 @@ def patrols_carried(F_day, F_patrol):
 
 
 @model
-def alert_fighters(n, k, q):
-    """Fighters at base to hold k pairs or groups of n at readiness on the ground: n k q, q of them for each one held ready."""
-    return n * k * q
+def alert_fighters(k, q):
+    """Fighters at base to hold k pairs at readiness on the ground: k q, with q of them for each pair."""
+    return k * q
 
 
 # Surveillance orbits

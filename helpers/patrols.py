@@ -4,7 +4,7 @@ import functools
 
 import pandas as pd
 
-from helpers import data, quantities, refuelling, sensitivity, uncertainty
+from helpers import data, models, quantities, refuelling, sensitivity, uncertainty
 from helpers.assumptions import parameter, rows
 from helpers.quantities import Quantity
 from helpers.tables import Row, range_of
@@ -12,6 +12,7 @@ from helpers.tables import Row, range_of
 TYPE = "Eurofighter Typhoon"  # the fighter that answers are given for unless another is named
 ONE, PAIR = quantities.chosen(1, "patrols"), quantities.chosen(2, "aircraft")  # answers are for one continuous patrol by two aircraft
 KINDS = {"permanent": "fighter base", "forward": "forward airfield"}  # where fighters are based, and where they could be
+BOOM = ("F-16", "F-35A")  # fighters that take fuel by boom; the others take it by hose
 TRACK = ("place/powidz", "place/track-south-east-poland")  # the tanker base and track that answers are given for
 
 
@@ -95,7 +96,7 @@ def tanker_fuel(world: data.World, d: Quantity, aircraft: str = TYPE) -> Quantit
 
 def alert(world: data.World, aircraft: str = TYPE) -> Quantity:
     """Fighters held at base for one pair at readiness on the ground."""
-    return parameter(world, "k_alert", aircraft)
+    return quantities.modelled("alert_fighters", "aircraft", k=ONE, q=parameter(world, "k_alert", aircraft))
 
 
 # Tankers
@@ -141,8 +142,9 @@ def _given(world: data.World, fleets: pd.DataFrame, id: str, basis: str, track) 
 
 
 @functools.lru_cache(1024)
-def carried(world: data.World, owner: str, basis: str, d: Quantity, aircraft: str = TYPE, method: str = "any") -> Quantity:
-    """Continuous patrols at a distance that an owner's tankers could carry."""
+def carried(world: data.World, owner: str, basis: str, d: Quantity, aircraft: str = TYPE) -> Quantity:
+    """Continuous patrols of a fighter at a distance that those of an owner's tankers could carry which pass fuel the way it takes it."""
+    method = "boom" if aircraft in BOOM else "drogue"
     return quantities.modelled("patrols_carried", "patrols", F_day=given(world, owner, basis, method), F_patrol=tanker_fuel(world, d, aircraft))
 
 
@@ -176,7 +178,7 @@ def area_rows(world: data.World, aircraft: str = TYPE) -> list[dict]:
 
 def tonnes(kilograms: Quantity) -> Quantity:
     """A mass in tonnes."""
-    return quantities.converted(kilograms, 1000, "t")
+    return quantities.converted(kilograms, models.KG_PER_TONNE, "t")
 
 
 def type_rows(world: data.World) -> list[dict]:
@@ -286,8 +288,8 @@ def carried_rows(world: data.World, area: str) -> list[dict]:
     return [
         {
             "tankers of": words, "at capacity": carried(world, owner, "capacity", d), "as observed": carried(world, owner, "observed", d),
-            "range, observed": range_of(carried(world, owner, "observed", d)), "by boom": carried(world, owner, "observed", d, method="boom"),
-            "by hose": carried(world, owner, "observed", d, method="drogue"),
+            "range, observed": range_of(carried(world, owner, "observed", d)),
+            "F-16s, by boom": carried(world, owner, "observed", d, aircraft="F-16"),
         }
         for owner, words in FLEETS.items()
     ]  # fmt: skip

@@ -11,6 +11,8 @@ import pandas as pd
 
 from helpers import models
 
+MAIN = ("value", "base", "personnel", "share")  # the columns whose range stands in plain `low` and `high`
+
 
 @dataclass(frozen=True)
 class Quantity:
@@ -160,7 +162,7 @@ def total(rows: pd.DataFrame, column: str, unit: str = "", how: str = "sum") -> 
 
 def _bound(rows: pd.DataFrame, column: str, end: str) -> pd.Series:
     """A column's low or high end per row: the stated one, else the value."""
-    name = f"{column}_{end}" if f"{column}_{end}" in rows else end
+    name = f"{column}_{end}" if f"{column}_{end}" in rows else end if column in MAIN else ""
     return rows[name].fillna(rows[column]) if name in rows else rows[column]
 
 
@@ -255,7 +257,7 @@ def modelled(name: str, unit: str, **inputs: Quantity) -> Quantity:
         found = np.asarray(function(*corners), dtype=float)
     except ValueError:
         return nothing
-    pulled = {_pull(function, parts, place) for place, part in enumerate(parts) if part.low is None or part.high is None}
+    pulled = set().union(*(_pulls(function, part, corners, place) for place, part in enumerate(parts) if part.low is None or part.high is None))
     low = None if -1 in pulled else _plain(found.min())
     high = None if 1 in pulled or not np.isfinite(found.max()) else _plain(found.max())
     if not np.isfinite(value):
@@ -263,12 +265,11 @@ def modelled(name: str, unit: str, **inputs: Quantity) -> Quantity:
     return replace(nothing, value=_plain(value), low=low, high=high, unknowns=sum(part.unknowns for part in parts))
 
 
-def _pull(function, parts, place: int) -> int:
-    """Whether opening an input on its open side moves the function's value up (1), down (-1) or not at all (0)."""
-    values = [part.value for part in parts]
-    opened = list(values)
-    opened[place] = values[place] * 2 + 1 if parts[place].high is None else values[place] / 2
-    return int(np.sign(function(*opened) - function(*values)))
+def _pulls(function, part: Quantity, corners: np.ndarray, place: int) -> set[int]:
+    """The ways opening an input on its open side moves the function at the corners of the others: up (1), down (-1), not at all (0)."""
+    opened = corners.copy()
+    opened[place] = corners[place] * 2 + 1 if part.high is None else corners[place] / 2
+    return set(np.sign(np.asarray(function(*opened), dtype=float) - np.asarray(function(*corners), dtype=float)).astype(int).ravel())
 
 
 def extremes(found: list[Quantity]) -> tuple[Quantity, Quantity]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import data, quantities
+from helpers import data, models, quantities
 from helpers.membership import allies
 from helpers.quantities import Quantity
 from helpers.tables import Linked, Row, day
@@ -82,7 +82,7 @@ def fuel(world: data.World, rows: pd.DataFrame) -> Quantity:
 
 def tonnes(world: data.World, rows: pd.DataFrame) -> Quantity:
     """The same in tonnes."""
-    return quantities.converted(fuel(world, rows), 1000, "t")
+    return quantities.converted(fuel(world, rows), models.KG_PER_TONNE, "t")
 
 
 def aircraft(rows: pd.DataFrame) -> Quantity:

@@ -49,14 +49,14 @@ def fleets(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     return rows[rows["type"].str.startswith(asset.family)] if likeness == "same-type" else rows
 
 
-@functools.lru_cache(512)
+@data.selection
 def american(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     """The US fleets among them."""
     rows = fleets(world, asset, likeness)
     return rows[rows["operator"] == "USA"]
 
 
-@functools.lru_cache(512)
+@data.selection
 def owned_by(world: data.World, asset: Asset, owner: str, likeness: str) -> pd.DataFrame:
     """The fleets among them in other hands: see OWNERS; fleets that have none left out."""
     rows = fleets(world, asset, likeness)
@@ -149,7 +149,7 @@ def share_items(world: data.World, likeness: str, owner: str = "nato") -> list[t
 
 def published_rows(world: data.World, *subjects: str) -> list[dict]:
     """Published figures on the American part of past operations and means."""
-    rows = world.table("shares").sort_values(["subject", "date", "id"])
+    rows = world.until("shares").sort_values(["subject", "date", "id"])
     rows = rows[rows["subject"].isin(subjects)] if subjects else rows
     return [
         {"of": Row(id, row["of"]), "when": row["date"], "American share": american_share(rows, id), "others": row["whose"]}

@@ -12,6 +12,7 @@ from helpers.tables import Row, range_of
 
 POWER = 18  # 2 to this power draws an answer: the error of each printed figure is then below a tenth of its last digit
 CHUNK = 2**16  # draws worked out at a time, so that memory does not grow with their number
+SURE = 0.95  # the share of the draws from which a reading that rests on a model counts as true, or below one less it as false
 PER_INPUT = 2**10  # base sample of the Sobol indices; the model runs this many times the inputs and two more
 
 
@@ -74,6 +75,19 @@ def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
         return Quantity(None, unit="share", unknowns=1, rows=answer.rows)
     part = float(np.mean(draws(answer, seed) >= wanted))
     return Quantity(part, part, part, "share", 0, answer.rows, f"chance {seed} {wanted}", (answer,))
+
+
+def reaches(answer: Quantity, wanted: float, seed: int) -> bool | None:
+    """Whether an answer reaches what is wanted: in nearly all the draws, in nearly none (see SURE), or None in between.
+
+    An answer that is open above is never said to fall short, one that is open below never to reach.
+    """
+    if answer.value is None:
+        return None
+    part = chance(answer, wanted, seed).value
+    if part >= SURE and answer.low is not None:
+        return True
+    return False if part <= 1 - SURE and answer.high is not None else None
 
 
 @dataclass(frozen=True)

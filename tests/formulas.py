@@ -56,7 +56,6 @@ def bivariate_steps(p_1, p_2, p_3, rho, steps=20_000):
 
 AGAIN = {
     "distance": sphere,
-    "rotation_factor": lambda T_tour, T_dwell, o: (1 + T_dwell / T_tour) / (1 - o),
     "pool": lambda N_dep, R: N_dep * R,
     "sustained": lambda A, d, C, R: max(A * d - C, 0) / R,
     "density": lambda N, L: N / L,
@@ -67,13 +66,12 @@ AGAIN = {
     "sorties": lambda n, k, t_os: 24 / t_os * n * k,
     "fighters": possessed_fighters,
     "cycling_fighters": lambda n, k, d, v, t_os, t_turn: n * k * (1 + (2 * d / v + t_turn) / t_os),
-    "per_ready": lambda s, m: s / m,
     "tanker_fuel": fuel_from_tankers,
     "offload": given_by_a_tanker,
-    "tankers": lambda F_day, O, s_T, q: F_day / (O * s_T - q * O * s_T) if F_day else 0.0,  # noqa: E741
+    "tankers": lambda F_day, O, s_T: F_day / O / s_T if F_day else 0.0,  # noqa: E741
     "fuel_given": lambda T, O, s_T: s_T * O * T,  # noqa: E741
     "patrols_carried": lambda F_day, F_patrol: F_day / F_patrol,
-    "alert_fighters": lambda n, k, q: n * k * q,
+    "alert_fighters": lambda k, q: q * k,
     "orbit_station": lambda E, d, v: max(0.0, E - 2 * d / v),
     "orbits": lambda A, c, E, d, v, t_turn, m: (A - A * c) * m * max(0.0, E - 2 * d / v) / (E + t_turn),
     "airframes_per_orbit": lambda E, d, v, t_turn, m: (E + t_turn) / (E - 2 * d / v) / m if 2 * d / v < E else math.inf,

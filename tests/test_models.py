@@ -75,7 +75,7 @@ def test_the_worked_patrol():
     assert np.ceil(fighters) == 19
     fuel = models.tanker_fuel(**WORKED, **FUEL)
     assert fuel / models.KG_PER_TONNE == pytest.approx(139.2)
-    assert models.tankers(fuel, 55_000, 1, 0.25) == pytest.approx(3.4, abs=0.05)
+    assert models.tankers(fuel, 55_000, 1 * 0.75) == pytest.approx(3.4, abs=0.05)
     assert models.tipping_distance(800, 5000, 0.8, 3000) == pytest.approx(533, abs=0.5)
     assert models.tanker_fuel(**{**WORKED, "d": 200}, **FUEL) / models.KG_PER_TONNE == pytest.approx(96)
 
@@ -93,7 +93,7 @@ def test_a_tanker_over_a_thousand_nautical_miles_gives_what_the_maker_says():
 
 def test_tonnes_a_tanker_and_day_over_libya():
     assert pytest.approx(23.8, abs=0.05) == 880_000 / 37 / models.KG_PER_TONNE
-    assert models.tankers(880_000, 23_800, 1, 0) == pytest.approx(37, abs=0.05)
+    assert models.tankers(880_000, 23_800, 1) == pytest.approx(37, abs=0.05)
 
 
 def test_aircraft_an_orbit():
@@ -131,8 +131,8 @@ def test_beyond_the_tipping_distance_there_is_no_time_on_station_and_no_orbit():
 def test_an_offload_that_is_gone_is_refused():
     assert models.offload(111_000, 6_100, 6_500, 833, 4, 7_000, 70_000) == 0
     with pytest.raises(ValueError, match="no number of tankers suffices"):
-        models.tankers(100_000, 0, 1, 0.25)
-    assert list(models.tankers(np.array([0, 1e5]), np.array([0, 5e4]), 1, 0)) == [0, 2]
+        models.tankers(100_000, 0, 1)
+    assert list(models.tankers(np.array([0, 1e5]), np.array([0, 5e4]), 1)) == [0, 2]
 
 
 def test_a_patrol_that_takes_no_fuel_sets_no_limit_and_is_refused():
@@ -179,5 +179,5 @@ def test_an_open_input_leaves_the_number_open_on_the_side_it_pulls_to():
 
 def test_an_unknown_input_or_a_refusal_makes_the_number_unknown():
     assert quantities.modelled("pool", "persons", N_dep=quantities.Quantity(None), R=number(2, 4, 5)).value is None
-    nothing = {"F_day": number(1, 1, 1), "O": number(0, 0, 0), "s_T": number(1, 1, 1), "q": number(0, 0, 0)}
+    nothing = {"F_day": number(1, 1, 1), "O": number(0, 0, 0), "s_T": number(1, 1, 1)}
     assert quantities.modelled("tankers", "aircraft", **nothing).value is None

@@ -230,15 +230,15 @@ def test_in_as_many_classes_others_have_counterparts_as_the_notebook_says():
     assert VERDICTS["C20a"]["as_worded"] is (not found)
 
 
-def test_the_largest_share_of_an_american_class_is_that_of_the_notebook():
-    shares = {}
+def test_in_as_many_classes_others_stay_surely_below_half_as_the_notebook_says():
+    below = []
     for kind in CLASSES:
         ours, theirs = watchers(kind, {"USA"}, pooled=False), watchers(kind, NATO - {"USA"})
-        at_least = ours["in_service"].fillna(ours["in_service_low"])
-        open_above = (ours["in_service"].isna() & ours["in_service_high"].isna()).any()
-        if len(theirs) and not open_above and at_least.sum():
-            shares[kind] = theirs["in_service"].sum() / at_least.sum()
-    assert VERDICTS["C20b"]["computed"] == pytest.approx(max(shares.values()), rel=1e-9)
+        at_least = ours["in_service"].fillna(ours["in_service_low"]).sum()
+        at_most = theirs["in_service"].fillna(theirs["in_service_high"])
+        if theirs.empty or (at_least and at_most.notna().all() and theirs["in_service_high"].fillna(at_most).sum() / at_least < 0.5):
+            below.append(kind)
+    assert VERDICTS["C20b"]["computed"] == len(below)
 
 
 def test_no_text_by_the_day_credits_the_named_unit_with_satellites():
@@ -269,15 +269,21 @@ def test_an_unrefuelled_typhoon_has_as_long_over_the_farthest_place_as_the_noteb
     assert VERDICTS["C22"]["as_worded"] is (hours < parameter("t_os", case) / 2)
 
 
+def begun(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Rows whose period has begun by the day: a count for the year stands beside the personnel of the same year."""
+    return rows[rows[column].astype(str).map(lambda text: str(pd.Period(text).start_time.date())) <= DAY]
+
+
 def test_the_six_beyond_nato_could_keep_up_what_the_notebook_says():
     share, kept = parameter("s_sus", "ground force"), 0.0
     active = table("indicators").query("indicator == 'active personnel' and edition == 'CIA 2025'").set_index("country")["value"]
-    abroad = by_the_day(table("deployments").query("scope == 'all'").dropna(subset="personnel"), "observed").set_index("country")["personnel"]
-    almanac = table("indicators").query("indicator == 'troops abroad'").dropna(subset="value").set_index("country")["value"]
-    missions = by_the_day(table("deployments").query("scope == 'mission'").dropna(subset="personnel"), "observed")
-    missions = missions.sort_values(["observed", "id"]).drop_duplicates(["country", "mission"], keep="last").groupby("country")["personnel"].sum()
+    rows = begun(table("deployments"), "observed").sort_values(["observed", "id"])
     for code in ROSTER - NATO:
-        bound = next((float(rows[code]) for rows in (abroad, almanac, missions) if code in rows.index), 0.0)
+        own = rows[rows["country"] == code]
+        whole = own[(own["scope"] == "all") & own["personnel"].notna()]["personnel"]
+        almanac = table("indicators").query("indicator == 'troops abroad' and country == @code").dropna(subset="value")["value"]
+        missions = own[(own["scope"] == "mission") & own["personnel"].notna()].drop_duplicates("mission", keep="last")["personnel"].sum()
+        bound = float(whole.iloc[-1]) if len(whole) else float(almanac.iloc[0]) if len(almanac) else missions
         kept += max(0.0, active[code] * share - bound)
     assert VERDICTS["C32"]["computed"] == pytest.approx(kept, rel=1e-6)
 
@@ -296,8 +302,14 @@ def test_the_conditions_are_necessary_by_the_words_that_the_notebook_weighs():
     said = by_the_day(table("statements").query("corroborated == 'yes' and record == 'on record' and country != 'RUS'"), "date")
     consent = set(said.query("subject == 'need for Russian consent'")["stance"]) & {"demands", "refuses"}
     free = by_the_day(table("tasks").query("official == 'yes' and precondition == 'none' and actor in ('coalition', 'both')"), "date")
-    assert consent == {"refuses"} and len(free)
-    assert VERDICTS["C27b"]["verdict"] == "fails"
+    settlement = set(said.query("subject == 'need for a settlement'")["stance"]) & {"demands", "refuses"}
+    support = set(said.query("subject == 'need for US support'")["stance"]) & {"demands", "refuses"}
+    needed = {"demands": True, "refuses": False}
+    outcomes = [needed[next(iter(stances))] if len(stances) == 1 else None for stances in (settlement, consent, support)]
+    each = False if False in outcomes else None if None in outcomes else True
+    together = True if True in outcomes else None if None in outcomes else False
+    found = [free.empty, each, together]
+    assert (VERDICTS["C27b"]["readings_holding"], VERDICTS["C27b"]["readings_unknown"]) == (found.count(True), found.count(None))
 
 
 def test_the_texts_give_the_watching_to_america_as_the_notebook_says():

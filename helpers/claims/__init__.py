@@ -13,6 +13,7 @@ from helpers.quantities import Quantity
 VERDICTS = ("holds", "depends", "fails", "unsupported", "undecided", "opinion")
 MIME = "application/vnd.willing-and-able.verdict+json"
 TOLERANCE = 1e-3  # relative width at which the search for a tipping point stops
+UNITS = {"ratio": "to one", "share": "of the American number"}  # how a number that is judged is told from what it is measured by
 LINES = {  # the lines of a card: their words, and the names by which pages find them
     "The article": "article", "As worded": "worded", "Over the readings": "votes", "True for": "true-for", "False for": "false-for",
     "Missing": "missing", "Would flip": "flip", "In the article's scenario": "was", "Evidence": "evidence", "Old": "old",
@@ -247,9 +248,9 @@ class Verdict:
             "readings_unknown": len(self.unknown),
             "stated": self.claim["stated"],
             "computed": _exact(computed.value) if number else computed,
-            "low": _exact(min((q.value if q.low is None else q.low for q in ends), default=None)),
-            "high": _exact(max((q.value if q.high is None else q.high for q in ends), default=None)),
-            "unit": self.claim["unit"],
+            "low": _exact(_end(ends, "low")),
+            "high": _exact(_end(ends, "high")),
+            "unit": computed.unit if number and not self.claim["unit"] else self.claim["unit"],
             "tipping_point": None if self.tip is None else {
                 "input": self.tip.name, "value": _exact(self.tip.value), "flips_at": self.tip.at, "unit": self.tip.unit,
                 "becomes": self.tip.becomes, "inside_sources_range": self.tip.inside,
@@ -356,6 +357,12 @@ class Verdict:
         return {"text/plain": str(self), "text/html": self._repr_html_(), MIME: self.record()}
 
 
+def _end(found: list[Quantity], side: str) -> float | None:
+    """The least low or greatest high of some numbers; None where one of them is open on that side."""
+    values = [getattr(quantity, side) for quantity in found]
+    return None if not values or None in values else min(values) if side == "low" else max(values)
+
+
 def _names(codes: list[str]) -> list[str]:
     """Countries and organisations by name."""
     countries = data.load("countries")["name"]
@@ -366,7 +373,7 @@ def said(outcome: Outcome):
     """What a reading comes to, for a person: true, false or unknown, and the number or set found."""
     word = {True: "true", False: "false", None: "unknown"}[outcome.holds]
     if isinstance(outcome.computed, Quantity):
-        unit = {"ratio": "to one", "share": "of the American number"}.get(outcome.computed.unit, outcome.computed.unit)
+        unit = UNITS.get(outcome.computed.unit, outcome.computed.unit)
         return tables.say(f"{word}: {{found}} {unit}".strip(), found=outcome.computed)
     if isinstance(outcome.computed, str):
         return f"{word}: {tables.day(outcome.computed)}"

@@ -60,7 +60,7 @@ def modelled(world: data.World, need: str) -> Outcome:
     least = min((number for number in sizes if number.low), key=lambda number: number.low, default=Quantity(None))
     pairs = [(least, troops)] + [(needed(world, sensor, "reassurance"), orbits(world, sensor, "members-and-nato")) for sensor in SENSORS]
     rows = {row for need, kept in pairs for row in (*need.rows, *kept.rows)}
-    return Outcome(some([falls_short(*pair) for pair in pairs]), None, tuple(sorted(rows)), "orbits and troops known well enough")
+    return Outcome(some([falls_short(*pair, world.seed) for pair in pairs]), None, tuple(sorted(rows)), "orbits and troops known well enough")
 
 
 @rule("C28")

@@ -1,6 +1,6 @@
 """C32: whether the members outside NATO could provide the ground troops."""
 
-from helpers import data, quantities
+from helpers import data, quantities, uncertainty
 from helpers.claims import Outcome, inputs, rule, what_if_input
 from helpers.ground import SIZES, beyond, size, sustained_by
 
@@ -19,8 +19,8 @@ def not_from_outside_nato(world: data.World, who: str, size_wanted: str, share: 
     if SIZES[size_wanted] not in rows.index or kept.value is None:
         return Outcome(None, None, kept.rows, missing)
     wanted = size(rows, SIZES[size_wanted])
-    short = kept.value * scale < wanted.low
-    return Outcome(True if short else None if kept.unknowns else False, kept, tuple(sorted({*kept.rows, *wanted.rows})), missing)
+    enough = uncertainty.reaches(kept, wanted.low / max(scale, 1e-9), world.seed)
+    return Outcome(None if enough is None else not enough, kept, tuple(sorted({*kept.rows, *wanted.rows})), missing)
 
 
 @inputs("C32")

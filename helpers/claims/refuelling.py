@@ -3,7 +3,7 @@
 import functools
 from dataclasses import replace
 
-from helpers import data, patrols, quantities
+from helpers import data, patrols, quantities, uncertainty
 from helpers.claims import Input, Outcome, inputs, read, rule, stated, weigh, what_if_input
 from helpers.quantities import Quantity
 from helpers.refuelling import BARS, POOL, aircraft, american, delivered, like_for_like, ordered, owned_by, paired, share_of_us, us_tankers
@@ -30,9 +30,12 @@ def refuelling_is_vital(world: data.World, area: str, posture: str, criterion: s
     missing = "places, and the fuel, burn and speed of the fighter"
     if found.value is None or flown.value is None:
         return Outcome(None, None, found.rows, missing)
-    holds = found.value < flown.value / 2 if criterion == "sustain" else found.value <= 0
+    part, wanted = (quantities.ratio(found, flown), 0.5) if criterion == "sustain" else (found, 1e-6)
+    enough = uncertainty.reaches(part, wanted, world.seed)
+    holds = None if enough is None else not enough
     unit = f"hours over {data.row(farthest, world.folder)['name']} without a tanker"
-    return Outcome(holds, replace(found, unit=unit), tuple(sorted({*found.rows, *flown.rows})))
+    unsettled = "what a fighter burns on patrol, known well enough to settle it"
+    return Outcome(holds, replace(found, unit=unit), tuple(sorted({*found.rows, *flown.rows})), unsettled)
 
 
 @inputs("C22")

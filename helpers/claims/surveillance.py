@@ -1,6 +1,6 @@
 """C19 to C21: what the force would need to see, who has the like of America's eyes, and whose satellites they are."""
 
-from helpers import data, quantities
+from helpers import data, quantities, uncertainty
 from helpers.claims import Outcome, inputs, rule, what_if_input
 from helpers.commitments import tasks
 from helpers.record import searches
@@ -24,7 +24,7 @@ def some(outcomes: list[bool | None]) -> bool | None:
 def needs_american_surveillance(world: data.World, basis: str, mission: str, supply: str, scale: float = 1) -> Outcome:
     """Whether the force would be short of what it must see with.
 
-    orbits    whether some sensor's orbits that the mission takes exceed, over the whole of both ranges, those that the supplier keeps up
+    orbits    whether some sensor's orbits that the mission takes exceed those that the supplier keeps up
     foreseen  whether the states' own texts give the watching to America
     record    whether America flew more than half of the surveillance in every past operation that has a published share; open where the
               published shares differ on that
@@ -32,10 +32,12 @@ def needs_american_surveillance(world: data.World, basis: str, mission: str, sup
     """
     if basis == "foreseen":
         rows = tasks(world)
-        rows = rows[(rows["field"] == "monitoring") & (rows["actor"] == "USA")]
-        return Outcome(True if len(rows) else None, True if len(rows) else None, tuple(sorted(rows.index)), "a text on who is to watch, by the day")
+        rows = rows[rows["field"] == "monitoring"]
+        led = rows[rows["actor"] == "USA"]
+        holds = len(led) > 0 if len(rows) else None
+        return Outcome(holds, holds, tuple(sorted(led.index if len(led) else rows.index)), "a text on who is to watch, by the day")
     if basis == "record":
-        rows = world.table("shares")
+        rows = world.until("shares")
         rows = rows[rows["subject"] == "surveillance"]
         sides = {quantities.exceeds(american_share(rows, id), 0.5) for id in rows.index}
         return Outcome(
@@ -44,16 +46,15 @@ def needs_american_surveillance(world: data.World, basis: str, mission: str, sup
     short, rows = [], set()
     for sensor in SENSORS:
         need, kept = needed(world, sensor, mission), orbits(world, sensor, SUPPLY[supply])
-        short.append(falls_short(need, kept, scale))
+        short.append(falls_short(need, kept, world.seed, scale))
         rows |= set(need.rows) | set(kept.rows)
     return Outcome(some(short), some(short), tuple(sorted(rows)), "orbits that the mission takes and the fleets keep up, for every sensor")
 
 
-def falls_short(need: quantities.Quantity, kept: quantities.Quantity, scale: float = 1) -> bool | None:
-    """Whether a need exceeds what is kept up, wherever in their ranges both lie; None where that decides it."""
-    if need.low is not None and kept.high is not None and need.low > kept.high * scale:
-        return True
-    return False if need.high is not None and kept.low is not None and need.high <= kept.low * scale else None
+def falls_short(need: quantities.Quantity, kept: quantities.Quantity, seed: int, scale: float = 1) -> bool | None:
+    """Whether what is kept up falls short of a need in nearly all the draws of both; False in nearly none; None in between."""
+    enough = uncertainty.reaches(quantities.ratio(kept, need), 1 / max(scale, 1e-9), seed)
+    return None if enough is None else not enough
 
 
 @inputs("C19")

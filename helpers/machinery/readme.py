@@ -2,7 +2,7 @@
 
 import re
 
-from helpers import data
+from helpers import claims, data, quantities
 from helpers.machinery import gather
 from helpers.machinery.errors import RunError
 from helpers.tables import day
@@ -25,15 +25,19 @@ def findings(records: list[dict]) -> str:
 def found(record: dict) -> str:
     """What the rows give for a claim, in a few words: the number as worded and its range over the voting readings."""
     computed = record["computed"]
+    if record["verdict"] == "opinion":
+        return "no fact could decide it"
     if isinstance(computed, list):
         return " ".join(computed) or "none"
     if isinstance(computed, bool) or computed is None:
         return {True: "yes", False: "no", None: "not known yet"}[computed]
     if isinstance(computed, str):
         return day(computed)
-    number = lambda value: f"{value:,}" if isinstance(value, int) else f"{value:.2g}"  # noqa: E731
-    ends = "" if record["low"] == record["high"] else f" ({number(record['low'])}–{number(record['high'])})"
-    return f"{number(computed)}{ends} {record['unit']}".strip()
+    unit, low, high = record["unit"], record["low"], record["high"]
+    number = lambda value: quantities.text(value, unit, modelled=isinstance(value, float))  # noqa: E731
+    bound = {(True, False): "at most ", (False, True): "at least ", (True, True): "about "}.get((low is None, high is None), "")
+    ends = "" if bound or low == high else f" ({quantities.interval(low, high, unit, modelled=isinstance(computed, float))})"
+    return f"{bound}{number(computed)}{ends} {claims.UNITS.get(unit, unit)}".strip()
 
 
 def text(records: list[dict], readme: str) -> str:

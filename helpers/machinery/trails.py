@@ -15,7 +15,7 @@ WORDS = {
     "ratio": "the first divided by the second", "share": "the first as a share of the second",
     "count": "how many rows these are", "distinct": "how many different ones these rows name", "rows": "what these rows say",
     "readings": "how many readings these are, each a combination of these options",
-    "newest": "the newest of these rows; the range is of them all",
+    "from": "anything from none to this", "newest": "the newest of these rows; the range is of them all",
     "unknown": "not known", "chosen": "chosen for the question",
     "what-if": "a value tried out in place of what these rows give", "input": "what these rows give",
 }  # fmt: skip
@@ -88,6 +88,8 @@ def number(recipe: Recipe, tables: Tables) -> Quantity | None:
         return quantities.exact(float(recipe.column))
     if recipe.act == "distinct":
         return quantities.exact(len({row[recipe.column] for row in rows}))
+    if recipe.act == "from":
+        return Quantity(0, 0, rows[0][recipe.column], unknowns=1)
     if recipe.act == "newest":
         rows = sorted(rows, key=lambda row: (row["date"], row["id"]))
         return quantities.total(_frame(recipe, tables).loc[[rows[-1]["id"]]], recipe.column)
