@@ -7,6 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from test_pages import HOSTILE, built, cell, hostile, notebook, shown
 
+from helpers import data, explore, scenarios, tables
+from helpers.machinery import execute
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 KINDS = ("index", "06-refuelling", "09-verdicts", "data", "data-capabilities", "sources", "report")  # one page of each kind
@@ -185,3 +188,64 @@ def test_print_unfolds_everything_and_drops_what_only_a_screen_can_use(visit):
     assert page.locator(".trails li").first.bounding_box()["height"] > 10
     assert not page.locator(".search").is_visible() and not page.locator("nav").first.is_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+# Answers that a reader moves
+
+
+@pytest.fixture(scope="module")
+def explored(tmp_path_factory):
+    """The committed notebooks that hold such answers, as pages."""
+    notebooks = {name: execute.open_notebook(scenarios.NOTEBOOKS / f"{name}.ipynb") for name in ("06-refuelling", "07-ground-force")}
+    return built(tmp_path_factory.mktemp("explored"), data.DATA, notebooks)
+
+
+MOVED = {"06-refuelling": explore.pairs, "07-ground-force": explore.soldiers}
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_at_every_point_of_its_grid_the_page_says_what_the_model_gives(visit, explored, name):
+    explorer = MOVED[name](data.World())
+    page = visit(name, folder=explored)
+    said = page.evaluate("""() => {
+        const box = document.querySelector(".explorer"), controls = [...box.querySelectorAll("input")], found = [];
+        const counts = controls.map(control => Number(control.max) + 1);
+        for (let at = 0; at < counts.reduce((a, b) => a * b); at += 1) {
+            let rest = at;
+            for (let place = controls.length - 1; place >= 0; place -= 1) {
+                controls[place].value = rest % counts[place];
+                rest = Math.floor(rest / counts[place]);
+                controls[place].dispatchEvent(new Event("input"));
+            }
+            const choices = [...box.querySelectorAll(".controls output")].map(output => output.textContent);
+            found.push([...choices, ...[...box.querySelectorAll(".result b")].map(value => value.textContent)]);
+        }
+        return found;
+    }""")
+    wanted = [[" ".join(tables.plain(value).split()) for value in row.values()] for row in explorer.table.rows]
+    assert [[" ".join(text.split()) for text in row] for row in said] == wanted
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_an_answer_is_moved_by_the_keyboard_and_told_to_a_screen_reader(visit, explored, name):
+    page = visit(name, width=375, folder=explored)
+    control, result = page.locator(".explorer input").last, page.locator(".explorer .result")
+    before, words = result.inner_text(), control.get_attribute("aria-valuetext")
+    control.focus()
+    page.keyboard.press("ArrowRight")
+    assert result.inner_text() != before and control.get_attribute("aria-valuetext") != words
+    assert result.get_attribute("role") == "status"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_without_scripts_the_table_says_the_same_and_no_control_is_shown(visit, explored):
+    page = visit("07-ground-force", folder=explored, java_script_enabled=False)
+    assert page.locator(".explorer table").is_visible()
+    assert not page.locator(".explorer .controls").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_accessibility_rules_find_nothing_in_an_answer_that_is_moved(visit, explored, scheme):
+    page = visit("07-ground-force", folder=explored, color_scheme=scheme)
+    found = Axe().run(page, context=".explorer")
+    assert not found.response["violations"], found.generate_report()

@@ -554,7 +554,10 @@ def test_without_tagged_cells_their_sections_are_absent_and_nothing_leads_there(
 
 def test_the_tally_counts_every_claim_once_and_names_which(site):
     page = site.page("index")
-    named = [id for number in page.select(".tally data") for id in number["data-rows"].split()]
+    named = []
+    for number in page.select(".tally data"):
+        trail = number["data-rows"].split() or [row.get_text() for row in page.find(id=number.find_parent("a")["href"][1:]).select("a.row")]
+        named += trail
     assert sorted(named) == sorted(entry["id"].removeprefix("claim:") for entry in page.select("article.entry"))
     assert sum(int(number.string) for number in page.select(".tally data")) == len(named)
 
@@ -788,6 +791,13 @@ def _last_place(shown: str, modelled: bool) -> float:
     return 10 ** -len(shown.partition(".")[2])
 
 
+def expanded(how: str, page: BeautifulSoup) -> str:
+    """A recipe whose parts are named by their numbers in the page's book, written out."""
+    if not hasattr(page, "book"):
+        page.book = json.loads(page.select_one("script.recipes").string)
+    return re.sub(r"#(\d+)", lambda match: expanded(page.book[int(match[1])], page), how)
+
+
 def wrong_numbers(site: Made) -> list[str]:
     """Follow every number that names its rows, recount it from the tables, and report those that the rows do not give."""
     rows, documents, wrong = cells_of(site.data), site.pages, []
@@ -797,11 +807,13 @@ def wrong_numbers(site: Made) -> list[str]:
             if link is not None and "#trail-" in link["href"]:
                 target, _, part = link["href"].partition("#")
                 how = documents[target or name].find(id=part)["data-how"]
+            if how.startswith("#"):
+                how = expanded(how, documents[target or name] if link is not None and "#trail-" in link["href"] else page)
             if how.startswith("table: "):
                 counted = [sum(table == how[7:] for table in tables_of(site.data))]
             else:
                 counted = recount(how, rows)
-                named = set(element["data-rows"].split()) if element.name == "data" else set(rows)
+                named = set(element["data-rows"].split()) if element.get("data-rows") else set(rows)
                 assert set(re.findall(r"[^\s():]+", how)) & set(rows) <= named
             if counted is not None and re.search(r"\d", text) and not agrees(text, counted, "model " in how):
                 wrong.append(f"{name}: {text!r} is not what its rows give, {counted} by {how[:100]}")

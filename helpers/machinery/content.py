@@ -201,7 +201,7 @@ def _explorer(facts: dict, content: Content) -> str:
     body = "".join("<tr>" + "".join(f"<td{_number_class(cell)}>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return (
         f'<section class="explorer" aria-label="{escape(text_of(clean(str(facts["caption"]))))}"><div class="controls">{controls}</div>'
-        '<ul class="result" role="status"></ul>'
+        '<div class="result" role="status"></div>'
         f'<details open><summary>Every combination as a table</summary><table data-saved="{saved}"><caption>{escape(str(facts["caption"]))}</caption>'
         f"<thead><tr>{header}</tr></thead><tbody>{body}</tbody></table></details></section>"
     )

@@ -1,12 +1,15 @@
 """Give safe HTML its place on a page: numbers lead to rows or trails, headings and verdicts get addresses, tables a scroll box."""
 
+import json
 import re
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
+from markupsafe import Markup
 
 from helpers.machinery import rows, trails
 from helpers.machinery.content import ContentError, slug
+from helpers.machinery.trails import Recipe
 
 SHORT = 16  # characters up to which a cell keeps to one line: a date or a type name torn in two is hard to read
 
@@ -31,6 +34,7 @@ class Place:
     cited   ids of the rows that links lead to
     labels  names of the scroll boxes, each given once
     listed  where the page lists what a recipe is made of, so that it does so once
+    book    the recipes of the page's numbers, each with its parts named by their number in the book, so that none stands twice
     """
 
     tables: rows.Tables
@@ -41,6 +45,7 @@ class Place:
     cited: set[str] = field(default_factory=set)
     labels: set[str] = field(default_factory=set)
     listed: dict[str, str] = field(default_factory=dict)
+    book: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def page(self, name: str, part: str = "") -> str:
         """The address of a page of the site, or of a part of it."""
@@ -159,6 +164,7 @@ class Place:
             if not self.base:
                 link["data-trail"] = number  # the mark of the note, on paper
             del element["data-how"]
+            element["data-rows"] = ""  # the trail names them
         element.wrap(link)
 
     def trail(self, how: str, words: str, name: str) -> int:
@@ -171,6 +177,18 @@ class Place:
                 raise ContentError(f"{name}: {words[:60]!a} was made in a way that cannot be followed, {how[:80]!a} ({error})") from None
             self.trails[how, words] = Trail(len(self.trails) + 1, words, recipe)
         return self.trails[how, words].number
+
+    def noted(self, recipe: Recipe) -> int:
+        """The number of a recipe in the page's book."""
+        if recipe.how not in self.book:
+            parts = " ".join(f"(#{self.noted(part)})" for part in recipe.parts)
+            text = f"{recipe.how.partition('(')[0].strip()} {parts}" if parts else recipe.how
+            self.book[recipe.how] = (len(self.book), text)
+        return self.book[recipe.how][0]
+
+    def recipes(self) -> Markup:
+        """The book as JSON, for whoever recounts the page's numbers."""
+        return Markup(json.dumps([text for _, text in self.book.values()], ensure_ascii=False).replace("<", "\\u003c"))
 
     def above(self, how: str) -> str:
         """Where a recipe is listed already; nothing the first time, when it gets an address."""

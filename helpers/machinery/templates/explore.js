@@ -15,7 +15,7 @@
         control.nextElementSibling.textContent = words;
       });
       const answers = cells.slice(controls.length).map((cell, place) => {
-        const item = document.createElement("li"), value = document.createElement("b");
+        const item = document.createElement("p"), value = document.createElement("b");
         value.textContent = cell.textContent;
         item.append(names[controls.length + place] + ": ", value);
         return item;

@@ -1,0 +1,119 @@
+"""Draws, indices and tipping points: against answers known otherwise, and sure enough for every figure that is printed."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import answers, claims, data, ground, patrols, quantities, scenarios, sensitivity, surveillance, uncertainty
+from helpers.quantities import Quantity
+
+WORLD = data.World()
+
+
+def leaf(id: str, low, value, high) -> Quantity:
+    return Quantity(value, low, high, "", 0, (id,), "cell base")
+
+
+def test_draws_follow_the_triangular_distribution():
+    drawn = uncertainty.draws(quantities.add(leaf("a", 1, 2, 6), quantities.chosen(0)), 7)
+    plain = np.random.default_rng(1).triangular(1, 2, 6, 400_000)
+    for share in (0.05, 0.25, 0.5, 0.75, 0.95):
+        assert np.quantile(drawn, share) == pytest.approx(np.quantile(plain, share), rel=5e-3)
+    assert drawn.min() >= 1 and drawn.max() <= 6
+
+
+@given(st.floats(0, 1), st.lists(st.floats(0, 1), min_size=3, max_size=3))
+def test_a_draw_lies_in_its_range(u, ends):
+    low, mode, high = sorted(ends)
+    assert low - 1e-12 <= float(uncertainty.triangular(np.array([u]), low, mode, high)[0]) <= high + 1e-12
+
+
+def test_an_input_used_twice_is_drawn_once():
+    answer = quantities.less(quantities.add(leaf("a", 1, 2, 6), quantities.chosen(1)), leaf("a", 1, 2, 6))
+    assert np.allclose(uncertainty.draws(answer, 7), 1)
+
+
+def test_the_same_seed_gives_the_same_draws_and_another_one_others():
+    answer = patrols.tipping(WORLD)
+    assert np.array_equal(uncertainty.draws(answer, 3, 10), uncertainty.draws(answer, 3, 10))
+    assert not np.array_equal(uncertainty.draws(answer, 3, 10), uncertainty.draws(answer, 4, 10))
+
+
+def test_an_unknown_number_has_no_draws_and_no_indices():
+    with pytest.raises(ValueError, match="an unknown number has no draws"):
+        uncertainty.draws(Quantity(None), 7)
+    assert uncertainty.spread(Quantity(None), 7).value is None
+    assert uncertainty.sobol(Quantity(None), 7) == ()
+    assert uncertainty.flips(Quantity(None), 1) == []
+
+
+def printed() -> list[tuple[str, Quantity]]:
+    """The numbers that the notebooks print as medians with intervals."""
+    found = [(answer.question, answer.alone) for answer in answers.answers(WORLD)]
+    found += [(answer.question + " with all", answer.with_part(quantities.chosen(1))) for answer in answers.answers(WORLD) if answer.america]
+    found += [(words, kept) for words, kept in ground.variants(WORLD)]
+    found += [(f"{sensor} members", surveillance.orbits(WORLD, sensor, "members")) for sensor in surveillance.SENSORS]
+    d = patrols.distance(WORLD, patrols.nearest(WORLD, answers.AREA), answers.AREA)
+    return found + [(owner, patrols.carried(WORLD, owner, "observed", d)) for owner in patrols.FLEETS]
+
+
+@pytest.mark.parametrize(("words", "answer"), printed(), ids=[words for words, _ in printed()])
+def test_the_error_of_each_printed_figure_is_at_most_a_tenth_of_its_last_digit(words, answer):
+    figures = np.array([np.quantile(uncertainty.draws(answer, seed), [0.05, 0.5, 0.95]) for seed in range(20)])
+    shown = [True, True, True] if answer.low is not None else [False, True, True]
+    for mean, error, counts in zip(figures.mean(0), figures.std(0, ddof=1), shown, strict=True):
+        if counts and mean > 0:
+            last = 10.0 ** (np.floor(np.log10(mean)) - 1)
+            assert error <= last / 10, f"{words}: {mean:.5g} ± {error:.2g}"
+
+
+def test_sobol_indices_of_a_function_that_has_them_in_closed_form():
+    product = quantities.scaled(leaf("a", 0, 1, 2), leaf("b", 0, 1, 2), "")  # both symmetric on [0, 2]: variance v, mean 1
+    v = 4 / 24
+    first, total = v / (v * v + 2 * v), (v + v * v) / (v * v + 2 * v)
+    for index in uncertainty.sobol(product, 7):
+        assert index.first == pytest.approx(first, abs=0.02)
+        assert index.total == pytest.approx(total, abs=0.02)
+
+
+def test_an_input_without_weight_has_no_index():
+    answer = quantities.add(leaf("a", 0, 1, 2), quantities.scaled(leaf("b", 0, 1, 2), quantities.chosen(0), ""))
+    indices = {index.id: index for index in uncertainty.sobol(answer, 7)}
+    assert indices["a"].total == pytest.approx(1, abs=0.01)
+    assert indices["b"].total == pytest.approx(0, abs=0.01)
+
+
+@given(st.floats(1.05, 2.9))
+def test_a_tipping_point_is_where_the_answer_crosses_what_is_wanted(wanted):
+    answer = quantities.scaled(leaf("a", 1, 1.5, 2), leaf("b", 0.5, 1, 2), "")
+    for flip in uncertainty.flips(answer, wanted):
+        assert (float(sensitivity.evaluate(answer, {flip.id: flip.at})) >= wanted) != (answer.value >= wanted)
+        assert float(sensitivity.evaluate(answer, {flip.id: flip.at})) == pytest.approx(wanted, rel=5e-3)
+    assert bool(uncertainty.flips(answer, wanted)) == (wanted <= 3 if answer.value < wanted else True)
+
+
+def test_an_answer_worked_out_again_with_its_own_inputs_is_itself():
+    for words, answer in printed():
+        own = {id: leaf.value for id, leaf in sensitivity.leaves(answer).items()}
+        assert float(sensitivity.evaluate(answer, own)) == pytest.approx(answer.value, rel=1e-9), words
+
+
+def test_an_open_answer_is_never_said_to_reach_or_to_fall_short_on_its_open_side():
+    at_most, at_least = Quantity(10, None, 10, "", 1, ("a",), "cell base"), Quantity(10, 10, None, "", 1, ("a",), "cell base")
+    assert [uncertainty.reaches(at_most, wanted, 7) for wanted in (5, 15)] == [None, False]
+    assert [uncertainty.reaches(at_least, wanted, 7) for wanted in (5, 15)] == [True, None]
+
+
+@pytest.mark.parametrize("as_of", ["2025-02-17", "2025-03-10", "2025-06-01", "2026-03-01"])
+@pytest.mark.parametrize("evidence", ["all", "read"])
+def test_every_claim_is_judged_and_every_answer_given_on_any_day(as_of, evidence):
+    world = data.World(as_of=as_of, evidence=evidence)
+    for claim in claims.judged():
+        assert claims.judge(claim, world).verdict in claims.VERDICTS
+    assert len(answers.answer_rows(world)) == len(answers.conclusion_rows(world)) == len(answers.answers(world))
+
+
+def test_every_scenario_has_every_answer():
+    for name in scenarios.names():
+        assert answers.answer_rows(scenarios.world(name))
