@@ -87,7 +87,7 @@ def pairs(world: data.World) -> Explorer | Sentence:
         )
     axes = (
         ("Whose tankers", len(patrols.FLEETS), list(patrols.FLEETS).index("members")), ("Where", len(PLACES), len(PLACES) - 1),
-        ("What a fighter burns", len(_choices(burn)), [value for value, _ in _choices(burn)].index(burn.value)),
+        ("What a fighter burns, kg an hour", len(_choices(burn)), [value for value, _ in _choices(burn)].index(burn.value)),
     )  # fmt: skip
     return Explorer("pairs", axes, tables.show(rows, "Continuous pairs of Typhoons by whose tankers, where, and what a fighter burns"))
 

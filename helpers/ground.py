@@ -247,13 +247,13 @@ SIZES = {  # the proposals that answers are held against
 def reach_rows(world: data.World) -> list[dict]:
     """For each variant the soldiers that could be kept in place, and the share of the draws in which a proposed size is reached."""
     rows = proposals(world)
-    sizes = {id: size(rows, id) for id in SIZES.values() if id in rows.index}
+    sizes = {words: size(rows, id) for words, id in SIZES.items() if id in rows.index}
     found = []
     for words, kept in variants(world):
         drawn = uncertainty.spread(kept, world.seed)
-        row = {"who": words, "median": drawn, "5-95 %": range_of(drawn)}
-        for number in sizes.values():
-            row[f"reach {quantities.text(number.low)}"] = uncertainty.chance(kept, number.low, world.seed)
+        row = {"who": words, "median": drawn, "nine draws in ten": range_of(drawn)}
+        for name, number in sizes.items():
+            row[f"reach the size {name}"] = uncertainty.chance(kept, number.low, world.seed)
         found.append(row)
     return found
 

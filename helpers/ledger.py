@@ -49,10 +49,10 @@ def rows(found: list[Verdict]) -> list[dict]:
     """The ledger: one table row a claim, with its verdict, its readings, what decides it, what would flip it and the weakest grade it rests on."""
     return [
         {
-            "claim": tables.Row(verdict.claim["id"], verdict.claim["id"]), "paraphrase": verdict.claim["claim"], "verdict": verdict.verdict,
+            "claim": tables.Row(verdict.claim["id"], verdict.claim["id"]), "in short": verdict.claim["claim"], "verdict": verdict.verdict,
             "as worded": claims.said(verdict.as_worded.outcome),
-            "readings that hold": tables.say("{k} of {n}", k=verdict.reading_count(verdict.holding), n=verdict.reading_count(verdict.voting)),
-            "weakest evidence": verdict.record()["weakest_evidence"] or "no row",
+            "true in": tables.say("{k} of {n}", k=verdict.reading_count(verdict.holding), n=verdict.reading_count(verdict.voting)),
+            "evidence": verdict.record()["weakest_evidence"] or "no row",
         }
         for verdict in found
     ]  # fmt: skip

@@ -263,7 +263,7 @@ def support_rows(world: data.World, area: str) -> list[dict]:
     found = []
     for words, number in own + parts:
         drawn = uncertainty.spread(number, world.seed)
-        found.append({"tankers": words, "median": drawn, "5-95 %": range_of(drawn), "moved most by": sensitivity.driver(number, world)})
+        found.append({"tankers": words, "median": drawn, "nine draws in ten": range_of(drawn), "moved most by": sensitivity.driver(number, world)})
     return found
 
 

@@ -131,9 +131,9 @@ def changed(tmp_path):
         ("C16", "indicators", "expenditure/aut/2024/sipri-2025", ",52", ",9952", "depends"),
         ("C29", "tasks", "task/2025-12-15/breaches", ",not said,", ",either side,", "holds"),
         ("C21", "attributions", "attribution/2023-01-03-csis-delta-7", ",other sensors,", ",operates,", "holds"),
-        ("C22", "parameters", "patrol-burn/rafale", ",2000,2500,2900,", ",2000,2100,2900,", "depends"),
+        ("C22", "parameters", "patrol-burn/rafale", ",2000,2500,2900,", ",2600,2700,2900,", "holds"),
         ("C27a", "statements", "statement/2025-12-16-ryabkov", ",refuses,", ",accepts,", "fails"),
-        ("C32", "parameters", "sustained-share/all-services", ",0.025,0.039,0.08,", ",0.025,0.03,0.08,", "undecided"),
+        ("C32", "parameters", "sustained-share/all-services", ",0.025,0.039,0.08,", ",0.02,0.025,0.028,", "holds"),
     ],
 )
 def test_a_changed_row_moves_the_verdict_it_carries(changed, claim, table, row, old, new, becomes):

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -230,7 +231,9 @@ def test_hostile_rows_are_shown_as_text_and_leave_no_markup(new_folder, tmp_path
     hostile(folder)
     for name, page in Made(built(tmp_path / "site", folder.path), folder.path, {}).pages.items():
         kinds = [script.get("type") for script in page.find_all("script")]
-        assert kinds == (["application/ld+json"] if name in ("index.html", "report.html") else []) + [None], name
+        assert [kind for kind in kinds if kind != "application/json"] == (
+            ["application/ld+json"] if name in ("index.html", "report.html") else []
+        ) + [None], name
         assert not page.select("[onerror], [onmouseover]"), name
         assert not [image for image in page.find_all("img") if image["src"] == "x"], name
         assert not [link["href"] for link in page.find_all("a") if re.match("javascript|.*secret", link["href"])], name
@@ -691,7 +694,17 @@ def cells_of(folder: Path) -> dict[str, dict]:
     return {next(iter(row.values())): row for table in tables for row in table}
 
 
-def recount(how: str, rows: dict[str, dict]):
+def recount(how: str, rows: dict[str, dict], kept: dict = {}):  # noqa: B006
+    """As `counted`, each recipe once for the same rows."""
+    if kept.get("rows") is not rows:
+        kept.clear()
+        kept["rows"] = rows
+    if how not in kept:
+        kept[how] = counted(how, rows)
+    return kept[how]
+
+
+def counted(how: str, rows: dict[str, dict]):
     """(value, low, high) of a recipe from the cells of the CSV files; None where a recipe is not a calculation."""
     head = re.match(r"[^:(]*", how.strip())[0]
     act, *column = head.split()
@@ -703,6 +716,8 @@ def recount(how: str, rows: dict[str, dict]):
         return None
     if how.strip()[len(head) :].startswith(":"):
         return _of_cells(act, column, how.split(":", 1)[1].split(), rows)
+    if act in ("median", "chance"):
+        return _of_draws(act, column, brackets(how)[0], rows)
     parts = [recount(part, rows) for part in brackets(how)]
     if act == "sum":  # what is unknown is left out: the sum is 'at least'
         parts = [part for part in parts if part]
@@ -724,7 +739,7 @@ def recount(how: str, rows: dict[str, dict]):
 
 ACTS = (
     "count", "distinct", "sum", "cell", "newest", "chosen", "model", "product", "difference", "over", "ratio", "share", "readings", "what-if",
-    "input", "rows", "unknown",
+    "input", "rows", "unknown", "median", "chance", "from", "explored", "index",
 )  # fmt: skip
 
 
@@ -737,12 +752,59 @@ def _modelled(function, value: tuple, low: tuple, high: tuple):
         return None
 
 
+DRAWS = 1500
+
+
+def _of_draws(act: str, column: list[str], how: str, rows: dict[str, dict]):
+    """The median, 5th and 95th percentile of a recipe, or how often it reaches a number, by random numbers of this test's own."""
+    drawn = _drawn(how, rows)
+    if drawn is None:
+        return None
+    drawn = np.broadcast_to(drawn, DRAWS)
+    if act == "chance":
+        return (float(np.mean(drawn >= float(column[1]))),) * 3
+    return tuple(float(end) for end in np.quantile(drawn, [0.5, 0.05, 0.95]))
+
+
+def _drawn(how: str, rows: dict[str, dict], known: dict = {}):  # noqa: B006
+    """A recipe worked out for draws of its cells, each row drawn once; None for what is unknown."""
+    if known.get("rows") is not rows:
+        known.clear()
+        known["rows"] = rows
+    act, *column = re.match(r"[^:(]*", how.strip())[0].split()
+    if how not in known:
+        if brackets(how):
+            parts = [_drawn(part, rows) for part in brackets(how)]
+            known[how] = _made(act, column, parts)
+        else:
+            counted = recount(how, rows)
+            known[how] = None if counted is None else np.asarray(counted[0], dtype=float)
+            if counted is not None and act in ("cell", "sum", "from") and len(how.split(":", 1)[1].split()) == 1 and counted[1] < counted[2]:
+                random = np.random.default_rng(list(how.split(":", 1)[1].encode()))
+                known[how] = random.triangular(counted[1], counted[0], counted[2], DRAWS)
+    return known[how]
+
+
+def _made(act: str, column: list[str], parts: list):
+    if act == "sum":
+        return sum(part for part in parts if part is not None)
+    if any(part is None for part in parts):
+        return None
+    if act == "model":
+        return np.vectorize(AGAIN[column[0]])(*parts)
+    if act == "over":
+        return parts[0] / float(column[0])
+    return {"product": lambda a, b: a * b, "difference": lambda a, b: a - b}.get(act, lambda a, b: a / b)(*parts)
+
+
 def _of_cells(act: str, column: list[str], ids: list[str], rows: dict[str, dict]):
     assert all(id in rows for id in ids)
     if act == "count":
         return len(ids), len(ids), len(ids)
     if act == "distinct":
         return (len({rows[id][column[0]] for id in ids}),) * 3
+    if act == "from":
+        return 0.0, 0.0, float(rows[ids[0]][column[0]])
     if act == "newest":
         newest = max(ids, key=lambda id: (rows[id]["date"], id))
         ends = [number for id in ids for which in ("", "low", "high") if (number := _end(rows[id], column[0], which)) is not None]
@@ -774,13 +836,34 @@ def brackets(text: str) -> list[str]:
     return found
 
 
+def ends_told(text: str, numbers: int, counted) -> tuple:
+    """Which of value, low and high some words tell."""
+    if numbers == 2:
+        return counted[1:]
+    return counted[2:] if text.startswith("up to ") else counted[1:2] if text.startswith("from ") else counted[:1]
+
+
 def agrees(text: str, counted, modelled: bool = False) -> bool:
     """Whether the shown words name the recounted number, within the rounding they show; of a range, both ends. modelled: two figures count."""
     numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", text)
-    ends = counted[1:] if len(numbers) == 2 else counted[2:] if text.startswith("up to ") else counted[:1]
+    ends = (
+        counted[1:] if len(numbers) == 2 else counted[2:] if text.startswith("up to ") else counted[1:2] if text.startswith("from ") else counted[:1]
+    )
     wanted = [number * (100 if "%" in text else 1) for number in ends]
     return len(numbers) == len(wanted) and all(
         abs(number - float(shown.replace(",", ""))) <= 0.500001 * _last_place(shown, modelled) for shown, number in zip(numbers, wanted, strict=True)
+    )
+
+
+def roughly(text: str, counted) -> bool:
+    """Whether the shown words name what other random draws give, within what so few draws can tell."""
+    numbers = [float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
+    ends = (
+        counted[1:] if len(numbers) == 2 else counted[2:] if text.startswith("up to ") else counted[1:2] if text.startswith("from ") else counted[:1]
+    )
+    wanted = [number * (100 if "%" in text else 1) for number in ends]
+    return len(numbers) == len(wanted) and all(
+        abs(number - shown) <= max(0.1 * abs(number), 3 if "%" in text else 0) for shown, number in zip(numbers, wanted, strict=True)
     )
 
 
@@ -791,31 +874,34 @@ def _last_place(shown: str, modelled: bool) -> float:
     return 10 ** -len(shown.partition(".")[2])
 
 
-def expanded(how: str, page: BeautifulSoup) -> str:
+def expanded(how: str, book: list[str]) -> str:
     """A recipe whose parts are named by their numbers in the page's book, written out."""
-    if not hasattr(page, "book"):
-        page.book = json.loads(page.select_one("script.recipes").string)
-    return re.sub(r"#(\d+)", lambda match: expanded(page.book[int(match[1])], page), how)
+    return re.sub(r"#(\d+)", lambda match: expanded(book[int(match[1])], book), how)
 
 
 def wrong_numbers(site: Made) -> list[str]:
     """Follow every number that names its rows, recount it from the tables, and report those that the rows do not give."""
     rows, documents, wrong = cells_of(site.data), site.pages, []
+    books = {name: json.loads(book.string) for name, page in documents.items() if (book := page.select_one("script.recipes"))}
+    trails = {name: {note["id"]: note["data-how"] for note in page.select(".trails li[id]")} for name, page in documents.items()}
     for name, page in documents.items():
         for element in page.select("data[data-rows], .trails b[data-how]"):
             link, text, how = element.find_parent("a"), " ".join(element.get_text().split()), element.get("data-how", "")
             if link is not None and "#trail-" in link["href"]:
                 target, _, part = link["href"].partition("#")
-                how = documents[target or name].find(id=part)["data-how"]
-            if how.startswith("#"):
-                how = expanded(how, documents[target or name] if link is not None and "#trail-" in link["href"] else page)
+                how = expanded(trails[target or name][part], books[target or name])
+            how = expanded(how, books.get(name, []))
             if how.startswith("table: "):
                 counted = [sum(table == how[7:] for table in tables_of(site.data))]
             else:
                 counted = recount(how, rows)
                 named = set(element["data-rows"].split()) if element.get("data-rows") else set(rows)
                 assert set(re.findall(r"[^\s():]+", how)) & set(rows) <= named
-            if counted is not None and re.search(r"\d", text) and not agrees(text, counted, "model " in how):
+            if how.startswith(("median", "chance")):
+                right = counted is None or not re.search(r"\d", text) or roughly(text, counted)
+            else:
+                right = counted is None or not re.search(r"\d", text) or agrees(text, counted, "model " in how)
+            if not right:
                 wrong.append(f"{name}: {text!r} is not what its rows give, {counted} by {how[:100]}")
     return wrong
 

@@ -334,5 +334,5 @@ def test_every_judged_claim_has_a_record_in_one_notebook_and_stands_in_the_ledge
         record = VERDICTS[row["claim"]]
         assert row["verdict"] == record["verdict"]
         assert row["as worded"].startswith(word[record["as_worded"]])
-        assert row["readings that hold"] == f"{record['readings_holding']} of {record['readings']}"
-        assert row["weakest evidence"] == (record["weakest_evidence"] or "no row")
+        assert row["true in"] == f"{record['readings_holding']} of {record['readings']}"
+        assert row["evidence"] == (record["weakest_evidence"] or "no row")

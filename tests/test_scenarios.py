@@ -5,7 +5,7 @@ import pytest
 from helpers import claims, parameters, scenarios
 from helpers.machinery import execute, gather
 
-CASES = [(name, "") for name in scenarios._listed()["scenarios"] if name != "article"]
+CASES = [(name, "") for name in scenarios.names() if name != "article"]
 CASES += [("article", "2025-02-17"), ("article", "2025-03-10"), ("article", "2030-01-01")]
 
 

@@ -87,7 +87,7 @@ def none_of_the_kind(world: data.World, likeness: str, owner: str, scope: str) -
     if holds and looked.empty:
         holds = None
     rows = falsifiers or tuple(sorted(id for asset in ASSETS for id in fleets(world, asset, likeness).index))
-    computed = quantities.distinct(world.table("capabilities").loc[list(falsifiers)], "class", "classes")
+    computed = quantities.distinct(world.table("capabilities").loc[list(falsifiers)], "class", "classes with a counterpart")
     return Outcome(holds, computed, rows + tuple(looked.index) * bool(holds), "observations of the fleets, or a recorded search for counterparts")
 
 
