@@ -41,9 +41,10 @@ def swings(answer: Quantity) -> list[tuple[str, float, float]]:
 
 
 def name(id: str, world: data.World) -> Row:
-    """An input by the name its row gives it, with what it applies to where that is not the whole."""
+    """An input by the name its row gives it; one that rests on general knowledge is said to."""
     row = data.row(id, world.folder)
-    return Row(id, str(next((row[column] for column in ("name", "type", "indicator", "mission") if column in row and row[column]), id)))
+    words = str(next((row[column] for column in ("name", "type", "indicator", "mission") if column in row and row[column]), id))
+    return Row(id, words + " (from general knowledge)" * (row.get("verification") == "recall"))
 
 
 def driver(answer: Quantity, world: data.World) -> Row | str:

@@ -4,7 +4,7 @@ import itertools
 
 import pandas as pd
 
-from helpers import data, quantities
+from helpers import data, models, quantities
 from helpers.membership import beyond_nato, editions, indicator
 from helpers.quantities import Quantity
 
@@ -112,8 +112,11 @@ def composite_rows(world: data.World) -> list[dict]:
     }
     rows = []
     for (scale, frame), (name, weights) in itertools.product(scaled.items(), WEIGHTS.items()):
-        part = pd.Series(weights, index=frame.columns) / sum(weights)
-        ways = {"mean": (frame * part).sum(axis=1), "geometric mean": (frame.clip(lower=1e-9) ** part).prod(axis=1)}
+        ways = {
+            "mean": pd.Series(models.composite(frame, weights), index=frame.index),
+            # a state without one of the measures would be zero whatever else it has, and all such states alike
+            "geometric mean": pd.Series(models.composite(frame.clip(lower=1e-9), weights, geometric=True), index=frame.index),
+        }
         rows += [
             {
                 "scaled by": scale,
