@@ -10,7 +10,6 @@ from helpers.tables import Linked, Sentence, range_of, say
 PART = quantities.chosen(0.25)  # of the American fleets, for partial support
 AREA = "place/area-kyiv"
 GROUPS = {"willing": "soldiers of members that offered troops", "all": "soldiers of all members"}
-SIZE = "proposal/2025-04-iiss-medium"
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def answers(world: data.World) -> tuple[Answer, ...]:
     pairs = [patrols.carried(world, owner, "observed", d) for owner in ("members", "usa")]
     found.append(Answer("fighter pairs over Kyiv", pairs[0], quantities.chosen(1, "patrols"), "continuous pair", pairs[1]))
     rows = world.until("proposals")
-    size = ground.size(rows, SIZE) if SIZE in rows.index else Quantity(None)
+    size = ground.size(rows, ground.SIZES["medium"]) if ground.SIZES["medium"] in rows.index else Quantity(None)
     found += [
         Answer(words, ground.sustained_by(world, tuple(ground.states(world, who))), size, "soldiers, a division") for who, words in GROUPS.items()
     ]

@@ -109,11 +109,11 @@ CONDITIONS = (
 CORRELATIONS = (0.3, 0.6, 0.9)  # how strongly the three may hang together, for the picture
 
 
-def forecasts(world: data.World, trust: tuple[str, ...] = ("ordinary", "low")) -> pd.DataFrame:
+def forecasts(world: data.World) -> pd.DataFrame:
     """The probabilities given by the day for horizons that had not ended, oldest first."""
     rows = world.until("forecasts")
     rows = rows.loc[[data.span(by).last >= world.day for by in rows["by"]]]
-    return rows[rows["trust"].isin(trust) & (rows["event"] != "other")].sort_values(["date", "id"])
+    return rows[rows["event"] != "other"].sort_values(["date", "id"])
 
 
 def horizons(world: data.World) -> list[str]:

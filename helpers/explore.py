@@ -113,7 +113,7 @@ def soldiers(world: data.World) -> Explorer | Sentence:
                 "in the cycle for each one deployed": shown_factor,
                 "share that can be deployed": shown_part,
                 "kept in place": _worked_out(number, "persons", bound, R.rows[0], d.rows[0]),
-                "enough for": ", ".join(words for size, words in sizes if number >= size) or "none of the sizes proposed",
+                "at most enough for": ", ".join(words for size, words in sizes if number >= size) or "none of the sizes proposed",
             }  # fmt: skip
         )
     begin = lambda leaf: [value for value, _ in _choices(leaf)].index(leaf.value)  # noqa: E731

@@ -3,15 +3,13 @@
 from helpers import claims, data, quantities, scenarios, tables
 from helpers.claims import Verdict
 
+PLAIN = ("verdict", "as_worded", "computed")  # what a reader sees at once
 MOVED = ("verdict", "as_worded", "computed", "readings_holding", "readings", "readings_unknown")
 
 
 def verdicts(world: data.World) -> list[Verdict]:
     """Every claim judged in a world, in the article's order."""
     return [claims.judge(id, world) for id in claims.judged()]
-
-
-PLAIN = ("verdict", "as_worded", "computed")  # what a reader sees at once
 
 
 def differences(before: list[Verdict], after: list[Verdict], looked_at: tuple[str, ...] = MOVED) -> list[tuple[Verdict, Verdict, list[str]]]:
@@ -46,7 +44,7 @@ def observation_rows(early: data.World, late: data.World) -> list[dict]:
 
 
 def rows(found: list[Verdict]) -> list[dict]:
-    """The ledger: one table row a claim, with its verdict, its readings, what decides it, what would flip it and the weakest grade it rests on."""
+    """The ledger: one table row a claim, with its verdict, its readings and the weakest grade it rests on."""
     return [
         {
             "claim": tables.Row(verdict.claim["id"], verdict.claim["id"]), "in short": verdict.claim["claim"], "verdict": verdict.verdict,

@@ -5,7 +5,7 @@ kilograms and persons throughout. A rate is per ready aircraft unless its symbol
 `DEFINITIONS` names the functions that a number on a page may be made by.
 
 Sources. Ground force: the arithmetic of rotation that allied ministers used in April 2025 (64,000 in place, 256,000 in the cycle) and
-NATO's targets of deployable and sustained shares (Istanbul 2004, Riga 2006). Patrols, tankers and orbits: conservation of flying hours
+NATO's targets of deployable and sustained shares (2004, 2006). Patrols, tankers and orbits: conservation of flying hours
 and of fuel, written out here and checked against Libya 2011, Northern Watch and the published rates of the E-3 and RQ-4. Conditions:
 Boole (1854) and Fréchet (1935) for the bounds, the one-factor Gaussian copula for the rest. Composite index: OECD and JRC, Handbook on
 Constructing Composite Indicators (2008). Limits are stated with each function; each raises ValueError where its answer is not defined.

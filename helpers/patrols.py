@@ -10,6 +10,7 @@ from helpers.quantities import Quantity
 from helpers.tables import Row, range_of
 
 TYPE = "Eurofighter Typhoon"  # the fighter that answers are given for unless another is named
+SYMBOLS = ("f", "f_ext", "b", "u", "v", "t_os", "s_max", "m", "k_alert", "b_T", "F_res", "O_obs", "s_T")  # the parameters of patrols and tankers
 ONE, PAIR = quantities.chosen(1, "patrols"), quantities.chosen(2, "aircraft")  # answers are for one continuous patrol by two aircraft
 KINDS = {"permanent": "fighter base", "forward": "forward airfield"}  # where fighters are based, and where they could be
 BOOM = ("F-16", "F-35A")  # fighters that take fuel by boom; the others take it by hose

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers import data, models, quantities
+from helpers.assumptions import parameter
 from helpers.membership import allies
 from helpers.quantities import Quantity
 from helpers.tables import Linked, Row, day
@@ -70,13 +71,8 @@ def owned_by(world: data.World, owner: str, kinds: tuple[str, ...] = ("jet tanke
 
 def fuel(world: data.World, rows: pd.DataFrame) -> Quantity:
     """The fuel the fleets' aircraft can hold together, in kg: aircraft times the capacity of their type, summed over fleets."""
-    capacities = world.table("parameters")
-    capacities = capacities[capacities["symbol"] == "F_cap"]
-    parts = []
-    for id, row in rows.iterrows():
-        of_type = capacities[[row["type"] in types.split("; ") for types in capacities["applies_to"]]]
-        capacity = quantities.total(of_type, "base", "kg", how="cell") if len(of_type) else Quantity(None, unit="kg", unknowns=1)
-        parts.append(quantities.scaled(quantities.cell(rows, id, "in_service", "aircraft"), capacity, "kg"))
+    held = lambda id: parameter(world, "F_cap", rows.loc[id, "type"])  # noqa: E731
+    parts = [quantities.scaled(quantities.cell(rows, id, "in_service", "aircraft"), held(id), "kg") for id in rows.index]
     return quantities.add(*parts) if parts else Quantity(None, unit="kg", unknowns=1)
 
 

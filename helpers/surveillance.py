@@ -39,7 +39,6 @@ OWNERS = {
     "members": "all members by themselves",
     "members-and-nato": "all members, with what NATO owns in common",
 }
-BARS = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}  # shares of the US count from which another might count as comparable
 
 
 def fleets(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:

@@ -42,7 +42,7 @@ def _at(answer: Quantity, inputs: dict[str, Quantity], u: np.ndarray) -> np.ndar
 def draws(answer: Quantity, seed: int, power: int = POWER) -> np.ndarray:
     """The answer for 2**power draws of its inputs, each from its triangular distribution, independent of one another.
 
-    The draws are a scrambled Sobol sequence (Owen 1997): they fill the ranges evenly, so that far fewer of them are needed than of random
+    The draws are a Sobol sequence, scrambled as SciPy does it: they fill the ranges evenly, so that far fewer of them are needed than of random
     numbers. The same seed gives the same draws. Raises ValueError where the answer is unknown.
     """
     from scipy.stats import qmc
@@ -70,11 +70,12 @@ def spread(answer: Quantity, seed: int) -> Quantity:
 
 @functools.lru_cache(256)
 def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
-    """The share of the draws in which an answer reaches what is wanted."""
+    """The share of the draws in which an answer reaches what is wanted: 'at most' of an answer that is open below, 'at least' of one above."""
     if answer.value is None:
         return Quantity(None, unit="share", unknowns=1, rows=answer.rows)
     part = float(np.mean(draws(answer, seed) >= wanted))
-    return Quantity(part, part, part, "share", 0, answer.rows, f"chance {seed} {wanted}", (answer,))
+    low, high = None if answer.low is None else part, None if answer.high is None else part
+    return Quantity(part, low, high, "share", answer.unknowns, answer.rows, f"chance {seed} {wanted}", (answer,))
 
 
 def reaches(answer: Quantity, wanted: float, seed: int) -> bool | None:
@@ -119,11 +120,11 @@ def sobol(answer: Quantity, seed: int) -> tuple[Index, ...]:
 
 @dataclass(frozen=True)
 class Flip:
-    """The change of one input, inside its published range, that turns a conclusion round; `at` None: no single change does."""
+    """The change of one input, inside its published range, that turns a conclusion round."""
 
     id: str
     value: float
-    at: float | None
+    at: float
 
 
 def flips(answer: Quantity, wanted: float) -> list[Flip]:

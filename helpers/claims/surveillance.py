@@ -4,7 +4,8 @@ from helpers import data, quantities, uncertainty
 from helpers.claims import Outcome, inputs, rule, what_if_input
 from helpers.commitments import tasks
 from helpers.record import searches
-from helpers.surveillance import ASSETS, BARS, SENSORS, american, american_share, fleets, needed, orbits, owned_by, share
+from helpers.refuelling import BARS
+from helpers.surveillance import ASSETS, SENSORS, american, american_share, fleets, needed, orbits, owned_by, share
 
 SUPPLY = {"members": "members", "with-nato-owned": "members-and-nato"}
 UNIT = "Space Delta 7"
