@@ -7,16 +7,22 @@ PYTHON ?= python3
 SCENARIO ?= article
 AS_OF ?=
 JOBS ?= 2
+FORCE ?=
+KERNELS ?= forked
 FROM ?= article
 TO ?= latest
+GRID ?=
+PARAMS ?=
+NOTEBOOKS ?=
+SCHEDULER ?=
 export PYTHONNOUSERSITE := 1
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
-export SCENARIO AS_OF JOBS  # so that recipes quote them as the shell does: a value stays data
+export SCENARIO AS_OF JOBS KERNELS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER  # so that recipes quote them as the shell does: a value stays data
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 run = .venv/bin/python -m helpers.machinery
 
-.PHONY: help env reproduce compare test lab check-data refresh lock clean
+.PHONY: help env reproduce compare sweep test bench lab check-data refresh lock clean
 
 # list the commands
 help:
@@ -36,17 +42,25 @@ env: .venv/installed
 	@.venv/bin/uv pip install --quiet --python .venv/bin/python --no-build --require-hashes --compile-bytecode -r requirements.lock
 	@touch $@
 
-# run every notebook and build the pages: SCENARIO=latest AS_OF=2026-03-01 JOBS=2
+# run what has changed and build the pages: SCENARIO=latest AS_OF=2026-03-01 JOBS=2 FORCE=1 KERNELS=ordinary
 reproduce: env
-	@$(run) reproduce --scenario "$$SCENARIO" --as-of "$$AS_OF" --jobs "$$JOBS"
+	@$(run) reproduce --scenario "$$SCENARIO" --as-of "$$AS_OF" --jobs "$$JOBS" --kernels "$$KERNELS" $(if $(FORCE),--force)
 
 # say which verdicts and numbers differ: FROM=article TO=latest, also days
 compare: env
-	@$(run) compare --from "$(FROM)" --to "$(TO)"
+	@$(run) compare --from "$$FROM" --to "$$TO"
+
+# run a grid on Dask: PARAMS="as_of=2025-12-20,2026-03-01 evidence=all,read" or GRID=path.yml, NOTEBOOKS=06-refuelling, SCHEDULER=tcp://...
+sweep: env
+	@$(run) sweep --grid "$$GRID" --parameters "$$PARAMS" --notebooks "$$NOTEBOOKS" --scheduler "$$SCHEDULER" --jobs "$$JOBS" --kernels "$$KERNELS"
 
 # test data, helpers, committed notebooks and pages
 test: env
-	@$(run) test --jobs "$$JOBS"
+	@$(run) test --jobs "$$JOBS" --kernels "$$KERNELS"
+
+# measure the ways of running against the plain one, and write it into the README
+bench: env
+	@.venv/bin/python tests/bench.py
 
 # open the notebooks in JupyterLab
 lab: env
@@ -58,7 +72,7 @@ check-data: env
 
 # run the committed notebooks again in place, and the texts made from them
 refresh: env
-	@$(run) refresh --jobs "$$JOBS"
+	@$(run) refresh --jobs "$$JOBS" --kernels "$$KERNELS"
 
 # choose newer versions for requirements.lock: PACKAGE=pandas for one alone
 lock: env

@@ -46,7 +46,7 @@ def answers(world: data.World) -> tuple[Answer, ...]:
     rows = world.until("proposals")
     size = ground.size(rows, ground.SIZES["medium"]) if ground.SIZES["medium"] in rows.index else Quantity(None)
     found += [
-        Answer(words, ground.sustained_by(world, tuple(ground.states(world, who))), size, "soldiers, a division") for who, words in GROUPS.items()
+        Answer(words, ground.sustained_by(world, ground.states(world, who)), size, "soldiers, a division") for who, words in GROUPS.items()
     ]
     return tuple(found)
 

@@ -1,7 +1,5 @@
 """The parameters of the models: each a row with its range, found by its symbol and what it applies to."""
 
-import functools
-
 from helpers import data, quantities
 from helpers.quantities import Quantity
 from helpers.tables import Row, range_of
@@ -13,7 +11,7 @@ def rows(world: data.World, *symbols: str):
     return table[table["symbol"].isin(symbols)] if symbols else table
 
 
-@functools.lru_cache(4096)
+@data.undated
 def parameter(world: data.World, symbol: str, case: str) -> Quantity:
     """The parameter with a symbol that applies to a case: an aircraft type, a kind of force; unknown where no admitted row gives it."""
     found = rows(world, symbol)

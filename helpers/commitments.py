@@ -15,6 +15,7 @@ POSITIONS = (*WILLING, "considering", "declined", "unknown")
 STATEMENT = "Berlin statement"  # of 15 December 2025
 
 
+@data.selection
 def positions(world: data.World) -> pd.DataFrame:
     """The newest position of each member in each domain by the day, by the state's own word; two of one day both stay."""
     rows = world.until("positions")
@@ -23,6 +24,7 @@ def positions(world: data.World) -> pd.DataFrame:
     return rows[rows["date"] == newest].sort_values(["country", "domain", "id"])
 
 
+@data.selection
 def land(world: data.World) -> pd.DataFrame:
     """The newest positions on ground troops."""
     rows = positions(world)
@@ -40,6 +42,7 @@ def reached(rows: pd.DataFrame) -> str:
     return max(rows["step"], key=STEPS.index, default="")
 
 
+@data.selection
 def tasks(world: data.World, official: bool = True) -> pd.DataFrame:
     """Tasks and roles in the texts published by the day, oldest first; only the states' own texts unless asked otherwise."""
     rows = world.until("tasks").sort_values(["date", "id"])

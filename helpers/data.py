@@ -5,6 +5,7 @@ import difflib
 import functools
 import io
 import json
+import os
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -182,6 +183,15 @@ def read(table: str, folder: Path = DATA) -> tuple[pd.DataFrame, list[Finding]]:
 
 
 READ: set[str] = set()  # the tables this process has loaded
+TOLD = "TABLES_READ"  # the environment variable that may name a file which is told of each, a line a table
+
+
+def _note(*tables: str) -> None:
+    for table in set(tables) - READ:
+        READ.add(table)
+        if TOLD in os.environ:
+            with open(os.environ[TOLD], "a", encoding="utf-8") as told:
+                told.write(f"{table}\n")
 
 
 @functools.cache
@@ -201,7 +211,7 @@ def load(table: str, folder: Path = DATA) -> pd.DataFrame:
     """All rows of a table, indexed by row id; raises DataError with every finding where the file is malformed."""
     if table not in contract(folder):
         raise KeyError(f"no table {table!r}; there are {', '.join(contract(folder))}")
-    READ.add(table)
+    _note(table)
     return _load(table, folder).copy(deep=False)
 
 
@@ -209,6 +219,12 @@ def selection(function):
     """Keep what a selection of rows gives for the same arguments; each caller gets a copy of its own."""
     kept = functools.lru_cache(512)(function)
     return functools.wraps(function)(lambda *args, **named: kept(*args, **named).copy(deep=False))
+
+
+def undated(function):
+    """Keep what a function makes of a world's tables whatever the day, the roster, the seed and the timing: once for all such worlds."""
+    kept = functools.lru_cache(4096)(function)
+    return functools.wraps(function)(lambda world, *args, **named: kept(world.undated, *args, **named))
 
 
 @dataclass(frozen=True, order=True)
@@ -258,10 +274,20 @@ class World:
     def day(self) -> date:
         return date.fromisoformat(self.as_of)
 
+    @property
+    def undated(self) -> "World":
+        """The world that has the same tables, whatever the day, the roster, the seed and the timing."""
+        return World(evidence=self.evidence, folder=self.folder)
+
+    @property
+    def _dated(self) -> "World":
+        """The world that has the same rows on the day, whatever the roster and the seed."""
+        return replace(self, roster=World.roster, seed=World.seed)
+
     def table(self, name: str) -> pd.DataFrame:
         """The rows of a table that the standard of evidence admits, whatever their date."""
-        READ.add(name)
-        return _table(self, name).copy(deep=False)
+        _note(name)
+        return _table(self.undated, name).copy(deep=False)
 
     def _admitted(self, table: str, row) -> bool:
         """Whether a row was read at its source, or derived from rows that all were."""
@@ -273,8 +299,8 @@ class World:
 
     def until(self, name: str, column: str = "date") -> pd.DataFrame:
         """The rows of a table that had happened by `as_of`, by the date in `column`."""
-        READ.add(name)
-        return _until(self, name, column).copy(deep=False)
+        _note(name)
+        return _until(self._dated, name, column).copy(deep=False)
 
     def unread(self, name: str, column: str = "date") -> int:
         """How many rows of `until` the standard of evidence leaves out; a count of the others is 'at least'."""
@@ -286,8 +312,8 @@ class World:
         Adds `age` (days from the last day the observation may name to `as_of`) and `old` (over two years). A fleet of which the
         standard of evidence admits no observation stays, `unread` and its numbers unknown: leaving it out would make it none.
         """
-        READ.add("capabilities")
-        return _fleets(self, capability, rank).copy(deep=False)
+        _note("capabilities")
+        return _fleets(self._dated, capability, rank).copy(deep=False)
 
     def attestations(self) -> pd.DataFrame:
         """Attendance, lists and statements by `as_of`, of states that the roster admits; Ukraine and partners included."""
@@ -301,7 +327,7 @@ class World:
 
     def members(self) -> list[str]:
         """The states whose participation is attested by `as_of`, without the host and partners; sorted codes."""
-        READ.update(("members", "attestations", "countries"))
+        _note("members", "attestations", "countries")
         return list(_members(self))
 
 
@@ -316,9 +342,9 @@ def _table(world: World, name: str) -> pd.DataFrame:
     return rows
 
 
-@functools.lru_cache(64)
+@functools.lru_cache(256)
 def _until(world: World, name: str, column: str) -> pd.DataFrame:
-    rows = _table(world, name)
+    rows = _table(world.undated, name)
     spans = [span(text) for text in rows[column]]
     return rows.loc[[(days.last if world.timing == "settled" else days.first) <= world.day for days in spans]]
 
@@ -333,9 +359,9 @@ def _members(world: World) -> tuple[str, ...]:
 
 @functools.lru_cache(64)
 def _fleets(world: World, capability: str, rank: str) -> pd.DataFrame:
-    rows = _until(replace(world, evidence="all"), "capabilities", "observed")
+    rows = replace(world, evidence="all").until("capabilities", "observed")
     rows = rows[(rows["capability"] == capability) & (rows["rank"] == rank)].copy()
-    admitted = rows.index.isin(_table(world, "capabilities").index)
+    admitted = rows.index.isin(world.table("capabilities").index)
     unread = ~rows["fleet"].isin(rows.loc[admitted, "fleet"])
     rows.loc[unread, ["in_service", "in_service_low", "in_service_high", "on_order"]] = pd.NA
     rows = rows.assign(unread=unread)[admitted | unread]
@@ -358,11 +384,12 @@ def table_of(row: str, folder: Path = DATA) -> str:
     return _table_of(folder)[row]
 
 
-def row_frame(row: str, folder: Path = DATA) -> pd.DataFrame:
-    """The one row with this id, as a table."""
-    return load(table_of(row, folder), folder).loc[[row]]
+@functools.lru_cache(4096)
+def _row(id: str, folder: Path) -> pd.Series:
+    return _load(table_of(id, folder), folder).loc[id]
 
 
 def row(id: str, folder: Path = DATA) -> pd.Series:
     """The row with this id, whichever table holds it."""
-    return row_frame(id, folder).iloc[0]
+    _note(table_of(id, folder))
+    return _row(id, folder).copy(deep=False)

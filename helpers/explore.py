@@ -95,7 +95,7 @@ def pairs(world: data.World) -> Explorer | Sentence:
 def soldiers(world: data.World) -> Explorer | Sentence:
     """Soldiers kept in place without end, by who goes, the rotation factor and the deployable share; and the sizes that is enough for."""
     R, d = parameter(world, "R", ground.FORCE), parameter(world, "d_land", ground.FORCE)
-    kept = {who: ground.sustained_by(world, tuple(ground.states(world, who))) for who in GROUPS}
+    kept = {who: ground.sustained_by(world, ground.states(world, who)) for who in GROUPS}
     sizes = [(quantity.value, words) for quantity, words in ground.size_marks(world)]
     if (
         not sizes

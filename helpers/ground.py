@@ -24,22 +24,24 @@ WHO = {
 }
 
 
-def states(world: data.World, who: str) -> list[str]:
+@functools.lru_cache(256)
+def states(world: data.World, who: str) -> tuple[str, ...]:
     """The members that could be asked for ground troops, by what they have last said: see WHO; sorted codes."""
     land, members = commitments.land(world), world.members()
     of = lambda rows: set(rows["country"])  # noqa: E731
     declined = of(land[land["position"] == "declined"])
     if who == "all":
-        return members
+        return tuple(members)
     if who == "not-declined":
-        return sorted(set(members) - declined)
+        return tuple(sorted(set(members) - declined))
     willing = land[land["position"].isin(commitments.WILLING)]
-    return sorted(of(willing) - declined)
+    return tuple(sorted(of(willing) - declined))
 
 
-def beyond(world: data.World, who: str) -> list[str]:
+@functools.lru_cache(256)
+def beyond(world: data.World, who: str) -> tuple[str, ...]:
     """The same among the members outside NATO."""
-    return sorted(set(states(world, who)) & set(beyond_nato(world)["country"]))
+    return tuple(sorted(set(states(world, who)) & set(beyond_nato(world)["country"])))
 
 
 def conscripts(world: data.World, state: str) -> Quantity:
@@ -65,6 +67,7 @@ def active(world: data.World, state: str) -> Quantity:
     return quantities.total(rows, "value", "persons", how="cell") if len(rows) else Quantity(None, unit="persons", unknowns=1)
 
 
+@functools.lru_cache(256)
 def bound(world: data.World, state: str) -> Quantity:
     """How many of its soldiers a state had abroad already: all missions together, else at least those in the missions known; or unknown."""
     rows = replace(world, timing="open").until("deployments", "observed")  # a year's count stands beside the personnel of the same year
@@ -114,6 +117,7 @@ def sustained_by(world: data.World, codes: tuple[str, ...], share: str = "land-m
     return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
 
 
+@data.selection
 def proposals(world: data.World) -> pd.DataFrame:
     """The sizes proposed for the whole force by the day, oldest first."""
     rows = world.until("proposals").sort_values(["date", "id"])
@@ -165,7 +169,7 @@ def proposal_rows(world: data.World) -> list[dict]:
     return found
 
 
-def state_rows(world: data.World, codes: list[str]) -> list[dict]:
+def state_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
     """What each state could keep deployed and what that is made of, the largest first."""
     names = data.load("countries", world.folder)["name"]
     said = commitments.land(world)
@@ -182,7 +186,7 @@ def state_rows(world: data.World, codes: list[str]) -> list[dict]:
 
 def who_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     """What groups of members could keep deployed, by what they have said, as items of a chart of ranges."""
-    return [(words, sustained_by(world, tuple(states(world, who))), who == "willing") for who, words in WHO.items()]
+    return [(words, sustained_by(world, states(world, who)), who == "willing") for who, words in WHO.items()]
 
 
 def pools(world: data.World) -> list[dict]:
@@ -226,14 +230,14 @@ def density_rows(world: data.World) -> list[dict]:
 
 def variants(world: data.World) -> list[tuple[str, Quantity]]:
     """What could be kept up under other answers to who goes: with and without Türkiye, the unwilling, conscripts and standing deployments."""
-    willing, every = tuple(states(world, "willing")), tuple(states(world, "all"))
+    willing, every = states(world, "willing"), states(world, "all")
     without = tuple(code for code in willing if code != "TUR")
     return [
         ("those who have offered", sustained_by(world, willing)),
         ("the same without Türkiye", sustained_by(world, without)),
         ("the same without conscripts", sustained_by(world, willing, service="volunteers")),
         ("the same with present deployments brought home", sustained_by(world, willing, standing="released")),
-        ("all but those who have declined", sustained_by(world, tuple(states(world, "not-declined")))),
+        ("all but those who have declined", sustained_by(world, states(world, "not-declined"))),
         ("every member, the unwilling too", sustained_by(world, every)),
     ]
 

@@ -55,14 +55,16 @@ def signatories(world: data.World) -> pd.DataFrame:
     return world.until("signatories")
 
 
-def editions(world: data.World, name: str) -> list[str]:
+@functools.lru_cache(512)
+def editions(world: data.World, name: str) -> tuple[str, ...]:
     """The editions of an indicator's series: those published by the day first, newest first, then the later ones."""
     rows = world.table("indicators")
     rows = rows[rows["indicator"] == name].drop_duplicates("edition")
     late = [data.span(text).last > world.day for text in rows["edition_published"]]
-    return list(rows.assign(late=late).sort_values(["late", "edition_published"], ascending=[True, False])["edition"])
+    return tuple(rows.assign(late=late).sort_values(["late", "edition_published"], ascending=[True, False])["edition"])
 
 
+@data.selection
 def indicator(world: data.World, name: str, edition: str | None = None) -> pd.DataFrame:
     """An indicator's values in one edition, the first of `editions` unless named, for the newest year that edition has by the day."""
     rows = world.table("indicators")
@@ -100,6 +102,7 @@ def firmness(world: data.World, country: str) -> dict:
     }  # fmt: skip
 
 
+@data.selection
 def beyond_nato(world: data.World) -> pd.DataFrame:
     """The rows of the roster whose state is not in NATO."""
     rows = roster(world)

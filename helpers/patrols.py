@@ -33,7 +33,7 @@ def tanker_types(world: data.World) -> list[str]:
     return sorted(set(refuelling.national(world)["type"]))
 
 
-@functools.lru_cache(1024)
+@data.undated
 def distance(world: data.World, one: str, other: str) -> Quantity:
     """Kilometres between two places."""
     places = world.table("places")
@@ -51,6 +51,7 @@ def areas(world: data.World) -> pd.DataFrame:
     return places[places["kind"] == "patrol area"].sort_values("longitude")
 
 
+@data.undated
 def nearest(world: data.World, area: str, base: str = "permanent") -> str:
     """The base of a kind nearest to an area; '' where no row gives one. forward: the nearest of either kind."""
     places = world.table("places")
@@ -59,12 +60,13 @@ def nearest(world: data.World, area: str, base: str = "permanent") -> str:
     return min(found, key=lambda id: distance(world, id, area).value, default="") if area in places.index else ""
 
 
+@data.undated
 def fuel(world: data.World, aircraft: str) -> Quantity:
     """The fuel a fighter takes on patrol, in kg: internal, and the outer tanks usually carried."""
     return quantities.add(parameter(world, "f", aircraft), parameter(world, "f_ext", aircraft))
 
 
-@functools.lru_cache(1024)
+@data.undated
 def station(world: data.World, d: Quantity, aircraft: str = TYPE, burn: float = 1) -> Quantity:
     """Hours on station of an unrefuelled sortie to a distance. burn: the fighter's fuel flow as a multiple, for a what-if."""
     of = functools.partial(parameter, world, case=aircraft)
@@ -72,13 +74,14 @@ def station(world: data.World, d: Quantity, aircraft: str = TYPE, burn: float = 
     return quantities.modelled("unrefuelled_station", "h", d=d, v=of("v"), f=fuel(world, aircraft), u=of("u"), b=b)
 
 
+@data.undated
 def tipping(world: data.World, aircraft: str = TYPE) -> Quantity:
     """The distance at which an unrefuelled sortie has no time on station."""
     of = functools.partial(parameter, world, case=aircraft)
     return quantities.modelled("tipping_distance", "km", v=of("v"), f=fuel(world, aircraft), u=of("u"), b=of("b"))
 
 
-@functools.lru_cache(1024)
+@data.undated
 def fighters(world: data.World, d: Quantity, aircraft: str = TYPE, unrefuelled: bool = False) -> Quantity:
     """Fighters possessed for one continuous patrol at a distance, refuelled, or with only the station time their own fuel gives."""
     of = functools.partial(parameter, world, case=aircraft)
@@ -88,7 +91,7 @@ def fighters(world: data.World, d: Quantity, aircraft: str = TYPE, unrefuelled: 
     return quantities.modelled("fighters", "aircraft", n=PAIR, k=ONE, d=d, v=of("v"), t_os=t_os, t_turn=of("t_turn"), s_max=of("s_max"), m=of("m"))
 
 
-@functools.lru_cache(1024)
+@data.undated
 def tanker_fuel(world: data.World, d: Quantity, aircraft: str = TYPE) -> Quantity:
     """Kilograms a day that tankers must give for one continuous patrol at a distance."""
     of = functools.partial(parameter, world, case=aircraft)
@@ -103,7 +106,7 @@ def alert(world: data.World, aircraft: str = TYPE) -> Quantity:
 # Tankers
 
 
-@functools.lru_cache(1024)
+@data.undated
 def offload(world: data.World, tanker: str, basis: str, track: tuple[str, str] = TRACK) -> Quantity:
     """Kilograms a tanker gives on a sortie: at capacity for its distance to the track, or as observed in operations."""
     of = functools.partial(parameter, world, case=tanker)

@@ -137,7 +137,8 @@ def exact(value, unit: str = "", rows: tuple[str, ...] = (), how: str = "count")
 
 def cell(rows: pd.DataFrame, row: str, column: str, unit: str = "") -> Quantity:
     """The number in one cell, with the range of `<column>_low` and `<column>_high`, or `low` and `high`, where the row has one."""
-    return total(rows.loc[[row]], column, unit, how="cell")
+    place = rows.index.get_loc(row)
+    return total(rows.iloc[place : place + 1], column, unit, how="cell")
 
 
 def total(rows: pd.DataFrame, column: str, unit: str = "", how: str = "sum") -> Quantity:
@@ -146,24 +147,38 @@ def total(rows: pd.DataFrame, column: str, unit: str = "", how: str = "sum") -> 
     Of an empty cell whose row states a lower end that end is added: the sum is 'at least'. low and high are the sums of the rows' own
     ranges; high is None where a row has no upper end. No rows at all: value None. A row marked `unread` is unknown and not named.
     """
-    low, high = (_bound(rows, column, end) for end in ("low", "high"))
-    least = rows[column].fillna(low)
-    known = least.notna()
+    values = _cells(rows, column)
+    low, high = (_filled(_cells(rows, _end(rows, column, end)), values) for end in ("low", "high"))
     return Quantity(
-        _plain(least[known].sum()) if known.any() else None,
-        _plain(low[known].sum()) if known.any() else None,
-        _plain(high.sum()) if len(rows) and high.notna().all() else None,
+        _sum(_filled(values, low)),
+        _sum(low),
+        None if None in high else _sum(high),
         unit,
-        int(rows[column].isna().sum()),
+        values.count(None),
         tuple(sorted(rows.index[~rows["unread"]] if "unread" in rows else rows.index)),
         f"{how} {column}",
     )
 
 
-def _bound(rows: pd.DataFrame, column: str, end: str) -> pd.Series:
-    """A column's low or high end per row: the stated one, else the value."""
-    name = f"{column}_{end}" if f"{column}_{end}" in rows else end if column in MAIN else ""
-    return rows[name].fillna(rows[column]) if name in rows else rows[column]
+def _end(rows: pd.DataFrame, column: str, end: str) -> str:
+    """The column that holds the low or high end of another; that one itself where the table has none."""
+    return next(name for name in (f"{column}_{end}", end if column in MAIN else column, column) if name in rows)
+
+
+def _cells(rows: pd.DataFrame, column: str) -> list:
+    """The numbers of a column, None where a cell is empty."""
+    return [None if number is pd.NA else number for number in rows[column]]
+
+
+def _filled(numbers: list, others: list) -> list:
+    """Numbers, with another in place of each one that is unknown."""
+    return [other if number is None else number for number, other in zip(numbers, others, strict=True)]
+
+
+def _sum(numbers: list) -> int | float | None:
+    """The sum of those that are known; None where none is."""
+    known = [number for number in numbers if number is not None]
+    return _plain(np.sum(known)) if known else None
 
 
 def _plain(number):

@@ -15,12 +15,14 @@ ON_TROOPS = ("foreign troops in Ukraine", "NATO troops in Ukraine", "European fo
 ON_WAR = ("territory and war aims", "ceasefire")
 
 
+@data.selection
 def events(world: data.World, *kinds: str) -> pd.DataFrame:
     """Events of some kinds that had begun by the day, oldest first."""
     rows = world.until("events").sort_values(["date", "id"])
     return rows[rows["kind"].isin(kinds)] if kinds else rows
 
 
+@data.selection
 def statements(world: data.World, country: str, *subjects: str) -> pd.DataFrame:
     """What a country's officials had said by the day about some subjects, oldest first."""
     rows = world.until("statements").sort_values(["date", "id"])
@@ -28,6 +30,7 @@ def statements(world: data.World, country: str, *subjects: str) -> pd.DataFrame:
     return rows[rows["subject"].isin(subjects)] if subjects else rows
 
 
+@data.selection
 def searches(world: data.World, claim: str) -> pd.DataFrame:
     """The recorded searches behind a claim."""
     rows = world.table("searches")

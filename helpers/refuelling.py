@@ -18,6 +18,7 @@ BARS = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}  # shares of the US fleet fr
 DEFINITIONS = ("air-force-jets", "with-marines", "with-navy", "with-special-operations", "with-contractors")
 
 
+@data.selection
 def national(world: data.World, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.DataFrame:
     """The newest observation of every tanker fleet of these classes that a state or a pool of states has; fleets of none left out."""
     rows = world.fleets("tanker")
@@ -25,6 +26,7 @@ def national(world: data.World, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.
     return rows[rows["class"].isin(kinds) & rows["owner_kind"].isin(["national", "pooled"]) & some]
 
 
+@data.selection
 def american(world: data.World, definition: str) -> pd.DataFrame:
     """The US tanker fleets under a definition, each wider than the one before."""
     rows = world.fleets("tanker")
@@ -42,12 +44,14 @@ def american(world: data.World, definition: str) -> pd.DataFrame:
     return rows[wanted]
 
 
+@data.selection
 def directory(world: data.World, name: str) -> pd.DataFrame:
     """The newest total that a fleet directory prints for the United States."""
     rows = world.fleets("tanker", rank="rival")
     return rows[rows["fleet"] == DIRECTORIES[name]]
 
 
+@data.selection
 def owned_by(world: data.World, owner: str, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.DataFrame:
     """Tanker fleets outside the United States by owner.
 

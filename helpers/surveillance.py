@@ -41,6 +41,7 @@ OWNERS = {
 }
 
 
+@data.selection
 def fleets(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     """The newest observation of every fleet like an asset: of its type (same-type) or of its class (same-class), whoever's."""
     rows = world.fleets(asset.capability)
@@ -197,7 +198,7 @@ def orbits(world: data.World, sensor: str, owner: str) -> Quantity:
 
 def fleet_orbits(world: data.World, rows: pd.DataFrame, id: str) -> Quantity:
     """The orbits of one fleet."""
-    of = lambda symbol: parameter(world, symbol, rows.loc[id, "type"])  # noqa: E731
+    of = functools.partial(parameter, world, case=rows.loc[id, "type"])
     return quantities.modelled(
         "orbits", "orbits", A=quantities.cell(rows, id, "in_service", "aircraft"), c=of("c"), E=of("E"), d=of("d_orb"), v=of("v"),
         t_turn=of("t_turn"), m=of("m"),

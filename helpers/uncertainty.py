@@ -11,7 +11,7 @@ from helpers.sensitivity import evaluate, leaves
 from helpers.tables import Row, range_of
 
 POWER = 18  # 2 to this power draws an answer: the error of each printed figure is then below a tenth of its last digit
-CHUNK = 2**16  # draws worked out at a time, so that memory does not grow with their number
+CHUNK = 2**14  # draws worked out at a time, so that memory does not grow with their number
 SURE = 0.95  # the share of the draws from which a reading that rests on a model counts as true, or below one less it as false
 PER_INPUT = 2**10  # base sample of the Sobol indices; the model runs this many times the inputs and two more
 
@@ -23,9 +23,9 @@ def triangular(u, low, mode, high):
     the plainest that uses all three and no other.
     """
     width, left = high - low, mode - low
-    rising = low + np.sqrt(u * width * left)
-    falling = high - np.sqrt((1 - u) * width * (high - mode))
-    return np.where(u * width < left, rising, falling)
+    rises = u * width < left
+    root = np.sqrt(np.where(rises, u * width * left, (1 - u) * width * (high - mode)))
+    return np.where(rises, low + root, high - root)
 
 
 def _ranged(answer: Quantity) -> dict[str, Quantity]:
@@ -35,26 +35,29 @@ def _ranged(answer: Quantity) -> dict[str, Quantity]:
 
 def _at(answer: Quantity, inputs: dict[str, Quantity], u: np.ndarray) -> np.ndarray:
     """An answer at points of the unit cube, one column an input."""
-    drawn = {id: triangular(u[:, place], leaf.low, leaf.value, leaf.high) for place, (id, leaf) in enumerate(inputs.items())}
+    columns = zip(np.ascontiguousarray(u.T), inputs.items(), strict=True)
+    drawn = {id: triangular(column, leaf.low, leaf.value, leaf.high) for column, (id, leaf) in columns}
     return np.broadcast_to(np.asarray(evaluate(answer, drawn), dtype=float), len(u))
 
 
+@functools.lru_cache(4)
 def draws(answer: Quantity, seed: int, power: int = POWER) -> np.ndarray:
     """The answer for 2**power draws of its inputs, each from its triangular distribution, independent of one another.
 
     The draws are a Sobol sequence, scrambled as SciPy does it: they fill the ranges evenly, so that far fewer of them are needed than of random
-    numbers. The same seed gives the same draws. Raises ValueError where the answer is unknown.
+    numbers. The same seed gives the same draws, which are kept and cannot be written to. Raises ValueError where the answer is unknown.
     """
     from scipy.stats import qmc
 
     if answer.value is None:
         raise ValueError("an unknown number has no draws")
-    inputs = _ranged(answer)
-    if not inputs:
-        return np.full(2**power, float(answer.value))
-    sampler = qmc.Sobol(len(inputs), scramble=True, rng=np.random.default_rng(seed))
-    sizes = [min(CHUNK, 2**power)] * max(1, 2**power // CHUNK)
-    return np.concatenate([_at(answer, inputs, sampler.random(size)) for size in sizes])
+    inputs, found = _ranged(answer), np.full(2**power, float(answer.value))
+    if inputs:
+        sampler = qmc.Sobol(len(inputs), scramble=True, rng=np.random.default_rng(seed))
+        sizes = [min(CHUNK, 2**power)] * max(1, 2**power // CHUNK)
+        found = np.concatenate([_at(answer, inputs, sampler.random(size)) for size in sizes])
+    found.setflags(write=False)
+    return found
 
 
 @functools.lru_cache(256)
@@ -78,17 +81,30 @@ def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
     return Quantity(part, low, high, "share", answer.unknowns, answer.rows, f"chance {seed} {wanted}", (answer,))
 
 
+@functools.lru_cache(1024)
+def _edges(answer: Quantity, seed: int) -> tuple[float, float]:
+    """What an answer reaches in nearly all the draws, and what it passes in nearly none (see SURE)."""
+    if answer.how == "ratio" and (below := answer.parts[1]).low == below.high:  # over one number: the draws of what is above it will do
+        return tuple(edge / below.value for edge in _edges(answer.parts[0], seed))
+    drawn = draws(answer, seed)
+    return float(np.quantile(drawn, 1 - SURE, method="lower")), float(np.quantile(drawn, SURE, method="higher"))
+
+
 def reaches(answer: Quantity, wanted: float, seed: int) -> bool | None:
     """Whether an answer reaches what is wanted: in nearly all the draws, in nearly none (see SURE), or None in between.
 
-    An answer that is open above is never said to fall short, one that is open below never to reach.
+    An answer that is open above is never said to fall short, one that is open below never to reach. What the ends of its range settle
+    takes no draws.
     """
     if answer.value is None:
         return None
-    part = chance(answer, wanted, seed).value
-    if part >= SURE and answer.low is not None:
+    low, high = answer.low is not None, answer.high is not None
+    if low and answer.low >= wanted or high and answer.high < wanted:
+        return answer.value >= wanted
+    surely, hardly = _edges(answer, seed)
+    if low and surely >= wanted:
         return True
-    return False if part <= 1 - SURE and answer.high is not None else None
+    return False if high and hardly < wanted else None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ USE = ("main battle tanks", "troops abroad", "military aid to Ukraine")  # of us
 BARS = {"median": "median", "equal-share": "equal share", "one-percent": "one per cent"}
 
 
+@data.selection
 def values(world: data.World, measure: str) -> pd.DataFrame:
     """A measure's rows for the members, one each; a state that the edition leaves out is filled from another publisher's, never SIPRI's."""
     rows = indicator(world, measure)

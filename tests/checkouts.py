@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers import data, parameters
 
-PARTS = ("Makefile", "conftest.py", "data", "environment.yml", "helpers", "postBuild", "requirements.in", "requirements.lock")
+PARTS = ("CHANGELOG.md", "Makefile", "conftest.py", "data", "environment.yml", "helpers", "postBuild", "requirements.in", "requirements.lock")
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 DEFAULTS = "\n".join(f"{name} = {value!r}" for name, value in parameters.DEFAULTS.items())
 DRIVER = """

@@ -23,7 +23,7 @@ from helpers.parameters import ParameterError
 def surrounding(tmp_path_factory):
     """What every command runs in; a test run by itself does too."""
     tmp_path_factory.getbasetemp()  # pytest's own folder stays outside
-    with kernels.hermetic():
+    with kernels.hermetic(), kernels.warm():
         yield
 
 
@@ -38,7 +38,7 @@ def folder(tmp_path, monkeypatch) -> Path:
 
 def run(name: str, changed: dict | None = None):
     with tempfile.TemporaryDirectory() as scratch:
-        return execute.execute(name, changed or {}, scratch)
+        return execute.execute(name, changed or {}, scratch).notebook
 
 
 def stopped(name: str, changed: dict | None = None) -> str:

@@ -448,6 +448,14 @@ def test_the_same_trail_stands_once_on_a_page_however_often_it_is_used(tmp_path,
     assert len(used) == 2 * len(set(used)) and len(page.select(".trails > details > ol > li")) == len(set(used))
 
 
+def test_the_numbers_of_a_trail_are_those_of_its_own_data_folder_whatever_was_built_before(tmp_path, new_folder):
+    for tankers in (13, 14):
+        folder = new_folder()
+        folder.put("capabilities", "tanker/fra/2025-12", in_service=str(tankers))
+        page = build_one(tmp_path / str(tankers), folder, cell("x", result(fleets(folder.path))))
+        assert page.select_one(".trails b[data-how]").string == str(tankers + 2)
+
+
 def test_the_notes_on_the_numbers_are_folded(site):
     folds = [page.select_one(".trails > details") for page in site.pages.values() if page.select(".trails")]
     assert folds and all(fold.ol and not fold.has_attr("open") for fold in folds)

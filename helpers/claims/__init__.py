@@ -1,11 +1,13 @@
 """Judge the article's claims: readings from data/readings.csv, one rule a claim, one verdict computed from both."""
 
+import functools
 import importlib
 import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from html import escape
+from pathlib import Path
 
 from helpers import data, quantities, tables
 from helpers.quantities import Quantity
@@ -128,6 +130,23 @@ def weigh(readings: list[Reading]) -> str:
     return "unsupported" if outcomes == {None} and searched == {True} else "undecided"
 
 
+@functools.lru_cache(256)
+def _readings(claim: str, folder: Path) -> tuple[Reading, ...]:
+    """All combinations of a claim's options in readings.csv, in the order of the table and without an outcome yet."""
+    rows = data.load("readings", folder)
+    choices = [list(options.iterrows()) for _, options in rows[rows["claim"] == claim].groupby("choice", sort=False)]
+    return tuple(
+        Reading(
+            {row["choice"]: row["option"] for _, row in combination},
+            tuple(id for id, _ in combination),
+            all(row["as_worded"] == "yes" for _, row in combination),
+            all("yes" in (row["votes"], row["as_worded"]) for _, row in combination),
+            Outcome(None),
+        )
+        for combination in itertools.product(*choices)
+    )
+
+
 def read(claim: str, world: data.World, all_readings: bool = True, **what_if) -> list[Reading]:
     """Every reading of a claim with its outcome, the one nearest the article's words first.
 
@@ -136,27 +155,12 @@ def read(claim: str, world: data.World, all_readings: bool = True, **what_if) ->
     alone and come to the same; the one nearest the words, then a voting one, stands for them. all_readings: also those that do
     not vote. what_if: numbers put in place of counted ones, by the names that the claim's rule takes.
     """
-    rows = data.load("readings", world.folder)
-    rows = rows[rows["claim"] == claim]
-    choices = [list(options.iterrows()) for _, options in rows.groupby("choice", sort=False)]
     found = []
-    for combination in itertools.product(*choices):
-        votes = all("yes" in (row["votes"], row["as_worded"]) for _, row in combination)
-        if not (votes or all_readings):
-            continue
-        picked = {row["choice"]: row["option"] for _, row in combination}
-        looked = replace(world, timing=picked["timing"]) if "timing" in picked else world
-        taken = {choice.replace("-", "_"): option for choice, option in picked.items() if choice != "timing"}
-        outcome = RULES[claim](looked, **taken, **what_if)
-        found.append(
-            Reading(
-                picked,
-                tuple(id for id, _ in combination),
-                all(row["as_worded"] == "yes" for _, row in combination),
-                votes,
-                outcome,
-            )
-        )
+    for reading in _readings(claim, world.folder):
+        if reading.votes or all_readings:
+            taken = {choice.replace("-", "_"): option for choice, option in reading.options.items()}
+            looked = replace(world, timing=taken.pop("timing", world.timing))
+            found.append(replace(reading, options=dict(reading.options), outcome=RULES[claim](looked, **taken, **what_if)))
     found.sort(key=lambda reading: (not reading.as_worded, not reading.votes))
     kept, distinct = [], {}
     for reading in found:

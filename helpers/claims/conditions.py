@@ -55,8 +55,9 @@ def modelled(world: data.World, need: str) -> Outcome:
     """Whether the models say that a condition is needed: only American support is a matter for them."""
     if need != "need for US support":
         return Outcome(None, missing=f"a model of the {need}: there is none")
-    troops = sustained_by(world, tuple(states(world, "willing")))
-    sizes = [size(proposals(world), id) for id in proposals(world).index]
+    troops = sustained_by(world, states(world, "willing"))
+    proposed = proposals(world)
+    sizes = [size(proposed, id) for id in proposed.index]
     least = min((number for number in sizes if number.low), key=lambda number: number.low, default=Quantity(None))
     pairs = [(least, troops)] + [(needed(world, sensor, "reassurance"), orbits(world, sensor, "members-and-nato")) for sensor in SENSORS]
     rows = {row for need, kept in pairs for row in (*need.rows, *kept.rows)}

@@ -15,7 +15,7 @@ def not_from_outside_nato(world: data.World, who: str, size_wanted: str, share: 
     """
     missing = "the personnel of the members outside NATO, and the share of it that can be kept deployed"
     rows = world.until("proposals")
-    kept = sustained_by(world, tuple(beyond(world, GROUPS[who])), share)
+    kept = sustained_by(world, beyond(world, GROUPS[who]), share)
     if SIZES[size_wanted] not in rows.index or kept.value is None:
         return Outcome(None, None, kept.rows, missing)
     wanted = size(rows, SIZES[size_wanted])
@@ -25,6 +25,6 @@ def not_from_outside_nato(world: data.World, who: str, size_wanted: str, share: 
 
 @inputs("C32")
 def _kept(world: data.World):
-    rows = sustained_by(world, tuple(beyond(world, "all")), "observed").rows
+    rows = sustained_by(world, beyond(world, "all"), "observed").rows
     whole = quantities.exact(1.0, "ratio", rows, "input")
     return [what_if_input("C32", world, "scale", "times what the six could keep deployed", whole, whole=False)]

@@ -1,5 +1,7 @@
 """C19 to C21: what the force would need to see, who has the like of America's eyes, and whose satellites they are."""
 
+import functools
+
 from helpers import data, quantities, uncertainty
 from helpers.claims import Outcome, inputs, rule, what_if_input
 from helpers.commitments import tasks
@@ -65,13 +67,14 @@ def _orbits(world: data.World):
     return [what_if_input("C19", world, "scale", "times the orbits that members keep up", whole, whole=False)]
 
 
-def _lacking(world: data.World, asset, owner: str, likeness: str) -> tuple[bool | None, list[str]]:
+@functools.lru_cache(512)
+def _lacking(world: data.World, asset, owner: str, likeness: str) -> tuple[bool | None, tuple[str, ...]]:
     """Whether nobody else has the like of an asset, with the fleets that falsify it."""
     rows = owned_by(world, asset, owner, likeness)
     has = rows[rows["in_service"] > 0]
     if len(has):
-        return False, list(has.index)
-    return None if len(rows) or american(world, asset, likeness).empty else True, []
+        return False, tuple(has.index)
+    return None if len(rows) or american(world, asset, likeness).empty else True, ()
 
 
 @rule("C20a")
@@ -101,14 +104,21 @@ def none_on_the_scale(world: data.World, bar: str, count: str, owner: str, scope
     """
     below, rows, sure = [], set(), []
     for asset in ASSETS:
-        theirs, part = owned_by(world, asset, owner, f"same-{count}"), share(world, asset, owner, f"same-{count}")
-        rows |= set(theirs.index) | set(part.rows)
-        ours = american(world, asset, f"same-{count}")
-        below.append(True if theirs.empty and len(ours) else _below(part, BARS[bar] / max(scale, 1e-9)))
-        sure += list(ours.index[~ours["unread"]]) if below[-1] else []
+        theirs, ours, counted = _sides(world, asset, owner, f"same-{count}")
+        part = share(world, asset, owner, f"same-{count}")
+        rows |= {*theirs, *part.rows}
+        below.append(True if ours and not theirs else _below(part, BARS[bar] / max(scale, 1e-9)))
+        sure += counted if below[-1] else ()
     holds = every(below) if scope == "each-class" else _most(below)
     classes = quantities.distinct(world.table("capabilities").loc[sure], "class", "of the classes named surely below the bar")
     return Outcome(holds, classes, tuple(sorted(rows)), "American numbers by class that are public and exact enough")
+
+
+@functools.lru_cache(512)
+def _sides(world: data.World, asset, owner: str, likeness: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The fleets like an asset that the owner has, those that America has, and of these the ones whose number is admitted."""
+    theirs, ours = owned_by(world, asset, owner, likeness), american(world, asset, likeness)
+    return tuple(theirs.index), tuple(ours.index), tuple(ours.index[~ours["unread"]])
 
 
 def _below(part: quantities.Quantity, bar: float) -> bool | None:

@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: reproduce, refresh, test, check-data."""
+"""The commands behind the Makefile."""
 
 import argparse
 import subprocess
@@ -7,12 +7,9 @@ import sys
 from helpers import data, parameters
 from helpers.machinery import kernels
 from helpers.machinery.errors import Busy, RunError
+from helpers.machinery.progress import say
 
 MISTAKES = (parameters.ParameterError, data.DataError, RunError, Busy)  # what a user can mend: told in one message, without a traceback
-
-
-def say(line: str) -> None:
-    print(line, flush=True)
 
 
 def jobs(text: str) -> int:
@@ -30,28 +27,48 @@ def checked() -> bool:
 
 
 def reproduce(args) -> int:
-    """Run every notebook and build the pages of a scenario."""
+    """Run the notebooks whose outputs may have changed, and build the pages of a scenario."""
     from helpers import scenarios
+    from helpers.machinery import gather, manifest, publish
 
     name, changed = scenarios.resolve(args.scenario, args.as_of)
-    if not checked():
-        return 1
+    target = publish.OUTPUTS / name
+    if not args.force and manifest.current(target, changed):
+        say("nothing has changed since the last run; FORCE=1 runs everything again")
+    else:
+        with kernels.warm(args.kernels):
+            if not checked():
+                return 1
+            publish_scenario(name, changed, args)
     if changed.get("as_of", "") > (newest := scenarios.newest_observation()):
         say(f"note: the data end on {newest}")
-    from helpers.machinery import execute, gather, pages, publish  # a wrong parameter or row need not wait for these
+    say(gather.table(gather.published(target), gather.committed_or_none()))
+    say(f"{target / 'index.html'}")
+    return 0
 
+
+def publish_scenario(name: str, changed: dict, args) -> None:
+    """Run the notebooks whose last copy is stale, and put the pages of all in the place of the last ones."""
+    from helpers import scenarios
+    from helpers.machinery import execute, gather, manifest, pages, publish  # a wrong parameter or row need not wait for these
+
+    last = publish.OUTPUTS / name
     with publish.release(name) as folder:
-        say(f"running {len(scenarios.notebooks())} notebooks, {args.jobs} at a time")
-        notebooks = execute.run_all(changed, args.jobs, say)
+        stale = dict.fromkeys(scenarios.notebooks(), "FORCE=1") if args.force else manifest.stale(last, manifest.last(last), changed)
+        kept = {other: execute.open_notebook(last / f"notebooks/{other}.ipynb") for other in scenarios.notebooks() if other not in stale}
+        if kept:
+            say(f"kept from the last run: {', '.join(kept)}")
+        for why in dict.fromkeys(stale.values()):
+            say(f"to run, as {why}: {', '.join(other for other in stale if stale[other] == why)}")
+        ran = execute.run_all(changed, args.jobs, say, list(stale), publish.OUTPUTS / ".seconds.json")
+        notebooks = {other: kept.get(other) or ran[other].notebook for other in scenarios.notebooks()}
         records = gather.verdicts(notebooks)
         say("building the pages")
         pages.build(folder, name, parameters.check(**changed), notebooks)
         gather.write(folder, notebooks, records)
-        (folder / "manifest.json").write_text(gather.as_json(publish.manifest(folder, name, changed)), "utf-8")
-        publish.seal(folder)
-    say(gather.table(records, gather.committed_or_none()))
-    say(f"{publish.OUTPUTS / name / 'index.html'}")
-    return 0
+        tables = {other: notebook.metadata["tables"] for other, notebook in notebooks.items()}
+        (folder / manifest.NAME).write_text(gather.as_json(manifest.make(folder, name, changed, tables)), "utf-8")
+        manifest.seal(folder)
 
 
 def refresh(args) -> int:
@@ -64,7 +81,9 @@ def refresh(args) -> int:
     if not checked():
         return 1
     before = gather.committed_or_none()
-    notebooks = execute.run_all({}, args.jobs, say)
+    with kernels.warm(args.kernels):
+        ran = execute.run_all({}, args.jobs, say)
+    notebooks = {name: of.notebook for name, of in ran.items()}
     records = gather.verdicts(notebooks)
     for name, notebook in notebooks.items():
         path = scenarios.NOTEBOOKS / f"{name}.ipynb"
@@ -90,10 +109,28 @@ def compare(args) -> int:
     return 0
 
 
+def sweep(args) -> int:
+    """Run notebooks at every point of a grid of parameters, on Dask, and say which parameters move which verdict."""
+    from helpers.machinery import publish
+    from helpers.machinery import sweep as sweeps
+
+    grid = sweeps.grid(args.grid, args.parameters, args.notebooks)
+    if not checked():
+        return 1
+    with publish.release(f"sweep/{grid.name}") as folder:
+        points, failed = sweeps.gathered(grid, lambda: sweeps.client(args.scheduler, args.jobs, args.kernels), say)
+        sweeps.write(folder, grid, points, failed)
+    if failed:
+        say(f"{len(failed)} of {len(grid.points)} points failed; the same command runs them again")
+    say(f"{publish.OUTPUTS / 'sweep' / grid.name / 'index.html'}")
+    return 1 if failed else 0
+
+
 def test(args) -> int:
     """pytest on tests/ and nbval on the committed notebooks."""
     run = [sys.executable, "-m", "pytest", "-q", "-n", str(args.jobs), "--dist", "loadscope"]
-    return subprocess.call([*run, "--nbval", "--nbval-current-env", "tests", "notebooks"], cwd=data.ROOT)
+    with kernels.warm(args.kernels):
+        return subprocess.call([*run, "--nbval", "--nbval-current-env", "tests", "notebooks"], cwd=data.ROOT)
 
 
 def check_data(args) -> int:
@@ -104,17 +141,22 @@ def check_data(args) -> int:
 def main(argv=None) -> int:
     parser = argparse.ArgumentParser(prog="python -m helpers.machinery", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (reproduce, compare, refresh, test, check_data):
+    for command in (reproduce, compare, sweep, refresh, test, check_data):
         sub = commands.add_parser(command.__name__.replace("_", "-"), help=command.__doc__)
         sub.set_defaults(run=command)
         if command is reproduce:
             sub.add_argument("--scenario", default="article")
             sub.add_argument("--as-of", default="")
+            sub.add_argument("--force", action="store_true")
         if command is compare:
             sub.add_argument("--from", dest="first", default="article")
             sub.add_argument("--to", dest="second", default="latest")
-        if command in (reproduce, refresh, test):
+        if command is sweep:
+            for option in ("--grid", "--parameters", "--notebooks", "--scheduler"):
+                sub.add_argument(option, default="")
+        if command in (reproduce, sweep, refresh, test):
             sub.add_argument("--jobs", type=jobs, default=2, metavar="N")
+            sub.add_argument("--kernels", choices=("forked", "ordinary"), default="forked")
     args = parser.parse_args(argv)
     with kernels.hermetic():
         try:

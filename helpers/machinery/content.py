@@ -9,7 +9,7 @@ from pathlib import Path
 
 import latex2mathml.converter
 import nh3
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, SoupStrainer
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -66,7 +66,7 @@ def read(name: str, notebook: NotebookNode) -> Content:
         filters={"shown": lambda output, tags: _noted(_shown(output, content), tags, content), "prose": lambda source: prose(source, name)},
     )  # fmt: skip
     content.html, _ = exporter.from_notebook_node(_one_parameters_cell(notebook))
-    heading = BeautifulSoup(content.html, "html.parser").find("h1")
+    heading = BeautifulSoup(content.html, "html.parser", parse_only=SoupStrainer("h1")).find("h1")
     if heading is None:
         raise ContentError(f"{name}: the notebook has no title; begin its first cell with '# ' and the question it answers")
     content.title = " ".join(heading.get_text().split())

@@ -3,15 +3,16 @@
 import ast
 import concurrent.futures
 import contextlib
+import itertools
 import multiprocessing
 import os
 import re
 import signal
 import tempfile
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -20,11 +21,24 @@ import psutil
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from helpers import parameters, scenarios
+from helpers import data, parameters, scenarios
 from helpers.machinery.errors import RunError
+from helpers.machinery.progress import Plan
 
 CELL_LIMIT = 600  # seconds a cell may take before the run is given up
 INJECTED = "injected-parameters"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """An executed notebook, proven and tidy, with the tables it read and the seconds that its cells took."""
+
+    notebook: NotebookNode
+    seconds: float
+
+    @property
+    def tables(self) -> list[str]:
+        return self.notebook.metadata["tables"]
 
 
 def open_notebook(path: Path) -> NotebookNode:
@@ -105,12 +119,13 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {str(error).strip().splitlines()[0][:200] if str(error).strip() else 'no reason given'}"
 
 
-def tidy(notebook: NotebookNode) -> NotebookNode:
-    """The executed notebook without what differs from run to run: times, paths, versions of the machine."""
+def tidy(notebook: NotebookNode, tables: list[str]) -> NotebookNode:
+    """The executed notebook with the tables it read and without what differs from run to run: times, paths, versions of the machine."""
     notebook.metadata = nbformat.from_dict(
         {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python", "pygments_lexer": "ipython3"},
+            "tables": tables,
         }
     )
     for cell in notebook.cells:
@@ -121,13 +136,14 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def execute(name: str, changed: dict, scratch: str) -> NotebookNode:
-    """Run one notebook with the changed parameters in a fresh kernel; the executed notebook, proven and tidy."""
+def execute(name: str, changed: dict, scratch: str) -> Ran:
+    """Run one notebook with the changed parameters in a fresh kernel."""
     source = scenarios.NOTEBOOKS / f"{name}.ipynb"
     written = open_notebook(source)
     check_form(name, written)
     check_parameters(name, written)
-    target = Path(scratch) / f"{name}.ipynb"
+    target, told = Path(scratch) / f"{name}.ipynb", Path(scratch) / f"{name}.tables"
+    os.environ[data.TOLD] = str(told)
     failed = None
     try:
         papermill.execute_notebook(
@@ -138,11 +154,14 @@ def execute(name: str, changed: dict, scratch: str) -> NotebookNode:
         failed = RunError(f"{name}, cell {error.cell_index + 1 - bool(changed)} ({_first_line(error.source)}): {error.ename}: {error.evalue}")
     except Exception as error:  # a dead kernel, a time limit: whatever it is, the run did not succeed
         failed = RunError(f"{name}{_last_begun(target)}: {_reason(error)}")
+    finally:
+        del os.environ[data.TOLD]
     if failed:
         raise failed
     notebook = open_notebook(target)
     prove(name, notebook)
-    return tidy(notebook)
+    seconds = sum(cell.metadata["papermill"]["duration"] or 0 for cell in notebook.cells if "papermill" in cell.metadata)
+    return Ran(tidy(notebook, sorted(set(told.read_text("utf-8").split())) if told.exists() else []), seconds)
 
 
 def _last_begun(target: Path) -> str:
@@ -173,19 +192,33 @@ def _end_workers() -> None:
         worker.join()
 
 
-def run_all(changed: dict, jobs: int, report: Callable[[str], None]) -> dict[str, NotebookNode]:
-    """Run every listed notebook, so many at a time; on a failure the rest is skipped and RunError raised."""
+def run_all(changed: dict, jobs: int, report: Callable[[str], None], names: list[str] | None = None, kept: Path | None = None) -> dict[str, Ran]:
+    """Run notebooks, every listed one unless some are named, so many at a time; on a failure the rest is skipped and RunError raised.
+
+    The longest begin first; how long each took is kept in a file if one is given.
+    """
     parameters.check(**changed)
-    names = scenarios.notebooks()
-    done, started = {}, time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="wa-") as scratch:
-        pool = concurrent.futures.ProcessPoolExecutor(min(jobs, len(names)), multiprocessing.get_context("fork"), _worker)
+    names = scenarios.notebooks() if names is None else names
+    plan, done = Plan(names, jobs, kept), {}
+    waiting = iter(plan.order())
+    with tempfile.TemporaryDirectory(prefix="wa-") as scratch, plan.shown():
+        pool = concurrent.futures.ProcessPoolExecutor(min(jobs, len(names)) or 1, multiprocessing.get_context("fork"), _worker)
+        running = {}
+
+        def begin(how_many: int) -> None:
+            for name in itertools.islice(waiting, how_many):
+                running[pool.submit(execute, name, changed, scratch)] = name
+                plan.begin(name)
+
         try:
-            running = {pool.submit(execute, name, changed, scratch): name for name in names}
-            for future in concurrent.futures.as_completed(running):
-                name = running[future]
-                done[name] = future.result()
-                report(f"ran {name}  ({len(done)} of {len(names)}, {time.monotonic() - started:.0f} s)")
+            begin(jobs)
+            while running:
+                for future in concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED).done:
+                    name = running.pop(future)
+                    done[name] = future.result()
+                    plan.end(name)
+                    begin(1)
+                    report(f"ran {name} in {plan.took[name]:.1f} s  ({plan})")
             pool.shutdown()
         except BrokenProcessPool:
             raise RunError("the process of a notebook was ended from outside, perhaps for lack of memory; nothing is published") from None

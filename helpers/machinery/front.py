@@ -89,7 +89,7 @@ def told(tag: str, contents: dict[str, Content], visits: dict[str, Place]) -> li
 
 def _judged(tables: Tables, claim: dict, name: str, contents: dict[str, Content], visits: dict[str, Place]) -> Entry:
     card, place = contents[name].cards[claim["id"]], visits[name]
-    soup = BeautifulSoup(place.arrange(card.html, name, addressed=False), "html.parser")
+    soup = place.arrange(card.html, name, addressed=False)
     for fold in soup.select("details.readings"):  # the entry is a fold already
         fold.summary.decompose()
         fold.name = "div"

@@ -44,6 +44,11 @@ def committed_or_none() -> list[dict]:
         return []
 
 
+def published(folder: Path) -> list[dict]:
+    """The verdicts in a scenario's outputs."""
+    return json.loads((folder / "claims.json").read_text("utf-8"))
+
+
 def as_json(value) -> str:
     """JSON as it is published: stable, readable, ending in a line feed."""
     return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"

@@ -1,26 +1,43 @@
 """A surrounding in which kernels give the same outputs whoever starts them."""
 
 import contextlib
+import importlib.metadata
 import os
+import secrets
 import shutil
 import signal
+import socket
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from helpers.link import GROUP, PROVISIONER
+
+PARENT = "WARM_PARENT_OF_KERNELS"  # the environment variable that holds the address of the process that forks kernels
 KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "CI")
 QUIET = "c.IPKernelApp.log_level = 40\n"  # else ipykernel warns at every start that its local sockets are not encrypted
 
 
 @contextlib.contextmanager
 def hermetic():
+    """`settings` for a command: SIGTERM ends it like any error, so that nothing is left behind."""
+    handler = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        with settings() as scratch:
+            yield scratch
+    finally:
+        signal.signal(signal.SIGTERM, handler)
+
+
+@contextlib.contextmanager
+def settings():
     """Give this process and its kernels settings of their own instead of the user's, in a scratch folder removed at the end.
 
     Startup files, Jupyter and matplotlib settings, the locale, the time zone and a read-only HOME have no part in an output.
     """
     before = dict(os.environ)
     scratch, temporary = Path(tempfile.mkdtemp(prefix="wa-")), tempfile.tempdir
-    handler = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that `finally` runs
     try:
         profile = scratch / "ipython" / "profile_default"
         profile.mkdir(parents=True)
@@ -31,7 +48,7 @@ def hermetic():
             HOME=str(scratch), TMPDIR=str(scratch), IPYTHONDIR=str(scratch / "ipython"), JUPYTER_CONFIG_DIR=str(scratch / "config"),
             JUPYTER_DATA_DIR=str(scratch / "data"), JUPYTER_RUNTIME_DIR=str(scratch / "run"), JUPYTER_PREFER_ENV_PATH="1",
             JUPYTER_PLATFORM_DIRS="1", MPLCONFIGDIR=str(_font_cache(scratch)), PYTHONNOUSERSITE="1", PYTHONUTF8="1",
-            LC_ALL="C.UTF-8", TZ="UTC",
+            LC_ALL="C.UTF-8", TZ="UTC", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1",
         )  # fmt: skip
         tempfile.tempdir = str(scratch)
         yield scratch
@@ -40,7 +57,6 @@ def hermetic():
         os.environ.update(before)
         tempfile.tempdir = temporary
         shutil.rmtree(scratch, ignore_errors=True)
-        signal.signal(signal.SIGTERM, handler)
 
 
 def _font_cache(scratch: Path) -> Path:
@@ -51,3 +67,32 @@ def _font_cache(scratch: Path) -> Path:
     except OSError:
         return scratch
     return shared if os.access(shared, os.W_OK) else scratch
+
+
+@contextlib.contextmanager
+def warm(wanted: str = "forked"):
+    """Let kernels be forked from a warm parent while the block runs; they are ordinary ones where that cannot be or is not wanted."""
+    if wanted != "forked" or not _forkable():
+        yield
+        return
+    with socket.socket(socket.AF_UNIX) as listening:
+        address = "wa-" + secrets.token_hex(16)
+        listening.bind("\0" + address)  # a name without a file: no path to be too long, nothing to remove
+        listening.listen(64)
+        parent = subprocess.Popen(
+            [sys.executable, "-P", "-X", "frozen_modules=off", "-m", "helpers.machinery.forking", str(listening.fileno())],
+            stdin=subprocess.PIPE, pass_fds=[listening.fileno()], start_new_session=True,
+        )  # fmt: skip
+    os.environ.update({PARENT: address, "JUPYTER_DEFAULT_PROVISIONER_NAME": PROVISIONER})
+    try:
+        yield
+    finally:
+        for name in (PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME"):
+            os.environ.pop(name, None)
+        parent.stdin.close()
+        parent.wait()
+
+
+def _forkable() -> bool:
+    """Whether kernels can be forked here: on Linux, in an environment that `helpers.link` has told of it."""
+    return sys.platform == "linux" and bool(importlib.metadata.entry_points(group=GROUP, name=PROVISIONER))

@@ -34,6 +34,7 @@ class Place:
     cited   ids of the rows that links lead to
     labels  names of the scroll boxes, each given once
     listed  where the page lists what a recipe is made of, so that it does so once
+    heads   address and words of each section that was arranged here
     book    the recipes of the page's numbers, each with its parts named by their number in the book, so that none stands twice
     """
 
@@ -45,6 +46,7 @@ class Place:
     cited: set[str] = field(default_factory=set)
     labels: set[str] = field(default_factory=set)
     listed: dict[str, str] = field(default_factory=dict)
+    heads: list[tuple[str, str]] = field(default_factory=list)
     book: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def page(self, name: str, part: str = "") -> str:
@@ -74,7 +76,7 @@ class Place:
         """The sources that links lead to."""
         return [id for id in self.tables.rows["sources"] if id in self.cited]
 
-    def arrange(self, html: str, name: str, shift: int = 0, addressed: bool = True) -> str:
+    def arrange(self, html: str, name: str, shift: int = 0, addressed: bool = True) -> BeautifulSoup:
         """The HTML of the notebook `name` as it stands here.
 
         shift      lowers its headings by so many levels
@@ -97,11 +99,7 @@ class Place:
             self._box(table)
         for pre in soup.find_all("pre"):
             pre["tabindex"] = "0"
-        return str(soup)
-
-    def sections(self, html: str) -> list[tuple[str, str]]:
-        """The address and words of each section of arranged HTML."""
-        return [(head["id"], head.get_text()) for head in BeautifulSoup(html, "html.parser").find_all("h2")]
+        return soup
 
     def _head(self, soup: BeautifulSoup, prefix: str, shift: int, addressed: bool) -> dict[str, str]:
         """Give every heading the next level at most and perhaps an address; the addresses by what JupyterLab calls them."""
@@ -117,6 +115,8 @@ class Place:
                 id += "-again"
             taken.add(id)
             head["id"] = sections[words.strip().replace(" ", "-")] = id
+            if level == 2:
+                self.heads.append((id, words))
         return sections
 
     def _quote(self, soup: BeautifulSoup, name: str) -> None:

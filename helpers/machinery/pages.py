@@ -22,7 +22,7 @@ from helpers.tables import day
 
 SITE = "Willing and Able?"
 FEW = 12  # rows of a trail up to which each names its source: longer ones would weigh more than the page they explain
-TURNING = {code: f"[U+{code:04X}]" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}  # reverse text
+TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # reverse text
 PARTS = {  # of front page and report: address and title of what tagged cells tell
     "finding": ("page:findings", "What a reader takes away"), "changed": ("page:changed", "What changed since publication"),
     "beyond": ("page:beyond", "What could be done"),
@@ -80,7 +80,7 @@ class Site:
             way += [(f"On: {self.titles[other]}", f"{other}.html") for other in after]
             place = self.places[name]
             body = Markup(place.arrange(self.contents[name].html, name))
-            sections = place.sections(body) + BACK[: len(place.trails) and 1]
+            sections = place.heads + BACK[: len(place.trails) and 1]
             self.write(name, "page", self.titles[name], place, body=body, sections=sections, way=way)
 
     def front(self) -> None:
@@ -130,7 +130,7 @@ class Site:
         page = TEMPLATE.get_template(f"{template}.html.j2").render(
             kind=template, title=title, place=place, tables=self.tables, menu=menu, home="" if name in ("index", "report") else "index.html", **facts
         )
-        (self.folder / f"{name}.html").write_text(page.translate(TURNING), "utf-8", newline="")
+        (self.folder / f"{name}.html").write_text(TURNING.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", page), "utf-8", newline="")
 
 
 def asset(name: str) -> str:

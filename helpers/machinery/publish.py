@@ -2,7 +2,6 @@
 
 import contextlib
 import ctypes
-import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -61,33 +60,3 @@ def _clear(fresh: Path, target: Path) -> None:
 
 def _aside(target: Path) -> Path:
     return target.with_name(f".{target.name}.old")
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _inputs() -> list[Path]:
-    """Every file an output depends on."""
-    wanted = ("data/*.csv", "data/datapackage.json", "notebooks/*.ipynb", "notebooks/scenarios.yml", "helpers/**/*", "requirements.lock")
-    found = {path for pattern in wanted for path in data.ROOT.glob(pattern) if path.is_file() and "__pycache__" not in path.parts}
-    return sorted(found)
-
-
-def manifest(folder: Path, scenario: str, changed: dict) -> dict:
-    """What the outputs in a folder were made from and what they are: parameters, and SHA-256 of inputs and outputs by path."""
-    outputs = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {
-        "scenario": scenario,
-        "parameters": changed,
-        "inputs": {path.relative_to(data.ROOT).as_posix(): digest(path) for path in _inputs()},
-        "outputs": {path.relative_to(folder).as_posix(): digest(path) for path in outputs},
-    }
-
-
-def seal(folder: Path) -> None:
-    """SHA256SUMS of every file in the folder but itself, as `sha256sum --check` reads it."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    lines = [f"{digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
-    (folder / "SHA256SUMS").write_text("".join(lines), "utf-8")

@@ -1,12 +1,13 @@
 """The tables of data/ as pages show them: every cell, what it refers to, and the sources with the rows that rest on them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from helpers import data
+from helpers.quantities import Quantity
 
 GRADES = {  # word shown beside the shape of each verification grade
     "read": "read at the source", "derived": "derived from rows", "secondary": "read in a source quoting another", "recall": "general knowledge",
@@ -15,9 +16,10 @@ GRADES = {  # word shown beside the shape of each verification grade
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of a data folder."""
+    """The tables of a data folder, and the numbers that recipes have given of their rows, by recipe: `trails.number` keeps them here."""
 
     folder: Path
+    numbers: dict[str, Quantity | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def contract(self) -> dict[str, dict]:

@@ -1,5 +1,6 @@
 """How a number was made from its rows: the recipe it carries, read back, followed and said in words."""
 
+import functools
 import inspect
 import re
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ class Recipe:
         return of + WORDS.get(self.act, f"made by ‘{self.act}’")
 
 
+@functools.lru_cache(4096)
 def parse(how: str) -> Recipe:
     """A recipe from its line: 'ratio (sum in_service: a b) (count: c)'; ValueError where it is none."""
     recipe, rest = _parse(how.strip())
@@ -76,6 +78,12 @@ def _parse(text: str) -> tuple[Recipe, str]:
 
 def number(recipe: Recipe, tables: Tables) -> Quantity | None:
     """The number that the rows give by a recipe; None where the recipe is no calculation. KeyError for a row that is in no table."""
+    if recipe.how not in tables.numbers:
+        tables.numbers[recipe.how] = _number(recipe, tables)
+    return tables.numbers[recipe.how]
+
+
+def _number(recipe: Recipe, tables: Tables) -> Quantity | None:
     rows = [tables.row(id) for id in recipe.rows]
     if recipe.parts:
         parts = [number(part, tables) for part in recipe.parts]

@@ -1,0 +1,233 @@
+"""Sweeps: what is a grid, what a parameter moves, and points on a real scheduler with two workers, one of which is killed."""
+
+import contextlib
+import csv
+import io
+import itertools
+import os
+import select
+import signal
+import socket
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from checkouts import Checkout, descendants, ended, notebook, write
+
+from helpers import claims, data, scenarios
+from helpers.machinery import sweep
+from helpers.machinery.errors import RunError
+from helpers.parameters import ParameterError
+
+JUDGING = """\
+from helpers import claims, data
+for id in claims.judged():
+    if data.row(id)["notebook"] == "06-refuelling":
+        display(claims.judge(id, data.World(as_of=as_of, roster=roster, evidence=evidence)))"""
+BLOCKING = """\
+import os, pathlib, psutil
+folder = pathlib.Path({!r})
+(folder / "begun").open("a").write(as_of + "\\n")
+if as_of == "2026-01-02" and not (folder / "killed").exists():
+    (folder / "pipe").write_text(str(psutil.Process().parent().ppid()))
+    while True:
+        pass
+if as_of == "2026-01-04" and not (folder / "mended").exists():
+    raise ValueError("not on this day")"""
+DAYS = [f"2026-01-0{day}" for day in range(1, 7)]
+
+
+# grids
+
+
+def test_a_grid_in_words_and_in_a_file_are_the_same(tmp_path):
+    (tmp_path / "days.yml").write_text("parameters:\n  as_of: [2025-12-20, latest, 2025-12-20]\n  evidence: [all, read]\n  seed: [1]\n")
+    words = sweep.grid(given="as_of=2025-12-20,latest,2025-12-20 evidence=all,read seed=1")
+    file = sweep.grid(path=str(tmp_path / "days.yml"))
+    assert words.values == file.values == {"as_of": ("2025-12-20", scenarios.newest_observation()), "evidence": ("all", "read"), "seed": (1,)}
+    assert (words.name, file.name) == ("as_of-evidence-seed", "days")
+    assert words.points == [dict(zip(words.values, point, strict=True)) for point in itertools.product(*words.values.values())]
+    assert words.notebooks == tuple(scenarios.notebooks()[:-1]), "the last one judges again what the others do"
+    assert sweep.grid(given="seed=1", notebooks="06-refuelling").notebooks == ("06-refuelling",)
+
+
+NO_GRIDS = {
+    "nothing": ({}, "Wanted: PARAMS="),
+    "both": ({"path": "a.yml", "given": "seed=1"}, "Wanted: PARAMS="),
+    "a file that is not there": ({"path": "/no/such.yml"}, "is no grid"),
+    "no values": ({"given": "evidence"}, "evidence takes one of all, read, not ''"),
+    "an unknown name": ({"given": "evidenze=all"}, "unknown parameter 'evidenze'. Did you mean evidence"),
+    "code for a name": ({"given": "__import__('os')=1"}, "a sweep|no name|unknown parameter"),
+    "a wrong value": ({"given": "evidence=all,raed"}, "evidence takes one of all, read, not 'raed'"),
+    "a wrong type": ({"given": "seed=one"}, "seed takes a whole number"),
+    "a day before the data": ({"given": "as_of=2024-01-01"}, "no data before"),
+    "an unknown notebook": ({"given": "seed=1", "notebooks": "06"}, "unknown notebook '06'. There are 01-membership"),
+}
+
+
+@pytest.mark.parametrize(("given", "said"), NO_GRIDS.values(), ids=NO_GRIDS)
+def test_what_is_no_grid_is_refused_with_what_is_wanted(given, said):
+    with pytest.raises(ParameterError, match=said):
+        sweep.grid(**given)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "parameters: 3", "parameters: {as_of: }", "parameters: {as_of: []}", "parameters: {}", "a: [", "1"])
+def test_a_file_that_is_no_grid_is_refused(tmp_path, text):
+    (tmp_path / "grid.yml").write_text(text)
+    with pytest.raises(ParameterError):
+        sweep.grid(path=str(tmp_path / "grid.yml"))
+
+
+# what a parameter moves
+
+
+def point(verdict: str, value: float, **at) -> sweep.Point:
+    of = dict.fromkeys(sweep.FIELDS)
+    return sweep.Point(at, [of | {"measure": "C24", "verdict": verdict}, of | {"measure": "orbits", "value": value, "unit": "orbits"}])
+
+
+def test_a_parameter_moves_what_differs_between_points_that_differ_in_nothing_else():
+    points = [
+        point("holds", 1.0, evidence="all", seed=1), point("holds", 2.0, evidence="all", seed=2),
+        point("fails", 1.0, evidence="read", seed=1), point("holds", 2.0, evidence="read", seed=2),
+    ]  # fmt: skip
+    assert sweep.moved_by(points, "evidence") == {"C24": {"all": {"holds": None}, "read": {"fails": None, "holds": None}}}
+    assert sweep.moved_by(points, "seed") == {
+        "C24": {1: {"holds": None, "fails": None}, 2: {"holds": None}}, "orbits": {1: {"1.0": None}, 2: {"2.0": None}},
+    }  # fmt: skip
+    assert sweep.moved_by(points[:1], "seed") == {}
+
+
+def test_the_tidy_table_has_a_row_a_point_and_measure_and_leaves_the_unknown_empty():
+    rows = sweep.tidy([point("holds", None, evidence="read")])
+    assert rows[0][:5] == ["as_of", "roster", "evidence", "seed", "measure"]
+    assert [row[:6] for row in rows[1:]] == [
+        ["2025-12-20", "attested", "read", "20251220", name, word] for name, word in (("C24", "holds"), ("orbits", ""))
+    ]
+    assert rows[2][rows[0].index("value")] == ""
+
+
+def test_a_point_is_kept_under_all_that_it_depends_on():
+    keys = {
+        sweep.kept(point, notebooks, made_from)
+        for point in ({"seed": 1}, {"seed": 2}) for notebooks in (("a",), ("a", "b")) for made_from in ("x", "y")
+    }  # fmt: skip
+    assert len(keys) == 8
+    assert sweep.kept({}, (), "x") == sweep.kept({"evidence": "all"}, (), "x"), "what is not given is as in the article's scenario"
+
+
+# a real scheduler
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory) -> Checkout:
+    checkout = Checkout(tmp_path_factory.mktemp("checkout"))
+    marks = tmp_path_factory.mktemp("marks")
+    os.mkfifo(marks / "pipe")
+    checkout.marks = marks
+    write(checkout.notebooks, {"06-refuelling": notebook(JUDGING, BLOCKING.format(str(marks)))})
+    return checkout
+
+
+@contextlib.contextmanager
+def cluster(checkout: Checkout, workers: int):
+    """The address of a scheduler on loopback with some workers."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    scheduler = ["dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
+    worker = ["dask_worker", address, "--host", "127.0.0.1", "--no-nanny", "--nthreads", "1", "--no-dashboard"]
+    with contextlib.ExitStack() as entered:
+        for name, *options in (scheduler, *[worker] * workers):
+            command = [checkout.python, "-m", f"distributed.cli.{name}", *options]
+            process = entered.enter_context(subprocess.Popen(command, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+            entered.callback(process.terminate)
+        yield address
+
+
+def command(checkout: Checkout, *options: str) -> list:
+    return [checkout.python, "-m", "helpers.machinery", "sweep", "--parameters", f"as_of={','.join(DAYS)}", "--notebooks", "06-refuelling", *options]
+
+
+def told(pipe: Path, process: subprocess.Popen) -> str:
+    """What a cell writes to the named pipe; empty where the process ends before."""
+    waiting = select.poll()
+    waiting.register(end := os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), select.POLLIN)
+    waiting.register(os.pidfd_open(process.pid), select.POLLIN)
+    return os.read(end, 100).decode() if end in dict(waiting.poll()) else ""
+
+
+def begun(checkout: Checkout) -> Counter:
+    return Counter((checkout.marks / "begun").read_text().split())
+
+
+def rows(checkout: Checkout) -> list[dict]:
+    return list(csv.DictReader(io.StringIO((checkout.path / "outputs/sweep/as_of/sweep.csv").read_text("utf-8"))))
+
+
+@pytest.fixture(scope="module")
+def first(checkout) -> subprocess.CompletedProcess:
+    """A sweep over a scheduler and two workers: one of them is killed in the middle of a point, and one point fails."""
+    with cluster(checkout, 2) as address:
+        process = subprocess.Popen(
+            command(checkout, "--scheduler", address), cwd=checkout.path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        worker = int(told(checkout.marks / "pipe", process) or 0)
+        assert worker, process.communicate()
+        (checkout.marks / "killed").touch()
+        running = [os.pidfd_open(pid) for pid in [worker, *descendants(worker)]]
+        assert len(running) >= 3, "the worker, the parent of its kernels and a kernel"
+        os.kill(worker, signal.SIGKILL)
+        assert ended(running), "nothing of a worker stays alive without it"
+        out, error = process.communicate()
+    return subprocess.CompletedProcess(process.args, process.returncode, out, error)
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing_and_nothing_is_counted_twice(checkout, first):
+    judged = [id for id in claims.judged() if data.row(id)["notebook"] == "06-refuelling"]
+    found = Counter((row["as_of"], row["measure"]) for row in rows(checkout) if row["verdict"])
+    assert found == Counter({(day, id): 1 for day in DAYS if day != "2026-01-04" for id in judged})
+    assert begun(checkout) == Counter(DAYS) + Counter(["2026-01-02"]), "the point in which it was killed ran again, no other one"
+
+
+def test_a_point_has_the_verdicts_that_the_rules_give(checkout, first):
+    for row in rows(checkout):
+        if row["verdict"]:
+            verdict = claims.judge(row["measure"], data.World(as_of=row["as_of"])).record()
+            assert row["verdict"] == verdict["verdict"]
+            assert row["value"] == sweep._plain(verdict["computed"])
+
+
+def test_a_point_that_fails_is_told_and_stops_nothing_else(checkout, first):
+    assert first.returncode == 1
+    assert "failed as_of=2026-01-04: 06-refuelling, cell 4 (import os, pathlib, psutil): ValueError: not on this day" in first.stdout
+    assert "1 of 6 points failed; the same command runs them again" in first.stdout
+    assert "Traceback" not in first.stderr
+    page = (checkout.path / "outputs/sweep/as_of/index.html").read_text("utf-8")
+    assert "not on this day" in page
+
+
+def test_what_is_finished_is_not_run_again(checkout, first):
+    before = begun(checkout)
+    (checkout.marks / "mended").touch()
+    again = subprocess.run(command(checkout, "--jobs", "1"), cwd=checkout.path, capture_output=True, text=True)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert "6 points, 5 of them kept from earlier runs" in again.stdout
+    assert begun(checkout) - before == Counter(["2026-01-04"]), "on a local cluster this time"
+    assert {row["as_of"] for row in rows(checkout)} == set(DAYS)
+    third = subprocess.run(command(checkout), cwd=checkout.path, capture_output=True, text=True)
+    assert "6 points, 6 of them kept from earlier runs" in third.stdout
+    assert begun(checkout) - before == Counter(["2026-01-04"])
+
+
+def test_a_worker_with_other_files_is_refused(checkout):
+    found, _ = sweep.run({}, ("06-refuelling",), "others")
+    assert found == "the worker has other data, helpers, notebooks or lock than the one who asks"
+
+
+def test_a_scheduler_that_does_not_answer_is_told_in_one_message(checkout, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    with pytest.raises(RunError, match=f"no Dask scheduler answers at {address}"), sweep.client(address, 1, "ordinary"):
+        raise AssertionError("connected")
