@@ -22,7 +22,7 @@ export SCENARIO AS_OF JOBS KERNELS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER  # so
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 run = .venv/bin/python -m helpers.machinery
 
-.PHONY: help env reproduce compare sweep test bench lab check-data refresh lock clean
+.PHONY: help env reproduce verify compare sweep test bench lab check-data refresh lock clean
 
 # list the commands
 help:
@@ -45,6 +45,10 @@ env: .venv/installed
 # run what has changed and build the pages: SCENARIO=latest AS_OF=2026-03-01 JOBS=2 FORCE=1 KERNELS=ordinary
 reproduce: env
 	@$(run) reproduce --scenario "$$SCENARIO" --as-of "$$AS_OF" --jobs "$$JOBS" --kernels "$$KERNELS" $(if $(FORCE),--force)
+
+# say which outputs no longer belong to these data, notebooks, helpers and lock
+verify: env
+	@$(run) verify
 
 # say which verdicts and numbers differ: FROM=article TO=latest, also days
 compare: env

@@ -45,9 +45,7 @@ def answers(world: data.World) -> tuple[Answer, ...]:
     found.append(Answer("fighter pairs over Kyiv", pairs[0], quantities.chosen(1, "patrols"), "continuous pair", pairs[1]))
     rows = world.until("proposals")
     size = ground.size(rows, ground.SIZES["medium"]) if ground.SIZES["medium"] in rows.index else Quantity(None)
-    found += [
-        Answer(words, ground.sustained_by(world, ground.states(world, who)), size, "soldiers, a division") for who, words in GROUPS.items()
-    ]
+    found += [Answer(words, ground.sustained_by(world, ground.states(world, who)), size, "soldiers, a division") for who, words in GROUPS.items()]
     return tuple(found)
 
 

@@ -1,5 +1,7 @@
 """The parameters of the models: each a row with its range, found by its symbol and what it applies to."""
 
+import functools
+
 from helpers import data, quantities
 from helpers.quantities import Quantity
 from helpers.tables import Row, range_of
@@ -12,6 +14,7 @@ def rows(world: data.World, *symbols: str):
 
 
 @data.undated
+@functools.lru_cache(4096)
 def parameter(world: data.World, symbol: str, case: str) -> Quantity:
     """The parameter with a symbol that applies to a case: an aircraft type, a kind of force; unknown where no admitted row gives it."""
     found = rows(world, symbol)

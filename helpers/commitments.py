@@ -31,6 +31,8 @@ def land(world: data.World) -> pd.DataFrame:
     return rows[rows["domain"] == "land"]
 
 
+@data.dated
+@data.selection
 def command(world: data.World, element: str, authority: tuple[str, ...] = ("official", "press")) -> pd.DataFrame:
     """Reports on one part of the command by the day, oldest first; pages derived from an encyclopedia only where asked for."""
     rows = world.until("command")
@@ -42,6 +44,7 @@ def reached(rows: pd.DataFrame) -> str:
     return max(rows["step"], key=STEPS.index, default="")
 
 
+@data.dated
 @data.selection
 def tasks(world: data.World, official: bool = True) -> pd.DataFrame:
     """Tasks and roles in the texts published by the day, oldest first; only the states' own texts unless asked otherwise."""

@@ -1,5 +1,6 @@
 """The three ifs: how each stood on the day, what forecasts gave it, and what follows for all three together."""
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,8 @@ class State:
     missing: str = ""
 
 
+@data.dated
+@functools.lru_cache(64)
 def settlement(world: data.World, standard: str) -> State:
     """Whether there was something to monitor or enforce.
 
@@ -46,6 +49,8 @@ def newest_words(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["date", "id"]).drop_duplicates(["speaker", "subject"], keep="last")
 
 
+@data.dated
+@functools.lru_cache(64)
 def consent(world: data.World, standard: str) -> State:
     """Whether Russia was prepared to tolerate the troops.
 
@@ -61,6 +66,8 @@ def consent(world: data.World, standard: str) -> State:
     return State(len(met) > 0 if len(said) else None, ids(met if len(met) else said), "Russian statements on foreign troops by the day")
 
 
+@data.dated
+@functools.lru_cache(64)
 def support(world: data.World, standard: str) -> State:
     """Whether the United States intended to provide hard military capabilities.
 

@@ -40,7 +40,7 @@ class Finding:
     fix: str
 
     def __str__(self):
-        column = f" {self.column}" if self.column else ""
+        column = f" {self.column[:80]!a}".replace("'", "") if self.column else ""
         value = f" {self.value[:80]!a}" if self.value else ""
         file = self.table if "." in self.table else f"{self.table}.csv"
         return f"data/{file}:{self.line}{column}{value}: {self.rule}. {self.fix}"
@@ -89,8 +89,9 @@ def _header(table: str, header: list[str], wanted: list[str]) -> list[Finding]:
     """What is wrong with a header: semicolons, and columns missing, unknown or named twice."""
     if not any(header):
         return [Finding(table, 1, "", "", "no header", "The first line names the columns; an empty file is not 'zero': restore it")]
-    if len(header) == 1 and header[0].count(";") >= len(wanted) - 1 > 0:
-        return [Finding(table, 1, "", "", "cells are separated by semicolons", "Save it as 'CSV UTF-8', comma separated")]
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and header[0].count(sign) >= len(wanted) - 1 > 0:
+            return [Finding(table, 1, "", "", f"cells are separated by {name}", "Save it as 'CSV UTF-8', comma separated")]
     found = []
     for name in header:
         if header.count(name) > 1:
@@ -138,6 +139,9 @@ def parse(table: str, raw: bytes, folder: Path = DATA) -> tuple[pd.DataFrame, li
     text = _decode(table, raw)
     if isinstance(text, Finding):
         return pd.DataFrame(), [text]
+    if marker := re.search(r"^(<{7}|={7}|>{7})( |$)", text, re.M):
+        line = text[: marker.start()].count("\n") + 1
+        return pd.DataFrame(), [Finding(table, line, "", "", "merge markers are left in the file", "Settle the merge first")]
     records = _lines(text)
     line, header = next(records, (1, []))
     if isinstance(header, csv.Error):
@@ -222,9 +226,13 @@ def selection(function):
 
 
 def undated(function):
-    """Keep what a function makes of a world's tables whatever the day, the roster, the seed and the timing: once for all such worlds."""
-    kept = functools.lru_cache(4096)(function)
-    return functools.wraps(function)(lambda world, *args, **named: kept(world.undated, *args, **named))
+    """Hand a function the `undated` world: what is kept of it then serves every day, roster, seed and timing. It must look at none of them."""
+    return functools.wraps(function)(lambda world, *args, **named: function(world.undated, *args, **named))
+
+
+def dated(function):
+    """Hand a function the `dated` world: what is kept of it then serves every roster and seed. It must look at neither."""
+    return functools.wraps(function)(lambda world, *args, **named: function(world.dated, *args, **named))
 
 
 @dataclass(frozen=True, order=True)
@@ -280,7 +288,7 @@ class World:
         return World(evidence=self.evidence, folder=self.folder)
 
     @property
-    def _dated(self) -> "World":
+    def dated(self) -> "World":
         """The world that has the same rows on the day, whatever the roster and the seed."""
         return replace(self, roster=World.roster, seed=World.seed)
 
@@ -300,7 +308,7 @@ class World:
     def until(self, name: str, column: str = "date") -> pd.DataFrame:
         """The rows of a table that had happened by `as_of`, by the date in `column`."""
         _note(name)
-        return _until(self._dated, name, column).copy(deep=False)
+        return _until(self.dated, name, column).copy(deep=False)
 
     def unread(self, name: str, column: str = "date") -> int:
         """How many rows of `until` the standard of evidence leaves out; a count of the others is 'at least'."""
@@ -313,7 +321,7 @@ class World:
         standard of evidence admits no observation stays, `unread` and its numbers unknown: leaving it out would make it none.
         """
         _note("capabilities")
-        return _fleets(self._dated, capability, rank).copy(deep=False)
+        return _fleets(self.dated, capability, rank).copy(deep=False)
 
     def attestations(self) -> pd.DataFrame:
         """Attendance, lists and statements by `as_of`, of states that the roster admits; Ukraine and partners included."""
@@ -334,7 +342,7 @@ class World:
 # The selections of a world, kept: the readings of a claim ask for the same ones again and again.
 
 
-@functools.lru_cache(64)
+@functools.lru_cache(128)
 def _table(world: World, name: str) -> pd.DataFrame:
     rows = load(name, world.folder)
     if world.evidence == "read" and "verification" in rows:
@@ -384,12 +392,17 @@ def table_of(row: str, folder: Path = DATA) -> str:
     return _table_of(folder)[row]
 
 
-@functools.lru_cache(4096)
-def _row(id: str, folder: Path) -> pd.Series:
-    return _load(table_of(id, folder), folder).loc[id]
-
-
 def row(id: str, folder: Path = DATA) -> pd.Series:
     """The row with this id, whichever table holds it."""
-    _note(table_of(id, folder))
-    return _row(id, folder).copy(deep=False)
+    return load(table_of(id, folder), folder).loc[id]
+
+
+@functools.cache
+def _grades(table: str, folder: Path) -> dict[str, str]:
+    return dict(_load(table, folder).get("verification", {}))
+
+
+def grade(id: str, folder: Path = DATA) -> str:
+    """How the row with this id was checked: see GRADES; '' where its table does not tell."""
+    _note(table := table_of(id, folder))
+    return _grades(table, folder).get(id, "")

@@ -67,6 +67,7 @@ def active(world: data.World, state: str) -> Quantity:
     return quantities.total(rows, "value", "persons", how="cell") if len(rows) else Quantity(None, unit="persons", unknowns=1)
 
 
+@data.dated
 @functools.lru_cache(256)
 def bound(world: data.World, state: str) -> Quantity:
     """How many of its soldiers a state had abroad already: all missions together, else at least those in the missions known; or unknown."""
@@ -84,6 +85,7 @@ def bound(world: data.World, state: str) -> Quantity:
     return replace(quantities.total(missions, "personnel", "persons"), high=None, unknowns=1)
 
 
+@data.dated
 @functools.lru_cache(1024)
 def sustained(world: data.World, state: str, share: str = "land-model", standing: str = "deducted", service: str = "all") -> Quantity:
     """What a state could keep deployed, less what it has abroad already; 'at most' where that is not fully known.
@@ -117,6 +119,7 @@ def sustained_by(world: data.World, codes: tuple[str, ...], share: str = "land-m
     return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
 
 
+@data.dated
 @data.selection
 def proposals(world: data.World) -> pd.DataFrame:
     """The sizes proposed for the whole force by the day, oldest first."""

@@ -33,6 +33,7 @@ def unread(world: data.World) -> set[str]:
     return set(replace(world, evidence="all").members()) - set(world.members())
 
 
+@data.dated
 @data.selection
 def allies(world: data.World, organisation: str = "NATO") -> pd.DataFrame:
     """The states that belonged to NATO (or the EU) on the day, by their accession rows."""
@@ -55,6 +56,7 @@ def signatories(world: data.World) -> pd.DataFrame:
     return world.until("signatories")
 
 
+@data.dated
 @functools.lru_cache(512)
 def editions(world: data.World, name: str) -> tuple[str, ...]:
     """The editions of an indicator's series: those published by the day first, newest first, then the later ones."""
@@ -64,6 +66,7 @@ def editions(world: data.World, name: str) -> tuple[str, ...]:
     return tuple(rows.assign(late=late).sort_values(["late", "edition_published"], ascending=[True, False])["edition"])
 
 
+@data.dated
 @data.selection
 def indicator(world: data.World, name: str, edition: str | None = None) -> pd.DataFrame:
     """An indicator's values in one edition, the first of `editions` unless named, for the newest year that edition has by the day."""
@@ -81,11 +84,16 @@ def signatory_share(world: data.World, name: str, edition: str | None = None) ->
     return quantities.share(quantities.total(of(states), "value", unit), quantities.total(of(world.members()), "value", unit))
 
 
-@functools.lru_cache(1024)
+@functools.lru_cache(64)
+def _firsts(world: data.World) -> dict[str, str]:
+    seen = world.attestations()
+    dates = seen[seen["kind"] != "disavowed"].groupby("country")["date"]
+    return {country: min(of, key=data.span) for country, of in dates}
+
+
 def since(world: data.World, country: str) -> str:
     """The date of a state's first attestation by the day."""
-    seen = world.attestations()
-    return min(seen.loc[(seen["country"] == country) & (seen["kind"] != "disavowed"), "date"], key=data.span)
+    return _firsts(world)[country]
 
 
 def firmness(world: data.World, country: str) -> dict:

@@ -34,6 +34,7 @@ def tanker_types(world: data.World) -> list[str]:
 
 
 @data.undated
+@functools.lru_cache(1024)
 def distance(world: data.World, one: str, other: str) -> Quantity:
     """Kilometres between two places."""
     places = world.table("places")
@@ -52,6 +53,7 @@ def areas(world: data.World) -> pd.DataFrame:
 
 
 @data.undated
+@functools.lru_cache(1024)
 def nearest(world: data.World, area: str, base: str = "permanent") -> str:
     """The base of a kind nearest to an area; '' where no row gives one. forward: the nearest of either kind."""
     places = world.table("places")
@@ -61,12 +63,14 @@ def nearest(world: data.World, area: str, base: str = "permanent") -> str:
 
 
 @data.undated
+@functools.lru_cache(1024)
 def fuel(world: data.World, aircraft: str) -> Quantity:
     """The fuel a fighter takes on patrol, in kg: internal, and the outer tanks usually carried."""
     return quantities.add(parameter(world, "f", aircraft), parameter(world, "f_ext", aircraft))
 
 
 @data.undated
+@functools.lru_cache(1024)
 def station(world: data.World, d: Quantity, aircraft: str = TYPE, burn: float = 1) -> Quantity:
     """Hours on station of an unrefuelled sortie to a distance. burn: the fighter's fuel flow as a multiple, for a what-if."""
     of = functools.partial(parameter, world, case=aircraft)
@@ -75,6 +79,7 @@ def station(world: data.World, d: Quantity, aircraft: str = TYPE, burn: float = 
 
 
 @data.undated
+@functools.lru_cache(1024)
 def tipping(world: data.World, aircraft: str = TYPE) -> Quantity:
     """The distance at which an unrefuelled sortie has no time on station."""
     of = functools.partial(parameter, world, case=aircraft)
@@ -82,6 +87,7 @@ def tipping(world: data.World, aircraft: str = TYPE) -> Quantity:
 
 
 @data.undated
+@functools.lru_cache(1024)
 def fighters(world: data.World, d: Quantity, aircraft: str = TYPE, unrefuelled: bool = False) -> Quantity:
     """Fighters possessed for one continuous patrol at a distance, refuelled, or with only the station time their own fuel gives."""
     of = functools.partial(parameter, world, case=aircraft)
@@ -92,6 +98,7 @@ def fighters(world: data.World, d: Quantity, aircraft: str = TYPE, unrefuelled: 
 
 
 @data.undated
+@functools.lru_cache(1024)
 def tanker_fuel(world: data.World, d: Quantity, aircraft: str = TYPE) -> Quantity:
     """Kilograms a day that tankers must give for one continuous patrol at a distance."""
     of = functools.partial(parameter, world, case=aircraft)
@@ -107,6 +114,7 @@ def alert(world: data.World, aircraft: str = TYPE) -> Quantity:
 
 
 @data.undated
+@functools.lru_cache(1024)
 def offload(world: data.World, tanker: str, basis: str, track: tuple[str, str] = TRACK) -> Quantity:
     """Kilograms a tanker gives on a sortie: at capacity for its distance to the track, or as observed in operations."""
     of = functools.partial(parameter, world, case=tanker)

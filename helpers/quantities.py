@@ -167,7 +167,7 @@ def _end(rows: pd.DataFrame, column: str, end: str) -> str:
 
 def _cells(rows: pd.DataFrame, column: str) -> list:
     """The numbers of a column, None where a cell is empty."""
-    return [None if number is pd.NA else number for number in rows[column]]
+    return [None if pd.isna(number) else number for number in rows[column]]
 
 
 def _filled(numbers: list, others: list) -> list:

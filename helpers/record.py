@@ -15,6 +15,7 @@ ON_TROOPS = ("foreign troops in Ukraine", "NATO troops in Ukraine", "European fo
 ON_WAR = ("territory and war aims", "ceasefire")
 
 
+@data.dated
 @data.selection
 def events(world: data.World, *kinds: str) -> pd.DataFrame:
     """Events of some kinds that had begun by the day, oldest first."""
@@ -22,6 +23,7 @@ def events(world: data.World, *kinds: str) -> pd.DataFrame:
     return rows[rows["kind"].isin(kinds)] if kinds else rows
 
 
+@data.dated
 @data.selection
 def statements(world: data.World, country: str, *subjects: str) -> pd.DataFrame:
     """What a country's officials had said by the day about some subjects, oldest first."""
@@ -30,6 +32,7 @@ def statements(world: data.World, country: str, *subjects: str) -> pd.DataFrame:
     return rows[rows["subject"].isin(subjects)] if subjects else rows
 
 
+@data.undated
 @data.selection
 def searches(world: data.World, claim: str) -> pd.DataFrame:
     """The recorded searches behind a claim."""

@@ -18,6 +18,7 @@ BARS = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}  # shares of the US fleet fr
 DEFINITIONS = ("air-force-jets", "with-marines", "with-navy", "with-special-operations", "with-contractors")
 
 
+@data.dated
 @data.selection
 def national(world: data.World, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.DataFrame:
     """The newest observation of every tanker fleet of these classes that a state or a pool of states has; fleets of none left out."""
@@ -26,6 +27,7 @@ def national(world: data.World, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.
     return rows[rows["class"].isin(kinds) & rows["owner_kind"].isin(["national", "pooled"]) & some]
 
 
+@data.dated
 @data.selection
 def american(world: data.World, definition: str) -> pd.DataFrame:
     """The US tanker fleets under a definition, each wider than the one before."""
@@ -44,6 +46,7 @@ def american(world: data.World, definition: str) -> pd.DataFrame:
     return rows[wanted]
 
 
+@data.dated
 @data.selection
 def directory(world: data.World, name: str) -> pd.DataFrame:
     """The newest total that a fleet directory prints for the United States."""
@@ -101,6 +104,7 @@ def ordered(world: data.World) -> Quantity:
     return replace(quantities.total(rows, "quantity", "aircraft"), unknowns=world.unread("orders"))
 
 
+@data.dated
 @functools.lru_cache(512)
 def us_tankers(world: data.World, definition: str) -> Quantity:
     """The number of US tankers under a definition or in a directory."""

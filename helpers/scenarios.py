@@ -1,5 +1,6 @@
 """Which notebooks there are, and which parameters a scenario gives them."""
 
+import re
 from datetime import date
 
 import yaml
@@ -8,6 +9,7 @@ from helpers import data, parameters
 from helpers.parameters import ParameterError
 
 NOTEBOOKS = data.ROOT / "notebooks"
+TAKEN = ("compare", "sweep")  # folders of outputs/ that are no scenario's
 
 
 def _listed() -> dict:
@@ -16,9 +18,21 @@ def _listed() -> dict:
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise ParameterError(f"notebooks/scenarios.yml cannot be read: {error}") from None
     match listed:
-        case {"notebooks": [str(), *_], "scenarios": dict(changes)} if all(isinstance(changed, dict) for changed in changes.values()):
+        case {"notebooks": [str(), *_] as names, "scenarios": dict(changes)} if all(isinstance(changed, dict) for changed in changes.values()):
+            if fault := _fault_of(names, changes):
+                raise ParameterError(f"notebooks/scenarios.yml: {fault}")
             return listed
     raise ParameterError("notebooks/scenarios.yml must list notebooks by name, and for each scenario what it changes, {} for nothing")
+
+
+def _fault_of(names: list, changes: dict[str, dict]) -> str:
+    """What is wrong with the names of notebooks and scenarios, which become names of files and folders; empty if nothing is."""
+    for name in [*names, *changes]:
+        if not isinstance(name, str) or not re.fullmatch(r"\w[\w.-]*", name, re.ASCII) or name in TAKEN:
+            return f"{name!a} is no name for a notebook or scenario; take letters, digits, '-', '_' and '.', and none of {', '.join(TAKEN)}"
+    if twice := [name for name in names if names.count(name) > 1]:
+        return f"{twice[0]} is listed twice"
+    return "the scenario article is what the parameters cells say; it must change nothing, {}" if changes.get("article") else ""
 
 
 def names() -> list[str]:

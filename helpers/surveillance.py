@@ -41,6 +41,7 @@ OWNERS = {
 }
 
 
+@data.dated
 @data.selection
 def fleets(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     """The newest observation of every fleet like an asset: of its type (same-type) or of its class (same-class), whoever's."""
@@ -49,6 +50,7 @@ def fleets(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     return rows[rows["type"].str.startswith(asset.family)] if likeness == "same-type" else rows
 
 
+@data.dated
 @data.selection
 def american(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     """The US fleets among them."""
@@ -60,7 +62,7 @@ def american(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
 def owned_by(world: data.World, asset: Asset, owner: str, likeness: str) -> pd.DataFrame:
     """The fleets among them in other hands: see OWNERS; fleets that have none left out."""
     rows = fleets(world, asset, likeness)
-    rows = rows[rows["in_service"].isna() | (rows["in_service"] > 0)]
+    some = rows["in_service"].isna() | (rows["in_service"] > 0)
     pooled, states = rows["owner_kind"] == "pooled", set(world.members())
     if owner in ("nato", "national"):
         states = set(allies(world)["country"]) - {"USA"}
@@ -68,7 +70,7 @@ def owned_by(world: data.World, asset: Asset, owner: str, likeness: str) -> pd.D
         europe = data.load("countries", world.folder)["europe"]
         states = {code for code in states if europe[code] == "yes"}
     own = rows["operator"].isin(states) & ~pooled
-    return rows[own | pooled] if owner in ("nato", "members-and-nato") else rows[own]
+    return rows[some & (own | pooled if owner in ("nato", "members-and-nato") else own)]
 
 
 def count(rows: pd.DataFrame) -> Quantity:

@@ -84,10 +84,10 @@ def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
 @functools.lru_cache(1024)
 def _edges(answer: Quantity, seed: int) -> tuple[float, float]:
     """What an answer reaches in nearly all the draws, and what it passes in nearly none (see SURE)."""
-    if answer.how == "ratio" and (below := answer.parts[1]).low == below.high:  # over one number: the draws of what is above it will do
-        return tuple(edge / below.value for edge in _edges(answer.parts[0], seed))
     drawn = draws(answer, seed)
-    return float(np.quantile(drawn, 1 - SURE, method="lower")), float(np.quantile(drawn, SURE, method="higher"))
+    few = int((1 - SURE) * len(drawn))
+    ordered = np.partition(drawn, (few, len(drawn) - 1 - few))
+    return float(ordered[few]), float(ordered[-1 - few])
 
 
 def reaches(answer: Quantity, wanted: float, seed: int) -> bool | None:
@@ -99,12 +99,12 @@ def reaches(answer: Quantity, wanted: float, seed: int) -> bool | None:
     if answer.value is None:
         return None
     low, high = answer.low is not None, answer.high is not None
-    if low and answer.low >= wanted or high and answer.high < wanted:
-        return answer.value >= wanted
-    surely, hardly = _edges(answer, seed)
-    if low and surely >= wanted:
+    if low and answer.low >= wanted:
         return True
-    return False if high and hardly < wanted else None
+    if high and answer.high < wanted:
+        return False
+    surely, hardly = _edges(answer, seed)
+    return True if low and surely >= wanted else False if high and hardly < wanted else None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ import datetime
 import json
 import os
 import platform
-import re
 import resource
 import shutil
 import statistics
@@ -26,8 +25,8 @@ from checkouts import Checkout, notebook
 from nbclient import NotebookClient
 from test_models import BY_NAME, RANGES
 
-from helpers import data, models, quantities, scenarios, uncertainty
-from helpers.machinery import kernels, publish
+from helpers import models, quantities, scenarios, uncertainty
+from helpers.machinery import kernels, publish, readme
 from helpers.machinery.gather import as_json
 from helpers.quantities import Quantity
 
@@ -35,7 +34,6 @@ ROUNDS = 3
 POINTS = (8, 32, 128)
 POWERS = (17, 20, 23)  # of two: 1.3·10^5, 10^6 and 8.4·10^6 draws
 SWEPT = "01-membership"
-MARKS = ("<!-- measured: written by `make bench` -->", "<!-- end of measured -->")
 COMPUTE = """
 import json, sys
 from helpers.machinery import execute, kernels
@@ -193,8 +191,7 @@ def block(found: dict) -> str:
     sweep = "; ".join(f"{name} {value:.0f} s" for name, value in found["sweeps"].items())
     drawn = "; ".join(f"{number} in {of['seconds']:.1f} s ({of['ratio']:.2f})" for number, of in found["draws"].items())
     weight = found["weights"]
-    return f"""{MARKS[0]}
-Measured {found["date"]} on {found["machine"]}, median of {ROUNDS} alternating rounds; the outputs of both ways were {"equal" if run["equal"] else "NOT EQUAL"} in every cell.
+    return f"""Measured {found["date"]} on {found["machine"]}, median of {ROUNDS} alternating rounds; the outputs of both ways were {"equal" if run["equal"] else "NOT EQUAL"} in every cell.
 
 | | seconds | ratio |
 |---|---|---|
@@ -208,8 +205,7 @@ Measured {found["date"]} on {found["machine"]}, median of {ROUNDS} alternating r
 The cells themselves take {sum(run["cells"].values()):.1f} s in a kernel that has its imports; the rest is start-up and pages: {start["plain"]:.1f} s the plain way, {start["clean"]:.1f} s ours.
 Sweeps of one notebook: {sweep}.
 Draws of every closed-form model: {drawn}; in brackets the ratio to whole arrays of random numbers in plain numpy.
-`import helpers` takes {weight["import helpers"]:.2f} s. A kernel that has done so holds {weight["memory"]["ordinary"]:.0f} MB, a forked one {weight["memory"]["forked"]:.0f} MB of its own; no process took more than {weight["memory"]["greatest"]:.0f} MB. The pages weigh {weight["pages"]["all"] / 1e6:.1f} MB, the report {weight["pages"]["report.html"] / 1e6:.2f} MB.
-{MARKS[1]}"""
+`import helpers` takes {weight["import helpers"]:.2f} s. A kernel that has done so holds {weight["memory"]["ordinary"]:.0f} MB, a forked one {weight["memory"]["forked"]:.0f} MB of its own; no process took more than {weight["memory"]["greatest"]:.0f} MB. The pages weigh {weight["pages"]["all"] / 1e6:.1f} MB, the report {weight["pages"]["report.html"] / 1e6:.2f} MB."""
 
 
 def main() -> None:
@@ -221,9 +217,7 @@ def main() -> None:
         found |= {"sweeps": sweeps(made), "draws": draws()}
     publish.OUTPUTS.mkdir(exist_ok=True)
     (publish.OUTPUTS / "bench.json").write_text(as_json(found), "utf-8")
-    readme = data.ROOT / "README.md"
-    begin, end = map(re.escape, MARKS)
-    readme.write_text(re.sub(f"{begin}.*?{end}", lambda _: block(found), readme.read_text("utf-8"), flags=re.S), "utf-8")
+    readme.README.write_text(readme.filled(readme.README.read_text("utf-8"), readme.MEASURED, block(found)), "utf-8")
     print(block(found))
     sys.exit(not found["runs"]["equal"])
 

@@ -77,10 +77,14 @@ def files(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
 
 
+def children(pid: int) -> list[int]:
+    """The processes that a process has started and that go on."""
+    return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+
+
 def descendants(pid: int) -> list[int]:
     """The processes that a process has started, and those that they have."""
-    children = [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
-    return children + [pid for child in children for pid in descendants(child)]
+    return children(pid) + [below for child in children(pid) for below in descendants(child)]
 
 
 def ended(processes: list[int]) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import claims, data
+from helpers import claims, data, ledger
 from helpers.claims import Input, Outcome, Reading
 from helpers.machinery import gather
 
@@ -72,6 +72,23 @@ def test_readings_that_come_to_the_same_rows_count_once():
     options = data.load("readings")
     options = options[options["claim"] == "C24"]["choice"].value_counts()
     assert len(verdict.readings) < options["definition"] * options["timing"]
+
+
+def test_what_a_caller_does_to_a_reading_stays_with_the_caller():
+    claims.read("C24", ARTICLE)[0].options["definition"] = "changed"
+    assert claims.read("C24", ARTICLE)[0].options["definition"] != "changed"
+
+
+@pytest.mark.parametrize("world", [data.World(as_of="2025-06-01", roster="europe", seed=1), data.World(as_of="2030-01-01", roster="without-turkiye")])
+def test_what_is_kept_for_several_worlds_is_what_each_would_find_by_itself(world, tmp_path, monkeypatch):
+    for name in ("article", "other"):
+        shutil.copytree(data.DATA, tmp_path / name)
+    ledger.verdicts(data.World(folder=tmp_path / "article"))
+    shared = ledger.verdicts(dataclasses.replace(world, folder=tmp_path / "article"))
+    monkeypatch.setattr(data.World, "dated", property(lambda world: world))
+    monkeypatch.setattr(data.World, "undated", property(lambda world: world))
+    alone = ledger.verdicts(dataclasses.replace(world, folder=tmp_path / "other"))
+    assert [verdict.record() for verdict in shared] == [verdict.record() for verdict in alone]
 
 
 @pytest.mark.parametrize("claim", claims.judged())

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers import data, quantities
+from helpers import data, membership, quantities, refuelling
+from helpers.assumptions import parameter
 
 FIRST, LAST = date(2025, 2, 17), date(2026, 12, 31)
 days = st.dates(FIRST, LAST)
@@ -254,6 +255,34 @@ def test_what_a_caller_does_to_a_table_stays_with_the_caller(tiny):
     assert data.load("orders", tiny.path).loc["order/1", "note"] == ""
 
 
+def test_what_a_caller_does_to_a_kept_row_or_selection_stays_with_the_caller(tiny):
+    world = data.World(folder=tiny.path)
+    kept = {
+        "row": lambda: data.row("C24", tiny.path), "table": lambda: world.table("orders"), "until": lambda: world.until("orders"),
+        "fleets": lambda: world.fleets("tanker"), "selection": lambda: membership.roster(world), "dated": lambda: refuelling.national(world),
+    }  # fmt: skip
+    for name, found in kept.items():
+        before, mine = found().copy(), found()
+        mine["note"] = "changed"
+        mine.iloc[0] = mine.iloc[-1]
+        assert found().equals(before) and not mine.equals(before), name
+    mine = world.members()
+    mine.append("USA")
+    assert "USA" not in world.members()
+
+
+def test_another_folder_gives_its_own_rows_selections_and_parameters(tiny, new_folder):
+    other = new_folder()
+    other.put("claims", "C24", stated="7")
+    other.put("members", "member/tur", part="host")
+    other.put("parameters", "fuel/kc-135", base="5")
+    for path, stated, states, fuel in ((tiny.path, "600", 4, 90700), (other.path, "7", 3, 5)):
+        world = data.World(folder=path)
+        assert data.row("C24", path)["stated"] == stated
+        assert len(membership.roster(world)) == len(world.members()) == states
+        assert parameter(world, "F_cap", "KC-135R/T").value == fuel
+
+
 def test_the_tables_a_process_read_are_known(tiny):
     data.READ.clear()
     data.World(folder=tiny.path).members()
@@ -263,7 +292,7 @@ def test_the_tables_a_process_read_are_known(tiny):
 def test_a_row_is_found_by_its_id_in_whichever_table(tiny):
     assert data.table_of("delivery/3", tiny.path) == "deliveries"
     assert data.row("C24", tiny.path)["stated"] == "600"
-    assert data.row_frame("book", tiny.path).index.tolist() == ["book"]
+    assert data.row("book", tiny.path).name == "book"
     with pytest.raises(KeyError):
         data.table_of("delivery/99", tiny.path)
 

@@ -207,24 +207,26 @@ def test_two_runs_are_equal_to_the_byte_and_keep_no_time_path_or_version(folder,
     first, second = execute.run_all({"evidence": "read"}, 2, said.append), execute.run_all({"evidence": "read"}, 1, said.append)
     assert list(first) == list(listed), "the notebooks of the list, in its order"
     assert not (tmp_path / "ran").exists(), "a notebook that is not listed is never run"
-    assert [nbformat.writes(first[name]) for name in listed] == [nbformat.writes(second[name]) for name in listed]
-    assert first["one"].cells[-1].outputs[0]["data"]["text/plain"] == "'read'"
-    injected = [cell for cell in first["one"].cells if "injected-parameters" in cell.metadata.get("tags", [])]
+    assert [nbformat.writes(first[name].notebook) for name in listed] == [nbformat.writes(second[name].notebook) for name in listed]
+    one = first["one"].notebook
+    assert one.cells[-1].outputs[0]["data"]["text/plain"] == "'read'"
+    injected = [cell for cell in one.cells if "injected-parameters" in cell.metadata.get("tags", [])]
     assert [cell.id for cell in injected] == ["injected-parameters"]
-    for ran in first.values():
-        assert set(ran.metadata) == {"kernelspec", "language_info"}
+    for ran in (of.notebook for of in first.values()):
+        assert set(ran.metadata) == {"kernelspec", "language_info", "tables"}
         assert all(set(cell.metadata) <= {"tags"} for cell in ran.cells)
         assert not any(word in json.dumps(ran) for word in ("papermill", "duration", tempfile.gettempdir(), str(tmp_path)))
     assert len(said) == 4
 
 
 def test_after_a_failure_the_rest_is_skipped_and_named(folder):
-    write(folder, {"one": notebook("1 / 0"), "two": notebook("1"), "three": notebook("1")})
-    with pytest.raises(RunError, match=r"^one, cell 3 \(1 / 0\): ZeroDivisionError: division by zero\nnothing is published; skipped: two, three$"):
+    write(folder, {"one": notebook("1"), "two": notebook("1"), "three": notebook("1 / 0")})  # none timed yet: the last of them begins
+    with pytest.raises(RunError, match=r"^three, cell 3 \(1 / 0\): ZeroDivisionError: division by zero\nnothing is published; skipped: one, two$"):
         execute.run_all({}, 1, print)
 
 
-def test_a_process_ended_from_outside_is_told_in_one_message(folder):
+def test_a_process_ended_from_outside_is_told_in_one_message(folder, monkeypatch):
+    monkeypatch.delenv(kernels.PARENT)  # the parent of an ordinary kernel is the process that runs its notebook
     write(folder, {"one": notebook("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)")})
     with pytest.raises(RunError, match="^the process of a notebook was ended from outside, .* nothing is published$"):
         execute.run_all({}, 1, print)
@@ -250,9 +252,9 @@ def test_a_failed_run_leaves_the_last_outputs_whole_and_nothing_else(checkout):
     write(checkout.notebooks, {"one": notebook("1 + 1"), "two": notebook("1 / 0")})
     run = checkout.command("reproduce", "--jobs", "1")
     assert run.returncode == 1
-    assert run.stderr == "\ntwo, cell 3 (1 / 0): ZeroDivisionError: division by zero\nnothing is published\n"
+    assert run.stderr == "\ntwo, cell 3 (1 / 0): ZeroDivisionError: division by zero\nnothing is published; skipped: one\n"
     assert files(checkout.path / "outputs") == before
-    assert sorted(path.name for path in (checkout.path / "outputs").iterdir()) == [".article.lock", "article"]
+    assert sorted(path.name for path in (checkout.path / "outputs").iterdir()) == [".article.lock", ".seconds.json", "article"]
 
 
 def test_a_failed_refresh_leaves_the_committed_notebooks_as_they_were(checkout):
@@ -279,7 +281,7 @@ def test_a_run_that_is_stopped_takes_its_processes_along_and_leaves_the_last_out
         assert begun(pipe, process)
         assert any(line.startswith("ran quick") for line in process.stdout), "one worker is busy, the other one idle"
         running = [os.pidfd_open(pid) for pid in descendants(process.pid)]
-        assert len(running) >= 3, "two workers and a kernel"
+        assert len(running) == 4, "two workers, the parent of the kernels and a kernel"
         (os.killpg if how == signal.SIGINT else os.kill)(process.pid, how)  # Ctrl-C in a terminal reaches the whole group
         assert ended([os.pidfd_open(process.pid), *running])
         assert process.wait() == status
@@ -295,4 +297,4 @@ def test_a_run_that_is_stopped_takes_its_processes_along_and_leaves_the_last_out
         write(checkout.notebooks, {"one": notebook("1")})
         again = checkout.command("reproduce")
         assert (again.returncode, again.stderr) == (0, "")
-    assert sorted(path.name for path in (checkout.path / "outputs").iterdir()) == [".article.lock", "article"]
+    assert sorted(path.name for path in (checkout.path / "outputs").iterdir()) == [".article.lock", ".seconds.json", "article"]

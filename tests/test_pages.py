@@ -25,7 +25,7 @@ from formulas import AGAIN
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers import charts, claims, data, parameters, quantities, scenarios, tables
-from helpers.machinery import about, execute, gather, pages, rows
+from helpers.machinery import about, execute, gather, pages, readme, rows
 from helpers.machinery.content import ContentError
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#ffffff"/></svg>'
@@ -971,3 +971,8 @@ def test_the_recount_notices_a_number_its_rows_do_not_give_and_a_typed_one(tmp_p
     assert any("'14' is not what its rows give" in line for line in wrong_numbers(site))
     assert any("'11 March 2025'" in line for line in strange_words(site))
     assert any("and 17" in line for line in stray_digits(site))
+
+
+def test_the_readme_states_the_digests_of_what_is_mailed(committed):
+    """`make refresh` writes them anew."""
+    assert readme.digests(committed.folder) in readme.README.read_text("utf-8")

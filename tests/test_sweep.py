@@ -94,7 +94,7 @@ def test_a_parameter_moves_what_differs_between_points_that_differ_in_nothing_el
     ]  # fmt: skip
     assert sweep.moved_by(points, "evidence") == {"C24": {"all": {"holds": None}, "read": {"fails": None, "holds": None}}}
     assert sweep.moved_by(points, "seed") == {
-        "C24": {1: {"holds": None, "fails": None}, 2: {"holds": None}}, "orbits": {1: {"1.0": None}, 2: {"2.0": None}},
+        "C24": {"1": {"holds": None, "fails": None}, "2": {"holds": None}}, "orbits": {"1": {"1.0": None}, "2": {"2.0": None}},
     }  # fmt: skip
     assert sweep.moved_by(points[:1], "seed") == {}
 

@@ -40,6 +40,13 @@ def test_the_same_seed_gives_the_same_draws_and_another_one_others():
     assert not np.array_equal(uncertainty.draws(answer, 3, 10), uncertainty.draws(answer, 4, 10))
 
 
+def test_the_draws_of_a_caller_cannot_be_changed_for_the_next():
+    with pytest.raises(ValueError, match="read-only"):
+        uncertainty.draws(patrols.tipping(WORLD), 3, 10)[0] = 0
+    with pytest.raises(ValueError, match="read-only"):
+        uncertainty.draws(quantities.chosen(1), 3, 10)[0] = 0
+
+
 def test_an_unknown_number_has_no_draws_and_no_indices():
     with pytest.raises(ValueError, match="an unknown number has no draws"):
         uncertainty.draws(Quantity(None), 7)
@@ -97,6 +104,18 @@ def test_an_answer_worked_out_again_with_its_own_inputs_is_itself():
     for words, answer in printed():
         own = {id: leaf.value for id, leaf in sensitivity.leaves(answer).items()}
         assert float(sensitivity.evaluate(answer, own)) == pytest.approx(answer.value, rel=1e-9), words
+
+
+@pytest.mark.parametrize(("words", "answer"), printed(), ids=[words for words, _ in printed()])
+def test_what_an_answer_reaches_follows_from_the_share_of_its_draws(words, answer):
+    drawn = uncertainty.draws(answer, 7)
+    assert (answer.low or 0) <= drawn.min() and drawn.max() <= (np.inf if answer.high is None else answer.high)
+    shares = [0, 0.01, 0.0499, 0.05, 0.0501, 0.5, 0.9499, 0.95, 0.9501, 1]
+    for wanted in (*np.quantile(drawn, shares, method="lower"), *np.quantile(drawn, shares, method="higher")):
+        part = uncertainty.chance(answer, wanted, 7).value
+        sure = part >= uncertainty.SURE and answer.low is not None
+        never = part <= 1 - uncertainty.SURE and answer.high is not None
+        assert uncertainty.reaches(answer, wanted, 7) is (True if sure else False if never else None)
 
 
 def test_an_open_answer_is_never_said_to_reach_or_to_fall_short_on_its_open_side():

@@ -102,11 +102,16 @@ def inputs(claim: str):
     return lambda function: INPUTS.setdefault(claim, function)
 
 
-def judged() -> list[str]:
-    """The claims that have a rule, in the article's order."""
+@functools.cache
+def _judged() -> tuple[str, ...]:
     for module in MODULES:
         importlib.import_module(f"helpers.claims.{module}")
-    return [id for id in data.load("claims").sort_values("position")["id"] if id in RULES]
+    return tuple(id for id in data.load("claims").sort_values("position")["id"] if id in RULES)
+
+
+def judged() -> list[str]:
+    """The claims that have a rule, in the article's order."""
+    return list(_judged())
 
 
 def weigh(readings: list[Reading]) -> str:
@@ -407,6 +412,7 @@ def judge(claim: str, world: data.World) -> Verdict:
     return replace(verdict, tip=nearest, evidence=grades(verdict.rows, world))
 
 
+@functools.lru_cache(256)
 def stated(claim: str, folder=data.DATA) -> int:
     """The number that the article states in a claim."""
     return int(data.row(claim, folder)["stated"])
@@ -424,7 +430,7 @@ def grades(rows: tuple[str, ...], world: data.World) -> dict[str, list[str]]:
     """The rows by their verification grade."""
     found = {}
     for id in rows:
-        if grade := data.row(id, world.folder).get("verification"):
+        if grade := data.grade(id, world.folder):
             found.setdefault(grade, []).append(id)
     return found
 

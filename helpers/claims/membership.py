@@ -1,6 +1,7 @@
 """C02, C03, C04, C12: who takes part, and who signed the statement of 15 December 2025."""
 
 import dataclasses
+import functools
 
 import pandas as pd
 
@@ -17,28 +18,31 @@ def countries_taking_part(world: data.World, counting: str, states: int | None =
 
     states: the attested roster's size, for a what-if.
     """
-    wanted = stated("C02", world.folder)
     if counting in COUNTERS:
-        found = published(world)
-        found = found[found["counted_by"] == COUNTERS[counting]].tail(1)
-        if found.empty:
-            return Outcome(None, missing=f"a count of members by {COUNTERS[counting]} dated by the day")
-        number = quantities.cell(found, found.index[0], "count", "states")
-        if found["ukraine"].iloc[0] == "unclear":  # it may be one of the number, and the claim counts the others
-            number = dataclasses.replace(number, low=number.value - 1)
-            return Outcome(quantities.equals(number, wanted), number, number.rows, f"whether {COUNTERS[counting]} counted Ukraine")
-    else:
-        rows = roster(world, counting if counting in ("avowed", "reported-present") else "attested")
-        if rows.empty:
-            return Outcome(None, missing="attestations by the day")
-        unknowns = len(unread(world))
-        if counting == "attested-with-ukraine":
-            host = world.attestations()
-            rows = pd.concat([rows, host[host["country"] == "UKR"].head(1)])
-        number = quantities.count(rows, "states", unknowns)
-        if states is not None:
-            number = quantities.exact(states + number.value - len(roster(world)), "states", number.rows, "what-if")
-    return Outcome(quantities.equals(number, wanted), number, number.rows, "attestations read at their source")
+        return _published(world, COUNTERS[counting])
+    rows = roster(world, counting if counting in ("avowed", "reported-present") else "attested")
+    if rows.empty:
+        return Outcome(None, missing="attestations by the day")
+    if counting == "attested-with-ukraine":
+        host = world.attestations()
+        rows = pd.concat([rows, host[host["country"] == "UKR"].head(1)])
+    number = quantities.count(rows, "states", len(unread(world)))
+    if states is not None:
+        number = quantities.exact(states + number.value - len(roster(world)), "states", number.rows, "what-if")
+    return Outcome(quantities.equals(number, stated("C02", world.folder)), number, number.rows, "attestations read at their source")
+
+
+@functools.lru_cache(64)
+def _published(world: data.World, counter: str) -> Outcome:
+    """The newest count that somebody had published by the day, against the stated number."""
+    found = published(world)
+    found = found[found["counted_by"] == counter].tail(1)
+    if found.empty:
+        return Outcome(None, missing=f"a count of members by {counter} dated by the day")
+    number, missing = quantities.cell(found, found.index[0], "count", "states"), "attestations read at their source"
+    if found["ukraine"].iloc[0] == "unclear":  # it may be one of the number, and the claim counts the others
+        number, missing = dataclasses.replace(number, low=number.value - 1), f"whether {counter} counted Ukraine"
+    return Outcome(quantities.equals(number, stated("C02", world.folder)), number, number.rows, missing)
 
 
 @inputs("C02")

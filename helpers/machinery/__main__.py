@@ -1,13 +1,18 @@
 """The commands behind the Makefile."""
 
 import argparse
+import contextlib
 import subprocess
 import sys
 
-from helpers import data, parameters
-from helpers.machinery import kernels
-from helpers.machinery.errors import Busy, RunError
-from helpers.machinery.progress import say
+LACKING = "{} here. `make env` installs all that is needed into .venv, and every `make` command runs there"
+try:
+    from helpers import data, parameters
+    from helpers.machinery import kernels
+    from helpers.machinery.errors import Busy, RunError
+    from helpers.machinery.progress import say
+except ModuleNotFoundError as error:
+    sys.exit(LACKING.format(error))
 
 MISTAKES = (parameters.ParameterError, data.DataError, RunError, Busy)  # what a user can mend: told in one message, without a traceback
 
@@ -29,7 +34,7 @@ def checked() -> bool:
 def reproduce(args) -> int:
     """Run the notebooks whose outputs may have changed, and build the pages of a scenario."""
     from helpers import scenarios
-    from helpers.machinery import gather, manifest, publish
+    from helpers.machinery import gather, manifest, meanwhile, publish
 
     name, changed = scenarios.resolve(args.scenario, args.as_of)
     target = publish.OUTPUTS / name
@@ -37,7 +42,10 @@ def reproduce(args) -> int:
         say("nothing has changed since the last run; FORCE=1 runs everything again")
     else:
         with kernels.warm(args.kernels):
-            if not checked():
+            keeps = meanwhile.start(checked)
+            from helpers.machinery import execute, pages  # noqa: F401  # which takes seconds too
+
+            if not keeps():
                 return 1
             publish_scenario(name, changed, args)
     if changed.get("as_of", "") > (newest := scenarios.newest_observation()):
@@ -50,48 +58,95 @@ def reproduce(args) -> int:
 def publish_scenario(name: str, changed: dict, args) -> None:
     """Run the notebooks whose last copy is stale, and put the pages of all in the place of the last ones."""
     from helpers import scenarios
-    from helpers.machinery import execute, gather, manifest, pages, publish  # a wrong parameter or row need not wait for these
+    from helpers.machinery import execute, manifest, publish  # a wrong parameter or row need not wait for these
 
     last = publish.OUTPUTS / name
     with publish.release(name) as folder:
-        stale = dict.fromkeys(scenarios.notebooks(), "FORCE=1") if args.force else manifest.stale(last, manifest.last(last), changed)
+        stale = dict.fromkeys(scenarios.notebooks(), "all are wanted anew") if args.force else manifest.stale(last, manifest.last(last), changed)
         kept = {other: execute.open_notebook(last / f"notebooks/{other}.ipynb") for other in scenarios.notebooks() if other not in stale}
         if kept:
             say(f"kept from the last run: {', '.join(kept)}")
         for why in dict.fromkeys(stale.values()):
-            say(f"to run, as {why}: {', '.join(other for other in stale if stale[other] == why)}")
+            say(f"running {', '.join(other for other in stale if stale[other] == why)}: {why}")
         ran = execute.run_all(changed, args.jobs, say, list(stale), publish.OUTPUTS / ".seconds.json")
-        notebooks = {other: kept.get(other) or ran[other].notebook for other in scenarios.notebooks()}
-        records = gather.verdicts(notebooks)
-        say("building the pages")
-        pages.build(folder, name, parameters.check(**changed), notebooks)
-        gather.write(folder, notebooks, records)
-        tables = {other: notebook.metadata["tables"] for other, notebook in notebooks.items()}
-        (folder / manifest.NAME).write_text(gather.as_json(manifest.make(folder, name, changed, tables)), "utf-8")
-        manifest.seal(folder)
+        fill(folder, name, changed, {other: kept.get(other) or ran[other].notebook for other in scenarios.notebooks()})
+
+
+def fill(folder, name: str, changed: dict, notebooks: dict) -> None:
+    """Everything that outputs/<name> holds, made from the executed notebooks, into an empty folder."""
+    from helpers.machinery import gather, manifest, pages
+
+    records = gather.verdicts(notebooks)
+    say("building the pages")
+    pages.build(folder, name, parameters.check(**changed), notebooks)
+    gather.write(folder, notebooks, records)
+    tables = {other: notebook.metadata["tables"] for other, notebook in notebooks.items()}
+    (folder / manifest.NAME).write_text(gather.as_json(manifest.make(folder, name, changed, tables)), "utf-8")
+    manifest.seal(folder)
 
 
 def refresh(args) -> int:
-    """Run the committed notebooks in place, then write the texts made from them."""
+    """Run the committed notebooks in place, publish the scenario `article` from them, and write the texts made from both."""
     import nbformat
 
     from helpers import scenarios
-    from helpers.machinery import dictionary, execute, gather, readme
+    from helpers.machinery import dictionary, execute, gather, publish, readme
 
-    if not checked():
-        return 1
-    before = gather.committed_or_none()
     with kernels.warm(args.kernels):
-        ran = execute.run_all({}, args.jobs, say)
+        if not checked():
+            return 1
+        before = gather.committed_or_none()
+        ran = execute.run_all({}, args.jobs, say, kept=publish.OUTPUTS / ".seconds.json")
     notebooks = {name: of.notebook for name, of in ran.items()}
     records = gather.verdicts(notebooks)
-    for name, notebook in notebooks.items():
-        path = scenarios.NOTEBOOKS / f"{name}.ipynb"
-        path.write_text(nbformat.writes(notebook) + "\n", "utf-8")
+    texts = {scenarios.NOTEBOOKS / f"{name}.ipynb": nbformat.writes(notebook) + "\n" for name, notebook in notebooks.items()}
+    with publish.release("article") as folder, rewritten(texts):
+        fill(folder, "article", {}, notebooks)
+        readme.write(folder)
     dictionary.write()
-    readme.write()
     say(gather.table(records, before))
     return 0
+
+
+@contextlib.contextmanager
+def rewritten(texts: dict):
+    """Files with other texts while a block runs, and from then on if it ends without an error."""
+    before = {path: path.read_bytes() for path in texts}
+    try:
+        for path, text in texts.items():
+            path.write_text(text, "utf-8")
+        yield
+    except BaseException:
+        for path, content in before.items():
+            path.write_bytes(content)
+        raise
+
+
+def verify(args) -> int:
+    """Say which outputs no longer belong to these data, notebooks, helpers and lock."""
+    from helpers import scenarios
+    from helpers.machinery import manifest, publish, readme
+
+    folders = sorted(path for path in publish.OUTPUTS.glob("[!.]*") if path.is_dir() and path.name not in scenarios.TAKEN)
+    if not folders:
+        say("there are no outputs to verify; make reproduce makes them")
+        return 1
+    faults = []
+    for folder in folders:
+        scenario, _, as_of = folder.name.partition("@")
+        try:
+            found = manifest.verify(folder, scenarios.resolve(scenario, as_of)[1])
+        except parameters.ParameterError as error:
+            found = [str(error)]
+        if folder.name == "article":
+            stated = readme.stated(readme.README.read_text("utf-8"))
+            now = {name: manifest.digest(folder / name) for name in readme.MAILED if (folder / name).is_file()}
+            found += [f"{name} is not the one that README.md states" for name in readme.MAILED if name not in now or now[name] != stated.get(name)]
+        faults += [f"{folder.name}: {fault}" for fault in found]
+        say(f"{folder.name}: {len(found)} faults" if found else f"{folder.name}: every file is what these inputs give")
+    for fault in faults:
+        say(fault)
+    return 1 if faults else 0
 
 
 def compare(args) -> int:
@@ -141,7 +196,7 @@ def check_data(args) -> int:
 def main(argv=None) -> int:
     parser = argparse.ArgumentParser(prog="python -m helpers.machinery", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (reproduce, compare, sweep, refresh, test, check_data):
+    for command in (reproduce, verify, compare, sweep, refresh, test, check_data):
         sub = commands.add_parser(command.__name__.replace("_", "-"), help=command.__doc__)
         sub.set_defaults(run=command)
         if command is reproduce:
@@ -158,15 +213,21 @@ def main(argv=None) -> int:
             sub.add_argument("--jobs", type=jobs, default=2, metavar="N")
             sub.add_argument("--kernels", choices=("forked", "ordinary"), default="forked")
     args = parser.parse_args(argv)
-    with kernels.hermetic():
-        try:
+    try:
+        with kernels.hermetic():
             return args.run(args)
-        except MISTAKES as error:
-            print(f"\n{error}", file=sys.stderr)
-            return 1
-        except KeyboardInterrupt:
-            print("\nstopped; the last outputs are as they were", file=sys.stderr)
-            return 130
+    except MISTAKES as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as error:
+        print(f"\n{LACKING.format(error)}", file=sys.stderr)
+        return 1
+    except OSError as error:  # a disk that is full, a file that is gone or may not be written
+        print(f"\n{error.strerror or error}: {error.filename or 'on writing'}; the last outputs are as they were", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nstopped; the last outputs are as they were", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

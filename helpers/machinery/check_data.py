@@ -119,6 +119,19 @@ def unknown_options(folder: Path) -> list[str]:
     return faults
 
 
+def uncovered_claims(folder: Path) -> list[str]:
+    """Claims that no rule judges, and rules whose claim is gone."""
+    from helpers import claims
+
+    if not set(data.contract(folder)) >= set(data.contract()):
+        return []  # the rules are those of the whole article
+    claims.judged()  # makes every rule known
+    rows, ruled = set(data.load("claims", folder)["id"]), set(claims.RULES)
+    faults = [f"{id}: no rule judges it. Write one in helpers/claims, or take the claim back" for id in sorted(rows - ruled)]
+    faults += [f"{id}: a rule judges it, but it has no row. Restore the row, or drop the rule" for id in sorted(ruled - rows)]
+    return [f"data/claims.csv: {fault}" for fault in faults]
+
+
 def unused_sources(contract: dict, tables: Tables) -> list[Row]:
     """The sources that no row names, not even in its note."""
     named = set()
@@ -160,7 +173,7 @@ def main(folder: Path = data.DATA) -> int:
     if found:
         print(f"{len(found)} finding{'s' * (len(found) != 1)}")
         return 1
-    if faults := unknown_options(folder):
+    if faults := uncovered_claims(folder) + unknown_options(folder):
         print("\n".join(faults))
         return 1
     for row in unused_sources(data.contract(folder), tables):

@@ -22,12 +22,27 @@ DIE_WITH_PARENT = 1  # Linux's PR_SET_PDEATHSIG
 INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel tells matplotlib before it is imported
 
 
+def die_with_parent() -> None:
+    """Let this process be killed when the one that forked it ends, however that ends; on Linux."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
+
+
 def preload() -> None:
     """Import what kernels import, in such a way that each forked one looks as if it had done so itself."""
     os.environ["MPLBACKEND"] = INLINE
     builtins.get_ipython = lambda: types.SimpleNamespace(kernel=None)  # pandas asks at import whether a kernel shows its tables
-    import pandas  # noqa: F401
+    shown = sys.stdout
+    sys.stdout = types.SimpleNamespace(encoding="UTF-8")  # and in which encoding
+    import ipykernel.debugger
+    import ipykernel.ipkernel
+    import ipykernel.kernelapp  # noqa: F401
+    import matplotlib.backends.backend_agg
+    import matplotlib.pyplot  # noqa: F401
+    import pandas
+    import scipy.stats  # noqa: F401
 
+    sys.stdout = shown
     del builtins.get_ipython
     with contextlib.suppress(Exception):  # a fault in helpers is told by the notebook that imports them
         import helpers.charts
@@ -63,7 +78,8 @@ def become_kernel(arguments: list[str], environment: dict[str, str], folder: str
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    with open(os.devnull) as nothing:
+        os.dup2(nothing.fileno(), 0)
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
@@ -77,6 +93,7 @@ def become_kernel(arguments: list[str], environment: dict[str, str], folder: str
 
 
 if __name__ == "__main__":
+    del sys.path[0]  # the folder it was started in, which a kernel does not look in either
     preload()
     if request := serve(socket.socket(fileno=int(sys.argv[1]))):
         become_kernel(**request)

@@ -3,19 +3,15 @@
 import json
 from pathlib import Path
 
-import nbformat
-from nbformat import NotebookNode
-
 from helpers import claims, data, scenarios
-from helpers.machinery import execute
 from helpers.machinery.errors import RunError
 
 
-def verdicts(notebooks: dict[str, NotebookNode]) -> list[dict]:
+def verdicts(notebooks: dict[str, dict]) -> list[dict]:
     """The verdicts in the notebooks' outputs, in the article's order; RunError where one stands twice or in the wrong notebook."""
     found = {}
     for name, notebook in notebooks.items():
-        for cell in notebook.cells:
+        for cell in notebook["cells"]:
             for output in cell.get("outputs", []):
                 record = output.get("data", {}).get(claims.MIME)
                 if record is None:
@@ -32,8 +28,15 @@ def verdicts(notebooks: dict[str, NotebookNode]) -> list[dict]:
 
 
 def committed() -> list[dict]:
-    """The verdicts in the committed notebooks."""
-    return verdicts({name: execute.open_notebook(scenarios.NOTEBOOKS / f"{name}.ipynb") for name in scenarios.notebooks()})
+    """The verdicts in the committed notebooks; RunError where one cannot be read or holds none."""
+    notebooks = {}
+    for name in scenarios.notebooks():
+        try:
+            notebooks[name] = json.loads((scenarios.NOTEBOOKS / f"{name}.ipynb").read_text("utf-8"))
+            notebooks[name]["cells"]  # noqa: B018
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise RunError(f"{name}: not a readable notebook ({error})") from None
+    return verdicts(notebooks)
 
 
 def committed_or_none() -> list[dict]:
@@ -78,8 +81,10 @@ def _short(value) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def write(folder: Path, notebooks: dict[str, NotebookNode], records: list[dict]) -> None:
+def write(folder: Path, notebooks: dict, records: list[dict]) -> None:
     """claims.json and the executed notebooks, into the scenario's folder."""
+    import nbformat  # takes most of a second, which a run without changes need not wait for
+
     (folder / "claims.json").write_text(as_json(records), "utf-8")
     (folder / "notebooks").mkdir()
     for name, notebook in notebooks.items():

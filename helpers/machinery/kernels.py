@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from helpers import data
 from helpers.link import GROUP, PROVISIONER
 
 PARENT = "WARM_PARENT_OF_KERNELS"  # the environment variable that holds the address of the process that forks kernels
@@ -80,15 +81,18 @@ def warm(wanted: str = "forked"):
         listening.bind("\0" + address)  # a name without a file: no path to be too long, nothing to remove
         listening.listen(64)
         parent = subprocess.Popen(
-            [sys.executable, "-P", "-X", "frozen_modules=off", "-m", "helpers.machinery.forking", str(listening.fileno())],
-            stdin=subprocess.PIPE, pass_fds=[listening.fileno()], start_new_session=True,
+            [sys.executable, "-X", "frozen_modules=off", "-m", "helpers.machinery.forking", str(listening.fileno())],
+            cwd=data.ROOT, stdin=subprocess.PIPE, pass_fds=[listening.fileno()], start_new_session=True,
         )  # fmt: skip
-    os.environ.update({PARENT: address, "JUPYTER_DEFAULT_PROVISIONER_NAME": PROVISIONER})
+    told = {PARENT: address, "JUPYTER_DEFAULT_PROVISIONER_NAME": PROVISIONER}
+    before = {name: os.environ[name] for name in told if name in os.environ}
+    os.environ.update(told)
     try:
         yield
     finally:
-        for name in (PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME"):
-            os.environ.pop(name, None)
+        for name in told:
+            del os.environ[name]
+        os.environ.update(before)
         parent.stdin.close()
         parent.wait()
 

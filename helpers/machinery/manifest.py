@@ -26,6 +26,11 @@ def inputs() -> dict[str, str]:
     return {path: digest(data.ROOT / path) for path in sorted(listed + code) if (data.ROOT / path).is_file()}
 
 
+def fingerprint() -> str:
+    """The SHA-256 of all inputs together: the lines of `sha256sum` for them, in the order of their paths."""
+    return hashlib.sha256("".join(f"{of}  {path}\n" for path, of in inputs().items()).encode()).hexdigest()
+
+
 def outputs(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file in a folder by its path there."""
     return {path.relative_to(folder).as_posix(): digest(path) for path in sorted(folder.rglob("*")) if path.is_file()}
@@ -101,7 +106,27 @@ def stale(folder: Path, made: dict | None, changed: dict) -> dict[str, str]:
     return reasons
 
 
+def sums(folder: Path) -> str:
+    """A line for every file in the folder but SHA256SUMS, as `sha256sum --check` reads it."""
+    return "".join(f"{of}  {path}\n" for path, of in outputs(folder).items() if path != SUMS)
+
+
 def seal(folder: Path) -> None:
-    """SHA256SUMS of every file in the folder but itself, as `sha256sum --check` reads it."""
-    lines = [f"{of}  {path}\n" for path, of in outputs(folder).items()]
-    (folder / SUMS).write_text("".join(lines), "utf-8")
+    """Write SHA256SUMS, the last file of a folder."""
+    (folder / SUMS).write_text(sums(folder), "utf-8")
+
+
+def verify(folder: Path, changed: dict) -> list[str]:
+    """Why the outputs in a folder are not what would be made now with some parameters, a line for each file; none where they are."""
+    made = last(folder)
+    if made is None:
+        return [f"{NAME} is missing or cannot be read: nothing says what the files were made from"]
+    faults = altered(folder, made)
+    if not (folder / SUMS).is_file() or (folder / SUMS).read_text("utf-8") != sums(folder):
+        faults.append(f"{SUMS} does not list these files as they are")
+    broken = {line.split()[0] for line in faults}
+    reasons = {f"notebooks/{name}.ipynb": why for name, why in stale(folder, made, changed).items()}
+    faults += [f"{path} is stale: {why}" for path, why in reasons.items() if path not in broken]
+    if paths := moved(made):
+        faults.append(f"every page is stale: {', '.join(paths[:3])}{f' and {len(paths) - 3} more' * (len(paths) > 3)} changed")
+    return faults

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from helpers import data
-from helpers.machinery import about, content, front, rows, trails
+from helpers.machinery import about, content, front, manifest, meanwhile, rows, trails
 from helpers.machinery.content import TEMPLATES, Content
 from helpers.machinery.links import Place
 from helpers.machinery.rows import Tables
@@ -40,16 +40,17 @@ def build(folder: Path, scenario: str, parameters: dict, notebooks: dict[str, No
     contents = {name: content.read(name, notebook) for name, notebook in notebooks.items()}
     newest = tables.newest()
     site = Site(folder, tables, contents, {"scenario": scenario, "as_of": day(parameters["as_of"]), "newest": newest and day(newest)})
+    written = meanwhile.start(site.report)
     site.notebooks()
     site.front()
     site.data()
-    site.report()
     (folder / "data").mkdir()
     for name in (data.CONTRACT, *(f"{table}.csv" for table in tables.contract)):
         shutil.copyfile(data_folder / name, folder / "data" / name)
     (folder / "tables").mkdir()
     for name, cells in site.saved.items():
         (folder / "tables" / f"{name}.csv").write_text(as_csv(cells), "utf-8", newline="")
+    written()
 
 
 def comparison(folder: Path, title: str, run: dict[str, str], html: str) -> None:
@@ -66,7 +67,7 @@ class Site:
     """The pages of one scenario while they are written."""
 
     def __init__(self, folder: Path, tables: Tables, contents: dict[str, Content], run: dict):
-        self.folder, self.tables, self.contents, self.run = folder, tables, contents, run
+        self.folder, self.tables, self.contents, self.run, self.inputs = folder, tables, contents, run, manifest.fingerprint()
         self.titles = {name: of.title for name, of in contents.items()}
         self.saved = dict(sorted((name, cells) for of in contents.values() for name, cells in of.tables.items()))
         self.places = {name: Place(tables, self.titles) for name in contents}
@@ -126,7 +127,7 @@ class Site:
     def write(self, name: str, template: str, title: str, place: Place, **facts) -> None:
         """Render one page into the folder; control characters that turn text round are shown by their code."""
         menu = [] if place.report else [("Claims", "index.html"), ("Data", "data.html"), ("Sources", "sources.html"), ("Report", "report.html")]
-        facts = {"sections": [], "way": [], "way_down": [], "described": "", **self.run, **facts}
+        facts = {"sections": [], "way": [], "way_down": [], "described": "", "inputs": self.inputs, **self.run, **facts}
         page = TEMPLATE.get_template(f"{template}.html.j2").render(
             kind=template, title=title, place=place, tables=self.tables, menu=menu, home="" if name in ("index", "report") else "index.html", **facts
         )

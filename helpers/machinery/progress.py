@@ -33,7 +33,8 @@ class Plan:
 
     def order(self) -> list[str]:
         """The jobs, the longest first so that it is not left alone at the end; those never timed before all others, the last of them first."""
-        return sorted(self.jobs[::-1], key=lambda name: -self.before.get(name, float("inf")))
+        backwards = self.jobs[::-1]
+        return sorted(backwards, key=lambda name: -self.before.get(name, float("inf")))
 
     def begin(self, name: str) -> None:
         self.began[name] = time.monotonic()

@@ -64,7 +64,12 @@ class ForkProvisioner(LocalProvisioner):
         return await super().launch_kernel(cmd, **options)
 
     async def wait(self) -> int | None:
-        """Wait for the kernel's end as it comes, not in steps of a tenth of a second."""
+        """Wait for the kernel's end as it comes, not in steps of a tenth of a second; without a thread, of which a fork would keep a dead copy."""
         if isinstance(self.process, ForkedKernel):
-            await asyncio.to_thread(self.process.watch.poll)
+            loop, ended = asyncio.get_running_loop(), asyncio.Event()
+            loop.add_reader(self.process.pidfd, ended.set)
+            try:
+                await ended.wait()
+            finally:
+                loop.remove_reader(self.process.pidfd)
         return await super().wait()

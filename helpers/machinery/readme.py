@@ -1,14 +1,19 @@
-"""The part of README.md that a command writes: what the committed notebooks find."""
+"""The parts of README.md that commands write: what the notebooks find, the digests of what is mailed, what runs cost."""
 
 import re
+from pathlib import Path
 
 from helpers import claims, data, quantities
-from helpers.machinery import gather
+from helpers.machinery import gather, manifest
 from helpers.machinery.errors import RunError
 from helpers.tables import day
 
 README = data.ROOT / "README.md"
-MARKS = ("<!-- findings: written by `make refresh` -->", "<!-- end of findings -->")
+FINDINGS, DIGESTS, MEASURED = (
+    (f"<!-- {name}: written by `make {command}` -->", f"<!-- end of {name} -->")
+    for name, command in (("findings", "refresh"), ("digests", "refresh"), ("measured", "bench"))
+)
+MAILED = ("report.html", "claims.json")  # of the scenario `article`
 
 
 def findings(records: list[dict]) -> str:
@@ -40,16 +45,27 @@ def found(record: dict) -> str:
     return f"{bound}{number(computed)}{ends} {claims.UNITS.get(unit, unit)}".strip()
 
 
-def text(records: list[dict], readme: str) -> str:
-    """The README with its findings brought up to date."""
-    begin, end = map(re.escape, MARKS)
-    block = f"{MARKS[0]}\n{findings(records)}\n{MARKS[1]}"
-    new, times = re.subn(f"{begin}.*?{end}", lambda _: block, readme, flags=re.S)
+def filled(readme: str, marks: tuple[str, str], block: str) -> str:
+    """The README with another block between two marks; RunError where these do not stand in it once."""
+    begin, end = map(re.escape, marks)
+    new, times = re.subn(f"{begin}.*?{end}", lambda _: f"{marks[0]}\n{block}\n{marks[1]}", readme, flags=re.S)
     if times != 1:
-        raise RunError("README.md must hold the two marks of the findings once")
+        raise RunError(f"README.md must hold the two marks {' and '.join(marks)} once")
     return new
 
 
-def write() -> None:
-    """Bring README.md up to date with the committed notebooks."""
-    README.write_text(text(gather.committed(), README.read_text("utf-8")), "utf-8")
+def digests(folder: Path) -> str:
+    """The SHA-256 of what is mailed, as a Markdown table, from the outputs of the scenario `article`."""
+    rows = [f"| `{name}` | `{manifest.digest(folder / name)}` |" for name in MAILED]
+    return "\n".join(["| file of the scenario `article` | SHA-256 |", "|---|---|", *rows])
+
+
+def stated(readme: str) -> dict[str, str]:
+    """The SHA-256 that the README states of a file, by its name."""
+    return dict(re.findall(r"^\| `([\w.]+)` \| `([0-9a-f]{64})` \|$", readme, re.M))
+
+
+def write(folder: Path) -> None:
+    """Bring README.md up to date with the committed notebooks and the outputs of the scenario `article` in a folder."""
+    readme = filled(README.read_text("utf-8"), FINDINGS, findings(gather.committed()))
+    README.write_text(filled(readme, DIGESTS, digests(folder)), "utf-8")

@@ -216,10 +216,14 @@ def moved_by(points: list[Point], parameter: str) -> dict[str, dict]:
     for point in points:
         others = tuple(item for item in point.parameters.items() if item[0] != parameter)
         for of in point.found:
-            outcome = of["verdict"] or quantities.text(of["value"], of["unit"], modelled=isinstance(of["value"], float))
+            outcome = of["verdict"] or quantities.text(of["value"], of["unit"], modelled=True)
             groups.setdefault((of["measure"], others), set()).add(outcome)
-            outcomes.setdefault(of["measure"], {}).setdefault(point.parameters[parameter], {})[outcome] = None
+            outcomes.setdefault(of["measure"], {}).setdefault(_shown(parameter, point.parameters[parameter]), {})[outcome] = None
     return {measure: outcomes[measure] for measure in outcomes if any(len(found) > 1 for (name, _), found in groups.items() if name == measure)}
+
+
+def _shown(parameter: str, value) -> str:
+    return tables.day(value) if parameter == "as_of" else str(value)
 
 
 def write(folder: Path, of: Grid, points: list[Point], failed: dict[str, str]) -> None:
@@ -232,7 +236,7 @@ def write(folder: Path, of: Grid, points: list[Point], failed: dict[str, str]) -
     shown = [
         tables.say(
             "{points} combinations of {names}. Of {all} judged claims the verdict of {still} is the same everywhere.",
-            points=quantities.chosen(len(points), "points"), names=", ".join(of.values),
+            points=quantities.chosen(len(points), "points"), names=" and ".join(of.values),
             all=quantities.exact(len(judged), "claims", judged), still=quantities.exact(len(still), "claims", still),
         ),
         tables.show(
@@ -243,13 +247,13 @@ def write(folder: Path, of: Grid, points: list[Point], failed: dict[str, str]) -
             ],
             "What each parameter moves, the others held", empty="No parameter moves a verdict or an answer.",
         ),
-        tables.show([{"parameter": name, "values": ", ".join(map(str, values))} for name, values in of.values.items()], "The grid"),
+        tables.show([{"parameter": name, "values": ", ".join(_shown(name, one) for one in every)} for name, every in of.values.items()], "The grid"),
     ]  # fmt: skip
     if failed:
         shown.append(tables.show([{"point": name, "reason": reason} for name, reason in failed.items()], "Points that failed"))
     days = of.values.get("as_of", (parameters.DEFAULTS["as_of"],))
     run = {"scenario": f"sweep {of.name}", "as_of": ", ".join(map(tables.day, days))}
-    pages.comparison(folder, f"What moves with {', '.join(of.values)}", run, "".join(part._repr_html_() for part in shown))
+    pages.comparison(folder, f"What {' and '.join(of.values)} move", run, "".join(part._repr_html_() for part in shown))
 
 
 def _by_value(outcomes: dict) -> str:

@@ -1,0 +1,265 @@
+"""A small repository that was reproduced once, and ways to put a fault into it."""
+
+import ctypes
+import fcntl
+import json
+import os
+import re
+import resource
+import shutil
+import socket
+import struct
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import nbformat
+import yaml
+from checkouts import files, notebook
+
+from helpers import data, scenarios
+from helpers.machinery import __main__ as machinery
+from helpers.machinery import changelog, check_data, kernels, manifest, pages, publish, readme
+
+ONE = "print(1)"
+TWO = 'from IPython.display import display\ndisplay({"text/html": "<p>two</p>", "text/plain": "two"}, raw=True)'
+REPRODUCE = ["reproduce", "--kernels", "ordinary", "--jobs", "1"]  # its kernels are forked all the same, from the parent that the tests share
+HELPER, LOCK = "helpers/quantities.py", "requirements.lock"
+BUILD = pages.build
+KEPT = (*kernels.KEPT, kernels.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")
+
+
+class Here:
+    """A small repository in a folder: the tiny tables, two notebooks, a helper, a lock and a README. A fault is put into it, a command is run.
+
+    words    the command that meets the fault
+    run      what runs it: a function of words that returns its exit status; another process where the surroundings are at fault
+    watched  the folder in which nothing may change while the fault is met
+    """
+
+    def __init__(self, root: Path, tables, patch, words: list[str]):
+        self.root, self.tables, self.patch, self.words = root, tables, patch, words
+        self.notebooks, self.outputs = root / "notebooks", root / "outputs"
+        self.run, self.watched = self.here, root
+        patch.setattr(data, "ROOT", root)
+        patch.setattr(scenarios, "NOTEBOOKS", self.notebooks)
+        patch.setattr(publish, "OUTPUTS", self.outputs)
+        patch.setattr(readme, "README", root / "README.md")
+        patch.setattr(changelog.unlogged, "__defaults__", (tables.path, root / "CHANGELOG.md"))
+        patch.setattr(machinery, "checked", lambda: check_data.main(tables.path) == 0)
+        patch.setattr(pages, "build", lambda *given: BUILD(*given, tables.path))
+        patch.setattr(kernels, "KEPT", KEPT)
+
+    def furnish(self) -> None:
+        """Everything but the tables, and the outputs."""
+        self.notebooks.mkdir()
+        for name, cell in {"one": ONE, "two": TWO}.items():
+            self.write(name, notebook(cell))
+        self.listed(["one", "two"], {"article": {}, "read-only": {"evidence": "read"}})
+        (self.root / "helpers").mkdir()
+        for file in (HELPER, LOCK, "CHANGELOG.md"):
+            (self.root / file).write_text("1\n", "utf-8")
+        assert self.run(REPRODUCE) == 0
+        (self.root / "README.md").write_text(readme.digests(self.outputs / "article"), "utf-8")
+
+    def here(self, words: list[str]) -> int:
+        """Run a command in this process."""
+        try:
+            return machinery.main(words)
+        except SystemExit as end:  # argparse's way to refuse
+            return end.code
+
+    def write(self, name: str, content) -> None:
+        nbformat.write(content, self.notebooks / f"{name}.ipynb")
+
+    def listed(self, notebooks: list, changes: dict) -> None:
+        """Another scenarios.yml."""
+        text = yaml.safe_dump({"notebooks": notebooks, "scenarios": changes}, sort_keys=False)
+        (self.notebooks / "scenarios.yml").write_text(text, "utf-8")
+
+    def whole(self) -> None:
+        """Let the tables be all of the repository's."""
+        shutil.copytree(data.DATA, self.tables.path, dirs_exist_ok=True)
+
+
+def every(*puts: Callable) -> Callable:
+    """Several faults, one after the other."""
+    return lambda here: [put(here) for put in puts] and None
+
+
+# tables
+
+
+def row(table: str, id: str, /, **cells: str) -> Callable:
+    """Cells of a row changed, or a row added that is otherwise like the last."""
+    return lambda here: here.tables.put(table, id, **cells)
+
+
+def raw(table: str, change: Callable[[bytes], bytes]) -> Callable:
+    """The bytes of a table changed."""
+
+    def put(here):
+        file = here.tables.file(table)
+        before = file.read_bytes()
+        file.write_bytes(change(before))
+        assert file.read_bytes() != before
+
+    return put
+
+
+def text(table: str, old: str, new: str) -> Callable:
+    """The first `old` in a table's text replaced."""
+    return raw(table, lambda before: before.replace(old.encode(), new.encode(), 1))
+
+
+def file_of(table: str, change: Callable[[Path], object]) -> Callable:
+    return lambda here: change(here.tables.file(table))
+
+
+def in_order(table: str, rows: Callable = list, columns: Callable = list) -> Callable:
+    """A table's rows and columns in another order."""
+
+    def put(here):
+        records = here.tables.rows(table)
+        here.tables.write(table, [{name: record[name] for name in columns(records[0])} for record in rows(records)])
+
+    return put
+
+
+def of_all(put: Callable) -> Callable:
+    """A fault put into a copy of the repository's own tables."""
+
+    def changed(here):
+        here.whole()
+        put(here)
+
+    return changed
+
+
+# parameters
+
+
+def ask(*words: str) -> Callable:
+    """Another command."""
+    return lambda here: setattr(here, "words", list(words))
+
+
+def reproduce(*words: str) -> Callable:
+    return ask(*REPRODUCE, *words)
+
+
+def scenario(changes: dict, notebooks: list | None = None) -> Callable:
+    """A scenario `it` that changes what is given, asked for."""
+
+    def put(here):
+        here.listed(notebooks or ["one", "two"], {"article": {}, "it": changes})
+        here.words = [*REPRODUCE, "--scenario", "it"]
+
+    return put
+
+
+def yml(content: str | bytes) -> Callable:
+    return lambda here: (here.notebooks / "scenarios.yml").write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def grid(name: str, content: str, *words: str) -> Callable:
+    """A sweep over the grid of a file."""
+
+    def put(here):
+        (here.root / name).write_text(content, "utf-8")
+        here.words = ["sweep", "--grid", str(here.root / name), *words]
+
+    return put
+
+
+# notebooks
+
+
+def book(content, name: str = "two") -> Callable:
+    """Another notebook in the place of one: text, bytes, or cells."""
+
+    def put(here):
+        if isinstance(content, str | bytes):
+            (here.notebooks / f"{name}.ipynb").write_bytes(content if isinstance(content, bytes) else content.encode())
+        else:
+            here.write(name, content)
+
+    return put
+
+
+def cells(*sources) -> Callable:
+    """The second notebook with these cells."""
+    return book(notebook(*sources))
+
+
+def shows(**bundle) -> Callable:
+    """The second notebook with a cell that shows what has these MIME types; `_` stands for a slash."""
+    shown = {"text/plain": "…"} | {kind.replace("_", "/", 1): content for kind, content in bundle.items()}
+    return cells(f"from IPython.display import display\ndisplay({shown!r}, raw=True)")
+
+
+# surroundings
+
+
+def elsewhere(*words: str, limits: Callable | None = None, environment: dict | None = None, driver: str | None = None) -> Callable:
+    """The command in a process of its own, in the shared checkout; `limits` is what befalls the process before it begins."""
+
+    def put(here):
+        checkout = here.checkout()
+        here.watched = checkout.path / "outputs"
+        here.words = list(words) or ["reproduce", "--force", "--jobs", "1"]
+        given = {name: of for name, of in (os.environ | (environment or {})).items() if of is not None}
+
+        def run(words):
+            ran = checkout.run("-c", driver or checkout.driver, *words, env=given, preexec_fn=limits)
+            print(ran.stdout, ran.stderr)
+            return ran.returncode
+
+        here.run = run
+
+    return put
+
+
+def as_owner_only() -> None:
+    """Let the permissions of files hold for the administrator too."""
+    for capability in (1, 2):  # to pass over permissions, to write and to read
+        ctypes.CDLL(None).prctl(24, capability)  # PR_CAPBSET_DROP; where it fails nobody could pass over them anyway
+
+
+def small_files(size: int) -> Callable:
+    """Let the disk be full for what is larger than so many bytes."""
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def no_network() -> None:
+    """Let there be no network but this machine's own, where that can be had."""
+    if ctypes.CDLL(None).unshare(0x40000000) == 0:  # CLONE_NEWNET
+        with socket.socket() as any_socket:
+            fcntl.ioctl(any_socket, 0x8914, struct.pack("16sh14x", b"lo", 0x41))  # SIOCSIFFLAGS: up and running
+
+
+# outputs
+
+
+def output(path: str, change: Callable[[Path], object]) -> Callable:
+    """A file of the published outputs changed."""
+    return lambda here: change(here.outputs / "article" / path)
+
+
+def input_(path: str) -> Callable:
+    """A file that outputs were made from, with a line more at its end."""
+
+    def put(here):
+        with (here.root / path).open("a", encoding="utf-8") as file:
+            file.write("\n")
+
+    return put
+
+
+def sealed(here) -> None:
+    """Manifest and sums made to fit the outputs as they are."""
+    folder = here.outputs / "article"
+    made = manifest.last(folder) | {"outputs": {}}
+    made["outputs"] = {path: of for path, of in manifest.outputs(folder).items() if path not in (manifest.NAME, manifest.SUMS)}
+    (folder / manifest.NAME).write_text(json.dumps(made), "utf-8")
+    manifest.seal(folder)
