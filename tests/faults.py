@@ -4,26 +4,33 @@ import ctypes
 import fcntl
 import json
 import os
-import re
 import resource
 import shutil
 import socket
 import struct
+import subprocess
+import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
+import filelock
 import nbformat
 import yaml
-from checkouts import files, notebook
+from checkouts import DRIVER, notebook
 
-from helpers import data, scenarios
+from helpers import charts, claims, data, scenarios
 from helpers.machinery import __main__ as machinery
-from helpers.machinery import changelog, check_data, kernels, manifest, pages, publish, readme
+from helpers.machinery import changelog, check_data, execute, kernels, manifest, pages, publish, readme
+from helpers.machinery.errors import RunError
 
 ONE = "print(1)"
 TWO = 'from IPython.display import display\ndisplay({"text/html": "<p>two</p>", "text/plain": "two"}, raw=True)'
 REPRODUCE = ["reproduce", "--kernels", "ordinary", "--jobs", "1"]  # its kernels are forked all the same, from the parent that the tests share
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>hacked = 1</script><rect width="9" height="9"/></svg>'
+FIGURE = {
+    "name": "fleets", "alt": "Bar chart in aircraft: France has 13 of them, the pool 2.", "source": "Sources: Government.", "rows": [],
+    "caption": "Fleets", "columns": ["", "aircraft"], "table": [["France", "13"]],
+}  # fmt: skip
 HELPER, LOCK = "helpers/quantities.py", "requirements.lock"
 BUILD = pages.build
 KEPT = (*kernels.KEPT, kernels.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")
@@ -32,20 +39,22 @@ KEPT = (*kernels.KEPT, kernels.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")
 class Here:
     """A small repository in a folder: the tiny tables, two notebooks, a helper, a lock and a README. A fault is put into it, a command is run.
 
+    good     the same repository without a fault
     words    the command that meets the fault
     run      what runs it: a function of words that returns its exit status; another process where the surroundings are at fault
     watched  the folder in which nothing may change while the fault is met
+    wanted   gives what else the tests share, by the name of the fixture
     """
 
-    def __init__(self, root: Path, tables, patch, words: list[str]):
-        self.root, self.tables, self.patch, self.words = root, tables, patch, words
+    def __init__(self, root: Path, tables, patch, good: Path | None = None, wanted: Callable | None = None):
+        self.root, self.tables, self.patch, self.good, self.wanted, self.words = root, tables, patch, good, wanted, REPRODUCE
         self.notebooks, self.outputs = root / "notebooks", root / "outputs"
         self.run, self.watched = self.here, root
         patch.setattr(data, "ROOT", root)
         patch.setattr(scenarios, "NOTEBOOKS", self.notebooks)
         patch.setattr(publish, "OUTPUTS", self.outputs)
         patch.setattr(readme, "README", root / "README.md")
-        patch.setattr(changelog.unlogged, "__defaults__", (tables.path, root / "CHANGELOG.md"))
+        patch.setattr(changelog, "CHANGELOG", root / "CHANGELOG.md")
         patch.setattr(machinery, "checked", lambda: check_data.main(tables.path) == 0)
         patch.setattr(pages, "build", lambda *given: BUILD(*given, tables.path))
         patch.setattr(kernels, "KEPT", KEPT)
@@ -192,32 +201,128 @@ def cells(*sources) -> Callable:
     return book(notebook(*sources))
 
 
-def shows(**bundle) -> Callable:
-    """The second notebook with a cell that shows what has these MIME types; `_` stands for a slash."""
-    shown = {"text/plain": "…"} | {kind.replace("_", "/", 1): content for kind, content in bundle.items()}
-    return cells(f"from IPython.display import display\ndisplay({shown!r}, raw=True)")
+def shows(*bundles: dict) -> Callable:
+    """The second notebook with cells that show what is given by MIME type."""
+    return cells(*[f"from IPython.display import display\ndisplay({({'text/plain': '…'} | bundle)!r}, raw=True)" for bundle in bundles])
+
+
+def figure(svg: str = DRAWING, **changed) -> Callable:
+    """The second notebook with a figure, some of whose facts are others."""
+    return shows({charts.MIME: FIGURE | changed, "image/svg+xml": svg})
+
+
+def verdicts(*records: dict) -> Callable:
+    """The second notebook with a cell for each verdict that it carries."""
+    return shows(*[{"text/html": "<p>…</p>", claims.MIME: record} for record in records])
+
+
+def committed(*counts: int | None) -> Callable:
+    """A committed notebook whose code cells carry these execution counts, as the tests of the notebooks meet it."""
+
+    def run(_):
+        small = notebook(*["x"] * (len(counts) - 1))
+        for cell, count in zip(small.cells[1:], counts, strict=True):
+            cell.execution_count = count
+        try:
+            execute.prove("small", small)
+        except RunError as error:
+            print(error)
+            return 1
+        return 0
+
+    return lambda here: setattr(here, "run", run)
+
+
+def stored(name: str) -> Callable:
+    """A change of what a committed notebook shows, as nbval meets it."""
+
+    def put(here):
+        here.patch.undo()
+        word = here.wanted("outcome")[name]
+        here.run = lambda _: print(f"nbval: {word}") or int(word == "FAILED")
+
+    return put
 
 
 # surroundings
 
 
-def elsewhere(*words: str, limits: Callable | None = None, environment: dict | None = None, driver: str | None = None) -> Callable:
+def elsewhere(limits: Callable | None = None, driver: str = DRIVER, **environment: str | None) -> Callable:
     """The command in a process of its own, in the shared checkout; `limits` is what befalls the process before it begins."""
 
     def put(here):
-        checkout = here.checkout()
-        here.watched = checkout.path / "outputs"
-        here.words = list(words) or ["reproduce", "--force", "--jobs", "1"]
-        given = {name: of for name, of in (os.environ | (environment or {})).items() if of is not None}
-
-        def run(words):
-            ran = checkout.run("-c", driver or checkout.driver, *words, env=given, preexec_fn=limits)
-            print(ran.stdout, ran.stderr)
-            return ran.returncode
-
-        here.run = run
+        here.patch.undo()
+        checkout = here.wanted("checkout")
+        here.watched = here.outputs = checkout.path / "outputs"
+        given = {name: of for name, of in (os.environ | environment).items() if of is not None}
+        command = ["-c", driver, "reproduce", "--force", "--jobs", "1"]
+        here.run = lambda _: told(checkout.run(*command, env=given, preexec_fn=limits))
 
     return put
+
+
+def told(ran: subprocess.CompletedProcess) -> int:
+    """The status of another process, which has said what it said."""
+    print(ran.stdout, ran.stderr)
+    return ran.returncode
+
+
+def process(*command: str, **options) -> Callable:
+    """Another command of the system, in the small repository or in the folder given."""
+    return lambda here: setattr(
+        here, "run", lambda _: told(subprocess.run(command, **{"cwd": here.root, "capture_output": True, "text": True} | options))
+    )
+
+
+def read_only(here) -> None:
+    """Outputs that may not be written, while the command runs."""
+    run = here.run
+
+    def guarded(words):
+        here.watched.chmod(0o555)
+        try:
+            return run(words)
+        finally:
+            here.watched.chmod(0o755)
+
+    here.run = guarded
+
+
+def lacking(package: str, *modules: str) -> Callable:
+    """A package that is not installed, and modules of ours that have not been imported yet."""
+
+    def put(here):
+        here.patch.setitem(sys.modules, package, None)
+        for name in modules:
+            here.patch.delitem(sys.modules, f"helpers.machinery.{name}")
+            here.patch.delattr(f"helpers.machinery.{name}")
+
+    return put
+
+
+def raising(where, name: str, error: BaseException) -> Callable:
+    """A function that raises an error."""
+
+    def fails(*_, **__):
+        raise error
+
+    return lambda here: here.patch.setattr(where, name, fails)
+
+
+def ended(*_) -> None:
+    """End the process at once, as the system does with one for which memory does not suffice."""
+    os._exit(9)
+
+
+def stopped_between_renames(here) -> None:
+    """What a run leaves that is killed while its outputs take the place of the last ones."""
+    (here.outputs / "article").rename(here.outputs / ".article.old")
+    (here.outputs / ".article.new").mkdir()
+
+
+def busy(here) -> None:
+    """Another run that goes on."""
+    here.other = filelock.FileLock(here.outputs / ".article.lock").acquire()
 
 
 def as_owner_only() -> None:
@@ -226,7 +331,7 @@ def as_owner_only() -> None:
         ctypes.CDLL(None).prctl(24, capability)  # PR_CAPBSET_DROP; where it fails nobody could pass over them anyway
 
 
-def small_files(size: int) -> Callable:
+def full_beyond(size: int) -> Callable:
     """Let the disk be full for what is larger than so many bytes."""
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 

@@ -397,8 +397,10 @@ def test_a_kernel_that_dies_is_named(tmp_path):
             ran(tmp_path, small=f"import os\n{death}")
 
 
-def test_an_interrupt_reaches_the_cell(kernel, tmp_path):
+@pytest.mark.parametrize("whole", [True, False], ids=["to its group", "to the kernel alone"])
+def test_an_interrupt_reaches_the_cell(kernel, tmp_path, whole):
     manager, client = kernel
+    manager.provisioner.pgid = manager.provisioner.pgid if whole else None
     os.mkfifo(tmp_path / "pipe")
     client.execute(f"open({str(tmp_path / 'pipe')!r}, 'w').close()\nwhile True:\n    pass")
     (tmp_path / "pipe").open().close()  # the cell has begun

@@ -178,8 +178,11 @@ def main(folder: Path = data.DATA) -> int:
         return 1
     for row in unused_sources(data.contract(folder), tables):
         print(f"note: data/sources.csv:{row.line} {row['source_id']} is used by no row")
-    for id in changelog.unlogged(folder):
-        print(f"note: {id} differs from the last commit: add its old and new value to CHANGELOG.md")
+    if changelog.CHANGELOG.is_file():
+        for id in changelog.unlogged(folder, changelog.CHANGELOG):
+            print(f"note: {id} differs from the last commit: add its old and new value to CHANGELOG.md")
+    else:
+        print("note: CHANGELOG.md is missing. Restore it with git")
     print(f"All {len(tables)} tables keep the contract: {sum(map(len, tables.values()))} rows, {len(tables['sources'])} sources")
     if changed := changed_tables(folder):
         for name, read in readers().items():

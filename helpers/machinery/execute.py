@@ -144,16 +144,21 @@ def execute(name: str, changed: dict, scratch: str) -> Ran:
     check_parameters(name, written)
     target, told = Path(scratch) / f"{name}.ipynb", Path(scratch) / f"{name}.tables"
     os.environ[data.TOLD] = str(told)
-    failed = None
+    begun, failed = [], None
+
+    def where(index: int, source: str) -> str:
+        return f"{name}, cell {index + 1 - bool(changed)} ({_first_line(source)})"
+
     try:
         papermill.execute_notebook(
             source, target, changed, kernel_name="python3", progress_bar=False, cwd=source.parent,
-            execution_timeout=CELL_LIMIT, record_timing=False, shutdown_kernel="immediate",
+            execution_timeout=CELL_LIMIT, record_timing=False, shutdown_kernel="immediate", request_save_on_cell_execute=False, autosave_cell_every=0,
+            on_cell_start=lambda cell, cell_index: begun.append(where(cell_index, cell.source)),
         )  # fmt: skip
     except PapermillExecutionError as error:
-        failed = RunError(f"{name}, cell {error.cell_index + 1 - bool(changed)} ({_first_line(error.source)}): {error.ename}: {error.evalue}")
+        failed = RunError(f"{where(error.cell_index, error.source)}: {error.ename}: {error.evalue}")
     except Exception as error:  # a dead kernel, a time limit: whatever it is, the run did not succeed
-        failed = RunError(f"{name}{_last_begun(target)}: {_reason(error)}")
+        failed = RunError(f"{begun[-1] if begun else name}: {_reason(error)}")
     finally:
         del os.environ[data.TOLD]
     if failed:
@@ -162,16 +167,6 @@ def execute(name: str, changed: dict, scratch: str) -> Ran:
     prove(name, notebook)
     seconds = sum(cell.metadata["papermill"]["duration"] or 0 for cell in notebook.cells if "papermill" in cell.metadata)
     return Ran(tidy(notebook, sorted(set(told.read_text("utf-8").split())) if told.exists() else []), seconds)
-
-
-def _last_begun(target: Path) -> str:
-    """', cell N (its first line)' for the cell at which a run broke off; empty where none had begun."""
-    try:
-        cells = [(n, cell) for n, cell in _numbered(open_notebook(target)) if cell.cell_type == "code" and cell.source.strip()]
-    except RunError:
-        return ""
-    begun = [(n, cell.source) for n, cell in cells if cell.metadata.get("papermill", {}).get("start_time")]
-    return f", cell {begun[-1][0]} ({_first_line(begun[-1][1])})" if begun else ""
 
 
 def _worker() -> None:
