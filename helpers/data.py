@@ -277,6 +277,8 @@ class World:
 
     def __post_init__(self):
         parameters.check(as_of=self.as_of, roster=self.roster, evidence=self.evidence, seed=self.seed)
+        if self.timing not in ("settled", "open"):
+            raise ValueError(f"timing takes one of settled, open, not {self.timing!r}")
 
     @property
     def day(self) -> date:

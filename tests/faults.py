@@ -10,13 +10,14 @@ import socket
 import struct
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
 import filelock
 import nbformat
 import yaml
-from checkouts import DRIVER, notebook
+from checkouts import DRIVER, notebook, write
 
 from helpers import charts, claims, data, scenarios
 from helpers.machinery import __main__ as machinery
@@ -32,7 +33,7 @@ FIGURE = {
     "caption": "Fleets", "columns": ["", "aircraft"], "table": [["France", "13"]],
 }  # fmt: skip
 HELPER, LOCK = "helpers/quantities.py", "requirements.lock"
-BUILD = pages.build
+ROOT, BUILD = data.ROOT, pages.build
 KEPT = (*kernels.KEPT, kernels.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")
 
 
@@ -145,6 +146,23 @@ def of_all(put: Callable) -> Callable:
     return changed
 
 
+def within(memory: int) -> Callable:
+    """The check of the tables, held to so many bytes."""
+
+    def put(here):
+        checked = machinery.checked
+
+        def measured():
+            tracemalloc.start()
+            found = checked()
+            assert tracemalloc.get_traced_memory()[1] < memory
+            return found
+
+        here.patch.setattr(machinery, "checked", measured)
+
+    return put
+
+
 # parameters
 
 
@@ -203,7 +221,8 @@ def cells(*sources) -> Callable:
 
 def shows(*bundles: dict) -> Callable:
     """The second notebook with cells that show what is given by MIME type."""
-    return cells(*[f"from IPython.display import display\ndisplay({({'text/plain': '…'} | bundle)!r}, raw=True)" for bundle in bundles])
+    shown = [{"text/plain": "…"} | bundle for bundle in bundles]
+    return cells(*[f"from IPython.display import display\ndisplay({bundle!r}, raw=True)" for bundle in shown])
 
 
 def figure(svg: str = DRAWING, **changed) -> Callable:
@@ -247,7 +266,7 @@ def stored(name: str) -> Callable:
 # surroundings
 
 
-def elsewhere(limits: Callable | None = None, driver: str = DRIVER, **environment: str | None) -> Callable:
+def elsewhere(limits: Callable | None = None, driver: str = DRIVER, folder: str | None = None, **environment: str | None) -> Callable:
     """The command in a process of its own, in the shared checkout; `limits` is what befalls the process before it begins."""
 
     def put(here):
@@ -255,8 +274,8 @@ def elsewhere(limits: Callable | None = None, driver: str = DRIVER, **environmen
         checkout = here.wanted("checkout")
         here.watched = here.outputs = checkout.path / "outputs"
         given = {name: of for name, of in (os.environ | environment).items() if of is not None}
-        command = ["-c", driver, "reproduce", "--force", "--jobs", "1"]
-        here.run = lambda _: told(checkout.run(*command, env=given, preexec_fn=limits))
+        command = ["-c", driver, *REPRODUCE, "--force"]
+        here.run = lambda _: told(checkout.run(*command, env=given, cwd=folder or checkout.path, preexec_fn=limits))
 
     return put
 
@@ -325,6 +344,33 @@ def busy(here) -> None:
     here.other = filelock.FileLock(here.outputs / ".article.lock").acquire()
 
 
+def long_output(here) -> None:
+    """A notebook that shows much, in the shared checkout."""
+    run, folder = here.run, here.wanted("checkout").notebooks
+
+    def with_much(words):
+        write(folder, {"one": notebook("print('x' * 200_000)")})
+        try:
+            return run(words)
+        finally:
+            write(folder, {"one": notebook(ONE)})
+
+    here.run = with_much
+
+
+def python_that(lacks: str) -> Callable:
+    """`make env` with a Python that lacks something, in a folder where nothing is installed yet."""
+
+    def put(here):
+        stub = here.root / "python"
+        stub.write_text(f'#!/bin/sh\ncase "$2" in *{lacks}*) exit 1;; esac\nexec {sys.executable} "$@"\n', "utf-8")
+        stub.chmod(0o755)
+        shutil.copy(ROOT / "Makefile", here.root)
+        process("make", "env", f"PYTHON={stub}")(here)
+
+    return put
+
+
 def as_owner_only() -> None:
     """Let the permissions of files hold for the administrator too."""
     for capability in (1, 2):  # to pass over permissions, to write and to read
@@ -351,12 +397,24 @@ def output(path: str, change: Callable[[Path], object]) -> Callable:
     return lambda here: change(here.outputs / "article" / path)
 
 
-def input_(path: str) -> Callable:
-    """A file that outputs were made from, with a line more at its end."""
+def longer(file: Path) -> None:
+    """A line feed more at the end of a file."""
+    with file.open("a", encoding="utf-8") as end:
+        end.write("\n")
+
+
+def longer_input(path: str) -> Callable:
+    """The same at the end of a file that outputs were made from."""
+    return lambda here: longer(here.root / path)
+
+
+def of_python(version: str) -> Callable:
+    """Outputs that another version of Python made."""
 
     def put(here):
-        with (here.root / path).open("a", encoding="utf-8") as file:
-            file.write("\n")
+        file = here.outputs / "article" / manifest.NAME
+        file.write_text(json.dumps(manifest.last(file.parent) | {"python": version}), "utf-8")
+        manifest.seal(file.parent)
 
     return put
 
@@ -364,7 +422,6 @@ def input_(path: str) -> Callable:
 def sealed(here) -> None:
     """Manifest and sums made to fit the outputs as they are."""
     folder = here.outputs / "article"
-    made = manifest.last(folder) | {"outputs": {}}
-    made["outputs"] = {path: of for path, of in manifest.outputs(folder).items() if path not in (manifest.NAME, manifest.SUMS)}
-    (folder / manifest.NAME).write_text(json.dumps(made), "utf-8")
+    fitting = {path: of for path, of in manifest.outputs(folder).items() if path not in (manifest.NAME, manifest.SUMS)}
+    (folder / manifest.NAME).write_text(json.dumps(manifest.last(folder) | {"outputs": fitting}), "utf-8")
     manifest.seal(folder)

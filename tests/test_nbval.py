@@ -9,6 +9,7 @@ import sys
 import nbformat
 import pytest
 from checkouts import notebook, write
+from nbformat.v4 import new_code_cell, new_output
 
 from helpers import charts, claims, data, scenarios
 from helpers.machinery import __main__ as machinery
@@ -23,6 +24,7 @@ FIGURE = """\
 items = [("one", quantities.exact(9, "aircraft", ()), True), ("other", quantities.exact(600, "aircraft", ()), False)]
 charts.bars(world, "small", tables.say("One fleet against another"), items, "aircraft")"""
 CARD = 'claims.judge("C23", world)'
+STARTED = 'import os\n"helpers.machinery.forking" in open(f"/proc/{os.getppid()}/cmdline").read()'  # whether a warm parent forked the kernel
 STREAM = "print(9)"
 
 
@@ -80,15 +82,18 @@ def executed(tmp_path_factory):
     with kernels.hermetic(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(scenarios, "NOTEBOOKS", folder)
         write(folder, {"small": notebook(SETUP, TABLE, FIGURE, CARD, STREAM)})
-        return execute.run_all({}, 1, lambda _: None)["small"]
+        return execute.run_all({}, 1, lambda _: None)["small"].notebook
 
 
-@pytest.fixture(scope="module")
-def outcome(executed, tmp_path_factory) -> dict[str, str]:
-    """Whether nbval passes each cell: those as they are by their source, and each tampered one after them by its name."""
+@pytest.fixture(scope="module", params=["forked", "ordinary"])
+def outcome(executed, tmp_path_factory, request) -> dict[str, str]:
+    """Whether nbval passes each cell: those as they are by their source, and each tampered one after them by its name; as `make test` runs it."""
     folder = tmp_path_factory.mktemp("compared")
     shutil.copy(data.ROOT / "conftest.py", folder)
     compared, names = copy.deepcopy(executed), [cell.source for cell in executed.cells if cell.cell_type == "code"]
+    shown = new_output("execute_result", {"text/plain": str(request.param == "forked")}, execution_count=9)
+    compared.cells.append(new_code_cell(STARTED, execution_count=9, outputs=[shown]))
+    names.append(STARTED)
     for name, (source, tamper) in (TAMPERED | {"not run": (STREAM, unrun)}).items():
         cell = copy.deepcopy(next(cell for cell in executed.cells if cell.source == source))
         cell.id = re.sub(r"\W", "-", name)
@@ -96,7 +101,7 @@ def outcome(executed, tmp_path_factory) -> dict[str, str]:
         compared.cells.append(cell)
         names.append(name)
     nbformat.write(compared, folder / "small.ipynb")
-    with kernels.hermetic():
+    with kernels.hermetic(), kernels.warm(request.param):
         run = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env", folder],
             cwd=folder, capture_output=True, text=True,
@@ -106,7 +111,10 @@ def outcome(executed, tmp_path_factory) -> dict[str, str]:
     return {name: said[number] for number, name in enumerate(names)}
 
 
-@pytest.mark.parametrize("source", [SETUP, TABLE, FIGURE, CARD, STREAM], ids=["setup", "table", "figure", "verdict", "text"])
+SAME = {"setup": SETUP, "table": TABLE, "figure": FIGURE, "verdict": CARD, "text": STREAM, "the way its kernel is started": STARTED}
+
+
+@pytest.mark.parametrize("source", SAME.values(), ids=SAME)
 def test_a_cell_that_shows_the_same_again_passes(outcome, source):
     assert outcome[source] == "PASSED"
 

@@ -150,40 +150,6 @@ def test_outputs_that_cannot_be_written_are_told_in_one_message(tmp_path, monkey
         raise AssertionError("released")
 
 
-# what is published says what it was made from
-
-
-def test_the_manifest_names_every_input_and_output_with_its_sum(tmp_path):
-    put = {"index.html": "a page", "claims.json": "[]", "notebooks/one.ipynb": "{}", "tables/a b'é.csv": "x\n"}
-    for path, text in put.items():
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_text(text, "utf-8")
-    found = publish.manifest(tmp_path, "latest", {"as_of": "2026-03-01"})
-    assert (found["scenario"], found["parameters"]) == ("latest", {"as_of": "2026-03-01"})
-    assert found["outputs"] == files(tmp_path)
-    assert set(found["outputs"]) == set(put)
-    kinds = ("data/*.csv", "helpers/**/*.py", "helpers/**/*.j2", "notebooks/*.ipynb", "notebooks/*.yml", "data/*.json", "*.lock")
-    inputs = {path.relative_to(data.ROOT).as_posix() for kind in kinds for path in data.ROOT.glob(kind) if path.is_file()}
-    assert inputs <= set(found["inputs"])
-    assert all(publish.digest(data.ROOT / path) == digest for path, digest in found["inputs"].items())
-    assert not [path for path in found["inputs"] if "__pycache__" in path]
-
-
-def test_the_sums_verify_and_name_every_file_but_themselves(tmp_path):
-    for path in ("index.html", "tables/a b'é.csv", "manifest.json", "-n"):
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_text(path, "utf-8")
-    publish.seal(tmp_path)
-    check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
-    run = subprocess.run(check, cwd=tmp_path, capture_output=True, text=True, env=os.environ | {"LC_ALL": "C.UTF-8"})
-    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
-    named = [line[66:] for line in (tmp_path / "SHA256SUMS").read_text("utf-8").splitlines()]
-    assert sorted(named) == sorted(set(files(tmp_path)) - {"SHA256SUMS"})
-    (tmp_path / "index.html").write_text("tampered")
-    run = subprocess.run(check, cwd=tmp_path, capture_output=True, text=True)
-    assert (run.returncode, run.stdout) == (1, "index.html: FAILED\n")
-
-
 # the verdicts that the notebooks carry
 
 

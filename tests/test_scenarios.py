@@ -3,16 +3,24 @@
 import pytest
 
 from helpers import claims, parameters, scenarios
-from helpers.machinery import execute, gather
+from helpers.machinery import execute, gather, kernels
 
 CASES = [(name, "") for name in scenarios.names() if name != "article"]
 CASES += [("article", "2025-02-17"), ("article", "2025-03-10"), ("article", "2030-01-01")]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def surrounding():
+    """What every command runs in."""
+    with kernels.hermetic(), kernels.warm():
+        yield
+
+
 @pytest.mark.parametrize(("scenario", "as_of"), CASES)
 def test_a_scenario_runs_through_and_judges_every_claim(scenario, as_of):
     name, changed = scenarios.resolve(scenario, as_of)
-    records = gather.verdicts(execute.run_all(changed, 2, lambda line: None))
+    ran = execute.run_all(changed, 2, lambda line: None)
+    records = gather.verdicts({notebook: of.notebook for notebook, of in ran.items()})
     assert name == (f"{scenario}@{as_of}" if as_of else scenario)
     assert [record["id"] for record in records] == claims.judged()
     assert all(record["verdict"] != "undecided" or record["missing"] for record in records)

@@ -48,7 +48,7 @@ ALIKE = {  # what a kernel shows or can see of itself; one cell after the other
     "temporary files": "import tempfile\ntempfile.gettempdir()",
     "limits": "import resource\n[resource.getrlimit(getattr(resource, name)) for name in dir(resource) if name[:6] == 'RLIMIT'], os.umask(0o22)",
     "signals": "import signal\n{number: signal.getsignal(number) for number in signal.valid_signals()}",
-    "warnings": "import warnings\nsorted(warnings.filters, key=str)",
+    "warnings": "import warnings, scipy.stats\nsorted(warnings.filters, key=str)",
     "garbage": "import gc\ngc.isenabled(), gc.get_threshold(), gc.get_debug()",
     "threads": "import threading\nthreading.active_count(), threading.current_thread().name, threading.main_thread().name",
     "names": "import builtins\n__name__, sorted(vars(builtins)), sorted(name for name in globals() if name.startswith('__'))",
@@ -242,9 +242,9 @@ from helpers import data
 print(json.dumps({{
     "threads": threading.active_count(), "contexts": sum(isinstance(one, zmq.Context) for one in gc.get_objects()), "context": zmq.Context._instance,
     "tables": sorted(data.READ), "kept": [data._load.cache_info().currsize, data._table.cache_info().currsize, data._table_of.cache_info().currsize],
-    "heavy": sorted({{name.split(".")[0] for name in sys.modules}} & set({HEAVY!r})), "builtin": hasattr(__builtins__, "get_ipython"),
-    "output": sys.stdout is sys.__stdout__, "random": None,
-    "ready": sorted({{"ipykernel.kernelapp", "zmq", "pandas", "matplotlib.pyplot", "helpers.charts", "helpers.claims"}} & set(sys.modules)),
+    "heavy": sorted({{name.split(".")[0] for name in sys.modules}} & set({HEAVY!r}) - {{"scipy"}}), "builtin": hasattr(__builtins__, "get_ipython"),
+    "output": sys.stdout is sys.__stdout__,
+    "ready": sorted({{"ipykernel.kernelapp", "pandas", "matplotlib.pyplot", "helpers.charts", "helpers.claims", "scipy.stats"}} & set(sys.modules)),
 }}))"""
 
 
@@ -253,8 +253,8 @@ def test_the_parent_has_imported_what_kernels_need_and_neither_begun_a_thread_no
         told = subprocess.run([sys.executable, "-X", "frozen_modules=off", "-c", STATE], cwd=data.ROOT, capture_output=True, text=True)
     assert told.stderr == ""
     assert json.loads(told.stdout) == {
-        "threads": 1, "contexts": 0, "context": None, "tables": [], "kept": [0, 0, 0], "heavy": [], "builtin": False, "output": True, "random": None,
-        "ready": ["helpers.charts", "helpers.claims", "ipykernel.kernelapp", "matplotlib.pyplot", "pandas", "zmq"],
+        "threads": 1, "contexts": 0, "context": None, "tables": [], "kept": [0, 0, 0], "heavy": [], "builtin": False, "output": True,
+        "ready": ["helpers.charts", "helpers.claims", "ipykernel.kernelapp", "matplotlib.pyplot", "pandas", "scipy.stats"],
     }  # fmt: skip
 
 

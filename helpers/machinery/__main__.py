@@ -37,7 +37,7 @@ def reproduce(args) -> int:
     from helpers.machinery import gather, manifest, meanwhile, publish
 
     name, changed = scenarios.resolve(args.scenario, args.as_of)
-    target = publish.OUTPUTS / name
+    target, inputs = publish.OUTPUTS / name, manifest.inputs()  # as they are now: what is edited while a run goes on is for the next one
     if not args.force and manifest.current(target, changed):
         say("nothing has changed since the last run; FORCE=1 runs everything again")
     else:
@@ -47,7 +47,7 @@ def reproduce(args) -> int:
 
             if not keeps():
                 return 1
-            publish_scenario(name, changed, args)
+            publish_scenario(name, changed, args, inputs)
     if changed.get("as_of", "") > (newest := scenarios.newest_observation()):
         say(f"note: the data end on {newest}")
     say(gather.table(gather.published(target), gather.committed_or_none()))
@@ -55,7 +55,7 @@ def reproduce(args) -> int:
     return 0
 
 
-def publish_scenario(name: str, changed: dict, args) -> None:
+def publish_scenario(name: str, changed: dict, args, inputs: dict) -> None:
     """Run the notebooks whose last copy is stale, and put the pages of all in the place of the last ones."""
     from helpers import scenarios
     from helpers.machinery import execute, manifest, publish  # a wrong parameter or row need not wait for these
@@ -69,11 +69,11 @@ def publish_scenario(name: str, changed: dict, args) -> None:
         for why in dict.fromkeys(stale.values()):
             say(f"running {', '.join(other for other in stale if stale[other] == why)}: {why}")
         ran = execute.run_all(changed, args.jobs, say, list(stale), publish.OUTPUTS / ".seconds.json")
-        fill(folder, name, changed, {other: kept.get(other) or ran[other].notebook for other in scenarios.notebooks()})
+        fill(folder, name, changed, {other: kept.get(other) or ran[other].notebook for other in scenarios.notebooks()}, inputs)
 
 
-def fill(folder, name: str, changed: dict, notebooks: dict) -> None:
-    """Everything that outputs/<name> holds, made from the executed notebooks, into an empty folder."""
+def fill(folder, name: str, changed: dict, notebooks: dict, inputs: dict) -> None:
+    """Everything that outputs/<name> holds, made from the executed notebooks and the inputs they had, into an empty folder."""
     from helpers.machinery import gather, manifest, pages
 
     records = gather.verdicts(notebooks)
@@ -81,7 +81,7 @@ def fill(folder, name: str, changed: dict, notebooks: dict) -> None:
     pages.build(folder, name, parameters.check(**changed), notebooks)
     gather.write(folder, notebooks, records)
     tables = {other: notebook.metadata["tables"] for other, notebook in notebooks.items()}
-    (folder / manifest.NAME).write_text(gather.as_json(manifest.make(folder, name, changed, tables)), "utf-8")
+    (folder / manifest.NAME).write_text(gather.as_json(manifest.make(folder, name, changed, tables, inputs)), "utf-8")
     manifest.seal(folder)
 
 
@@ -90,8 +90,9 @@ def refresh(args) -> int:
     import nbformat
 
     from helpers import scenarios
-    from helpers.machinery import dictionary, execute, gather, publish, readme
+    from helpers.machinery import dictionary, execute, gather, manifest, publish, readme
 
+    inputs = manifest.inputs()
     with kernels.warm(args.kernels):
         if not checked():
             return 1
@@ -101,7 +102,7 @@ def refresh(args) -> int:
     records = gather.verdicts(notebooks)
     texts = {scenarios.NOTEBOOKS / f"{name}.ipynb": nbformat.writes(notebook) + "\n" for name, notebook in notebooks.items()}
     with publish.release("article") as folder, rewritten(texts):
-        fill(folder, "article", {}, notebooks)
+        fill(folder, "article", {}, notebooks, inputs | {path.relative_to(data.ROOT).as_posix(): manifest.digest(path) for path in texts})
         readme.write(folder)
     dictionary.write()
     say(gather.table(records, before))

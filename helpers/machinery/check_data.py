@@ -104,7 +104,7 @@ def _explained(error, row: Row, schema: dict) -> Finding:
     return row.fault(field["name"], f"{constraint} is {limit}", "Look at the source again; empty where unknown")
 
 
-def unknown_options(folder: Path) -> list[str]:
+def unknown_options(folder: Path, readings: list[Row]) -> list[str]:
     """Readings that the rule of their claim does not know, and claims that cannot be judged for another reason."""
     from helpers import claims
 
@@ -115,8 +115,26 @@ def unknown_options(folder: Path) -> list[str]:
         try:
             claims.read(claim, data.World(folder=folder))
         except (KeyError, ValueError, TypeError) as error:
-            faults.append(f"data/readings.csv: {claim}: the rule cannot take these readings ({error}). Look for a misspelt choice or option")
+            for row in _untaken(claim, folder, [row for row in readings if row["claim"] == claim]):
+                found = row.fault("option", f"the rule of {claim} cannot take it ({error})", "Look for a misspelt choice or option")
+                faults.append(str(found))
     return faults
+
+
+def _untaken(claim: str, folder: Path, readings: list[Row]) -> list[Row]:
+    """The options that stand in every combination which the rule of a claim cannot take, and in no other; all of them if none does."""
+    from helpers import claims
+
+    bad, good = [], set()
+    for combination in itertools.product(*rules.by(readings, "choice").values()):
+        options = {row["choice"].replace("-", "_"): row["option"] for row in combination}
+        ids = {row["id"] for row in combination}
+        try:
+            claims.RULES[claim](data.World(folder=folder, timing=options.pop("timing", data.World.timing)), **options)
+            good |= ids
+        except (KeyError, ValueError, TypeError):
+            bad.append(ids)
+    return [row for row in readings if bad and row["id"] in set.intersection(*bad) - good] or readings
 
 
 def uncovered_claims(folder: Path) -> list[str]:
@@ -173,7 +191,7 @@ def main(folder: Path = data.DATA) -> int:
     if found:
         print(f"{len(found)} finding{'s' * (len(found) != 1)}")
         return 1
-    if faults := uncovered_claims(folder) + unknown_options(folder):
+    if faults := uncovered_claims(folder) + unknown_options(folder, tables.get("readings", [])):
         print("\n".join(faults))
         return 1
     for row in unused_sources(data.contract(folder), tables):

@@ -39,7 +39,7 @@ def preload() -> None:
     import ipykernel.kernelapp  # noqa: F401
     import matplotlib.backends.backend_agg
     import matplotlib.pyplot  # noqa: F401
-    import pandas
+    import pandas  # noqa: F401
     import scipy.stats  # noqa: F401
 
     sys.stdout = shown

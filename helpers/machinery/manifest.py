@@ -36,15 +36,15 @@ def outputs(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): digest(path) for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def make(folder: Path, scenario: str, changed: dict, tables: dict[str, list[str]]) -> dict:
-    """The manifest of the outputs in a folder; `tables` holds those that each notebook read.
+def make(folder: Path, scenario: str, changed: dict, tables: dict[str, list[str]], inputs: dict[str, str]) -> dict:
+    """The manifest of the outputs in a folder; `tables` holds those that each notebook read, `inputs` what they were before the first ran.
 
     Every output depends on the parameters, the version of Python and every input, but for the executed notebooks: each of them on what
     `concerns` it.
     """
     return {
         "scenario": scenario, "parameters": changed, "python": platform.python_version(),
-        "notebooks": tables, "inputs": inputs(), "outputs": outputs(folder),
+        "notebooks": tables, "inputs": inputs, "outputs": outputs(folder),
     }  # fmt: skip
 
 
@@ -82,8 +82,7 @@ def altered(folder: Path, made: dict) -> list[str]:
 
 def current(folder: Path, changed: dict) -> bool:
     """Whether the outputs in a folder are whole, and what would be made now with some parameters."""
-    made = last(folder)
-    return made is not None and not (stale(folder, made, changed) or moved(made) or altered(folder, made))
+    return not verify(folder, changed)
 
 
 def stale(folder: Path, made: dict | None, changed: dict) -> dict[str, str]:

@@ -18,6 +18,7 @@ from helpers.machinery import about, content, front, manifest, meanwhile, rows, 
 from helpers.machinery.content import TEMPLATES, Content
 from helpers.machinery.links import Place
 from helpers.machinery.rows import Tables
+from helpers.machinery.rules import STARTS
 from helpers.tables import day
 
 SITE = "Willing and Able?"
@@ -169,7 +170,7 @@ def as_csv(cells: list[list[str]]) -> str:
 def _harmless(cell: str) -> str:
     if re.fullmatch(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", cell):
         return cell.replace(",", "")
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return "'" + cell if cell.startswith(("-", "\t", "\r", *STARTS)) else cell
 
 
 TEMPLATE = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

@@ -2,6 +2,7 @@
 
 import difflib
 import itertools
+import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -18,6 +19,7 @@ PLAN = "Look which is right; what lies ahead belongs in a column that the contra
 INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}  # Unicode categories: control, format (bidi among them), private, line separators
 DATE = r"^(?:\d{4}|\d{4}-(?:0[1-9]|1[0-2])|\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))$"  # the contract's form of a date
 SHOWN = 12  # a fix lists no more allowed values than this
+STARTS = tuple("=+@＝＋－＠")  # of a formula, in narrow and in wide letters; a minus may begin a number
 
 
 class Row(dict):
@@ -102,7 +104,7 @@ def text_is_plain(rows, schema, tables):
             yield row.fault(name, f"invisible character U+{ord(hidden[0]):04X}", "Delete it, or type the text again")
         elif cell != cell.strip():
             yield row.fault(name, "blank at the start or end", f"Write {cell.strip()[:80]!a}")
-        elif cell.startswith(("=", "+", "@")) or re.match(r"-(?!\d+(\.\d+)?$)", cell, re.ASCII):
+        elif cell.startswith(STARTS) or re.match(r"-(?!\d+(\.\d+)?$)", cell, re.ASCII):
             yield row.fault(name, "a spreadsheet would run the cell as a formula", "Begin it with a word or a quotation mark")
 
 
@@ -273,6 +275,17 @@ def one_default_count_a_fleet_and_day(capabilities):
 
 
 @together("capabilities")
+def one_fleet_has_one_name(capabilities):
+    """Default counts of one type in the same hands are of one fleet: under two names it would be counted twice."""
+    seen = {}
+    for row in [row for row in capabilities if row["rank"] == "default"]:
+        first = seen.setdefault(tuple(row[name] for name in ("capability", "operator", "service", "type")), row)
+        if row["fleet"] != first["fleet"]:
+            rule = f"of the same operator, service and type as fleet {first['fleet']!a} in line {first.line}"
+            yield row.fault("fleet", rule, f"Write {first['fleet']}, or tell the two apart by service or type")
+
+
+@together("capabilities")
 def pooled_fleets_alone_have_owners(capabilities):
     for row in capabilities:
         if row["pooled_by"] and row["owner_kind"] != "pooled":
@@ -387,6 +400,14 @@ def a_parameter_has_one_value_for_a_case(parameters):
                 yield row.fault("applies_to", f"{row['symbol']} of {case} as in line {first.line}", "Keep one; give its range in low and high")
 
 
+@together("parameters")
+def parameters_are_in_range(parameters):
+    for row, name in itertools.product(parameters, ("low", "base", "high")):
+        share = row["unit"] == "share"
+        if row[name] is not None and not 0 <= row[name] <= (1 if share else math.inf):
+            yield row.fault(name, "a share is from 0 to 1" if share else "less than 0", "Look at the source again; empty where unknown")
+
+
 @together("claims", "countries")
 def stated_values_can_be_compared(claims, countries):
     codes = {row["id"] for row in countries}
@@ -399,6 +420,8 @@ def stated_values_can_be_compared(claims, countries):
             yield row.fault("stated", "codes not in order, each once", f"Write {' '.join(sorted(set(stated.split())))}")
         elif row["comparison"] == "more than" and not re.fullmatch(r"\d+(\.\d+)?", stated, re.ASCII):
             yield row.fault("stated", "not a number to be more than", "Digits only, a point for decimals")
+        elif row["comparison"] == "equals" and not (days(stated) or re.fullmatch(r"\d+(\.\d+)?", stated, re.ASCII)):
+            yield row.fault("stated", "neither a number nor a date to be equal to", f"Digits only, or a date. {ISO}")
         elif row["comparison"] == "true" and stated != "true":
             yield row.fault("stated", "compared with true", "Write true, or another comparison")
 

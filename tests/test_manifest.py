@@ -1,0 +1,366 @@
+"""Only what may show something else is run again, and what is published is then what running everything gives: never stale."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from checkouts import Checkout, files, notebook, write
+
+from helpers import data, scenarios
+from helpers.machinery import manifest
+
+RAN = "_ = open('../ran', 'a').write('{} ')"  # each notebook says that it ran
+NOTEBOOKS = {
+    "one": notebook(RAN.format("one"), "from helpers import data\nlist(data.load('counts')['note'])"),
+    "two": notebook(RAN.format("two"), "from helpers import data\ndata.World(as_of, roster, evidence, seed).members(), data.load('counts').shape"),
+    "three": notebook(RAN.format("three"), "from helpers import models\nmodels.__doc__, as_of, evidence"),
+}
+SCENARIOS = {"article": {}, "read-only": {"evidence": "read"}, "latest": {"as_of": "latest"}}
+ALL, NONE = {"one", "two", "three"}, set()
+
+
+class Reproduced(Checkout):
+    """A checkout with three small notebooks: one reads a table, one several, one none; all are run once."""
+
+    def __init__(self, path: Path):
+        super().__init__(path)
+        write(self.notebooks, NOTEBOOKS, SCENARIOS)
+        self.outputs = path / "outputs/article"
+
+    def reproduce(self, *options: str) -> set[str]:
+        """Reproduce; the names of the notebooks that were run."""
+        (self.path / "ran").write_text("")
+        run = self.command("reproduce", *options)
+        assert (run.returncode, run.stderr) == (0, "")
+        ran = (self.path / "ran").read_text().split()
+        assert len(ran) == len(set(ran))
+        return set(ran)
+
+    def longer(self, path: str) -> None:
+        """Add a line to a file, which changes its bytes and nothing else; the first row of a table gets a longer note."""
+        file = self.path / path
+        if not path.endswith(".csv"):
+            file.write_text(file.read_text("utf-8") + ("\n" if file.suffix in (".json", ".ipynb") else "# more\n"), "utf-8")
+            return
+        self.put(path, "note", lambda note: note + " more")
+
+    def put(self, path: str, column: str, change: Callable) -> None:
+        """Change the cell of a column in the first row of a table."""
+        header, *rows = csv.reader(io.StringIO((self.path / path).read_text("utf-8")))
+        rows[0][header.index(column)] = change(rows[0][header.index(column)])
+        with (self.path / path).open("w", encoding="utf-8", newline="") as text:
+            csv.writer(text, lineterminator="\n").writerows([header, *rows])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Reproduced:
+    return Reproduced(tmp_path_factory.mktemp("checkout"))
+
+
+@pytest.fixture
+def here(made, monkeypatch) -> Reproduced:
+    """The checkout with nothing left to run; what a test asks of the manifest is asked there."""
+    monkeypatch.setattr(data, "ROOT", made.path)
+    monkeypatch.setattr(scenarios, "NOTEBOOKS", made.notebooks)
+    if not manifest.current(made.outputs, {}):
+        made.reproduce()
+    return made
+
+
+def times(folder: Path) -> dict[str, tuple]:
+    """Every file and folder of the outputs with what changes when it is written again."""
+    return {path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns) for path in [folder, *folder.rglob("*")]}
+
+
+def forced(here: Reproduced) -> dict[str, str]:
+    """The outputs when all is run again."""
+    assert here.reproduce("--force") == ALL
+    return files(here.outputs)
+
+
+# what is edited, and which notebooks are then to run
+
+INPUTS = {
+    "a table": ("data/counts.csv", {"one", "two"}),
+    "another table": ("data/members.csv", {"two"}),
+    "a table that no notebook reads": ("data/searches.csv", NONE),
+    "a notebook": ("notebooks/three.ipynb", {"three"}),
+    "a module of helpers": ("helpers/models.py", ALL),
+    "a rule": ("helpers/claims/membership.py", ALL),
+    "the loader": ("helpers/data.py", ALL),
+    "the lock": ("requirements.lock", ALL),
+    "the contract": ("data/datapackage.json", ALL),
+    "the scenarios": ("notebooks/scenarios.yml", ALL),
+    "a template": ("helpers/machinery/templates/style.css", NONE),
+    "the builder of the pages": ("helpers/machinery/content.py", NONE),
+    "what starts kernels": ("helpers/machinery/kernels.py", ALL),
+    "what asks for them": ("helpers/machinery/provisioner.py", ALL),
+    "what forks them": ("helpers/machinery/forking.py", ALL),
+    "what runs notebooks": ("helpers/machinery/execute.py", ALL),
+}
+
+
+@pytest.mark.parametrize(("path", "again"), INPUTS.values(), ids=INPUTS)
+def test_after_an_input_was_edited_what_depends_on_it_is_to_run(here, path, again):
+    before = (here.path / path).read_bytes()
+    here.longer(path)
+    made = manifest.last(here.outputs)
+    assert set(manifest.stale(here.outputs, made, {})) == again
+    assert manifest.moved(made) == [path]
+    assert not manifest.current(here.outputs, {})
+    (here.path / path).unlink()
+    if path != "notebooks/scenarios.yml":  # without it there are no notebooks
+        assert set(manifest.stale(here.outputs, made, {})) == again, "as after it was deleted"
+    (here.path / path).write_bytes(before)
+    assert manifest.current(here.outputs, {})
+
+
+def test_a_new_module_runs_all(here):
+    new = here.path / "helpers/new.py"
+    new.touch()
+    assert set(manifest.stale(here.outputs, manifest.last(here.outputs), {})) == ALL
+    new.unlink()
+
+
+def test_other_parameters_run_all(here):
+    assert set(manifest.stale(here.outputs, manifest.last(here.outputs), {"as_of": "2026-01-01"})) == ALL
+    assert not manifest.current(here.outputs, {"as_of": "2026-01-01"})
+
+
+# whole runs of a command: what they run, and that what they publish is what running all gives
+
+
+EDITED = {
+    "a table": (["data/counts.csv"], {"one", "two"}),
+    "a notebook": (["notebooks/three.ipynb"], {"three"}),
+    "a template, and a table that no notebook reads": (["helpers/machinery/templates/style.css", "data/searches.csv"], NONE),
+}
+
+
+@pytest.mark.parametrize(("paths", "again"), EDITED.values(), ids=EDITED)
+def test_only_what_depends_on_an_edited_input_is_run_and_gives_what_running_all_gives(here, paths, again):
+    before = here.outputs.stat().st_ino
+    for path in paths:
+        here.longer(path)
+    assert here.reproduce() == again
+    assert here.outputs.stat().st_ino != before, "and the pages are made of it"
+    assert manifest.last(here.outputs)["inputs"] == manifest.inputs()
+    assert files(here.outputs) == forced(here)
+
+
+def test_what_was_edited_is_shown(here):
+    here.longer("data/counts.csv")
+    file = here.path / "helpers/models.py"
+    file.write_text(file.read_text("utf-8").replace('"""', '"""Other words: ', 1), "utf-8")
+    assert here.reproduce() == ALL
+    assert " more" in shown(here, "one")
+    assert "Other words: " in shown(here, "three")
+
+
+def shown(here: Reproduced, name: str) -> str:
+    """What the last cell of an executed notebook shows."""
+    return nbformat.read(here.outputs / f"notebooks/{name}.ipynb", 4).cells[-1].outputs[0].data["text/plain"]
+
+
+def test_a_notebook_that_is_new_is_run_and_one_that_is_gone_leaves_nothing(here):
+    before = files(here.outputs)
+    write(here.notebooks, NOTEBOOKS | {"four": notebook(RAN.format("four"))}, SCENARIOS)
+    try:
+        assert here.reproduce() == ALL | {"four"}, "the list is one of the inputs of all"
+        assert (here.outputs / "notebooks/four.ipynb").exists()
+    finally:
+        write(here.notebooks, NOTEBOOKS, SCENARIOS)
+    assert here.reproduce() == ALL
+    assert files(here.outputs).keys() == before.keys()
+
+
+def edited(path: str) -> Callable:
+    return lambda here: (here.outputs / path).write_text((here.outputs / path).read_text("utf-8") + "\n", "utf-8")
+
+
+def missing(path: str) -> Callable:
+    return lambda here: (here.outputs / path).unlink()
+
+
+def foreign(path: str) -> Callable:
+    return lambda here: (here.outputs / path).write_text("x")
+
+
+def of_another_python(here) -> None:
+    file = here.outputs / manifest.NAME
+    made = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps(made | {"python": "3.11.0"}), "utf-8")
+    manifest.seal(here.outputs)
+
+
+def truncated(here) -> None:
+    os.truncate(here.outputs / manifest.NAME, 100)
+
+
+OUTPUTS = {
+    "an executed notebook edited": (edited("notebooks/two.ipynb"), {"two"}),
+    "an executed notebook missing": (missing("notebooks/one.ipynb"), {"one"}),
+    "all executed notebooks missing": (lambda here: shutil.rmtree(here.outputs / "notebooks"), ALL),
+    "a page edited": (edited("index.html"), NONE),
+    "a page missing": (missing("index.html"), NONE),
+    "the verdicts edited": (edited("claims.json"), NONE),
+    "the verdicts missing": (missing("claims.json"), NONE),
+    "a foreign file": (foreign("x.html"), NONE),
+    "a foreign notebook": (foreign("notebooks/four.ipynb"), NONE),
+    "the sums edited": (edited(manifest.SUMS), NONE),
+    "the sums missing": (missing(manifest.SUMS), NONE),
+    "the manifest edited": (edited(manifest.NAME), NONE),
+    "the manifest truncated": (truncated, ALL),
+    "the manifest missing": (missing(manifest.NAME), ALL),
+    "another version of Python": (of_another_python, ALL),
+    "all missing": (lambda here: shutil.rmtree(here.outputs), ALL),
+}
+
+
+@pytest.mark.parametrize(("spoil", "again"), OUTPUTS.values(), ids=OUTPUTS)
+def test_after_outputs_were_spoilt_what_is_no_more_there_is_to_run(here, tmp_path, spoil, again):
+    kept = shutil.copytree(here.outputs, tmp_path / "kept")
+    spoil(here)
+    try:
+        assert set(manifest.stale(here.outputs, manifest.last(here.outputs), {})) == again
+        assert not manifest.current(here.outputs, {})
+    finally:
+        shutil.rmtree(here.outputs, ignore_errors=True)
+        kept.rename(here.outputs)
+    assert manifest.current(here.outputs, {})
+
+
+SPOILT = (["an executed notebook edited"], ["a page missing", "a foreign file", "the sums missing"], ["the manifest truncated"])
+
+
+@pytest.mark.parametrize("how", SPOILT, ids="; ".join)
+def test_outputs_that_were_spoilt_are_made_whole(here, how):
+    before = files(here.outputs)
+    for what in how:
+        OUTPUTS[what][0](here)
+    assert here.reproduce() == OUTPUTS[how[0]][1]
+    assert files(here.outputs) == before
+
+
+def test_where_nothing_has_changed_nothing_is_written(here):
+    before = times(here.outputs)
+    assert here.reproduce() == NONE
+    assert times(here.outputs) == before
+
+
+def test_what_nothing_lists_has_no_part(here):
+    before = times(here.outputs)
+    foreign = [here.notebooks / "foreign.ipynb", here.path / "data/foreign.csv", here.path / "data/notes.txt", here.path / "README.md"]
+    try:
+        for file in foreign:
+            file.write_text("x")
+        (here.notebooks / ".ipynb_checkpoints").mkdir()
+        shutil.copy(here.notebooks / "one.ipynb", here.notebooks / ".ipynb_checkpoints/one-checkpoint.ipynb")
+        assert here.reproduce() == NONE
+        assert times(here.outputs) == before
+    finally:
+        shutil.rmtree(here.notebooks / ".ipynb_checkpoints")
+        for file in foreign:
+            file.unlink()
+
+
+def test_another_scenario_has_outputs_of_its_own_and_the_newest_day_of_the_data_is_a_parameter_like_any_other(here):
+    before = files(here.outputs)
+    assert here.reproduce("--scenario", "latest") == ALL
+    assert here.reproduce("--scenario", "latest") == NONE
+    assert "evidence" not in manifest.last(here.path / "outputs/latest")["parameters"]
+    assert files(here.outputs) == before
+    here.put("data/capabilities.csv", "observed", lambda _: "2027-01-01")  # a table that none of these notebooks reads
+    assert here.reproduce("--scenario", "latest") == ALL
+    assert manifest.last(here.path / "outputs/latest")["parameters"] == {"as_of": "2027-01-01"}
+    assert here.reproduce() == NONE
+
+
+DURING = """\
+import pathlib
+file = pathlib.Path("../data/counts.csv")
+if pathlib.Path("../during").exists():
+    _ = file.write_text(file.read_text("utf-8").replace(" more", " less", 1), "utf-8")"""
+
+
+def test_an_input_edited_while_a_run_goes_on_is_not_taken_for_what_was_run(here):
+    here.longer("data/counts.csv")  # ends in ' more'
+    write(here.notebooks, NOTEBOOKS | {"one": notebook(*[cell.source for cell in NOTEBOOKS["one"].cells[2:]], DURING)}, SCENARIOS)
+    try:
+        (here.path / "during").touch()
+        assert "one" in here.reproduce("--jobs", "1")
+        (here.path / "during").unlink()
+        assert "one" in here.reproduce()
+        assert here.reproduce() == NONE
+    finally:
+        write(here.notebooks, NOTEBOOKS, SCENARIOS)
+
+
+def test_a_fault_in_helpers_is_told_as_the_notebooks(here):
+    file, before = here.path / "helpers/charts.py", files(here.outputs)
+    text = file.read_text("utf-8")
+    write(here.notebooks, NOTEBOOKS | {"two": notebook("from helpers import charts")}, SCENARIOS)
+    try:
+        file.write_text(text + "\n(\n", "utf-8")
+        run = here.command("reproduce")
+        assert run.returncode == 1
+        told, rest = run.stderr.strip().splitlines()
+        assert told.startswith("two, cell 3 (from helpers import charts): SyntaxError: '(' was never closed (charts.py, line ")
+        assert rest.startswith("nothing is published")
+        assert files(here.outputs) == before
+    finally:
+        file.write_text(text, "utf-8")
+        write(here.notebooks, NOTEBOOKS, SCENARIOS)
+
+
+# what a manifest says
+
+
+def test_the_manifest_names_every_input_and_output_with_its_sum(tmp_path):
+    put = {"index.html": "a page", "claims.json": "[]", "notebooks/one.ipynb": "{}", "tables/a b'é.csv": "x\n"}
+    for path, text in put.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    found = manifest.make(tmp_path, "latest", {"as_of": "2026-03-01"}, {"one": ["counts"]}, manifest.inputs())
+    assert (found["scenario"], found["parameters"], found["notebooks"]) == ("latest", {"as_of": "2026-03-01"}, {"one": ["counts"]})
+    assert found["outputs"] == files(tmp_path)
+    assert set(found["outputs"]) == set(put)
+    helpers = [f"helpers/**/*.{kind}" for kind in ("css", "j2", "js", "json", "py")]
+    kinds = ("data/*.csv", "data/*.json", "notebooks/*.ipynb", "notebooks/*.yml", "requirements.lock", *helpers)
+    inputs = {path.relative_to(data.ROOT).as_posix() for kind in kinds for path in data.ROOT.glob(kind)}
+    assert inputs == set(found["inputs"])
+    assert all(manifest.digest(data.ROOT / path) == digest for path, digest in found["inputs"].items())
+
+
+def test_nothing_that_helpers_may_read_is_missing_among_the_inputs():
+    found = {path.relative_to(data.ROOT).as_posix() for path in (data.ROOT / "helpers").rglob("*") if path.is_file()}
+    assert {path for path in found - set(manifest.inputs()) if "__pycache__" not in path} == set()
+
+
+def test_the_sums_verify_and_name_every_file_but_themselves(tmp_path):
+    for path in ("index.html", "tables/a b'é.csv", "manifest.json", "-n"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(path, "utf-8")
+    manifest.seal(tmp_path)
+    check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+    run = subprocess.run(check, cwd=tmp_path, capture_output=True, text=True, env=os.environ | {"LC_ALL": "C.UTF-8"})
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    named = [line[66:] for line in (tmp_path / "SHA256SUMS").read_text("utf-8").splitlines()]
+    assert sorted(named) == sorted(set(files(tmp_path)) - {"SHA256SUMS"})
+    (tmp_path / "index.html").write_text("tampered")
+    run = subprocess.run(check, cwd=tmp_path, capture_output=True, text=True)
+    assert (run.returncode, run.stdout) == (1, "index.html: FAILED\n")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "3", "{}", '{"parameters": {}, "python": "3", "notebooks": {}, "inputs": {}}', "\ufffe"])
+def test_a_manifest_that_is_none_is_none(tmp_path, text):
+    (tmp_path / manifest.NAME).write_bytes(text.encode("utf-16" if text == "\ufffe" else "utf-8"))
+    assert manifest.last(tmp_path) is None
+    assert not manifest.current(tmp_path, {})
