@@ -5,6 +5,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import sysconfig
 import venv
 from pathlib import Path
@@ -58,6 +59,8 @@ class Checkout:
         venv.create(path / ".venv", system_site_packages=system_site, symlinks=True)
         packages = path / ".venv" / Path(sysconfig.get_path("purelib")).relative_to(sysconfig.get_path("data"))
         (packages / "shared.pth").write_text(f"{Path(nbformat.__file__).parents[1]}\n", "utf-8")
+        if (fonts := Path(sys.prefix, "matplotlib")).is_dir():
+            shutil.copytree(fonts, path / ".venv/matplotlib")  # the list of the fonts, which takes half a second to make
         (path / ".venv/share").symlink_to(Path(sysconfig.get_path("data"), "share"))
         (path / ".venv/installed").touch()
         self.run("-m", "helpers.link").check_returncode()

@@ -175,6 +175,19 @@ def reproduce(*words: str) -> Callable:
     return ask(*REPRODUCE, *words)
 
 
+def at_a_path(here) -> None:
+    """A scenario named by a path from the root; never one of the machine's own, which would be replaced if it got through."""
+    (here.root / "outside").mkdir()
+    (here.root / "outside/kept").touch()
+    here.words = [*REPRODUCE, "--scenario", str(here.root / "outside")]
+
+
+def published_at_a_path(here) -> None:
+    """The same where nothing has refused it before."""
+    at_a_path(here)
+    here.patch.setattr(scenarios, "resolve", lambda name, as_of="": (name, {}))
+
+
 def scenario(changes: dict, notebooks: list | None = None) -> Callable:
     """A scenario `it` that changes what is given, asked for."""
 
@@ -257,7 +270,7 @@ def stored(name: str) -> Callable:
 
     def put(here):
         here.patch.undo()
-        word = here.wanted("outcome")[name]
+        word = here.wanted("compared")[name]
         here.run = lambda _: print(f"nbval: {word}") or int(word == "FAILED")
 
     return put
@@ -401,6 +414,17 @@ def longer(file: Path) -> None:
     """A line feed more at the end of a file."""
     with file.open("a", encoding="utf-8") as end:
         end.write("\n")
+
+
+def other(old: str, new: str) -> Callable:
+    """Some words of a file replaced."""
+
+    def put(file):
+        before = file.read_text("utf-8")
+        file.write_text(before.replace(old, new), "utf-8")
+        assert file.read_text("utf-8") != before
+
+    return put
 
 
 def longer_input(path: str) -> Callable:

@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from helpers import data
-from helpers.machinery import check_data, dictionary, readers, rules
+from helpers import data, scenarios
+from helpers.machinery import check_data, dictionary, rules
 
 
 def places(found):
@@ -192,7 +192,7 @@ def committed(tiny, monkeypatch):
 
 
 def test_a_good_change_names_the_notebooks_that_read_its_table(committed, monkeypatch, capsys):
-    monkeypatch.setattr(readers, "tables", lambda: {"01-one": ["counts", "orders"], "02-two": ["members"], "03-three": ["orders"]})
+    monkeypatch.setattr(check_data, "readers", lambda: {"01-one": ["counts", "orders"], "02-two": ["members"], "03-three": ["orders"]})
     assert check_data.changed_tables(committed.path) == []
     committed.put("orders", "order/1", note="seen again")
     committed.put("counts", "count/2025-12-15", note="seen again")
@@ -211,38 +211,37 @@ def test_without_git_or_a_repository_nothing_is_told_of_changes(tiny, monkeypatc
     assert check_data.changed_tables(tiny.path) == []
 
 
-def notebook(file, source, markdown=""):
-    cells = [{"cell_type": "code", "source": source}, {"cell_type": "markdown", "source": markdown}]
-    file.write_text(json.dumps({"cells": cells}))
+def test_the_tables_of_a_notebook_are_those_it_says_it_read_when_it_was_last_run(tmp_path, monkeypatch):
+    monkeypatch.setattr(scenarios, "NOTEBOOKS", tmp_path)
+    texts = {
+        "one": '{"metadata": {"tables": ["counts", "orders"]}}', "two": '{"metadata": {"tables": []}}', "never-run": '{"metadata": {}}',
+        "a-list": "[]", "broken": "{", "not-utf-8": "\udcff", "foreign": '{"metadata": {"tables": ["counts"]}}',
+    }  # fmt: skip
+    for name, text in texts.items():
+        (tmp_path / f"{name}.ipynb").write_text(text, "utf-8", "surrogateescape")
+    listed = ["two", "one", "never-run", "a-list", "broken", "not-utf-8", "missing"]
+    (tmp_path / "scenarios.yml").write_text(json.dumps({"notebooks": listed, "scenarios": {}}))
+    assert check_data.readers() == {"two": [], "one": ["counts", "orders"]}
 
 
-def test_the_tables_of_a_notebook_are_found_through_what_it_calls(tmp_path):
-    start = "from helpers import claims, data, refuelling\nworld = data.World()\n"
-    notebook(tmp_path / "a.ipynb", [start, "data.load('orders')"], "data.load('counts')")
-    notebook(tmp_path / "b.ipynb", start + "refuelling.delivered(world)\nworld.fleets('tanker')")
-    notebook(tmp_path / "c.ipynb", start + "claims.judge('C02', world)")
-    notebook(tmp_path / "d.ipynb", start + "for claim in claims.judged(): claims.judge(claim, world)")
-    notebook(tmp_path / "e.ipynb", "%magic")
-    (tmp_path / "f.ipynb").write_text("{")
-    found = readers.tables(tmp_path)
-    assert found["a"] == ["orders"]
-    assert found["b"] == ["capabilities", "deliveries"]
-    assert {"attestations", "countries", "counts", "claims", "readings"} <= set(found["c"])
-    assert "deliveries" not in found["c"]
-    assert {"attestations", "counts", "deliveries"} <= set(found["d"])
-    assert found["e"] == found["f"] == []
+def test_every_committed_notebook_says_which_tables_it_read():
+    found = check_data.readers()
+    assert list(found) == scenarios.notebooks()
+    for tables in found.values():
+        assert tables == sorted(set(tables))
+        assert set(tables) <= set(data.contract())
 
 
 def test_no_table_that_judging_loads_is_missing_from_its_notebook():
     from helpers import claims
 
-    found = readers.tables()
+    found = check_data.readers()
     for claim in claims.judged():
         notebook = data.row(claim)["notebook"]
         if notebook in found:
             data.READ.clear()
             claims.judge(claim, data.World())
-            assert set(found[notebook]) >= data.READ, claim
+            assert data.READ and set(found[notebook]) >= data.READ, claim
 
 
 def test_patterns_are_anchored_and_their_alternatives_grouped():

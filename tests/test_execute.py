@@ -13,7 +13,7 @@ import pytest
 from checkouts import DRIVER, Checkout, begun, code, descendants, ended, files, notebook, write
 from nbformat.v4 import new_output
 
-from helpers import scenarios
+from helpers import data, scenarios
 from helpers.machinery import execute, kernels
 from helpers.machinery.errors import RunError
 from helpers.parameters import ParameterError
@@ -217,6 +217,42 @@ def test_two_runs_are_equal_to_the_byte_and_keep_no_time_path_or_version(folder,
         assert all(set(cell.metadata) <= {"tags"} for cell in ran.cells)
         assert not any(word in json.dumps(ran) for word in ("papermill", "duration", tempfile.gettempdir(), str(tmp_path)))
     assert len(said) == 4
+
+
+READING = {
+    "none": ("helpers.data.contract()['counts']['name']", []),
+    "one": ("len(helpers.data.load('counts')), len(helpers.data.load('counts'))", ["counts"]),
+    "through a world": ("len(helpers.data.World().until('meetings'))", ["meetings"]),
+    "through what is kept of a world": (
+        "len(helpers.data.World().members()), helpers.data.World().members()[0]",
+        ["attestations", "countries", "members"],
+    ),
+    "by a row": ("helpers.data.row('C23')['kind']", ["claims"]),
+}
+
+
+def test_an_executed_notebook_says_which_tables_were_read(folder):
+    write(folder, {f"n{number}": notebook(f"import helpers.data\n{source}") for number, (source, _) in enumerate(READING.values())})
+    assert [ran.tables for ran in execute.run_all({}, 2, lambda _: None).values()] == [tables for _, tables in READING.values()]
+    for number, (_, tables) in enumerate(READING.values()):
+        assert run(f"n{number}").metadata["tables"] == tables
+    assert data.TOLD not in os.environ, "nothing that this process reads is told of"
+
+
+def test_what_a_cell_prints_is_one_output_in_however_many_pieces_it_comes(folder):
+    write(folder, {"small": notebook("for word in 'abc':\n    print(word, flush=True)")})
+    assert [output.text for output in run("small").cells[-1].outputs] == ["a\nb\nc\n"]
+
+
+def test_only_the_notebooks_named_are_run_the_longest_first_and_their_seconds_kept(folder, tmp_path):
+    ran, kept = tmp_path / "ran", tmp_path / "seconds.json"
+    write(folder, {name: notebook(f"_ = open({str(ran)!r}, 'a').write('{name} ')") for name in ("one", "two", "three", "four")})
+    kept.write_text(json.dumps({"one": 1, "three": 3, "two": 2}))
+    assert list(execute.run_all({}, 1, lambda _: None, ["one", "two", "three"], kept)) == ["one", "two", "three"]
+    assert ran.read_text().split() == ["three", "two", "one"]
+    seconds = json.loads(kept.read_text())
+    assert list(seconds) == ["one", "three", "two"] and all(0 < took != number for number, took in zip((1, 3, 2), seconds.values(), strict=True))
+    assert execute.run_all({}, 1, lambda _: None, []) == {}
 
 
 def test_after_a_failure_the_rest_is_skipped_and_named(folder):

@@ -4,10 +4,12 @@ Each ends in one clear message, with nothing published and the last good outputs
 """
 
 import codecs
+import copy
 import os
 import random
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -18,9 +20,9 @@ import pytest
 from bs4 import BeautifulSoup
 from checkouts import DRIVER, Checkout, code, files, notebook, write
 from nbformat.v4 import new_markdown_cell
-from test_nbval import TAMPERED, executed, outcome  # noqa: F401  # two fixtures
+from test_nbval import CARD, FIGURE, SETUP, STREAM, TABLE, TAMPERED
 
-from helpers import data, quantities
+from helpers import data, quantities, scenarios
 from helpers.machinery import execute, gather, kernels, manifest
 
 COUNT, SIGNED, A330 = ("counts", "count/2025-12-15"), ("signatories", "signatory/gbr"), ("capabilities", "tanker/fra/2025-12")
@@ -106,6 +108,12 @@ def neutralised(here, said):
 def published(here, said):
     """A run was published, whole."""
     assert manifest.altered(here.outputs / "article", manifest.last(here.outputs / "article")) == []
+
+
+def undisturbed(here, said):
+    """A run was published, and no kernel had anything to complain of."""
+    published(here, said)
+    assert "warn" not in said.lower()
 
 
 def not_run(here, said):
@@ -306,7 +314,9 @@ FAULTS["parameters"] = {
     "an unknown scenario": (put.reproduce("--scenario", "artikel"), "unknown scenario 'artikel'. There are article, read-only."),
     "no scenario": (put.reproduce("--scenario", ""), "unknown scenario ''. There are article, read-only."),
     **{f"the scenario {name!a}": (put.reproduce("--scenario", name), f"unknown scenario {name!a}. There are article") for name in
-       ("../x", "/etc", "article/../x", "article\n")},
+       ("../x", "article/../x", "article\n")},
+    "a scenario that is a whole path": (put.at_a_path, "unknown scenario '…/outside'. There are article, read-only."),
+    "outputs that are a whole path": (put.published_at_a_path, "'…/outside' is no folder of outputs/"),
     **{f"the day {day!a}": (put.reproduce("--as-of", day), f"{DAY}, not {day!r}.") for day in
        ("2025-13-01", "2025-02-29", "01/02/2025", "tomorrow", "2025-12-20\n", "2026-03-01/../x", "2025-12-20'; import os", "２０２５-12-20")},
     "a day before the data": (put.reproduce("--as-of", "2024-12-31"), "no data before 2025-02-17; as_of takes a day as YYYY-MM-DD"),
@@ -323,7 +333,7 @@ FAULTS["parameters"] = {
        ("abc", 1.3, -1, float("inf"), float("nan"), True)},
     "an empty selection": (put.scenario({"roster": ""}), "roster takes one of attested, europe, without-turkiye, not ''."),
     "a list for a selection": (put.scenario({"evidence": ["read"]}), "evidence takes one of all, read, not ['read']."),
-    "a notebook out of the folder": (put.scenario({}, ["one", "../../etc/x"]), "notebooks/scenarios.yml: '../../etc/x' is no name"),
+    "a notebook out of the folder": (put.scenario({}, ["one", "../../x"]), "notebooks/scenarios.yml: '../../x' is no name"),
     "a notebook twice": (put.scenario({}, ["one", "one"]), "notebooks/scenarios.yml: one is listed twice"),
     "a notebook that is a number": (put.scenario({}, ["one", 2]), "notebooks/scenarios.yml: 2 is no name for a notebook or scenario"),
     "a listed scenario out of the folder": (
@@ -462,10 +472,10 @@ FAULTS["notebooks"] = {
 }  # fmt: skip
 
 FAULTS["surroundings"] = {
-    "no home, and another folder": (put.elsewhere(folder="/", HOME=None), published),
-    "a home that may not be written": (put.elsewhere(HOME="/proc/no/such", USER="nobody"), published),
-    "a folder for temporary files that is not there": (put.elsewhere(TMPDIR="/proc/no/such"), published),
-    "a network that is dead": (put.elsewhere(put.no_network, http_proxy=DEAD, https_proxy=DEAD, HTTPS_PROXY=DEAD, ALL_PROXY=DEAD), published),
+    "no home, and another folder": (put.elsewhere(folder="/", HOME=None), undisturbed),
+    "a home that may not be written": (put.elsewhere(HOME="/proc/no/such", USER="nobody"), undisturbed),
+    "a folder for temporary files that is not there": (put.elsewhere(TMPDIR="/proc/no/such"), undisturbed),
+    "a network that is dead": (put.elsewhere(put.no_network, **dict.fromkeys(("http_proxy", "https_proxy", "HTTPS_PROXY", "ALL_PROXY"), DEAD)), undisturbed),
     "no room for temporary files": (
         put.elsewhere(put.full_beyond(0)), "No usable temporary directory found in […; the last outputs are as they were",
     ),
@@ -535,7 +545,9 @@ FAULTS["outputs"] = {
     "the report taken out of the manifest": (
         put.every(put.output("report.html", Path.unlink), put.sealed), "article: report.html is not the one that README.md states",
     ),
-    "a notebook and its manifest edited": (put.every(put.output("notebooks/two.ipynb", put.longer), put.sealed, put.reproduce("--force")), as_before),
+    "a notebook and its manifest edited": (
+        put.every(put.output("notebooks/two.ipynb", put.other("<p>two</p>", "<p>six</p>")), put.sealed, put.reproduce("--force")), as_before,
+    ),
     "a page edited, and a run after it": (put.every(put.output("index.html", put.longer), put.reproduce()), as_before),
     "a README without digests": (
         lambda here: (here.root / "README.md").write_text("# Willing and Able?"), "article: report.html is not the one that README.md states",
@@ -586,6 +598,28 @@ def checkout(tmp_path_factory) -> Checkout:
     write(checkout.notebooks, {"one": notebook(put.ONE)})
     assert checkout.command("reproduce").returncode == 0
     return checkout
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory) -> dict[str, str]:
+    """What nbval says of the cells of a notebook that were changed after it ran."""
+    folder = tmp_path_factory.mktemp("compared")
+    write(folder, {"small": notebook(SETUP, TABLE, FIGURE, CARD, STREAM)})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scenarios, "NOTEBOOKS", folder)
+        small = execute.run_all({}, 1, lambda _: None)["small"].notebook
+    for number, (source, tamper) in enumerate(TAMPERED.values()):
+        tampered = copy.deepcopy(next(cell for cell in small.cells if cell.source == source)) | {"id": f"tampered-{number}"}
+        tamper(tampered)
+        small.cells.append(tampered)
+    nbformat.write(small, folder / "small.ipynb")
+    shutil.copy(put.ROOT / "conftest.py", folder)
+    nbval = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env", folder]
+    run = subprocess.run(nbval, cwd=folder, capture_output=True, text=True)
+    said = {int(number): word for word, number in re.findall(r"^(PASSED|FAILED) small.ipynb::Cell (\d+)", run.stdout, re.M)}
+    whole = len(said) - len(TAMPERED)
+    assert [said[number] for number in range(whole)] == ["PASSED"] * 6, run.stdout
+    return {name: said[whole + number] for number, name in enumerate(TAMPERED)}
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """nbval on the committed notebooks sees every kind of change in what a cell shows; what it cannot see, another guard does."""
 
 import copy
+import os
 import re
 import shutil
 import subprocess
@@ -140,11 +141,13 @@ def test_the_figure_that_is_compared_carries_the_numbers_behind_it(executed):
     assert any("600" in cell for row in figure[charts.MIME]["table"] for cell in row)
 
 
-def test_make_test_compares_the_committed_notebooks_in_this_environment_cells_of_one_together(monkeypatch):
+@pytest.mark.parametrize("wanted", ["forked", "ordinary"])
+def test_make_test_compares_the_committed_notebooks_in_this_environment_cells_of_one_together(monkeypatch, wanted):
     asked = []
-    monkeypatch.setattr(machinery.subprocess, "call", lambda words, **options: asked.append((words, options)) or 0)
-    assert machinery.main(["test", "--jobs", "3"]) == 0
-    ((words, options),) = asked
+    monkeypatch.setattr(machinery.subprocess, "call", lambda words, **options: asked.append((words, options, dict(os.environ))) or 0)
+    assert machinery.main(["test", "--jobs", "3", "--kernels", wanted]) == 0
+    ((words, options, environment),) = asked
+    assert (kernels.PARENT in environment) == (wanted == "forked")
     assert options["cwd"] == data.ROOT
     assert words[:3] == [sys.executable, "-m", "pytest"]
     assert words[-2:] == ["tests", "notebooks"]

@@ -136,7 +136,7 @@ def watch():
         if event != "open" or not isinstance(arguments[0], str | bytes | os.PathLike):
             return
         path = os.path.abspath(os.fsdecode(arguments[0]))
-        if path.startswith(root + os.sep) and not path.startswith(root + os.sep + ".venv") and not path.endswith((".py", ".pyc")):
+        if path.startswith(root + os.sep) and not path.startswith(root + os.sep + ".venv") and not path.endswith(".py") and "__pycache__" not in path:
             frame = sys._getframe(1)
             while frame and os.path.basename(frame.f_code.co_filename) in ("pathlib.py", "_local.py"):
                 frame = frame.f_back

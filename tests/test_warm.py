@@ -235,6 +235,8 @@ def test_no_more_kernels_run_at_once_than_jobs_are_wanted(tmp_path):
 
 STATE = f"""\
 import gc, json, sys, threading
+opened = []
+sys.addaudithook(lambda event, arguments: event == "open" and opened.append(str(arguments[0])))
 from helpers.machinery import forking
 forking.preload()
 import zmq
@@ -243,7 +245,7 @@ print(json.dumps({{
     "threads": threading.active_count(), "contexts": sum(isinstance(one, zmq.Context) for one in gc.get_objects()), "context": zmq.Context._instance,
     "tables": sorted(data.READ), "kept": [data._load.cache_info().currsize, data._table.cache_info().currsize, data._table_of.cache_info().currsize],
     "heavy": sorted({{name.split(".")[0] for name in sys.modules}} & set({HEAVY!r}) - {{"scipy"}}), "builtin": hasattr(__builtins__, "get_ipython"),
-    "output": sys.stdout is sys.__stdout__,
+    "output": sys.stdout is sys.__stdout__, "read": [path for path in opened if path.startswith({str(data.DATA)!r})],
     "ready": sorted({{"ipykernel.kernelapp", "pandas", "matplotlib.pyplot", "helpers.charts", "helpers.claims", "scipy.stats"}} & set(sys.modules)),
 }}))"""
 
@@ -253,7 +255,7 @@ def test_the_parent_has_imported_what_kernels_need_and_neither_begun_a_thread_no
         told = subprocess.run([sys.executable, "-X", "frozen_modules=off", "-c", STATE], cwd=data.ROOT, capture_output=True, text=True)
     assert told.stderr == ""
     assert json.loads(told.stdout) == {
-        "threads": 1, "contexts": 0, "context": None, "tables": [], "kept": [0, 0, 0], "heavy": [], "builtin": False, "output": True,
+        "threads": 1, "contexts": 0, "context": None, "tables": [], "kept": [0, 0, 0], "heavy": [], "builtin": False, "output": True, "read": [],
         "ready": ["helpers.charts", "helpers.claims", "ipykernel.kernelapp", "matplotlib.pyplot", "pandas", "scipy.stats"],
     }  # fmt: skip
 

@@ -153,7 +153,7 @@ def execute(name: str, changed: dict, scratch: str) -> Ran:
         papermill.execute_notebook(
             source, target, changed, kernel_name="python3", progress_bar=False, cwd=source.parent,
             execution_timeout=CELL_LIMIT, record_timing=False, shutdown_kernel="immediate", request_save_on_cell_execute=False, autosave_cell_every=0,
-            on_cell_start=lambda cell, cell_index: begun.append(where(cell_index, cell.source)),
+            on_cell_start=lambda cell, cell_index: begun.append(where(cell_index, cell.source)), coalesce_streams=True,
         )  # fmt: skip
     except PapermillExecutionError as error:
         failed = RunError(f"{where(error.cell_index, error.source)}: {error.ename}: {error.evalue}")

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import time
 from pathlib import Path
 
@@ -14,7 +15,7 @@ console = Console()
 
 def say(line: str) -> None:
     """Print a line as it is, above the one that moves."""
-    console.print(line, markup=False, highlight=False, soft_wrap=True)
+    console.print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
 class Plan:
@@ -29,7 +30,8 @@ class Plan:
         self.took: dict[str, float] = {}
         self.before: dict[str, float] = {}
         with contextlib.suppress(OSError, ValueError, TypeError):
-            self.before = {name: float(seconds) for name, seconds in dict(json.loads(kept.read_text("utf-8"))).items()} if kept else {}
+            timed = dict(json.loads(kept.read_text("utf-8"))) if kept else {}
+            self.before = {name: float(seconds) for name, seconds in timed.items() if math.isfinite(seconds) and seconds >= 0}
 
     def order(self) -> list[str]:
         """The jobs, the longest first so that it is not left alone at the end; those never timed before all others, the last of them first."""

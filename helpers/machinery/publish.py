@@ -19,6 +19,8 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2  # Linux's renameat2: both names change plac
 def release(name: str):
     """An empty folder to build in; it takes the place of outputs/<name> when the block ends without an error."""
     target = OUTPUTS / name
+    if OUTPUTS.resolve() not in target.resolve().parents:
+        raise RunError(f"{name!a} is no folder of outputs/")
     fresh = target.with_name(f".{target.name}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
