@@ -475,7 +475,9 @@ FAULTS["surroundings"] = {
     "no home, and another folder": (put.elsewhere(folder="/", HOME=None), undisturbed),
     "a home that may not be written": (put.elsewhere(HOME="/proc/no/such", USER="nobody"), undisturbed),
     "a folder for temporary files that is not there": (put.elsewhere(TMPDIR="/proc/no/such"), undisturbed),
-    "a network that is dead": (put.elsewhere(put.no_network, **dict.fromkeys(("http_proxy", "https_proxy", "HTTPS_PROXY", "ALL_PROXY"), DEAD)), undisturbed),
+    "a network that is dead": (
+        put.elsewhere(put.no_network, **dict.fromkeys(("http_proxy", "https_proxy", "HTTPS_PROXY", "ALL_PROXY"), DEAD)), undisturbed,
+    ),
     "no room for temporary files": (
         put.elsewhere(put.full_beyond(0)), "No usable temporary directory found in […; the last outputs are as they were",
     ),
@@ -580,7 +582,7 @@ FAULTS["outputs"] = {
 }  # fmt: skip
 
 
-TABLE = [pytest.param(group, *fault, id=f"{group}: {name}") for group, faults in FAULTS.items() for name, fault in faults.items()]
+TRIED = [pytest.param(group, *fault, id=f"{group}: {name}") for group, faults in FAULTS.items() for name, fault in faults.items()]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -609,7 +611,8 @@ def compared(tmp_path_factory) -> dict[str, str]:
         patch.setattr(scenarios, "NOTEBOOKS", folder)
         small = execute.run_all({}, 1, lambda _: None)["small"].notebook
     for number, (source, tamper) in enumerate(TAMPERED.values()):
-        tampered = copy.deepcopy(next(cell for cell in small.cells if cell.source == source)) | {"id": f"tampered-{number}"}
+        tampered = copy.deepcopy(next(cell for cell in small.cells if cell.source == source))
+        tampered.id = f"tampered-{number}"
         tamper(tampered)
         small.cells.append(tampered)
     nbformat.write(small, folder / "small.ipynb")
@@ -657,7 +660,7 @@ def tally(request, tmp_path_factory):
             print(f"\nfaults tried {len(found)}, caught {found.count('True')}", file=sys.stderr)
 
 
-@pytest.mark.parametrize(("group", "fault", "wanted"), TABLE)
+@pytest.mark.parametrize(("group", "fault", "wanted"), TRIED)
 def test_a_fault_ends_in_a_clear_message_or_in_a_result_that_is_right(group, fault, wanted, here, tally, capfd):
     tally.append(False)
     if group == "outputs":
