@@ -41,10 +41,9 @@ def build(folder: Path, scenario: str, parameters: dict, notebooks: dict[str, No
     contents = {name: content.read(name, notebook) for name, notebook in notebooks.items()}
     newest = tables.newest()
     site = Site(folder, tables, contents, {"scenario": scenario, "as_of": day(parameters["as_of"]), "newest": newest and day(newest)})
-    written = meanwhile.start(site.report)
+    written = meanwhile.start(lambda: (site.report(), site.data()))
     site.notebooks()
     site.front()
-    site.data()
     (folder / "data").mkdir()
     for name in (data.CONTRACT, *(f"{table}.csv" for table in tables.contract)):
         shutil.copyfile(data_folder / name, folder / "data" / name)
