@@ -6,3 +6,8 @@ COMPARED_OTHERWISE = ("metadata", "traceback", "output_type", "name", "execution
 def pytest_collectstart(collector):
     if collector.__class__.__name__ == "IPyNbFile":
         collector.skip_compare = COMPARED_OTHERWISE
+
+
+def pytest_collection_modifyitems(items):
+    """The notebooks first, the last of them before all: it judges every claim, and would keep one worker busy when all else is done."""
+    items.sort(key=lambda item: item.path.name if item.path.suffix == ".ipynb" else "", reverse=True)

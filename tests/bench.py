@@ -47,7 +47,7 @@ import subprocess, sys
 from helpers.machinery import kernels
 with kernels.hermetic(), kernels.warm(sys.argv[1]):
     run = [sys.executable, "-m", "pytest", "-q", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "notebooks"]
-    sys.exit(subprocess.call(run + (["-n", "2", "--dist", "loadscope"] if sys.argv[1] == "forked" else [])))
+    sys.exit(subprocess.call(run + (["-n", "2", "--dist", "loadscope", "-p", "helpers.machinery"] if sys.argv[1] == "forked" else [])))
 """
 
 

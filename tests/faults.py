@@ -56,7 +56,7 @@ class Here:
         patch.setattr(publish, "OUTPUTS", self.outputs)
         patch.setattr(readme, "README", root / "README.md")
         patch.setattr(changelog, "CHANGELOG", root / "CHANGELOG.md")
-        patch.setattr(machinery, "checked", lambda: check_data.main(tables.path) == 0)
+        patch.setattr(machinery, "checked", lambda **options: check_data.main(tables.path, **options) == 0)
         patch.setattr(pages, "build", lambda *given: BUILD(*given, tables.path))
         patch.setattr(kernels, "KEPT", KEPT)
 
@@ -152,9 +152,9 @@ def within(memory: int) -> Callable:
     def put(here):
         checked = machinery.checked
 
-        def measured():
+        def measured(**options):
             tracemalloc.start()
-            found = checked()
+            found = checked(**options)
             assert tracemalloc.get_traced_memory()[1] < memory
             return found
 

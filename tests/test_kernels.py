@@ -115,6 +115,24 @@ def test_the_scratch_folder_is_removed_after(tmp_path, end, status):
     assert list(tmp_path.iterdir()) == []
 
 
+def hermetic(temporary: Path, then: str) -> None:
+    program = f"import os, signal\nfrom helpers.machinery import kernels\nwith kernels.hermetic():\n    {then}\n"
+    subprocess.run([sys.executable, "-c", program], cwd=data.ROOT, env=os.environ | {"TMPDIR": str(temporary)})
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next_one_and_nothing_else_is(tmp_path, monkeypatch):
+    hermetic(tmp_path, "os.kill(os.getpid(), signal.SIGKILL)")
+    (left,) = tmp_path.iterdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "wa-link").symlink_to(tmp_path / "other")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with kernels.hermetic() as alive:
+        assert not left.exists()
+        hermetic(tmp_path, "pass")
+        assert alive.exists(), "a run that goes on keeps its folder"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "wa-link"]
+
+
 # `import helpers` from any folder
 
 

@@ -221,6 +221,13 @@ def test_what_is_finished_is_not_run_again(checkout, first):
     assert begun(checkout) - before == Counter(["2026-01-04"])
 
 
+@pytest.mark.parametrize("text", ["", "[", "{}", "[1]", '[{"measure": "C24"}]'])
+def test_a_point_whose_file_is_damaged_counts_as_not_finished(tmp_path, text):
+    (tmp_path / "point.json").write_text(text)
+    assert sweep._finished(tmp_path / "point.json") is None
+    assert sweep._finished(tmp_path / "none.json") is None
+
+
 def test_a_worker_with_other_files_is_refused(checkout):
     found, _ = sweep.run({}, ("06-refuelling",), "others")
     assert found == "the worker has other data, helpers, notebooks or lock than the one who asks"

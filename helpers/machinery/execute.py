@@ -196,7 +196,7 @@ def run_all(changed: dict, jobs: int, report: Callable[[str], None], names: list
     names = scenarios.notebooks() if names is None else names
     plan, done = Plan(names, jobs, kept), {}
     waiting = iter(plan.order())
-    with tempfile.TemporaryDirectory(prefix="wa-") as scratch, plan.shown():
+    with tempfile.TemporaryDirectory(prefix="run-") as scratch, plan.shown():
         pool = concurrent.futures.ProcessPoolExecutor(min(jobs, len(names)) or 1, multiprocessing.get_context("fork"), _worker)
         running = {}
 

@@ -45,9 +45,9 @@ def preload() -> None:
     sys.stdout = shown
     del builtins.get_ipython
     with contextlib.suppress(Exception):  # a fault in helpers is told by the notebook that imports them
-        import helpers.charts
-        import helpers.claims
-        import helpers.tables  # noqa: F401
+        import helpers.answers
+        import helpers.explore
+        import helpers.ledger  # noqa: F401
     gc.collect()
     gc.freeze()
 

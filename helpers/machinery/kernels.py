@@ -1,6 +1,7 @@
 """A surrounding in which kernels give the same outputs whoever starts them."""
 
 import contextlib
+import fcntl
 import importlib.metadata
 import os
 import secrets
@@ -37,8 +38,9 @@ def settings():
 
     Startup files, Jupyter and matplotlib settings, the locale, the time zone and a read-only HOME have no part in an output.
     """
-    before = dict(os.environ)
-    scratch, temporary = Path(tempfile.mkdtemp(prefix="wa-")), tempfile.tempdir
+    before, temporary = dict(os.environ), tempfile.tempdir
+    _clear_abandoned(Path(tempfile.gettempdir()))
+    scratch, held = _scratch()
     try:
         profile = scratch / "ipython" / "profile_default"
         profile.mkdir(parents=True)
@@ -58,6 +60,27 @@ def settings():
         os.environ.update(before)
         tempfile.tempdir = temporary
         shutil.rmtree(scratch, ignore_errors=True)
+        os.close(held)
+
+
+def _scratch() -> tuple[Path, int]:
+    """A new temporary folder, and the open file that holds a lock on it for as long as this process lives."""
+    made = Path(tempfile.mkdtemp(prefix=".wa-"))
+    held = os.open(made, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    return made.rename(made.with_name(made.name[1:])), held  # nobody looks for it before it is locked
+
+
+def _clear_abandoned(folder: Path) -> None:
+    """Remove the temporary folders of runs that were killed: nobody holds a lock on them."""
+    for left in folder.glob("wa-*"):
+        with contextlib.suppress(OSError):
+            held = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(left, ignore_errors=True)
+            finally:
+                os.close(held)
 
 
 def _font_cache(scratch: Path) -> Path:

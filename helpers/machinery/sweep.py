@@ -131,7 +131,7 @@ def run(point: dict, notebooks: tuple[str, ...], made_from: str) -> tuple[list[d
     if sources() != made_from:
         return "the worker has other data, helpers, notebooks or lock than the one who asks", 0.0
     try:
-        with ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="wa-") as scratch:
+        with ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="run-") as scratch:
             executed = {name: execute.execute(name, point, scratch).notebook for name in notebooks}
         found = [record | {"measure": record["id"], "value": record["computed"]} for record in gather.verdicts(executed)]
     except RunError as error:
@@ -162,7 +162,8 @@ def gathered(of: Grid, connected: Callable, report: Callable[[str], None]) -> tu
     """The points of a grid, those not yet kept run on a cluster; and the reasons of those that failed, by their labels."""
     made_from = sources()
     files = {label(point): kept(point, of.notebooks, made_from) for point in of.points}
-    missing = [point for point in of.points if not files[label(point)].exists()]
+    done = {name: found for name, file in files.items() if (found := _finished(file)) is not None}
+    missing = [point for point in of.points if label(point) not in done]
     failed = {}
     report(f"{len(of.points)} points, {len(of.points) - len(missing)} of them kept from earlier runs")
     if missing:
@@ -180,9 +181,18 @@ def gathered(of: Grid, connected: Callable, report: Callable[[str], None]) -> tu
                         report(f"failed {name}: {found}")
                     else:
                         _keep(files[name], found)
+                        done[name] = found
                         report(f"ran {name} in {seconds:.1f} s  ({plan})")
-    done = [Point(point, json.loads(files[label(point)].read_text("utf-8"))) for point in of.points if label(point) not in failed]
-    return done, failed
+    return [Point(point, done[label(point)]) for point in of.points if label(point) in done], failed
+
+
+def _finished(file: Path) -> list[dict] | None:
+    """What was found at a point, or None where it was never finished or its file is damaged: it is run again."""
+    try:
+        found = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, list) and all(isinstance(of, dict) and of.keys() == set(FIELDS) for of in found) else None
 
 
 def _keep(file: Path, found: list[dict]) -> None:
