@@ -146,6 +146,11 @@ def of_all(put: Callable) -> Callable:
     return changed
 
 
+def judged(old: str, new: str) -> Callable:
+    """A text in the repository's own readings replaced, and the check that asks every rule to take them."""
+    return every(of_all(text("readings", old, new)), ask("check-data"))
+
+
 def within(memory: int) -> Callable:
     """The check of the tables, held to so many bytes."""
 

@@ -294,11 +294,11 @@ FAULTS["data"] = {
     "an address that is dead": (put.row("sources", "book", url="https://no.such.host.invalid/"), published),
     # claims
     "a reading with an unknown option": (
-        put.of_all(put.text("readings", "C24/definition/with-navy,C24,definition,with-navy", "C24/definition/with-nvy,C24,definition,with-nvy")),
+        put.judged("C24/definition/with-navy,C24,definition,with-navy", "C24/definition/with-nvy,C24,definition,with-nvy"),
         "data/readings.csv:… option 'with-nvy': the rule of C24 cannot take it (…). Look for a misspelt choice or option\n",
     ),
     "a reading with an unknown timing": (
-        put.of_all(put.text("readings", "C24/timing/settled,C24,timing,settled", "C24/timing/setled,C24,timing,setled")),
+        put.judged("C24/timing/settled,C24,timing,settled", "C24/timing/setled,C24,timing,setled"),
         "option 'setled': the rule of C24 cannot take it (timing takes one of settled, open, not 'setled'). Look for a misspelt choice or option\n",
     ),
     "a claim without a rule": (
@@ -655,7 +655,7 @@ def tally(request, tmp_path_factory):
         file.writelines(f"{one}\n" for one in caught)
         file.seek(0)
         found = file.read().split()
-    if len(found) == sum("tally" in item.fixturenames for item in request.session.items):
+    if len(found) == sum("tally" in getattr(item, "fixturenames", ()) for item in request.session.items):
         with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
             print(f"\nfaults tried {len(found)}, caught {found.count('True')}", file=sys.stderr)
 

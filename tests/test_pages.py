@@ -975,4 +975,5 @@ def test_the_recount_notices_a_number_its_rows_do_not_give_and_a_typed_one(tmp_p
 
 def test_the_readme_states_the_digests_of_what_is_mailed(committed):
     """`make refresh` writes them anew."""
+    (committed.folder / "claims.json").write_text(gather.as_json(gather.committed()), "utf-8")
     assert readme.digests(committed.folder) in readme.README.read_text("utf-8")

@@ -55,7 +55,6 @@ ALIKE = {  # what a kernel shows or can see of itself; one cell after the other
     "standard streams": "sys.stdin, sys.stdin.fileno(), sys.stdout.encoding, sys.stdout.isatty(), os.read(0, 9)",
     "the process": "os.getsid(0) == os.getpid(), os.getpgid(0) == os.getpid(), os.getpriority(os.PRIO_PROCESS, 0)",
     "commands": 'import subprocess\nsubprocess.run(["sh", "-c", "exit 3"]).returncode, subprocess.check_output(["cat"]), os.system("exit 4")',
-    "what a command prints": 'subprocess.run(["echo", "said"]).returncode',
     "processes": 'import multiprocessing\nwith multiprocessing.get_context("fork").Pool(1) as pool:\n    shown = pool.map(abs, [-1, 2])\nshown',
     "IPython": "shell = get_ipython()\ntype(shell), sorted(shell.magics_manager.magics['line']), shell.history_manager.hist_file",
 }  # fmt: skip

@@ -34,9 +34,10 @@ def checked(judging: bool = True) -> bool:
 def reproduce(args) -> int:
     """Run the notebooks whose outputs may have changed, and build the pages of a scenario."""
     from helpers import scenarios
-    from helpers.machinery import gather, manifest, meanwhile, publish
 
     name, changed = scenarios.resolve(args.scenario, args.as_of)
+    from helpers.machinery import gather, manifest, meanwhile, publish  # a wrong parameter need not wait for these
+
     target, inputs = publish.OUTPUTS / name, manifest.inputs()  # as they are now: what is edited while a run goes on is for the next one
     if not args.force and manifest.current(target, changed):
         say("nothing has changed since the last run; FORCE=1 runs everything again")

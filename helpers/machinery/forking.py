@@ -46,6 +46,7 @@ def preload() -> None:
     del builtins.get_ipython
     with contextlib.suppress(Exception):  # a fault in helpers is told by the notebook that imports them
         import helpers.answers
+        import helpers.charts
         import helpers.explore
         import helpers.ledger  # noqa: F401
     gc.collect()

@@ -1,8 +1,10 @@
 """Kernels for papermill, nbclient, nbconvert and nbval alike: forked from a warm parent where one runs, ordinary ones elsewhere."""
 
 import asyncio
+import contextlib
 import json
 import os
+import secrets
 import select
 import signal
 import socket
@@ -11,6 +13,8 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
 from helpers.machinery.kernels import PARENT
+
+FIRST_PORT, PORTS = 10_000, 22_000  # Linux gives connections ports from 32,768 on
 
 
 class ForkedKernel:
@@ -47,8 +51,24 @@ class ForkedKernel:
         self.send_signal(signal.SIGTERM)
 
 
+def _free_port() -> int:
+    """A free port of loopback below those that connections are given."""
+    while True:
+        port = FIRST_PORT + secrets.randbelow(PORTS)
+        with socket.socket() as tried, contextlib.suppress(OSError):
+            tried.bind(("127.0.0.1", port))
+            return port
+
+
 class ForkProvisioner(LocalProvisioner):
     """Forks a kernel of the running environment where a warm parent is to be had, and launches an ordinary one where it is not."""
+
+    async def pre_launch(self, **options) -> dict:
+        """Give the kernel ports that the system hands to nobody else: of those it chooses itself, one may be taken before the kernel binds it."""
+        self.parent.cache_ports = False
+        for channel in ("shell", "iopub", "stdin", "hb", "control"):
+            setattr(self.parent, f"{channel}_port", _free_port())
+        return await super().pre_launch(**options)
 
     async def launch_kernel(self, cmd: list[str], **options) -> KernelConnectionInfo:
         if "ipykernel_launcher" in cmd and PARENT in os.environ:

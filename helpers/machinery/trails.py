@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import data, models, quantities, uncertainty
+from helpers import data, models, quantities
 from helpers.machinery.rows import Tables
 from helpers.quantities import Quantity
 
@@ -107,16 +107,12 @@ def _number(recipe: Recipe, tables: Tables) -> Quantity | None:
 
 
 def _of_parts(recipe: Recipe, parts: list[Quantity]) -> Quantity | None:
+    """The number that a recipe gives from its parts; None also where it was drawn from them, which takes long and is done again by tests."""
     if recipe.act == "over":
         return quantities.converted(parts[0], float(recipe.column), "")
     if recipe.act == "model":
         symbols = inspect.signature(models.DEFINITIONS[recipe.column]).parameters
         return quantities.modelled(recipe.column, "", **dict(zip(symbols, parts, strict=True)))
-    if recipe.act == "median":
-        return uncertainty.spread(parts[0], int(recipe.column))
-    if recipe.act == "chance":
-        seed, wanted = recipe.column.split()
-        return uncertainty.chance(parts[0], float(wanted), int(seed))
     return OF_PARTS[recipe.act](*parts) if recipe.act in OF_PARTS else None
 
 
