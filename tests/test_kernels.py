@@ -124,13 +124,16 @@ def test_what_a_killed_run_left_is_removed_by_the_next_one_and_nothing_else_is(t
     hermetic(tmp_path, "os.kill(os.getpid(), signal.SIGKILL)")
     (left,) = tmp_path.iterdir()
     (tmp_path / "other").mkdir()
-    (tmp_path / "wa-link").symlink_to(tmp_path / "other")
+    (tmp_path / "wa-link").symlink_to(left)
+    (tmp_path / "wa-mine").mkdir()
+    (tmp_path / "wa-mine/thesis.txt").write_text("years of work")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with kernels.hermetic() as alive:
         assert not left.exists()
         hermetic(tmp_path, "pass")
         assert alive.exists(), "a run that goes on keeps its folder"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "wa-link"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "wa-link", "wa-mine"]
+    assert (tmp_path / "wa-mine/thesis.txt").exists(), "a folder of the same kind of name is nobody's to remove"
 
 
 # `import helpers` from any folder

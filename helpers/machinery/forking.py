@@ -78,7 +78,7 @@ def become_kernel(arguments: list[str], environment: dict[str, str], folder: str
     """Be the kernel asked for: a session of its own, nothing of the parent's chance, killed when the parent ends."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
-    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
+    die_with_parent()
     with open(os.devnull) as nothing:
         os.dup2(nothing.fileno(), 0)
     os.environ.clear()

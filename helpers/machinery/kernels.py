@@ -18,6 +18,7 @@ from helpers.link import GROUP, PROVISIONER
 
 PARENT = "WARM_PARENT_OF_KERNELS"  # the environment variable that holds the address of the process that forks kernels
 KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "CI")
+OURS = ".scratch-of-willing-and-able"  # the file that marks a temporary folder as made here, whatever others are called
 QUIET = "c.IPKernelApp.log_level = 40\n"  # else ipykernel warns at every start that its local sockets are not encrypted
 
 
@@ -68,12 +69,13 @@ def _scratch() -> tuple[Path, int]:
     made = Path(tempfile.mkdtemp(prefix=".wa-"))
     held = os.open(made, os.O_RDONLY)
     fcntl.flock(held, fcntl.LOCK_EX)
+    (made / OURS).touch()
     return made.rename(made.with_name(made.name[1:])), held  # nobody looks for it before it is locked
 
 
 def _clear_abandoned(folder: Path) -> None:
-    """Remove the temporary folders of runs that were killed: nobody holds a lock on them."""
-    for left in folder.glob("wa-*"):
+    """Remove the temporary folders of runs that were killed: they carry our mark and nobody holds a lock on them."""
+    for left in [mark.parent for mark in folder.glob(f"wa-*/{OURS}")]:
         with contextlib.suppress(OSError):
             held = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:

@@ -64,7 +64,7 @@ class ForkProvisioner(LocalProvisioner):
     """Forks a kernel of the running environment where a warm parent is to be had, and launches an ordinary one where it is not."""
 
     async def pre_launch(self, **options) -> dict:
-        """Give the kernel ports that the system hands to nobody else: of those it chooses itself, one may be taken before the kernel binds it."""
+        """Give the kernel ports that no connection is given: of those the system chooses, one is sometimes taken before the kernel binds it."""
         self.parent.cache_ports = False
         for channel in ("shell", "iopub", "stdin", "hb", "control"):
             setattr(self.parent, f"{channel}_port", _free_port())
