@@ -14,6 +14,7 @@ from jupyter_client.provisioning import LocalProvisioner
 
 from helpers.machinery.kernels import PARENT
 
+CHANNELS = ("shell", "iopub", "stdin", "hb", "control")
 FIRST_PORT, PORTS = 10_000, 22_000  # Linux gives connections ports from 32,768 on
 
 
@@ -51,13 +52,15 @@ class ForkedKernel:
         self.send_signal(signal.SIGTERM)
 
 
-def _free_port() -> int:
-    """A free port of loopback below those that connections are given."""
-    while True:
+def _free_ports(how_many: int) -> list[int]:
+    """Different free ports of loopback, below those that connections are given."""
+    found: set[int] = set()
+    while len(found) < how_many:
         port = FIRST_PORT + secrets.randbelow(PORTS)
         with socket.socket() as tried, contextlib.suppress(OSError):
             tried.bind(("127.0.0.1", port))
-            return port
+            found.add(port)
+    return list(found)
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -66,8 +69,8 @@ class ForkProvisioner(LocalProvisioner):
     async def pre_launch(self, **options) -> dict:
         """Give the kernel ports that no connection is given: of those the system chooses, one is sometimes taken before the kernel binds it."""
         self.parent.cache_ports = False
-        for channel in ("shell", "iopub", "stdin", "hb", "control"):
-            setattr(self.parent, f"{channel}_port", _free_port())
+        for channel, port in zip(CHANNELS, _free_ports(len(CHANNELS)), strict=True):
+            setattr(self.parent, f"{channel}_port", port)
         return await super().pre_launch(**options)
 
     async def launch_kernel(self, cmd: list[str], **options) -> KernelConnectionInfo:
