@@ -22,7 +22,7 @@ export SCENARIO AS_OF JOBS KERNELS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER  # so
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 run = .venv/bin/python -m helpers.machinery
 
-.PHONY: help env reproduce verify compare sweep test bench lab check-data refresh lock clean
+.PHONY: help env reproduce verify compare sweep test bench lab check-data refresh lock audit clean
 
 # list the commands
 help:
@@ -81,6 +81,10 @@ refresh: env
 # choose newer versions for requirements.lock: PACKAGE=pandas for one alone
 lock: env
 	@.venv/bin/uv pip compile --quiet --python .venv/bin/python --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --only-binary :all: --no-header --no-annotate $(if $(PACKAGE),--upgrade-package $(PACKAGE),--upgrade) requirements.in -o requirements.lock
+
+# list known vulnerabilities of requirements.lock: Error 1 some are known, Error 3 no database answered for every package
+audit: env
+	@.venv/bin/python -m helpers.machinery.audit
 
 # remove what was made, the environment included
 clean:

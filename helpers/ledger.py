@@ -1,18 +1,22 @@
 """All verdicts at once: how robust each is over scenarios, what would flip it, and what differs between two worlds."""
 
+import functools
+
 from helpers import claims, data, quantities, scenarios, tables
 from helpers.claims import Verdict
 
 PLAIN = ("verdict", "as_worded", "computed")  # what a reader sees at once
 MOVED = ("verdict", "as_worded", "computed", "readings_holding", "readings", "readings_unknown")
+Verdicts = tuple[Verdict, ...]
 
 
-def verdicts(world: data.World) -> list[Verdict]:
+@functools.lru_cache(8)
+def verdicts(world: data.World) -> Verdicts:
     """Every claim judged in a world, in the article's order."""
-    return [claims.judge(id, world) for id in claims.judged()]
+    return tuple(claims.judge(id, world) for id in claims.judged())
 
 
-def differences(before: list[Verdict], after: list[Verdict], looked_at: tuple[str, ...] = MOVED) -> list[tuple[Verdict, Verdict, list[str]]]:
+def differences(before: Verdicts, after: Verdicts, looked_at: tuple[str, ...] = MOVED) -> list[tuple[Verdict, Verdict, list[str]]]:
     """The claims on which two sides differ, with the names of what does: verdict, outcome as worded, number, readings."""
     pairs = [(was, now, [name for name in looked_at if was.record()[name] != now.record()[name]]) for was, now in zip(before, after, strict=True)]
     return [(was, now, moved) for was, now, moved in pairs if moved]
@@ -43,7 +47,7 @@ def observation_rows(early: data.World, late: data.World) -> list[dict]:
     return found
 
 
-def rows(found: list[Verdict]) -> list[dict]:
+def rows(found: Verdicts) -> list[dict]:
     """The ledger: one table row a claim, with its verdict, its readings and the weakest grade it rests on."""
     return [
         {
@@ -56,12 +60,12 @@ def rows(found: list[Verdict]) -> list[dict]:
     ]  # fmt: skip
 
 
-def everywhere() -> dict[str, list[Verdict]]:
+def everywhere() -> dict[str, Verdicts]:
     """Every verdict in every scenario."""
     return {name: verdicts(scenarios.world(name)) for name in scenarios.names()}
 
 
-def scenario_rows(found: dict[str, list[Verdict]]) -> list[dict]:
+def scenario_rows(found: dict[str, Verdicts]) -> list[dict]:
     """The verdicts, one table row a claim and one column a scenario."""
     return [
         {"claim": tables.Row(column[0].claim["id"], column[0].claim["claim"])}
@@ -70,19 +74,19 @@ def scenario_rows(found: dict[str, list[Verdict]]) -> list[dict]:
     ]
 
 
-def steady(found: dict[str, list[Verdict]]) -> quantities.Quantity:
+def steady(found: dict[str, Verdicts]) -> quantities.Quantity:
     """How many claims have one verdict in every scenario."""
     ids = tuple(column[0].claim["id"] for column in zip(*found.values(), strict=True) if len({verdict.verdict for verdict in column}) == 1)
     return quantities.exact(len(ids), "claims", ids)
 
 
-def counted(found: list[Verdict], *words: str) -> quantities.Quantity:
+def counted(found: Verdicts, *words: str) -> quantities.Quantity:
     """How many claims have one of these verdicts."""
     ids = tuple(verdict.claim["id"] for verdict in found if verdict.verdict in words)
     return quantities.exact(len(ids), "claims", ids)
 
 
-def tally(found: list[Verdict]) -> tables.Sentence:
+def tally(found: Verdicts) -> tables.Sentence:
     """How many claims have each verdict, in one sentence."""
     return tables.say(
         "Of {all} claims {holds} hold, {depends} depend on the definition and {fails} fail. "
@@ -91,7 +95,7 @@ def tally(found: list[Verdict]) -> tables.Sentence:
     )  # fmt: skip
 
 
-def swing_rows(found: list[Verdict]) -> list[dict]:
+def swing_rows(found: Verdicts) -> list[dict]:
     """For each claim whose verdict hangs on a choice, the choice that flips most readings by itself, and under what it is true and false."""
     return [
         {
@@ -104,7 +108,7 @@ def swing_rows(found: list[Verdict]) -> list[dict]:
     ]  # fmt: skip
 
 
-def tip_rows(found: list[Verdict]) -> list[dict]:
+def tip_rows(found: Verdicts) -> list[dict]:
     """The claims that a single number could flip: what would flip them, those nearest to flipping first."""
     tipping = [verdict for verdict in found if verdict.tip]
     tipping.sort(key=lambda verdict: abs(verdict.tip.at - verdict.tip.value) / max(abs(verdict.tip.value), 1e-9))
@@ -118,7 +122,7 @@ def tip_rows(found: list[Verdict]) -> list[dict]:
     ]  # fmt: skip
 
 
-def weak_rows(found: list[Verdict]) -> list[dict]:
+def weak_rows(found: Verdicts) -> list[dict]:
     """How many claims rest on rows of no firmer grade than each, the weakest last."""
     grades = [verdict.record()["weakest_evidence"] for verdict in found]
     return [

@@ -45,9 +45,10 @@ with kernels.hermetic(), kernels.warm():
 NBVAL = """
 import subprocess, sys
 from helpers.machinery import kernels
+from helpers.machinery.__main__ import NBVAL, PARALLEL
 with kernels.hermetic(), kernels.warm(sys.argv[1]):
-    run = [sys.executable, "-m", "pytest", "-q", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "notebooks"]
-    sys.exit(subprocess.call(run + (["-n", "2", "--dist", "loadscope", "-p", "helpers.machinery"] if sys.argv[1] == "forked" else [])))
+    run = [sys.executable, "-m", *NBVAL, "-p", "no:cacheprovider", "notebooks"]
+    sys.exit(subprocess.call(run + ([*PARALLEL, "-n", "2"] if sys.argv[1] == "forked" else [])))
 """
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from checkouts import begun, children, ended, notebook, write
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 from test_kernels import HEAVY
@@ -374,21 +376,34 @@ def test_a_request_that_is_none_leaves_the_parent_at_work(warm, tmp_path):
 # ends
 
 
-def test_the_end_of_a_kernel_is_noticed_as_it_comes_and_without_a_thread(kernel, monkeypatch):
+def test_a_killed_kernel_is_gone_when_the_call_returns_and_no_thread_looked(kernel):
     manager, _ = kernel
     threads = threading.active_count()
-
-    async def waits():
-        monkeypatch.setattr(asyncio, "sleep", None)  # so that nothing can look now and then
-        waiting = asyncio.ensure_future(manager.provisioner.wait())
-        asyncio.get_running_loop().call_soon(os.kill, manager.provisioner.pid, signal.SIGKILL)
-        await waiting
-        monkeypatch.undo()
-
     assert manager.is_alive()
-    asyncio.run(waits())
+    asyncio.run(manager.provisioner.kill())
     assert not manager.is_alive()
     assert threading.active_count() == threads
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize("client", [BlockingKernelClient, AsyncKernelClient])
+def test_a_client_does_not_wait_for_more_words_of_a_kernel_that_is_ready_and_waits_for_those_of_cells(monkeypatch, client):
+    manager, asked = KernelManager(kernel_name="python3", client_factory=client), []
+    manager.start_kernel()
+    asking = manager.client()
+    asking.start_channels()
+    patient = type(asking.iopub_channel).get_msg
+    monkeypatch.setattr(type(asking.iopub_channel), "get_msg", lambda self, timeout: asked.append(timeout) or patient(self, timeout=timeout))
+    try:
+        ready = asking.wait_for_ready()
+        if client is AsyncKernelClient:
+            asyncio.run(ready)
+        assert isinstance(asking, client)
+        assert asked[-1] == provisioner.SETTLED
+        assert "get_msg" not in vars(asking.iopub_channel)
+    finally:
+        asking.stop_channels()
+        manager.shutdown_kernel(now=True)
 
 
 @pytest.mark.usefixtures("warm")
@@ -425,6 +440,8 @@ def test_the_system_ends_a_kernel_with_its_parent(kernel, tmp_path):
 
 BUSY = """
 import os, signal, sys
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 from helpers.machinery import kernels
 with kernels.hermetic(), kernels.warm():

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import os
 import subprocess
 import sys
 
@@ -15,6 +16,9 @@ except ModuleNotFoundError as error:
     sys.exit(LACKING.format(error))
 
 MISTAKES = (parameters.ParameterError, data.DataError, RunError, Busy)  # what a user can mend: told in one message, without a traceback
+
+NBVAL = ("pytest", "-q", "--nbval", "--nbval-current-env")
+PARALLEL = ("--dist", "loadscope", "--no-loadscope-reorder", "-p", "helpers.machinery")  # in the order of conftest.py, the longest notebook first
 
 
 def jobs(text: str) -> int:
@@ -64,27 +68,30 @@ def reproduce(args) -> int:
 def publish_scenario(name: str, changed: dict, args, inputs: dict) -> None:
     """Run the notebooks whose last copy is stale, and put the pages of all in the place of the last ones."""
     from helpers import scenarios
-    from helpers.machinery import execute, manifest, publish  # a wrong parameter or row need not wait for these
+    from helpers.machinery import content, execute, manifest, publish  # a wrong parameter or row need not wait for these
 
     last = publish.OUTPUTS / name
     with publish.release(name) as folder:
         stale = dict.fromkeys(scenarios.notebooks(), "all are wanted anew") if args.force else manifest.stale(last, manifest.last(last), changed)
         kept = {other: execute.open_notebook(last / f"notebooks/{other}.ipynb") for other in scenarios.notebooks() if other not in stale}
+        contents = content.Contents()
+        for other, notebook in kept.items():
+            contents.add(other, notebook)
         if kept:
             say(f"kept from the last run: {', '.join(kept)}")
         for why in dict.fromkeys(stale.values()):
             say(f"running {', '.join(other for other in stale if stale[other] == why)}: {why}")
-        ran = execute.run_all(changed, args.jobs, say, list(stale), publish.OUTPUTS / ".seconds.json")
-        fill(folder, name, changed, {other: kept.get(other) or ran[other].notebook for other in scenarios.notebooks()}, inputs)
+        ran = execute.run_all(changed, args.jobs, say, list(stale), publish.OUTPUTS / ".seconds.json", contents.add)
+        fill(folder, name, changed, {other: kept.get(other) or ran[other].notebook for other in scenarios.notebooks()}, contents, inputs)
 
 
-def fill(folder, name: str, changed: dict, notebooks: dict, inputs: dict) -> None:
-    """Everything that outputs/<name> holds, made from the executed notebooks and the inputs they had, into an empty folder."""
+def fill(folder, name: str, changed: dict, notebooks: dict, contents: dict, inputs: dict) -> None:
+    """Everything that outputs/<name> holds, from the executed notebooks, what they give their pages and the inputs they had, into an empty folder."""
     from helpers.machinery import gather, manifest, pages
 
     records = gather.verdicts(notebooks)
     say("building the pages")
-    pages.build(folder, name, parameters.check(**changed), notebooks)
+    pages.build(folder, name, parameters.check(**changed), {other: contents[other] for other in notebooks})
     gather.write(folder, notebooks, records)
     tables = {other: notebook.metadata["tables"] for other, notebook in notebooks.items()}
     (folder / manifest.NAME).write_text(gather.as_json(manifest.make(folder, name, changed, tables, inputs)), "utf-8")
@@ -96,19 +103,21 @@ def refresh(args) -> int:
     import nbformat
 
     from helpers import scenarios
-    from helpers.machinery import dictionary, execute, gather, manifest, publish, readme
+    from helpers.machinery import content, dictionary, execute, gather, manifest, publish, readme
 
+    contents = content.Contents()
     inputs = manifest.inputs()
     with kernels.warm(args.kernels):
         if not checked():
             return 1
         before = gather.committed_or_none()
-        ran = execute.run_all({}, args.jobs, say, kept=publish.OUTPUTS / ".seconds.json")
+        ran = execute.run_all({}, args.jobs, say, kept=publish.OUTPUTS / ".seconds.json", ended=contents.add)
     notebooks = {name: of.notebook for name, of in ran.items()}
     records = gather.verdicts(notebooks)
     texts = {scenarios.NOTEBOOKS / f"{name}.ipynb": nbformat.writes(notebook) + "\n" for name, notebook in notebooks.items()}
     with publish.release("article") as folder, rewritten(texts):
-        fill(folder, "article", {}, notebooks, inputs | {path.relative_to(data.ROOT).as_posix(): manifest.digest(path) for path in texts})
+        inputs |= {path.relative_to(data.ROOT).as_posix(): manifest.digest(path) for path in texts}
+        fill(folder, "article", {}, notebooks, contents, inputs)
         readme.write(folder)
     dictionary.write()
     say(gather.table(records, before))
@@ -190,9 +199,8 @@ def sweep(args) -> int:
 
 def test(args) -> int:
     """pytest on tests/ and nbval on the committed notebooks."""
-    run = [sys.executable, "-m", "pytest", "-q", "-n", str(args.jobs), "--dist", "loadscope", "-p", "helpers.machinery"]
     with kernels.warm(args.kernels):
-        return subprocess.call([*run, "--nbval", "--nbval-current-env", "tests", "notebooks"], cwd=data.ROOT)
+        return subprocess.call([sys.executable, "-m", *NBVAL, *PARALLEL, "-n", str(args.jobs), "tests", "notebooks"], cwd=data.ROOT)
 
 
 def check_data(args) -> int:
@@ -228,6 +236,9 @@ def main(argv=None) -> int:
         return 1
     except ModuleNotFoundError as error:
         print(f"\n{LACKING.format(error)}", file=sys.stderr)
+        return 1
+    except SyntaxError as error:  # in a helper that somebody edits
+        print(f"\n{os.path.relpath(error.filename, data.ROOT)}, line {error.lineno}: {error.msg}; the last outputs are as they were", file=sys.stderr)
         return 1
     except OSError as error:  # a disk that is full, a file that is gone or may not be written
         print(f"\n{error.strerror or error}: {error.filename or 'on writing'}; the last outputs are as they were", file=sys.stderr)

@@ -58,6 +58,13 @@ class Content:
     tagged: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
 
 
+class Contents(dict[str, Content]):
+    """What each notebook gives its page."""
+
+    def add(self, name: str, notebook: NotebookNode) -> None:
+        self[name] = read(name, notebook)
+
+
 def read(name: str, notebook: NotebookNode) -> Content:
     """The content of an executed notebook; raises ContentError for a figure without words, a lost image or a broken formula."""
     content = Content(name)

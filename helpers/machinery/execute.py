@@ -187,10 +187,17 @@ def _end_workers() -> None:
         worker.join()
 
 
-def run_all(changed: dict, jobs: int, report: Callable[[str], None], names: list[str] | None = None, kept: Path | None = None) -> dict[str, Ran]:
+def run_all(
+    changed: dict,
+    jobs: int,
+    report: Callable[[str], None],
+    names: list[str] | None = None,
+    kept: Path | None = None,
+    ended: Callable[[str, NotebookNode], None] = lambda name, notebook: None,
+) -> dict[str, Ran]:
     """Run notebooks, every listed one unless some are named, so many at a time; on a failure the rest is skipped and RunError raised.
 
-    The longest begin first; how long each took is kept in a file if one is given.
+    The longest begin first; how long each took is kept in a file if one is given. Each is handed on as it ends, while others run.
     """
     parameters.check(**changed)
     names = scenarios.notebooks() if names is None else names
@@ -214,6 +221,7 @@ def run_all(changed: dict, jobs: int, report: Callable[[str], None], names: list
                     plan.end(name)
                     begin(1)
                     report(f"ran {name} in {plan.took[name]:.1f} s  ({plan})")
+                    ended(name, done[name].notebook)
             pool.shutdown()
         except BrokenProcessPool:
             raise RunError("the process of a notebook was ended from outside, perhaps for lack of memory; nothing is published") from None

@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from nbformat import NotebookNode
 
 from helpers import data
 from helpers.machinery import about, content, front, manifest, meanwhile, rows, trails
@@ -32,18 +31,15 @@ BACK = [("page:trails", "Where the numbers come from"), ("page:rows", "The rows 
 ICON = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='6' fill='#0072b2'/></svg>"
 
 
-def build(folder: Path, scenario: str, parameters: dict, notebooks: dict[str, NotebookNode], data_folder: Path = data.DATA) -> None:
-    """Write every page of a scenario, the tables behind them as CSV and a copy of the data into an empty folder.
-
-    Raises ContentError, a ValueError that names notebook and figure, where something cannot be shown.
-    """
+def build(folder: Path, scenario: str, parameters: dict, contents: dict[str, Content], data_folder: Path = data.DATA) -> None:
+    """Write every page of a scenario, the tables behind them as CSV and a copy of the data into an empty folder."""
     tables = Tables(data_folder)
-    contents = {name: content.read(name, notebook) for name, notebook in notebooks.items()}
     newest = tables.newest()
     site = Site(folder, tables, contents, {"scenario": scenario, "as_of": day(parameters["as_of"]), "newest": newest and day(newest)})
-    written = meanwhile.start(lambda: (site.report(), site.data()))
+    written = meanwhile.start(site.report)
     site.notebooks()
     site.front()
+    site.data()
     (folder / "data").mkdir()
     for name in (data.CONTRACT, *(f"{table}.csv" for table in tables.contract)):
         shutil.copyfile(data_folder / name, folder / "data" / name)

@@ -1,7 +1,7 @@
 """Kernels for papermill, nbclient, nbconvert and nbval alike: forked from a warm parent where one runs, ordinary ones elsewhere."""
 
-import asyncio
 import contextlib
+import functools
 import json
 import os
 import secrets
@@ -9,12 +9,16 @@ import select
 import signal
 import socket
 
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.client import KernelClient
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
+from jupyter_core.utils import run_sync
 
 from helpers.machinery.kernels import PARENT
 
 CHANNELS = ("shell", "iopub", "stdin", "hb", "control")
+SETTLED = 0.02  # seconds without a word after which a kernel on this machine has told all of its start
 FIRST_PORT, PORTS = 10_000, 22_000  # Linux gives connections ports from 32,768 on
 
 
@@ -43,7 +47,8 @@ class ForkedKernel:
         return 0
 
     def send_signal(self, number: int) -> None:
-        signal.pidfd_send_signal(self.pidfd, number)
+        with contextlib.suppress(ProcessLookupError):  # it has ended
+            signal.pidfd_send_signal(self.pidfd, number)
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
@@ -61,6 +66,25 @@ def _free_ports(how_many: int) -> list[int]:
             tried.bind(("127.0.0.1", port))
             found.add(port)
     return list(found)
+
+
+@functools.cache
+def _prompt(client: type[KernelClient]) -> type[KernelClient]:
+    """Such clients of kernels as do not wait a fifth of a second, once a kernel is ready, for whether it has more to say of its start."""
+
+    class Prompt(client):
+        async def _wait_for_ready(self, timeout: float | None = None) -> None:
+            channel = self.iopub_channel
+            patient = channel.get_msg
+            channel.get_msg = lambda timeout: patient(timeout=SETTLED)
+            try:
+                await KernelClient._async_wait_for_ready(self, timeout)
+            finally:
+                del channel.get_msg
+
+        wait_for_ready = _wait_for_ready if issubclass(client, AsyncKernelClient) else run_sync(_wait_for_ready)
+
+    return Prompt
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -83,16 +107,12 @@ class ForkProvisioner(LocalProvisioner):
                 return await super().launch_kernel(cmd, **options)
             self.pid = self.pgid = self.process.pid
             self.cwd = folder
+            self.parent.client_factory = _prompt(self.parent.client_factory)
             return self.connection_info
         return await super().launch_kernel(cmd, **options)
 
-    async def wait(self) -> int | None:
-        """Wait for the kernel's end as it comes, not in steps of a tenth of a second; without a thread, of which a fork would keep a dead copy."""
+    async def kill(self, restart: bool = False) -> None:
+        """Kill a kernel, and wait for its end as it comes: the manager would look again only after a tenth of a second."""
+        await super().kill(restart)
         if isinstance(self.process, ForkedKernel):
-            loop, ended = asyncio.get_running_loop(), asyncio.Event()
-            loop.add_reader(self.process.pidfd, ended.set)
-            try:
-                await ended.wait()
-            finally:
-                loop.remove_reader(self.process.pidfd)
-        return await super().wait()
+            self.process.watch.poll(100)
