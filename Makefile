@@ -30,6 +30,7 @@ help:
 
 # install what everything else needs into .venv, by hash
 env: .venv/installed
+	@[ -x .venv/bin/python ] || { echo "The Python of .venv is gone: make clean, then again." >&2; exit 1; }
 	@.venv/bin/python -m helpers.link
 
 .venv/installed: requirements.lock

@@ -163,18 +163,19 @@ def bars(world, name: str, title: Sentence, items: list[tuple[str, Quantity, boo
 def ranges(world, name: str, title: Sentence, items: list[tuple[str, Quantity, bool]], unit: str, marks: list[tuple[Quantity, str]] = ()):
     """A dot with its range per (label, quantity, is it the subject), on a logarithmic axis where they span decades; a band for each of marks.
 
-    An open range ends in an arrow. A mark is (quantity, words): a line at its value, a band over its range.
+    A range that is open on one side has an arrow for its dot. A mark is (quantity, words): a line at its value, a band over its range.
     """
     known = [item for item in items if item[1].value is not None]
     if not known:
         raise _NothingToDraw
     labels = [textwrap.fill(label, LABEL) for label, _, _ in known]
     canvas, axes = _axes(0.9 + 0.16 * len(known) + 0.12 * sum(label.count("\n") + 1 for label in labels))
+    arrows = {(True, False): "<", (False, True): ">"}
     for place, (_, quantity, subject) in enumerate(reversed(known)):
         colour = SUBJECT if subject else GREY
         low, high = (quantity.value if end is None else end for end in (quantity.low, quantity.high))
         axes.plot([low, high], [place, place], color=colour, linewidth=2, solid_capstyle="butt")
-        axes.plot(quantity.value, place, marker=">" if quantity.high is None else "o", color=colour, markersize=5)
+        axes.plot(quantity.value, place, marker=arrows.get((quantity.low is None, quantity.high is None), "o"), color=colour, markersize=5)
         axes.annotate(str(quantity), (high, place), xytext=(7, 0), textcoords="offset points", va="center", fontsize=8.5, bbox=PLATE)
     shown = [number for number, _ in marks if number.value is not None]
     values = [end for number in [item[1] for item in known] + shown for end in (number.low, number.value, number.high) if end]

@@ -41,7 +41,11 @@ def settlement(world: data.World, standard: str) -> State:
     unsure = met[(met["end"] == "") & ((met["kind"] == "truce") | ~met["scope"].str.startswith("general"))]
     doubted = len(met) > 0 and len(unsure) == len(met)
     known = None if doubted or rows.empty else len(met) > 0
-    return State(known, ids(met if len(met) else rows), "understandings between the two by the day, or whether those without a stated end still held")
+    return State(
+        known,
+        quantities.ids(met if len(met) else rows),
+        "understandings between the two by the day, or whether those without a stated end still held",
+    )
 
 
 def newest_words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -63,7 +67,7 @@ def consent(world: data.World, standard: str) -> State:
     if standard == "lenient":
         others = rows[(rows["country"] == "USA") & rows["subject"].isin(ON_TROOPS) & (rows["stance"] == "confident")]
         met = pd.concat([said[said["stance"].isin(["accepts", "vague"])], others])
-    return State(len(met) > 0 if len(said) else None, ids(met if len(met) else said), "Russian statements on foreign troops by the day")
+    return State(len(met) > 0 if len(said) else None, quantities.ids(met if len(met) else said), "Russian statements on foreign troops by the day")
 
 
 @data.dated
@@ -83,12 +87,9 @@ def support(world: data.World, standard: str) -> State:
         named = texts[texts["field"].isin(["US support", "monitoring"]) | (texts["assets"] == "yes")]
         met = pd.concat([named, said[said["stance"] == "offers"]])
     considered = pd.concat([texts, said])
-    return State(len(met) > 0 if len(considered) else None, ids(met if len(met) else considered), "texts or words on US support by the day")
-
-
-def ids(rows: pd.DataFrame) -> tuple[str, ...]:
-    """The ids of some rows, sorted."""
-    return tuple(sorted(rows.index))
+    return State(
+        len(met) > 0 if len(considered) else None, quantities.ids(met if len(met) else considered), "texts or words on US support by the day"
+    )
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from helpers import parameters
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 LARGEST_TABLE = 5_000_000  # bytes; the largest table is a few hundred thousand, more is a mistake
+MERGE_MARKER = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
+LARGEST_CELL = 100_000  # characters; the longest one has a few thousand
 CONTRACT = "datapackage.json"
 RESTORE = "Restore it with git"
 GRADES = ("read", "derived", "secondary", "recall")  # how a fact was checked, the firmest first
@@ -50,7 +52,7 @@ class Finding:
 def contract(folder: Path = DATA) -> dict[str, dict]:
     """The contract of every table by name, as datapackage.json states it; raises DataError where that file is no contract."""
     try:
-        package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+        package = json.loads((folder / CONTRACT).read_text("utf-8"))
         return {resource["name"]: resource for resource in package["resources"]}
     except OSError as error:
         fault = Finding(CONTRACT, 1, "", "", f"the contract cannot be read ({error.strerror})", RESTORE)
@@ -94,7 +96,9 @@ def _header(table: str, header: list[str], wanted: list[str]) -> list[Finding]:
             return [Finding(table, 1, "", "", f"cells are separated by {name}", "Save it as 'CSV UTF-8', comma separated")]
     found = []
     for name in header:
-        if header.count(name) > 1:
+        if not name:
+            found.append(Finding(table, 1, "", "", "a column without a name", "Delete it: a spreadsheet may have left an empty last column"))
+        elif header.count(name) > 1:
             found.append(Finding(table, 1, name, "", "the column stands twice", "Keep one of them"))
         elif name not in wanted:
             close = difflib.get_close_matches(name, wanted, 1)
@@ -106,6 +110,7 @@ def _header(table: str, header: list[str], wanted: list[str]) -> list[Finding]:
 
 def _lines(text: str):
     """Yield (line number, cells) for each record of a CSV text, or a csv.Error with its line."""
+    csv.field_size_limit(LARGEST_CELL)  # of the whole process, and whoever is imported may have changed it
     reader = csv.reader(io.StringIO(text), strict=True)
     start = 1
     while True:
@@ -139,7 +144,7 @@ def parse(table: str, raw: bytes, folder: Path = DATA) -> tuple[pd.DataFrame, li
     text = _decode(table, raw)
     if isinstance(text, Finding):
         return pd.DataFrame(), [text]
-    if marker := re.search(r"^(<{7}|={7}|>{7})( |$)", text, re.M):
+    if marker := MERGE_MARKER.search(text):
         line = text[: marker.start()].count("\n") + 1
         return pd.DataFrame(), [Finding(table, line, "", "", "merge markers are left in the file", "Settle the merge first")]
     records = _lines(text)
@@ -257,6 +262,9 @@ def span(text: str) -> Span:
     return Span(date(year, 1, 1), date(year, 12, 31))
 
 
+TIMINGS = ("settled", "open")
+
+
 @dataclass(frozen=True)
 class World:
     """The tables as they stand on one day, under one roster and one standard of evidence.
@@ -277,8 +285,8 @@ class World:
 
     def __post_init__(self):
         parameters.check(as_of=self.as_of, roster=self.roster, evidence=self.evidence, seed=self.seed)
-        if self.timing not in ("settled", "open"):
-            raise ValueError(f"timing takes one of settled, open, not {self.timing!r}")
+        if self.timing not in TIMINGS:
+            raise ValueError(f"timing takes one of {', '.join(TIMINGS)}, not {self.timing!r}")
 
     @property
     def day(self) -> date:

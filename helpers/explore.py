@@ -1,6 +1,7 @@
 """Answers that a reader moves: an answer worked out for every combination of two or three assumptions, with what follows from each."""
 
 import itertools
+import math
 from dataclasses import dataclass
 
 from helpers import data, ground, patrols, quantities, tables
@@ -39,6 +40,8 @@ def between(low: float, value: float, high: float) -> list[float]:
 
 def _worked_out(value: float, unit: str, bound: str, *rows: str) -> Linked:
     """A number of the grid, leading to the rows of the assumptions it was worked out with."""
+    if not math.isfinite(value):
+        return Linked("no limit", Quantity(None, unit=unit, rows=tuple(sorted(rows)), how="explored"))
     return Linked(f"{bound}{quantities.text(value, unit, modelled=True)}", Quantity(value, value, value, unit, 0, tuple(sorted(rows)), "explored"))
 
 
@@ -97,11 +100,7 @@ def soldiers(world: data.World) -> Explorer | Sentence:
     R, d = parameter(world, "R", ground.FORCE), parameter(world, "d_land", ground.FORCE)
     kept = {who: ground.sustained_by(world, ground.states(world, who)) for who in GROUPS}
     sizes = [(quantity.value, words) for quantity, words in ground.size_marks(world)]
-    if (
-        not sizes
-        or not all({R.rows[0], d.rows[0]} <= set(leaves(number)) for number in kept.values() if R.rows and d.rows)
-        or not (R.rows and d.rows)
-    ):
+    if not (sizes and R.rows and d.rows) or not all({R.rows[0], d.rows[0]} <= set(leaves(number)) for number in kept.values()):
         return _nothing()
     rows = []
     for who, (factor, shown_factor), (part, shown_part) in itertools.product(GROUPS, _choices(R), _choices(d)):

@@ -6,7 +6,7 @@ from helpers import claims, data, quantities, scenarios, tables
 from helpers.claims import Verdict
 
 PLAIN = ("verdict", "as_worded", "computed")  # what a reader sees at once
-MOVED = ("verdict", "as_worded", "computed", "readings_holding", "readings", "readings_unknown")
+MOVED = (*PLAIN, "low", "high", "readings", "readings_holding", "readings_unknown")  # whatever may differ between two sides
 Verdicts = tuple[Verdict, ...]
 
 

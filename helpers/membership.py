@@ -42,6 +42,23 @@ def allies(world: data.World, organisation: str = "NATO") -> pd.DataFrame:
     return rows.loc[[not left or data.span(left).last >= world.day for left in rows["left"]]]
 
 
+def states_of(world: data.World, owner: str) -> set[str]:
+    """Whose fleets an owner's are: 'nato' and 'national' are NATO's members other than the USA, 'europe' the coalition's members in Europe,
+    any other name all members of the coalition."""
+    if owner in ("nato", "national"):
+        return set(allies(world)["country"]) - {"USA"}
+    members = set(world.members())
+    if owner == "europe":
+        europe = data.load("countries", world.folder)["europe"]
+        return {code for code in members if europe[code] == "yes"}
+    return members
+
+
+def some_left(rows: pd.DataFrame) -> pd.Series:
+    """Which fleets may have an aircraft or satellite: all but those known to have none."""
+    return rows["in_service"].isna() | (rows["in_service"] > 0)
+
+
 @data.selection
 def published(world: data.World) -> pd.DataFrame:
     """The counts of members published by the day, oldest first; those made before the last state joined are history and left out."""

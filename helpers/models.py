@@ -161,11 +161,9 @@ def fuel_given(T, O, s_T):
 def patrols_carried(F_day, F_patrol):
     """Continuous patrols that F_day kg a day from tankers can keep up, with F_patrol kg a day for one: F_day / F_patrol.
 
-    Raises ValueError where a patrol takes no fuel from tankers, so that any number could be flown; in arrays such elements are infinite.
+    Infinite where a patrol takes no fuel from tankers: they set no limit.
     """
     F_day, F_patrol = np.asarray(F_day, dtype=float), np.asarray(F_patrol, dtype=float)
-    if np.all(F_patrol <= 0):
-        raise ValueError("the patrol takes no fuel from tankers: they set no limit")
     return np.divide(F_day, F_patrol, out=np.full(np.broadcast(F_day, F_patrol).shape, np.inf), where=F_patrol > 0)
 
 
@@ -232,14 +230,14 @@ def correlated(p_1, p_2, p_3, rho):
     from scipy.special import ndtr, ndtri
 
     p = np.stack(np.broadcast_arrays(np.asarray(p_1, float), p_2, p_3))
-    rho = np.asarray(rho, float)[..., None]
+    rho = np.asarray(rho, float)
     if np.any((p < 0) | (p > 1)):
         raise ValueError("a probability lies between 0 and 1")
     if np.any((rho < 0) | (rho >= 1)):
         raise ValueError("the correlation must be at least 0 and below 1")
     x, weight = np.polynomial.hermite_e.hermegauss(64)
-    given = ndtr((ndtri(p)[..., None] - np.sqrt(rho) * x) / np.sqrt(1 - rho))
-    return np.prod(given, axis=0) @ (weight / weight.sum())
+    z, shares = ndtri(p), weight / weight.sum()
+    return sum(share * np.prod(ndtr((z - np.sqrt(rho) * at) / np.sqrt(1 - rho)), axis=0) for at, share in zip(x, shares, strict=True))
 
 
 # Measures put together

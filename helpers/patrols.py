@@ -4,12 +4,14 @@ import functools
 
 import pandas as pd
 
-from helpers import data, models, quantities, refuelling, sensitivity, uncertainty
+from helpers import data, quantities, refuelling, sensitivity, uncertainty
 from helpers.assumptions import parameter, rows
 from helpers.quantities import Quantity
+from helpers.refuelling import tonnes
 from helpers.tables import Row, range_of
 
 TYPE = "Eurofighter Typhoon"  # the fighter that answers are given for unless another is named
+FLEETS = {owner: refuelling.OWNERS[owner] for owner in ("pooled", "europe", "members")} | {"usa": "US Air Force"}
 SYMBOLS = ("f", "f_ext", "b", "u", "v", "t_os", "s_max", "m", "k_alert", "b_T", "F_res", "O_obs", "s_T")  # the parameters of patrols and tankers
 ONE, PAIR = quantities.chosen(1, "patrols"), quantities.chosen(2, "aircraft")  # answers are for one continuous patrol by two aircraft
 KINDS = {"permanent": "fighter base", "forward": "forward airfield"}  # where fighters are based, and where they could be
@@ -188,23 +190,6 @@ def area_rows(world: data.World, aircraft: str = TYPE) -> list[dict]:
     return found
 
 
-def tonnes(kilograms: Quantity) -> Quantity:
-    """A mass in tonnes."""
-    return quantities.converted(kilograms, models.KG_PER_TONNE, "t")
-
-
-def type_rows(world: data.World) -> list[dict]:
-    """Per fighter type the distance at which an unrefuelled sortie has no time on station, and where that reaches."""
-    reach = {id: distance(world, nearest(world, id), id) for id in areas(world).index}
-    names = world.table("places")["name"]
-    found = []
-    for aircraft in types(world):
-        edge = tipping(world, aircraft)
-        beyond = [Row(id, names[id]) for id, d in reach.items() if edge.value is not None and d.value >= edge.value]
-        found.append({"fighter": aircraft, "no time on station from (km)": edge, "range (km)": range_of(edge), "areas beyond": beyond or "none"})
-    return found
-
-
 def tipping_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     """The distance beyond which an unrefuelled sortie has no time on station, by type, as items of a chart of ranges."""
     return [(aircraft, tipping(world, aircraft), aircraft == TYPE) for aircraft in types(world)]
@@ -285,17 +270,8 @@ def support_items(world: data.World, area: str) -> list[tuple[str, Quantity, boo
     return [(words, uncertainty.spread(carried(world, owner, "observed", d), world.seed), owner == "members") for owner, words in FLEETS.items()]
 
 
-FLEETS = {"pooled": "the pool alone", "europe": "members in Europe, with the pool", "members": "all members, with the pool", "usa": "US Air Force"}
-
-
-def carried_items(world: data.World, area: str, basis: str) -> list[tuple[str, Quantity, bool]]:
-    """The continuous patrols over an area that fleets could carry, as items of a chart of ranges."""
-    d = distance(world, nearest(world, area), area)
-    return [(words, carried(world, owner, basis, d), owner == "europe") for owner, words in FLEETS.items()]
-
-
 def carried_rows(world: data.World, area: str) -> list[dict]:
-    """The same at capacity and as observed, by boom and by hose, one table row a fleet."""
+    """The continuous patrols over an area that fleets could carry, at capacity and as observed, by boom and by hose, one table row a fleet."""
     d = distance(world, nearest(world, area), area)
     return [
         {

@@ -61,9 +61,8 @@ def text(value, unit: str = "", modelled: bool = False) -> str:
     figures; unknown in words."""
     if value is None:
         return "unknown"
-    if modelled and unit != "share" and value:
-        digits = 1 - math.floor(math.log10(abs(value)))
-        return f"{round(value, digits):,.{max(0, digits)}f}"
+    if modelled and unit != "share":
+        return _figures(value, 2, whole=False)
     if unit == "share":
         return f"{_figures(100 * value, 2)} %"
     if float(value).is_integer() and unit != "ratio":
@@ -71,15 +70,16 @@ def text(value, unit: str = "", modelled: bool = False) -> str:
     return _figures(value, 2 if unit in ("ratio", "months") else 3)
 
 
-def _figures(value: float, figures: int) -> str:
-    """A number rounded to so many significant figures, at least to whole units: 10.83 is '11' at two, 66.7 is '67'."""
+def _figures(value: float, figures: int, whole: bool = True) -> str:
+    """A number rounded to so many significant figures, 10.83 is '11' at two; figures of whole units stay if `whole`: 667 is '667', else '670'."""
     if value == 0:
         return "0"
-    digits = max(0, figures - 1 - math.floor(math.log10(abs(value))))
+    digits = figures - 1 - math.floor(math.log10(abs(value)))
+    digits = max(0, digits) if whole else digits
     rounded = round(value, digits)
-    if digits and abs(rounded) >= 10 ** (figures - digits):  # 9.97 rounds up to 10: one decimal fewer
+    if abs(rounded) >= 10 ** (figures - digits):  # 9.97 rounds up to 10: one decimal fewer
         digits -= 1
-    return f"{rounded:,.{digits}f}"
+    return f"{rounded:,.{max(0, digits)}f}"
 
 
 def interval(low, high, unit: str = "", modelled: bool = False) -> str:
@@ -296,6 +296,11 @@ def extremes(found: list[Quantity]) -> tuple[Quantity, Quantity]:
 def share(part: Quantity, whole: Quantity) -> Quantity:
     """A part of a whole as a fraction of one, printed in per cent."""
     return ratio(part, whole, "share")
+
+
+def ids(*frames: pd.DataFrame) -> tuple[str, ...]:
+    """The ids of some rows, each once, sorted."""
+    return tuple(sorted({id for rows in frames for id in rows.index}))
 
 
 def _rows(parts) -> tuple[str, ...]:

@@ -131,12 +131,6 @@ def window_rows(world: data.World) -> list[dict]:
     return rows
 
 
-def monthly_items(world: data.World, country: str, *subjects: str) -> list[tuple[str, Quantity, bool]]:
-    """How many statements on some subjects took each stance, as items of a bar chart."""
-    rows = statements(world, country, *subjects)
-    return [(stance, quantities.count(of, "statements"), stance == "refuses") for stance, of in rows.groupby("stance")]
-
-
 def precondition_items(rows: pd.DataFrame) -> list[tuple[str, Quantity, bool]]:
     """How many tasks depend on each precondition, as items of a bar chart."""
     return [(name, quantities.count(of, "tasks"), name == "settlement") for name, of in rows.groupby("precondition")]

@@ -7,11 +7,14 @@ import pandas as pd
 
 from helpers import data, models, quantities
 from helpers.assumptions import parameter
-from helpers.membership import allies
+from helpers.membership import some_left, states_of
 from helpers.quantities import Quantity
 from helpers.tables import Linked, Row, day
 
 POOL = "mmf-a330-mrtt"
+OWNERS = {  # whose tankers, beside the American ones
+    "pooled": "the pool alone", "europe": "members in Europe, with the pool", "nato": "NATO without the USA", "members": "all members, with the pool",
+}  # fmt: skip
 DIRECTORY_NAMES = {"flightglobal": "World Air Forces", "globalfirepower": "GlobalFirepower"}
 DIRECTORIES = {"flightglobal": "usa-directory-flightglobal", "globalfirepower": "usa-directory-globalfirepower"}
 BARS = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}  # shares of the US fleet from which another might count as comparable
@@ -23,8 +26,7 @@ DEFINITIONS = ("air-force-jets", "with-marines", "with-navy", "with-special-oper
 def national(world: data.World, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.DataFrame:
     """The newest observation of every tanker fleet of these classes that a state or a pool of states has; fleets of none left out."""
     rows = world.fleets("tanker")
-    some = rows["in_service"].isna() | (rows["in_service"] > 0)
-    return rows[rows["class"].isin(kinds) & rows["owner_kind"].isin(["national", "pooled"]) & some]
+    return rows[rows["class"].isin(kinds) & rows["owner_kind"].isin(["national", "pooled"]) & some_left(rows)]
 
 
 @data.dated
@@ -67,13 +69,7 @@ def owned_by(world: data.World, owner: str, kinds: tuple[str, ...] = ("jet tanke
     pooled = rows["owner_kind"] == "pooled"
     if owner == "pooled":
         return rows[pooled]
-    states = set(world.members())
-    if owner == "europe":
-        europe = data.load("countries", world.folder)["europe"]
-        states = {code for code in states if europe[code] == "yes"}
-    if owner == "nato":
-        states = set(allies(world)["country"]) - {"USA"}
-    return rows[pooled | rows["operator"].isin(states)]
+    return rows[pooled | rows["operator"].isin(states_of(world, owner))]
 
 
 def fuel(world: data.World, rows: pd.DataFrame) -> Quantity:
@@ -83,9 +79,9 @@ def fuel(world: data.World, rows: pd.DataFrame) -> Quantity:
     return quantities.add(*parts) if parts else Quantity(None, unit="kg", unknowns=1)
 
 
-def tonnes(world: data.World, rows: pd.DataFrame) -> Quantity:
-    """The same in tonnes."""
-    return quantities.converted(fuel(world, rows), models.KG_PER_TONNE, "t")
+def tonnes(kilograms: Quantity) -> Quantity:
+    """A mass in tonnes."""
+    return quantities.converted(kilograms, models.KG_PER_TONNE, "t")
 
 
 def aircraft(rows: pd.DataFrame) -> Quantity:
@@ -202,15 +198,12 @@ def range_rows(rows: pd.DataFrame) -> list[dict]:
     ]
 
 
-OWNERS = {"pooled": "the pool", "europe": "members in Europe with Türkiye", "nato": "NATO without the USA", "members": "all members"}
-
-
 def scale_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     """Large jet tankers by owner as a share of the US Air Force's, as items of a bar chart."""
-    return [(name, share_of_us(world, owner), owner == "nato") for owner, name in OWNERS.items()]
+    return [(words, share_of_us(world, owner), owner == "nato") for owner, words in OWNERS.items()]
 
 
 def fuel_rows(world: data.World) -> list[dict]:
     """Aircraft and the fuel they can hold, on the American side and by owner on the other."""
     sides = {"United States, large jets": american(world, "air-force-jets")} | {name: owned_by(world, owner) for owner, name in OWNERS.items()}
-    return [{"whose": name, "aircraft": aircraft(rows), "fuel held (tonnes)": tonnes(world, rows)} for name, rows in sides.items()]
+    return [{"whose": name, "aircraft": aircraft(rows), "fuel held (tonnes)": tonnes(fuel(world, rows))} for name, rows in sides.items()]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import yaml
 
@@ -9,12 +10,29 @@ from helpers import data, parameters
 from helpers.parameters import ParameterError
 
 NOTEBOOKS = data.ROOT / "notebooks"
+NAME = re.compile(r"\w[\w.-]*", re.ASCII)  # of what becomes a file or folder
 TAKEN = ("compare", "sweep")  # folders of outputs/ that are no scenario's
+
+
+def read_yaml(file: Path):
+    """What a YAML file holds; raises ValueError where a name stands twice, of which YAML would take the last."""
+    text = file.read_text("utf-8")
+
+    def check(node) -> None:
+        if isinstance(node, yaml.MappingNode):
+            names = [key.value for key, _ in node.value]
+            if twice := [name for name in names if names.count(name) > 1]:
+                raise ValueError(f"{twice[0]} stands twice")
+            for _, value in node.value:
+                check(value)
+
+    check(yaml.compose(text, yaml.SafeLoader))
+    return yaml.safe_load(text)
 
 
 def _listed() -> dict:
     try:
-        listed = yaml.safe_load((NOTEBOOKS / "scenarios.yml").read_text("utf-8"))
+        listed = read_yaml(NOTEBOOKS / "scenarios.yml")
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise ParameterError(f"notebooks/scenarios.yml cannot be read: {error}") from None
     match listed:
@@ -28,7 +46,7 @@ def _listed() -> dict:
 def _fault_of(names: list, changes: dict[str, dict]) -> str:
     """What is wrong with the names of notebooks and scenarios, which become names of files and folders; empty if nothing is."""
     for name in [*names, *changes]:
-        if not isinstance(name, str) or not re.fullmatch(r"\w[\w.-]*", name, re.ASCII) or name in TAKEN:
+        if not isinstance(name, str) or not NAME.fullmatch(name) or name in TAKEN:
             return f"{name!a} is no name for a notebook or scenario; take letters, digits, '-', '_' and '.', and none of {', '.join(TAKEN)}"
     if twice := [name for name in names if names.count(name) > 1]:
         return f"{twice[0]} is listed twice"
@@ -43,6 +61,11 @@ def names() -> list[str]:
 def notebooks() -> list[str]:
     """The names of the notebooks in reading order; a file that is not listed is never run."""
     return _listed()["notebooks"]
+
+
+def file(name: str) -> Path:
+    """The file of a notebook."""
+    return NOTEBOOKS / f"{name}.ipynb"
 
 
 def newest_observation() -> str:

@@ -30,14 +30,18 @@ def evaluate(answer: Quantity, instead: Mapping[str, object]):
 
 
 def swings(answer: Quantity) -> list[tuple[str, float, float]]:
-    """For each input, the answer at the low and at the high end of its range, all others at their values; the widest swing first."""
+    """For each input, the answer at the low and at the high end of its range, all others at their values; the widest swing first.
+
+    An input at an end of which the answer has no limit is left out.
+    """
     if answer.value is None:
         return []
     found = []
     for id, leaf in leaves(answer).items():
         ends = [answer.value if end is None else float(evaluate(answer, {id: end})) for end in (leaf.low, leaf.high)]
         found.append((id, *ends))
-    return sorted((swing for swing in found if swing[1] != swing[2]), key=lambda swing: (-abs(swing[2] - swing[1]), swing[0]))
+    moving = [(id, low, high) for id, low, high in found if low != high and math.isfinite(low + high)]
+    return sorted(moving, key=lambda swing: (-abs(swing[2] - swing[1]), swing[0]))
 
 
 def name(id: str, world: data.World) -> Row:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers import data, quantities, uncertainty
 from helpers.assumptions import parameter
-from helpers.membership import allies
+from helpers.membership import some_left, states_of
 from helpers.quantities import Quantity
 from helpers.tables import Row
 
@@ -62,15 +62,9 @@ def american(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
 def owned_by(world: data.World, asset: Asset, owner: str, likeness: str) -> pd.DataFrame:
     """The fleets among them in other hands: see OWNERS; fleets that have none left out."""
     rows = fleets(world, asset, likeness)
-    some = rows["in_service"].isna() | (rows["in_service"] > 0)
-    pooled, states = rows["owner_kind"] == "pooled", set(world.members())
-    if owner in ("nato", "national"):
-        states = set(allies(world)["country"]) - {"USA"}
-    if owner == "europe":
-        europe = data.load("countries", world.folder)["europe"]
-        states = {code for code in states if europe[code] == "yes"}
-    own = rows["operator"].isin(states) & ~pooled
-    return rows[some & (own | pooled if owner in ("nato", "members-and-nato") else own)]
+    pooled = rows["owner_kind"] == "pooled"
+    own = rows["operator"].isin(states_of(world, owner)) & ~pooled
+    return rows[some_left(rows) & (own | pooled if owner in ("nato", "members-and-nato") else own)]
 
 
 def count(rows: pd.DataFrame) -> Quantity:

@@ -166,12 +166,11 @@ def flips(answer: Quantity, wanted: float) -> list[Flip]:
 def index_rows(answer: Quantity, world: data.World, most: int = 6) -> list[dict]:
     """The inputs that drive the spread of an answer, with the share of its variance that each explains alone and in all."""
     share = lambda value, id: Quantity(value, value, value, "share", 0, (id,), "index")  # noqa: E731
-    grades = world.table("parameters")["verification"]
     return [
         {
             "input": sensitivity.name(index.id, world), "range": range_of(leaves(answer)[index.id]),
             "alone": share(max(0.0, index.first), index.id), "with interactions": share(max(0.0, index.total), index.id),
-            "grade": grades.get(index.id, "see row"),
+            "grade": data.grade(index.id, world.folder),
         }
         for index in sobol(answer, world.seed)[:most]
     ]  # fmt: skip

@@ -29,7 +29,6 @@ from test_models import BY_NAME, RANGES
 
 from helpers import models, quantities, scenarios, uncertainty
 from helpers.machinery import kernels, publish, readme
-from helpers.machinery.gather import as_json
 from helpers.quantities import Quantity
 
 ROUNDS = 3
@@ -221,7 +220,7 @@ def main() -> None:
         found = {"date": str(datetime.date.today()), "machine": machine(), "runs": running(made, scratch), "weights": weights(made)}
         found |= {"sweeps": sweeps(made), "draws": draws()}
     publish.OUTPUTS.mkdir(exist_ok=True)
-    (publish.OUTPUTS / "bench.json").write_text(as_json(found), "utf-8")
+    (publish.OUTPUTS / "bench.json").write_text(publish.as_json(found), "utf-8")
     readme.README.write_text(readme.filled(readme.README.read_text("utf-8"), readme.MEASURED, block(found)), "utf-8")
     print(block(found))
     sys.exit(not found["runs"]["equal"])

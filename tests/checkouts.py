@@ -17,6 +17,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from helpers import data, parameters
 
 PARTS = ("CHANGELOG.md", "Makefile", "conftest.py", "data", "environment.yml", "helpers", "postBuild", "requirements.in", "requirements.lock")
+JUDGING = """\
+from helpers import claims, data
+for id in claims.judged():
+    if data.row(id)["notebook"] == "06-refuelling":
+        display(claims.judge(id, data.World(as_of=as_of, roster=roster, evidence=evidence)))"""
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 DEFAULTS = "\n".join(f"{name} = {value!r}" for name, value in parameters.DEFAULTS.items())
 DRIVER = """
@@ -95,9 +100,9 @@ def ended(processes: list[int]) -> bool:
     return all(select.select([process], [], [], 60)[0] for process in processes)
 
 
-def begun(pipe: Path, process: subprocess.Popen) -> bool:
-    """Wait until a cell writes to the named pipe; False where the process ends before."""
+def heard(pipe: Path, process: subprocess.Popen) -> str:
+    """What is written to the named pipe, as soon as something is; empty where the process ends before."""
     waiting = select.poll()
     waiting.register(end := os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), select.POLLIN)
     waiting.register(os.pidfd_open(process.pid), select.POLLIN)
-    return end in dict(waiting.poll())
+    return os.read(end, select.PIPE_BUF).decode() if end in dict(waiting.poll()) else ""

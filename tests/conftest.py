@@ -3,12 +3,16 @@
 import csv
 import io
 import json
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from helpers import data
+from helpers.machinery import kernels
 
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.load_profile("repeatable")
@@ -178,3 +182,29 @@ def new_folder(tmp_path_factory):
         return Folder(tmp_path_factory.mktemp("data"))
 
     return make
+
+
+@pytest.fixture
+def committed_to_git(monkeypatch):
+    """Commits what is in a folder to a repository of its own; the git settings of whoever runs the tests have no part in it."""
+    if not shutil.which("git"):
+        pytest.skip("git is not installed")
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+    def commit(folder: Path) -> None:
+        git = ["git", "-C", str(folder), "-c", "user.name=T", "-c", "user.email=t@example.org"]
+        for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "as they stand"]):
+            subprocess.run([*git, *command], check=True)
+
+    return commit
+
+
+@pytest.fixture(scope="module")
+def surrounding(tmp_path_factory):
+    """What every command runs in; a test run by itself does too."""
+    tmp_path_factory.getbasetemp()  # pytest's own folder stays outside
+    with kernels.hermetic(), kernels.warm():
+        yield

@@ -1,25 +1,22 @@
 """A changed figure needs a line in CHANGELOG.md."""
 
 import shutil
-import subprocess
 
 import pytest
 
 from helpers import data
 from helpers.machinery import changelog
 
-needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="no git on this machine")
+LINE = "| 2026-11-22 | {} | {} | counted anew | book |\n"
 
 
 @pytest.fixture
-def committed(tmp_path):
+def committed(tmp_path, committed_to_git):
     """The tables and a changelog in a repository of their own, committed as they stand."""
     folder = tmp_path / "data"
     shutil.copytree(data.DATA, folder)
-    (tmp_path / "CHANGELOG.md").write_text("nothing yet", "utf-8")
-    git = ["git", "-C", str(tmp_path), "-c", "user.name=n", "-c", "user.email=e"]
-    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "as they stand"]):
-        subprocess.run([*git, *command], check=True)
+    (tmp_path / "CHANGELOG.md").write_text(LINE.format("tanker/usa-kc-135/2024-12", "370 | 375"), "utf-8")
+    committed_to_git(tmp_path)
     return folder
 
 
@@ -30,16 +27,21 @@ def edit(folder, old, new):
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
-@needs_git
 def test_a_changed_count_is_named_until_the_changelog_names_it(committed):
     log = committed.parent / "CHANGELOG.md"
     edit(committed, ",KC-135R/T,375,", ",KC-135R/T,380,")
     assert changelog.unlogged(committed, log) == ["tanker/usa-kc-135/2024-12"]
-    log.write_text("tanker/usa-kc-135/2024-12: 375, now 380", "utf-8")
+    log.write_text(LINE.format("tanker/usa-kc-135/2024-12", "375 | 380"), "utf-8")
     assert changelog.unlogged(committed, log) == []
 
 
-@needs_git
+def test_a_line_that_was_there_before_and_one_for_another_row_do_not_count(committed):
+    log = committed.parent / "CHANGELOG.md"
+    edit(committed, ",KC-135R/T,375,", ",KC-135R/T,380,")
+    log.write_text(log.read_text("utf-8") + LINE.format("tanker/usa-kc-135/2024-12-31", "375 | 380"), "utf-8")
+    assert changelog.unlogged(committed, log) == ["tanker/usa-kc-135/2024-12"]
+
+
 def test_a_row_that_is_gone_is_named(committed):
     line = next(
         line for line in (committed / "capabilities.csv").read_text("utf-8").splitlines(True) if line.startswith("tanker/usa-mc-130j/2024-12,")
@@ -48,7 +50,6 @@ def test_a_row_that_is_gone_is_named(committed):
     assert changelog.unlogged(committed, committed.parent / "CHANGELOG.md") == ["tanker/usa-mc-130j/2024-12"]
 
 
-@needs_git
 def test_nothing_changed_and_changed_words_need_no_line(committed):
     log = committed.parent / "CHANGELOG.md"
     assert changelog.unlogged(committed, log) == []

@@ -1,11 +1,13 @@
 """Figures: the same every time, all their colours have a dark twin, and their words carry the numbers."""
 
+import functools
 import re
 
 import matplotlib
 import pytest
 
-from helpers import charts, data, quantities, tables
+from helpers import charts, data, quantities, scenarios, tables
+from helpers.machinery import execute
 
 WORLD = data.World()
 
@@ -29,18 +31,34 @@ def test_another_number_gives_another_picture_table_and_alt_text():
     assert one.alt != other.alt
 
 
-def test_every_colour_of_a_figure_has_a_twin_for_dark_pages():
-    svg = bars().svg
-    used = set(re.findall(r"#[0-9a-f]{6}\b", svg))
-    assert used
-    assert used <= set(charts.DARK)
-    assert not set(charts.DARK) & set(re.findall(r"#[0-9a-f]{6}\b", charts.dark(svg)))
-    assert not re.search(r"(?:fill|stroke): ?(?:black|white|red|blue|grey|gray)\b", svg)
+def committed(name: str) -> list[str]:
+    """Every SVG of a committed notebook."""
+    cells = execute.open_notebook(scenarios.NOTEBOOKS / f"{name}.ipynb").cells
+    shown = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
+    return [formats["image/svg+xml"] for formats in shown if "image/svg+xml" in formats]
 
 
-def test_an_svg_holds_no_date_no_creator_and_no_way_out():
-    svg = bars().svg
-    assert not re.search(r"<dc:date>|Matplotlib v|https?://(?!www\.w3\.org|purl\.org|creativecommons\.org)", svg)
+DRAWN = {"bars": lambda: [bars().svg]} | {name: functools.partial(committed, name) for name in scenarios.notebooks()}
+
+
+@pytest.mark.parametrize("drawn", DRAWN.values(), ids=DRAWN)
+def test_every_colour_of_a_figure_has_a_twin_for_dark_pages(drawn):
+    svgs = drawn()
+    assert svgs
+    for svg in svgs:
+        used = set(re.findall(r"(?<!url\()(?<!href=\")#[0-9a-fA-F]{3,8}\b", svg))
+        assert used
+        assert used <= set(charts.DARK)
+        assert not set(charts.DARK) & set(re.findall(r"#[0-9a-f]{6}\b", charts.dark(svg)))
+        assert not re.search(r"(?:fill|stroke|color): ?(?!none\b|#)\w", svg)
+        painted = re.sub(r"<defs>.*?</defs>", "", svg, flags=re.S)
+        assert not re.search(r"<(?:text|path|use)\b(?![^>]*fill(?:: |-opacity: 0[;\"]))", painted), "black, which Matplotlib does not write"
+
+
+@pytest.mark.parametrize("drawn", DRAWN.values(), ids=DRAWN)
+def test_an_svg_holds_no_date_no_creator_and_no_way_out(drawn):
+    for svg in drawn():
+        assert not re.search(r"<dc:date>|Matplotlib v|https?://(?!www\.w3\.org|purl\.org|creativecommons\.org)", svg)
 
 
 def test_the_alt_text_is_a_sentence_with_the_numbers():

@@ -177,28 +177,15 @@ def test_a_good_folder_ends_in_one_line_and_unused_sources_are_a_note(tiny, caps
     ]
 
 
-@pytest.fixture
-def committed(tiny, monkeypatch):
-    """The tiny folder, committed to a repository of its own."""
-    if not shutil.which("git"):
-        pytest.skip("git is not installed")
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    git = ["git", "-C", str(tiny.path.parent), "-c", "user.name=T", "-c", "user.email=t@example.org"]
-    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "tables"]):
-        subprocess.run([*git, *command], check=True)
-    return tiny
-
-
-def test_a_good_change_names_the_notebooks_that_read_its_table(committed, monkeypatch, capsys):
+def test_a_good_change_names_the_notebooks_that_read_its_table(tiny, committed_to_git, monkeypatch, capsys):
+    committed_to_git(tiny.path.parent)
     monkeypatch.setattr(check_data, "readers", lambda: {"01-one": ["counts", "orders"], "02-two": ["members"], "03-three": ["orders"]})
-    assert check_data.changed_tables(committed.path) == []
-    committed.put("orders", "order/1", note="seen again")
-    committed.put("counts", "count/2025-12-15", note="seen again")
-    (committed.path / "README.md").write_text("not a table")
-    assert check_data.changed_tables(committed.path) == ["counts", "orders"]
-    assert check_data.main(committed.path) == 0
+    assert check_data.changed_tables(tiny.path) == []
+    tiny.put("orders", "order/1", note="seen again")
+    tiny.put("counts", "count/2025-12-15", note="seen again")
+    (tiny.path / "README.md").write_text("not a table")
+    assert check_data.changed_tables(tiny.path) == ["counts", "orders"]
+    assert check_data.main(tiny.path) == 0
     assert capsys.readouterr().out.splitlines()[1:] == [
         "01-one reads counts, orders, changed since the last commit",
         "03-three reads orders, changed since the last commit",
@@ -230,18 +217,6 @@ def test_every_committed_notebook_says_which_tables_it_read():
     for tables in found.values():
         assert tables == sorted(set(tables))
         assert set(tables) <= set(data.contract())
-
-
-def test_no_table_that_judging_loads_is_missing_from_its_notebook():
-    from helpers import claims
-
-    found = check_data.readers()
-    for claim in claims.judged():
-        notebook = data.row(claim)["notebook"]
-        if notebook in found:
-            data.READ.clear()
-            claims.judge(claim, data.World())
-            assert data.READ and set(found[notebook]) >= data.READ, claim
 
 
 def test_patterns_are_anchored_and_their_alternatives_grouped():

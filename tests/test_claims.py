@@ -1,13 +1,15 @@
 """Verdicts: three-valued, from readings in the table, the same in the committed notebooks, and moved by the rows alone."""
 
 import dataclasses
+import itertools
 import shutil
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import claims, data, ledger
+from helpers import claims, commitments, conditions, data, ledger, scenarios
 from helpers.claims import Input, Outcome, Reading
 from helpers.machinery import gather
 
@@ -97,6 +99,31 @@ def test_a_verdict_is_the_same_on_every_day_the_article_may_have_come_out(claim)
     assert len(found) == 1
 
 
+@pytest.mark.parametrize(
+    ("claim", "as_of", "was"),
+    [("C02", "2026-03-01", "DEPENDS, true: 34 states"), ("C23", "2025-03-10", "HOLDS, true: 9 aircraft")],
+)
+def test_a_card_of_another_world_says_what_the_articles_scenario_gives_and_the_articles_own_does_not(claim, as_of, was):
+    card, own = claims.judge(claim, data.World(as_of=as_of)), claims.judge(claim, ARTICLE)
+    assert f"In the article's scenario: {was}\n" in str(card)
+    assert 'data-line="was"' in card._repr_html_()
+    assert "In the article's scenario" not in str(own)
+    assert 'data-line="was"' not in own._repr_html_()
+
+
+def test_a_fact_of_the_day_of_publication_is_judged_on_that_day_whatever_day_is_looked_at(changed):
+    table = data.load("claims")
+    frozen = list(table.index[table["frozen"] == "yes"])
+    assert "C09" in frozen
+    for claim in frozen:
+        own = claims.judge(claim, ARTICLE)
+        for as_of in ("2025-06-01", "2026-03-01"):
+            card = claims.judge(claim, data.World(as_of=as_of))
+            assert (card.record(), str(card)) == (own.record(), str(own))
+    thawed = claims.judge("C09", data.World(as_of="2026-03-01", folder=changed("claims", "C09", ",yes,", ",no,")))
+    assert (claims.judge("C09", ARTICLE).record()["computed"], thawed.record()["computed"]) == (9.6, 11.9)
+
+
 def test_the_committed_notebooks_hold_the_verdicts_that_the_rows_give_now():
     assert [record["id"] for record in gather.committed()] == claims.judged()
     for record in gather.committed():
@@ -178,3 +205,128 @@ def test_a_fleet_without_an_admitted_observation_stays_as_unknown():
     everything, read = (set(data.World(evidence=evidence).fleets("tanker")["fleet"]) for evidence in ("all", "read"))
     assert everything == read
     assert data.World(evidence="read").fleets("tanker")["in_service"].isna().any()
+
+
+# The options of a rule
+
+
+def rows_of(claim: str) -> dict[str, list[str]]:
+    """The options of a claim in readings.csv, by choice."""
+    rows = data.load("readings")
+    return {choice: list(of["option"]) for choice, of in rows[rows["claim"] == claim].groupby("choice", sort=False)}
+
+
+@pytest.mark.parametrize("claim", claims.judged())
+def test_the_options_that_a_rule_knows_are_those_of_its_rows(claim):
+    known = {choice: sorted(options) for choice, options in claims.options(claim).items()}
+    assert known == {"timing": ["open", "settled"]} | {choice: sorted(options) for choice, options in rows_of(claim).items()}
+
+
+def pairs(claim: str) -> set[tuple[str, ...]]:
+    """Every two options of a choice: claim, choice, one, other."""
+    return {(claim, choice, *pair) for choice, options in rows_of(claim).items() for pair in itertools.combinations(options, 2)}
+
+
+def told_apart(claim: str, worlds: list[data.World]) -> set[tuple[str, ...]]:
+    """Those of them that do not come to the same in some world with some options of the other choices."""
+    found, choices = set(), rows_of(claim)
+    for world in worlds:
+        outcomes = {}
+        for options in itertools.product(*choices.values()):
+            taken = {choice.replace("-", "_"): option for choice, option in zip(choices, options, strict=True)}
+            outcome = claims.RULES[claim](dataclasses.replace(world, timing=taken.pop("timing", world.timing)), **taken)
+            outcomes[options] = outcome.holds, outcome.computed, outcome.rows
+        for one, other in itertools.combinations(outcomes, 2):
+            different = [(claim, choice, *pair) for choice, *pair in zip(choices, one, other, strict=True) if pair[0] != pair[1]]
+            if len(different) == 1 and outcomes[one] != outcomes[other]:
+                found.add(different[0])
+    return found
+
+
+# pairs that come to the same in every scenario: the reason, and cells that would tell them apart, in every row whose id begins so
+ALIKE = {
+    ("C07", "step", "planned", "designated"): (
+        "the officer was chosen in September 2025, so both steps were reached by the article's day",
+        "command", "command/kyiv/2025-09-06", {"step": "planned"},
+    ),
+    ("C18", "half", "both", "guarantees"): (
+        "the half that only one of them asks for holds as well",
+        "statements", "statement/2025-12-15-officials-troops", {"stance": "vague"},
+    ),
+    ("C18", "half", "both", "ground-troops"): (
+        "the half that only one of them asks for holds as well",
+        "statements", "statement/2025-08-", {"corroborated": "no"},
+    ),
+    ("C18", "half", "guarantees", "ground-troops"): (
+        "both halves hold, and both show the rows of both",
+        "statements", "statement/2025-08-", {"corroborated": "no"},
+    ),
+    ("C22", "area", "skies", "kyiv"): (
+        "of the places over Ukraine Kyiv is the farthest from its nearest fighter base",
+        "places", "place/area-kyiv", {"latitude": "49.8", "longitude": "24.0"},
+    ),
+    ("C26b", "bar", "half", "quarter"): (
+        "no owner has between a quarter and half of what America has",
+        "capabilities", "tanker/gbr-voyager/2025-06", {"in_service": "120", "in_service_low": "120", "in_service_high": "120"},
+    ),
+    ("C30", "what", "either", "objectives"): (
+        "no row may be without a task, so objectives are known wherever a task is",
+        "tasks", "task/", {"task": "", "assets": "yes", "numbers": "yes", "trigger": "yes"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("claim", claims.judged())
+def test_every_two_options_of_a_choice_come_to_something_else_in_some_scenario(claim):
+    assert pairs(claim) - told_apart(claim, [scenarios.world(name) for name in scenarios.names()]) <= set(ALIKE)
+
+
+@pytest.fixture
+def holding(tmp_path):
+    """A copy of the tables in which one holds other rows: holding(table, rows) gives the folder."""
+
+    def put(table: str, rows: list[dict]):
+        folder = shutil.copytree(data.DATA, tmp_path / "data")
+        pd.DataFrame(rows, columns=list(data.columns(table))).to_csv(folder / f"{table}.csv", index=False)
+        return folder
+
+    return put
+
+
+@pytest.mark.parametrize("pair", ALIKE, ids=" ".join)
+def test_two_options_that_come_to_the_same_in_every_scenario_would_not_with_other_rows(pair, holding):
+    reason, table, prefix, cells = ALIKE[pair]
+    rows = pd.read_csv(data.DATA / f"{table}.csv", dtype="str", keep_default_na=False).to_dict("records")
+    assert any(row["id"].startswith(prefix) for row in rows)
+    folder = holding(table, [row | cells if row["id"].startswith(prefix) else row for row in rows])
+    assert pair in told_apart(pair[0], [data.World(folder=folder)]), reason
+
+
+# Later words
+
+
+def test_a_position_holds_until_the_next_one_in_its_domain(holding):
+    said = {"country": "FRA", "said_by": "state", "source_id": "general-knowledge", "verification": "read"}
+    first = said | {"id": "position/first", "date": "2025-05-01", "domain": "land", "position": "offered"}
+    then = said | {"id": "position/then", "date": "2025-09-01", "domain": "land", "position": "declined"}
+    apart = said | {"id": "position/apart", "date": "2025-05-01", "domain": "air", "position": "offered"}
+    folder = holding("positions", [then, first, apart])
+    held = {as_of: commitments.positions(data.World(as_of=as_of, folder=folder)) for as_of in ("2025-04-30", "2025-08-31", "2025-09-01")}
+    assert {as_of: sorted(rows.index) for as_of, rows in held.items()} == {
+        "2025-04-30": [], "2025-08-31": ["position/apart", "position/first"], "2025-09-01": ["position/apart", "position/then"],
+    }  # fmt: skip
+    assert [commitments.willing(data.World(as_of=as_of, folder=folder)).value for as_of in held] == [0, 1, 0]
+
+
+@pytest.mark.parametrize(("stances", "met"), [(("refuses", "accepts"), [None, False, True]), (("accepts", "refuses"), [None, True, False])])
+def test_earlier_words_of_a_speaker_do_not_outlive_later_ones(stances, met, holding):
+    said = {"country": "RUS", "speaker": "A", "record": "on record", "subject": "foreign troops in Ukraine", "corroborated": "yes"}
+    said |= {"source_id": "general-knowledge", "verification": "read"}
+    first, then = (
+        said | {"id": f"statement/{date}", "date": date, "stance": stance} for date, stance in zip(("2025-05-01", "2025-09-01"), stances, strict=True)
+    )
+    folder = holding("statements", [then, first])
+    days = ("2025-04-30", "2025-08-31", "2025-09-01")
+    found = [conditions.consent(data.World(as_of=as_of, folder=folder), "strict") for as_of in days]
+    assert [state.met for state in found] == met
+    assert [state.rows for state in found] == [(), ("statement/2025-05-01",), ("statement/2025-09-01",)]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from checkouts import DRIVER, Checkout, begun, code, descendants, ended, files, notebook, write
+from checkouts import DRIVER, Checkout, code, descendants, ended, files, heard, notebook, write
 from nbformat.v4 import new_output
 
 from helpers import data, scenarios
@@ -18,13 +18,7 @@ from helpers.machinery import execute, kernels
 from helpers.machinery.errors import RunError
 from helpers.parameters import ParameterError
 
-
-@pytest.fixture(scope="module", autouse=True)
-def surrounding(tmp_path_factory):
-    """What every command runs in; a test run by itself does too."""
-    tmp_path_factory.getbasetemp()  # pytest's own folder stays outside
-    with kernels.hermetic(), kernels.warm():
-        yield
+pytestmark = pytest.mark.usefixtures("surrounding")
 
 
 @pytest.fixture
@@ -128,9 +122,9 @@ def test_a_cell_that_goes_wrong_stops_the_run_and_is_named(folder, cell, message
 
 
 def test_a_cell_that_never_ends_is_given_up_at_the_limit_and_named(folder, monkeypatch):
-    monkeypatch.setattr(execute, "CELL_LIMIT", 1)
+    monkeypatch.setattr(execute, "CELL_LIMIT", 5)
     write(folder, {"small": notebook("while True:\n    pass", "1")})
-    assert stopped("small").startswith("small, cell 3 (while True:): CellTimeoutError: A cell timed out while it was being executed, after 1 seconds")
+    assert stopped("small").startswith("small, cell 3 (while True:): CellTimeoutError: A cell timed out while it was being executed, after 5 seconds")
 
 
 def test_a_disk_that_is_full_is_told_as_such(folder, monkeypatch):
@@ -314,7 +308,7 @@ def test_a_run_that_is_stopped_takes_its_processes_along_and_leaves_the_last_out
             env=os.environ | {"TMPDIR": str(scratch)}, stdout=subprocess.PIPE, stderr=said, text=True,
         )  # fmt: skip
     try:
-        assert begun(pipe, process)
+        assert heard(pipe, process)
         assert any(line.startswith("ran quick") for line in process.stdout), "one worker is busy, the other one idle"
         running = [os.pidfd_open(pid) for pid in descendants(process.pid)]
         assert len(running) == 4, "two workers, the parent of the kernels and a kernel"

@@ -203,6 +203,9 @@ FAULTS["data"] = {
         put.raw("orders", lambda old: old.replace(b"\n", b",\n").replace(b",\n", b",zzz\n", 1)),
         "data/orders.csv:1 zzz: unknown column. The columns are id",
     ),
+    "an empty column that a spreadsheet left": (
+        put.raw("orders", lambda old: old.replace(b"\n", b",\n")), "data/orders.csv:1: a column without a name. Delete it: a spreadsheet",
+    ),
     "columns shuffled": (put.in_order("capabilities", columns=lambda names: random.Random(1).sample(list(names), len(names))), the_same_tables),
     "rows shuffled": (put.in_order("capabilities", rows=lambda rows: random.Random(1).sample(rows, len(rows))), the_same_tables),
     "an escape in a column's name": (
@@ -294,12 +297,41 @@ FAULTS["data"] = {
     "an address that is dead": (put.row("sources", "book", url="https://no.such.host.invalid/"), published),
     # claims
     "a reading with an unknown option": (
-        put.judged("C24/definition/with-navy,C24,definition,with-navy", "C24/definition/with-nvy,C24,definition,with-nvy"),
-        "data/readings.csv:… option 'with-nvy': the rule of C24 cannot take it (…). Look for a misspelt choice or option\n",
+        put.reading("C24/definition/with-navy,C24,definition,with-navy", "C24/definition/with-nvy,C24,definition,with-nvy"),
+        "data/readings.csv:… option 'with-nvy': the rule of C24 knows no such option of definition. Did you mean with-navy?\n",
+    ),
+    "a reading with an option that its rule would take for another": (
+        put.reading("C22/criterion/no-time,C22,criterion,no-time", "C22/criterion/none,C22,criterion,none"),
+        "option 'none': the rule of C22 knows no such option of criterion. There are sustain, no-time\n",
+    ),
+    "a reading of an unknown choice": (
+        put.reading("C12/parties/official-text,C12,parties,official-text", "C12/party/official-text,C12,party,official-text"),
+        "choice 'party': the rule of C12 leaves no such choice. Did you mean parties?\n"
+        "data/readings.csv: no row says what parties may mean in C12. Add one of official-text\n",
     ),
     "a reading with an unknown timing": (
-        put.judged("C24/timing/settled,C24,timing,settled", "C24/timing/setled,C24,timing,setled"),
-        "option 'setled': the rule of C24 cannot take it (timing takes one of settled, open, not 'setled'). Look for a misspelt choice or option\n",
+        put.reading("C24/timing/settled,C24,timing,settled", "C24/timing/setled,C24,timing,setled"),
+        "option 'setled': the rule of C24 knows no such option of timing. Did you mean settled?\n",
+    ),
+    "a nation that is none": (
+        put.of_all(put.text("command", "TUR,,,,", "TUR,TURK,,,")), "first_nation 'TURK': no row 'TURK' in data/countries.csv. Did you mean TUR?",
+    ),
+    "a unit that no formula takes": (
+        put.of_all(put.text("parameters", ",kg,", ",t,")), "unit 't': not an allowed value. ",
+    ),
+    "a symbol that no formula has": (
+        put.of_all(put.text("parameters", ",F_cap,", ",Fcap,")), "symbol 'Fcap': not an allowed value. Did you mean F_cap?",
+    ),
+    "latitude and longitude exchanged": (
+        put.of_all(put.row("places", "place/area-kyiv", latitude="30.5", longitude="50.4")), "latitude '30.5': minimum is 34",
+    ),
+    "a year mistyped": (put.row("signatories", "signatory/fra", date="0205-12"), "date '0205-12': before 1900. Look for a mistyped year"),
+    "an accent apart from its letter": (
+        put.row("counts", "count/2025-12-15", note="Mont-Vale\u0301rien"), "an accent stands apart from its letter. Write Mont-Valérien",
+    ),
+    "a row renamed that helpers name": (
+        put.of_all(put.text("places", "place/area-kyiv", "place/area-kiev")),
+        "helpers/explore.py names the row place/area-kyiv, which no table has. Give the row its id again, or mend the helper",
     ),
     "a claim without a rule": (
         put.of_all(put.row("claims", "C99", position="99")), "data/claims.csv: C99: no rule judges it. Write one in helpers/claims",
@@ -335,6 +367,10 @@ FAULTS["parameters"] = {
     "a list for a selection": (put.scenario({"evidence": ["read"]}), "evidence takes one of all, read, not ['read']."),
     "a notebook out of the folder": (put.scenario({}, ["one", "../../x"]), "notebooks/scenarios.yml: '../../x' is no name"),
     "a notebook twice": (put.scenario({}, ["one", "one"]), "notebooks/scenarios.yml: one is listed twice"),
+    "a scenario twice": (
+        put.yml("notebooks: [one, two]\nscenarios:\n  article: {}\n  latest: {}\n  latest: {evidence: read}"),
+        "notebooks/scenarios.yml cannot be read: latest stands twice",
+    ),
     "a notebook that is a number": (put.scenario({}, ["one", 2]), "notebooks/scenarios.yml: 2 is no name for a notebook or scenario"),
     "a listed scenario out of the folder": (
         put.every(lambda here: here.listed(["one"], {"../x": {}}), put.reproduce("--scenario", "../x")), "notebooks/scenarios.yml: '../x' is no name",

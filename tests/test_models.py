@@ -151,9 +151,8 @@ def test_an_offload_that_is_gone_is_refused():
     assert list(models.tankers(np.array([0, 1e5]), np.array([0, 5e4]), 1)) == [0, 2]
 
 
-def test_a_patrol_that_takes_no_fuel_sets_no_limit_and_is_refused():
-    with pytest.raises(ValueError, match="they set no limit"):
-        models.patrols_carried(300_000, 0)
+def test_a_patrol_that_takes_no_fuel_sets_no_limit():
+    assert models.patrols_carried(300_000, 0) == np.inf
     assert list(models.patrols_carried(300_000, np.array([0, 1e5]))) == [np.inf, 3]
 
 

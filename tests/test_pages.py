@@ -25,7 +25,7 @@ from formulas import AGAIN
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers import charts, claims, data, parameters, quantities, scenarios, tables
-from helpers.machinery import about, content, execute, gather, pages, readme, rows
+from helpers.machinery import about, content, execute, gather, manifest, pages, publish, readme, rows
 from helpers.machinery.content import ContentError
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#ffffff"/></svg>'
@@ -131,8 +131,9 @@ def built(folder: Path, data_folder: Path, of: dict | None = None) -> Path:
     """The folder with the pages of these notebooks, and the verdicts that a run puts beside them."""
     folder.mkdir(parents=True, exist_ok=True)
     of = of or notebooks(data_folder)
-    pages.build(folder, "article", parameters.DEFAULTS, {name: content.read(name, notebook) for name, notebook in of.items()}, data_folder)
-    (folder / "claims.json").write_text(gather.as_json(records(of)), "utf-8")
+    contents = {name: content.read(name, notebook) for name, notebook in of.items()}
+    pages.build(folder, "article", parameters.DEFAULTS, contents, manifest.inputs(), data_folder)
+    (folder / "claims.json").write_text(publish.as_json(records(of)), "utf-8")
     return folder
 
 
@@ -975,5 +976,5 @@ def test_the_recount_notices_a_number_its_rows_do_not_give_and_a_typed_one(tmp_p
 
 def test_the_readme_states_the_digests_of_what_is_mailed(committed):
     """`make refresh` writes them anew."""
-    (committed.folder / "claims.json").write_text(gather.as_json(gather.committed()), "utf-8")
+    (committed.folder / "claims.json").write_text(publish.as_json(gather.committed()), "utf-8")
     assert readme.digests(committed.folder) in readme.README.read_text("utf-8")

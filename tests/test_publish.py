@@ -11,10 +11,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from checkouts import Checkout, begun, files, notebook, write
+from checkouts import JUDGING, Checkout, files, heard, notebook, write
 from nbformat.v4 import new_output
 
 from helpers import claims, data, scenarios
+from helpers.machinery import __main__ as machinery
 from helpers.machinery import execute, gather, publish
 from helpers.machinery.errors import Busy, RunError
 
@@ -132,7 +133,7 @@ with publish.release("article") as folder:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     process = subprocess.Popen([sys.executable, "-c", program, outputs, pipe], cwd=data.ROOT)
-    assert begun(pipe, process)
+    assert heard(pipe, process)
     process.kill()
     assert process.wait() == -signal.SIGKILL
     assert (outputs / "article/pages/index.html").read_text() == "old"
@@ -154,10 +155,9 @@ def test_outputs_that_cannot_be_written_are_told_in_one_message(tmp_path, monkey
 
 
 def carrying(*records: dict):
-    """A notebook whose cells show these verdicts."""
-    small = notebook(*["claims.judge(...)"] * len(records))
-    for cell, record in zip(small.cells[2:], records, strict=True):
-        cell.outputs = [new_output("execute_result", {"text/plain": "a card", claims.MIME: record}, execution_count=1)]
+    """A notebook with a cell that shows these verdicts."""
+    small = notebook(JUDGING)
+    small.cells[2].outputs = [new_output("display_data", {"text/plain": "a card", claims.MIME: record}) for record in records]
     return small
 
 
@@ -190,13 +190,14 @@ def test_verdicts_are_gathered_in_the_order_of_the_article():
 
 
 def test_json_is_refused_for_what_json_cannot_hold():
-    assert gather.as_json([{"a": "é", "b": None}]) == '[\n {\n  "a": "é",\n  "b": null\n }\n]\n'
+    assert publish.as_json([{"a": "é", "b": None}]) == '[\n {\n  "a": "é",\n  "b": null\n }\n]\n'
     with pytest.raises(ValueError):
-        gather.as_json({"low": float("nan")})
+        publish.as_json({"low": float("nan")})
 
 
 def test_the_closing_table_says_what_moved_from_was_to_is():
-    was = {"id": "C23", "verdict": "holds", "as_worded": True, "computed": 9, "low": 9, "high": 9, "readings": 2, "readings_holding": 2}
+    was = {"id": "C23", "verdict": "holds", "as_worded": True, "computed": 9, "low": 9, "high": 9}
+    was |= {"readings": 2, "readings_holding": 2, "readings_unknown": 0}
     now = was | {"verdict": "fails", "computed": 10, "readings_holding": 0}
     assert gather.table([was], [was]).split() == ["C23", "holds", "9", "2/2", "readings"]
     assert gather.table([was], []) == gather.table([was], [was]), "what was not judged before has not moved"
@@ -206,7 +207,7 @@ def test_the_closing_table_says_what_moved_from_was_to_is():
 
 @pytest.fixture(scope="module")
 def records() -> list[dict]:
-    return json.loads(gather.as_json(gather.committed()))
+    return json.loads(publish.as_json(gather.committed()))
 
 
 KEYS = {
@@ -253,13 +254,6 @@ def test_what_is_computed_is_of_the_type_that_the_kind_of_claim_wants(records):
             assert isinstance(computed, kind) if isinstance(kind, type) else kind(computed), record["id"]
 
 
-JUDGING = """\
-from helpers import claims, data
-for id in claims.judged():
-    if data.row(id)["notebook"] == "06-refuelling":
-        display(claims.judge(id, data.World(evidence=evidence)))"""
-
-
 def test_a_whole_run_of_notebooks_never_run_before_publishes_what_can_be_checked(tmp_path):
     checkout = Checkout(tmp_path)
     write(checkout.notebooks, {"06-refuelling": notebook(JUDGING)})
@@ -268,13 +262,92 @@ def test_a_whole_run_of_notebooks_never_run_before_publishes_what_can_be_checked
     folder = tmp_path / "outputs/read-only"
     records = json.loads((folder / "claims.json").read_text("utf-8"))
     assert [record["id"] for record in records] == [id for id in claims.judged() if data.row(id)["notebook"] == "06-refuelling"]
-    assert run.stdout.splitlines()[-1] == str(folder / "index.html")
-    assert [line.split()[0] for line in run.stdout.splitlines()[-len(records) - 1 : -1]] == [record["id"] for record in records]
+    *lines, note, page = run.stdout.splitlines()
+    assert [line.split()[0] for line in lines[-len(records) :]] == [record["id"] for record in records]
+    assert note.startswith("note: judged in no notebook that is listed: C01, C02, ") and "C24" not in note
+    assert page == str(folder / "index.html")
     found = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert (found["scenario"], found["parameters"]) == ("read-only", {"evidence": "read"})
     assert found["outputs"].items() < files(folder).items()
     assert set(files(folder)) - set(found["outputs"]) == {"manifest.json", "SHA256SUMS"}
     assert subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=folder).returncode == 0
+
+
+# a refresh: notebooks, outputs and texts that are of one piece, or as they were
+
+GONE = 'from IPython.display import HTML\nHTML("<b data-rows=\\"gone\\">9</b>")'
+README = """\
+# A project
+<!-- findings: written by `make refresh` -->
+<!-- end of findings -->
+Some words.
+<!-- digests: written by `make refresh` -->
+<!-- end of digests -->
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path) -> Checkout:
+    """A checkout with the texts that a refresh writes."""
+    checkout = Checkout(tmp_path)
+    (tmp_path / "README.md").write_text(README, "utf-8")
+    (tmp_path / "data/README.md").write_text("not yet written", "utf-8")
+    return checkout
+
+
+def test_a_refresh_brings_notebooks_outputs_and_texts_up_to_date_and_says_what_moved(checkout, records):
+    was = [record | {"computed": 8} if record["id"] == "C23" else record for record in records if record["notebook"] == "06-refuelling"]
+    write(checkout.notebooks, {"06-refuelling": carrying(*was)})
+    run = checkout.run("-m", "helpers.machinery", "refresh")
+    assert (run.returncode, run.stderr) == (0, "")
+    made, readme = files(checkout.path / "outputs/article"), (checkout.path / "README.md").read_text("utf-8")
+    assert made["notebooks/06-refuelling.ipynb"] == files(checkout.notebooks)["06-refuelling.ipynb"]
+    executed = execute.open_notebook(checkout.notebooks / "06-refuelling.ipynb")
+    assert [[output.data[claims.MIME]["id"] for output in cell.outputs] for cell in executed.cells[1:]] == [[], [record["id"] for record in was]]
+    for name in ("report.html", "claims.json"):
+        assert f"\n| `{name}` | `{made[name]}` |\n" in readme
+    assert re.findall(r"^\| (C\w+) \|", readme, re.M) == [record["id"] for record in was]
+    assert [line for line in readme.splitlines() if not line.startswith("|")] == README.splitlines()
+    assert (checkout.path / "data/README.md").read_text("utf-8").startswith("# The data\n")
+    assert [line[:3] + line.rpartition("readings")[2] for line in run.stdout.splitlines() if " → " in line] == ["C23  computed was 8 → is 9"]
+    verified = checkout.run("-m", "helpers.machinery", "verify")
+    assert (verified.returncode, verified.stdout) == (0, "article: every file is what these inputs give\n")
+
+
+def test_a_refresh_that_fails_after_the_notebooks_were_rewritten_puts_them_back_and_writes_nothing_else(checkout):
+    write(checkout.notebooks, {"one": notebook("1 + 1"), "two": notebook(GONE)})
+    before = {path: files(checkout.path / path) for path in ("notebooks", "data")}
+    run = checkout.run("-m", "helpers.machinery", "refresh")
+    assert (run.returncode, run.stderr) == (1, "\ntwo: '9' names the row 'gone', which no table holds\n")
+    assert {path: files(checkout.path / path) for path in before} == before
+    assert (checkout.path / "README.md").read_text("utf-8") == README
+    assert files(checkout.path / "outputs") == {}
+
+
+@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt, SystemExit])
+def test_files_rewritten_for_a_block_are_put_back_where_it_is_left_by_an_error(tmp_path, error):
+    (one := tmp_path / "one").write_text("old")
+    with machinery.rewritten({one: "new"}):
+        assert one.read_text() == "new"
+    assert one.read_text() == "new"
+    with pytest.raises(error), machinery.rewritten({one: "newer"}):
+        raise error
+    assert one.read_text() == "new"
+
+
+def test_a_disk_that_is_full_before_all_files_are_rewritten_leaves_each_as_it_was(tmp_path, monkeypatch):
+    def fails(path, content):
+        path.write_text("ha")
+        raise OSError(28, "No space left on device")
+
+    texts = {tmp_path / "one": "new", tmp_path / "two": "new"}
+    for path in texts:
+        path.write_text("old")
+    write = Path.write_bytes
+    monkeypatch.setattr(Path, "write_bytes", lambda path, content: fails(path, content) if "two" in path.name else write(path, content))
+    with pytest.raises(OSError, match="No space left"), machinery.rewritten(texts):
+        raise AssertionError("rewritten")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"one": "old", "two": "old"}
 
 
 def test_claims_json_and_the_executed_notebooks_are_written(tmp_path):

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from helpers import data, scenarios
-from helpers.machinery import dictionary, gather, readme
+from helpers.machinery import gather, readme
 from helpers.machinery.errors import RunError
 
 README = readme.README.read_text("utf-8")
@@ -71,7 +71,3 @@ def test_every_command_it_names_is_a_target_of_the_makefile():
 
 def test_it_names_every_notebook():
     assert all(f"(notebooks/{name}.ipynb)" in README for name in scenarios.notebooks())
-
-
-def test_the_dictionary_is_the_one_the_contract_gives():
-    assert (data.DATA / "README.md").read_text("utf-8") == dictionary.text(data.DATA)

@@ -216,7 +216,9 @@ CASES = {
     # claims and readings
     "set with a wrong code": ("claims", "C03", {"stated": "JPN UK"}, "stated", "UK is no row", "Did you mean GBR?"),
     "set out of order": ("claims", "C03", {"stated": "USA JPN"}, "stated", "not in order", "Write JPN USA"),
-    "more than a word": ("claims", "C24", {"stated": "600+"}, "stated", "not a number", "Digits only"),
+    "more than a word": ("claims", "C24", {"stated": "600+"}, "stated", "not a whole number", "Digits only"),
+    "more than a decimal": ("claims", "C24", {"stated": "600.5"}, "stated", "not a whole number to be more than", "Digits only"),
+    "equal to a word": ("claims", "C02", {"stated": "thirty-four"}, "stated", "not a whole number to be equal to", "Digits only"),
     "true as yes": ("claims", "C28", {"stated": "yes"}, "stated", "compared with true", "Write true"),
     "id of a reading": (
         "readings", "C02/counting/press", {"option": "papers"},

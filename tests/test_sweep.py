@@ -4,8 +4,8 @@ import contextlib
 import csv
 import io
 import itertools
+import json
 import os
-import select
 import signal
 import socket
 import subprocess
@@ -13,18 +13,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from checkouts import Checkout, descendants, ended, notebook, write
+from checkouts import JUDGING, Checkout, descendants, ended, heard, notebook, write
 
 from helpers import claims, data, scenarios
 from helpers.machinery import sweep
 from helpers.machinery.errors import RunError
 from helpers.parameters import ParameterError
 
-JUDGING = """\
-from helpers import claims, data
-for id in claims.judged():
-    if data.row(id)["notebook"] == "06-refuelling":
-        display(claims.judge(id, data.World(as_of=as_of, roster=roster, evidence=evidence)))"""
 BLOCKING = """\
 import os, pathlib, psutil
 folder = pathlib.Path({!r})
@@ -61,6 +56,7 @@ NO_GRIDS = {
     "code for a name": ({"given": "__import__('os')=1"}, "a sweep|no name|unknown parameter"),
     "a wrong value": ({"given": "evidence=all,raed"}, "evidence takes one of all, read, not 'raed'"),
     "a wrong type": ({"given": "seed=one"}, "seed takes a whole number"),
+    "a parameter twice": ({"given": "seed=1 seed=2"}, "a parameter stands twice"),
     "a day before the data": ({"given": "as_of=2024-01-01"}, "no data before"),
     "an unknown notebook": ({"given": "seed=1", "notebooks": "06"}, "unknown notebook '06'. There are 01-membership"),
 }
@@ -133,29 +129,23 @@ def checkout(tmp_path_factory) -> Checkout:
 @contextlib.contextmanager
 def cluster(checkout: Checkout, workers: int):
     """The address of a scheduler on loopback with some workers."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
-    scheduler = ["dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
-    worker = ["dask_worker", address, "--host", "127.0.0.1", "--no-nanny", "--nthreads", "1", "--no-dashboard"]
     with contextlib.ExitStack() as entered:
-        for name, *options in (scheduler, *[worker] * workers):
-            command = [checkout.python, "-m", f"distributed.cli.{name}", *options]
-            process = entered.enter_context(subprocess.Popen(command, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+
+        def start(name: str, *options: str | Path) -> subprocess.Popen:
+            words = [checkout.python, "-m", f"distributed.cli.dask_{name}", *options, "--host", "127.0.0.1", "--no-dashboard"]
+            process = entered.enter_context(subprocess.Popen(words, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
             entered.callback(process.terminate)
+            return process
+
+        os.mkfifo(listening := checkout.marks / "listening")
+        address = json.loads(heard(listening, start("scheduler", "--port", "0", "--scheduler-file", listening)))["address"]
+        for _ in range(workers):
+            start("worker", address, "--no-nanny", "--nthreads", "1")
         yield address
 
 
 def command(checkout: Checkout, *options: str) -> list:
     return [checkout.python, "-m", "helpers.machinery", "sweep", "--parameters", f"as_of={','.join(DAYS)}", "--notebooks", "06-refuelling", *options]
-
-
-def told(pipe: Path, process: subprocess.Popen) -> str:
-    """What a cell writes to the named pipe; empty where the process ends before."""
-    waiting = select.poll()
-    waiting.register(end := os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), select.POLLIN)
-    waiting.register(os.pidfd_open(process.pid), select.POLLIN)
-    return os.read(end, 100).decode() if end in dict(waiting.poll()) else ""
 
 
 def begun(checkout: Checkout) -> Counter:
@@ -173,7 +163,7 @@ def first(checkout) -> subprocess.CompletedProcess:
         process = subprocess.Popen(
             command(checkout, "--scheduler", address), cwd=checkout.path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
-        worker = int(told(checkout.marks / "pipe", process) or 0)
+        worker = int(heard(checkout.marks / "pipe", process) or 0)
         assert worker, process.communicate()
         (checkout.marks / "killed").touch()
         running = [os.pidfd_open(pid) for pid in [worker, *descendants(worker)]]
@@ -219,6 +209,9 @@ def test_what_is_finished_is_not_run_again(checkout, first):
     third = subprocess.run(command(checkout), cwd=checkout.path, capture_output=True, text=True)
     assert "6 points, 6 of them kept from earlier runs" in third.stdout
     assert begun(checkout) - before == Counter(["2026-01-04"])
+    assert "sweep/as_of: every file is what these inputs give" in checkout.command("verify").stdout
+    (checkout.path / "outputs/sweep/as_of/sweep.csv").write_text("")
+    assert "sweep/as_of: sweep.csv was edited" in checkout.command("verify").stdout
 
 
 @pytest.mark.parametrize("text", ["", "[", "{}", "[1]", '[{"measure": "C24"}]'])
@@ -228,13 +221,17 @@ def test_a_point_whose_file_is_damaged_counts_as_not_finished(tmp_path, text):
     assert sweep._finished(tmp_path / "none.json") is None
 
 
-def test_a_worker_with_other_files_is_refused(checkout):
-    found, _ = sweep.run({}, ("06-refuelling",), "others")
-    assert found == "the worker has other data, helpers, notebooks or lock than the one who asks"
+@pytest.mark.parametrize(("asks", "began"), [("others", "these"), ("these", "others"), ("others", "others")])
+def test_a_worker_that_has_or_began_with_other_files_is_refused(monkeypatch, asks, began):
+    monkeypatch.setattr(sweep, "sources", lambda: "these")
+    monkeypatch.setattr(sweep, "LOADED", began)
+    found, _ = sweep.run({}, ("06-refuelling",), asks)
+    assert found.startswith("the worker has other data, helpers, notebooks, lock or Python than the one who asks, or began with others")
 
 
-def test_a_scheduler_that_does_not_answer_is_told_in_one_message(checkout, tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    with pytest.raises(RunError, match=f"no Dask scheduler answers at {address}"), sweep.client(address, 1, "ordinary"):
-        raise AssertionError("connected")
+def test_a_scheduler_that_does_not_answer_is_told_in_one_message():
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # nobody else takes the port, and nobody listens
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(RunError, match=f"no Dask scheduler answers at {address}"), sweep.client(address, 1, "ordinary"):
+            raise AssertionError("connected")

@@ -1,11 +1,15 @@
 """Draws, indices and tipping points: against answers known otherwise, and sure enough for every figure that is printed."""
 
+import re
+
 import numpy as np
 import pytest
+from formulas import AGAIN
 from hypothesis import given
 from hypothesis import strategies as st
+from test_recount import ROSTER, kilometres, parameter, table, tankers
 
-from helpers import answers, claims, data, ground, patrols, quantities, scenarios, sensitivity, surveillance, uncertainty
+from helpers import answers, claims, data, explore, ground, patrols, quantities, scenarios, sensitivity, surveillance, tables, uncertainty
 from helpers.quantities import Quantity
 
 WORLD = data.World()
@@ -136,3 +140,83 @@ def test_every_claim_is_judged_and_every_answer_given_on_any_day(as_of, evidence
 def test_every_scenario_has_every_answer():
     for name in scenarios.names():
         assert answers.answer_rows(scenarios.world(name))
+
+
+# The conclusions
+
+
+def test_each_conclusion_says_whether_what_is_kept_up_is_enough(monkeypatch):
+    known = leaf("rotation-factor/ground-force", 2, 4, 5)
+    at_most = Quantity(4, None, 5, "", 1, known.rows, "cell base")
+    asked = {
+        "reached": (known, 3), "just reached": (known, 4), "short": (known, 4.5), "open below": (at_most, 3), "open and short": (at_most, 4.5),
+        "unknown": (Quantity(None), 3), "unknown what is enough": (known, None),
+    }  # fmt: skip
+    made = tuple(answers.Answer(words, alone, quantities.chosen(enough), "soldiers") for words, (alone, enough) in asked.items())
+    monkeypatch.setattr(answers, "answers", lambda world: made)
+    found = {row["kept up without America"]: row for row in answers.conclusion_rows(WORLD)}
+    assert {words: row["reached"] for words, row in found.items()} == {
+        "reached": "yes", "just reached": "yes", "short": "no", "open below": "at most", "open and short": "no",
+        "unknown": "unknown", "unknown what is enough": "unknown",
+    }  # fmt: skip
+    parts = {"reached": 1 - 1 / 6, "short": 0.25 / 3}  # of the triangle from 2 over 4 to 5
+    for words, part in parts.items():
+        assert found[words]["in the draws"].value == pytest.approx(part, abs=1e-3)
+        assert str(found[words]["turned round by"]).startswith("persons in the whole cycle")
+        assert found[words]["at"].value == pytest.approx(asked[words][1], abs=5e-3)
+    assert [found["unknown"][name] for name in ("in the draws", "turned round by", "at")] == ["unknown", "", ""]
+
+
+# Answers that a reader moves, worked out again from the choices shown beside them
+
+
+def number(words) -> float:
+    """A number as a page shows it."""
+    digits = re.sub(r"[^\d.]", "", tables.plain(words))
+    return float(digits) / (100 if "%" in tables.plain(words) else 1)
+
+
+def two_figures(value: float) -> float:
+    return float(f"{value:.1e}")
+
+
+def test_every_number_of_patrols_that_an_explorer_shows_follows_from_its_choices():
+    case, places = "Eurofighter Typhoon", table("places").set_index("name")
+    bases = [base for _, base in places[places["kind"] == "fighter base"].iterrows()]
+    v, u, t_os, f, f_ext = (parameter(symbol, case) for symbol in ("v", "u", "t_os", "f", "f_ext"))
+    fleets = tankers().query("`class` == 'jet tanker' and drogue == 'yes' and in_service > 0")
+    europe = ROSTER & set(table("countries").query("europe == 'yes'")["id"])
+    owners = {"the pool alone": set(), "members in Europe, with the pool": europe, "all members, with the pool": ROSTER, "US Air Force": {"USA"}}
+    given_by = {}
+    for words, states in owners.items():
+        pooled = (fleets["owner_kind"] == "pooled") & (words != "US Air Force")
+        own = fleets[pooled | (fleets["owner_kind"] == "national") & fleets["operator"].isin(states)]
+        given_by[words] = sum(
+            AGAIN["fuel_given"](fleet["in_service"], parameter("O_obs", fleet["type"]), parameter("s_T", fleet["type"]))
+            for _, fleet in own.iterrows()
+        )
+    rows = explore.pairs(WORLD).table.rows
+    assert len(rows) == len({tuple(map(str, [*row.values()][:3])) for row in rows}) == 4 * 4 * 5
+    for row in rows:
+        d, b = min(kilometres(base, places.loc[str(row["over"])]) for base in bases), number(row["fighter burns (kg an hour)"])
+        hours = AGAIN["unrefuelled_station"](d, v, f + f_ext, u, b)
+        pairs = AGAIN["patrols_carried"](given_by[row["tankers of"]], AGAIN["tanker_fuel"](2, 1, d, v, t_os, b, f + f_ext, u))
+        assert number(row["continuous pairs"]) == two_figures(pairs)
+        assert number(row["hours on station without a tanker"]) == two_figures(hours)
+        assert row["refuelling vital there"] == ("yes" if hours < t_os / 2 else "no")
+
+
+def test_every_number_of_soldiers_that_an_explorer_shows_follows_from_its_choices():
+    least = table("proposals").set_index("id")["low"]
+    rows = explore.soldiers(WORLD).table.rows
+    assert len(rows) == len({tuple(map(str, [*row.values()][:3])) for row in rows}) == 3 * 5 * 5
+    for row in rows:
+        states = ground.states(WORLD, next(who for who, words in ground.WHO.items() if words == row["who goes"]))
+        R, d = number(row["in the cycle for each one deployed"]), number(row["share that can be deployed"])
+        land = {code: ground.land_personnel(WORLD, code).value for code in states}
+        bound = {code: ground.bound(WORLD, code) for code in states}
+        kept = sum(AGAIN["sustained"](land[code], d, (bound[code].value or 0) * R, R) for code in states)
+        assert number(row["kept in place"]) == two_figures(kept)
+        assert str(row["kept in place"]).startswith("at most ") == any(abroad.high is None for abroad in bound.values())
+        enough = [words for words, id in ground.SIZES.items() if kept >= least[id]]
+        assert row["at most enough for"] == (", ".join(enough) or "none of the sizes proposed")

@@ -11,10 +11,12 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from unittest.mock import MagicMock
 
+import distributed
 import nbformat
 import pytest
-from checkouts import begun, children, ended, notebook, write
+from checkouts import children, ended, heard, notebook, write
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager
@@ -23,7 +25,7 @@ from test_kernels import HEAVY
 
 from helpers import data, scenarios
 from helpers.machinery import __main__ as machinery
-from helpers.machinery import execute, kernels, provisioner
+from helpers.machinery import execute, kernels, provisioner, publish
 from helpers.machinery.errors import RunError
 
 STARTER = '("JPY_PARENT_PID", "JUPYTER_DEFAULT_PROVISIONER_NAME", "PYDEVD_USE_FRAME_EVAL", "TABLES_READ", "WARM_PARENT_OF_KERNELS")'
@@ -313,14 +315,27 @@ class Asked(Exception):
     """What stops a command once it has told which kernels it wants."""
 
 
-@pytest.mark.parametrize("command", ["reproduce", "refresh", "test"])
+@pytest.fixture
+def worker(monkeypatch, tmp_path):
+    """A local cluster whose one worker is this process."""
+    cluster = MagicMock()
+    cluster.__enter__.return_value.register_plugin = lambda plugin: plugin.setup(None)
+    for name in ("LocalCluster", "Client"):
+        monkeypatch.setattr(distributed, name, lambda *_, **__: cluster)
+    monkeypatch.setattr(kernels, "settings", contextlib.nullcontext)
+    monkeypatch.setattr(publish, "OUTPUTS", tmp_path)
+
+
+@pytest.mark.usefixtures("worker")
+@pytest.mark.parametrize("command", ["reproduce", "refresh", "sweep", "test"])
 @pytest.mark.parametrize("wanted", ["ordinary", "forked"])
 def test_every_command_that_runs_notebooks_asks_for_the_kernels_wanted(monkeypatch, command, wanted):
     def told(asked):
         raise Asked(asked)
 
     monkeypatch.setattr(kernels, "warm", told)
-    arguments = ["--force"] if command == "reproduce" else []
+    monkeypatch.setattr(machinery, "checked", lambda: True)
+    arguments = {"reproduce": ["--force"], "sweep": ["--parameters", "seed=1"]}.get(command, [])
     with pytest.raises(Asked, match=f"^{wanted}$"):
         machinery.main([command, *arguments, "--kernels", wanted] if wanted == "ordinary" else [command, *arguments])
 
@@ -427,7 +442,7 @@ def test_an_interrupt_reaches_the_cell(kernel, tmp_path, whole):
 
 
 def test_a_kernel_given_up_at_the_limit_is_gone(warm, tmp_path, monkeypatch):
-    monkeypatch.setattr(execute, "CELL_LIMIT", 1)
+    monkeypatch.setattr(execute, "CELL_LIMIT", 5)
     with pytest.raises(RunError, match="CellTimeoutError"):
         ran(tmp_path, small="while True:\n    pass")
     assert children(warm) == []
@@ -467,7 +482,7 @@ def test_a_busy_kernel_and_the_parent_are_gone_after(tmp_path, how):
     os.mkfifo(tmp_path / "pipe")
     words = [sys.executable, "-c", BUSY, str(tmp_path / "pipe")]
     with subprocess.Popen(words, cwd=data.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as owner:
-        assert begun(tmp_path / "pipe", owner)
+        assert heard(tmp_path / "pipe", owner)
         parent, pid = map(int, owner.stdout.readline().split())
         processes = [os.pidfd_open(parent), os.pidfd_open(pid)]
         if how in ("SIGTERM", "kill -9"):

@@ -4,6 +4,7 @@ import functools
 import importlib
 import itertools
 import math
+import typing
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -93,7 +94,7 @@ MODULES = ("membership", "commitments", "timeline", "beyond_nato", "surveillance
 
 
 def rule(claim: str):
-    """Register the rule of a claim: a function of (world, **options) that returns an Outcome."""
+    """Register the rule of a claim: a function of (world, **options) that returns an Outcome. Its signature names the options of each choice."""
     return lambda function: RULES.setdefault(claim, function)
 
 
@@ -112,6 +113,25 @@ def _judged() -> tuple[str, ...]:
 def judged() -> list[str]:
     """The claims that have a rule, in the article's order."""
     return list(_judged())
+
+
+@functools.cache
+def options(claim: str) -> dict[str, tuple[str, ...]]:
+    """The choices that the rule of a claim leaves to readings, with the options it knows; whether a running month counts is left by every rule."""
+    judged()
+    kinds = typing.get_type_hints(RULES[claim])
+    left = {name.replace("_", "-"): typing.get_args(kind) for name, kind in kinds.items() if typing.get_origin(kind) is typing.Literal}
+    return left | {"timing": data.TIMINGS}
+
+
+def every(outcomes: list[bool | None]) -> bool | None:
+    """Three-valued 'all'."""
+    return False if False in outcomes else None if None in outcomes else True
+
+
+def some(outcomes: list[bool | None]) -> bool | None:
+    """Three-valued 'any'."""
+    return True if True in outcomes else None if None in outcomes else False
 
 
 def weigh(readings: list[Reading]) -> str:
@@ -137,9 +157,16 @@ def weigh(readings: list[Reading]) -> str:
 
 @functools.lru_cache(256)
 def _readings(claim: str, folder: Path) -> tuple[Reading, ...]:
-    """All combinations of a claim's options in readings.csv, in the order of the table and without an outcome yet."""
+    """All combinations of a claim's options in readings.csv, in the order of the table and without an outcome yet.
+
+    Raises DataError for one that the claim's rule does not know: it would be judged as another.
+    """
     rows = data.load("readings", folder)
-    choices = [list(options.iterrows()) for _, options in rows[rows["claim"] == claim].groupby("choice", sort=False)]
+    rows = rows[rows["claim"] == claim]
+    for id, row in rows.iterrows():
+        if row["option"] not in options(claim).get(row["choice"], ()):
+            raise data.DataError(f"data/readings.csv: {id} is nothing that the rule of {claim} knows. `make check-data` says more")
+    choices = [list(group.iterrows()) for _, group in rows.groupby("choice", sort=False)]
     return tuple(
         Reading(
             {row["choice"]: row["option"] for _, row in combination},

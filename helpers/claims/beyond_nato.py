@@ -1,12 +1,18 @@
 """C16: which members beyond NATO have significant military capabilities."""
 
+from typing import Literal
+
 from helpers import data
 from helpers.claims import Outcome, rule
 from helpers.weight import BARS, passing
 
 
 @rule("C16")
-def significant(world: data.World, measure: str, bar: str) -> Outcome:
+def significant(
+    world: data.World,
+    measure: Literal["military-expenditure", "active-personnel", "combat-aircraft"],
+    bar: Literal["median", "equal-share", "one-percent"],
+) -> Outcome:
     """The members beyond NATO that pass a bar on a measure of size, against the two named."""
     found, rows = passing(world, measure.replace("-", " "), BARS[bar])
     if found is None:

@@ -1,12 +1,14 @@
 """C27a, C27b, C28: whether the three conditions were met on the day, whether each is necessary, and what is opinion."""
 
+from typing import Literal
+
 import pandas as pd
 
-from helpers import data
+from helpers import data, quantities
 from helpers.claims import Outcome, rule
 from helpers.claims.surveillance import every, falls_short, some
 from helpers.commitments import WILLING, positions, tasks
-from helpers.conditions import CONDITIONS, ids
+from helpers.conditions import CONDITIONS
 from helpers.ground import proposals, size, states, sustained_by
 from helpers.quantities import Quantity
 from helpers.record import sure
@@ -14,7 +16,7 @@ from helpers.surveillance import SENSORS, needed, orbits
 
 
 @rule("C27a")
-def none_was_met(world: data.World, standard: str) -> Outcome:
+def none_was_met(world: data.World, standard: Literal["strict", "lenient"]) -> Outcome:
     """Whether none of the three was met on the day, each taken strictly or leniently."""
     found = [condition.state(world, standard) for condition in CONDITIONS]
     met = some([state.met for state in found])
@@ -24,7 +26,9 @@ def none_was_met(world: data.World, standard: str) -> Outcome:
 
 
 @rule("C27b")
-def each_is_necessary(world: data.World, for_what: str, which: str, measured_by: str) -> Outcome:
+def each_is_necessary(
+    world: data.World, for_what: Literal["any-influence", "the-force"], which: Literal["each", "all"], measured_by: Literal["stated", "modelled"]
+) -> Outcome:
     """Whether each of the three is needed, for the force to do its tasks or for the coalition to have any influence at all.
 
     which          each: lacking one of them is enough; all: lacking all three is
@@ -35,7 +39,9 @@ def each_is_necessary(world: data.World, for_what: str, which: str, measured_by:
     if for_what == "any-influence":
         rows = tasks(world)
         free = rows[(rows["precondition"] == "none") & rows["actor"].isin(["coalition", "both"])]
-        return Outcome(free.empty if len(rows) else None, free.empty if len(rows) else None, ids(free if len(free) else rows), "published tasks")
+        return Outcome(
+            free.empty if len(rows) else None, free.empty if len(rows) else None, quantities.ids(free if len(free) else rows), "published tasks"
+        )
     found = [(modelled if measured_by == "modelled" else stated_need)(world, condition.need) for condition in CONDITIONS]
     holds = (every if which == "each" else some)([outcome.holds for outcome in found])
     rows = tuple(sorted({row for outcome in found for row in outcome.rows}))
@@ -48,7 +54,7 @@ def stated_need(world: data.World, need: str) -> Outcome:
     rows = rows[(rows["subject"] == need) & (rows["record"] == "on record") & (rows["country"] != "RUS")]
     stances = set(rows["stance"]) & {"demands", "refuses"}
     holds = {frozenset({"demands"}): True, frozenset({"refuses"}): False}.get(frozenset(stances))
-    return Outcome(holds, None, ids(rows), f"one answer of those who spoke of the {need}")
+    return Outcome(holds, None, quantities.ids(rows), f"one answer of those who spoke of the {need}")
 
 
 def modelled(world: data.World, need: str) -> Outcome:
@@ -65,9 +71,9 @@ def modelled(world: data.World, need: str) -> Outcome:
 
 
 @rule("C28")
-def imaginary(world: data.World, meaning: str) -> Outcome:
+def imaginary(world: data.World, meaning: Literal["influence"]) -> Outcome:
     """No fact could decide whether influence is imaginary; the rows are what members offered and did before any condition was met."""
     offered = positions(world)
     done = tasks(world)
     rows = pd.concat([offered[offered["position"].isin(WILLING)], done[done["precondition"] == "none"]])
-    return Outcome(None, None, ids(rows), opinion=True)
+    return Outcome(None, None, quantities.ids(rows), opinion=True)

@@ -1,5 +1,7 @@
 """C32: whether the members outside NATO could provide the ground troops."""
 
+from typing import Literal
+
 from helpers import data, quantities, uncertainty
 from helpers.claims import Outcome, inputs, rule, what_if_input
 from helpers.ground import SIZES, beyond, size, sustained_by
@@ -8,7 +10,13 @@ GROUPS = {"all-six": "all", "willing-only": "not-declined"}
 
 
 @rule("C32")
-def not_from_outside_nato(world: data.World, who: str, size_wanted: str, share: str, scale: float = 1) -> Outcome:
+def not_from_outside_nato(
+    world: data.World,
+    who: Literal["all-six", "willing-only"],
+    size_wanted: Literal["small", "medium", "large"],
+    share: Literal["observed", "target", "land-model"],
+    scale: float = 1,
+) -> Outcome:
     """Whether what the members outside NATO could keep deployed falls short of a size proposed for the force, at its lower end.
 
     What they have abroad already is not fully known, so the number is 'at most'. scale: it as a multiple, for a what-if.

@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+from typing import Literal
 
 import pandas as pd
 
@@ -13,7 +14,11 @@ COUNTERS = {"french-president": "President of France", "chairs": "Coalition chai
 
 
 @rule("C02")
-def countries_taking_part(world: data.World, counting: str, states: int | None = None) -> Outcome:
+def countries_taking_part(
+    world: data.World,
+    counting: Literal["attested", "attested-with-ukraine", "french-president", "chairs", "downing-street", "reported-present", "avowed"],
+    states: int | None = None,
+) -> Outcome:
     """The number of states, by the attested roster or by a published count; it holds at exactly the stated number.
 
     states: the attested roster's size, for a what-if.
@@ -25,7 +30,7 @@ def countries_taking_part(world: data.World, counting: str, states: int | None =
         return Outcome(None, missing="attestations by the day")
     if counting == "attested-with-ukraine":
         host = world.attestations()
-        rows = pd.concat([rows, host[host["country"] == "UKR"].head(1)])
+        rows = pd.concat([rows, host[host["country"] == "UKR"].sort_index().head(1)])
     number = quantities.count(rows, "states", len(unread(world)))
     if states is not None:
         number = quantities.exact(states + number.value - len(roster(world)), "states", number.rows, "what-if")
@@ -51,13 +56,13 @@ def _roster_size(world: data.World):
 
 
 @rule("C03")
-def allies_outside(world: data.World, participation: str) -> Outcome:
+def allies_outside(world: data.World, participation: Literal["attested", "reported-present", "avowed"]) -> Outcome:
     """NATO's members on the day that do not take part, against the four named."""
     return _same_set("C03", world, allies(world), roster(world, participation))
 
 
 @rule("C04")
-def members_beyond_nato(world: data.World, participation: str) -> Outcome:
+def members_beyond_nato(world: data.World, participation: Literal["attested", "avowed"]) -> Outcome:
     """The states taking part that are not in NATO, against the six named."""
     return _same_set("C04", world, roster(world, participation), allies(world))
 
@@ -72,7 +77,7 @@ def _same_set(claim: str, world: data.World, those: pd.DataFrame, less: pd.DataF
 
 
 @rule("C12")
-def who_signed(world: data.World, parties: str) -> Outcome:
+def who_signed(world: data.World, parties: Literal["official-text"]) -> Outcome:
     """The parties named in the statement, against those the article lists."""
     rows = signatories(world)
     if rows.empty:

@@ -2,6 +2,7 @@
 
 import functools
 from dataclasses import replace
+from typing import Literal
 
 from helpers import data, patrols, quantities, uncertainty
 from helpers.claims import Input, Outcome, inputs, read, rule, stated, weigh, what_if_input
@@ -14,7 +15,14 @@ FLOWN = {"typhoon": "Eurofighter Typhoon", "rafale": "Rafale", "f-16": "F-16", "
 
 
 @rule("C22")
-def refuelling_is_vital(world: data.World, area: str, posture: str, criterion: str, aircraft: str, burn: float = 1) -> Outcome:
+def refuelling_is_vital(
+    world: data.World,
+    area: Literal["skies", "west", "kyiv"],
+    posture: Literal["patrol", "alert"],
+    criterion: Literal["sustain", "no-time"],
+    aircraft: Literal["typhoon", "rafale", "f-16", "f-35a", "gripen"],
+    burn: float = 1,
+) -> Outcome:
     """Whether a patrol somewhere over the area takes tankers: the time on station that its own fuel gives, against a criterion.
 
     sustain  less than half of what is flown with a tanker; no-time  none at all. On alert nothing is kept on station, so the claim's own
@@ -53,7 +61,7 @@ def _burn(world: data.World):
 
 
 @rule("C23")
-def pooled_fleet(world: data.World, counted: str, delivered_count: int | None = None) -> Outcome:
+def pooled_fleet(world: data.World, counted: Literal["delivered", "observed", "available", "ordered"], delivered_count: int | None = None) -> Outcome:
     """The pooled fleet's size as delivered, as observed, as free for refuelling, or as ordered. delivered_count: for a what-if."""
     wanted = stated("C23", world.folder)
     number = delivered(world)
@@ -81,7 +89,13 @@ def _deliveries(world: data.World):
 
 
 @rule("C24")
-def american_fleet(world: data.World, definition: str, instead: dict[str, float] | None = None) -> Outcome:
+def american_fleet(
+    world: data.World,
+    definition: Literal[
+        "air-force-jets", "with-marines", "with-navy", "with-special-operations", "with-contractors", "flightglobal", "globalfirepower"
+    ],
+    instead: dict[str, float] | None = None,
+) -> Outcome:
     """The number of US tankers against 'more than' the stated number. instead: aircraft more or fewer by row id, for a what-if."""
     wanted = stated("C24", world.folder)
     number = us_tankers(world, definition)
@@ -98,7 +112,7 @@ def _american_fleets(world: data.World):
 
 def _fleet_input(world: data.World, id: str) -> Input:
     """The size of one US fleet as an input, with the range its row gives; observations of either timing move together."""
-    rows = {timing: replace(world, timing=timing).fleets("tanker") for timing in ("settled", "open")}
+    rows = {timing: replace(world, timing=timing).fleets("tanker") for timing in data.TIMINGS}
     fleet = rows[world.timing].loc[id]
     counts = {row: count for found in rows.values() for row, count in found.loc[found["fleet"] == fleet["fleet"], "in_service"].items()}
     now = quantities.cell(rows[world.timing], id, "in_service", "aircraft")
@@ -110,7 +124,12 @@ def _fleet_input(world: data.World, id: str) -> Input:
 
 
 @rule("C25a")
-def which_side_has_more(world: data.World, us: str, counterpart: str, scale: float = 1) -> Outcome:
+def which_side_has_more(
+    world: data.World,
+    us: Literal["flightglobal", "air-force-jets", "with-marines"],
+    counterpart: Literal["pooled", "europe", "nato", "members"],
+    scale: float = 1,
+) -> Outcome:
     """Whether the USA has more tankers than the counterpart. scale: the counterpart's fleet as a multiple, for a what-if."""
     return _judge(_pairing(world, us, counterpart), lambda value: value > 1, scale)
 
@@ -121,7 +140,13 @@ def _pairing(world: data.World, us: str, counterpart: str) -> Quantity:
 
 
 @rule("C25b")
-def how_much_more(world: data.World, counterpart: str, measure: str, method: str, scale: float = 1) -> Outcome:
+def how_much_more(
+    world: data.World,
+    counterpart: Literal["nato", "europe", "members"],
+    measure: Literal["all-kinds", "jets", "fuel"],
+    method: Literal["any", "boom", "drogue"],
+    scale: float = 1,
+) -> Outcome:
     """Whether the article's ratio is within a factor of two of the like-for-like ratio. scale: as in C25a."""
     ratio = like_for_like(world, counterpart, measure, method)
     pair = paired().value
@@ -129,7 +154,7 @@ def how_much_more(world: data.World, counterpart: str, measure: str, method: str
 
 
 @rule("C26a")
-def none_of_the_kind(world: data.World, owner: str, kind: str) -> Outcome:
+def none_of_the_kind(world: data.World, owner: Literal["nato", "pooled", "members"], kind: Literal["jet", "boom"]) -> Outcome:
     """Absence, against the named falsifier: one tanker of the kind that is not American. Rows: the fleets that falsify it."""
     rows = owned_by(world, owner)
     rows = rows[rows["in_service"].fillna(0) > 0]
@@ -141,7 +166,13 @@ def none_of_the_kind(world: data.World, owner: str, kind: str) -> Outcome:
 
 
 @rule("C26b")
-def none_on_the_scale(world: data.World, owner: str, measure: str, bar: str, scale: float = 1) -> Outcome:
+def none_on_the_scale(
+    world: data.World,
+    owner: Literal["nato", "europe", "pooled", "members"],
+    measure: Literal["aircraft", "fuel", "patrols"],
+    bar: Literal["half", "quarter", "tenth"],
+    scale: float = 1,
+) -> Outcome:
     """Whether the owner's tankers stay below a share of the US fleet that would be comparable. scale: as in C25a."""
     part = patrols.part_of_us(world, owner) if measure == "patrols" else share_of_us(world, owner, measure)
     return _judge(part, lambda value: value < BARS[bar], 1 / scale if scale else 1e9)
@@ -163,23 +194,12 @@ def _one_sided(found: Quantity, holds) -> bool:
     return holds(far) == holds(found.value)
 
 
-@inputs("C25a")
-def _other_side_a(world: data.World):
-    return _scaled("C25a", world)
-
-
-@inputs("C25b")
-def _other_side_b(world: data.World):
-    return _scaled("C25b", world)
-
-
-@inputs("C26b")
-def _other_side_c(world: data.World):
-    return _scaled("C26b", world)
-
-
 def _scaled(claim: str, world: data.World):
     """The other side's tankers as a multiple of what it has, as the input of the three comparisons."""
     rows = owned_by(world, "members")
     whole = quantities.exact(1.0, "ratio", tuple(rows.index), "input")
     return [what_if_input(claim, world, "scale", "times the tankers that the other side has today", whole, whole=False)]
+
+
+for claim in ("C25a", "C25b", "C26b"):
+    inputs(claim)(functools.partial(_scaled, claim))

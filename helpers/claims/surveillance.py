@@ -1,9 +1,10 @@
 """C19 to C21: what the force would need to see, who has the like of America's eyes, and whose satellites they are."""
 
 import functools
+from typing import Literal
 
 from helpers import data, quantities, uncertainty
-from helpers.claims import Outcome, inputs, rule, what_if_input
+from helpers.claims import Outcome, every, inputs, rule, some, what_if_input
 from helpers.commitments import tasks
 from helpers.record import searches
 from helpers.refuelling import BARS
@@ -13,18 +14,14 @@ SUPPLY = {"members": "members", "with-nato-owned": "members-and-nato"}
 UNIT = "Space Delta 7"
 
 
-def every(outcomes: list[bool | None]) -> bool | None:
-    """Three-valued 'all'."""
-    return False if False in outcomes else None if None in outcomes else True
-
-
-def some(outcomes: list[bool | None]) -> bool | None:
-    """Three-valued 'any'."""
-    return True if True in outcomes else None if None in outcomes else False
-
-
 @rule("C19")
-def needs_american_surveillance(world: data.World, basis: str, mission: str, supply: str, scale: float = 1) -> Outcome:
+def needs_american_surveillance(
+    world: data.World,
+    basis: Literal["orbits", "foreseen", "record"],
+    mission: Literal["deterrence", "reassurance", "monitoring"],
+    supply: Literal["members", "with-nato-owned"],
+    scale: float = 1,
+) -> Outcome:
     """Whether the force would be short of what it must see with.
 
     orbits    whether some sensor's orbits that the mission takes exceed those that the supplier keeps up
@@ -78,7 +75,9 @@ def _lacking(world: data.World, asset, owner: str, likeness: str) -> tuple[bool 
 
 
 @rule("C20a")
-def none_of_the_kind(world: data.World, likeness: str, owner: str, scope: str) -> Outcome:
+def none_of_the_kind(
+    world: data.World, likeness: Literal["same-class", "same-type"], owner: Literal["nato", "national", "members"], scope: Literal["every", "some"]
+) -> Outcome:
     """Absence, against the named falsifier: one aircraft or satellite of the type or class in the owner's hands.
 
     every  of none of the named assets does the owner have the like; some  it is enough that it lacks one of them
@@ -96,7 +95,14 @@ def none_of_the_kind(world: data.World, likeness: str, owner: str, scope: str) -
 
 
 @rule("C20b")
-def none_on_the_scale(world: data.World, bar: str, count: str, owner: str, scope: str, scale: float = 1) -> Outcome:
+def none_on_the_scale(
+    world: data.World,
+    bar: Literal["half", "quarter", "tenth"],
+    count: Literal["class", "type"],
+    owner: Literal["nato", "national", "members"],
+    scope: Literal["each-class", "most-classes"],
+    scale: float = 1,
+) -> Outcome:
     """Whether the owner's fleets stay below a share of the American that would be comparable, class by class.
 
     each-class  in every one; most-classes  in more than half of them. Who has none stays below any bar, also of an unknown number.
@@ -140,7 +146,7 @@ def _fleets(world: data.World):
 
 
 @rule("C21")
-def delta_sevens(world: data.World, relation: str) -> Outcome:
+def delta_sevens(world: data.World, relation: Literal["operates", "uses"]) -> Outcome:
     """Whose the satellites are, by what texts say of the unit and of others.
 
     operates  the unit flies reconnaissance satellites; uses  it exploits what they deliver

@@ -5,6 +5,7 @@ import contextlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 LACKING = "{} here. `make env` installs all that is needed into .venv, and every `make` command runs there"
 try:
@@ -28,16 +29,16 @@ def jobs(text: str) -> int:
     return int(text)
 
 
-def checked(judging: bool = True) -> bool:
+def checked() -> bool:
     """Whether the tables keep their contract; the findings are printed."""
     from helpers.machinery import check_data
 
-    return check_data.main(judging=judging) == 0
+    return check_data.main() == 0
 
 
 def reproduce(args) -> int:
     """Run the notebooks whose outputs may have changed, and build the pages of a scenario."""
-    from helpers import scenarios
+    from helpers import claims, scenarios
 
     name, changed = scenarios.resolve(args.scenario, args.as_of)
     from helpers.machinery import gather, manifest, meanwhile, publish  # a wrong parameter need not wait for these
@@ -47,20 +48,18 @@ def reproduce(args) -> int:
         say("nothing has changed since the last run; FORCE=1 runs everything again")
     else:
         with kernels.warm(args.kernels):
-            keeps = meanwhile.start(lambda: checked(judging=False))  # the notebooks judge, and what they stumble over is looked for then
+            keeps = meanwhile.start(checked)
             from helpers.machinery import execute, pages  # noqa: F401  # which takes seconds too
 
             if not keeps():
                 return 1
-            try:
-                publish_scenario(name, changed, args, inputs)
-            except RunError:
-                if checked():
-                    raise
-                return 1
+            publish_scenario(name, changed, args, inputs)
     if changed.get("as_of", "") > (newest := scenarios.newest_observation()):
         say(f"note: the data end on {newest}")
-    say(gather.table(gather.published(target), gather.committed_or_none()))
+    found = gather.published(target)
+    say(gather.table(found, gather.committed_or_none()))
+    if unjudged := sorted(set(claims.judged()) - {record["id"] for record in found}):
+        say(f"note: judged in no notebook that is listed: {', '.join(unjudged)}")
     say(f"{target / 'index.html'}")
     return 0
 
@@ -87,15 +86,14 @@ def publish_scenario(name: str, changed: dict, args, inputs: dict) -> None:
 
 def fill(folder, name: str, changed: dict, notebooks: dict, contents: dict, inputs: dict) -> None:
     """Everything that outputs/<name> holds, from the executed notebooks, what they give their pages and the inputs they had, into an empty folder."""
-    from helpers.machinery import gather, manifest, pages
+    from helpers.machinery import gather, pages, publish
 
     records = gather.verdicts(notebooks)
     say("building the pages")
-    pages.build(folder, name, parameters.check(**changed), {other: contents[other] for other in notebooks})
+    pages.build(folder, name, parameters.check(**changed), {other: contents[other] for other in notebooks}, inputs)
     gather.write(folder, notebooks, records)
     tables = {other: notebook.metadata["tables"] for other, notebook in notebooks.items()}
-    (folder / manifest.NAME).write_text(gather.as_json(manifest.make(folder, name, changed, tables, inputs)), "utf-8")
-    manifest.seal(folder)
+    publish.seal(folder, name, changed, tables, inputs)
 
 
 def refresh(args) -> int:
@@ -114,7 +112,7 @@ def refresh(args) -> int:
         ran = execute.run_all({}, args.jobs, say, kept=publish.OUTPUTS / ".seconds.json", ended=contents.add)
     notebooks = {name: of.notebook for name, of in ran.items()}
     records = gather.verdicts(notebooks)
-    texts = {scenarios.NOTEBOOKS / f"{name}.ipynb": nbformat.writes(notebook) + "\n" for name, notebook in notebooks.items()}
+    texts = {scenarios.file(name): nbformat.writes(notebook) + "\n" for name, notebook in notebooks.items()}
     with publish.release("article") as folder, rewritten(texts):
         inputs |= {path.relative_to(data.ROOT).as_posix(): manifest.digest(path) for path in texts}
         fill(folder, "article", {}, notebooks, contents, inputs)
@@ -125,17 +123,28 @@ def refresh(args) -> int:
 
 
 @contextlib.contextmanager
-def rewritten(texts: dict):
+def rewritten(texts: dict[Path, str]):
     """Files with other texts while a block runs, and from then on if it ends without an error."""
     before = {path: path.read_bytes() for path in texts}
     try:
-        for path, text in texts.items():
-            path.write_text(text, "utf-8")
+        _replace({path: text.encode() for path, text in texts.items()})
         yield
     except BaseException:
-        for path, content in before.items():
-            path.write_bytes(content)
+        _replace(before)
         raise
+
+
+def _replace(contents: dict[Path, bytes]) -> None:
+    """Put new contents in the place of files: all are written beside them first, so that a full disk changes none."""
+    beside = {path: path.with_name(f".{path.name}.new") for path in contents}
+    try:
+        for path, content in contents.items():
+            beside[path].write_bytes(content)
+        for path, new in beside.items():
+            new.replace(path)
+    finally:
+        for new in beside.values():
+            new.unlink(missing_ok=True)
 
 
 def verify(args) -> int:
@@ -143,23 +152,25 @@ def verify(args) -> int:
     from helpers import scenarios
     from helpers.machinery import manifest, publish, readme
 
-    folders = sorted(path for path in publish.OUTPUTS.glob("[!.]*") if path.is_dir() and path.name not in scenarios.TAKEN)
-    if not folders:
+    folders = [folder for folder in sorted(publish.OUTPUTS.glob("[!.]*")) if folder.is_dir() and folder.name not in scenarios.TAKEN]
+    others = [folder for taken in scenarios.TAKEN for folder in sorted(publish.OUTPUTS.glob(f"{taken}/[!.]*")) if folder.is_dir()]
+    if not folders and not others:
         say("there are no outputs to verify; make reproduce makes them")
         return 1
     faults = []
-    for folder in folders:
+    for folder in folders + others:
         scenario, _, as_of = folder.name.partition("@")
         try:
-            found = manifest.verify(folder, scenarios.resolve(scenario, as_of)[1])
+            found = manifest.verify(folder, scenarios.resolve(scenario, as_of)[1] if folder in folders else None)
         except parameters.ParameterError as error:
             found = [str(error)]
         if folder.name == "article":
             stated = readme.stated(readme.README.read_text("utf-8"))
             now = {name: manifest.digest(folder / name) for name in readme.MAILED if (folder / name).is_file()}
             found += [f"{name} is not the one that README.md states" for name in readme.MAILED if name not in now or now[name] != stated.get(name)]
-        faults += [f"{folder.name}: {fault}" for fault in found]
-        say(f"{folder.name}: {len(found)} faults" if found else f"{folder.name}: every file is what these inputs give")
+        name = folder.relative_to(publish.OUTPUTS).as_posix()
+        faults += [f"{name}: {fault}" for fault in found]
+        say(f"{name}: {len(found)} faults" if found else f"{name}: every file is what these inputs give")
     for fault in faults:
         say(fault)
     return 1 if faults else 0
@@ -168,29 +179,31 @@ def verify(args) -> int:
 def compare(args) -> int:
     """Say which verdicts and numbers differ between two scenarios or days."""
     from helpers.machinery import compare as sides
-    from helpers.machinery import publish
+    from helpers.machinery import manifest, publish
 
-    names = [sides.side(named)[0] for named in (args.first, args.second)]
+    name, inputs = "..".join(sides.side(named)[0] for named in (args.first, args.second)), manifest.inputs()
     if not checked():
         return 1
-    with publish.release(f"compare/{names[0]}..{names[1]}") as folder:
-        lines = sides.write(folder, args.first, args.second)
+    with publish.release(f"compare/{name}") as folder:
+        lines = sides.write(folder, args.first, args.second, inputs)
+        publish.seal(folder, name, {"from": args.first, "to": args.second}, {}, inputs)
     say(lines)
-    say(f"{publish.OUTPUTS / 'compare' / f'{names[0]}..{names[1]}' / 'index.html'}")
+    say(f"{publish.OUTPUTS / 'compare' / name / 'index.html'}")
     return 0
 
 
 def sweep(args) -> int:
     """Run notebooks at every point of a grid of parameters, on Dask, and say which parameters move which verdict."""
-    from helpers.machinery import publish
+    from helpers.machinery import manifest, publish
     from helpers.machinery import sweep as sweeps
 
-    grid = sweeps.grid(args.grid, args.parameters, args.notebooks)
+    grid, inputs = sweeps.grid(args.grid, args.parameters, args.notebooks), manifest.inputs()
     if not checked():
         return 1
     with publish.release(f"sweep/{grid.name}") as folder:
-        points, failed = sweeps.gathered(grid, lambda: sweeps.client(args.scheduler, args.jobs, args.kernels), say)
-        sweeps.write(folder, grid, points, failed)
+        points, failed = sweeps.gathered(grid, lambda: sweeps.client(args.scheduler, min(args.jobs, len(grid.points)), args.kernels), say)
+        sweeps.write(folder, grid, points, failed, inputs)
+        publish.seal(folder, grid.name, grid.values, {}, inputs)
     if failed:
         say(f"{len(failed)} of {len(grid.points)} points failed; the same command runs them again")
     say(f"{publish.OUTPUTS / 'sweep' / grid.name / 'index.html'}")

@@ -57,7 +57,8 @@ def uncounted(tables: Tables) -> list[tuple[str, str]]:
     names = {code: row["name"] for code, row in tables.rows.get("countries", {}).items()}
     rows = {id: row for id, row in tables.rows.get("capabilities", {}).items() if row["rank"] == "default"}
     counted = {row["fleet"] for row in rows.values() if (row["in_service"], row["in_service_low"]) != (None, None)}
-    newest = {row["fleet"]: id for id, row in rows.items() if row["fleet"] not in counted}
+    by_day = sorted(rows.items(), key=lambda item: (data.span(item[1]["observed"]), item[0]))
+    newest = {row["fleet"]: id for id, row in by_day if row["fleet"] not in counted}
     return [(id, f"{rows[id]['type']} ({names.get(rows[id]['operator'], rows[id]['operator'])})") for id in newest.values()]
 
 

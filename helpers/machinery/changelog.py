@@ -1,6 +1,7 @@
 """Whether every changed figure has its line in CHANGELOG.md."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -10,25 +11,32 @@ CHANGELOG = data.ROOT / "CHANGELOG.md"
 WORDS = ("note", "title", "claim", "quoted", "statement", "sense", "rank_reason", "meaning", "why", "judged_by")  # changed wording moves no number
 
 
+def git(folder: Path, *words: str) -> bytes | None:
+    """What a git command says of a folder; None where it cannot tell."""
+    try:
+        told = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, timeout=20, env=os.environ | {"GIT_OPTIONAL_LOCKS": "0"})
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return told.stdout if told.returncode == 0 else None
+
+
 def unlogged(folder: Path = data.DATA, changelog: Path = CHANGELOG) -> list[str]:
-    """Ids of rows that differ from the last commit in more than wording, or are gone, and that the changelog does not name.
+    """Ids of rows that differ from the last commit in more than wording, or are gone, and that no line added to the changelog since names.
 
     New rows need no line. Empty where git cannot tell.
     """
-    logged = changelog.read_text("utf-8")
+    before = (git(changelog.parent, "show", f"HEAD:./{changelog.name}") or b"").decode("utf-8", "replace").splitlines()
+    added = [line for line in changelog.read_text("utf-8").splitlines() if line not in before]
+    logged = {word for line in added for word in re.split(r"[\s,|]+", line)}
     return [id for name in data.contract(folder) for id in _changed(name, folder) if id not in logged]
 
 
 def _changed(table: str, folder: Path) -> list[str]:
     """Ids of a table's rows that the last commit holds otherwise."""
-    command = ["git", "-C", str(folder), "show", f"HEAD:./{table}.csv"]
-    try:
-        told = subprocess.run(command, capture_output=True, timeout=20, env=os.environ | {"GIT_OPTIONAL_LOCKS": "0"})
-    except (OSError, subprocess.TimeoutExpired):
+    told = git(folder, "show", f"HEAD:./{table}.csv")
+    if told is None:
         return []
-    if told.returncode != 0:
-        return []
-    before, faults = data.parse(table, told.stdout, folder)
+    before, faults = data.parse(table, told, folder)
     now, more = data.parse(table, (folder / f"{table}.csv").read_bytes(), folder)
     if faults or more:
         return []

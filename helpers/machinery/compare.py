@@ -1,6 +1,5 @@
 """Which verdicts and numbers differ between two scenarios or days, and what was observed between them."""
 
-import csv
 import re
 from pathlib import Path
 
@@ -15,9 +14,9 @@ def side(named: str) -> tuple[str, data.World]:
     return name, data.World(**changed)
 
 
-def write(folder: Path, one: str, other: str) -> str:
-    """The comparison as a page, as JSON and as a table into a folder; the lines for the terminal."""
-    from helpers.machinery import gather, pages
+def write(folder: Path, one: str, other: str, inputs: dict) -> str:
+    """The comparison as a page, as JSON and as a table into a folder; the lines for the terminal. inputs: as in `pages.build`."""
+    from helpers.machinery import gather, pages, publish
 
     (first, before), (second, after) = side(one), side(other)
     found = ledger.differences(ledger.verdicts(before), ledger.verdicts(after))
@@ -37,14 +36,10 @@ def write(folder: Path, one: str, other: str) -> str:
         tables.show(event_rows(happened), "What happened between the two days", empty="No event is recorded between the two days."),
     ]
     run = {"scenario": f"{first} and {second}", "as_of": f"{tables.day(before.as_of)} and {tables.day(after.as_of)}"}
-    pages.comparison(folder, f"What differs between {first} and {second}", run, "".join(part._repr_html_() for part in shown))
+    pages.comparison(folder, f"What differs between {first} and {second}", run, inputs, "".join(part._repr_html_() for part in shown))
     now = [verdict.record() for _, verdict, _ in found]
     was = [verdict.record() for verdict, _, _ in found]
-    (folder / "compare.json").write_text(gather.as_json([{"was": old, "is": new} for old, new in zip(was, now, strict=True)]), "utf-8")
-    with open(folder / "compare.csv", "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["claim", "differs in", first, second])
-        writer.writerows(
-            [old["id"], " ".join(moved), old["verdict"], new["verdict"]] for old, new, (_, _, moved) in zip(was, now, found, strict=True)
-        )
+    (folder / "compare.json").write_text(publish.as_json([{"was": old, "is": new} for old, new in zip(was, now, strict=True)]), "utf-8")
+    cells = [[old["id"], " ".join(moved), old["verdict"], new["verdict"]] for old, new, (_, _, moved) in zip(was, now, found, strict=True)]
+    (folder / "compare.csv").write_text(pages.as_csv([["claim", "differs in", first, second], *cells]), "utf-8", newline="")
     return gather.table(now, was) or "every verdict and number is the same"

@@ -111,7 +111,7 @@ def write(folder: Path = data.DATA) -> None:
 
 def example(sources, deliveries) -> dict[str, dict]:
     """The rows of the worked example, by table: the aircraft after the last one, on the day a source was last read."""
-    last = deliveries.iloc[-1]
+    last = deliveries.sort_values("date").iloc[-1]
     day = sources["accessed"].max()
     source = dict.fromkeys(sources.columns, "") | {
         "source_id": f"example-{day}", "publisher": "Example Agency", "title": "The next tanker is here", "url": "https://example.org/next-tanker",

@@ -6,7 +6,6 @@ import contextlib
 import itertools
 import multiprocessing
 import os
-import re
 import signal
 import tempfile
 import threading
@@ -51,7 +50,7 @@ def open_notebook(path: Path) -> NotebookNode:
         if version == 4:
             nbformat.validate(notebook)
     except Exception as error:  # nbformat stumbles over a wrong shape with whatever error comes first
-        if re.search(r"^(<{7}|={7}|>{7})( |$)", text, re.M):
+        if data.MERGE_MARKER.search(text):
             raise RunError(f"{path.name}: merge markers are left in the file; settle the merge first") from None
         raise RunError(f"{path.name}: not a readable notebook ({_reason(error)})") from None
     if version != 4:
@@ -138,7 +137,7 @@ def tidy(notebook: NotebookNode, tables: list[str]) -> NotebookNode:
 
 def execute(name: str, changed: dict, scratch: str) -> Ran:
     """Run one notebook with the changed parameters in a fresh kernel."""
-    source = scenarios.NOTEBOOKS / f"{name}.ipynb"
+    source = scenarios.file(name)
     written = open_notebook(source)
     check_form(name, written)
     check_parameters(name, written)

@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
-from helpers import claims, data, scenarios
+from helpers import claims, data, ledger, scenarios
 from helpers.machinery.errors import RunError
+from helpers.machinery.publish import as_json
 
 
 def verdicts(notebooks: dict[str, dict]) -> list[dict]:
@@ -32,7 +33,7 @@ def committed() -> list[dict]:
     notebooks = {}
     for name in scenarios.notebooks():
         try:
-            notebooks[name] = json.loads((scenarios.NOTEBOOKS / f"{name}.ipynb").read_text("utf-8"))
+            notebooks[name] = json.loads(scenarios.file(name).read_text("utf-8"))
             notebooks[name]["cells"]  # noqa: B018
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise RunError(f"{name}: not a readable notebook ({error})") from None
@@ -52,11 +53,6 @@ def published(folder: Path) -> list[dict]:
     return json.loads((folder / "claims.json").read_text("utf-8"))
 
 
-def as_json(value) -> str:
-    """JSON as it is published: stable, readable, ending in a line feed."""
-    return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-
-
 def table(now: list[dict], before: list[dict]) -> str:
     """The closing table of a run: each verdict, its number, its readings, and what differs from the committed notebooks (was → is)."""
     was = {record["id"]: record for record in before}
@@ -64,9 +60,7 @@ def table(now: list[dict], before: list[dict]) -> str:
     for record in now:
         old = was.get(record["id"], record)
         moved = [
-            f"{name.replace('_', ' ')} was {_short(old[name])} → is {_short(record[name])}"
-            for name in ("verdict", "as_worded", "computed", "low", "high", "readings", "readings_holding")
-            if old[name] != record[name]
+            f"{name.replace('_', ' ')} was {_short(old[name])} → is {_short(record[name])}" for name in ledger.MOVED if old[name] != record[name]
         ]
         votes = f"{record['readings_holding']}/{record['readings']}"
         lines.append(f"{record['id']:5} {record['verdict']:11} {_short(record['computed']):>24}  {votes:>6} readings  {'; '.join(moved)}".rstrip())

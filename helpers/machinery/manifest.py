@@ -9,7 +9,7 @@ from helpers import data, scenarios
 
 NAME, SUMS = "manifest.json", "SHA256SUMS"
 RUNNERS = ("execute", "forking", "kernels", "provisioner")  # what a notebook's outputs depend on, of the machinery
-SHARED = ("data/datapackage.json", "notebooks/scenarios.yml", "requirements.lock")  # and of what is no code
+SHARED = (f"data/{data.CONTRACT}", "notebooks/scenarios.yml", "requirements.lock")  # and of what is no code
 SOURCES = (".css", ".j2", ".js", ".json", ".py")
 
 
@@ -26,9 +26,9 @@ def inputs() -> dict[str, str]:
     return {path: digest(data.ROOT / path) for path in sorted(listed + code) if (data.ROOT / path).is_file()}
 
 
-def fingerprint() -> str:
+def fingerprint(inputs: dict[str, str]) -> str:
     """The SHA-256 of all inputs together: the lines of `sha256sum` for them, in the order of their paths."""
-    return hashlib.sha256("".join(f"{of}  {path}\n" for path, of in inputs().items()).encode()).hexdigest()
+    return hashlib.sha256("".join(f"{of}  {path}\n" for path, of in sorted(inputs.items())).encode()).hexdigest()
 
 
 def outputs(folder: Path) -> dict[str, str]:
@@ -115,8 +115,11 @@ def seal(folder: Path) -> None:
     (folder / SUMS).write_text(sums(folder), "utf-8")
 
 
-def verify(folder: Path, changed: dict) -> list[str]:
-    """Why the outputs in a folder are not what would be made now with some parameters, a line for each file; none where they are."""
+def verify(folder: Path, changed: dict | None) -> list[str]:
+    """Why the outputs in a folder are not what would be made now with some parameters, a line for each file; none where they are.
+
+    changed: the parameters that are not the article's; None for outputs without executed notebooks.
+    """
     made = last(folder)
     if made is None:
         return [f"{NAME} is missing or cannot be read: nothing says what the files were made from"]
@@ -124,7 +127,7 @@ def verify(folder: Path, changed: dict) -> list[str]:
     if not (folder / SUMS).is_file() or (folder / SUMS).read_text("utf-8") != sums(folder):
         faults.append(f"{SUMS} does not list these files as they are")
     broken = {line.split()[0] for line in faults}
-    reasons = {f"notebooks/{name}.ipynb": why for name, why in stale(folder, made, changed).items()}
+    reasons = {} if changed is None else {f"notebooks/{name}.ipynb": why for name, why in stale(folder, made, changed).items()}
     faults += [f"{path} is stale: {why}" for path, why in reasons.items() if path not in broken]
     if paths := moved(made):
         faults.append(f"every page is stale: {', '.join(paths[:3])}{f' and {len(paths) - 3} more' * (len(paths) > 3)} changed")

@@ -1,6 +1,7 @@
 """Do something in a process of its own while this one goes on."""
 
 import multiprocessing
+import signal
 from collections.abc import Callable
 
 from helpers.machinery.errors import RunError
@@ -13,6 +14,7 @@ def start(work: Callable) -> Callable:
     receiving, sending = context.Pipe(duplex=False)
 
     def run() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told by the process that waits
         die_with_parent()
         receiving.close()
         try:

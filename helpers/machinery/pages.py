@@ -31,11 +31,15 @@ BACK = [("page:trails", "Where the numbers come from"), ("page:rows", "The rows 
 ICON = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='6' fill='#0072b2'/></svg>"
 
 
-def build(folder: Path, scenario: str, parameters: dict, contents: dict[str, Content], data_folder: Path = data.DATA) -> None:
-    """Write every page of a scenario, the tables behind them as CSV and a copy of the data into an empty folder."""
+def build(folder: Path, scenario: str, parameters: dict, contents: dict[str, Content], inputs: dict, data_folder: Path = data.DATA) -> None:
+    """Write every page of a scenario, the tables behind them as CSV and a copy of the data into an empty folder.
+
+    inputs: the sums of all that the pages are made from, as `manifest.inputs` gave them before the first notebook ran
+    """
     tables = Tables(data_folder)
     newest = tables.newest()
-    site = Site(folder, tables, contents, {"scenario": scenario, "as_of": day(parameters["as_of"]), "newest": newest and day(newest)})
+    run = {"scenario": scenario, "as_of": day(parameters["as_of"]), "newest": newest and day(newest), "inputs": manifest.fingerprint(inputs)}
+    site = Site(folder, tables, contents, run)
     written = meanwhile.start(site.report)
     site.notebooks()
     site.front()
@@ -49,21 +53,22 @@ def build(folder: Path, scenario: str, parameters: dict, contents: dict[str, Con
     written()
 
 
-def comparison(folder: Path, title: str, run: dict[str, str], html: str) -> None:
-    """Write one page that holds what is given, with the rows it cites and their sources, into a folder."""
+def comparison(folder: Path, title: str, run: dict[str, str], inputs: dict, html: str) -> None:
+    """Write one page that holds what is given, with the rows it cites and their sources, into a folder; inputs as in `build`."""
     tables = Tables(data.DATA)
     place = Place(tables, {}, report=True)
     body = Markup(place.arrange(content.clean(html), "compare", shift=0))
     resting = lambda source: [id for id in tables.resting[source] if id in place.cited]  # noqa: E731
     newest = tables.newest()
-    Site(folder, tables, {}, {**run, "newest": newest and day(newest)}).write("index", "compare", title, place, body=body, resting=resting)
+    run = run | {"newest": newest and day(newest), "inputs": manifest.fingerprint(inputs)}
+    Site(folder, tables, {}, run).write("index", "compare", title, place, body=body, resting=resting)
 
 
 class Site:
     """The pages of one scenario while they are written."""
 
     def __init__(self, folder: Path, tables: Tables, contents: dict[str, Content], run: dict):
-        self.folder, self.tables, self.contents, self.run, self.inputs = folder, tables, contents, run, manifest.fingerprint()
+        self.folder, self.tables, self.contents, self.run = folder, tables, contents, run
         self.titles = {name: of.title for name, of in contents.items()}
         self.saved = dict(sorted((name, cells) for of in contents.values() for name, cells in of.tables.items()))
         self.places = {name: Place(tables, self.titles) for name in contents}
@@ -123,7 +128,7 @@ class Site:
     def write(self, name: str, template: str, title: str, place: Place, **facts) -> None:
         """Render one page into the folder; control characters that turn text round are shown by their code."""
         menu = [] if place.report else [("Claims", "index.html"), ("Data", "data.html"), ("Sources", "sources.html"), ("Report", "report.html")]
-        facts = {"sections": [], "way": [], "way_down": [], "described": "", "inputs": self.inputs, **self.run, **facts}
+        facts = {"sections": [], "way": [], "way_down": [], "described": "", **self.run, **facts}
         page = TEMPLATE.get_template(f"{template}.html.j2").render(
             kind=template, title=title, place=place, tables=self.tables, menu=menu, home="" if name in ("index", "report") else "index.html", **facts
         )

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import json
 import os
 import shutil
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import filelock
 
 from helpers import data
+from helpers.machinery import manifest
 from helpers.machinery.errors import Busy, RunError
 
 OUTPUTS = data.ROOT / "outputs"
@@ -39,6 +41,17 @@ def release(name: str):
             _clear(fresh, target)
 
 
+def as_json(value) -> str:
+    """JSON as it is published: stable, readable, ending in a line feed."""
+    return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def seal(folder: Path, name: str, changed: dict, tables: dict[str, list[str]], inputs: dict[str, str]) -> None:
+    """Write the manifest and the sums of a set of outputs, its last two files; the arguments are those of `manifest.make`."""
+    (folder / manifest.NAME).write_text(as_json(manifest.make(folder, name, changed, tables, inputs)), "utf-8")
+    manifest.seal(folder)
+
+
 def _exchange(fresh: Path, target: Path) -> None:
     """Let fresh and target change places; where the system has no such call, two renames with the old set kept until both are done."""
     if not target.exists():
@@ -56,8 +69,11 @@ def _clear(fresh: Path, target: Path) -> None:
     aside = _aside(target)
     if aside.exists() and not target.exists():
         aside.rename(target)
-    shutil.rmtree(aside, ignore_errors=True)
-    shutil.rmtree(fresh, ignore_errors=True)
+    for left in (aside, fresh):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:  # somebody put a file there
+            left.unlink(missing_ok=True)
 
 
 def _aside(target: Path) -> Path:

@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from helpers import data
+from helpers import data, quantities
 from helpers.data import Finding, Span
 
 ISO = "Write YYYY, YYYY-MM or YYYY-MM-DD, as exact as known"
 PLAN = "Look which is right; what lies ahead belongs in a column that the contract calls planned"
 INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}  # Unicode categories: control, format (bidi among them), private, line separators
 DATE = r"^(?:\d{4}|\d{4}-(?:0[1-9]|1[0-2])|\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))$"  # the contract's form of a date
+FIRST_YEAR = 1900  # nothing in the tables is older
 SHOWN = 12  # a fix lists no more allowed values than this
 STARTS = tuple("=+@＝＋－＠")  # of a formula, in narrow and in wide letters; a minus may begin a number
 
@@ -102,6 +103,8 @@ def text_is_plain(rows, schema, tables):
         cell = row[name]
         if hidden := [character for character in cell if unicodedata.category(character) in INVISIBLE]:
             yield row.fault(name, f"invisible character U+{ord(hidden[0]):04X}", "Delete it, or type the text again")
+        elif cell != (composed := unicodedata.normalize("NFC", cell)):
+            yield row.fault(name, "an accent stands apart from its letter", f"Write {composed[:80]}")
         elif cell != cell.strip():
             yield row.fault(name, "blank at the start or end", f"Write {cell.strip()[:80]!a}")
         elif cell.startswith(STARTS) or re.match(r"-(?!\d+(\.\d+)?$)", cell, re.ASCII):
@@ -157,6 +160,8 @@ def dates_are_real_and_in_order(rows, schema, tables):
         name, earlier = field["name"], field.get("not_before")
         if row[name] and not days(row[name]):
             yield row.fault(name, "no such date", ISO)
+        elif row[name] and days(row[name]).first.year < FIRST_YEAR:
+            yield row.fault(name, f"before {FIRST_YEAR}", "Look for a mistyped year")
         elif earlier and after(row[earlier], row[name]):
             yield row.fault(name, f"before {earlier}, {row[earlier]}", "Look which of the two is right")
 
@@ -176,10 +181,11 @@ def nothing_is_reported_before_it_happened(rows, schema, tables):
 
 @each
 def ranges_are_in_order(rows, schema, tables):
-    """Low, value and high do not decrease, in `x_low, x, x_high` and in `low, value (or base), high`; there may be no `x`."""
+    """Low, value and high do not decrease, in `x_low, x, x_high` and in `low, value (or base, …), high`; there may be nothing between."""
     names = [field["name"] for field in schema["fields"]]
     ranges = [(name, name.removesuffix("_low"), f"{name.removesuffix('low')}high") for name in names if name.endswith("_low")]
-    ranges += [("low", name, "high") for name in ("value", "base") if {name, "low"} <= set(names)]
+    if "low" in names:
+        ranges += [("low", name, "high") for name in quantities.MAIN if name in names] or [("low", "", "high")]
     for row, (low, middle, high) in itertools.product(rows, ranges):
         known = [name for name in (low, middle, high) if row.get(name) is not None]
         for one, other in itertools.pairwise(known):
@@ -418,10 +424,11 @@ def stated_values_can_be_compared(claims, countries):
             yield row.fault("stated", f"{wrong[0]} is no row in data/countries.csv", f"Did you mean {meant}?" if meant else "Use ISO codes")
         elif row["comparison"] == "same set" and stated != " ".join(sorted(set(stated.split()))):
             yield row.fault("stated", "codes not in order, each once", f"Write {' '.join(sorted(set(stated.split())))}")
-        elif row["comparison"] == "more than" and not re.fullmatch(r"\d+(\.\d+)?", stated, re.ASCII):
-            yield row.fault("stated", "not a number to be more than", "Digits only, a point for decimals")
-        elif row["comparison"] == "equals" and not (days(stated) or re.fullmatch(r"\d+(\.\d+)?", stated, re.ASCII)):
-            yield row.fault("stated", "neither a number nor a date to be equal to", f"Digits only, or a date. {ISO}")
+        elif row["comparison"] == "more than" and not re.fullmatch(r"\d+", stated, re.ASCII):
+            yield row.fault("stated", "not a whole number to be more than", "Digits only")
+        elif row["comparison"] == "equals" and not (days(stated) if row["kind"] == "date" else re.fullmatch(r"\d+", stated, re.ASCII)):
+            what = ("a date", ISO) if row["kind"] == "date" else ("a whole number", "Digits only")
+            yield row.fault("stated", f"not {what[0]} to be equal to", what[1])
         elif row["comparison"] == "true" and stated != "true":
             yield row.fault("stated", "compared with true", "Write true, or another comparison")
 

@@ -9,6 +9,7 @@ import itertools
 import json
 import logging
 import os
+import platform
 import re
 import tempfile
 import threading
@@ -68,12 +69,12 @@ def grid(path: str = "", given: str = "", notebooks: str = "") -> Grid:
     if bool(path) == bool(given):
         raise ParameterError(FORM)
     try:
-        listed = yaml.safe_load(Path(path).read_text("utf-8"))["parameters"] if path else _words(given)
+        listed = scenarios.read_yaml(Path(path))["parameters"] if path else _words(given)
         values = {str(name): tuple(dict.fromkeys(_value(name, value) for value in listed[name])) for name in listed}
     except (OSError, ValueError, TypeError, KeyError, yaml.YAMLError) as error:
         raise ParameterError(f"{path or given!r} is no grid ({error}). {FORM}") from None
     name = Path(path).stem if path else "-".join(values)
-    if not re.fullmatch(r"\w[\w.-]*", name, re.ASCII) or not values or not all(values.values()):
+    if not scenarios.NAME.fullmatch(name) or not values or not all(values.values()):
         raise ParameterError(f"{name!a} is no name for a sweep, or a parameter has no value. {FORM}")
     found = Grid(name, values, tuple(notebooks.split() or [name for name in scenarios.notebooks() if name != GATHERING]))
     for point in found.points:
@@ -84,7 +85,10 @@ def grid(path: str = "", given: str = "", notebooks: str = "") -> Grid:
 
 
 def _words(given: str) -> dict[str, list[str]]:
-    return {name: values.split(",") for name, _, values in (word.partition("=") for word in given.split())}
+    words = [word.partition("=") for word in given.split()]
+    if len({name for name, _, _ in words}) < len(words):
+        raise ValueError("a parameter stands twice")
+    return {name: values.split(",") for name, _, values in words}
 
 
 def _value(name: str, value):
@@ -95,8 +99,12 @@ def _value(name: str, value):
 
 def sources() -> str:
     """The SHA-256 of all that the outcome of a point depends on but its parameters; every worker must have the same."""
-    depends = {path: of for path, of in manifest.inputs().items() if not path.startswith("helpers/machinery/")}
-    return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()
+    machinery = [f"helpers/machinery/{name}.py" for name in (*manifest.RUNNERS, "gather", "sweep")]
+    depends = {path: of for path, of in manifest.inputs().items() if path in machinery or not path.startswith("helpers/machinery/")}
+    return manifest.fingerprint(depends | {"python": platform.python_version()})
+
+
+LOADED = sources()  # by this process: a worker keeps the tables and helpers that it began with
 
 
 def kept(point: dict, notebooks: tuple[str, ...], made_from: str) -> Path:
@@ -128,8 +136,8 @@ ONE_AT_A_TIME = threading.Lock()  # papermill changes the folder of the whole pr
 def run(point: dict, notebooks: tuple[str, ...], made_from: str) -> tuple[list[dict] | str, float]:
     """What is found at a point, or the reason why nothing is, and the seconds it took."""
     began = time.monotonic()
-    if sources() != made_from:
-        return "the worker has other data, helpers, notebooks or lock than the one who asks", 0.0
+    if not LOADED == sources() == made_from:
+        return "the worker has other data, helpers, notebooks, lock or Python than the one who asks, or began with others: start it again", 0.0
     try:
         with ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="run-") as scratch:
             executed = {name: execute.execute(name, point, scratch).notebook for name in notebooks}
@@ -168,7 +176,10 @@ def gathered(of: Grid, connected: Callable, report: Callable[[str], None]) -> tu
     report(f"{len(of.points)} points, {len(of.points) - len(missing)} of them kept from earlier runs")
     if missing:
         with connected() as cluster:
-            cluster.wait_for_workers(1)
+            try:
+                cluster.wait_for_workers(1, timeout=60)
+            except TimeoutError:
+                raise RunError("no worker has joined the scheduler within a minute") from None
             plan = Plan([label(point) for point in missing], len(cluster.nthreads()))
             futures = {cluster.submit(run, point, of.notebooks, made_from, key=files[label(point)].stem): label(point) for point in missing}
             with plan.shown():
@@ -199,7 +210,7 @@ def _keep(file: Path, found: list[dict]) -> None:
     """Write a finished point, whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=file.parent, encoding="utf-8", delete=False) as half:
-        half.write(gather.as_json(found))
+        half.write(publish.as_json(found))
     os.replace(half.name, file)
 
 
@@ -236,8 +247,8 @@ def _shown(parameter: str, value) -> str:
     return tables.day(value) if parameter == "as_of" else str(value)
 
 
-def write(folder: Path, of: Grid, points: list[Point], failed: dict[str, str]) -> None:
-    """The tidy table of a sweep as CSV, and a page that says which parameters move which verdict, into a folder."""
+def write(folder: Path, of: Grid, points: list[Point], failed: dict[str, str], inputs: dict) -> None:
+    """The tidy table of a sweep as CSV, and a page that says which parameters move which verdict, into a folder. inputs: as in `pages.build`."""
     (folder / "sweep.csv").write_text(pages.as_csv(tidy(points)), "utf-8", newline="")
     moves = {name: moved_by(points, name) for name, values in of.values.items() if len(values) > 1}
     measures = [found["measure"] for found in points[0].found] if points else []
@@ -263,7 +274,7 @@ def write(folder: Path, of: Grid, points: list[Point], failed: dict[str, str]) -
         shown.append(tables.show([{"point": name, "reason": reason} for name, reason in failed.items()], "Points that failed"))
     days = of.values.get("as_of", (parameters.DEFAULTS["as_of"],))
     run = {"scenario": f"sweep {of.name}", "as_of": ", ".join(map(tables.day, days))}
-    pages.comparison(folder, f"What {' and '.join(of.values)} move", run, "".join(part._repr_html_() for part in shown))
+    pages.comparison(folder, f"What {' and '.join(of.values)} move", run, inputs, "".join(part._repr_html_() for part in shown))
 
 
 def _by_value(outcomes: dict) -> str:
