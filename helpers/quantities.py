@@ -1,8 +1,11 @@
 """Numbers that remember their rows: totals, counts, ratios and shares made from tables."""
 
+import functools
 import inspect
 import itertools
 import math
+import operator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -191,14 +194,19 @@ def count(rows: pd.DataFrame, unit: str = "", unknowns: int = 0) -> Quantity:
     return replace(exact(len(rows), unit, tuple(rows.index)), high=None if unknowns else len(rows), unknowns=unknowns)
 
 
+def plus(terms: Iterable):
+    """The sum of numbers or arrays, one after the other: `sum` rounds otherwise from Python 3.12 on."""
+    return functools.reduce(operator.add, terms)
+
+
 def add(*parts: Quantity) -> Quantity:
     """The sum of quantities in one unit; unknown parts make it 'at least'."""
     known = [part for part in parts if part.value is not None]
     whole = len(known) == len(parts)
     return Quantity(
-        _plain(sum(part.value for part in known)) if known else None,
-        _plain(sum(part.low for part in known)) if known and all(part.low is not None for part in known) else None,
-        _plain(sum(part.high for part in parts)) if whole and all(part.high is not None for part in parts) else None,
+        _plain(plus(part.value for part in known)) if known else None,
+        _plain(plus(part.low for part in known)) if known and all(part.low is not None for part in known) else None,
+        _plain(plus(part.high for part in parts)) if whole and all(part.high is not None for part in parts) else None,
         parts[0].unit,
         sum(part.unknowns for part in parts) + len(parts) - len(known),
         _rows(parts),

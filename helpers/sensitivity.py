@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 
 from helpers import data, models
-from helpers.quantities import Quantity
+from helpers.quantities import Quantity, plus
 from helpers.tables import Row, range_of
 
 
@@ -26,7 +26,7 @@ def evaluate(answer: Quantity, instead: Mapping[str, object]):
         return models.DEFINITIONS[name](*parts)
     if act == "over":
         return parts[0] / float(name)
-    return {"sum": sum, "product": math.prod, "difference": lambda two: two[0] - two[1]}.get(act, lambda two: two[0] / two[1])(parts)
+    return {"sum": plus, "product": math.prod, "difference": lambda two: two[0] - two[1]}.get(act, lambda two: two[0] / two[1])(parts)
 
 
 def swings(answer: Quantity) -> list[tuple[str, float, float]]:
