@@ -249,18 +249,6 @@ ALIKE = {
         "the officer was chosen in September 2025, so both steps were reached by the article's day",
         "command", "command/kyiv/2025-09-06", {"step": "planned"},
     ),
-    ("C18", "half", "both", "guarantees"): (
-        "the half that only one of them asks for holds as well",
-        "statements", "statement/2025-12-15-officials-troops", {"stance": "vague"},
-    ),
-    ("C18", "half", "both", "ground-troops"): (
-        "the half that only one of them asks for holds as well",
-        "statements", "statement/2025-08-", {"corroborated": "no"},
-    ),
-    ("C18", "half", "guarantees", "ground-troops"): (
-        "both halves hold, and both show the rows of both",
-        "statements", "statement/2025-08-", {"corroborated": "no"},
-    ),
     ("C22", "area", "skies", "kyiv"): (
         "of the places over Ukraine Kyiv is the farthest from its nearest fighter base",
         "places", "place/area-kyiv", {"latitude": "49.8", "longitude": "24.0"},

@@ -101,16 +101,16 @@ def ruled_out_in_april(world: data.World, said: Literal["president-all-support",
 
 @rule("C18")
 def august(world: data.World, half: Literal["both", "guarantees", "ground-troops"]) -> Outcome:
-    """Whether the president spoke vaguely of guarantees in August 2025, and whether the newest word on ground troops refuses them."""
+    """Whether the president spoke vaguely of guarantees in August 2025, whether the newest word on ground troops refuses them, or both."""
     vague = statements(world, "USA", "security guarantees")
     vague = sure(vague[(vague["office"] == "president") & (vague["stance"] == "vague") & vague["date"].str.startswith("2025-08")])
     troops = sure(statements(world, "USA", "US ground troops"))
     troops = troops[troops["date"] == troops["date"].max()] if len(troops) else troops
     refused = None if troops.empty else bool((troops["stance"] == "refuses").any())
-    holds = {"guarantees": True if len(vague) else None, "ground-troops": refused}
-    wanted = [holds[half]] if half in holds else list(holds.values())
-    answer = every(wanted)
-    return Outcome(answer, answer, quantities.ids(vague, troops), "a corroborated record by the day")
+    halves = {"guarantees": (True if len(vague) else None, vague), "ground-troops": (refused, troops)}
+    holds, rows = zip(*([halves[half]] if half in halves else halves.values()), strict=True)
+    answer = every(holds)
+    return Outcome(answer, answer, quantities.ids(*rows), "a corroborated record by the day")
 
 
 @rule("C29")

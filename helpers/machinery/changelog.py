@@ -13,8 +13,9 @@ WORDS = ("note", "title", "claim", "quoted", "statement", "sense", "rank_reason"
 
 def git(folder: Path, *words: str) -> bytes | None:
     """What a git command says of a folder; None where it cannot tell."""
+    surrounding = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}  # a hook's are of its own repository
     try:
-        told = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, timeout=20, env=os.environ | {"GIT_OPTIONAL_LOCKS": "0"})
+        told = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, timeout=20, env=surrounding | {"GIT_OPTIONAL_LOCKS": "0"})
     except (OSError, subprocess.TimeoutExpired):
         return None
     return told.stdout if told.returncode == 0 else None
