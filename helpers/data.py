@@ -325,10 +325,10 @@ class World:
         return len(replace(self, evidence="all").until(name, column)) - len(self.until(name, column))
 
     def fleets(self, capability: str, rank: str = "default") -> pd.DataFrame:
-        """The newest observation of each fleet by `as_of`, with its age: one row a fleet.
+        """The newest observation of each fleet by `as_of`: one row a fleet.
 
-        Adds `age` (days from the last day the observation may name to `as_of`) and `old` (over two years). A fleet of which the
-        standard of evidence admits no observation stays, `unread` and its numbers unknown: leaving it out would make it none.
+        Adds `old`: the last day the observation may name lies over two years before `as_of`. A fleet of which the standard of
+        evidence admits no observation stays, `unread` and its numbers unknown: leaving it out would make it none.
         """
         _note("capabilities")
         return _fleets(self.dated, capability, rank).copy(deep=False)
@@ -386,8 +386,7 @@ def _fleets(world: World, capability: str, rank: str) -> pd.DataFrame:
     rows["last"] = [span(text).last for text in rows["observed"]]
     rows["first"] = [span(text).first for text in rows["observed"]]
     rows = rows.sort_values(["last", "first", "id"]).drop_duplicates("fleet", keep="last").sort_values("fleet")
-    rows["age"] = [max((world.day - last).days, 0) for last in rows["last"]]
-    rows["old"] = rows["age"] > OLD_AFTER.days
+    rows["old"] = [world.day - last > OLD_AFTER for last in rows["last"]]
     return rows.drop(columns=["first", "last"])
 
 

@@ -12,7 +12,9 @@ from helpers.tables import Row, range_of
 
 TYPE = "Eurofighter Typhoon"  # the fighter that answers are given for unless another is named
 FLEETS = {owner: refuelling.OWNERS[owner] for owner in ("pooled", "europe", "members")} | {"usa": "US Air Force"}
-SYMBOLS = ("f", "f_ext", "b", "u", "v", "t_os", "s_max", "m", "k_alert", "b_T", "F_res", "O_obs", "s_T")  # the parameters of patrols and tankers
+SYMBOLS = (  # the parameters of patrols and tankers
+    "f", "f_ext", "b", "u", "v", "t_os", "t_turn", "s_max", "m", "k_alert", "F_cap", "F_res", "b_T", "v_T", "t_hold", "O_obs", "s_T",
+)  # fmt: skip
 ONE, PAIR = quantities.chosen(1, "patrols"), quantities.chosen(2, "aircraft")  # answers are for one continuous patrol by two aircraft
 KINDS = {"permanent": "fighter base", "forward": "forward airfield"}  # where fighters are based, and where they could be
 BOOM = ("F-16", "F-35A")  # fighters that take fuel by boom; the others take it by hose

@@ -189,6 +189,15 @@ def test_a_python_that_does_not_suffice_is_told_in_a_clear_sentence_and_nothing_
     assert (run.stdout, "Traceback" in run.stderr, checkout.python.exists()) == ("", False, True)
 
 
+def test_an_environment_whose_python_is_gone_is_told_in_a_clear_sentence(tmp_path):
+    checkout = Checkout(tmp_path)
+    checkout.python.unlink()
+    checkout.python.symlink_to("/no/such/python")
+    run = subprocess.run(["make", "env"], cwd=tmp_path, capture_output=True, text=True)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith("The Python of .venv is gone: make clean, then again.\n")
+
+
 def test_the_environment_is_made_again_when_the_lock_changes_and_only_then(tmp_path):
     checkout = Checkout(tmp_path)
     asked = ["make", "--question", ".venv/installed"]

@@ -29,7 +29,6 @@ from helpers.parameters import ParameterError
 
 FORM = "Wanted: PARAMS='as_of=2025-12-20,2026-03-01 evidence=all,read', or GRID=a YAML file with `parameters` and a list of values for each"
 FIELDS = ("measure", "verdict", "as_worded", "value", "low", "high", "unit", "readings", "readings_holding", "readings_unknown")
-GATHERING = "09-verdicts"  # judges again what the others judge
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,8 @@ def grid(path: str = "", given: str = "", notebooks: str = "") -> Grid:
     name = Path(path).stem if path else "-".join(values)
     if not scenarios.NAME.fullmatch(name) or not values or not all(values.values()):
         raise ParameterError(f"{name!a} is no name for a sweep, or a parameter has no value. {FORM}")
-    found = Grid(name, values, tuple(notebooks.split() or [name for name in scenarios.notebooks() if name != GATHERING]))
+    judging = set(data.load("claims")["notebook"])  # the last notebook judges again what these do
+    found = Grid(name, values, tuple(notebooks.split() or [name for name in scenarios.notebooks() if name in judging]))
     for point in found.points:
         parameters.check(**point)
     if unknown := [name for name in found.notebooks if name not in scenarios.notebooks()]:
