@@ -80,8 +80,8 @@ class Checkout:
 
 
 def files(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file in a folder by its path there, but for locks and what else is hidden."""
-    found = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".")]
+    """The SHA-256 of every file in a folder by its path there, but for locks and what else is hidden, and byte-code."""
+    found = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".") and path.suffix != ".pyc"]
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
 
 

@@ -80,7 +80,7 @@ def described(tables: Tables, entries: list[Entry], files: bool) -> Markup:
 def _dataset(tables: Tables, files: bool) -> dict:
     package = json.loads((tables.folder / data.CONTRACT).read_text("utf-8"))
     found = {"@type": "Dataset", "name": package["title"], "description": package["description"], "creator": CONTRIBUTORS, "license": LICENCE}
-    if days := _observed(tables):
+    if days := tables.observed():
         found["temporalCoverage"] = f"{days[0]}/{days[-1]}"
     if files:
         found["distribution"] = [
@@ -90,13 +90,6 @@ def _dataset(tables: Tables, files: bool) -> dict:
             )
         ]  # fmt: skip
     return found
-
-
-def _observed(tables: Tables) -> list[str]:
-    """Every date in a column that the contract marks as observations, in order."""
-    marked = [(table, column["name"]) for table in tables.contract for column in tables.columns(table) if column.get("observation")]
-    days = {row[column] for table, column in marked for row in tables.rows[table].values() if row[column]}
-    return sorted(days, key=lambda day: (data.span(day).first, day))
 
 
 def _review(entry: Entry) -> dict:

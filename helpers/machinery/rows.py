@@ -1,12 +1,12 @@
 """The tables of data/ as pages show them: every cell, what it refers to, and the sources with the rows that rest on them."""
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from helpers import data
+from helpers.machinery import rules
 from helpers.quantities import Quantity
 
 GRADES = {  # word shown beside the shape of each verification grade
@@ -39,14 +39,8 @@ class Tables:
     @cached_property
     def references(self) -> dict[tuple[str, str], str]:
         """The table that a column's cells refer to, by (table, column): foreign keys and lists of ids."""
-        found = {}
-        for name, facts in self.contract.items():
-            for column in facts["schema"]["fields"]:
-                if "list_of" in column:
-                    found[name, column["name"]] = column["list_of"].split(".")[0]
-            for link in facts["schema"].get("foreignKeys", []):
-                found[name, link["fields"][0]] = link["reference"]["resource"]
-        return {place: table for place, table in found.items() if table in self.contract}
+        found = {name: rules.references(facts["schema"]) for name, facts in self.contract.items()}
+        return {(name, column): table for name, columns in found.items() for column, (table, _) in columns.items() if table in self.contract}
 
     @cached_property
     def resting(self) -> dict[str, list[str]]:
@@ -80,11 +74,15 @@ class Tables:
             for source in self.referred(table, column, self.row(id)[column])
         ]
 
-    def newest(self) -> str:
-        """The newest date in a column that the contract marks as observations, by the first day it may name; empty where there is none."""
+    def observed(self) -> list[str]:
+        """Every date in a column that the contract marks as observations, in order of the first day it may name."""
         marked = [(table, column["name"]) for table in self.contract for column in self.columns(table) if column.get("observation")]
-        days = [row[column] for table, column in marked for row in self.rows[table].values() if row[column]]
-        return max(days, key=lambda text: data.span(text).first, default="")
+        days = {row[column] for table, column in marked for row in self.rows[table].values() if row[column]}
+        return sorted(days, key=lambda day: (data.span(day).first, day))
+
+    def newest(self) -> str:
+        """The last of these dates; empty where there is none."""
+        return (self.observed() or [""])[-1]
 
 
 def shown(value) -> str:
@@ -97,13 +95,8 @@ def shown(value) -> str:
 
 
 def web(url: str) -> str | None:
-    """An address if it is a plain http or https one, without credentials; None for anything else."""
-    try:
-        parts = urlsplit(url)
-        plain = parts.scheme in ("http", "https") and parts.hostname and not parts.username and not re.search(r"[\s\"'<>\\]", url)
-    except ValueError:
-        return None
-    return url if plain else None
+    """An address if it is one that the check of the tables lets through; None for anything else."""
+    return None if rules.address_fault(url) else url
 
 
 def anchor(id: str) -> str:

@@ -115,11 +115,12 @@ def text_is_plain(rows, schema, tables):
 def addresses_are_for_the_web(rows, schema, tables):
     names = [field["name"] for field in schema["fields"] if field.get("format") == "uri"]
     for row, name in itertools.product(rows, names):
-        if row[name] and (fault := _address_fault(row[name])):
+        if row[name] and (fault := address_fault(row[name])):
             yield row.fault(name, fault, "Give the public address, as https://example.org/page")
 
 
-def _address_fault(address: str) -> str | None:
+def address_fault(address: str) -> str | None:
+    """Why an address cannot be followed safely, in a few words; None where it can."""
     try:
         parts = urlsplit(address)
         host = parts.hostname and (parts.port or True)
