@@ -252,7 +252,7 @@ def verdict_grid(world, name: str, title: Sentence, rows: list[dict]):
 
 
 @_drawn
-def steps(world, name: str, title: Sentence, series: list[tuple[str, list[tuple[str, Quantity]]]], unit: str, until: str, mark: str | None = None):
+def steps(world, name: str, title: Sentence, series: list[tuple[str, list[tuple[str, Quantity]]]], unit: str, until: str):
     """Counts that hold until the next one, as steps over time; series of (label, [(date, quantity)]), drawn until a day."""
     series = [(label, points) for label, points in series if points]
     if not series:
@@ -264,15 +264,12 @@ def steps(world, name: str, title: Sentence, series: list[tuple[str, list[tuple[
         values = [quantity.value for _, quantity in points]
         axes.step([*days, end], [*values, values[-1]], where="post", color=colour, linewidth=1.8)
         axes.annotate(f"{label}: {values[-1]}", (end, values[-1]), xytext=(5, 0), textcoords="offset points", va="center", color=colour)
-    if mark:
-        axes.axvline(data.span(mark).first, color=VERMILION, linewidth=1, linestyle=(0, (4, 2)))
     axes.xaxis.set_major_locator(matplotlib.dates.AutoDateLocator(minticks=3, maxticks=6))
     axes.set_ylim(bottom=0)
     axes.set_ylabel(unit)
     rows = [{"since": tables.day(day), "series": label, unit: quantity} for label, points in series for day, quantity in points]
     said = "; ".join(f"{label} from {points[0][1]} in {tables.day(points[0][0])} to {points[-1][1]}" for label, points in series)
-    marked = f" A dashed line marks {tables.day(mark)}." if mark else ""
-    return _finish(canvas, name, title, f"Step chart of {unit} over time: {said}.{marked}", tables.show(rows, str(title)), world)
+    return _finish(canvas, name, title, f"Step chart of {unit} over time: {said}.", tables.show(rows, str(title)), world)
 
 
 @_drawn

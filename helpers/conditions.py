@@ -216,11 +216,11 @@ def state_rows(world: data.World) -> list[dict]:
     return found
 
 
-def met_rows(world: data.World, standard: str = "lenient") -> list[dict]:
-    """The events, statements and tasks by which a condition counts as met under a standard, one table row each."""
+def met_rows(world: data.World) -> list[dict]:
+    """The events, statements and tasks by which a condition counts as met under the lenient standard, one table row each."""
     found = []
     for condition in CONDITIONS:
-        state = condition.state(world, standard)
+        state = condition.state(world, "lenient")
         for id in state.rows if state.met else ():
             row = data.row(id, world.folder)
             who, words = (next(row[name] for name in names if name in row) for names in (("speaker", "text", "parties"), ("statement", "what")))

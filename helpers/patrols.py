@@ -119,7 +119,7 @@ def alert(world: data.World, aircraft: str = TYPE) -> Quantity:
 
 @data.undated
 @functools.lru_cache(1024)
-def offload(world: data.World, tanker: str, basis: str, track: tuple[str, str] = TRACK) -> Quantity:
+def offload(world: data.World, tanker: str, basis: str) -> Quantity:
     """Kilograms a tanker gives on a sortie: at capacity for its distance to the track, or as observed in operations."""
     of = functools.partial(parameter, world, case=tanker)
     if basis == "observed":
@@ -130,7 +130,7 @@ def offload(world: data.World, tanker: str, basis: str, track: tuple[str, str] =
         "kg",
         F_cap=capacity,
         b_T=of("b_T"),
-        r=distance(world, *track),
+        r=distance(world, *TRACK),
         v_T=of("v_T"),
         t_hold=of("t_hold"),
         F_res=of("F_res"),
@@ -139,7 +139,7 @@ def offload(world: data.World, tanker: str, basis: str, track: tuple[str, str] =
 
 
 @functools.lru_cache(1024)
-def given(world: data.World, owner: str, basis: str, method: str = "any", track: tuple[str, str] = TRACK) -> Quantity:
+def given(world: data.World, owner: str, basis: str, method: str = "any") -> Quantity:
     """Kilograms a day that the large jet tankers of an owner give together, each type by its own offload and sortie rate.
 
     owner: as refuelling.owned_by, or usa; basis: capacity or observed; method: any, boom or drogue
@@ -147,14 +147,14 @@ def given(world: data.World, owner: str, basis: str, method: str = "any", track:
     fleets = refuelling.american(world, "air-force-jets") if owner == "usa" else refuelling.owned_by(world, owner)
     if method != "any":
         fleets = fleets[fleets[method] == "yes"]
-    parts = [_given(world, fleets, id, basis, track) for id in fleets.index]
+    parts = [_given(world, fleets, id, basis) for id in fleets.index]
     return quantities.add(*parts) if parts else quantities.chosen(0, "kg")
 
 
-def _given(world: data.World, fleets: pd.DataFrame, id: str, basis: str, track) -> Quantity:
+def _given(world: data.World, fleets: pd.DataFrame, id: str, basis: str) -> Quantity:
     of = functools.partial(parameter, world, case=fleets.loc[id, "type"])
     T = quantities.cell(fleets, id, "in_service", "aircraft")
-    return quantities.modelled("fuel_given", "kg", T=T, O=offload(world, fleets.loc[id, "type"], basis, track), s_T=of("s_T"))
+    return quantities.modelled("fuel_given", "kg", T=T, O=offload(world, fleets.loc[id, "type"], basis), s_T=of("s_T"))
 
 
 @functools.lru_cache(1024)

@@ -15,6 +15,7 @@ from helpers.quantities import Quantity
 
 VERDICTS = ("holds", "depends", "fails", "unsupported", "undecided", "opinion")
 MIME = "application/vnd.willing-and-able.verdict+json"
+REACH = 10  # how many times its value the search for a tipping point goes
 TOLERANCE = 1e-3  # relative width at which the search for a tipping point stops
 UNITS = {"ratio": "to one", "share": "of the American number"}  # how a number that is judged is told from what it is measured by
 LINES = {  # the lines of a card: their words, and the names by which pages find them
@@ -469,17 +470,17 @@ def what_if_input(claim: str, world: data.World, argument: str, name: str, found
     )
 
 
-def tipping_point(entry: Input, verdict: str, reach: float = 10) -> Tip | None:
-    """The nearest value of an input at which the verdict changes, searched outward from its value to `reach` times it.
+def tipping_point(entry: Input, verdict: str) -> Tip | None:
+    """The nearest value of an input at which the verdict changes, searched outward from its value to REACH times it.
 
-    Whole numbers go in doubling steps down to zero and up, others by tenths of themselves down to a `reach`-th; when the verdict
+    Whole numbers go in doubling steps down to zero and up, others by tenths of themselves down to a REACH-th; when the verdict
     changes, bisection narrows the bracket to one, or to TOLERANCE of the value. None: no value tried changes it. A change that
     reverts within one step is not seen.
     """
     if entry.value is None:
         return None
     found = []
-    for tried in _outward(entry, reach):
+    for tried in _outward(entry):
         near = entry.value
         for far in tried:
             if _flips(entry, verdict, far):
@@ -505,12 +506,12 @@ def _away(at: float, start: float) -> float:
     return (math.ceil(at * scale) if at > start else math.floor(at * scale)) / scale
 
 
-def _outward(entry: Input, reach: float) -> tuple[list[float], list[float]]:
+def _outward(entry: Input) -> tuple[list[float], list[float]]:
     """The values to try below and above an input's own, nearest first."""
     if not entry.whole:
-        steps = range(1, math.ceil(math.log(reach) / math.log(1.1)) + 1)
+        steps = range(1, math.ceil(math.log(REACH) / math.log(1.1)) + 1)
         return [entry.value / 1.1**step for step in steps], [entry.value * 1.1**step for step in steps]
-    end = max(entry.value, 1) * reach
+    end = max(entry.value, 1) * REACH
     away = [2**step - 1 for step in range(1, math.ceil(math.log2(end + 1)) + 1)]
     below = [max(0, entry.value - step) for step in away if entry.value - step > -step / 2]
     return below, [min(end, entry.value + step) for step in away]
