@@ -528,8 +528,8 @@ FAULTS["surroundings"] = {
         put.every(put.elsewhere(put.as_owner_only), put.read_only), "Permission denied: …outputs/.article.new; the last outputs are as they were",
     ),
     "a file for the outputs": (lambda here: (shutil.rmtree(here.outputs), here.outputs.write_text("")), "outputs cannot be written (File exists)"),
-    "a file in the place of the outputs": (
-        lambda here: (shutil.rmtree(here.outputs / "article"), (here.outputs / "article").write_text("")), published,
+    "a file where outputs are built, left by a run before which the outputs were a file": (
+        put.every(lambda here: (here.outputs / ".article.new").write_text(""), put.reproduce("--force")), published,
     ),
     "a disk that is full": (
         put.every(put.raising(gather, "write", OSError(28, "No space left on device", "x.html")), put.reproduce("--force")),
