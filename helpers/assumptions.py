@@ -1,6 +1,7 @@
 """The parameters of the models: each a row with its range, found by its symbol and what it applies to."""
 
 import functools
+from collections.abc import Collection
 
 from helpers import data, quantities
 from helpers.quantities import Quantity
@@ -11,6 +12,11 @@ def rows(world: data.World, *symbols: str):
     """The parameter rows with these symbols, or all."""
     table = world.table("parameters")
     return table[table["symbol"].isin(symbols)] if symbols else table
+
+
+def cases(world: data.World, symbol: str) -> list[str]:
+    """What the parameters with a symbol apply to, such as the aircraft types that have an endurance."""
+    return sorted({case for text in rows(world, symbol)["applies_to"] for case in text.split("; ")})
 
 
 @data.undated
@@ -24,10 +30,10 @@ def parameter(world: data.World, symbol: str, case: str) -> Quantity:
     return quantities.total(found, "base", found["unit"].iloc[0], how="cell")
 
 
-def table_rows(world: data.World, *symbols: str, cases: tuple[str, ...] = ()) -> list[dict]:
+def table_rows(world: data.World, *symbols: str, of: Collection[str] = ()) -> list[dict]:
     """Parameters with their ranges, what they rest on and how they were checked, one table row each; of some cases only, if named."""
     found = rows(world, *symbols).sort_values(["symbol", "id"])
-    found = found.loc[[not cases or bool(set(cases) & set(text.split("; "))) for text in found["applies_to"]]]
+    found = found.loc[[not of or bool(set(of) & set(text.split("; "))) for text in found["applies_to"]]]
     values = {id: quantities.cell(found, id, "base", row["unit"]) for id, row in found.iterrows()}
     return [
         {

@@ -5,7 +5,7 @@ import functools
 import pandas as pd
 
 from helpers import data, quantities, refuelling, sensitivity, uncertainty
-from helpers.assumptions import parameter, rows
+from helpers.assumptions import cases, parameter
 from helpers.quantities import Quantity
 from helpers.refuelling import tonnes
 from helpers.tables import Row, range_of
@@ -29,7 +29,7 @@ def skies(world: data.World) -> list[str]:
 
 def types(world: data.World) -> list[str]:
     """The fighter types that have parameters."""
-    return sorted({case for cases in rows(world, "f")["applies_to"] for case in cases.split("; ")})
+    return cases(world, "f")
 
 
 def tanker_types(world: data.World) -> list[str]:

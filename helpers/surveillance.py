@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import data, quantities, uncertainty
-from helpers.assumptions import parameter
+from helpers.assumptions import cases, parameter, table_rows
 from helpers.membership import some_left, states_of
 from helpers.quantities import Quantity
 from helpers.tables import Row
@@ -226,3 +226,8 @@ def orbit_rows(world: data.World, mission: str) -> list[dict]:
         }
         for sensor in SENSORS
     ]  # fmt: skip
+
+
+def parameter_rows(world: data.World) -> list[dict]:
+    """The parameters of the orbits and of the aircraft that fly them, one table row each."""
+    return table_rows(world, "n_orb", "n_used", "a_orb", "c", "d_orb") + table_rows(world, "E", "m", "t_turn", "v", of=cases(world, "E"))
