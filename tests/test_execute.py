@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -328,3 +329,19 @@ def test_a_run_that_is_stopped_takes_its_processes_along_and_leaves_the_last_out
         again = checkout.command("reproduce")
         assert (again.returncode, again.stderr) == (0, "")
     assert sorted(path.name for path in (checkout.path / "outputs").iterdir()) == [".article.lock", ".seconds.json", "article"]
+
+
+IMPORTING = """
+import os, runpy, signal, sys
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "helpers.parameters":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+runpy.run_module("helpers.machinery", run_name="__main__", alter_sys=True)
+"""
+
+
+def test_ctrl_c_while_modules_are_imported_ends_without_a_word():
+    run = subprocess.run([sys.executable, "-c", IMPORTING, "check-data"], cwd=data.ROOT, capture_output=True, text=True)
+    assert (run.returncode, run.stdout, run.stderr) == (-signal.SIGINT, "", "")

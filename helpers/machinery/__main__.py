@@ -3,11 +3,14 @@
 import argparse
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 LACKING = "{} here. `make env` installs all that is needed into .venv, and every `make` command runs there"
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules are imported: nothing is to be cleared up, and no traceback is wanted
 try:
     from helpers import data, parameters
     from helpers.machinery import kernels
@@ -241,6 +244,7 @@ def main(argv=None) -> int:
             sub.add_argument("--jobs", type=jobs, default=2, metavar="N")
             sub.add_argument("--kernels", choices=("forked", "ordinary"), default="forked")
     args = parser.parse_args(argv)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with kernels.hermetic():
             return args.run(args)
