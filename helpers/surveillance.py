@@ -228,6 +228,15 @@ def orbit_rows(world: data.World, mission: str) -> list[dict]:
     ]  # fmt: skip
 
 
+def counterparts(world: data.World) -> dict[str, Quantity]:
+    """How many signals aircraft, radar aircraft, stealth and high-altitude drones NATO's others and NATO have, and how many America."""
+    found = {}
+    for name, asset in zip(("signals", "radars", "stealth", "drones"), ASSETS[2:], strict=True):
+        theirs, ours = owned_by(world, asset, "nato", "same-class"), american(world, asset, "same-class")
+        found |= {name: count(theirs), f"american_{name}": count(ours)}
+    return found
+
+
 def parameter_rows(world: data.World) -> list[dict]:
     """The parameters of the orbits and of the aircraft that fly them, one table row each."""
     return table_rows(world, "n_orb", "n_used", "a_orb", "c", "d_orb") + table_rows(world, "E", "m", "t_turn", "v", of=cases(world, "E"))

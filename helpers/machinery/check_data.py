@@ -146,7 +146,7 @@ def missing_rows(folder: Path, tables: Tables) -> list[str]:
     faults = []
     helpers = Path(data.__file__).parent
     for path in sorted([*helpers.glob("*.py"), *helpers.glob("claims/*.py")]):
-        words = [node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)]
+        words = [node.value for node in ast.walk(ast.parse(path.read_text("utf-8"), str(path))) if isinstance(node, ast.Constant)]
         named = {word for word in words if isinstance(word, str) and re.fullmatch(r"[a-z0-9-]+/[a-z0-9./@-]+", word)}
         gone = sorted(word for word in named if word not in ids and word.split("/")[0] in kinds)
         faults += [
