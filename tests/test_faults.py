@@ -322,6 +322,9 @@ FAULTS["data"] = {
     "a symbol that no formula has": (
         put.of_all(put.text("parameters", ",F_cap,", ",Fcap,")), "symbol 'Fcap': not an allowed value. Did you mean F_cap?",
     ),
+    "a range without a middle, upside down": (
+        put.of_all(put.row("proposals", "proposal/2025-04-iiss-small", low="30000", high="20000")), "low '30000': low 30000 is more than high 20000",
+    ),
     "latitude and longitude exchanged": (
         put.of_all(put.row("places", "place/area-kyiv", latitude="30.5", longitude="50.4")), "latitude '30.5': minimum is 34",
     ),

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import types
 from pathlib import Path
 from unittest.mock import MagicMock
 
@@ -393,9 +394,12 @@ def test_a_request_that_is_none_leaves_the_parent_at_work(warm, tmp_path):
 
 def test_a_killed_kernel_is_gone_when_the_call_returns_and_no_thread_looked(kernel):
     manager, _ = kernel
-    threads = threading.active_count()
+    threads, process, waited = threading.active_count(), manager.provisioner.process, []
+    watch = process.watch
+    process.watch = types.SimpleNamespace(poll=lambda *limit: waited.append(watch.poll(*limit)) or waited[-1])
     assert manager.is_alive()
     asyncio.run(manager.provisioner.kill())
+    assert waited[-1], "the call itself saw the end"
     assert not manager.is_alive()
     assert threading.active_count() == threads
 
