@@ -974,6 +974,12 @@ def test_the_recount_notices_a_number_its_rows_do_not_give_and_a_typed_one(tmp_p
     assert any("and 17" in line for line in stray_digits(site))
 
 
+def test_the_foot_names_the_inputs_that_were_given_whatever_they_are_now(tmp_path):
+    pages.comparison(tmp_path, "Two days", {"scenario": "x", "as_of": "y"}, {"data/b.csv": "2", "data/a.csv": "1"}, "<p>words</p>")
+    of = hashlib.sha256(b"1  data/a.csv\n2  data/b.csv\n").hexdigest()
+    assert f"<code>{of}</code>" in (tmp_path / "index.html").read_text("utf-8")
+
+
 def test_the_readme_states_the_digests_of_what_is_mailed(committed):
     """`make refresh` writes them anew."""
     (committed.folder / "claims.json").write_text(publish.as_json(gather.committed()), "utf-8")

@@ -16,7 +16,7 @@ from nbformat.v4 import new_output
 
 from helpers import claims, data, scenarios
 from helpers.machinery import __main__ as machinery
-from helpers.machinery import execute, gather, manifest, publish
+from helpers.machinery import execute, gather, publish
 from helpers.machinery.errors import Busy, RunError
 
 
@@ -269,7 +269,6 @@ def test_a_whole_run_of_notebooks_never_run_before_publishes_what_can_be_checked
     found = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert (found["scenario"], found["parameters"]) == ("read-only", {"evidence": "read"})
     assert found["outputs"].items() < files(folder).items()
-    assert manifest.fingerprint(found["inputs"]) in (folder / "index.html").read_text("utf-8"), "the foot names what the page was made from"
     assert set(files(folder)) - set(found["outputs"]) == {"manifest.json", "SHA256SUMS"}
     assert subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=folder).returncode == 0
 
