@@ -1,4 +1,6 @@
-"""The questions that the article leaves open, answered together: what could be kept up without America, with part of it, with all of it."""
+"""The questions that the article leaves open, answered together: what could be kept up without
+America, with part of it, with all of it.
+"""
 
 import functools
 from dataclasses import dataclass
@@ -14,9 +16,11 @@ GROUPS = {"willing": "soldiers of members that offered troops", "all": "soldiers
 
 @dataclass(frozen=True)
 class Answer:
-    """A question beyond the article: what could be kept up without America, what America's fleets would add, and what would be enough.
+    """A question beyond the article: what could be kept up without America, what America's fleets
+    would add, and what would be enough.
 
-    america: None where American fleets would add nothing; enough: the value from which the conclusion is yes, and words for it
+    america: None where American fleets would add nothing; enough: the value from which the
+    conclusion is yes, and words for it
     """
 
     question: str
@@ -27,40 +31,77 @@ class Answer:
 
     def with_part(self, part: Quantity) -> Quantity:
         """The answer with a part of the American fleets."""
-        return quantities.add(self.alone, quantities.scaled(self.america, part, self.alone.unit)) if self.america else self.alone
+        return (
+            quantities.add(self.alone, quantities.scaled(self.america, part, self.alone.unit))
+            if self.america
+            else self.alone
+        )
 
 
 @functools.lru_cache(16)
 def answers(world: data.World) -> tuple[Answer, ...]:
-    """The questions in the order of the notebooks; tankers as observed in operations, orbits with what NATO owns in common."""
+    """The questions in the order of the notebooks; tankers as observed in operations, orbits with
+    what NATO owns in common.
+    """
     found = [
         Answer(
-            f"{sensor} orbits", surveillance.orbits(world, sensor, "members-and-nato"), surveillance.needed(world, sensor, "reassurance"),
-            "orbits assumed for reassurance", surveillance.orbits(world, sensor, "usa"),
+            f"{sensor} orbits",
+            surveillance.orbits(world, sensor, "members-and-nato"),
+            surveillance.needed(world, sensor, "reassurance"),
+            "orbits assumed for reassurance",
+            surveillance.orbits(world, sensor, "usa"),
         )
         for sensor in surveillance.SENSORS
-    ]  # fmt: skip
+    ]
     d = patrols.distance(world, patrols.nearest(world, AREA), AREA)
     pairs = [patrols.carried(world, owner, "observed", d) for owner in ("members", "usa")]
-    found.append(Answer("fighter pairs over Kyiv", pairs[0], quantities.chosen(1, "patrols"), "continuous pair", pairs[1]))
+    found.append(
+        Answer(
+            "fighter pairs over Kyiv",
+            pairs[0],
+            quantities.chosen(1, "patrols"),
+            "continuous pair",
+            pairs[1],
+        )
+    )
     rows = world.until("proposals")
-    size = ground.size(rows, ground.SIZES["medium"]) if ground.SIZES["medium"] in rows.index else Quantity(None)
-    found += [Answer(words, ground.sustained_by(world, ground.states(world, who)), size, "soldiers, a division") for who, words in GROUPS.items()]
+    size = (
+        ground.size(rows, ground.SIZES["medium"])
+        if ground.SIZES["medium"] in rows.index
+        else Quantity(None)
+    )
+    found += [
+        Answer(
+            words,
+            ground.sustained_by(world, ground.states(world, who)),
+            size,
+            "soldiers, a division",
+        )
+        for who, words in GROUPS.items()
+    ]
     return tuple(found)
 
 
 def spread_of(number: Quantity, world: data.World) -> Sentence:
-    """The median of an answer over the draws and, in brackets, its interval from the 5th to the 95th percentile."""
+    """The median of an answer over the draws and, in brackets, its interval from the 5th to the
+    95th percentile.
+    """
     drawn = uncertainty.spread(number, world.seed)
     if drawn.value is not None and drawn.low is None and drawn.high is not None:
         generous = Linked(f"up to {quantities.text(drawn.high, drawn.unit, modelled=True)}", drawn)
         return say("{median}, {generous} by generous inputs", median=drawn, generous=generous)
     found = range_of(drawn)
-    return say("{median} ({interval})", median=drawn, interval=found) if found else say("{median}", median=drawn)
+    return (
+        say("{median} ({interval})", median=drawn, interval=found)
+        if found
+        else say("{median}", median=drawn)
+    )
 
 
 def answer_rows(world: data.World) -> list[dict]:
-    """What could be kept up day and night without end, by how much of the American fleets takes part; medians with 5-95 % intervals."""
+    """What could be kept up day and night without end, by how much of the American fleets takes
+    part; medians with 5-95 % intervals.
+    """
     found = []
     for answer in answers(world):
         driver = uncertainty.sobol(answer.alone, world.seed)
@@ -68,31 +109,49 @@ def answer_rows(world: data.World) -> list[dict]:
             {
                 "kept up without end": answer.question,
                 "without America": spread_of(answer.alone, world),
-                "with a quarter of its fleets": spread_of(answer.with_part(PART), world) if answer.america else "the same",
-                "with all": spread_of(answer.with_part(quantities.chosen(1)), world) if answer.america else "the same",
-                "driven by": sensitivity.name(driver[0].id, world) if driver else "no input that is drawn",
-            }  # fmt: skip
+                "with a quarter of its fleets": (
+                    spread_of(answer.with_part(PART), world) if answer.america else "the same"
+                ),
+                "with all": (
+                    spread_of(answer.with_part(quantities.chosen(1)), world)
+                    if answer.america
+                    else "the same"
+                ),
+                "driven by": (
+                    sensitivity.name(driver[0].id, world) if driver else "no input that is drawn"
+                ),
+            }
         )
     return found
 
 
 def conclusion_rows(world: data.World) -> list[dict]:
-    """For each answer what would be enough, whether it is reached, in what share of the draws, and the single change that turns it round."""
+    """For each answer what would be enough, whether it is reached, in what share of the draws, and
+    the single change that turns it round.
+    """
     found = []
     for answer in answers(world):
         known = answer.alone.value is not None and answer.enough.value is not None
-        reached = "unknown" if not known else "yes" if answer.alone.value >= answer.enough.value else "no"
+        reached = (
+            "unknown" if not known else "yes" if answer.alone.value >= answer.enough.value else "no"
+        )
         if reached == "yes" and answer.alone.low is None:
             reached = "at most"
-        name, at = uncertainty.flip_words(answer.alone, answer.enough.value, world) if known else ("", "")
+        name, at = (
+            uncertainty.flip_words(answer.alone, answer.enough.value, world) if known else ("", "")
+        )
         found.append(
             {
                 "kept up without America": answer.question,
                 "enough would be": Linked(f"{answer.enough} {answer.words}", answer.enough),
                 "reached": reached,
-                "in the draws": uncertainty.chance(answer.alone, answer.enough.value, world.seed) if known else "unknown",
+                "in the draws": (
+                    uncertainty.chance(answer.alone, answer.enough.value, world.seed)
+                    if known
+                    else "unknown"
+                ),
                 "turned round by": name,
                 "at": at,
-            }  # fmt: skip
+            }
         )
     return found

@@ -1,4 +1,6 @@
-"""The parameters of the models: each a row with its range, found by its symbol and what it applies to."""
+"""The parameters of the models: each a row with its range, found by its symbol and what it applies
+to.
+"""
 
 import functools
 from collections.abc import Collection
@@ -15,14 +17,18 @@ def rows(world: data.World, *symbols: str):
 
 
 def cases(world: data.World, symbol: str) -> list[str]:
-    """What the parameters with a symbol apply to, such as the aircraft types that have an endurance."""
+    """What the parameters with a symbol apply to, such as the aircraft types that have an
+    endurance.
+    """
     return sorted({case for text in rows(world, symbol)["applies_to"] for case in text.split("; ")})
 
 
 @data.undated
 @functools.lru_cache(4096)
 def parameter(world: data.World, symbol: str, case: str) -> Quantity:
-    """The parameter with a symbol that applies to a case: an aircraft type, a kind of force; unknown where no admitted row gives it."""
+    """The parameter with a symbol that applies to a case: an aircraft type, a kind of force;
+    unknown where no admitted row gives it.
+    """
     found = rows(world, symbol)
     found = found.loc[[case in cases.split("; ") for cases in found["applies_to"]]]
     if found.empty:
@@ -31,17 +37,26 @@ def parameter(world: data.World, symbol: str, case: str) -> Quantity:
 
 
 def table_rows(world: data.World, *symbols: str, of: Collection[str] = ()) -> list[dict]:
-    """Parameters with their ranges, what they rest on and how they were checked, one table row each; of some cases only, if named."""
+    """Parameters with their ranges, what they rest on and how they were checked, one table row
+    each; of some cases only, if named.
+    """
     found = rows(world, *symbols).sort_values(["symbol", "id"])
-    found = found.loc[[not of or bool(set(of) & set(text.split("; "))) for text in found["applies_to"]]]
+    found = found.loc[
+        [not of or bool(set(of) & set(text.split("; "))) for text in found["applies_to"]]
+    ]
     values = {id: quantities.cell(found, id, "base", row["unit"]) for id, row in found.iterrows()}
     return [
         {
-            "parameter": Row(id, row["name"]), "applies to": _few(row["applies_to"]), "value": values[id], "range": range_of(values[id]),
-            "unit": row["unit"], "origin": row["origin"], "grade": row["verification"],
+            "parameter": Row(id, row["name"]),
+            "applies to": _few(row["applies_to"]),
+            "value": values[id],
+            "range": range_of(values[id]),
+            "unit": row["unit"],
+            "origin": row["origin"],
+            "grade": row["verification"],
         }
         for id, row in found.iterrows()
-    ]  # fmt: skip
+    ]
 
 
 def _few(cases: str) -> str:

@@ -50,16 +50,29 @@ class Finding:
 
 @functools.cache
 def contract(folder: Path = DATA) -> dict[str, dict]:
-    """The contract of every table by name, as datapackage.json states it; raises DataError where that file is no contract."""
+    """The contract of every table by name, as datapackage.json states it; raises DataError where
+    that file is no contract.
+    """
     try:
         package = json.loads((folder / CONTRACT).read_text("utf-8"))
         return {resource["name"]: resource for resource in package["resources"]}
     except OSError as error:
-        fault = Finding(CONTRACT, 1, "", "", f"the contract cannot be read ({error.strerror})", RESTORE)
+        fault = Finding(
+            CONTRACT, 1, "", "", f"the contract cannot be read ({error.strerror})", RESTORE
+        )
     except json.JSONDecodeError as error:
-        fault = Finding(CONTRACT, error.lineno, "", "", f"not JSON ({error.msg})", "Mend the line or restore the file with git")
+        fault = Finding(
+            CONTRACT,
+            error.lineno,
+            "",
+            "",
+            f"not JSON ({error.msg})",
+            "Mend the line or restore the file with git",
+        )
     except (ValueError, TypeError, KeyError):
-        fault = Finding(CONTRACT, 1, "", "", "not a Data Package in UTF-8 with named resources", RESTORE)
+        fault = Finding(
+            CONTRACT, 1, "", "", "not a Data Package in UTF-8 with named resources", RESTORE
+        )
     raise DataError(str(fault))
 
 
@@ -77,7 +90,14 @@ def _decode(table: str, raw: bytes) -> str | Finding:
     """The text of a table, or why it has none: UTF-8 is wanted, with or without BOM and CRLF."""
     save = "Save it as 'CSV UTF-8', comma separated"
     if len(raw) > LARGEST_TABLE:
-        return Finding(table, 1, "", "", f"the file is larger than the limit of {LARGEST_TABLE:,} bytes", "Split it or look for a pasted file")
+        return Finding(
+            table,
+            1,
+            "",
+            "",
+            f"the file is larger than the limit of {LARGEST_TABLE:,} bytes",
+            "Split it or look for a pasted file",
+        )
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Finding(table, 1, "", "", "the file is UTF-16", save)
     try:
@@ -90,14 +110,41 @@ def _decode(table: str, raw: bytes) -> str | Finding:
 def _header(table: str, header: list[str], wanted: list[str]) -> list[Finding]:
     """What is wrong with a header: semicolons, and columns missing, unknown or named twice."""
     if not any(header):
-        return [Finding(table, 1, "", "", "no header", "The first line names the columns; an empty file is not 'zero': restore it")]
+        return [
+            Finding(
+                table,
+                1,
+                "",
+                "",
+                "no header",
+                "The first line names the columns; an empty file is not 'zero': restore it",
+            )
+        ]
     for sign, name in ((";", "semicolons"), ("\t", "tabs")):
         if len(header) == 1 and header[0].count(sign) >= len(wanted) - 1 > 0:
-            return [Finding(table, 1, "", "", f"cells are separated by {name}", "Save it as 'CSV UTF-8', comma separated")]
+            return [
+                Finding(
+                    table,
+                    1,
+                    "",
+                    "",
+                    f"cells are separated by {name}",
+                    "Save it as 'CSV UTF-8', comma separated",
+                )
+            ]
     found = []
     for name in header:
         if not name:
-            found.append(Finding(table, 1, "", "", "a column without a name", "Delete it: a spreadsheet may have left an empty last column"))
+            found.append(
+                Finding(
+                    table,
+                    1,
+                    "",
+                    "",
+                    "a column without a name",
+                    "Delete it: a spreadsheet may have left an empty last column",
+                )
+            )
         elif header.count(name) > 1:
             found.append(Finding(table, 1, name, "", "the column stands twice", "Keep one of them"))
         elif name not in wanted:
@@ -105,12 +152,17 @@ def _header(table: str, header: list[str], wanted: list[str]) -> list[Finding]:
             fix = f"Did you mean {close[0]}?" if close else f"The columns are {', '.join(wanted)}"
             found.append(Finding(table, 1, name, "", "unknown column", fix))
     missing = [name for name in wanted if name not in header]
-    return sorted(set(found)) + [Finding(table, 1, name, "", "missing column", "Add it, empty where unknown") for name in missing]
+    return sorted(set(found)) + [
+        Finding(table, 1, name, "", "missing column", "Add it, empty where unknown")
+        for name in missing
+    ]
 
 
 def _lines(text: str):
     """Yield (line number, cells) for each record of a CSV text, or a csv.Error with its line."""
-    csv.field_size_limit(LARGEST_CELL)  # of the whole process, and whoever is imported may have changed it
+    csv.field_size_limit(
+        LARGEST_CELL
+    )  # of the whole process, and whoever is imported may have changed it
     reader = csv.reader(io.StringIO(text), strict=True)
     start = 1
     while True:
@@ -137,8 +189,10 @@ def _number(cell: str, kind: str):
 def parse(table: str, raw: bytes, folder: Path = DATA) -> tuple[pd.DataFrame, list[Finding]]:
     """A table's bytes as typed rows, and every fault of form found on the way.
 
-    Text columns hold '' where a cell is empty; number columns hold NA. Nothing is guessed: 'NA' and 'NULL' are text.
-    The frame is indexed by the row id, in file order, and has a column `line` with the line in the file.
+    Text columns hold '' where a cell is empty; number columns hold NA. Nothing is guessed: 'NA' and
+    'NULL' are text.
+    The frame is indexed by the row id, in file order, and has a column `line` with the line in the
+    file.
     """
     wanted = columns(table, folder)
     text = _decode(table, raw)
@@ -146,21 +200,52 @@ def parse(table: str, raw: bytes, folder: Path = DATA) -> tuple[pd.DataFrame, li
         return pd.DataFrame(), [text]
     if marker := MERGE_MARKER.search(text):
         line = text[: marker.start()].count("\n") + 1
-        return pd.DataFrame(), [Finding(table, line, "", "", "merge markers are left in the file", "Settle the merge first")]
+        return pd.DataFrame(), [
+            Finding(
+                table, line, "", "", "merge markers are left in the file", "Settle the merge first"
+            )
+        ]
     records = _lines(text)
     line, header = next(records, (1, []))
     if isinstance(header, csv.Error):
-        return pd.DataFrame(), [Finding(table, line, "", "", f"not readable as CSV ({header})", "Look for an unclosed quotation mark")]
+        return pd.DataFrame(), [
+            Finding(
+                table,
+                line,
+                "",
+                "",
+                f"not readable as CSV ({header})",
+                "Look for an unclosed quotation mark",
+            )
+        ]
     found = _header(table, header, list(wanted))
     if found:
         return pd.DataFrame(), found
     rows, lines = [], []
     for line, cells in records:
         if isinstance(cells, csv.Error):
-            found.append(Finding(table, line, "", "", f"not readable as CSV ({cells})", "A quotation mark opened here is not closed"))
+            found.append(
+                Finding(
+                    table,
+                    line,
+                    "",
+                    "",
+                    f"not readable as CSV ({cells})",
+                    "A quotation mark opened here is not closed",
+                )
+            )
         elif len(cells) != len(header):
             what = f"{len(cells)} cells where the header has {len(header)}"
-            found.append(Finding(table, line, "", ",".join(cells), what, "Quote a cell that holds a comma; delete blank lines"))
+            found.append(
+                Finding(
+                    table,
+                    line,
+                    "",
+                    ",".join(cells),
+                    what,
+                    "Quote a cell that holds a comma; delete blank lines",
+                )
+            )
         else:
             rows.append(cells)
             lines.append(line)
@@ -173,26 +258,50 @@ def parse(table: str, raw: bytes, folder: Path = DATA) -> tuple[pd.DataFrame, li
         for line, cell, number in zip(lines, frame[name], numbers, strict=True):
             if cell != "" and number is None:
                 rule = "not a whole number" if kind == "integer" else "not a plain finite number"
-                found.append(Finding(table, line, name, cell, rule, "Digits only, a point for decimals; empty where unknown"))
+                found.append(
+                    Finding(
+                        table,
+                        line,
+                        name,
+                        cell,
+                        rule,
+                        "Digits only, a point for decimals; empty where unknown",
+                    )
+                )
         frame[name] = pd.array(numbers, dtype="Int64" if kind == "integer" else "Float64")
     if not rows and not found:
-        found.append(Finding(table, 1, "", "", "the table is empty", "A table without rows is not 'zero': restore it"))
+        found.append(
+            Finding(
+                table,
+                1,
+                "",
+                "",
+                "the table is empty",
+                "A table without rows is not 'zero': restore it",
+            )
+        )
     frame["line"] = lines
     return frame.set_index(key(table, folder), drop=False).rename_axis(None), found
 
 
 def read(table: str, folder: Path = DATA) -> tuple[pd.DataFrame, list[Finding]]:
-    """A table's file as `parse` gives it; never more than LARGEST_TABLE of it is read, and a missing file is a finding."""
+    """A table's file as `parse` gives it; never more than LARGEST_TABLE of it is read, and a
+    missing file is a finding.
+    """
     try:
         with (folder / f"{table}.csv").open("rb") as file:
             raw = file.read(LARGEST_TABLE + 1)
     except OSError as error:
-        return pd.DataFrame(), [Finding(table, 1, "", "", f"the file cannot be read ({error.strerror})", RESTORE)]
+        return pd.DataFrame(), [
+            Finding(table, 1, "", "", f"the file cannot be read ({error.strerror})", RESTORE)
+        ]
     return parse(table, raw, folder)
 
 
 READ: set[str] = set()  # the tables this process has loaded
-TOLD = "TABLES_READ"  # the environment variable that may name a file which is told of each, a line a table
+TOLD = (  # the environment variable that may name a file which is told of each, a line a table
+    "TABLES_READ"
+)
 
 
 def _note(*tables: str) -> None:
@@ -208,7 +317,14 @@ def _load(table: str, folder: Path) -> pd.DataFrame:
     frame, found = read(table, folder)
     repeated = frame.index[frame.index.duplicated()] if not found else []
     found += [
-        Finding(table, int(frame["line"][frame.index == id].iloc[-1]), key(table, folder), id, "the id stands twice", "Give each row its own")
+        Finding(
+            table,
+            int(frame["line"][frame.index == id].iloc[-1]),
+            key(table, folder),
+            id,
+            "the id stands twice",
+            "Give each row its own",
+        )
         for id in repeated
     ]
     if found:
@@ -217,7 +333,9 @@ def _load(table: str, folder: Path) -> pd.DataFrame:
 
 
 def load(table: str, folder: Path = DATA) -> pd.DataFrame:
-    """All rows of a table, indexed by row id; raises DataError with every finding where the file is malformed."""
+    """All rows of a table, indexed by row id; raises DataError with every finding where the file is
+    malformed.
+    """
     if table not in contract(folder):
         raise KeyError(f"no table {table!r}; there are {', '.join(contract(folder))}")
     _note(table)
@@ -225,19 +343,29 @@ def load(table: str, folder: Path = DATA) -> pd.DataFrame:
 
 
 def selection(function):
-    """Keep what a selection of rows gives for the same arguments; each caller gets a copy of its own."""
+    """Keep what a selection of rows gives for the same arguments; each caller gets a copy of its
+    own.
+    """
     kept = functools.lru_cache(512)(function)
     return functools.wraps(function)(lambda *args, **named: kept(*args, **named).copy(deep=False))
 
 
 def undated(function):
-    """Hand a function the `undated` world: what is kept of it then serves every day, roster, seed and timing. It must look at none of them."""
-    return functools.wraps(function)(lambda world, *args, **named: function(world.undated, *args, **named))
+    """Hand a function the `undated` world: what is kept of it then serves every day, roster, seed
+    and timing. It must look at none of them.
+    """
+    return functools.wraps(function)(
+        lambda world, *args, **named: function(world.undated, *args, **named)
+    )
 
 
 def dated(function):
-    """Hand a function the `dated` world: what is kept of it then serves every roster and seed. It must look at neither."""
-    return functools.wraps(function)(lambda world, *args, **named: function(world.dated, *args, **named))
+    """Hand a function the `dated` world: what is kept of it then serves every roster and seed. It
+    must look at neither.
+    """
+    return functools.wraps(function)(
+        lambda world, *args, **named: function(world.dated, *args, **named)
+    )
 
 
 @dataclass(frozen=True, order=True)
@@ -272,7 +400,8 @@ class World:
     as_of     the day the world is looked at, YYYY-MM-DD
     roster    whose membership counts: attested, europe or without-turkiye
     evidence  which rows count: all, or read (read at their source, and derived from rows that are)
-    timing    settled: a row dated no more exactly than a month or year that is still running on `as_of` does not count yet;
+    timing    settled: a row dated no more exactly than a month or year that is still running on
+              `as_of` does not count yet;
               open: it does. Both are readings.
     """
 
@@ -284,7 +413,9 @@ class World:
     folder: Path = field(default=DATA, repr=False)
 
     def __post_init__(self):
-        parameters.check(as_of=self.as_of, roster=self.roster, evidence=self.evidence, seed=self.seed)
+        parameters.check(
+            as_of=self.as_of, roster=self.roster, evidence=self.evidence, seed=self.seed
+        )
         if self.timing not in TIMINGS:
             raise ValueError(f"timing takes one of {', '.join(TIMINGS)}, not {self.timing!r}")
 
@@ -294,7 +425,9 @@ class World:
 
     @property
     def undated(self) -> "World":
-        """The world that has the same tables, whatever the day, the roster, the seed and the timing."""
+        """The world that has the same tables, whatever the day, the roster, the seed and the
+        timing.
+        """
         return World(evidence=self.evidence, folder=self.folder)
 
     @property
@@ -311,9 +444,17 @@ class World:
         """Whether a row was read at its source, or derived from rows that all were."""
         if row["verification"] != "derived":
             return row["verification"] == "read"
-        names = [name for name, column in columns(table, self.folder).items() if column.get("inputs")]
-        inputs = [(columns(table, self.folder)[name]["list_of"].split(".")[0], id) for name in names for id in row[name].split()]
-        return bool(inputs) and all(load(other, self.folder).loc[id, "verification"] == "read" for other, id in inputs)
+        names = [
+            name for name, column in columns(table, self.folder).items() if column.get("inputs")
+        ]
+        inputs = [
+            (columns(table, self.folder)[name]["list_of"].split(".")[0], id)
+            for name in names
+            for id in row[name].split()
+        ]
+        return bool(inputs) and all(
+            load(other, self.folder).loc[id, "verification"] == "read" for other, id in inputs
+        )
 
     def until(self, name: str, column: str = "date") -> pd.DataFrame:
         """The rows of a table that had happened by `as_of`, by the date in `column`."""
@@ -321,20 +462,28 @@ class World:
         return _until(self.dated, name, column).copy(deep=False)
 
     def unread(self, name: str, column: str = "date") -> int:
-        """How many rows of `until` the standard of evidence leaves out; a count of the others is 'at least'."""
-        return len(replace(self, evidence="all").until(name, column)) - len(self.until(name, column))
+        """How many rows of `until` the standard of evidence leaves out; a count of the others is
+        'at least'.
+        """
+        return len(replace(self, evidence="all").until(name, column)) - len(
+            self.until(name, column)
+        )
 
     def fleets(self, capability: str, rank: str = "default") -> pd.DataFrame:
         """The newest observation of each fleet by `as_of`: one row a fleet.
 
-        Adds `old`: the last day the observation may name lies over two years before `as_of`. A fleet of which the standard of
-        evidence admits no observation stays, `unread` and its numbers unknown: leaving it out would make it none.
+        Adds `old`: the last day the observation may name lies over two years before `as_of`. A
+        fleet of which the standard of
+        evidence admits no observation stays, `unread` and its numbers unknown: leaving it out would
+        make it none.
         """
         _note("capabilities")
         return _fleets(self.dated, capability, rank).copy(deep=False)
 
     def attestations(self) -> pd.DataFrame:
-        """Attendance, lists and statements by `as_of`, of states that the roster admits; Ukraine and partners included."""
+        """Attendance, lists and statements by `as_of`, of states that the roster admits; Ukraine
+        and partners included.
+        """
         rows = self.until("attestations")
         countries = load("countries", self.folder)
         if self.roster == "europe":
@@ -344,7 +493,9 @@ class World:
         return rows
 
     def members(self) -> list[str]:
-        """The states whose participation is attested by `as_of`, without the host and partners; sorted codes."""
+        """The states whose participation is attested by `as_of`, without the host and partners;
+        sorted codes.
+        """
         _note("members", "attestations", "countries")
         return list(_members(self))
 
@@ -364,7 +515,9 @@ def _table(world: World, name: str) -> pd.DataFrame:
 def _until(world: World, name: str, column: str) -> pd.DataFrame:
     rows = _table(world.undated, name)
     spans = [span(text) for text in rows[column]]
-    return rows.loc[[(days.last if world.timing == "settled" else days.first) <= world.day for days in spans]]
+    return rows.loc[
+        [(days.last if world.timing == "settled" else days.first) <= world.day for days in spans]
+    ]
 
 
 @functools.lru_cache(64)
@@ -372,7 +525,9 @@ def _members(world: World) -> tuple[str, ...]:
     part = load("members", world.folder).set_index("country")["part"]
     seen = world.attestations()
     seen = seen[seen["kind"] != "disavowed"]
-    return tuple(sorted(code for code in set(seen["country"]) if part.get(code, "member") == "member"))
+    return tuple(
+        sorted(code for code in set(seen["country"]) if part.get(code, "member") == "member")
+    )
 
 
 @functools.lru_cache(64)
@@ -385,7 +540,11 @@ def _fleets(world: World, capability: str, rank: str) -> pd.DataFrame:
     rows = rows.assign(unread=unread)[admitted | unread]
     rows["last"] = [span(text).last for text in rows["observed"]]
     rows["first"] = [span(text).first for text in rows["observed"]]
-    rows = rows.sort_values(["last", "first", "id"]).drop_duplicates("fleet", keep="last").sort_values("fleet")
+    rows = (
+        rows.sort_values(["last", "first", "id"])
+        .drop_duplicates("fleet", keep="last")
+        .sort_values("fleet")
+    )
     rows["old"] = [world.day - last > OLD_AFTER for last in rows["last"]]
     return rows.drop(columns=["first", "last"])
 
@@ -393,7 +552,12 @@ def _fleets(world: World, capability: str, rank: str) -> pd.DataFrame:
 @functools.cache
 def _table_of(folder: Path) -> dict[str, str]:
     """The table of every row id; ids are unique over all tables (`make check-data` sees to it)."""
-    return {id: table for table in contract(folder) if (folder / f"{table}.csv").exists() for id in _load(table, folder).index}
+    return {
+        id: table
+        for table in contract(folder)
+        if (folder / f"{table}.csv").exists()
+        for id in _load(table, folder).index
+    }
 
 
 def table_of(row: str, folder: Path = DATA) -> str:

@@ -1,4 +1,6 @@
-"""How large a ground force members could keep up, against the sizes proposed and the length of the line; and the rows that show it."""
+"""How large a ground force members could keep up, against the sizes proposed and the length of the
+line; and the rows that show it.
+"""
 
 import functools
 from dataclasses import replace
@@ -26,7 +28,9 @@ WHO = {
 
 @functools.lru_cache(256)
 def states(world: data.World, who: str) -> tuple[str, ...]:
-    """The members that could be asked for ground troops, by what they have last said: see WHO; sorted codes."""
+    """The members that could be asked for ground troops, by what they have last said: see WHO;
+    sorted codes.
+    """
     land, members = commitments.land(world), world.members()
     of = lambda rows: set(rows["country"])  # noqa: E731
     declined = of(land[land["position"] == "declined"])
@@ -45,14 +49,22 @@ def beyond(world: data.World, who: str) -> tuple[str, ...]:
 
 
 def conscripts(world: data.World, state: str) -> Quantity:
-    """A state's conscripts in service where a row counts them; unknown elsewhere, also where there is no conscription."""
+    """A state's conscripts in service where a row counts them; unknown elsewhere, also where there
+    is no conscription.
+    """
     rows = indicator(world, "conscripts")
     rows = rows[(rows["country"] == state) & rows["value"].notna()]
-    return quantities.total(rows, "value", "persons", how="cell") if len(rows) else Quantity(None, unit="persons", unknowns=1)
+    return (
+        quantities.total(rows, "value", "persons", how="cell")
+        if len(rows)
+        else Quantity(None, unit="persons", unknowns=1)
+    )
 
 
 def land_personnel(world: data.World, state: str) -> Quantity:
-    """A state's land personnel as published; else its active personnel times the share that armies usually have."""
+    """A state's land personnel as published; else its active personnel times the share that armies
+    usually have.
+    """
     own = indicator(world, "active land personnel")
     own = own[own["country"] == state]
     if len(own):
@@ -64,16 +76,26 @@ def active(world: data.World, state: str) -> Quantity:
     """A state's active personnel of all services."""
     rows = indicator(world, "active personnel")
     rows = rows[rows["country"] == state]
-    return quantities.total(rows, "value", "persons", how="cell") if len(rows) else Quantity(None, unit="persons", unknowns=1)
+    return (
+        quantities.total(rows, "value", "persons", how="cell")
+        if len(rows)
+        else Quantity(None, unit="persons", unknowns=1)
+    )
 
 
 @data.dated
 @functools.lru_cache(256)
 def bound(world: data.World, state: str) -> Quantity:
-    """How many of its soldiers a state had abroad already: all missions together, else at least those in the missions known; or unknown."""
-    rows = replace(world, timing="open").until("deployments", "observed")  # a year's count stands beside the personnel of the same year
+    """How many of its soldiers a state had abroad already: all missions together, else at least
+    those in the missions known; or unknown.
+    """
+    rows = replace(world, timing="open").until(
+        "deployments", "observed"
+    )  # a year's count stands beside the personnel of the same year
     rows = rows[rows["country"] == state].sort_values(["observed", "id"])
-    whole = rows[(rows["scope"] == "all") & (rows["personnel"].notna() | rows["high"].notna())].tail(1)
+    whole = rows[
+        (rows["scope"] == "all") & (rows["personnel"].notna() | rows["high"].notna())
+    ].tail(1)
     if len(whole):
         return at_most(whole, "personnel", "persons")
     rows = rows[rows["personnel"].notna()]
@@ -87,20 +109,37 @@ def bound(world: data.World, state: str) -> Quantity:
 
 @data.dated
 @functools.lru_cache(1024)
-def sustained(world: data.World, state: str, share: str = "land-model", standing: str = "deducted", service: str = "all") -> Quantity:
-    """What a state could keep deployed, less what it has abroad already; 'at most' where that is not fully known.
+def sustained(
+    world: data.World,
+    state: str,
+    share: str = "land-model",
+    standing: str = "deducted",
+    service: str = "all",
+) -> Quantity:
+    """What a state could keep deployed, less what it has abroad already; 'at most' where that is
+    not fully known.
 
-    share     land-model: the deployable share of its land personnel over the rotation factor; observed and target: a share of all its
-              active personnel that NATO's members were seen to keep in the field, or that NATO aims at: rotation is in it already
+    share     land-model: the deployable share of its land personnel over the rotation factor;
+              observed and target: a share of all its
+              active personnel that NATO's members were seen to keep in the field, or that NATO aims
+              at: rotation is in it already
     standing  deducted: its present deployments stay; released: they come home
     service   all: conscripts count; volunteers: they do not, where a row counts them
     """
-    R = parameter(world, "R", FORCE) if share == "land-model" else quantities.chosen(1, "persons per person deployed")
+    R = (
+        parameter(world, "R", FORCE)
+        if share == "land-model"
+        else quantities.chosen(1, "persons per person deployed")
+    )
     known = bound(world, state)
     if standing == "released":
         C = quantities.chosen(0, "persons")
     else:
-        C = quantities.scaled(known, R, "persons") if known.value is not None else replace(quantities.chosen(0, "persons"), high=None, unknowns=1)
+        C = (
+            quantities.scaled(known, R, "persons")
+            if known.value is not None
+            else replace(quantities.chosen(0, "persons"), high=None, unknowns=1)
+        )
     if share == "land-model":
         A, d = land_personnel(world, state), parameter(world, "d_land", FORCE)
         if service == "volunteers" and conscripts(world, state).value is not None:
@@ -113,7 +152,13 @@ def sustained(world: data.World, state: str, share: str = "land-model", standing
 
 
 @functools.lru_cache(256)
-def sustained_by(world: data.World, codes: tuple[str, ...], share: str = "land-model", standing: str = "deducted", service: str = "all") -> Quantity:
+def sustained_by(
+    world: data.World,
+    codes: tuple[str, ...],
+    share: str = "land-model",
+    standing: str = "deducted",
+    service: str = "all",
+) -> Quantity:
     """What some states could keep deployed together; none at all is zero."""
     parts = [sustained(world, code, share, standing, service) for code in codes]
     return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
@@ -128,11 +173,15 @@ def proposals(world: data.World) -> pd.DataFrame:
 
 
 def size(rows: pd.DataFrame, id: str) -> Quantity:
-    """The size that a proposal names: its upper end where it gives two, 'at least' where it gives only the lower one."""
+    """The size that a proposal names: its upper end where it gives two, 'at least' where it gives
+    only the lower one.
+    """
     low, high = rows.loc[id, "low"], rows.loc[id, "high"]
     if pd.isna(low):
         return (
-            Quantity(int(high), None, int(high), "persons", 1, (id,), "cell high") if pd.notna(high) else Quantity(None, unit="persons", unknowns=1)
+            Quantity(int(high), None, int(high), "persons", 1, (id,), "cell high")
+            if pd.notna(high)
+            else Quantity(None, unit="persons", unknowns=1)
         )
     if pd.isna(high):
         return Quantity(int(low), int(low), None, "persons", 1, (id,), "cell low")
@@ -148,9 +197,14 @@ def at_most(rows: pd.DataFrame, column: str, unit: str) -> Quantity:
 
 
 def proposal_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
-    """The proposals with their sizes, as items of a chart of ranges; those that officials plan or ask for are the subject."""
+    """The proposals with their sizes, as items of a chart of ranges; those that officials plan or
+    ask for are the subject.
+    """
     rows = proposals(world)
-    return [(f"{row['proposer']}, {day(row['date'])}", size(rows, id), row["standing"] != "studied") for id, row in rows.iterrows()]
+    return [
+        (f"{row['proposer']}, {day(row['date'])}", size(rows, id), row["standing"] != "studied")
+        for id, row in rows.iterrows()
+    ]
 
 
 def proposal_rows(world: data.World) -> list[dict]:
@@ -167,7 +221,7 @@ def proposal_rows(world: data.World) -> list[dict]:
                 "persons": number,
                 "range": range_of(number),
                 "standing": row["standing"],
-            }  # fmt: skip
+            }
         )
     return found
 
@@ -178,22 +232,35 @@ def state_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
     said = commitments.land(world)
     found = [
         {
-            "state": names[code], "land personnel": land_personnel(world, code), "abroad already": bound(world, code),
-            "could keep deployed": sustained(world, code), "range": range_of(sustained(world, code)),
-            "on troops in Ukraine": [Row(id, row["position"]) for id, row in said[said["country"] == code].iterrows()] or "not said",
+            "state": names[code],
+            "land personnel": land_personnel(world, code),
+            "abroad already": bound(world, code),
+            "could keep deployed": sustained(world, code),
+            "range": range_of(sustained(world, code)),
+            "on troops in Ukraine": (
+                [Row(id, row["position"]) for id, row in said[said["country"] == code].iterrows()]
+                or "not said"
+            ),
         }
         for code in codes
-    ]  # fmt: skip
+    ]
     return sorted(found, key=lambda row: (-(row["could keep deployed"].value or 0), row["state"]))
 
 
 def who_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
-    """What groups of members could keep deployed, by what they have said, as items of a chart of ranges."""
-    return [(words, sustained_by(world, states(world, who)), who == "willing") for who, words in WHO.items()]
+    """What groups of members could keep deployed, by what they have said, as items of a chart of
+    ranges.
+    """
+    return [
+        (words, sustained_by(world, states(world, who)), who == "willing")
+        for who, words in WHO.items()
+    ]
 
 
 def pools(world: data.World) -> list[dict]:
-    """For each proposal, the persons that must be in the cycle, by the rotation factor and, where it gives one, as published."""
+    """For each proposal, the persons that must be in the cycle, by the rotation factor and, where
+    it gives one, as published.
+    """
     rows, R = proposals(world), parameter(world, "R", FORCE)
     found = []
     for id, row in rows.iterrows():
@@ -207,52 +274,73 @@ def pools(world: data.World) -> list[dict]:
                 "in the cycle": needed,
                 "range": range_of(needed),
                 "as published": published if published.value is not None else "",
-            }  # fmt: skip
+            }
         )
     return found
 
 
 def density_rows(world: data.World) -> list[dict]:
-    """Persons per kilometre in earlier forces, and what the same density would take on the front line of Ukraine."""
+    """Persons per kilometre in earlier forces, and what the same density would take on the front
+    line of Ukraine.
+    """
     rows, L = world.table("precedents"), parameter(world, "L", FORCE)
     found = []
-    for id, row in rows[rows["length"].notna() & rows["personnel"].notna()].sort_values("id").iterrows():
+    for id, row in (
+        rows[rows["length"].notna() & rows["personnel"].notna()].sort_values("id").iterrows()
+    ):
         persons = quantities.total(rows.loc[[id]], "personnel", "persons", how="cell")
-        per_km = quantities.modelled("density", "persons per km", N=persons, L=quantities.total(rows.loc[[id]], "length", "km", how="cell"))
+        per_km = quantities.modelled(
+            "density",
+            "persons per km",
+            N=persons,
+            L=quantities.total(rows.loc[[id]], "length", "km", how="cell"),
+        )
         found.append(
             {
                 "force": Row(id, f"{row['mission']}, {day(row['date'])}"),
                 "task": row["task"],
                 "persons": persons,
                 "per kilometre": per_km,
-                "on Ukraine's front": quantities.modelled("line_force", "persons", rho_L=per_km, L=L),
-            }  # fmt: skip
+                "on Ukraine's front": quantities.modelled(
+                    "line_force", "persons", rho_L=per_km, L=L
+                ),
+            }
         )
     return sorted(found, key=lambda row: row["per kilometre"].value)
 
 
 def variants(world: data.World) -> list[tuple[str, Quantity]]:
-    """What could be kept up under other answers to who goes: with and without Türkiye, the unwilling, conscripts and standing deployments."""
+    """What could be kept up under other answers to who goes: with and without Türkiye, the
+    unwilling, conscripts and standing deployments.
+    """
     willing, every = states(world, "willing"), states(world, "all")
     without = tuple(code for code in willing if code != "TUR")
     return [
         ("those who have offered", sustained_by(world, willing)),
         ("the same without Türkiye", sustained_by(world, without)),
         ("the same without conscripts", sustained_by(world, willing, service="volunteers")),
-        ("the same with present deployments brought home", sustained_by(world, willing, standing="released")),
+        (
+            "the same with present deployments brought home",
+            sustained_by(world, willing, standing="released"),
+        ),
         ("all but those who have declined", sustained_by(world, states(world, "not-declined"))),
         ("every member, the unwilling too", sustained_by(world, every)),
     ]
 
 
 SIZES = {  # the proposals that answers are held against
-    "monitoring": "proposal/2025-08-20-csis-monitoring", "small": "proposal/2025-04-iiss-small", "medium": "proposal/2025-04-iiss-medium",
-    "large": "proposal/2025-04-iiss-large", "asked": "proposal/2025-04-29-radakin",
-}  # fmt: skip
+    "monitoring": "proposal/2025-08-20-csis-monitoring",
+    "small": "proposal/2025-04-iiss-small",
+    "medium": "proposal/2025-04-iiss-medium",
+    "large": "proposal/2025-04-iiss-large",
+    "asked": "proposal/2025-04-29-radakin",
+}
 
 
 def reach_rows(world: data.World) -> list[dict]:
-    """For each variant the soldiers that could be kept in place, and the share of the draws in which a proposed size is reached."""
+    """For each variant the soldiers that could be kept in place, and the share of the draws in
+    which a proposed size is reached.
+    """
     rows = proposals(world)
     sizes = {words: size(rows, id) for words, id in SIZES.items() if id in rows.index}
     found = []
@@ -267,23 +355,35 @@ def reach_rows(world: data.World) -> list[dict]:
 
 def variant_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     """The variants with their 5-95 % intervals, as items of a chart of ranges."""
-    return [(words, uncertainty.spread(kept, world.seed), place == 0) for place, (words, kept) in enumerate(variants(world))]
+    return [
+        (words, uncertainty.spread(kept, world.seed), place == 0)
+        for place, (words, kept) in enumerate(variants(world))
+    ]
 
 
 def size_marks(world: data.World) -> list[tuple[Quantity, str]]:
     """The proposed sizes as lines of a chart."""
     rows = proposals(world)
-    return [(quantities.exact(size(rows, id).low, "persons", (id,), "cell low"), words) for words, id in SIZES.items() if id in rows.index]
+    return [
+        (quantities.exact(size(rows, id).low, "persons", (id,), "cell low"), words)
+        for words, id in SIZES.items()
+        if id in rows.index
+    ]
 
 
 def named_rows(world: data.World) -> list[dict]:
-    """The numbers of soldiers that states have themselves named, or that were reported of them, newest first for each."""
+    """The numbers of soldiers that states have themselves named, or that were reported of them,
+    newest first for each.
+    """
     rows = commitments.land(world)
     rows = rows[rows["troops_low"].notna() | rows["troops_high"].notna()]
     names = data.load("countries", world.folder)["name"]
     found = []
     for id, row in rows.sort_values(["country", "id"]).iterrows():
-        low, high = ("" if pd.isna(row[end]) else quantities.cell(rows, id, end, "persons") for end in ("troops_low", "troops_high"))
+        low, high = (
+            "" if pd.isna(row[end]) else quantities.cell(rows, id, end, "persons")
+            for end in ("troops_low", "troops_high")
+        )
         found.append(
             {
                 "state": Row(id, names[row["country"]]),
@@ -292,6 +392,6 @@ def named_rows(world: data.World) -> list[dict]:
                 "to": high,
                 "the model gives": sustained(world, row["country"]),
                 "in short": row["statement"],
-            }  # fmt: skip
+            }
         )
     return found

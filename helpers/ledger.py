@@ -1,4 +1,6 @@
-"""All verdicts at once: how robust each is over scenarios, what would flip it, and what differs between two worlds."""
+"""All verdicts at once: how robust each is over scenarios, what would flip it, and what differs
+between two worlds.
+"""
 
 import functools
 
@@ -6,7 +8,14 @@ from helpers import claims, data, quantities, scenarios, tables
 from helpers.claims import Verdict
 
 PLAIN = ("verdict", "as_worded", "computed")  # what a reader sees at once
-MOVED = (*PLAIN, "low", "high", "readings", "readings_holding", "readings_unknown")  # whatever may differ between two sides
+MOVED = (
+    *PLAIN,
+    "low",
+    "high",
+    "readings",
+    "readings_holding",
+    "readings_unknown",
+)  # whatever may differ between two sides
 Verdicts = tuple[Verdict, ...]
 
 
@@ -16,48 +25,79 @@ def verdicts(world: data.World) -> Verdicts:
     return tuple(claims.judge(id, world) for id in claims.judged())
 
 
-def differences(before: Verdicts, after: Verdicts, looked_at: tuple[str, ...] = MOVED) -> list[tuple[Verdict, Verdict, list[str]]]:
-    """The claims on which two sides differ, with the names of what does: verdict, outcome as worded, number, readings."""
-    pairs = [(was, now, [name for name in looked_at if was.record()[name] != now.record()[name]]) for was, now in zip(before, after, strict=True)]
+def differences(
+    before: Verdicts, after: Verdicts, looked_at: tuple[str, ...] = MOVED
+) -> list[tuple[Verdict, Verdict, list[str]]]:
+    """The claims on which two sides differ, with the names of what does: verdict, outcome as
+    worded, number, readings.
+    """
+    pairs = [
+        (was, now, [name for name in looked_at if was.record()[name] != now.record()[name]])
+        for was, now in zip(before, after, strict=True)
+    ]
     return [(was, now, moved) for was, now, moved in pairs if moved]
 
 
-def verdict_rows(found: list[tuple[Verdict, Verdict, list[str]]], one: str, other: str) -> list[dict]:
+def verdict_rows(
+    found: list[tuple[Verdict, Verdict, list[str]]], one: str, other: str
+) -> list[dict]:
     """What differs, one table row a claim."""
     return [
         {
-            "claim": tables.Row(was.claim["id"], was.claim["claim"]), one: [was.verdict.upper(), claims.said(was.as_worded.outcome)],
+            "claim": tables.Row(was.claim["id"], was.claim["claim"]),
+            one: [was.verdict.upper(), claims.said(was.as_worded.outcome)],
             other: [now.verdict.upper(), claims.said(now.as_worded.outcome)],
-            "readings that hold": tables.say("{was} → {now}", was=was.reading_count(was.holding), now=now.reading_count(now.holding)),
+            "readings that hold": tables.say(
+                "{was} → {now}",
+                was=was.reading_count(was.holding),
+                now=now.reading_count(now.holding),
+            ),
         }
         for was, now, _ in found
-    ]  # fmt: skip
+    ]
 
 
 def observation_rows(early: data.World, late: data.World) -> list[dict]:
     """How many rows of each table were observed after the earlier day, up to the later."""
     found = []
     for name in data.contract():
-        column = next((column for column, facts in data.columns(name).items() if facts.get("observation")), None)
+        column = next(
+            (column for column, facts in data.columns(name).items() if facts.get("observation")),
+            None,
+        )
         if column:
             rows = late.until(name, column)
             new = rows[~rows.index.isin(early.until(name, column).index)]
             if len(new):
-                found.append({"table": data.contract()[name]["title"], "new rows": quantities.count(new, "rows"), "newest": max(new[column])})
+                found.append(
+                    {
+                        "table": data.contract()[name]["title"],
+                        "new rows": quantities.count(new, "rows"),
+                        "newest": max(new[column]),
+                    }
+                )
     return found
 
 
 def rows(found: Verdicts) -> list[dict]:
-    """The ledger: one table row a claim, with its verdict, its readings and the weakest grade it rests on."""
+    """The ledger: one table row a claim, with its verdict, its readings and the weakest grade it
+    rests on.
+    """
     return [
         {
-            "claim": tables.Row(verdict.claim["id"], verdict.claim["id"]), "in short": verdict.claim["claim"], "verdict": verdict.verdict,
+            "claim": tables.Row(verdict.claim["id"], verdict.claim["id"]),
+            "in short": verdict.claim["claim"],
+            "verdict": verdict.verdict,
             "as worded": claims.said(verdict.as_worded.outcome),
-            "true in": tables.say("{k} of {n}", k=verdict.reading_count(verdict.holding), n=verdict.reading_count(verdict.voting)),
+            "true in": tables.say(
+                "{k} of {n}",
+                k=verdict.reading_count(verdict.holding),
+                n=verdict.reading_count(verdict.voting),
+            ),
             "evidence": verdict.record()["weakest_evidence"] or "no row",
         }
         for verdict in found
-    ]  # fmt: skip
+    ]
 
 
 def everywhere() -> dict[str, Verdicts]:
@@ -76,7 +116,11 @@ def scenario_rows(found: dict[str, Verdicts]) -> list[dict]:
 
 def steady(found: dict[str, Verdicts]) -> quantities.Quantity:
     """How many claims have one verdict in every scenario."""
-    ids = tuple(column[0].claim["id"] for column in zip(*found.values(), strict=True) if len({verdict.verdict for verdict in column}) == 1)
+    ids = tuple(
+        column[0].claim["id"]
+        for column in zip(*found.values(), strict=True)
+        if len({verdict.verdict for verdict in column}) == 1
+    )
     return quantities.exact(len(ids), "claims", ids)
 
 
@@ -91,46 +135,66 @@ def tally(found: Verdicts) -> tables.Sentence:
     return tables.say(
         "Of {all} claims {holds} hold, {depends} depend on the definition and {fails} fail. "
         "Without a public record: {unsupported}; undecided: {undecided}; opinion: {opinion}.",
-        all=counted(found, *claims.VERDICTS), **{verdict: counted(found, verdict) for verdict in claims.VERDICTS},
-    )  # fmt: skip
+        all=counted(found, *claims.VERDICTS),
+        **{verdict: counted(found, verdict) for verdict in claims.VERDICTS},
+    )
 
 
 def swing_rows(found: Verdicts) -> list[dict]:
-    """For each claim whose verdict hangs on a choice, the choice that flips most readings by itself, and under what it is true and false."""
+    """For each claim whose verdict hangs on a choice, the choice that flips most readings by
+    itself, and under what it is true and false.
+    """
     return [
         {
-            "claim": tables.Row(verdict.claim["id"], verdict.claim["claim"]), "choice": verdict.deciding[0].replace("-", " "),
+            "claim": tables.Row(verdict.claim["id"], verdict.claim["claim"]),
+            "choice": verdict.deciding[0].replace("-", " "),
             "true for": "; ".join(verdict.meanings(verdict.deciding[0], True)) or "no option alone",
-            "false for": "; ".join(verdict.meanings(verdict.deciding[0], False)) or "no option alone",
+            "false for": (
+                "; ".join(verdict.meanings(verdict.deciding[0], False)) or "no option alone"
+            ),
         }
         for verdict in found
         if verdict.deciding
-    ]  # fmt: skip
+    ]
 
 
 def tip_rows(found: Verdicts) -> list[dict]:
-    """The claims that a single number could flip: what would flip them, those nearest to flipping first."""
+    """The claims that a single number could flip: what would flip them, those nearest to flipping
+    first.
+    """
     tipping = [verdict for verdict in found if verdict.tip]
-    tipping.sort(key=lambda verdict: abs(verdict.tip.at - verdict.tip.value) / max(abs(verdict.tip.value), 1e-9))
+    tipping.sort(
+        key=lambda verdict: (
+            abs(verdict.tip.at - verdict.tip.value) / max(abs(verdict.tip.value), 1e-9)
+        )
+    )
     inside = {True: "yes", False: "no", None: "no range given"}
     return [
         {
-            "claim": tables.Row(verdict.claim["id"], verdict.claim["claim"]), "verdict": verdict.verdict, "would flip": verdict.flip(),
+            "claim": tables.Row(verdict.claim["id"], verdict.claim["claim"]),
+            "verdict": verdict.verdict,
+            "would flip": verdict.flip(),
             "inside the sources' range": inside[verdict.tip.inside],
         }
         for verdict in tipping
-    ]  # fmt: skip
+    ]
 
 
 def weak_rows(found: Verdicts) -> list[dict]:
     """How many claims rest on rows of no firmer grade than each, the weakest last."""
     grades = [verdict.record()["weakest_evidence"] for verdict in found]
     return [
-        {"weakest grade": grade or "no row", "claims": claims_of, "which": ", ".join(claims_of.rows)}
+        {
+            "weakest grade": grade or "no row",
+            "claims": claims_of,
+            "which": ", ".join(claims_of.rows),
+        }
         for grade in (*data.GRADES, None)
         if (
             claims_of := quantities.exact(
-                grades.count(grade), "claims", tuple(v.claim["id"] for v, own in zip(found, grades, strict=True) if own == grade)
+                grades.count(grade),
+                "claims",
+                tuple(v.claim["id"] for v, own in zip(found, grades, strict=True) if own == grade),
             )
         ).value
     ]

@@ -1,4 +1,6 @@
-"""Who takes part in the coalition, as the rows attest it; and the tables and chart items that show it."""
+"""Who takes part in the coalition, as the rows attest it; and the tables and chart items that show
+it.
+"""
 
 import functools
 from dataclasses import replace
@@ -12,24 +14,48 @@ from helpers.tables import Row, day
 
 @data.selection
 def roster(world: data.World, participation: str = "attested") -> pd.DataFrame:
-    """The states taking part, one row each: the firmest attestation, the earliest of its grade; `since` is the date of the first.
+    """The states taking part, one row each: the firmest attestation, the earliest of its grade;
+    `since` is the date of the first.
 
     attested          someone names them as present or as a participant
-    reported-present  the same, less those known only from lists, which may have been given out before a meeting
-    avowed            the attested, less those whose own latest statement is that they are no part of it or only observe
+    reported-present  the same, less those known only from lists, which may have been given out
+                      before a meeting
+    avowed            the attested, less those whose own latest statement is that they are no part
+                      of it or only observe
     """
     seen = world.attestations()
-    spoken = seen[seen["kind"].isin(["avowed", "disavowed"])].sort_values(["date", "id"]).drop_duplicates("country", keep="last")
-    denied = set(spoken.loc[spoken["kind"] == "disavowed", "country"]) if participation == "avowed" else set()
-    kinds = ["attended", "avowed"] if participation == "reported-present" else ["attended", "listed", "avowed"]
+    spoken = (
+        seen[seen["kind"].isin(["avowed", "disavowed"])]
+        .sort_values(["date", "id"])
+        .drop_duplicates("country", keep="last")
+    )
+    denied = (
+        set(spoken.loc[spoken["kind"] == "disavowed", "country"])
+        if participation == "avowed"
+        else set()
+    )
+    kinds = (
+        ["attended", "avowed"]
+        if participation == "reported-present"
+        else ["attended", "listed", "avowed"]
+    )
     rows = seen[seen["kind"].isin(kinds) & seen["country"].isin(set(world.members()) - denied)]
     firmness = rows["verification"].map(data.GRADES.index)
-    firmest = rows.assign(firmness=firmness).sort_values(["firmness", "date", "id"]).drop_duplicates("country").sort_values("country")
-    return firmest.assign(since=pd.array([since(world, country) for country in firmest["country"]], dtype="str"))
+    firmest = (
+        rows.assign(firmness=firmness)
+        .sort_values(["firmness", "date", "id"])
+        .drop_duplicates("country")
+        .sort_values("country")
+    )
+    return firmest.assign(
+        since=pd.array([since(world, country) for country in firmest["country"]], dtype="str")
+    )
 
 
 def unread(world: data.World) -> set[str]:
-    """States attested only by rows that the standard of evidence leaves out: whether they take part is unknown."""
+    """States attested only by rows that the standard of evidence leaves out: whether they take part
+    is unknown.
+    """
     return set(replace(world, evidence="all").members()) - set(world.members())
 
 
@@ -43,7 +69,8 @@ def allies(world: data.World, organisation: str = "NATO") -> pd.DataFrame:
 
 
 def states_of(world: data.World, owner: str) -> set[str]:
-    """Whose fleets an owner's are: 'nato' and 'national' are NATO's members other than the USA, 'europe' the coalition's members in Europe,
+    """Whose fleets an owner's are: 'nato' and 'national' are NATO's members other than the USA,
+    'europe' the coalition's members in Europe,
     any other name all members of the coalition."""
     if owner in ("nato", "national"):
         return set(allies(world)["country"]) - {"USA"}
@@ -61,9 +88,13 @@ def some_left(rows: pd.DataFrame) -> pd.Series:
 
 @data.selection
 def published(world: data.World) -> pd.DataFrame:
-    """The counts of members published by the day, oldest first; those made before the last state joined are history and left out."""
+    """The counts of members published by the day, oldest first; those made before the last state
+    joined are history and left out.
+    """
     rows = world.until("counts")
-    joined = max((data.span(since(world, code)).first for code in world.members()), default=world.day)
+    joined = max(
+        (data.span(since(world, code)).first for code in world.members()), default=world.day
+    )
     rows = rows.loc[[data.span(text).last >= joined for text in rows["date"]]]
     return rows[rows["counted"] == "members"].sort_values(["date", "id"])
 
@@ -76,20 +107,35 @@ def signatories(world: data.World) -> pd.DataFrame:
 @data.dated
 @functools.lru_cache(512)
 def editions(world: data.World, name: str) -> tuple[str, ...]:
-    """The editions of an indicator's series: those published by the day first, newest first, then the later ones."""
+    """The editions of an indicator's series: those published by the day first, newest first, then
+    the later ones.
+    """
     rows = world.table("indicators")
     rows = rows[rows["indicator"] == name].drop_duplicates("edition")
     late = [data.span(text).last > world.day for text in rows["edition_published"]]
-    return tuple(rows.assign(late=late).sort_values(["late", "edition_published"], ascending=[True, False])["edition"])
+    return tuple(
+        rows.assign(late=late).sort_values(["late", "edition_published"], ascending=[True, False])[
+            "edition"
+        ]
+    )
 
 
 @data.dated
 @data.selection
 def indicator(world: data.World, name: str, edition: str | None = None) -> pd.DataFrame:
-    """An indicator's values in one edition, the first of `editions` unless named, for the newest year that edition has by the day."""
+    """An indicator's values in one edition, the first of `editions` unless named, for the newest
+    year that edition has by the day.
+    """
     rows = world.table("indicators")
-    rows = rows[(rows["indicator"] == name) & (rows["edition"] == (edition or next(iter(editions(world, name)), "")))]
-    return rows[rows["year"] == rows.loc[rows["year"] <= world.day.year, "year"].max()] if len(rows) else rows
+    rows = rows[
+        (rows["indicator"] == name)
+        & (rows["edition"] == (edition or next(iter(editions(world, name)), "")))
+    ]
+    return (
+        rows[rows["year"] == rows.loc[rows["year"] <= world.day.year, "year"].max()]
+        if len(rows)
+        else rows
+    )
 
 
 def signatory_share(world: data.World, name: str, edition: str | None = None) -> Quantity:
@@ -98,7 +144,10 @@ def signatory_share(world: data.World, name: str, edition: str | None = None) ->
     of = lambda countries: values[values["country"].isin(set(countries))]  # noqa: E731
     unit = values["unit"].iloc[0] if len(values) else ""
     states = set(signatories(world)["party"]) & set(world.members())
-    return quantities.share(quantities.total(of(states), "value", unit), quantities.total(of(world.members()), "value", unit))
+    return quantities.share(
+        quantities.total(of(states), "value", unit),
+        quantities.total(of(world.members()), "value", unit),
+    )
 
 
 @functools.lru_cache(64)
@@ -114,17 +163,25 @@ def since(world: data.World, country: str) -> str:
 
 
 def firmness(world: data.World, country: str) -> dict:
-    """How firmly a state is in: first and latest occasion that names it, how many do, and its own latest words; one table row."""
+    """How firmly a state is in: first and latest occasion that names it, how many do, and its own
+    latest words; one table row.
+    """
     seen = world.attestations()
     seen = seen[seen["country"] == country].sort_values(["date", "id"])
     named, spoken = seen[seen["meeting_id"] != ""], seen[seen["kind"].isin(["avowed", "disavowed"])]
-    occasion = lambda rows, place: Row(rows.index[place], day(rows["date"].iloc[place])) if len(rows) else "none found"  # noqa: E731
+    occasion = lambda rows, place: (
+        Row(rows.index[place], day(rows["date"].iloc[place])) if len(rows) else "none found"
+    )  # noqa: E731
     own = Row(spoken.index[-1], spoken["kind"].iloc[-1]) if len(spoken) else "none found"
     return {
-        "state": data.row(country, world.folder)["name"], "first": occasion(named, 0), "latest": occasion(named, -1),
-        "occasions": quantities.count(named), "read": quantities.count(named[named["verification"] == "read"]),
-        "its own word": own, "in short": spoken["statement"].iloc[-1] if len(spoken) else "",
-    }  # fmt: skip
+        "state": data.row(country, world.folder)["name"],
+        "first": occasion(named, 0),
+        "latest": occasion(named, -1),
+        "occasions": quantities.count(named),
+        "read": quantities.count(named[named["verification"] == "read"]),
+        "its own word": own,
+        "in short": spoken["statement"].iloc[-1] if len(spoken) else "",
+    }
 
 
 @data.selection
@@ -141,7 +198,9 @@ def outside(world: data.World) -> pd.DataFrame:
 
 
 def map_groups(world: data.World) -> list[tuple[str, dict[str, str]]]:
-    """The groups of the tile map: {country: row it rests on} for members in NATO, members beyond it, and allies outside."""
+    """The groups of the tile map: {country: row it rests on} for members in NATO, members beyond
+    it, and allies outside.
+    """
     members, beyond = roster(world), beyond_nato(world)
     of = lambda rows: dict(zip(rows["country"], rows.index, strict=True))  # noqa: E731
     return [
@@ -156,7 +215,12 @@ def count_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     own = ("States attested, without Ukraine", quantities.count(roster(world), "states"), True)
     counts = published(world)
     return [own] + [
-        (f"{row['counted_by']}, {day(row['date'])}", quantities.cell(counts, id, "count", "states"), False) for id, row in counts.iterrows()
+        (
+            f"{row['counted_by']}, {day(row['date'])}",
+            quantities.cell(counts, id, "count", "states"),
+            False,
+        )
+        for id, row in counts.iterrows()
     ]
 
 
@@ -165,26 +229,45 @@ def count_rows(world: data.World) -> list[dict]:
     counts = published(world)
     return [
         {
-            "counted by": Row(id, row["counted_by"]), "states": quantities.cell(counts, id, "count", "states"),
-            "Ukraine": row["ukraine"], "what was counted": row["sense"],
+            "counted by": Row(id, row["counted_by"]),
+            "states": quantities.cell(counts, id, "count", "states"),
+            "Ukraine": row["ukraine"],
+            "what was counted": row["sense"],
         }
         for id, row in counts.iterrows()
-    ]  # fmt: skip
+    ]
 
 
 def share_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
-    """The signatories' share of the members by heads, money and people in uniform, as items of a bar chart."""
+    """The signatories' share of the members by heads, money and people in uniform, as items of a
+    bar chart.
+    """
     members = roster(world)
     states = members[members["country"].isin(signatories(world)["party"])]
-    items = [("States taking part", quantities.share(quantities.count(states), quantities.count(members)), True)]
-    return items + [(name.capitalize(), signatory_share(world, name), False) for name in ("military expenditure", "active personnel")]
+    items = [
+        (
+            "States taking part",
+            quantities.share(quantities.count(states), quantities.count(members)),
+            True,
+        )
+    ]
+    return items + [
+        (name.capitalize(), signatory_share(world, name), False)
+        for name in ("military expenditure", "active personnel")
+    ]
 
 
 def edition_rows(world: data.World) -> list[dict]:
-    """The signatories' share of military expenditure by each edition of the series, the one used first."""
+    """The signatories' share of military expenditure by each edition of the series, the one used
+    first.
+    """
     name = "military expenditure"
     return [
-        {"edition": edition, "year": str(indicator(world, name, edition)["year"].max()), "share": signatory_share(world, name, edition)}
+        {
+            "edition": edition,
+            "year": str(indicator(world, name, edition)["year"].max()),
+            "share": signatory_share(world, name, edition),
+        }
         for edition in editions(world, name)
     ]
 
@@ -196,6 +279,12 @@ def weak_rows(world: data.World) -> list[dict]:
     present = roster(world, "reported-present")
     rows = rows[~rows["country"].isin(present["country"]) | (rows["verification"] != "read")]
     return [
-        {"state": Row(id, names[row["country"]]), "attested": day(row["date"]), "how": row["kind"], "grade": row["verification"], "note": row["note"]}
+        {
+            "state": Row(id, names[row["country"]]),
+            "attested": day(row["date"]),
+            "how": row["kind"],
+            "grade": row["verification"],
+            "note": row["note"],
+        }
         for id, row in rows.iterrows()
     ]

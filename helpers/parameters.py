@@ -1,4 +1,6 @@
-"""The parameters of every notebook: their names, types, ranges and the values of the scenario `article`."""
+"""The parameters of every notebook: their names, types, ranges and the values of the scenario
+`article`.
+"""
 
 import difflib
 import re
@@ -7,11 +9,15 @@ from datetime import date
 DEFAULTS = {"as_of": "2025-12-20", "roster": "attested", "evidence": "all", "seed": 20251220}
 ROSTERS = ("attested", "europe", "without-turkiye")
 EVIDENCE = ("all", "read")
-FIRST_DAY = date(2025, 2, 17)  # the Paris meeting that some call the coalition's birth: nothing can be judged before it
+FIRST_DAY = date(
+    2025, 2, 17
+)  # the Paris meeting that some call the coalition's birth: nothing can be judged before it
 
 
 class ParameterError(ValueError):
-    """A parameter has an unknown name, a wrong type or a value out of range; the message says what is wanted."""
+    """A parameter has an unknown name, a wrong type or a value out of range; the message says what
+    is wanted.
+    """
 
 
 def _as_of(value):
@@ -34,17 +40,26 @@ def _seed(value):
     return None if whole and 0 <= value < 2**63 else "seed takes a whole number from 0 to 2^63 - 1"
 
 
-RULES = {"as_of": _as_of, "roster": _one_of("roster", ROSTERS), "evidence": _one_of("evidence", EVIDENCE), "seed": _seed}
+RULES = {
+    "as_of": _as_of,
+    "roster": _one_of("roster", ROSTERS),
+    "evidence": _one_of("evidence", EVIDENCE),
+    "seed": _seed,
+}
 
 
 def check(**given) -> dict:
-    """The parameters as given, completed from the defaults; raises ParameterError naming every fault."""
+    """The parameters as given, completed from the defaults; raises ParameterError naming every
+    fault.
+    """
     faults = []
     for name, value in given.items():
         if name not in RULES:
             close = difflib.get_close_matches(str(name), RULES, 1)
             hint = f" Did you mean {close[0]}?" if close else ""
-            faults.append(f"unknown parameter {str(name)[:40]!a}.{hint} There are {', '.join(RULES)}.")
+            faults.append(
+                f"unknown parameter {str(name)[:40]!a}.{hint} There are {', '.join(RULES)}."
+            )
         elif fault := RULES[name](value):
             faults.append(f"{fault}, not {value!r}.")
     if faults:

@@ -1,4 +1,6 @@
-"""Air patrols: how far they are from their bases, how long a fighter stays without a tanker, and how many patrols tankers could carry."""
+"""Air patrols: how far they are from their bases, how long a fighter stays without a tanker, and
+how many patrols tankers could carry.
+"""
 
 import functools
 
@@ -11,14 +13,41 @@ from helpers.refuelling import tonnes
 from helpers.tables import Row, range_of
 
 TYPE = "Eurofighter Typhoon"  # the fighter that answers are given for unless another is named
-FLEETS = {owner: refuelling.OWNERS[owner] for owner in ("pooled", "europe", "members")} | {"usa": "US Air Force"}
+FLEETS = {owner: refuelling.OWNERS[owner] for owner in ("pooled", "europe", "members")} | {
+    "usa": "US Air Force"
+}
 SYMBOLS = (  # the parameters of patrols and tankers
-    "f", "f_ext", "b", "u", "v", "t_os", "t_turn", "s_max", "m", "k_alert", "F_cap", "F_res", "b_T", "v_T", "t_hold", "O_obs", "s_T",
-)  # fmt: skip
-ONE, PAIR = quantities.chosen(1, "patrols"), quantities.chosen(2, "aircraft")  # answers are for one continuous patrol by two aircraft
-KINDS = {"permanent": "fighter base", "forward": "forward airfield"}  # where fighters are based, and where they could be
+    "f",
+    "f_ext",
+    "b",
+    "u",
+    "v",
+    "t_os",
+    "t_turn",
+    "s_max",
+    "m",
+    "k_alert",
+    "F_cap",
+    "F_res",
+    "b_T",
+    "v_T",
+    "t_hold",
+    "O_obs",
+    "s_T",
+)
+ONE, PAIR = (
+    quantities.chosen(1, "patrols"),
+    quantities.chosen(2, "aircraft"),
+)  # answers are for one continuous patrol by two aircraft
+KINDS = {
+    "permanent": "fighter base",
+    "forward": "forward airfield",
+}  # where fighters are based, and where they could be
 BOOM = ("F-16", "F-35A")  # fighters that take fuel by boom; the others take it by hose
-TRACK = ("place/powidz", "place/track-south-east-poland")  # the tanker base and track that answers are given for
+TRACK = (
+    "place/powidz",
+    "place/track-south-east-poland",
+)  # the tanker base and track that answers are given for
 
 
 def skies(world: data.World) -> list[str]:
@@ -46,7 +75,12 @@ def distance(world: data.World, one: str, other: str) -> Quantity:
         return Quantity(None, unit="km", unknowns=1)
     at = lambda id, column: quantities.cell(places, id, column, "degrees")  # noqa: E731
     return quantities.modelled(
-        "distance", "km", phi_1=at(one, "latitude"), lambda_1=at(one, "longitude"), phi_2=at(other, "latitude"), lambda_2=at(other, "longitude")
+        "distance",
+        "km",
+        phi_1=at(one, "latitude"),
+        lambda_1=at(one, "longitude"),
+        phi_2=at(other, "latitude"),
+        lambda_2=at(other, "longitude"),
     )
 
 
@@ -59,11 +93,17 @@ def areas(world: data.World) -> pd.DataFrame:
 @data.undated
 @functools.lru_cache(1024)
 def nearest(world: data.World, area: str, base: str = "permanent") -> str:
-    """The base of a kind nearest to an area; '' where no row gives one. forward: the nearest of either kind."""
+    """The base of a kind nearest to an area; '' where no row gives one. forward: the nearest of
+    either kind.
+    """
     places = world.table("places")
     kinds = [KINDS["permanent"]] + [KINDS["forward"]] * (base == "forward")
     found = places[places["kind"].isin(kinds)].index
-    return min(found, key=lambda id: distance(world, id, area).value, default="") if area in places.index else ""
+    return (
+        min(found, key=lambda id: distance(world, id, area).value, default="")
+        if area in places.index
+        else ""
+    )
 
 
 @data.undated
@@ -76,10 +116,18 @@ def fuel(world: data.World, aircraft: str) -> Quantity:
 @data.undated
 @functools.lru_cache(1024)
 def station(world: data.World, d: Quantity, aircraft: str = TYPE, burn: float = 1) -> Quantity:
-    """Hours on station of an unrefuelled sortie to a distance. burn: the fighter's fuel flow as a multiple, for a what-if."""
+    """Hours on station of an unrefuelled sortie to a distance. burn: the fighter's fuel flow as a
+    multiple, for a what-if.
+    """
     of = functools.partial(parameter, world, case=aircraft)
-    b = of("b") if burn == 1 or of("b").value is None else quantities.exact(of("b").value * burn, "kg/h", of("b").rows, "what-if")
-    return quantities.modelled("unrefuelled_station", "h", d=d, v=of("v"), f=fuel(world, aircraft), u=of("u"), b=b)
+    b = (
+        of("b")
+        if burn == 1 or of("b").value is None
+        else quantities.exact(of("b").value * burn, "kg/h", of("b").rows, "what-if")
+    )
+    return quantities.modelled(
+        "unrefuelled_station", "h", d=d, v=of("v"), f=fuel(world, aircraft), u=of("u"), b=b
+    )
 
 
 @data.undated
@@ -87,18 +135,35 @@ def station(world: data.World, d: Quantity, aircraft: str = TYPE, burn: float = 
 def tipping(world: data.World, aircraft: str = TYPE) -> Quantity:
     """The distance at which an unrefuelled sortie has no time on station."""
     of = functools.partial(parameter, world, case=aircraft)
-    return quantities.modelled("tipping_distance", "km", v=of("v"), f=fuel(world, aircraft), u=of("u"), b=of("b"))
+    return quantities.modelled(
+        "tipping_distance", "km", v=of("v"), f=fuel(world, aircraft), u=of("u"), b=of("b")
+    )
 
 
 @data.undated
 @functools.lru_cache(1024)
-def fighters(world: data.World, d: Quantity, aircraft: str = TYPE, unrefuelled: bool = False) -> Quantity:
-    """Fighters possessed for one continuous patrol at a distance, refuelled, or with only the station time their own fuel gives."""
+def fighters(
+    world: data.World, d: Quantity, aircraft: str = TYPE, unrefuelled: bool = False
+) -> Quantity:
+    """Fighters possessed for one continuous patrol at a distance, refuelled, or with only the
+    station time their own fuel gives.
+    """
     of = functools.partial(parameter, world, case=aircraft)
     t_os = station(world, d, aircraft) if unrefuelled else of("t_os")
     if unrefuelled and not t_os.value:
         return Quantity(None, unit="aircraft", unknowns=1, rows=t_os.rows)
-    return quantities.modelled("fighters", "aircraft", n=PAIR, k=ONE, d=d, v=of("v"), t_os=t_os, t_turn=of("t_turn"), s_max=of("s_max"), m=of("m"))
+    return quantities.modelled(
+        "fighters",
+        "aircraft",
+        n=PAIR,
+        k=ONE,
+        d=d,
+        v=of("v"),
+        t_os=t_os,
+        t_turn=of("t_turn"),
+        s_max=of("s_max"),
+        m=of("m"),
+    )
 
 
 @data.undated
@@ -106,12 +171,25 @@ def fighters(world: data.World, d: Quantity, aircraft: str = TYPE, unrefuelled: 
 def tanker_fuel(world: data.World, d: Quantity, aircraft: str = TYPE) -> Quantity:
     """Kilograms a day that tankers must give for one continuous patrol at a distance."""
     of = functools.partial(parameter, world, case=aircraft)
-    return quantities.modelled("tanker_fuel", "kg", n=PAIR, k=ONE, d=d, v=of("v"), t_os=of("t_os"), b=of("b"), f=fuel(world, aircraft), u=of("u"))
+    return quantities.modelled(
+        "tanker_fuel",
+        "kg",
+        n=PAIR,
+        k=ONE,
+        d=d,
+        v=of("v"),
+        t_os=of("t_os"),
+        b=of("b"),
+        f=fuel(world, aircraft),
+        u=of("u"),
+    )
 
 
 def alert(world: data.World, aircraft: str = TYPE) -> Quantity:
     """Fighters held at base for one pair at readiness on the ground."""
-    return quantities.modelled("alert_fighters", "aircraft", k=ONE, q=parameter(world, "k_alert", aircraft))
+    return quantities.modelled(
+        "alert_fighters", "aircraft", k=ONE, q=parameter(world, "k_alert", aircraft)
+    )
 
 
 # Tankers
@@ -120,7 +198,9 @@ def alert(world: data.World, aircraft: str = TYPE) -> Quantity:
 @data.undated
 @functools.lru_cache(1024)
 def offload(world: data.World, tanker: str, basis: str) -> Quantity:
-    """Kilograms a tanker gives on a sortie: at capacity for its distance to the track, or as observed in operations."""
+    """Kilograms a tanker gives on a sortie: at capacity for its distance to the track, or as
+    observed in operations.
+    """
     of = functools.partial(parameter, world, case=tanker)
     if basis == "observed":
         return of("O_obs")
@@ -140,11 +220,16 @@ def offload(world: data.World, tanker: str, basis: str) -> Quantity:
 
 @functools.lru_cache(1024)
 def given(world: data.World, owner: str, basis: str, method: str = "any") -> Quantity:
-    """Kilograms a day that the large jet tankers of an owner give together, each type by its own offload and sortie rate.
+    """Kilograms a day that the large jet tankers of an owner give together, each type by its own
+    offload and sortie rate.
 
     owner: as refuelling.owned_by, or usa; basis: capacity or observed; method: any, boom or drogue
     """
-    fleets = refuelling.american(world, "air-force-jets") if owner == "usa" else refuelling.owned_by(world, owner)
+    fleets = (
+        refuelling.american(world, "air-force-jets")
+        if owner == "usa"
+        else refuelling.owned_by(world, owner)
+    )
     if method != "any":
         fleets = fleets[fleets[method] == "yes"]
     parts = [_given(world, fleets, id, basis) for id in fleets.index]
@@ -154,18 +239,31 @@ def given(world: data.World, owner: str, basis: str, method: str = "any") -> Qua
 def _given(world: data.World, fleets: pd.DataFrame, id: str, basis: str) -> Quantity:
     of = functools.partial(parameter, world, case=fleets.loc[id, "type"])
     T = quantities.cell(fleets, id, "in_service", "aircraft")
-    return quantities.modelled("fuel_given", "kg", T=T, O=offload(world, fleets.loc[id, "type"], basis), s_T=of("s_T"))
+    return quantities.modelled(
+        "fuel_given", "kg", T=T, O=offload(world, fleets.loc[id, "type"], basis), s_T=of("s_T")
+    )
 
 
 @functools.lru_cache(1024)
-def carried(world: data.World, owner: str, basis: str, d: Quantity, aircraft: str = TYPE) -> Quantity:
-    """Continuous patrols of a fighter at a distance that those of an owner's tankers could carry which pass fuel the way it takes it."""
+def carried(
+    world: data.World, owner: str, basis: str, d: Quantity, aircraft: str = TYPE
+) -> Quantity:
+    """Continuous patrols of a fighter at a distance that those of an owner's tankers could carry
+    which pass fuel the way it takes it.
+    """
     method = "boom" if aircraft in BOOM else "drogue"
-    return quantities.modelled("patrols_carried", "patrols", F_day=given(world, owner, basis, method), F_patrol=tanker_fuel(world, d, aircraft))
+    return quantities.modelled(
+        "patrols_carried",
+        "patrols",
+        F_day=given(world, owner, basis, method),
+        F_patrol=tanker_fuel(world, d, aircraft),
+    )
 
 
 def part_of_us(world: data.World, owner: str, basis: str = "observed") -> Quantity:
-    """The patrols an owner's tankers could carry as a share of those of the US Air Force; what a patrol takes cancels out."""
+    """The patrols an owner's tankers could carry as a share of those of the US Air Force; what a
+    patrol takes cancels out.
+    """
     return quantities.share(given(world, owner, basis), given(world, "usa", basis))
 
 
@@ -173,7 +271,9 @@ def part_of_us(world: data.World, owner: str, basis: str = "observed") -> Quanti
 
 
 def area_rows(world: data.World, aircraft: str = TYPE) -> list[dict]:
-    """Per patrol area the nearest base with fighters, the distance, and what a patrol there takes without and with tankers."""
+    """Per patrol area the nearest base with fighters, the distance, and what a patrol there takes
+    without and with tankers.
+    """
     places, found = world.table("places"), []
     for id, area in areas(world).iterrows():
         base = nearest(world, id)
@@ -187,13 +287,15 @@ def area_rows(world: data.World, aircraft: str = TYPE) -> list[dict]:
                 "range (h)": range_of(station(world, d, aircraft)),
                 "fighters, refuelled": fighters(world, d, aircraft),
                 "fuel from tankers (t a day)": tonnes(tanker_fuel(world, d, aircraft)),
-            }  # fmt: skip
+            }
         )
     return found
 
 
 def tipping_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
-    """The distance beyond which an unrefuelled sortie has no time on station, by type, as items of a chart of ranges."""
+    """The distance beyond which an unrefuelled sortie has no time on station, by type, as items of
+    a chart of ranges.
+    """
     return [(aircraft, tipping(world, aircraft), aircraft == TYPE) for aircraft in types(world)]
 
 
@@ -202,7 +304,11 @@ def area_marks(world: data.World) -> list[tuple[Quantity, str]]:
     names = world.table("places")["name"]
     reach = {id: distance(world, nearest(world, id), id) for id in areas(world).index}
     ends = sorted(reach, key=lambda id: reach[id].value)
-    return [(reach[id], names[id].split(" (")[0]) for id in dict.fromkeys((ends[0], ends[-1]))] if ends else []
+    return (
+        [(reach[id], names[id].split(" (")[0]) for id in dict.fromkeys((ends[0], ends[-1]))]
+        if ends
+        else []
+    )
 
 
 BASES = {
@@ -213,8 +319,12 @@ BASES = {
 }
 
 
-def base_rows(world: data.World, area: str, owner: str = "members", aircraft: str = TYPE) -> list[dict]:
-    """A continuous pair over an area by where it is based: distance, fighters, fuel, and how many the owner's tankers could carry."""
+def base_rows(
+    world: data.World, area: str, owner: str = "members", aircraft: str = TYPE
+) -> list[dict]:
+    """A continuous pair over an area by where it is based: distance, fighters, fuel, and how many
+    the owner's tankers could carry.
+    """
     names, found = world.table("places")["name"], []
     for base, words in BASES.items():
         place = base if "/" in base else nearest(world, area, base)
@@ -229,18 +339,32 @@ def base_rows(world: data.World, area: str, owner: str = "members", aircraft: st
                 "fighters for one pair": fighters(world, d, aircraft),
                 "fuel from tankers (t a day)": tonnes(tanker_fuel(world, d, aircraft)),
                 "pairs carried": carried(world, owner, "observed", d, aircraft),
-            }  # fmt: skip
+            }
         )
     return found
 
 
 def posture_rows(world: data.World, area: str) -> list[dict]:
-    """What a pair takes by how it waits: in the air with tankers, in the air without, or on alert on the ground."""
+    """What a pair takes by how it waits: in the air with tankers, in the air without, or on alert
+    on the ground.
+    """
     d = distance(world, nearest(world, area), area)
     return [
-        {"posture": "patrol with tankers", "fighters": fighters(world, d), "fuel from tankers (t a day)": tonnes(tanker_fuel(world, d))},
-        {"posture": "patrol without tankers", "fighters": fighters(world, d, unrefuelled=True), "fuel from tankers (t a day)": "none"},
-        {"posture": "alert on the ground", "fighters": alert(world), "fuel from tankers (t a day)": "none"},
+        {
+            "posture": "patrol with tankers",
+            "fighters": fighters(world, d),
+            "fuel from tankers (t a day)": tonnes(tanker_fuel(world, d)),
+        },
+        {
+            "posture": "patrol without tankers",
+            "fighters": fighters(world, d, unrefuelled=True),
+            "fuel from tankers (t a day)": "none",
+        },
+        {
+            "posture": "alert on the ground",
+            "fighters": alert(world),
+            "fuel from tankers (t a day)": "none",
+        },
     ]
 
 
@@ -248,9 +372,15 @@ SUPPORT = (0.1, 0.25, 0.5, 1.0)  # parts of the American tanker fleet, for parti
 
 
 def support_rows(world: data.World, area: str) -> list[dict]:
-    """Continuous pairs over an area: the pool alone, Europe's tankers, all members', and these with parts of the American fleet."""
+    """Continuous pairs over an area: the pool alone, Europe's tankers, all members', and these with
+    parts of the American fleet.
+    """
     d = distance(world, nearest(world, area), area)
-    own = [(words, carried(world, owner, "observed", d)) for owner, words in FLEETS.items() if owner != "usa"]
+    own = [
+        (words, carried(world, owner, "observed", d))
+        for owner, words in FLEETS.items()
+        if owner != "usa"
+    ]
     usa, members = carried(world, "usa", "observed", d), own[-1][1]
     parts = [
         (
@@ -262,24 +392,44 @@ def support_rows(world: data.World, area: str) -> list[dict]:
     found = []
     for words, number in own + parts:
         drawn = uncertainty.spread(number, world.seed)
-        found.append({"tankers": words, "median": drawn, "nine draws in ten": range_of(drawn), "moved most by": sensitivity.driver(number, world)})
+        found.append(
+            {
+                "tankers": words,
+                "median": drawn,
+                "nine draws in ten": range_of(drawn),
+                "moved most by": sensitivity.driver(number, world),
+            }
+        )
     return found
 
 
 def support_items(world: data.World, area: str) -> list[tuple[str, Quantity, bool]]:
-    """The pairs that each fleet could carry with their 5-95 % intervals, as items of a chart of ranges."""
+    """The pairs that each fleet could carry with their 5-95 % intervals, as items of a chart of
+    ranges.
+    """
     d = distance(world, nearest(world, area), area)
-    return [(words, uncertainty.spread(carried(world, owner, "observed", d), world.seed), owner == "members") for owner, words in FLEETS.items()]
+    return [
+        (
+            words,
+            uncertainty.spread(carried(world, owner, "observed", d), world.seed),
+            owner == "members",
+        )
+        for owner, words in FLEETS.items()
+    ]
 
 
 def carried_rows(world: data.World, area: str) -> list[dict]:
-    """The continuous patrols over an area that fleets could carry, at capacity and as observed, by boom and by hose, one table row a fleet."""
+    """The continuous patrols over an area that fleets could carry, at capacity and as observed, by
+    boom and by hose, one table row a fleet.
+    """
     d = distance(world, nearest(world, area), area)
     return [
         {
-            "tankers of": words, "at capacity": carried(world, owner, "capacity", d), "as observed": carried(world, owner, "observed", d),
+            "tankers of": words,
+            "at capacity": carried(world, owner, "capacity", d),
+            "as observed": carried(world, owner, "observed", d),
             "range, observed": range_of(carried(world, owner, "observed", d)),
             "F-16s, by boom": carried(world, owner, "observed", d, aircraft="F-16"),
         }
         for owner, words in FLEETS.items()
-    ]  # fmt: skip
+    ]

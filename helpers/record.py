@@ -1,4 +1,6 @@
-"""What happened and what was said, by date: foundings, understandings, truces, statements; and the tables that show it."""
+"""What happened and what was said, by date: foundings, understandings, truces, statements; and the
+tables that show it.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -9,9 +11,15 @@ from helpers import data, quantities
 from helpers.quantities import Quantity
 from helpers.tables import Row, day
 
-WINDOW = [f"2025-12-{number}" for number in range(16, 26)]  # the days on which the article may have come out, Washington time
+WINDOW = [
+    f"2025-12-{number}" for number in range(16, 26)
+]  # the days on which the article may have come out, Washington time
 AGREED = ("understanding", "truce")
-ON_TROOPS = ("foreign troops in Ukraine", "NATO troops in Ukraine", "European forces outside NATO's banner")
+ON_TROOPS = (
+    "foreign troops in Ukraine",
+    "NATO troops in Ukraine",
+    "European forces outside NATO's banner",
+)
 ON_WAR = ("territory and war aims", "ceasefire")
 
 
@@ -46,7 +54,9 @@ def sure(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def founding(world: data.World, origin: str) -> pd.DataFrame:
-    """The events that give the coalition's origin: london (2 March 2025), paris-february, or joint-march."""
+    """The events that give the coalition's origin: london (2 March 2025), paris-february, or
+    joint-march.
+    """
     rows = events(world, "founding")
     dates = {
         "london": rows["date"] == "2025-03-02",
@@ -73,11 +83,15 @@ def _month_later(start: date, count: int) -> date:
 def age(rows: pd.DataFrame, world: data.World) -> Quantity:
     """Months from the latest day on which rows can have happened to the day looked at."""
     latest = max(data.span(text).last for text in rows["date"])
-    return quantities.exact(round(months(latest, world.day), 1), "months", tuple(rows.index), "rows")
+    return quantities.exact(
+        round(months(latest, world.day), 1), "months", tuple(rows.index), "rows"
+    )
 
 
 def on_each_day(world: data.World, test) -> bool | None:
-    """A test on the world of every day in the window of publication: one answer if all agree, else None."""
+    """A test on the world of every day in the window of publication: one answer if all agree, else
+    None.
+    """
     answers = {test(replace(world, as_of=day)) for day in WINDOW}
     return answers.pop() if len(answers) == 1 else None
 
@@ -86,46 +100,72 @@ def event_rows(rows: pd.DataFrame) -> list[dict]:
     """Events as a table."""
     return [
         {
-            "date": Row(id, day(row["date"]) + (f" to {day(row['end'])}" if row["end"] else "")), "what": row["what"],
-            "agreed by": row["agreed_by"] or "-", "covers": row["scope"], "second source": row["corroborated"], "grade": row["verification"],
+            "date": Row(id, day(row["date"]) + (f" to {day(row['end'])}" if row["end"] else "")),
+            "what": row["what"],
+            "agreed by": row["agreed_by"] or "-",
+            "covers": row["scope"],
+            "second source": row["corroborated"],
+            "grade": row["verification"],
         }
         for id, row in rows.iterrows()
-    ]  # fmt: skip
+    ]
 
 
 def statement_rows(rows: pd.DataFrame) -> list[dict]:
     """Statements as a table."""
     return [
         {
-            "date": Row(id, day(row["date"])), "who": row["speaker"], "about": row["subject"], "stance": row["stance"], "in short": row["statement"],
-            "on record": row["record"], "second source": row["corroborated"],
+            "date": Row(id, day(row["date"])),
+            "who": row["speaker"],
+            "about": row["subject"],
+            "stance": row["stance"],
+            "in short": row["statement"],
+            "on record": row["record"],
+            "second source": row["corroborated"],
         }
         for id, row in rows.iterrows()
-    ]  # fmt: skip
+    ]
 
 
 def search_rows(world: data.World, *claims: str) -> list[dict]:
     """What was looked for, where, and what came up."""
     return [
-        {"claim": claim, "sought": Row(id, row["sought"]), "where": row["where"], "found": row["found"] or "nothing"}
+        {
+            "claim": claim,
+            "sought": Row(id, row["sought"]),
+            "where": row["where"],
+            "found": row["found"] or "nothing",
+        }
         for claim in claims
         for id, row in searches(world, claim).iterrows()
     ]
 
 
 def window_rows(world: data.World) -> list[dict]:
-    """For each day on which the article may have come out: months since either origin, and days since the interview was reported."""
+    """For each day on which the article may have come out: months since either origin, and days
+    since the interview was reported.
+    """
     interview = statements(world, "RUS", "NATO troops in Ukraine")
     interview = interview[(interview["office"] == "deputy foreign minister")].tail(1)
     rows = []
     for day_of in WINDOW:
         then = replace(world, as_of=day_of)
-        since = (then.day - data.span(interview["date"].iloc[0]).last).days if len(interview) else None
+        since = (
+            (then.day - data.span(interview["date"].iloc[0]).last).days if len(interview) else None
+        )
         rows.append(
             {
                 "if published on": day(day_of),
-                "months since London": age(founding(then, "london"), then) if len(founding(then, "london")) else "unknown",
-                "days since the interview": quantities.exact(since, "days", tuple(interview.index), "rows") if since is not None else "unknown",
+                "months since London": (
+                    age(founding(then, "london"), then)
+                    if len(founding(then, "london"))
+                    else "unknown"
+                ),
+                "days since the interview": (
+                    quantities.exact(since, "days", tuple(interview.index), "rows")
+                    if since is not None
+                    else "unknown"
+                ),
             }
         )
     return rows
@@ -133,4 +173,7 @@ def window_rows(world: data.World) -> list[dict]:
 
 def precondition_items(rows: pd.DataFrame) -> list[tuple[str, Quantity, bool]]:
     """How many tasks depend on each precondition, as items of a bar chart."""
-    return [(name, quantities.count(of, "tasks"), name == "settlement") for name, of in rows.groupby("precondition")]
+    return [
+        (name, quantities.count(of, "tasks"), name == "settlement")
+        for name, of in rows.groupby("precondition")
+    ]

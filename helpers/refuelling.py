@@ -1,4 +1,6 @@
-"""Tanker fleets on both sides: whose they are, how many, what they hold; and the tables and chart items that show it."""
+"""Tanker fleets on both sides: whose they are, how many, what they hold; and the tables and chart
+items that show it.
+"""
 
 import functools
 from dataclasses import replace
@@ -13,20 +15,42 @@ from helpers.tables import Linked, Row, day
 
 POOL = "mmf-a330-mrtt"
 OWNERS = {  # whose tankers, beside the American ones
-    "pooled": "the pool alone", "europe": "members in Europe, with the pool", "nato": "NATO without the USA", "members": "all members, with the pool",
-}  # fmt: skip
+    "pooled": "the pool alone",
+    "europe": "members in Europe, with the pool",
+    "nato": "NATO without the USA",
+    "members": "all members, with the pool",
+}
 DIRECTORY_NAMES = {"flightglobal": "World Air Forces", "globalfirepower": "GlobalFirepower"}
-DIRECTORIES = {"flightglobal": "usa-directory-flightglobal", "globalfirepower": "usa-directory-globalfirepower"}
-BARS = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}  # shares of the US fleet from which another might count as comparable
-DEFINITIONS = ("air-force-jets", "with-marines", "with-navy", "with-special-operations", "with-contractors")
+DIRECTORIES = {
+    "flightglobal": "usa-directory-flightglobal",
+    "globalfirepower": "usa-directory-globalfirepower",
+}
+BARS = {
+    "half": 0.5,
+    "quarter": 0.25,
+    "tenth": 0.1,
+}  # shares of the US fleet from which another might count as comparable
+DEFINITIONS = (
+    "air-force-jets",
+    "with-marines",
+    "with-navy",
+    "with-special-operations",
+    "with-contractors",
+)
 
 
 @data.dated
 @data.selection
 def national(world: data.World, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.DataFrame:
-    """The newest observation of every tanker fleet of these classes that a state or a pool of states has; fleets of none left out."""
+    """The newest observation of every tanker fleet of these classes that a state or a pool of
+    states has; fleets of none left out.
+    """
     rows = world.fleets("tanker")
-    return rows[rows["class"].isin(kinds) & rows["owner_kind"].isin(["national", "pooled"]) & some_left(rows)]
+    return rows[
+        rows["class"].isin(kinds)
+        & rows["owner_kind"].isin(["national", "pooled"])
+        & some_left(rows)
+    ]
 
 
 @data.dated
@@ -57,7 +81,9 @@ def directory(world: data.World, name: str) -> pd.DataFrame:
 
 
 @data.selection
-def owned_by(world: data.World, owner: str, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.DataFrame:
+def owned_by(
+    world: data.World, owner: str, kinds: tuple[str, ...] = ("jet tanker",)
+) -> pd.DataFrame:
     """Tanker fleets outside the United States by owner.
 
     pooled   the fleet that allies own in common
@@ -73,9 +99,14 @@ def owned_by(world: data.World, owner: str, kinds: tuple[str, ...] = ("jet tanke
 
 
 def fuel(world: data.World, rows: pd.DataFrame) -> Quantity:
-    """The fuel the fleets' aircraft can hold together, in kg: aircraft times the capacity of their type, summed over fleets."""
+    """The fuel the fleets' aircraft can hold together, in kg: aircraft times the capacity of their
+    type, summed over fleets.
+    """
     held = lambda id: parameter(world, "F_cap", rows.loc[id, "type"])  # noqa: E731
-    parts = [quantities.scaled(quantities.cell(rows, id, "in_service", "aircraft"), held(id), "kg") for id in rows.index]
+    parts = [
+        quantities.scaled(quantities.cell(rows, id, "in_service", "aircraft"), held(id), "kg")
+        for id in rows.index
+    ]
     return quantities.add(*parts) if parts else Quantity(None, unit="kg", unknowns=1)
 
 
@@ -104,18 +135,26 @@ def ordered(world: data.World) -> Quantity:
 @functools.lru_cache(512)
 def us_tankers(world: data.World, definition: str) -> Quantity:
     """The number of US tankers under a definition or in a directory."""
-    return aircraft(directory(world, definition) if definition in DIRECTORIES else american(world, definition))
+    return aircraft(
+        directory(world, definition) if definition in DIRECTORIES else american(world, definition)
+    )
 
 
 @functools.lru_cache(512)
 def like_for_like(world: data.World, counterpart: str, measure: str, method: str) -> Quantity:
     """The US fleet over the counterpart's, counted alike on both sides.
 
-    measure  jets: large jet tankers; all-kinds: also tactical and special operations tankers and pod-capable transports;
+    measure  jets: large jet tankers; all-kinds: also tactical and special operations tankers and
+             pod-capable transports;
              fuel: what the large jet tankers hold
     method   any, boom or drogue: only fleets that refuel so
     """
-    everything = ("jet tanker", "tactical tanker", "special operations tanker", "pod-capable transport")
+    everything = (
+        "jet tanker",
+        "tactical tanker",
+        "special operations tanker",
+        "pod-capable transport",
+    )
     kinds = everything if measure == "all-kinds" else ("jet tanker",)
     rows = national(world, kinds)
     ours = rows[rows["operator"] == "USA"]
@@ -130,32 +169,62 @@ def like_for_like(world: data.World, counterpart: str, measure: str, method: str
 def paired() -> Quantity:
     """The ratio of the article's own pair of numbers, from the claims that state them."""
     stated = data.load("claims")
-    number = lambda id: quantities.exact(int(stated.loc[id, "stated"]), "aircraft", (id,), "cell stated")  # noqa: E731
+    number = lambda id: quantities.exact(
+        int(stated.loc[id, "stated"]), "aircraft", (id,), "cell stated"
+    )  # noqa: E731
     return quantities.ratio(number("C24"), number("C23"))
 
 
 @functools.lru_cache(512)
 def share_of_us(world: data.World, owner: str, measure: str = "aircraft") -> Quantity:
-    """The owner's large jet tankers as a share of the US Air Force's, by aircraft or by the fuel they hold."""
+    """The owner's large jet tankers as a share of the US Air Force's, by aircraft or by the fuel
+    they hold.
+    """
     size = (lambda rows: fuel(world, rows)) if measure == "fuel" else aircraft
     return quantities.share(size(owned_by(world, owner)), size(american(world, "air-force-jets")))
 
 
-DEFINITION_NAMES = ("Air Force jets", "with Marine KC-130J", "with Navy KC-130T", "with MC-130J", "with contractors'")
+DEFINITION_NAMES = (
+    "Air Force jets",
+    "with Marine KC-130J",
+    "with Navy KC-130T",
+    "with MC-130J",
+    "with contractors'",
+)
 
 
 def definition_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     """The number of US tankers by each definition and directory, as items of a bar chart."""
-    items = [(label, us_tankers(world, name), name == DEFINITIONS[0]) for name, label in zip(DEFINITIONS, DEFINITION_NAMES, strict=True)]
+    items = [
+        (label, us_tankers(world, name), name == DEFINITIONS[0])
+        for name, label in zip(DEFINITIONS, DEFINITION_NAMES, strict=True)
+    ]
     return items + [(DIRECTORY_NAMES[name], us_tankers(world, name), False) for name in DIRECTORIES]
 
 
 def pool_series(world: data.World) -> list[tuple[str, list[tuple[str, Quantity]]]]:
-    """The pooled fleet as delivered and as ordered, each date with the number from then on, for a step chart."""
-    handed, orders = world.until("deliveries").sort_values("number"), world.until("orders").sort_values("date")
+    """The pooled fleet as delivered and as ordered, each date with the number from then on, for a
+    step chart.
+    """
+    handed, orders = (
+        world.until("deliveries").sort_values("number"),
+        world.until("orders").sort_values("date"),
+    )
     return [
-        ("delivered", [(row["date"], quantities.count(handed.loc[:id], "aircraft")) for id, row in handed.iterrows()]),
-        ("ordered", [(row["date"], quantities.total(orders.loc[:id], "quantity", "aircraft")) for id, row in orders.iterrows()]),
+        (
+            "delivered",
+            [
+                (row["date"], quantities.count(handed.loc[:id], "aircraft"))
+                for id, row in handed.iterrows()
+            ],
+        ),
+        (
+            "ordered",
+            [
+                (row["date"], quantities.total(orders.loc[:id], "quantity", "aircraft"))
+                for id, row in orders.iterrows()
+            ],
+        ),
     ]
 
 
@@ -168,7 +237,14 @@ def latest_delivery(world: data.World) -> Row:
 def fleet_items(rows: pd.DataFrame) -> list[tuple[str, Quantity, bool]]:
     """Fleets by size, as items of a bar chart; the pooled one is the subject."""
     rows = rows.sort_values(["in_service", "fleet"], ascending=[False, True])
-    return [(_named(row), quantities.cell(rows, id, "in_service", "aircraft"), row["owner_kind"] == "pooled") for id, row in rows.iterrows()]
+    return [
+        (
+            _named(row),
+            quantities.cell(rows, id, "in_service", "aircraft"),
+            row["owner_kind"] == "pooled",
+        )
+        for id, row in rows.iterrows()
+    ]
 
 
 def _named(row) -> str:
@@ -180,19 +256,31 @@ def fleet_rows(rows: pd.DataFrame) -> list[dict]:
     rows = rows.sort_values(["in_service", "fleet"], ascending=[False, True])
     return [
         {
-            "fleet": Row(id, _named(row)), "class": row["class"], "aircraft": quantities.cell(rows, id, "in_service", "aircraft"),
-            "observed": row["observed"] + (" (old)" if row["old"] else ""), "boom": row["boom"] or "unknown", "drogue": row["drogue"] or "unknown",
+            "fleet": Row(id, _named(row)),
+            "class": row["class"],
+            "aircraft": quantities.cell(rows, id, "in_service", "aircraft"),
+            "observed": row["observed"] + (" (old)" if row["old"] else ""),
+            "boom": row["boom"] or "unknown",
+            "drogue": row["drogue"] or "unknown",
             "grade": row["verification"],
         }
         for id, row in rows.iterrows()
-    ]  # fmt: skip
+    ]
 
 
 def range_rows(rows: pd.DataFrame) -> list[dict]:
     """The fleets whose size is known only as a range, and why."""
-    found = [(id, row, quantities.cell(rows, id, "in_service", "aircraft")) for id, row in rows.iterrows()]
+    found = [
+        (id, row, quantities.cell(rows, id, "in_service", "aircraft"))
+        for id, row in rows.iterrows()
+    ]
     return [
-        {"fleet": Row(id, _named(row)), "aircraft": number, "range": Linked(quantities.interval(number.low, number.high), number), "why": row["note"]}
+        {
+            "fleet": Row(id, _named(row)),
+            "aircraft": number,
+            "range": Linked(quantities.interval(number.low, number.high), number),
+            "why": row["note"],
+        }
         for id, row, number in found
         if number.value is not None and number.low != number.high
     ]
@@ -205,5 +293,10 @@ def scale_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
 
 def fuel_rows(world: data.World) -> list[dict]:
     """Aircraft and the fuel they can hold, on the American side and by owner on the other."""
-    sides = {"United States, large jets": american(world, "air-force-jets")} | {name: owned_by(world, owner) for owner, name in OWNERS.items()}
-    return [{"whose": name, "aircraft": aircraft(rows), "fuel held (tonnes)": tonnes(fuel(world, rows))} for name, rows in sides.items()]
+    sides = {"United States, large jets": american(world, "air-force-jets")} | {
+        name: owned_by(world, owner) for owner, name in OWNERS.items()
+    }
+    return [
+        {"whose": name, "aircraft": aircraft(rows), "fuel held (tonnes)": tonnes(fuel(world, rows))}
+        for name, rows in sides.items()
+    ]

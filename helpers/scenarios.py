@@ -15,7 +15,9 @@ TAKEN = ("compare", "sweep")  # folders of outputs/ that are no scenario's
 
 
 def read_yaml(file: Path):
-    """What a YAML file holds; raises ValueError where a name stands twice, of which YAML would take the last."""
+    """What a YAML file holds; raises ValueError where a name stands twice, of which YAML would take
+    the last.
+    """
     text = file.read_text("utf-8")
 
     def check(node) -> None:
@@ -36,21 +38,35 @@ def _listed() -> dict:
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise ParameterError(f"notebooks/scenarios.yml cannot be read: {error}") from None
     match listed:
-        case {"notebooks": [str(), *_] as names, "scenarios": dict(changes)} if all(isinstance(changed, dict) for changed in changes.values()):
+        case {"notebooks": [str(), *_] as names, "scenarios": dict(changes)} if all(
+            isinstance(changed, dict) for changed in changes.values()
+        ):
             if fault := _fault_of(names, changes):
                 raise ParameterError(f"notebooks/scenarios.yml: {fault}")
             return listed
-    raise ParameterError("notebooks/scenarios.yml must list notebooks by name, and for each scenario what it changes, {} for nothing")
+    raise ParameterError(
+        "notebooks/scenarios.yml must list notebooks by name, and for each scenario what it"
+        " changes, {} for nothing"
+    )
 
 
 def _fault_of(names: list, changes: dict[str, dict]) -> str:
-    """What is wrong with the names of notebooks and scenarios, which become names of files and folders; empty if nothing is."""
+    """What is wrong with the names of notebooks and scenarios, which become names of files and
+    folders; empty if nothing is.
+    """
     for name in [*names, *changes]:
         if not isinstance(name, str) or not NAME.fullmatch(name) or name in TAKEN:
-            return f"{name!a} is no name for a notebook or scenario; take letters, digits, '-', '_' and '.', and none of {', '.join(TAKEN)}"
+            return (
+                f"{name!a} is no name for a notebook or scenario; take letters, digits, '-', '_'"
+                f" and '.', and none of {', '.join(TAKEN)}"
+            )
     if twice := [name for name in names if names.count(name) > 1]:
         return f"{twice[0]} is listed twice"
-    return "the scenario article is what the parameters cells say; it must change nothing, {}" if changes.get("article") else ""
+    return (
+        "the scenario article is what the parameters cells say; it must change nothing, {}"
+        if changes.get("article")
+        else ""
+    )
 
 
 def names() -> list[str]:
@@ -69,9 +85,11 @@ def file(name: str) -> Path:
 
 
 def newest_observation() -> str:
-    """The newest day of an observation in the tables: columns the contract marks as such, never plans or orders.
+    """The newest day of an observation in the tables: columns the contract marks as such, never
+    plans or orders.
 
-    An observation that names a month or a year counts by its first day: its last one may not have come yet.
+    An observation that names a month or a year counts by its first day: its last one may not have
+    come yet.
     """
     days = [
         data.span(text).first
@@ -90,14 +108,18 @@ def world(scenario: str) -> data.World:
 
 
 def resolve(scenario: str, as_of: str = "") -> tuple[str, dict]:
-    """The folder name and the parameters that differ from the notebooks' own, for a scenario and perhaps another day.
+    """The folder name and the parameters that differ from the notebooks' own, for a scenario and
+    perhaps another day.
 
     Raises ParameterError for an unknown scenario or a parameter out of range.
     """
     known = _listed()["scenarios"]
     if scenario not in known:
         raise ParameterError(f"unknown scenario {scenario!a}. There are {', '.join(known)}.")
-    changed = {str(name): str(value) if isinstance(value, date) else value for name, value in known[scenario].items()}  # YAML knows dates
+    changed = {
+        str(name): str(value) if isinstance(value, date) else value
+        for name, value in known[scenario].items()
+    }  # YAML knows dates
     if as_of:
         changed["as_of"] = as_of
     if changed.get("as_of") == "latest":

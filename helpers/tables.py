@@ -13,7 +13,9 @@ LONG = 60  # characters from which a cell of a table is text to be read and gets
 
 
 def plain(value) -> str:
-    """A value as text: quantities and numbers through the one formatter, lists by commas, unknown as 'unknown'."""
+    """A value as text: quantities and numbers through the one formatter, lists by commas, unknown
+    as 'unknown'.
+    """
     if isinstance(value, Quantity):
         return str(value)
     if isinstance(value, bool):
@@ -23,7 +25,10 @@ def plain(value) -> str:
     if isinstance(value, int | float):
         return quantities.text(value)
     if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(map(plain, sorted(value) if isinstance(value, set | frozenset) else value)) or "none"
+        return (
+            ", ".join(map(plain, sorted(value) if isinstance(value, set | frozenset) else value))
+            or "none"
+        )
     return str(value)
 
 
@@ -66,7 +71,9 @@ class Linked:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One or more sentences with their values in place; text in plain outputs, linked numbers on the page."""
+    """One or more sentences with their values in place; text in plain outputs, linked numbers on
+    the page.
+    """
 
     template: str
     values: dict
@@ -89,10 +96,14 @@ class Sentence:
 
 
 def say(template: str, **values) -> Sentence:
-    """A sentence whose {names} are filled from quantities, rows or words; no number is typed into the template."""
+    """A sentence whose {names} are filled from quantities, rows or words; no number is typed into
+    the template.
+    """
     missing = set(re.findall(r"\{(\w+)\}", template)) ^ set(values)
     if missing:
-        raise KeyError(f"names without a value, or values without a name: {', '.join(sorted(missing))}")
+        raise KeyError(
+            f"names without a value, or values without a name: {', '.join(sorted(missing))}"
+        )
     if re.search(r"\d", re.sub(r"\{\w+\}|\b[A-Z]{1,3}-?\d+\w*\b", "", template)):
         raise ValueError(f"a typed number in {template!r}: give it as a value")
     return Sentence(template, values)
@@ -108,7 +119,9 @@ class Table:
     @property
     def frame(self) -> pd.DataFrame:
         """The table as text, as it is saved beside the page."""
-        return pd.DataFrame([{name: plain(value) for name, value in row.items()} for row in self.rows], dtype="str")
+        return pd.DataFrame(
+            [{name: plain(value) for name, value in row.items()} for row in self.rows], dtype="str"
+        )
 
     def __str__(self):
         return f"{self.caption}\n{self.frame.to_string(index=False, justify='left')}"
@@ -116,7 +129,9 @@ class Table:
     def _repr_html_(self):
         names = list(self.rows[0]) if self.rows else []
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
-        body = "".join("<tr>" + "".join(self._cell(row[name]) for name in names) + "</tr>" for row in self.rows)
+        body = "".join(
+            "<tr>" + "".join(self._cell(row[name]) for name in names) + "</tr>" for row in self.rows
+        )
         return f"<table><caption>{escape(self.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
     @staticmethod
@@ -130,12 +145,16 @@ class Table:
 
 
 def show(rows, caption: str, empty: str = "") -> Table | Sentence:
-    """A table of dicts, or of a frame's rows, under a caption that says what it shows and its unit; without rows the words of `empty`."""
+    """A table of dicts, or of a frame's rows, under a caption that says what it shows and its unit;
+    without rows the words of `empty`.
+    """
     rows = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else list(rows)
     if rows:
         return Table(caption, tuple(rows))
     if not empty:
-        raise ValueError(f"nothing to show in {caption!r}: say so in words instead of an empty table")
+        raise ValueError(
+            f"nothing to show in {caption!r}: say so in words instead of an empty table"
+        )
     return say(empty)
 
 
@@ -146,16 +165,35 @@ def range_of(quantity: Quantity):
     if quantity.high is None:
         if quantity.low is None:
             return "open"
-        return Linked(f"from {quantities.text(quantity.low, quantity.unit, quantity.modelled)}", quantity)
+        return Linked(
+            f"from {quantities.text(quantity.low, quantity.unit, quantity.modelled)}", quantity
+        )
     if quantity.low is None:
-        return Linked(f"up to {quantities.text(quantity.high, quantity.unit, quantity.modelled)}", quantity)
-    return Linked(quantities.interval(quantity.low, quantity.high, quantity.unit, quantity.modelled), quantity)
+        return Linked(
+            f"up to {quantities.text(quantity.high, quantity.unit, quantity.modelled)}", quantity
+        )
+    return Linked(
+        quantities.interval(quantity.low, quantity.high, quantity.unit, quantity.modelled), quantity
+    )
 
 
 def day(text: str) -> str:
     """A date of the tables in words: '11 April 2025', 'April 2025', '2025'."""
     parts = text.split("-")
-    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     words = [parts[0]]
     if len(parts) > 1:
         words.insert(0, months[int(parts[1]) - 1])

@@ -1,4 +1,6 @@
-"""How much the members beyond NATO weigh: measures of size and of use, the bars that single out some of them."""
+"""How much the members beyond NATO weigh: measures of size and of use, the bars that single out
+some of them.
+"""
 
 import itertools
 
@@ -9,26 +11,37 @@ from helpers.membership import beyond_nato, editions, indicator
 from helpers.quantities import Quantity
 
 SIZE = ("military expenditure", "active personnel", "combat aircraft")  # these decide the claim
-USE = ("main battle tanks", "troops abroad", "military aid to Ukraine")  # of use in Ukraine, shown beside it
+USE = (
+    "main battle tanks",
+    "troops abroad",
+    "military aid to Ukraine",
+)  # of use in Ukraine, shown beside it
 BARS = {"median": "median", "equal-share": "equal share", "one-percent": "one per cent"}
 
 
 @data.selection
 def values(world: data.World, measure: str) -> pd.DataFrame:
-    """A measure's rows for the members, one each; a state that the edition leaves out is filled from another publisher's, never SIPRI's."""
+    """A measure's rows for the members, one each; a state that the edition leaves out is filled
+    from another publisher's, never SIPRI's.
+    """
     rows = indicator(world, measure)
     for edition in editions(world, measure)[1:]:
         if not edition.startswith("SIPRI"):
             more = indicator(world, measure, edition)
             known = rows[rows["value"].notna()]
             rows = pd.concat(
-                [rows[~rows["country"].isin(set(more["country"]) - set(known["country"]))], more[~more["country"].isin(known["country"])]]
+                [
+                    rows[~rows["country"].isin(set(more["country"]) - set(known["country"]))],
+                    more[~more["country"].isin(known["country"])],
+                ]
             )
     return rows[rows["country"].isin(world.members())].sort_values("country")
 
 
 def bar_value(rows: pd.DataFrame, bar: str) -> float | None:
-    """The bar in the measure's unit over the members whose value is known: their median, an equal share or one per cent of their sum."""
+    """The bar in the measure's unit over the members whose value is known: their median, an equal
+    share or one per cent of their sum.
+    """
     known = rows["value"].dropna()
     if known.empty:
         return None
@@ -37,7 +50,9 @@ def bar_value(rows: pd.DataFrame, bar: str) -> float | None:
 
 
 def passing(world: data.World, measure: str, bar: str) -> tuple[list[str] | None, tuple[str, ...]]:
-    """The members beyond NATO above a bar, sorted codes, with the rows; None where the value of one of them is unknown."""
+    """The members beyond NATO above a bar, sorted codes, with the rows; None where the value of one
+    of them is unknown.
+    """
     rows = values(world, measure)
     six = rows[rows["country"].isin(beyond_nato(world)["country"])]
     at = bar_value(rows, bar)
@@ -46,8 +61,12 @@ def passing(world: data.World, measure: str, bar: str) -> tuple[list[str] | None
     return sorted(six.loc[six["value"] > at, "country"]), tuple(sorted(rows.index))
 
 
-def interval(world: data.World, measure: str, pair: tuple[str, ...] = ("AUS", "JPN")) -> tuple[Quantity, Quantity] | None:
-    """The bars that exactly the pair passes, from the largest of the others up to the smaller of the pair; None where there is none."""
+def interval(
+    world: data.World, measure: str, pair: tuple[str, ...] = ("AUS", "JPN")
+) -> tuple[Quantity, Quantity] | None:
+    """The bars that exactly the pair passes, from the largest of the others up to the smaller of
+    the pair; None where there is none.
+    """
     rows = values(world, measure)
     six = rows[rows["country"].isin(beyond_nato(world)["country"]) & rows["value"].notna()]
     inside, others = six[six["country"].isin(pair)], six[~six["country"].isin(pair)]
@@ -89,22 +108,39 @@ def interval_rows(world: data.World) -> list[dict]:
 
 
 def rank_items(world: data.World, measure: str) -> list[tuple[str, Quantity, bool]]:
-    """The members by a measure, the largest first, as items of a bar chart; those beyond NATO are the subject."""
+    """The members by a measure, the largest first, as items of a bar chart; those beyond NATO are
+    the subject.
+    """
     names, six = data.load("countries", world.folder)["name"], set(beyond_nato(world)["country"])
     rows = values(world, measure)
     rows = rows[rows["value"].notna()].sort_values(["value", "country"], ascending=[False, True])
-    return [(names[row["country"]], quantities.cell(rows, id, "value"), row["country"] in six) for id, row in rows.iterrows()]
+    return [
+        (names[row["country"]], quantities.cell(rows, id, "value"), row["country"] in six)
+        for id, row in rows.iterrows()
+    ]
 
 
-WEIGHTS = {"equal": (1, 1, 1), "money double": (2, 1, 1), "people double": (1, 2, 1), "aircraft double": (1, 1, 2)}  # of SIZE, in its order
+WEIGHTS = {
+    "equal": (1, 1, 1),
+    "money double": (2, 1, 1),
+    "people double": (1, 2, 1),
+    "aircraft double": (1, 1, 2),
+}  # of SIZE, in its order
 
 
 def composite_rows(world: data.World) -> list[dict]:
-    """How the members beyond NATO rank when the measures of size are put together, for every way to scale, weigh and add them.
+    """How the members beyond NATO rank when the measures of size are put together, for every way to
+    scale, weigh and add them.
 
-    The choices whose sensitivity the OECD's handbook on composite indicators asks to be shown: normalisation, weights, aggregation.
+    The choices whose sensitivity the OECD's handbook on composite indicators asks to be shown:
+    normalisation, weights, aggregation.
     """
-    table = pd.DataFrame({measure: values(world, measure).set_index("country")["value"].astype(float) for measure in SIZE}).dropna()
+    table = pd.DataFrame(
+        {
+            measure: values(world, measure).set_index("country")["value"].astype(float)
+            for measure in SIZE
+        }
+    ).dropna()
     beyond = [country for country in beyond_nato(world)["country"] if country in table.index]
     scaled = {
         "share of the sum": table / table.sum(),
@@ -115,15 +151,20 @@ def composite_rows(world: data.World) -> list[dict]:
     for (scale, frame), (name, weights) in itertools.product(scaled.items(), WEIGHTS.items()):
         ways = {
             "mean": pd.Series(models.composite(frame, weights), index=frame.index),
-            # a state without one of the measures would be zero whatever else it has, and all such states alike
-            "geometric mean": pd.Series(models.composite(frame.clip(lower=1e-9), weights, geometric=True), index=frame.index),
+            # a state without one of the measures would be zero whatever else it has, and all such
+            # states alike
+            "geometric mean": pd.Series(
+                models.composite(frame.clip(lower=1e-9), weights, geometric=True), index=frame.index
+            ),
         }
         rows += [
             {
                 "scaled by": scale,
                 "weights": name,
                 "added by": way,
-                "order": ", ".join(scores.loc[beyond].sort_values(ascending=False, kind="stable").index),
+                "order": ", ".join(
+                    scores.loc[beyond].sort_values(ascending=False, kind="stable").index
+                ),
             }
             for way, scores in ways.items()
             if beyond

@@ -1,7 +1,10 @@
-"""`make bench`: what the ways of running the notebooks cost, as ratios within one run. Writes outputs/bench.json and a block of README.md.
+"""`make bench`: what the ways of running the notebooks cost, as ratios within one run. Writes
+outputs/bench.json and a block of README.md.
 
-Everything runs in a checkout of its own with the installed packages of this one, byte-code compiled and the font cache warm; the ways
-alternate, and each ratio is the median over the rounds. "Equal" is the byte-for-byte comparison with what the plain way gives.
+Everything runs in a checkout of its own with the installed packages of this one, byte-code compiled
+and the font cache warm; the ways
+alternate, and each ratio is the median over the rounds. "Equal" is the byte-for-byte comparison
+with what the plain way gives.
 """
 
 import contextlib
@@ -59,7 +62,9 @@ def seconds(run, *arguments, **options) -> float:
 
 
 def quiet(*command, **options) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
+    subprocess.run(
+        command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options
+    )
 
 
 def checkout(path: Path) -> Checkout:
@@ -75,7 +80,17 @@ def plain(made: Checkout, out: Path) -> None:
     """The plain way: papermill's command for each notebook, then nbconvert's, one after the other."""
     for name in scenarios.notebooks():
         target = out / f"{name}.ipynb"
-        run = ("-m", "papermill", made.notebooks / f"{name}.ipynb", target, "--cwd", made.notebooks, "-k", "python3", "--no-progress-bar")
+        run = (
+            "-m",
+            "papermill",
+            made.notebooks / f"{name}.ipynb",
+            target,
+            "--cwd",
+            made.notebooks,
+            "-k",
+            "python3",
+            "--no-progress-bar",
+        )
         quiet(made.python, *run, cwd=made.path)
         quiet(made.python, "-m", "nbconvert", "--to", "html", target, cwd=made.path)
 
@@ -91,12 +106,19 @@ def outputs(notebook) -> list:
 
 def equal(made: Checkout, out: Path) -> bool:
     """Whether every executed notebook of ours shows in every cell what the plain way shows."""
-    pairs = [(out / f"{name}.ipynb", made.path / f"outputs/article/notebooks/{name}.ipynb") for name in scenarios.notebooks()]
-    return all(outputs(nbformat.read(one, 4)) == outputs(nbformat.read(other, 4)) for one, other in pairs)
+    pairs = [
+        (out / f"{name}.ipynb", made.path / f"outputs/article/notebooks/{name}.ipynb")
+        for name in scenarios.notebooks()
+    ]
+    return all(
+        outputs(nbformat.read(one, 4)) == outputs(nbformat.read(other, 4)) for one, other in pairs
+    )
 
 
 def running(made: Checkout, scratch: Path) -> dict:
-    """Execution and pages: plain, from clean, after one changed row, with nothing changed; and nbval in sequence and ours."""
+    """Execution and pages: plain, from clean, after one changed row, with nothing changed; and
+    nbval in sequence and ours.
+    """
     found, same = [], True
     table = made.path / "data/capabilities.csv"
     before = table.read_bytes()
@@ -119,31 +141,59 @@ def running(made: Checkout, scratch: Path) -> dict:
         took["nbval ours"] = seconds(quiet, made.python, "-c", NBVAL, "forked", cwd=made.path)
         found.append(took)
         print(" ".join(f"{way} {value:.1f} s" for way, value in took.items()), flush=True)
-    ratio = {way: statistics.median(took[way] / took["plain"] for took in found) for way in ("clean", "one row", "nothing")}
+    ratio = {
+        way: statistics.median(took[way] / took["plain"] for took in found)
+        for way in ("clean", "one row", "nothing")
+    }
     ratio["nbval"] = statistics.median(took["nbval ours"] / took["nbval plain"] for took in found)
     middle = {way: statistics.median(took[way] for took in found) for way in found[0]}
     cells = sum(compute.values())
     return {
-        "ratio": ratio, "seconds": middle, "equal": same, "cells": compute,
+        "ratio": ratio,
+        "seconds": middle,
+        "equal": same,
+        "cells": compute,
         "start-up": {"plain": middle["plain"] - cells, "clean": middle["clean"] - cells / 2},
-    }  # fmt: skip
+    }
 
 
 def sweeps(made: Checkout) -> dict:
-    """Seconds of sweeps over days, of one notebook: with two workers, and the smaller ones with one."""
+    """Seconds of sweeps over days, of one notebook: with two workers, and the smaller ones with
+    one.
+    """
     found = {}
     first = datetime.date(2025, 12, 20)
-    for points, jobs in [*((points, 2) for points in POINTS), *((points, 1) for points in POINTS[:2])]:
+    for points, jobs in [
+        *((points, 2) for points in POINTS),
+        *((points, 1) for points in POINTS[:2]),
+    ]:
         shutil.rmtree(made.path / "outputs/sweep", ignore_errors=True)
         days = ",".join(str(first + datetime.timedelta(days=number)) for number in range(points))
-        run = (made.python, "-m", "helpers.machinery", "sweep", "--parameters", f"as_of={days}", "--notebooks", SWEPT, "--jobs", str(jobs))
+        run = (
+            made.python,
+            "-m",
+            "helpers.machinery",
+            "sweep",
+            "--parameters",
+            f"as_of={days}",
+            "--notebooks",
+            SWEPT,
+            "--jobs",
+            str(jobs),
+        )
         found[f"{points} points, {jobs} workers"] = seconds(quiet, *run, cwd=made.path)
-        print(f"sweep of {points} points, {jobs} workers: {found[f'{points} points, {jobs} workers']:.1f} s", flush=True)
+        print(
+            f"sweep of {points} points, {jobs} workers:"
+            f" {found[f'{points} points, {jobs} workers']:.1f} s",
+            flush=True,
+        )
     return found
 
 
 def draws() -> dict:
-    """Draws of every model, ours against the plainest numpy: whole arrays of random numbers, one call."""
+    """Draws of every model, ours against the plainest numpy: whole arrays of random numbers, one
+    call.
+    """
     found = {}
     for power in POWERS:
         both = [0.0, 0.0]
@@ -151,16 +201,34 @@ def draws() -> dict:
             if name == "composite":
                 continue
             ranges = {symbol: RANGES.get(symbol, (1, 900)) for symbol in BY_NAME[name]}
-            answer = quantities.modelled(name, "", **{s: Quantity((a + b) / 2, a, b, rows=(s,), how="cell base") for s, (a, b) in ranges.items()})
+            answer = quantities.modelled(
+                name,
+                "",
+                **{
+                    s: Quantity((a + b) / 2, a, b, rows=(s,), how="cell base")
+                    for s, (a, b) in ranges.items()
+                },
+            )
             both[0] += seconds(uncertainty.draws.__wrapped__, answer, 1, power)
             random = np.random.default_rng(1)
-            both[1] += seconds(lambda: function(*(random.triangular(a, (a + b) / 2, b, 2**power) for a, b in ranges.values())))  # noqa: B023
+            both[1] += seconds(
+                lambda: function(
+                    *(random.triangular(a, (a + b) / 2, b, 2**power) for a, b in ranges.values())
+                )
+            )  # noqa: B023
         found[f"{2**power:,}"] = {"seconds": both[0], "ratio": both[0] / both[1]}
-        print(f"{2**power:,} draws of every model: {both[0]:.1f} s, {both[0] / both[1]:.2f} of plain numpy", flush=True)
+        print(
+            f"{2**power:,} draws of every model: {both[0]:.1f} s, {both[0] / both[1]:.2f} of plain"
+            " numpy",
+            flush=True,
+        )
     return found
 
 
-HELD = "import helpers.claims, helpers.charts, helpers.tables, psutil; psutil.Process().memory_full_info().uss / 1e6"
+HELD = (
+    "import helpers.claims, helpers.charts, helpers.tables, psutil;"
+    " psutil.Process().memory_full_info().uss / 1e6"
+)
 
 
 def kernel_memory() -> float:
@@ -172,28 +240,55 @@ def kernel_memory() -> float:
 
 
 def weights(made: Checkout) -> dict:
-    """Seconds to import helpers, bytes of the pages, and MB that kernels hold for themselves; greatest is of any process that ran."""
-    program = "import time; began = time.perf_counter(); import helpers.claims, helpers.charts, helpers.tables; print(time.perf_counter() - began)"
-    pages = {path.name: path.stat().st_size for path in sorted((made.path / "outputs/article").glob("*.html"))}
-    ordinary = float(made.run("-c", HELD.replace("; psutil", "; print(psutil", 1).replace("1e6", "1e6)")).stdout)
+    """Seconds to import helpers, bytes of the pages, and MB that kernels hold for themselves;
+    greatest is of any process that ran.
+    """
+    program = (
+        "import time; began = time.perf_counter(); import helpers.claims, helpers.charts,"
+        " helpers.tables; print(time.perf_counter() - began)"
+    )
+    pages = {
+        path.name: path.stat().st_size
+        for path in sorted((made.path / "outputs/article").glob("*.html"))
+    }
+    ordinary = float(
+        made.run("-c", HELD.replace("; psutil", "; print(psutil", 1).replace("1e6", "1e6)")).stdout
+    )
     return {
-        "import helpers": statistics.median(float(made.run("-c", program).stdout) for _ in range(5)),
+        "import helpers": statistics.median(
+            float(made.run("-c", program).stdout) for _ in range(5)
+        ),
         "pages": pages | {"all": sum(pages.values())},
-        "memory": {"forked": kernel_memory(), "ordinary": ordinary, "greatest": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3},
+        "memory": {
+            "forked": kernel_memory(),
+            "ordinary": ordinary,
+            "greatest": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3,
+        },
     }
 
 
 def machine() -> str:
     """The kind of machine, without its name."""
     memory = psutil.virtual_memory().total / 2**30
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}"
+    return (
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB,"
+        f" Python {platform.python_version()}"
+    )
 
 
 def block(found: dict) -> str:
     """The measurements as Markdown."""
-    run, ratio, took, start = found["runs"], found["runs"]["ratio"], found["runs"]["seconds"], found["runs"]["start-up"]
+    run, ratio, took, start = (
+        found["runs"],
+        found["runs"]["ratio"],
+        found["runs"]["seconds"],
+        found["runs"]["start-up"],
+    )
     sweep = "; ".join(f"{name} {value:.0f} s" for name, value in found["sweeps"].items())
-    drawn = "; ".join(f"{number} in {of['seconds']:.1f} s ({of['ratio']:.2f})" for number, of in found["draws"].items())
+    drawn = "; ".join(
+        f"{number} in {of['seconds']:.1f} s ({of['ratio']:.2f})"
+        for number, of in found["draws"].items()
+    )
     weight = found["weights"]
     return f"""Measured {found["date"]} on {found["machine"]}, median of {ROUNDS} alternating rounds; the outputs of both ways were {"equal" if run["equal"] else "NOT EQUAL"} in every cell.
 
@@ -217,11 +312,18 @@ def main() -> None:
         scratch = Path(entered.enter_context(tempfile.TemporaryDirectory()))
         entered.enter_context(kernels.settings())
         made = checkout(scratch / "checkout")
-        found = {"date": str(datetime.date.today()), "machine": machine(), "runs": running(made, scratch), "weights": weights(made)}
+        found = {
+            "date": str(datetime.date.today()),
+            "machine": machine(),
+            "runs": running(made, scratch),
+            "weights": weights(made),
+        }
         found |= {"sweeps": sweeps(made), "draws": draws()}
     publish.OUTPUTS.mkdir(exist_ok=True)
     (publish.OUTPUTS / "bench.json").write_text(publish.as_json(found), "utf-8")
-    readme.README.write_text(readme.filled(readme.README.read_text("utf-8"), readme.MEASURED, block(found)), "utf-8")
+    readme.README.write_text(
+        readme.filled(readme.README.read_text("utf-8"), readme.MEASURED, block(found)), "utf-8"
+    )
     print(block(found))
     sys.exit(not found["runs"]["equal"])
 

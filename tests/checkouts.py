@@ -1,4 +1,6 @@
-"""Small notebooks, and checkouts of this repository in folders of a test's own, with the installed packages of the running one."""
+"""Small notebooks, and checkouts of this repository in folders of a test's own, with the installed
+packages of the running one.
+"""
 
 import hashlib
 import os
@@ -16,7 +18,17 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers import data, parameters
 
-PARTS = ("CHANGELOG.md", "Makefile", "conftest.py", "data", "environment.yml", "helpers", "postBuild", "requirements.in", "requirements.lock")
+PARTS = (
+    "CHANGELOG.md",
+    "Makefile",
+    "conftest.py",
+    "data",
+    "environment.yml",
+    "helpers",
+    "postBuild",
+    "requirements.in",
+    "requirements.lock",
+)
 JUDGING = """\
 from helpers import claims, data
 for id in claims.judged():
@@ -39,40 +51,63 @@ def code(source: str, *tags: str):
 
 
 def notebook(*cells):
-    """A notebook with title and parameters cell; each further cell is the text of a code cell, or a cell."""
+    """A notebook with title and parameters cell; each further cell is the text of a code cell, or a
+    cell.
+    """
     head = [new_markdown_cell("# A small notebook"), code(DEFAULTS, "parameters")]
-    return new_notebook(cells=head + [code(cell) if isinstance(cell, str) else cell for cell in cells], metadata=KERNEL)
+    return new_notebook(
+        cells=head + [code(cell) if isinstance(cell, str) else cell for cell in cells],
+        metadata=KERNEL,
+    )
 
 
 def write(folder: Path, notebooks: dict, scenarios: dict | None = None) -> None:
     """Notebooks by name into a folder, and a scenarios.yml that lists them."""
     for name, content in notebooks.items():
         nbformat.write(content, folder / f"{name}.ipynb")
-    listed = {"notebooks": list(notebooks), "scenarios": scenarios or {"article": {}, "read-only": {"evidence": "read"}}}
+    listed = {
+        "notebooks": list(notebooks),
+        "scenarios": scenarios or {"article": {}, "read-only": {"evidence": "read"}},
+    }
     (folder / "scenarios.yml").write_text(yaml.safe_dump(listed, sort_keys=False), "utf-8")
 
 
 class Checkout:
-    """The repository without its notebooks in another folder, with an environment of its own that shares the installed packages."""
+    """The repository without its notebooks in another folder, with an environment of its own that
+    shares the installed packages.
+    """
 
     def __init__(self, path: Path, system_site: bool = False):
         self.path, self.notebooks, self.python = path, path / "notebooks", path / ".venv/bin/python"
         self.notebooks.mkdir(parents=True)
         for part in PARTS:
             source = data.ROOT / part
-            shutil.copytree(source, path / part) if source.is_dir() else shutil.copy2(source, path / part)
+            (
+                shutil.copytree(source, path / part)
+                if source.is_dir()
+                else shutil.copy2(source, path / part)
+            )
         venv.create(path / ".venv", system_site_packages=system_site, symlinks=True)
-        packages = path / ".venv" / Path(sysconfig.get_path("purelib")).relative_to(sysconfig.get_path("data"))
+        packages = (
+            path
+            / ".venv"
+            / Path(sysconfig.get_path("purelib")).relative_to(sysconfig.get_path("data"))
+        )
         (packages / "shared.pth").write_text(f"{Path(nbformat.__file__).parents[1]}\n", "utf-8")
         if (fonts := Path(sys.prefix, "matplotlib")).is_dir():
-            shutil.copytree(fonts, path / ".venv/matplotlib")  # the list of the fonts, which takes half a second to make
+            shutil.copytree(
+                fonts, path / ".venv/matplotlib"
+            )  # the list of the fonts, which takes half a second to make
         (path / ".venv/share").symlink_to(Path(sysconfig.get_path("data"), "share"))
         (path / ".venv/installed").touch()
         self.run("-m", "helpers.link").check_returncode()
 
     def run(self, *arguments: str, **options) -> subprocess.CompletedProcess:
         """Run the checkout's Python; what it prints is kept as text."""
-        return subprocess.run([self.python, *arguments], **{"cwd": self.path, "capture_output": True, "text": True} | options)
+        return subprocess.run(
+            [self.python, *arguments],
+            **{"cwd": self.path, "capture_output": True, "text": True} | options,
+        )
 
     def command(self, *arguments: str, **options) -> subprocess.CompletedProcess:
         """Run a command of the machinery, without data check and pages."""
@@ -80,14 +115,27 @@ class Checkout:
 
 
 def files(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file in a folder by its path there, but for locks and what else is hidden, and byte-code."""
-    found = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".") and path.suffix != ".pyc"]
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+    """The SHA-256 of every file in a folder by its path there, but for locks and what else is
+    hidden, and byte-code.
+    """
+    found = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".") and path.suffix != ".pyc"
+    ]
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in found
+    }
 
 
 def children(pid: int) -> list[int]:
     """The processes that a process has started and that go on."""
-    return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+    return [
+        int(child)
+        for task in Path(f"/proc/{pid}/task").iterdir()
+        for child in (task / "children").read_text().split()
+    ]
 
 
 def descendants(pid: int) -> list[int]:
@@ -101,7 +149,9 @@ def ended(processes: list[int]) -> bool:
 
 
 def heard(pipe: Path, process: subprocess.Popen) -> str:
-    """What is written to the named pipe, as soon as something is; empty where the process ends before."""
+    """What is written to the named pipe, as soon as something is; empty where the process ends
+    before.
+    """
     waiting = select.poll()
     waiting.register(end := os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), select.POLLIN)
     waiting.register(os.pidfd_open(process.pid), select.POLLIN)

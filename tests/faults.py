@@ -21,34 +21,71 @@ from checkouts import DRIVER, notebook, write
 
 from helpers import charts, claims, data, scenarios
 from helpers.machinery import __main__ as machinery
-from helpers.machinery import changelog, check_data, execute, kernels, manifest, pages, publish, readme
+from helpers.machinery import (
+    changelog,
+    check_data,
+    execute,
+    kernels,
+    manifest,
+    pages,
+    publish,
+    readme,
+)
 from helpers.machinery.errors import RunError
 
 ONE = "print(1)"
-TWO = 'from IPython.display import display\ndisplay({"text/html": "<p>two</p>", "text/plain": "two"}, raw=True)'
-REPRODUCE = ["reproduce", "--kernels", "ordinary", "--jobs", "1"]  # its kernels are forked all the same, from the parent that the tests share
-DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>hacked = 1</script><rect width="9" height="9"/></svg>'
+TWO = (
+    'from IPython.display import display\ndisplay({"text/html": "<p>two</p>", "text/plain": "two"},'
+    " raw=True)"
+)
+REPRODUCE = [
+    "reproduce",
+    "--kernels",
+    "ordinary",
+    "--jobs",
+    "1",
+]  # its kernels are forked all the same, from the parent that the tests share
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>hacked = 1</script><rect'
+    ' width="9" height="9"/></svg>'
+)
 FIGURE = {
-    "name": "fleets", "alt": "Bar chart in aircraft: France has 13 of them, the pool 2.", "source": "Sources: Government.", "rows": [],
-    "caption": "Fleets", "columns": ["", "aircraft"], "table": [["France", "13"]],
-}  # fmt: skip
+    "name": "fleets",
+    "alt": "Bar chart in aircraft: France has 13 of them, the pool 2.",
+    "source": "Sources: Government.",
+    "rows": [],
+    "caption": "Fleets",
+    "columns": ["", "aircraft"],
+    "table": [["France", "13"]],
+}
 HELPER, LOCK = "helpers/quantities.py", "requirements.lock"
 ROOT, BUILD = data.ROOT, pages.build
 KEPT = (*kernels.KEPT, kernels.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")
 
 
 class Here:
-    """A small repository in a folder: the tiny tables, two notebooks, a helper, a lock and a README. A fault is put into it, a command is run.
+    """A small repository in a folder: the tiny tables, two notebooks, a helper, a lock and a
+    README. A fault is put into it, a command is run.
 
     good     the same repository without a fault
     words    the command that meets the fault
-    run      what runs it: a function of words that returns its exit status; another process where the surroundings are at fault
+    run      what runs it: a function of words that returns its exit status; another process where
+             the surroundings are at fault
     watched  the folder in which nothing may change while the fault is met
     wanted   gives what else the tests share, by the name of the fixture
     """
 
-    def __init__(self, root: Path, tables, patch, good: Path | None = None, wanted: Callable | None = None):
-        self.root, self.tables, self.patch, self.good, self.wanted, self.words = root, tables, patch, good, wanted, REPRODUCE
+    def __init__(
+        self, root: Path, tables, patch, good: Path | None = None, wanted: Callable | None = None
+    ):
+        self.root, self.tables, self.patch, self.good, self.wanted, self.words = (
+            root,
+            tables,
+            patch,
+            good,
+            wanted,
+            REPRODUCE,
+        )
         self.notebooks, self.outputs = root / "notebooks", root / "outputs"
         self.run, self.watched = self.here, root
         patch.setattr(data, "ROOT", root)
@@ -56,7 +93,9 @@ class Here:
         patch.setattr(publish, "OUTPUTS", self.outputs)
         patch.setattr(readme, "README", root / "README.md")
         patch.setattr(changelog, "CHANGELOG", root / "CHANGELOG.md")
-        patch.setattr(machinery, "checked", lambda **options: check_data.main(tables.path, **options) == 0)
+        patch.setattr(
+            machinery, "checked", lambda **options: check_data.main(tables.path, **options) == 0
+        )
         patch.setattr(pages, "build", lambda *given: BUILD(*given, tables.path))
         patch.setattr(kernels, "KEPT", KEPT)
 
@@ -131,7 +170,10 @@ def in_order(table: str, rows: Callable = list, columns: Callable = list) -> Cal
 
     def put(here):
         records = here.tables.rows(table)
-        here.tables.write(table, [{name: record[name] for name in columns(records[0])} for record in rows(records)])
+        here.tables.write(
+            table,
+            [{name: record[name] for name in columns(records[0])} for record in rows(records)],
+        )
 
     return put
 
@@ -181,7 +223,9 @@ def reproduce(*words: str) -> Callable:
 
 
 def at_a_path(here) -> None:
-    """A scenario named by a path from the root; never one of the machine's own, which would be replaced if it got through."""
+    """A scenario named by a path from the root; never one of the machine's own, which would be
+    replaced if it got through.
+    """
     (here.root / "outside").mkdir()
     (here.root / "outside/kept").touch()
     here.words = [*REPRODUCE, "--scenario", str(here.root / "outside")]
@@ -204,7 +248,9 @@ def scenario(changes: dict, notebooks: list | None = None) -> Callable:
 
 
 def yml(content: str | bytes) -> Callable:
-    return lambda here: (here.notebooks / "scenarios.yml").write_bytes(content if isinstance(content, bytes) else content.encode())
+    return lambda here: (here.notebooks / "scenarios.yml").write_bytes(
+        content if isinstance(content, bytes) else content.encode()
+    )
 
 
 def grid(name: str, content: str, *words: str) -> Callable:
@@ -225,7 +271,9 @@ def book(content, name: str = "two") -> Callable:
 
     def put(here):
         if isinstance(content, str | bytes):
-            (here.notebooks / f"{name}.ipynb").write_bytes(content if isinstance(content, bytes) else content.encode())
+            (here.notebooks / f"{name}.ipynb").write_bytes(
+                content if isinstance(content, bytes) else content.encode()
+            )
         else:
             here.write(name, content)
 
@@ -240,7 +288,9 @@ def cells(*sources) -> Callable:
 def shows(*bundles: dict) -> Callable:
     """The second notebook with cells that show what is given by MIME type."""
     shown = [{"text/plain": "…"} | bundle for bundle in bundles]
-    return cells(*[f"from IPython.display import display\ndisplay({bundle!r}, raw=True)" for bundle in shown])
+    return cells(
+        *[f"from IPython.display import display\ndisplay({bundle!r}, raw=True)" for bundle in shown]
+    )
 
 
 def figure(svg: str = DRAWING, **changed) -> Callable:
@@ -254,7 +304,9 @@ def verdicts(*records: dict) -> Callable:
 
 
 def committed(*counts: int | None) -> Callable:
-    """A committed notebook whose code cells carry these execution counts, as the tests of the notebooks meet it."""
+    """A committed notebook whose code cells carry these execution counts, as the tests of the
+    notebooks meet it.
+    """
 
     def run(_):
         small = notebook(*["x"] * (len(counts) - 1))
@@ -284,8 +336,15 @@ def stored(name: str) -> Callable:
 # surroundings
 
 
-def elsewhere(limits: Callable | None = None, driver: str = DRIVER, folder: str | None = None, **environment: str | None) -> Callable:
-    """The command in a process of its own, in the shared checkout; `limits` is what befalls the process before it begins."""
+def elsewhere(
+    limits: Callable | None = None,
+    driver: str = DRIVER,
+    folder: str | None = None,
+    **environment: str | None,
+) -> Callable:
+    """The command in a process of its own, in the shared checkout; `limits` is what befalls the
+    process before it begins.
+    """
 
     def put(here):
         here.patch.undo()
@@ -293,7 +352,9 @@ def elsewhere(limits: Callable | None = None, driver: str = DRIVER, folder: str 
         here.watched = here.outputs = checkout.path / "outputs"
         given = {name: of for name, of in (os.environ | environment).items() if of is not None}
         command = ["-c", driver, *REPRODUCE, "--force"]
-        here.run = lambda _: told(checkout.run(*command, env=given, cwd=folder or checkout.path, preexec_fn=limits))
+        here.run = lambda _: told(
+            checkout.run(*command, env=given, cwd=folder or checkout.path, preexec_fn=limits)
+        )
 
     return put
 
@@ -307,7 +368,13 @@ def told(ran: subprocess.CompletedProcess) -> int:
 def process(*command: str, **options) -> Callable:
     """Another command of the system, in the small repository or in the folder given."""
     return lambda here: setattr(
-        here, "run", lambda _: told(subprocess.run(command, **{"cwd": here.root, "capture_output": True, "text": True} | options))
+        here,
+        "run",
+        lambda _: told(
+            subprocess.run(
+                command, **{"cwd": here.root, "capture_output": True, "text": True} | options
+            )
+        ),
     )
 
 
@@ -381,7 +448,10 @@ def python_that(lacks: str) -> Callable:
 
     def put(here):
         stub = here.root / "python"
-        stub.write_text(f'#!/bin/sh\ncase "$2" in *{lacks}*) exit 1;; esac\nexec {sys.executable} "$@"\n', "utf-8")
+        stub.write_text(
+            f'#!/bin/sh\ncase "$2" in *{lacks}*) exit 1;; esac\nexec {sys.executable} "$@"\n',
+            "utf-8",
+        )
         stub.chmod(0o755)
         shutil.copy(ROOT / "Makefile", here.root)
         process("make", "env", f"PYTHON={stub}")(here)
@@ -392,7 +462,9 @@ def python_that(lacks: str) -> Callable:
 def as_owner_only() -> None:
     """Let the permissions of files hold for the administrator too."""
     for capability in (1, 2):  # to pass over permissions, to write and to read
-        ctypes.CDLL(None).prctl(24, capability)  # PR_CAPBSET_DROP; where it fails nobody could pass over them anyway
+        ctypes.CDLL(None).prctl(
+            24, capability
+        )  # PR_CAPBSET_DROP; where it fails nobody could pass over them anyway
 
 
 def full_beyond(size: int) -> Callable:
@@ -404,7 +476,9 @@ def no_network() -> None:
     """Let there be no network but this machine's own, where that can be had."""
     if ctypes.CDLL(None).unshare(0x40000000) == 0:  # CLONE_NEWNET
         with socket.socket() as any_socket:
-            fcntl.ioctl(any_socket, 0x8914, struct.pack("16sh14x", b"lo", 0x41))  # SIOCSIFFLAGS: up and running
+            fcntl.ioctl(
+                any_socket, 0x8914, struct.pack("16sh14x", b"lo", 0x41)
+            )  # SIOCSIFFLAGS: up and running
 
 
 # outputs
@@ -451,6 +525,12 @@ def of_python(version: str) -> Callable:
 def sealed(here) -> None:
     """Manifest and sums made to fit the outputs as they are."""
     folder = here.outputs / "article"
-    fitting = {path: of for path, of in manifest.outputs(folder).items() if path not in (manifest.NAME, manifest.SUMS)}
-    (folder / manifest.NAME).write_text(json.dumps(manifest.last(folder) | {"outputs": fitting}), "utf-8")
+    fitting = {
+        path: of
+        for path, of in manifest.outputs(folder).items()
+        if path not in (manifest.NAME, manifest.SUMS)
+    }
+    (folder / manifest.NAME).write_text(
+        json.dumps(manifest.last(folder) | {"outputs": fitting}), "utf-8"
+    )
     manifest.seal(folder)

@@ -1,13 +1,22 @@
-"""The formulas of helpers.models written a second time, with plain numbers and without its code, for recounting what pages show."""
+"""The formulas of helpers.models written a second time, with plain numbers and without its code,
+for recounting what pages show.
+"""
 
 import math
 
 
 def sphere(phi_1, lambda_1, phi_2, lambda_2):
     """The angle between two unit vectors, times the Earth's mean radius."""
-    one, other = ((math.cos(a) * math.cos(b), math.cos(a) * math.sin(b), math.sin(a)) for a, b in (
-        (math.radians(phi_1), math.radians(lambda_1)), (math.radians(phi_2), math.radians(lambda_2))))  # fmt: skip
-    return 6371.0088 * math.acos(max(-1, min(1, sum(x * y for x, y in zip(one, other, strict=True)))))
+    one, other = (
+        (math.cos(a) * math.cos(b), math.cos(a) * math.sin(b), math.sin(a))
+        for a, b in (
+            (math.radians(phi_1), math.radians(lambda_1)),
+            (math.radians(phi_2), math.radians(lambda_2)),
+        )
+    )
+    return 6371.0088 * math.acos(
+        max(-1, min(1, sum(x * y for x, y in zip(one, other, strict=True))))
+    )
 
 
 def on_station(fuel, burn, d, v):
@@ -33,7 +42,9 @@ def given_by_a_tanker(F_cap, b_T, r, v_T, t_hold, F_res, O_max):
 
 
 def bivariate_steps(p_1, p_2, p_3, rho, steps=20_000):
-    """The one-factor Gaussian copula by the midpoint rule over the common factor, with bisected normal quantiles."""
+    """The one-factor Gaussian copula by the midpoint rule over the common factor, with bisected
+    normal quantiles.
+    """
     normal = lambda x: 0.5 * math.erfc(-x / math.sqrt(2))  # noqa: E731
 
     def quantile(p):
@@ -73,8 +84,12 @@ AGAIN = {
     "patrols_carried": lambda F_day, F_patrol: F_day / F_patrol,
     "alert_fighters": lambda k, q: q * k,
     "orbit_station": lambda E, d, v: max(0.0, E - 2 * d / v),
-    "orbits": lambda A, c, E, d, v, t_turn, m: (A - A * c) * m * max(0.0, E - 2 * d / v) / (E + t_turn),
-    "airframes_per_orbit": lambda E, d, v, t_turn, m: (E + t_turn) / (E - 2 * d / v) / m if 2 * d / v < E else math.inf,
+    "orbits": (
+        lambda A, c, E, d, v, t_turn, m: (A - A * c) * m * max(0.0, E - 2 * d / v) / (E + t_turn)
+    ),
+    "airframes_per_orbit": lambda E, d, v, t_turn, m: (
+        (E + t_turn) / (E - 2 * d / v) / m if 2 * d / v < E else math.inf
+    ),
     "independent": lambda p_1, p_2, p_3: p_1 * p_2 * p_3,
     "at_least": lambda p_1, p_2, p_3: max(0, p_1 + p_2 + p_3 - 2),
     "at_most": min,

@@ -1,4 +1,6 @@
-"""The pages in a real browser, from file://: silent, sound for keyboard and screen reader, readable small, dark, printed and without scripts."""
+"""The pages in a real browser, from file://: silent, sound for keyboard and screen reader, readable
+small, dark, printed and without scripts.
+"""
 
 import shutil
 
@@ -10,9 +12,19 @@ from test_pages import HOSTILE, built, cell, hostile, notebook, shown
 from helpers import data, explore, scenarios, tables
 from helpers.machinery import execute
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-KINDS = ("index", "06-refuelling", "09-verdicts", "data", "data-capabilities", "sources", "report")  # one page of each kind
+KINDS = (
+    "index",
+    "06-refuelling",
+    "09-verdicts",
+    "data",
+    "data-capabilities",
+    "sources",
+    "report",
+)  # one page of each kind
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +39,18 @@ def browser():
 def site(new_folder, tmp_path_factory):
     folder = new_folder()
     rows = folder.rows("attestations")
-    folder.write("attestations", rows + [rows[0] | {"id": f"attestation/many/{number}"} for number in range(400)])
+    folder.write(
+        "attestations",
+        rows + [rows[0] | {"id": f"attestation/many/{number}"} for number in range(400)],
+    )
     return built(tmp_path_factory.mktemp("site"), folder.path)
 
 
 @pytest.fixture
 def visit(browser, site):
-    """Opens pages of the site; every word on the console, every request and every dialog fails the test in the end."""
+    """Opens pages of the site; every word on the console, every request and every dialog fails the
+    test in the end.
+    """
     heard, opened = [], {}
 
     def open_page(name: str, width: int = 1280, folder=site, **settings):
@@ -44,8 +61,18 @@ def visit(browser, site):
         page, address = opened[kind].new_page(), (folder / f"{name}.html").as_uri()
         page.on("console", lambda message: heard.append(f"{name}: console: {message.text}"))
         page.on("pageerror", lambda error: heard.append(f"{name}: error: {error}"))
-        page.on("dialog", lambda dialog: (heard.append(f"{name}: dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda request: None if request.url.startswith(("data:", address)) else heard.append(f"{name}: asks for {request.url}"))
+        page.on(
+            "dialog",
+            lambda dialog: (heard.append(f"{name}: dialog: {dialog.message}"), dialog.dismiss()),
+        )
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith(("data:", address))
+                else heard.append(f"{name}: asks for {request.url}")
+            ),
+        )
         page.goto(address + (f"#{part}" if part else ""))
         return page
 
@@ -55,7 +82,9 @@ def visit(browser, site):
     assert not heard
 
 
-def test_every_page_opens_from_a_file_without_a_word_on_the_console_a_request_or_a_dialog(visit, site):
+def test_every_page_opens_from_a_file_without_a_word_on_the_console_a_request_or_a_dialog(
+    visit, site
+):
     for path in sorted(site.glob("*.html")):
         assert visit(path.stem).title().endswith("Willing and Able?")
 
@@ -63,12 +92,21 @@ def test_every_page_opens_from_a_file_without_a_word_on_the_console_a_request_or
 def test_hostile_rows_and_outputs_run_nothing(visit, new_folder, tmp_path):
     folder = new_folder()
     hostile(folder)
-    output = cell("x", shown(f"<p>{HOSTILE}<svg onload='hacked=1'></svg></p><iframe src='javascript:parent.hacked=1'></iframe>"))
+    output = cell(
+        "x",
+        shown(
+            f"<p>{HOSTILE}<svg onload='hacked=1'></svg></p><iframe"
+            " src='javascript:parent.hacked=1'></iframe>"
+        ),
+    )
     where = built(tmp_path / "site", folder.path, {"06-refuelling": notebook(output)})
     for path in sorted(where.glob("*.html")):
         page = visit(path.stem, folder=where)
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-        assert page.evaluate("typeof hacked") == "undefined" and page.locator("img[src='x']").count() == 0
+        assert (
+            page.evaluate("typeof hacked") == "undefined"
+            and page.locator("img[src='x']").count() == 0
+        )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -89,7 +127,9 @@ def test_nothing_but_a_table_in_its_box_is_wider_than_a_phone(visit, name):
 
 def test_dates_and_types_keep_to_one_line_on_a_phone(visit):
     page = visit("06-refuelling", width=375)
-    heights = page.locator("td.short").evaluate_all("cells => cells.map(cell => cell.getClientRects()[0].height)")
+    heights = page.locator("td.short").evaluate_all(
+        "cells => cells.map(cell => cell.getClientRects()[0].height)"
+    )
     assert heights and max(heights) < 40
 
 
@@ -97,33 +137,50 @@ def test_dates_and_types_keep_to_one_line_on_a_phone(visit):
 def test_page_and_figures_follow_the_colour_scheme(visit, scheme, dark):
     page = visit("06-refuelling", color_scheme=scheme)
     red = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0]")
-    twin = page.evaluate("document.querySelector('figure img').currentSrc === document.querySelector('figure source').srcset")
+    twin = page.evaluate(
+        "document.querySelector('figure img').currentSrc === document.querySelector('figure"
+        " source').srcset"
+    )
     assert (int(red) < 60) == twin == dark
 
 
 def test_the_keyboard_reaches_the_text_first_and_shows_the_claim_of_a_mark(visit):
     page = visit("index")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip" and page.locator(".skip").bounding_box()["x"] >= 0
+    assert (
+        page.evaluate("document.activeElement.className") == "skip"
+        and page.locator(".skip").bounding_box()["x"] >= 0
+    )
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.tagName") == "MAIN"
     page.keyboard.press("Tab")
     tip = page.locator(".marks a:focus .tip")
-    assert tip.evaluate("tip => getComputedStyle(tip).clipPath") == "none" and "34 countries take part" in tip.inner_text()
+    assert (
+        tip.evaluate("tip => getComputedStyle(tip).clipPath") == "none"
+        and "34 countries take part" in tip.inner_text()
+    )
     page.keyboard.press("Enter")
-    page.wait_for_selector("[id='claim:C02'] details[open]")  # the page hears of the new address in its own time
+    page.wait_for_selector(
+        "[id='claim:C02'] details[open]"
+    )  # the page hears of the new address in its own time
     assert page.url.endswith("#claim:C02")
 
 
 def test_a_link_to_a_row_shows_it_lit_with_the_heads_of_its_columns(visit):
     page = visit("data-attestations#attestation/many/399")
     settled = (
-        "() => { const box = document.querySelector('tr:target')?.getBoundingClientRect(); return box && box.top >= 0 && box.bottom <= innerHeight }"
+        "() => { const box = document.querySelector('tr:target')?.getBoundingClientRect(); return"
+        " box && box.top >= 0 && box.bottom <= innerHeight }"
     )
     page.wait_for_function(settled)  # the jump comes after loading
     row, head = page.locator("tr:target"), page.locator(".rows thead th").first
-    assert row.evaluate("row => getComputedStyle(row.cells[0]).backgroundColor") != page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert row.bounding_box()["y"] >= head.bounding_box()["y"] + head.bounding_box()["height"] - 1 and head.bounding_box()["y"] >= 0
+    assert row.evaluate("row => getComputedStyle(row.cells[0]).backgroundColor") != page.evaluate(
+        "getComputedStyle(document.body).backgroundColor"
+    )
+    assert (
+        row.bounding_box()["y"] >= head.bounding_box()["y"] + head.bounding_box()["height"] - 1
+        and head.bounding_box()["y"] >= 0
+    )
 
 
 def test_search_counts_what_is_visible_and_leads_there_by_keyboard(visit):
@@ -133,7 +190,10 @@ def test_search_counts_what_is_visible_and_leads_there_by_keyboard(visit):
     page.keyboard.press("Enter")
     assert "tanker/usa/directory" in page.evaluate("document.activeElement.textContent")
     page.get_by_label("Search this page").fill("no such words")
-    assert page.get_by_role("status").inner_text() == "Nothing found" and page.locator(".search li").count() == 0
+    assert (
+        page.get_by_role("status").inner_text() == "Nothing found"
+        and page.locator(".search li").count() == 0
+    )
 
 
 def test_search_opens_what_is_folded_and_passes_over_helper_text(visit):
@@ -160,7 +220,10 @@ def test_a_number_opens_the_folded_notes_where_its_own_stands_as_often_as_it_is_
     for _ in range(2):
         link.click()
         target.wait_for(state="visible")
-        there = "id => { const top = document.getElementById(id).getBoundingClientRect().top; return top >= 0 && top < innerHeight }"
+        there = (
+            "id => { const top = document.getElementById(id).getBoundingClientRect().top; return"
+            " top >= 0 && top < innerHeight }"
+        )
         page.wait_for_function(there, arg=link.get_attribute("href")[1:])
         assert fold.evaluate("fold => fold.open")
         fold.evaluate("fold => { fold.open = false }")
@@ -174,15 +237,24 @@ def test_a_wide_table_scrolls_in_its_own_box_on_a_phone_with_its_first_column_in
         wide = page.locator(f"{box}:has(thead tr > :nth-child(6))").last
         wide.evaluate("box => { box.scrollLeft = 200 }")
         seen = wide.evaluate("box => [box.scrollLeft, box.scrollWidth > box.clientWidth]")
-        first, outer = wide.locator("tbody tr").first.locator("th, td").first.bounding_box(), wide.bounding_box()
-        assert seen == [200, True] and abs(first["x"] - outer["x"]) < 1 and 40 < first["width"] < 375 / 2, name
+        first, outer = (
+            wide.locator("tbody tr").first.locator("th, td").first.bounding_box(),
+            wide.bounding_box(),
+        )
+        assert (
+            seen == [200, True]
+            and abs(first["x"] - outer["x"]) < 1
+            and 40 < first["width"] < 375 / 2
+        ), name
         assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
 def test_what_machines_are_told_is_data_to_the_browser(visit):
     for name in ("index", "report"):
         script = visit(name).locator("script[type='application/ld+json']")
-        kinds = script.evaluate("script => JSON.parse(script.textContent)['@graph'].map(part => part['@type'])")
+        kinds = script.evaluate(
+            "script => JSON.parse(script.textContent)['@graph'].map(part => part['@type'])"
+        )
         assert kinds == ["Dataset", "ClaimReview", "ClaimReview"]
 
 
@@ -201,7 +273,10 @@ def test_print_unfolds_everything_and_drops_what_only_a_screen_can_use(visit):
 @pytest.fixture(scope="module")
 def explored(tmp_path_factory):
     """The committed notebooks that hold such answers, as pages."""
-    notebooks = {name: execute.open_notebook(scenarios.NOTEBOOKS / f"{name}.ipynb") for name in ("06-refuelling", "07-ground-force")}
+    notebooks = {
+        name: execute.open_notebook(scenarios.NOTEBOOKS / f"{name}.ipynb")
+        for name in ("06-refuelling", "07-ground-force")
+    }
     return built(tmp_path_factory.mktemp("explored"), data.DATA, notebooks)
 
 
@@ -227,7 +302,10 @@ def test_at_every_point_of_its_grid_the_page_says_what_the_model_gives(visit, ex
         }
         return found;
     }""")
-    wanted = [[" ".join(tables.plain(value).split()) for value in row.values()] for row in explorer.table.rows]
+    wanted = [
+        [" ".join(tables.plain(value).split()) for value in row.values()]
+        for row in explorer.table.rows
+    ]
     assert [[" ".join(text.split()) for text in row] for row in said] == wanted
 
 

@@ -15,7 +15,9 @@ def committed(tmp_path, committed_to_git):
     """The tables and a changelog in a repository of their own, committed as they stand."""
     folder = tmp_path / "data"
     shutil.copytree(data.DATA, folder)
-    (tmp_path / "CHANGELOG.md").write_text(LINE.format("tanker/usa-kc-135/2024-12", "370 | 375"), "utf-8")
+    (tmp_path / "CHANGELOG.md").write_text(
+        LINE.format("tanker/usa-kc-135/2024-12", "370 | 375"), "utf-8"
+    )
     committed_to_git(tmp_path)
     return folder
 
@@ -38,16 +40,22 @@ def test_a_changed_count_is_named_until_the_changelog_names_it(committed):
 def test_a_line_that_was_there_before_and_one_for_another_row_do_not_count(committed):
     log = committed.parent / "CHANGELOG.md"
     edit(committed, ",KC-135R/T,375,", ",KC-135R/T,380,")
-    log.write_text(log.read_text("utf-8") + LINE.format("tanker/usa-kc-135/2024-12-31", "375 | 380"), "utf-8")
+    log.write_text(
+        log.read_text("utf-8") + LINE.format("tanker/usa-kc-135/2024-12-31", "375 | 380"), "utf-8"
+    )
     assert changelog.unlogged(committed, log) == ["tanker/usa-kc-135/2024-12"]
 
 
 def test_a_row_that_is_gone_is_named(committed):
     line = next(
-        line for line in (committed / "capabilities.csv").read_text("utf-8").splitlines(True) if line.startswith("tanker/usa-mc-130j/2024-12,")
+        line
+        for line in (committed / "capabilities.csv").read_text("utf-8").splitlines(True)
+        if line.startswith("tanker/usa-mc-130j/2024-12,")
     )
     edit(committed, line, "")
-    assert changelog.unlogged(committed, committed.parent / "CHANGELOG.md") == ["tanker/usa-mc-130j/2024-12"]
+    assert changelog.unlogged(committed, committed.parent / "CHANGELOG.md") == [
+        "tanker/usa-mc-130j/2024-12"
+    ]
 
 
 def test_nothing_changed_and_changed_words_need_no_line(committed):

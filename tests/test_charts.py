@@ -1,4 +1,6 @@
-"""Figures: the same every time, all their colours have a dark twin, and their words carry the numbers."""
+"""Figures: the same every time, all their colours have a dark twin, and their words carry the
+numbers.
+"""
 
 import functools
 import re
@@ -14,7 +16,10 @@ WORLD = data.World()
 
 def bars(counts=(9, 14)):
     rows = WORLD.fleets("tanker")
-    items = [(f"fleet {letter}", quantities.exact(count, "aircraft", (rows.index[0],)), True) for letter, count in zip("ab", counts, strict=True)]
+    items = [
+        (f"fleet {letter}", quantities.exact(count, "aircraft", (rows.index[0],)), True)
+        for letter, count in zip("ab", counts, strict=True)
+    ]
     return charts.bars(WORLD, "test", tables.say("Two fleets"), items, "aircraft")
 
 
@@ -38,7 +43,9 @@ def committed(name: str) -> list[str]:
     return [formats["image/svg+xml"] for formats in shown if "image/svg+xml" in formats]
 
 
-DRAWN = {"bars": lambda: [bars().svg]} | {name: functools.partial(committed, name) for name in scenarios.notebooks()}
+DRAWN = {"bars": lambda: [bars().svg]} | {
+    name: functools.partial(committed, name) for name in scenarios.notebooks()
+}
 
 
 @pytest.mark.parametrize("drawn", DRAWN.values(), ids=DRAWN)
@@ -52,13 +59,17 @@ def test_every_colour_of_a_figure_has_a_twin_for_dark_pages(drawn):
         assert not set(charts.DARK) & set(re.findall(r"#[0-9a-f]{6}\b", charts.dark(svg)))
         assert not re.search(r"(?:fill|stroke|color): ?(?!none\b|#)\w", svg)
         painted = re.sub(r"<defs>.*?</defs>", "", svg, flags=re.S)
-        assert not re.search(r"<(?:text|path|use)\b(?![^>]*fill(?:: |-opacity: 0[;\"]))", painted), "black, which Matplotlib does not write"
+        assert not re.search(
+            r"<(?:text|path|use)\b(?![^>]*fill(?:: |-opacity: 0[;\"]))", painted
+        ), "black, which Matplotlib does not write"
 
 
 @pytest.mark.parametrize("drawn", DRAWN.values(), ids=DRAWN)
 def test_an_svg_holds_no_date_no_creator_and_no_way_out(drawn):
     for svg in drawn():
-        assert not re.search(r"<dc:date>|Matplotlib v|https?://(?!www\.w3\.org|purl\.org|creativecommons\.org)", svg)
+        assert not re.search(
+            r"<dc:date>|Matplotlib v|https?://(?!www\.w3\.org|purl\.org|creativecommons\.org)", svg
+        )
 
 
 def test_the_alt_text_is_a_sentence_with_the_numbers():
@@ -79,11 +90,22 @@ def test_a_sentence_refuses_a_typed_number_and_a_name_without_a_value():
         tables.say("There are 9 aircraft")
     with pytest.raises(KeyError, match="many"):
         tables.say("There are {many} aircraft")
-    assert str(tables.say("The KC-135 and A330 are {n}", n=quantities.exact(2))) == "The KC-135 and A330 are 2"
+    assert (
+        str(tables.say("The KC-135 and A330 are {n}", n=quantities.exact(2)))
+        == "The KC-135 and A330 are 2"
+    )
 
 
 def test_whatever_stands_in_a_row_is_text_on_the_page():
-    shown = tables.show([{"<b>name": "<script>alert(1)</script>", "row": tables.Row('"><img src=x onerror=1>', "<i>")}], "<caption>")._repr_html_()
+    shown = tables.show(
+        [
+            {
+                "<b>name": "<script>alert(1)</script>",
+                "row": tables.Row('"><img src=x onerror=1>', "<i>"),
+            }
+        ],
+        "<caption>",
+    )._repr_html_()
     assert not re.search(r"<(script|img|i|b)\b", shown)
 
 

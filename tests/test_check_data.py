@@ -1,4 +1,6 @@
-"""`make check-data`: faults of form, of the contract and of files; all told at once, none with a traceback."""
+"""`make check-data`: faults of form, of the contract and of files; all told at once, none with a
+traceback.
+"""
 
 import json
 import os
@@ -25,7 +27,10 @@ def test_a_folder_that_keeps_the_contract_has_no_findings(tiny):
     assert check_data.check(tiny.path) == []
 
 
-@pytest.mark.parametrize("cell", ["twelve", "1,200", "12.0", "~9", "NaN", "inf", "-inf", "1e999", " 9", "1_000", "٣", "9" * 16])
+@pytest.mark.parametrize(
+    "cell",
+    ["twelve", "1,200", "12.0", "~9", "NaN", "inf", "-inf", "1e999", " 9", "1_000", "٣", "9" * 16],
+)
 def test_what_is_no_whole_number_is_refused(tiny, cell):
     line = tiny.put("counts", "count/2025-12-15", count=cell)
     found = check_data.check(tiny.path)
@@ -48,18 +53,55 @@ def change(tiny, table, old, new, encoding="utf-8"):
 
 
 FORM = {
-    "one cell too few": ("orders", "2018-03,2,DEU", "2018-03,2DEU", (3, "", "7 cells where the header has 8", "Quote a cell")),
-    "one cell too many": ("orders", "joined without one", "joined, without one", (4, "", "9 cells where the header has 8", "Quote a cell")),
-    "blank line": ("orders", "order/2", "\norder/2", (3, "", "0 cells where the header has 8", "delete blank lines")),
-    "empty row": ("orders", "order/3", ",,,,,,,\norder/3", (4, "", "the row is empty", "Delete it")),
-    "unclosed quote": ("orders", "2018-03", '"2018-03', (3, "", "not readable as CSV", "A quotation mark opened here")),
-    "column renamed": ("orders", "joining", "joined", (1, "joined", "unknown column", "Did you mean joining?")),
-    "column doubled": ("orders", "joining", "note", (1, "note", "the column stands twice", "Keep one")),
+    "one cell too few": (
+        "orders",
+        "2018-03,2,DEU",
+        "2018-03,2DEU",
+        (3, "", "7 cells where the header has 8", "Quote a cell"),
+    ),
+    "one cell too many": (
+        "orders",
+        "joined without one",
+        "joined, without one",
+        (4, "", "9 cells where the header has 8", "Quote a cell"),
+    ),
+    "blank line": (
+        "orders",
+        "order/2",
+        "\norder/2",
+        (3, "", "0 cells where the header has 8", "delete blank lines"),
+    ),
+    "empty row": (
+        "orders",
+        "order/3",
+        ",,,,,,,\norder/3",
+        (4, "", "the row is empty", "Delete it"),
+    ),
+    "unclosed quote": (
+        "orders",
+        "2018-03",
+        '"2018-03',
+        (3, "", "not readable as CSV", "A quotation mark opened here"),
+    ),
+    "column renamed": (
+        "orders",
+        "joining",
+        "joined",
+        (1, "joined", "unknown column", "Did you mean joining?"),
+    ),
+    "column doubled": (
+        "orders",
+        "joining",
+        "note",
+        (1, "note", "the column stands twice", "Keep one"),
+    ),
     "semicolons": (
-        "orders", "id,fleet,date,quantity,joining,source_id,verification,note", "id;fleet;date;quantity;joining;source_id;verification;note",
+        "orders",
+        "id,fleet,date,quantity,joining,source_id,verification,note",
+        "id;fleet;date;quantity;joining;source_id;verification;note",
         (1, "", "separated by semicolons", "CSV UTF-8, comma separated"),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("table", "old", "new", "wanted"), FORM.values(), ids=FORM)
@@ -74,15 +116,30 @@ def test_a_fault_of_form_is_told_with_its_line(tiny, table, old, new, wanted):
 
 
 FILES = {
-    "UTF-16": (lambda file: file.write_bytes(file.read_text("utf-8").encode("utf-16")), "the file is UTF-16"),
-    "Latin-1": (lambda file: file.write_bytes(file.read_text("utf-8").encode() + "x,ü".encode("latin-1")), "the file is not UTF-8"),
+    "UTF-16": (
+        lambda file: file.write_bytes(file.read_text("utf-8").encode("utf-16")),
+        "the file is UTF-16",
+    ),
+    "Latin-1": (
+        lambda file: file.write_bytes(file.read_text("utf-8").encode() + "x,ü".encode("latin-1")),
+        "the file is not UTF-8",
+    ),
     "no bytes": (lambda file: file.write_bytes(b""), "no header"),
-    "header alone": (lambda file: file.write_text(file.read_text("utf-8").splitlines()[0] + "\n"), "the table is empty"),
-    "too large": (lambda file: os.truncate(file, 100_000_000), "larger than the limit of 5,000,000 bytes"),
+    "header alone": (
+        lambda file: file.write_text(file.read_text("utf-8").splitlines()[0] + "\n"),
+        "the table is empty",
+    ),
+    "too large": (
+        lambda file: os.truncate(file, 100_000_000),
+        "larger than the limit of 5,000,000 bytes",
+    ),
     "missing": (lambda file: file.unlink(), "cannot be read (No such file or directory)"),
     "a folder": (lambda file: (file.unlink(), file.mkdir()), "cannot be read (Is a directory)"),
-    "a link in a circle": (lambda file: (file.unlink(), file.symlink_to(file)), "cannot be read (Too many levels of symbolic links)"),
-}  # fmt: skip
+    "a link in a circle": (
+        lambda file: (file.unlink(), file.symlink_to(file)),
+        "cannot be read (Too many levels of symbolic links)",
+    ),
+}
 
 
 @pytest.mark.parametrize(("spoil", "rule"), FILES.values(), ids=FILES)
@@ -108,7 +165,11 @@ def test_every_fault_is_told_at_once_in_the_contracts_order(tiny):
 def test_a_cell_is_told_once_and_a_broken_table_stops_no_other_check(tiny):
     tiny.file("deliveries").unlink()
     line = tiny.put("signatories", "signatory/fra", date="2025-02-29 ", party="")
-    assert places(check_data.check(tiny.path)) == [("signatories", line, "date"), ("signatories", line, "party"), ("deliveries", 1, "")]
+    assert places(check_data.check(tiny.path)) == [
+        ("signatories", line, "date"),
+        ("signatories", line, "party"),
+        ("deliveries", 1, ""),
+    ]
 
 
 def test_lines_are_those_of_the_file_after_a_cell_of_several_lines(tiny):
@@ -131,8 +192,17 @@ def test_an_id_twice_in_a_table_is_told_at_the_second(tiny):
         ("[]", "not a Data Package"),
         ('{"resources": [{}]}', "not a Data Package"),
         ('{"resources": [{"name": "a"}]}', "required"),
-        ('{"resources": [{"name": "a", "path": "a.csv", "schema": {"fields": [{"name": "x", "type": "strng"}]}}]}', "strng"),
-        ('{"resources": [{"name": "a", "path": "a.csv", "schema": {"fields": []}}]}', "a has no primary key"),
+        (
+            (
+                '{"resources": [{"name": "a", "path": "a.csv", "schema": {"fields": [{"name": "x",'
+                ' "type": "strng"}]}}]}'
+            ),
+            "strng",
+        ),
+        (
+            '{"resources": [{"name": "a", "path": "a.csv", "schema": {"fields": []}}]}',
+            "a has no primary key",
+        ),
         ('{"resources": [{"name": "a", "path": "a.csv"}]}', "a has no primary key"),
     ],
 )
@@ -142,14 +212,19 @@ def test_a_contract_that_is_none_is_told_without_a_traceback(tiny, capsys, text,
     assert rule in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("flag", "value"), [("list_of", "nowhere.id"), ("set_by", "nothing"), ("not_before", "nothing")])
+@pytest.mark.parametrize(
+    ("flag", "value"), [("list_of", "nowhere.id"), ("set_by", "nothing"), ("not_before", "nothing")]
+)
 def test_a_contract_that_names_no_column_is_refused(tiny, capsys, flag, value):
     file = tiny.path / data.CONTRACT
     package = json.loads(file.read_text("utf-8"))
     package["resources"][0]["schema"]["fields"][1][flag] = value
     file.write_text(json.dumps(package))
     assert check_data.main(tiny.path) == 1
-    assert f"sources names {'nowhere.id' if flag == 'list_of' else 'sources.nothing'}, which is no column" in capsys.readouterr().out
+    assert (
+        f"sources names {'nowhere.id' if flag == 'list_of' else 'sources.nothing'}, which is no"
+        " column" in capsys.readouterr().out
+    )
 
 
 def test_no_contract_and_no_folder_are_told(tiny, capsys):
@@ -163,7 +238,11 @@ def test_findings_name_file_line_column_value_rule_and_fix(tiny, capsys):
     tiny.put("counts", "count/2025-12-15", sense="")
     assert check_data.main(tiny.path) == 1
     out = capsys.readouterr().out.splitlines()
-    assert out[1] == f"data/signatories.csv:{line} party 'UK': no row 'UK' in data/countries.csv. Did you mean GBR?"
+    assert (
+        out[1]
+        == f"data/signatories.csv:{line} party 'UK': no row 'UK' in data/countries.csv. Did you"
+        " mean GBR?"
+    )
     assert out[2:] == ["2 findings"]
 
 
@@ -177,9 +256,15 @@ def test_a_good_folder_ends_in_one_line_and_unused_sources_are_a_note(tiny, caps
     ]
 
 
-def test_a_good_change_names_the_notebooks_that_read_its_table(tiny, committed_to_git, monkeypatch, capsys):
+def test_a_good_change_names_the_notebooks_that_read_its_table(
+    tiny, committed_to_git, monkeypatch, capsys
+):
     committed_to_git(tiny.path.parent)
-    monkeypatch.setattr(check_data, "readers", lambda: {"01-one": ["counts", "orders"], "02-two": ["members"], "03-three": ["orders"]})
+    monkeypatch.setattr(
+        check_data,
+        "readers",
+        lambda: {"01-one": ["counts", "orders"], "02-two": ["members"], "03-three": ["orders"]},
+    )
     assert check_data.changed_tables(tiny.path) == []
     tiny.put("orders", "order/1", note="seen again")
     tiny.put("counts", "count/2025-12-15", note="seen again")
@@ -198,12 +283,19 @@ def test_without_git_or_a_repository_nothing_is_told_of_changes(tiny, monkeypatc
     assert check_data.changed_tables(tiny.path) == []
 
 
-def test_the_tables_of_a_notebook_are_those_it_says_it_read_when_it_was_last_run(tmp_path, monkeypatch):
+def test_the_tables_of_a_notebook_are_those_it_says_it_read_when_it_was_last_run(
+    tmp_path, monkeypatch
+):
     monkeypatch.setattr(scenarios, "NOTEBOOKS", tmp_path)
     texts = {
-        "one": '{"metadata": {"tables": ["counts", "orders"]}}', "two": '{"metadata": {"tables": []}}', "never-run": '{"metadata": {}}',
-        "a-list": "[]", "broken": "{", "not-utf-8": "\udcff", "foreign": '{"metadata": {"tables": ["counts"]}}',
-    }  # fmt: skip
+        "one": '{"metadata": {"tables": ["counts", "orders"]}}',
+        "two": '{"metadata": {"tables": []}}',
+        "never-run": '{"metadata": {}}',
+        "a-list": "[]",
+        "broken": "{",
+        "not-utf-8": "\udcff",
+        "foreign": '{"metadata": {"tables": ["counts"]}}',
+    }
     for name, text in texts.items():
         (tmp_path / f"{name}.ipynb").write_text(text, "utf-8", "surrogateescape")
     listed = ["two", "one", "never-run", "a-list", "broken", "not-utf-8", "missing"]
@@ -233,7 +325,11 @@ def test_patterns_are_anchored_and_their_alternatives_grouped():
 
 def test_there_is_one_form_of_a_date():
     columns = [column for table in data.contract() for column in data.columns(table).values()]
-    assert all(rules.is_date(column) for column in columns if r"\d{4}" in column.get("constraints", {}).get("pattern", ""))
+    assert all(
+        rules.is_date(column)
+        for column in columns
+        if r"\d{4}" in column.get("constraints", {}).get("pattern", "")
+    )
     assert all(rules.is_date(column) for column in columns if column.get("observation"))
 
 
@@ -241,7 +337,9 @@ def test_a_planned_day_may_lie_after_its_source(tiny):
     file = tiny.path / data.CONTRACT
     tiny.put("signatories", "signatory/fra", date="2025-12-16")
     package = json.loads(file.read_text("utf-8"))
-    fields = next(resource for resource in package["resources"] if resource["name"] == "signatories")["schema"]["fields"]
+    fields = next(
+        resource for resource in package["resources"] if resource["name"] == "signatories"
+    )["schema"]["fields"]
     next(field for field in fields if field["name"] == "date")["planned"] = True
     file.write_text(json.dumps(package))
     assert check_data.check(tiny.path) == []
@@ -250,7 +348,9 @@ def test_a_planned_day_may_lie_after_its_source(tiny):
 def test_a_range_without_a_value_is_kept_in_order():
     names = ["id", "troops_low", "troops_high"]
     row = rules.Row("positions", {"id": "a", "troops_low": 3, "troops_high": 2, "line": 5})
-    found = list(rules.ranges_are_in_order([row], {"fields": [{"name": name} for name in names]}, {}))
+    found = list(
+        rules.ranges_are_in_order([row], {"fields": [{"name": name} for name in names]}, {})
+    )
     assert places(found) == [("positions", 5, "troops_low")]
 
 
@@ -261,7 +361,10 @@ def test_frictionless_alone_accepts_the_folder(tiny):
 
 
 def test_the_loader_does_not_need_frictionless():
-    code = "import sys, helpers.data; helpers.data.load('claims'); sys.exit('frictionless' in sys.modules)"
+    code = (
+        "import sys, helpers.data; helpers.data.load('claims'); sys.exit('frictionless' in"
+        " sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], cwd=data.ROOT).returncode == 0
 
 

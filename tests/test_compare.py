@@ -11,7 +11,16 @@ from helpers import claims, ledger, parameters
 from helpers.machinery import __main__ as machinery
 from helpers.machinery import compare, manifest, publish
 
-LOOKED_AT = ("verdict", "as_worded", "computed", "low", "high", "readings", "readings_holding", "readings_unknown")
+LOOKED_AT = (
+    "verdict",
+    "as_worded",
+    "computed",
+    "low",
+    "high",
+    "readings",
+    "readings_holding",
+    "readings_unknown",
+)
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +34,19 @@ def folder(tmp_path_factory):
 def judged() -> dict[str, list[dict]]:
     """Each claim as it is judged in the two scenarios that are compared."""
     worlds = [compare.side(named)[1] for named in ("article", "latest")]
-    return {claim: [claims.judge(claim, world).record() for world in worlds] for claim in claims.judged()}
+    return {
+        claim: [claims.judge(claim, world).record() for world in worlds]
+        for claim in claims.judged()
+    }
 
 
 def test_it_names_every_claim_that_differs_and_no_other(folder, judged):
     told = json.loads((folder / "compare.json").read_text("utf-8"))
-    different = [claim for claim, (was, now) in judged.items() if any(was[name] != now[name] for name in LOOKED_AT)]
+    different = [
+        claim
+        for claim, (was, now) in judged.items()
+        if any(was[name] != now[name] for name in LOOKED_AT)
+    ]
     assert told == [{"was": judged[claim][0], "is": judged[claim][1]} for claim in different]
     assert different
 
@@ -42,36 +58,49 @@ def test_its_page_names_what_happened_after_january_2026(folder):
     assert "default-src" in page
 
 
-def test_its_page_names_the_events_between_the_two_days_and_none_before_whichever_day_comes_first(folder, tmp_path):
+def test_its_page_names_the_events_between_the_two_days_and_none_before_whichever_day_comes_first(
+    folder, tmp_path
+):
     compare.write(tmp_path, "latest", "article", manifest.inputs())
     events, last = table("events"), compare.side("latest")[1].as_of
     before, late = (set(by_the_day(events, "date", day)["id"]) for day in ("2025-12-20", last))
     assert "event/2025-10-18-zaporizhzhia" in before < late
     for made in (folder, tmp_path):
         page = BeautifulSoup((made / "index.html").read_text("utf-8"), "html.parser")
-        rows = page.find("caption", string="What happened between the two days").parent.select("tbody [data-rows]")
+        rows = page.find("caption", string="What happened between the two days").parent.select(
+            "tbody [data-rows]"
+        )
         assert sorted(row["data-rows"] for row in rows) == sorted(late - before)
 
 
 def test_its_table_gives_both_verdicts_and_what_differs_of_each_claim(folder, judged):
     lines = list(csv.DictReader((folder / "compare.csv").read_text("utf-8").splitlines()))
-    assert [line["claim"] for line in lines] == [pair["was"]["id"] for pair in json.loads((folder / "compare.json").read_text("utf-8"))]
+    assert [line["claim"] for line in lines] == [
+        pair["was"]["id"] for pair in json.loads((folder / "compare.json").read_text("utf-8"))
+    ]
     for line in lines:
         was, now = judged[line["claim"]]
         assert (line["article"], line["latest"]) == (was["verdict"], now["verdict"])
-        assert sorted(line["differs in"].split()) == sorted(name for name in LOOKED_AT if was[name] != now[name])
+        assert sorted(line["differs in"].split()) == sorted(
+            name for name in LOOKED_AT if was[name] != now[name]
+        )
     assert any(line["article"] != line["latest"] for line in lines)
 
 
 def test_a_scenario_beside_itself_differs_in_nothing(tmp_path):
-    assert compare.write(tmp_path, "article", "2025-12-20", manifest.inputs()) == "every verdict and number is the same"
+    assert (
+        compare.write(tmp_path, "article", "2025-12-20", manifest.inputs())
+        == "every verdict and number is the same"
+    )
     assert json.loads((tmp_path / "compare.json").read_text("utf-8")) == []
 
 
 def test_a_comparison_is_verified_like_all_outputs(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(publish, "OUTPUTS", tmp_path)
     assert machinery.main(["compare"]) == machinery.main(["verify"]) == 0
-    assert "compare/article..latest: every file is what these inputs give\n" in capsys.readouterr().out
+    assert (
+        "compare/article..latest: every file is what these inputs give\n" in capsys.readouterr().out
+    )
     (tmp_path / "compare/article..latest/compare.csv").unlink()
     assert machinery.main(["verify"]) == 1
     assert "compare/article..latest: compare.csv is missing\n" in capsys.readouterr().out

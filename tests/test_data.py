@@ -1,4 +1,6 @@
-"""The loader and the world on a day: what they take, what they refuse, and laws that hold whatever the rows."""
+"""The loader and the world on a day: what they take, what they refuse, and laws that hold whatever
+the rows.
+"""
 
 import codecs
 import random
@@ -15,7 +17,9 @@ from helpers.assumptions import parameter
 
 FIRST, LAST = date(2025, 2, 17), date(2026, 12, 31)
 days = st.dates(FIRST, LAST)
-dates = st.builds(lambda day, form: day.strftime(form), days, st.sampled_from(["%Y", "%Y-%m", "%Y-%m-%d"]))
+dates = st.builds(
+    lambda day, form: day.strftime(form), days, st.sampled_from(["%Y", "%Y-%m", "%Y-%m-%d"])
+)
 observations = st.lists(
     st.fixed_dictionaries(
         {
@@ -38,7 +42,10 @@ def folder_with(new_folder):
     def make(observations):
         folder = new_folder()
         shape = folder.rows("capabilities")[0] | {"on_order": "", "note": ""}
-        folder.write("capabilities", [shape | {"id": f"row/{number}"} | row for number, row in enumerate(observations)])
+        folder.write(
+            "capabilities",
+            [shape | {"id": f"row/{number}"} | row for number, row in enumerate(observations)],
+        )
         return folder.path
 
     return make
@@ -71,16 +78,25 @@ def test_no_row_is_selected_before_its_day(folder_with, rows, day):
 def test_the_newest_default_row_of_each_fleet_is_selected(folder_with, rows, day):
     found = chosen(folder_with(rows), day)
     for fleet in "abc":
-        ends = [data.span(row["observed"]).last for row in rows if row["fleet"] == fleet and row["rank"] == "default"]
+        ends = [
+            data.span(row["observed"]).last
+            for row in rows
+            if row["fleet"] == fleet and row["rank"] == "default"
+        ]
         ends = [end for end in ends if end <= day]
-        assert [data.span(text).last for text in found.loc[found["fleet"] == fleet, "observed"]] == ([max(ends)] if ends else [])
+        assert [
+            data.span(text).last for text in found.loc[found["fleet"] == fleet, "observed"]
+        ] == ([max(ends)] if ends else [])
 
 
 @law
 @given(observations, days, st.sampled_from(["settled", "open"]))
 def test_a_selection_changes_only_on_a_day_that_the_rows_name(folder_with, rows, day, timing):
     folder = folder_with(rows)
-    named = {data.span(row["observed"]).last if timing == "settled" else data.span(row["observed"]).first for row in rows}
+    named = {
+        data.span(row["observed"]).last if timing == "settled" else data.span(row["observed"]).first
+        for row in rows
+    }
     before, after = chosen(folder, day, timing), chosen(folder, day + timedelta(days=1), timing)
     assert list(before.index) == list(after.index) or day + timedelta(days=1) in named
 
@@ -89,7 +105,9 @@ def test_a_selection_changes_only_on_a_day_that_the_rows_name(folder_with, rows,
 @given(observations, observations, days)
 def test_rows_of_later_dates_leave_a_selection_untouched(folder_with, rows, more, day):
     later = [row for row in more if data.span(row["observed"]).last > day]
-    pd.testing.assert_frame_equal(chosen(folder_with(rows), day), chosen(folder_with(rows + later), day))
+    pd.testing.assert_frame_equal(
+        chosen(folder_with(rows), day), chosen(folder_with(rows + later), day)
+    )
 
 
 @law
@@ -123,7 +141,13 @@ def is_a_date(text: str) -> bool:
 
 
 @settings(max_examples=400)
-@given(st.one_of(dates, st.text(max_size=11), st.from_regex(r"[0-3]\d\d\d(-[01]\d){0,2}[\s\d-]?", fullmatch=True)))
+@given(
+    st.one_of(
+        dates,
+        st.text(max_size=11),
+        st.from_regex(r"[0-3]\d\d\d(-[01]\d){0,2}[\s\d-]?", fullmatch=True),
+    )
+)
 @example("2025-00")
 @example("2025-03-00")
 @example("2025-02-29")
@@ -181,20 +205,30 @@ def test_an_empty_number_is_unknown_and_never_zero():
 
 
 @pytest.mark.parametrize(
-    "raw", [codecs.BOM_UTF8 + RAW, RAW.replace(b"\n", b"\r\n"), codecs.BOM_UTF8 + RAW.replace(b"\n", b"\r\n"), RAW.rstrip(b"\n")]
+    "raw",
+    [
+        codecs.BOM_UTF8 + RAW,
+        RAW.replace(b"\n", b"\r\n"),
+        codecs.BOM_UTF8 + RAW.replace(b"\n", b"\r\n"),
+        RAW.rstrip(b"\n"),
+    ],
 )
 def test_marks_of_an_editor_do_not_change_what_is_read(raw):
     pd.testing.assert_frame_equal(parsed(raw), parsed(RAW))
 
 
 def as_csv(rows: list[list[str]]) -> bytes:
-    return "\n".join(",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows).encode()
+    return "\n".join(
+        ",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows
+    ).encode()
 
 
 @given(st.permutations(range(8)))
 def test_the_order_of_columns_does_not_change_what_is_read(order):
     table = [list(data.columns("orders")), ["order/1", "f", "2016", "2", "FRA", "b", "read", ""]]
-    pd.testing.assert_frame_equal(parsed(as_csv([[row[place] for place in order] for row in table])), parsed(as_csv(table)))
+    pd.testing.assert_frame_equal(
+        parsed(as_csv([[row[place] for place in order] for row in table])), parsed(as_csv(table))
+    )
 
 
 @given(st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\r"), max_size=30))
@@ -211,13 +245,23 @@ def test_no_bytes_break_the_reader(raw):
 
 
 def test_lines_are_those_of_the_file():
-    raw = as_csv([list(data.columns("orders")), ["a", "", "", "", "", "", "", "two\nlines"], ["b"] + [""] * 7])
+    raw = as_csv(
+        [
+            list(data.columns("orders")),
+            ["a", "", "", "", "", "", "", "two\nlines"],
+            ["b"] + [""] * 7,
+        ]
+    )
     assert list(parsed(raw)["line"]) == [2, 4]
 
 
 def test_a_finding_reads_as_file_line_column_value_rule_and_fix():
-    finding = data.Finding("counts", 7, "count", "twelve\u202e", "not a whole number", "Digits only")
-    assert str(finding) == "data/counts.csv:7 count 'twelve\\u202e': not a whole number. Digits only"
+    finding = data.Finding(
+        "counts", 7, "count", "twelve\u202e", "not a whole number", "Digits only"
+    )
+    assert (
+        str(finding) == "data/counts.csv:7 count 'twelve\\u202e': not a whole number. Digits only"
+    )
 
 
 def test_a_table_that_is_malformed_is_not_loaded(tiny):
@@ -226,7 +270,11 @@ def test_a_table_that_is_malformed_is_not_loaded(tiny):
     with pytest.raises(data.DataError) as raised:
         data.load("orders", tiny.path)
     told = str(raised.value).splitlines()
-    assert [line.partition(" ")[0] for line in told] == ["data/orders.csv:2", "data/orders.csv:3", "`make"]
+    assert [line.partition(" ")[0] for line in told] == [
+        "data/orders.csv:2",
+        "data/orders.csv:3",
+        "`make",
+    ]
 
 
 def test_an_id_that_stands_twice_is_not_loaded(tiny):
@@ -259,9 +307,13 @@ def test_what_a_caller_does_to_a_table_stays_with_the_caller(tiny):
 def test_what_a_caller_does_to_a_kept_row_or_selection_stays_with_the_caller(tiny):
     world = data.World(folder=tiny.path)
     kept = {
-        "row": lambda: data.row("C24", tiny.path), "table": lambda: world.table("orders"), "until": lambda: world.until("orders"),
-        "fleets": lambda: world.fleets("tanker"), "selection": lambda: membership.roster(world), "dated": lambda: refuelling.national(world),
-    }  # fmt: skip
+        "row": lambda: data.row("C24", tiny.path),
+        "table": lambda: world.table("orders"),
+        "until": lambda: world.until("orders"),
+        "fleets": lambda: world.fleets("tanker"),
+        "selection": lambda: membership.roster(world),
+        "dated": lambda: refuelling.national(world),
+    }
     for name, found in kept.items():
         before, mine = found().copy(), found()
         mine["note"] = "changed"
@@ -314,7 +366,9 @@ def test_members_are_those_attested_by_the_day(tiny_world, day, timing, members)
 
 
 def test_a_state_that_only_denied_its_part_is_no_member_yet(tiny):
-    tiny.put("attestations", "attestation/2025-04/jpn", country="JPN", date="2025-04", kind="disavowed")
+    tiny.put(
+        "attestations", "attestation/2025-04/jpn", country="JPN", date="2025-04", kind="disavowed"
+    )
     assert data.World("2025-11-29", folder=tiny.path).members() == ["FRA", "GBR", "TUR"]
     assert "JPN" in data.World("2025-11-30", folder=tiny.path).members()
 
@@ -330,7 +384,13 @@ def test_only_read_rows_count_where_read_is_asked_for(tiny_world):
 
 
 def test_derived_rows_count_as_read_where_all_their_inputs_do(tiny_world):
-    assert list(tiny_world(evidence="read").table("members")["country"]) == ["FRA", "GBR", "JPN", "UKR", "USA"]
+    assert list(tiny_world(evidence="read").table("members")["country"]) == [
+        "FRA",
+        "GBR",
+        "JPN",
+        "UKR",
+        "USA",
+    ]
 
 
 def test_a_table_of_which_nothing_is_admitted_keeps_its_columns(tiny):
@@ -362,6 +422,8 @@ def test_the_committed_tables_give_the_same_in_any_order(tmp_path):
         random.Random(1).shuffle(lines)
         (tmp_path / f"{table}.csv").write_text("\n".join([header, *lines]), "utf-8")
     here, there = data.World(), data.World(folder=tmp_path)
-    assert [verdict.record() for verdict in ledger.verdicts(there)] == [verdict.record() for verdict in ledger.verdicts(here)]
+    assert [verdict.record() for verdict in ledger.verdicts(there)] == [
+        verdict.record() for verdict in ledger.verdicts(here)
+    ]
     assert here.members() == there.members()
     pd.testing.assert_frame_equal(here.fleets("tanker"), there.fleets("tanker"))

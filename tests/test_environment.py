@@ -1,4 +1,6 @@
-"""One lock serves every way to install; the Makefile explains itself; nothing in the repository names a host to install from."""
+"""One lock serves every way to install; the Makefile explains itself; nothing in the repository
+names a host to install from.
+"""
 
 import importlib.metadata
 import os
@@ -21,10 +23,21 @@ ROOT = data.ROOT
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 PINS = re.split(r"^(?=\S)", LOCK, flags=re.M)[1:]
-PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9a-z.]+)(?: ; (?P<marker>.+))?((?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n")
+PIN = re.compile(
+    r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9a-z.]+)(?: ; (?P<marker>.+))?((?: \\\n   "
+    r" --hash=sha256:[0-9a-f]{64})+)\n"
+)
 LOCKED = {match["name"]: match for pin in PINS if (match := PIN.fullmatch(pin))}
-WANTED = [Requirement(line) for line in re.sub(r"\s*#.*", "", (ROOT / "requirements.in").read_text("utf-8")).splitlines() if line]
-MACHINES = [{"sys_platform": name, "python_full_version": f"3.{minor}.1"} for name in ("linux", "darwin", "win32") for minor in (11, 12, 13)]
+WANTED = [
+    Requirement(line)
+    for line in re.sub(r"\s*#.*", "", (ROOT / "requirements.in").read_text("utf-8")).splitlines()
+    if line
+]
+MACHINES = [
+    {"sys_platform": name, "python_full_version": f"3.{minor}.1"}
+    for name in ("linux", "darwin", "win32")
+    for minor in (11, 12, 13)
+]
 
 
 def applies(name: str, machine: dict[str, str] | None = None) -> bool:
@@ -68,11 +81,24 @@ def makefile_line(*words: str) -> str:
 def test_the_makefile_takes_the_whole_pin_of_uv_from_the_lock_and_nothing_else(tmp_path):
     program, _, rest = makefile_line("awk", "uv.txt").rpartition(" requirements.lock > ")
     assert rest == ".venv/uv.txt"
-    run = subprocess.run(["bash", "-c", f"{program} requirements.lock"], cwd=ROOT, capture_output=True, text=True)
+    run = subprocess.run(
+        ["bash", "-c", f"{program} requirements.lock"], cwd=ROOT, capture_output=True, text=True
+    )
     (uv,) = [pin for pin in PINS if pin.startswith("uv==")]
     assert run.stdout == uv
-    (tmp_path / "requirements.lock").write_text(LOCK[LOCK.index("uv==") :] + "zzz==1 \\\n    --hash=sha256:0\nuvicorn==1 \\\n    --hash=sha256:1\n")
-    assert subprocess.run(["bash", "-c", f"{program} requirements.lock"], cwd=tmp_path, capture_output=True, text=True).stdout == uv
+    (tmp_path / "requirements.lock").write_text(
+        LOCK[LOCK.index("uv==") :]
+        + "zzz==1 \\\n    --hash=sha256:0\nuvicorn==1 \\\n    --hash=sha256:1\n"
+    )
+    assert (
+        subprocess.run(
+            ["bash", "-c", f"{program} requirements.lock"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+        ).stdout
+        == uv
+    )
 
 
 @pytest.mark.parametrize("option", ["--require-hashes", "--no-deps", "--only-binary :all:"])
@@ -80,7 +106,9 @@ def test_pip_installs_uv_by_hash_without_a_build(option):
     assert option in makefile_line("pip install", "uv.txt")
 
 
-@pytest.mark.parametrize("option", ["--require-hashes", "--no-build", "--compile-bytecode", "--python .venv/bin/python"])
+@pytest.mark.parametrize(
+    "option", ["--require-hashes", "--no-build", "--compile-bytecode", "--python .venv/bin/python"]
+)
 def test_uv_installs_the_rest_by_hash_without_a_build_into_this_environment(option):
     assert option in makefile_line("uv pip install")
     assert re.search(r"^export UV_PYTHON_DOWNLOADS := never$", MAKEFILE, re.M)
@@ -92,7 +120,12 @@ def test_every_way_to_install_agrees_on_lock_and_python():
     assert pip == ["-r requirements.lock"]
     (python,) = [part for part in environment["dependencies"] if str(part).startswith("python")]
     number = tuple(map(int, python.removeprefix("python=").split(".")))
-    lowest = tuple(map(int, re.search(r"version_info < \((\d+), (\d+)\)", makefile_line("version_info")).groups()))
+    lowest = tuple(
+        map(
+            int,
+            re.search(r"version_info < \((\d+), (\d+)\)", makefile_line("version_info")).groups(),
+        )
+    )
     assert number >= lowest
     assert f"--python-version {lowest[0]}.{lowest[1]}" in makefile_line("uv pip compile")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -111,8 +144,21 @@ def test_binder_makes_helpers_importable():
 def committed() -> list[Path]:
     """The text files of the repository: those git knows, or all but what commands make."""
     git = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
-    made = (".git", ".venv", "outputs", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__", ".ipynb_checkpoints")
-    names = git.stdout.split("\0") if git.returncode == 0 else [path.relative_to(ROOT) for path in ROOT.rglob("*")]
+    made = (
+        ".git",
+        ".venv",
+        "outputs",
+        ".pytest_cache",
+        ".ruff_cache",
+        ".hypothesis",
+        "__pycache__",
+        ".ipynb_checkpoints",
+    )
+    names = (
+        git.stdout.split("\0")
+        if git.returncode == 0
+        else [path.relative_to(ROOT) for path in ROOT.rglob("*")]
+    )
     paths = [ROOT / name for name in names if name and not set(Path(name).parts) & set(made)]
     return [path for path in paths if path.is_file() and path != Path(__file__)]
 
@@ -125,11 +171,21 @@ INDEX = re.compile(
 
 
 def test_no_file_names_an_index_a_registry_or_a_proxy_to_install_from():
-    found = {path.relative_to(ROOT).as_posix(): match[0] for path in committed() if (match := INDEX.search(path.read_text("utf-8", "replace")))}
+    found = {
+        path.relative_to(ROOT).as_posix(): match[0]
+        for path in committed()
+        if (match := INDEX.search(path.read_text("utf-8", "replace")))
+    }
     assert found == {}
 
 
-ADDRESSES = ("https://pypi.org/project/x", "https://a.example/api/pypi/simple", "pip install --index-url x", "HTTPS_PROXY=x", "index-url = x")
+ADDRESSES = (
+    "https://pypi.org/project/x",
+    "https://a.example/api/pypi/simple",
+    "pip install --index-url x",
+    "HTTPS_PROXY=x",
+    "index-url = x",
+)
 
 
 @pytest.mark.parametrize("text", ADDRESSES)
@@ -137,7 +193,16 @@ def test_an_index_would_be_found(text):
     assert INDEX.search(text)
 
 
-INSTALLING = ("Makefile", "requirements.in", "requirements.lock", "environment.yml", "postBuild", ".ci/run", "pyproject.toml", "conftest.py")
+INSTALLING = (
+    "Makefile",
+    "requirements.in",
+    "requirements.lock",
+    "environment.yml",
+    "postBuild",
+    ".ci/run",
+    "pyproject.toml",
+    "conftest.py",
+)
 
 
 @pytest.mark.parametrize("name", INSTALLING)
@@ -155,11 +220,16 @@ def test_make_alone_lists_every_target_with_what_it_does():
     assert (run.returncode, run.stderr) == (0, "")
     assert list(listed) == targets
     assert re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.M)[1].split() == targets
-    assert subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True).stdout == run.stdout
+    assert (
+        subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True).stdout
+        == run.stdout
+    )
 
 
 def test_what_is_promised_to_users_is_there():
-    assert {"reproduce", "test", "lab", "check-data", "refresh", "lock", "clean"} <= set(re.findall(r"^([a-z-]+):", MAKEFILE, re.M))
+    assert {"reproduce", "test", "lab", "check-data", "refresh", "lock", "clean"} <= set(
+        re.findall(r"^([a-z-]+):", MAKEFILE, re.M)
+    )
 
 
 def test_every_command_of_the_makefile_is_one_of_the_machinery():
@@ -171,19 +241,29 @@ def test_every_command_of_the_makefile_is_one_of_the_machinery():
 
 STUB = '#!/bin/sh\ncase "$2" in *{word}*) exit 1;; esac\nexec python3 "$@"\n'
 LACKING = {
-    "no venv": ("ensurepip", "{python} lacks its venv module: install it first (Debian and Ubuntu: apt-get install python3-venv).\n"),
+    "no venv": (
+        "ensurepip",
+        (
+            "{python} lacks its venv module: install it first (Debian and Ubuntu: apt-get install"
+            " python3-venv).\n"
+        ),
+    ),
     "too old": ("version_info", "Python 3.11 or newer is needed: make PYTHON=python3.12 ...\n"),
 }
 
 
 @pytest.mark.parametrize(("word", "sentence"), LACKING.values(), ids=LACKING)
-def test_a_python_that_does_not_suffice_is_told_in_a_clear_sentence_and_nothing_is_removed(tmp_path, word, sentence):
+def test_a_python_that_does_not_suffice_is_told_in_a_clear_sentence_and_nothing_is_removed(
+    tmp_path, word, sentence
+):
     checkout = Checkout(tmp_path / "checkout")
     (checkout.path / ".venv/installed").unlink()
     stub = tmp_path / "python"
     stub.write_text(STUB.format(word=word), "utf-8")
     stub.chmod(0o755)
-    run = subprocess.run(["make", "env", f"PYTHON={stub}"], cwd=checkout.path, capture_output=True, text=True)
+    run = subprocess.run(
+        ["make", "env", f"PYTHON={stub}"], cwd=checkout.path, capture_output=True, text=True
+    )
     assert run.returncode == 2
     assert run.stderr.startswith(sentence.format(python=stub))
     assert (run.stdout, "Traceback" in run.stderr, checkout.python.exists()) == ("", False, True)

@@ -1,4 +1,6 @@
-"""Running notebooks: what stops a run and what it says then, what a broken run leaves, and that two runs are equal."""
+"""Running notebooks: what stops a run and what it says then, what a broken run leaves, and that two
+runs are equal.
+"""
 
 import contextlib
 import json
@@ -52,18 +54,40 @@ UNREADABLE = {
     "a list": ("[]", "not a readable notebook"),
     "a number": ("3", "not a readable notebook"),
     "not UTF-8": (b"\xff\xfe\0", "not a readable notebook (UnicodeDecodeError"),
-    "without cells": ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}', "not a readable notebook (ValidationError"),
-    "cells of a wrong shape": ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": 1}', "not a readable notebook ("),
-    "a cell of no type": (SOUND.replace('"cell_type": "code"', '"cell_type": "cod"'), "not a readable notebook (NotebookValidationError"),
-    "merge markers": (SOUND.replace(' "cells"', '<<<<<<< HEAD\n "cells"\n=======\n', 1), "merge markers are left in the file"),
-    "format 3": ('{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": []}]}', "notebook format 3 is too old"),
-    "format 5": ('{"nbformat": 5, "nbformat_minor": 0, "metadata": {}, "cells": []}', "not a readable notebook (NBFormatError"),
+    "without cells": (
+        '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}',
+        "not a readable notebook (ValidationError",
+    ),
+    "cells of a wrong shape": (
+        '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": 1}',
+        "not a readable notebook (",
+    ),
+    "a cell of no type": (
+        SOUND.replace('"cell_type": "code"', '"cell_type": "cod"'),
+        "not a readable notebook (NotebookValidationError",
+    ),
+    "merge markers": (
+        SOUND.replace(' "cells"', '<<<<<<< HEAD\n "cells"\n=======\n', 1),
+        "merge markers are left in the file",
+    ),
+    "format 3": (
+        '{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": []}]}',
+        "notebook format 3 is too old",
+    ),
+    "format 5": (
+        '{"nbformat": 5, "nbformat_minor": 0, "metadata": {}, "cells": []}',
+        "not a readable notebook (NBFormatError",
+    ),
 }
 
 
 @pytest.mark.parametrize(("content", "reason"), UNREADABLE.values(), ids=UNREADABLE)
-def test_a_file_that_is_no_notebook_is_refused_with_its_name_and_the_reason(folder, content, reason):
-    (folder / "small.ipynb").write_bytes(content if isinstance(content, bytes) else content.encode())
+def test_a_file_that_is_no_notebook_is_refused_with_its_name_and_the_reason(
+    folder, content, reason
+):
+    (folder / "small.ipynb").write_bytes(
+        content if isinstance(content, bytes) else content.encode()
+    )
     assert stopped("small").startswith(f"small.ipynb: {reason}")
 
 
@@ -79,18 +103,35 @@ def test_a_foreign_kernel_is_refused_before_anything_runs(folder):
 
 
 @pytest.mark.parametrize("number", [0, 2])
-def test_not_exactly_one_cell_with_the_tag_parameters_is_refused_before_anything_runs(folder, number):
+def test_not_exactly_one_cell_with_the_tag_parameters_is_refused_before_anything_runs(
+    folder, number
+):
     small = notebook("1 + 1")
     for cell in small.cells[1:]:
         cell.metadata["tags"] = ["parameters"] if number else []
     write(folder, {"small": small})
-    assert stopped("small", {"evidence": "read"}) == f"small: one cell must carry the tag 'parameters', not {number}"
+    assert (
+        stopped("small", {"evidence": "read"})
+        == f"small: one cell must carry the tag 'parameters', not {number}"
+    )
 
 
 SAVED = {
-    "another day": (("2025-12-20", "2026-03-01"), "as_of is '2026-03-01' in the parameters cell, the scenario article has '2025-12-20'. Put it back"),
-    "another type": (("'all'", "None"), "evidence is None in the parameters cell, the scenario article has 'all'. Put it back"),
-    "a computed value": (("'attested'", "str('attested')"), "the parameters cell must hold plain assignments only"),
+    "another day": (
+        ("2025-12-20", "2026-03-01"),
+        (
+            "as_of is '2026-03-01' in the parameters cell, the scenario article has '2025-12-20'."
+            " Put it back"
+        ),
+    ),
+    "another type": (
+        ("'all'", "None"),
+        "evidence is None in the parameters cell, the scenario article has 'all'. Put it back",
+    ),
+    "a computed value": (
+        ("'attested'", "str('attested')"),
+        "the parameters cell must hold plain assignments only",
+    ),
     "code": (("seed", "import os\nseed"), "the parameters cell must hold plain assignments only"),
     "no Python": (("seed =", "seed"), "the parameters cell must hold plain assignments only"),
 }
@@ -108,9 +149,18 @@ def test_parameters_saved_by_mistake_are_refused_before_anything_runs(folder, ch
 
 BROKEN = {
     "an exception": (code("1 / 0"), ", cell 4 (1 / 0): ZeroDivisionError: division by zero"),
-    "an exit with success": (code("import sys\nsys.exit(0)"), ", cell 4 (import sys): SystemExit: 0"),
-    "a warning": (code("import warnings\nwarnings.warn('careful')"), ", cell 4 (import warnings) wrote to stderr: "),
-    "a kernel that dies": (code("import os\nos._exit(0)"), ", cell 4 (import os): DeadKernelError: Kernel died"),
+    "an exit with success": (
+        code("import sys\nsys.exit(0)"),
+        ", cell 4 (import sys): SystemExit: 0",
+    ),
+    "a warning": (
+        code("import warnings\nwarnings.warn('careful')"),
+        ", cell 4 (import warnings) wrote to stderr: ",
+    ),
+    "a kernel that dies": (
+        code("import os\nos._exit(0)"),
+        ", cell 4 (import os): DeadKernelError: Kernel died",
+    ),
 }
 
 
@@ -125,7 +175,10 @@ def test_a_cell_that_goes_wrong_stops_the_run_and_is_named(folder, cell, message
 def test_a_cell_that_never_ends_is_given_up_at_the_limit_and_named(folder, monkeypatch):
     monkeypatch.setattr(execute, "CELL_LIMIT", 5)
     write(folder, {"small": notebook("while True:\n    pass", "1")})
-    assert stopped("small").startswith("small, cell 3 (while True:): CellTimeoutError: A cell timed out while it was being executed, after 5 seconds")
+    assert stopped("small").startswith(
+        "small, cell 3 (while True:): CellTimeoutError: A cell timed out while it was being"
+        " executed, after 5 seconds"
+    )
 
 
 def test_a_disk_that_is_full_is_told_as_such(folder, monkeypatch):
@@ -172,7 +225,10 @@ def test_a_cell_left_out_or_executed_out_of_order_is_named(counts, fault):
 @pytest.mark.parametrize(
     ("output", "fault"),
     [
-        (new_output("error", ename="ValueError", evalue="no", traceback=[]), ": ValueError: no"),  # a cell tagged raises-exception goes on
+        (
+            new_output("error", ename="ValueError", evalue="no", traceback=[]),
+            ": ValueError: no",
+        ),  # a cell tagged raises-exception goes on
         (new_output("stream", name="stderr", text="careful\n"), " wrote to stderr: careful"),
     ],
 )
@@ -195,22 +251,35 @@ def test_a_parameter_at_fault_stops_before_any_notebook_is_opened(folder):
 
 
 def test_two_runs_are_equal_to_the_byte_and_keep_no_time_path_or_version(folder, tmp_path):
-    listed = {"one": notebook("import pandas", "evidence"), "two": notebook("import os", "sorted({'b', 'a'})", "os.getcwd() == os.path.abspath('.')")}
+    listed = {
+        "one": notebook("import pandas", "evidence"),
+        "two": notebook("import os", "sorted({'b', 'a'})", "os.getcwd() == os.path.abspath('.')"),
+    }
     write(folder, listed)
     nbformat.write(notebook(f"open({str(tmp_path / 'ran')!r}, 'w')"), folder / "foreign.ipynb")
     said = []
-    first, second = execute.run_all({"evidence": "read"}, 2, said.append), execute.run_all({"evidence": "read"}, 1, said.append)
+    first, second = (
+        execute.run_all({"evidence": "read"}, 2, said.append),
+        execute.run_all({"evidence": "read"}, 1, said.append),
+    )
     assert list(first) == list(listed), "the notebooks of the list, in its order"
     assert not (tmp_path / "ran").exists(), "a notebook that is not listed is never run"
-    assert [nbformat.writes(first[name].notebook) for name in listed] == [nbformat.writes(second[name].notebook) for name in listed]
+    assert [nbformat.writes(first[name].notebook) for name in listed] == [
+        nbformat.writes(second[name].notebook) for name in listed
+    ]
     one = first["one"].notebook
     assert one.cells[-1].outputs[0]["data"]["text/plain"] == "'read'"
-    injected = [cell for cell in one.cells if "injected-parameters" in cell.metadata.get("tags", [])]
+    injected = [
+        cell for cell in one.cells if "injected-parameters" in cell.metadata.get("tags", [])
+    ]
     assert [cell.id for cell in injected] == ["injected-parameters"]
     for ran in (of.notebook for of in first.values()):
         assert set(ran.metadata) == {"kernelspec", "language_info", "tables"}
         assert all(set(cell.metadata) <= {"tags"} for cell in ran.cells)
-        assert not any(word in json.dumps(ran) for word in ("papermill", "duration", tempfile.gettempdir(), str(tmp_path)))
+        assert not any(
+            word in json.dumps(ran)
+            for word in ("papermill", "duration", tempfile.gettempdir(), str(tmp_path))
+        )
     assert len(said) == 4
 
 
@@ -227,8 +296,16 @@ READING = {
 
 
 def test_an_executed_notebook_says_which_tables_were_read(folder):
-    write(folder, {f"n{number}": notebook(f"import helpers.data\n{source}") for number, (source, _) in enumerate(READING.values())})
-    assert [ran.tables for ran in execute.run_all({}, 2, lambda _: None).values()] == [tables for _, tables in READING.values()]
+    write(
+        folder,
+        {
+            f"n{number}": notebook(f"import helpers.data\n{source}")
+            for number, (source, _) in enumerate(READING.values())
+        },
+    )
+    assert [ran.tables for ran in execute.run_all({}, 2, lambda _: None).values()] == [
+        tables for _, tables in READING.values()
+    ]
     for number, (_, tables) in enumerate(READING.values()):
         assert run(f"n{number}").metadata["tables"] == tables
     assert data.TOLD not in os.environ, "nothing that this process reads is told of"
@@ -239,31 +316,59 @@ def test_what_a_cell_prints_is_one_output_in_however_many_pieces_it_comes(folder
     assert [output.text for output in run("small").cells[-1].outputs] == ["a\nb\nc\n"]
 
 
-def test_only_the_notebooks_named_are_run_the_longest_first_and_their_seconds_kept(folder, tmp_path):
+def test_only_the_notebooks_named_are_run_the_longest_first_and_their_seconds_kept(
+    folder, tmp_path
+):
     ran, kept = tmp_path / "ran", tmp_path / "seconds.json"
-    write(folder, {name: notebook(f"_ = open({str(ran)!r}, 'a').write('{name} ')") for name in ("one", "two", "three", "four")})
+    write(
+        folder,
+        {
+            name: notebook(f"_ = open({str(ran)!r}, 'a').write('{name} ')")
+            for name in ("one", "two", "three", "four")
+        },
+    )
     kept.write_text(json.dumps({"one": 1, "three": 3, "two": 2}))
-    assert list(execute.run_all({}, 1, lambda _: None, ["one", "two", "three"], kept)) == ["one", "two", "three"]
+    assert list(execute.run_all({}, 1, lambda _: None, ["one", "two", "three"], kept)) == [
+        "one",
+        "two",
+        "three",
+    ]
     assert ran.read_text().split() == ["three", "two", "one"]
     seconds = json.loads(kept.read_text())
-    assert list(seconds) == ["one", "three", "two"] and all(0 < took != number for number, took in zip((1, 3, 2), seconds.values(), strict=True))
+    assert list(seconds) == ["one", "three", "two"] and all(
+        0 < took != number for number, took in zip((1, 3, 2), seconds.values(), strict=True)
+    )
     assert execute.run_all({}, 1, lambda _: None, []) == {}
 
 
 def test_after_a_failure_the_rest_is_skipped_and_named(folder):
-    write(folder, {"one": notebook("1"), "two": notebook("1"), "three": notebook("1 / 0")})  # none timed yet: the last of them begins
-    with pytest.raises(RunError, match=r"^three, cell 3 \(1 / 0\): ZeroDivisionError: division by zero\nnothing is published; skipped: one, two$"):
+    write(
+        folder, {"one": notebook("1"), "two": notebook("1"), "three": notebook("1 / 0")}
+    )  # none timed yet: the last of them begins
+    with pytest.raises(
+        RunError,
+        match=(
+            r"^three, cell 3 \(1 / 0\): ZeroDivisionError: division by zero\nnothing is published;"
+            r" skipped: one, two$"
+        ),
+    ):
         execute.run_all({}, 1, print)
 
 
 def test_a_process_ended_from_outside_is_told_in_one_message(folder, monkeypatch):
-    monkeypatch.delenv(kernels.PARENT)  # the parent of an ordinary kernel is the process that runs its notebook
+    monkeypatch.delenv(
+        kernels.PARENT
+    )  # the parent of an ordinary kernel is the process that runs its notebook
     write(folder, {"one": notebook("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)")})
-    with pytest.raises(RunError, match="^the process of a notebook was ended from outside, .* nothing is published$"):
+    with pytest.raises(
+        RunError,
+        match="^the process of a notebook was ended from outside, .* nothing is published$",
+    ):
         execute.run_all({}, 1, print)
 
 
-# commands, in a checkout of their own: what is there after a run that failed, was stopped or was killed
+# commands, in a checkout of their own: what is there after a run that failed, was stopped or was
+# killed
 
 BLOCKING = "print('x', file=open({!r}, 'w'), flush=True)\nwhile True:\n    pass"
 
@@ -283,9 +388,17 @@ def test_a_failed_run_leaves_the_last_outputs_whole_and_nothing_else(checkout):
     write(checkout.notebooks, {"one": notebook("1 + 1"), "two": notebook("1 / 0")})
     run = checkout.command("reproduce", "--jobs", "1")
     assert run.returncode == 1
-    assert run.stderr == "\ntwo, cell 3 (1 / 0): ZeroDivisionError: division by zero\nnothing is published; skipped: one\n"
+    assert (
+        run.stderr
+        == "\ntwo, cell 3 (1 / 0): ZeroDivisionError: division by zero\nnothing is published;"
+        " skipped: one\n"
+    )
     assert files(checkout.path / "outputs") == before
-    assert sorted(path.name for path in (checkout.path / "outputs").iterdir()) == [".article.lock", ".seconds.json", "article"]
+    assert sorted(path.name for path in (checkout.path / "outputs").iterdir()) == [
+        ".article.lock",
+        ".seconds.json",
+        "article",
+    ]
 
 
 def test_a_failed_refresh_leaves_the_committed_notebooks_as_they_were(checkout):
@@ -296,31 +409,51 @@ def test_a_failed_refresh_leaves_the_committed_notebooks_as_they_were(checkout):
     assert files(checkout.notebooks) == before
 
 
-@pytest.mark.parametrize(("how", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)], ids=["Ctrl-C", "SIGTERM", "kill -9"])
-def test_a_run_that_is_stopped_takes_its_processes_along_and_leaves_the_last_outputs_whole(checkout, tmp_path, how, status):
+@pytest.mark.parametrize(
+    ("how", "status"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)],
+    ids=["Ctrl-C", "SIGTERM", "kill -9"],
+)
+def test_a_run_that_is_stopped_takes_its_processes_along_and_leaves_the_last_outputs_whole(
+    checkout, tmp_path, how, status
+):
     before = files(checkout.path / "outputs/article")
     pipe, scratch = tmp_path / "pipe", tmp_path / "tmp"
     os.mkfifo(pipe)
     scratch.mkdir()
-    write(checkout.notebooks, {"quick": notebook("1"), "endless": notebook(BLOCKING.format(str(pipe)))})
+    write(
+        checkout.notebooks,
+        {"quick": notebook("1"), "endless": notebook(BLOCKING.format(str(pipe)))},
+    )
     with (tmp_path / "said").open("w") as said:
         process = subprocess.Popen(
-            [checkout.python, "-c", DRIVER, "reproduce"], cwd=checkout.path, start_new_session=True,
-            env=os.environ | {"TMPDIR": str(scratch)}, stdout=subprocess.PIPE, stderr=said, text=True,
-        )  # fmt: skip
+            [checkout.python, "-c", DRIVER, "reproduce"],
+            cwd=checkout.path,
+            start_new_session=True,
+            env=os.environ | {"TMPDIR": str(scratch)},
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+        )
     try:
         assert heard(pipe, process)
-        assert any(line.startswith("ran quick") for line in process.stdout), "one worker is busy, the other one idle"
+        assert any(line.startswith("ran quick") for line in process.stdout), (
+            "one worker is busy, the other one idle"
+        )
         running = [os.pidfd_open(pid) for pid in descendants(process.pid)]
         assert len(running) == 4, "two workers, the parent of the kernels and a kernel"
-        (os.killpg if how == signal.SIGINT else os.kill)(process.pid, how)  # Ctrl-C in a terminal reaches the whole group
+        (os.killpg if how == signal.SIGINT else os.kill)(
+            process.pid, how
+        )  # Ctrl-C in a terminal reaches the whole group
         assert ended([os.pidfd_open(process.pid), *running])
         assert process.wait() == status
     finally:
         process.stdout.close()
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-    assert (tmp_path / "said").read_text() == ("\nstopped; the last outputs are as they were\n" if how == signal.SIGINT else "")
+    assert (tmp_path / "said").read_text() == (
+        "\nstopped; the last outputs are as they were\n" if how == signal.SIGINT else ""
+    )
     if how != signal.SIGKILL:
         assert list(scratch.iterdir()) == []
     assert files(checkout.path / "outputs/article") == before
@@ -328,7 +461,11 @@ def test_a_run_that_is_stopped_takes_its_processes_along_and_leaves_the_last_out
         write(checkout.notebooks, {"one": notebook("1")})
         again = checkout.command("reproduce")
         assert (again.returncode, again.stderr) == (0, "")
-    assert sorted(path.name for path in (checkout.path / "outputs").iterdir()) == [".article.lock", ".seconds.json", "article"]
+    assert sorted(path.name for path in (checkout.path / "outputs").iterdir()) == [
+        ".article.lock",
+        ".seconds.json",
+        "article",
+    ]
 
 
 IMPORTING = """
@@ -343,5 +480,10 @@ runpy.run_module("helpers.machinery", run_name="__main__", alter_sys=True)
 
 
 def test_ctrl_c_while_modules_are_imported_ends_without_a_word():
-    run = subprocess.run([sys.executable, "-c", IMPORTING, "check-data"], cwd=data.ROOT, capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-c", IMPORTING, "check-data"],
+        cwd=data.ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert (run.returncode, run.stdout, run.stderr) == (-signal.SIGINT, "", "")

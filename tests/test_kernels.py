@@ -1,4 +1,6 @@
-"""The surrounding of kernels: the same outputs whoever starts them and wherever; nothing of it is left behind."""
+"""The surrounding of kernels: the same outputs whoever starts them and wherever; nothing of it is
+left behind.
+"""
 
 import ast
 import importlib
@@ -36,7 +38,9 @@ with kernels.hermetic():
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory) -> Checkout:
-    """A checkout whose path is long and holds a blank, quotes and accents, in an environment that lets user site-packages in, as conda's do."""
+    """A checkout whose path is long and holds a blank, quotes and accents, in an environment that
+    lets user site-packages in, as conda's do.
+    """
     path = tmp_path_factory.mktemp("long") / "a b'c\"é" / ("ø" * 100) / ("x" * 100)
     checkout = Checkout(path, system_site=True)
     write(checkout.notebooks, {"look": notebook("import helpers.data", LOOK)})
@@ -45,12 +49,18 @@ def checkout(tmp_path_factory) -> Checkout:
 
 def poisoned(home: Path) -> dict[str, str]:
     """The environment of a user whose settings all change what a kernel shows."""
-    packages = home / ".local/lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+    packages = (
+        home / ".local/lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+    )
     texts = {
         ".ipython/profile_default/startup/00.py": "poison_of_ipython = 1",
-        ".ipython/profile_default/ipython_kernel_config.py": "c.InteractiveShellApp.exec_lines = ['poison_of_config = 1']",
+        ".ipython/profile_default/ipython_kernel_config.py": (
+            "c.InteractiveShellApp.exec_lines = ['poison_of_config = 1']"
+        ),
         ".jupyter/jupyter_config.json": json.dumps({"KernelManager": {"kernel_cmd": ["false"]}}),
-        ".local/share/jupyter/kernels/python3/kernel.json": json.dumps({"argv": ["false"], "display_name": "x", "language": "python"}),
+        ".local/share/jupyter/kernels/python3/kernel.json": json.dumps(
+            {"argv": ["false"], "display_name": "x", "language": "python"}
+        ),
         ".config/matplotlib/matplotlibrc": "figure.figsize: 1, 1\nbackend: svg",
         "startup.py": "poison_of_startup = 1",
         "path/sitecustomize.py": "import builtins; builtins.poison_of_pythonpath = 1",
@@ -60,11 +70,19 @@ def poisoned(home: Path) -> dict[str, str]:
         (home / path).parent.mkdir(parents=True, exist_ok=True)
         (home / path).write_text(text, "utf-8")
     return os.environ | {
-        "HOME": str(home), "PYTHONPATH": str(home / "path"), "PYTHONSTARTUP": str(home / "startup.py"), "TZ": "Pacific/Auckland",
-        "LC_ALL": "C", "MPLCONFIGDIR": str(home / ".config/matplotlib"), "MPLBACKEND": "svg",
-        "IPYTHONDIR": str(home / ".ipython"), "JUPYTER_CONFIG_DIR": str(home / ".jupyter"), "JUPYTER_PREFER_ENV_PATH": "0",
-        "JUPYTER_DATA_DIR": str(home / ".local/share/jupyter"), "PYTHONNOUSERSITE": "",
-    }  # fmt: skip
+        "HOME": str(home),
+        "PYTHONPATH": str(home / "path"),
+        "PYTHONSTARTUP": str(home / "startup.py"),
+        "TZ": "Pacific/Auckland",
+        "LC_ALL": "C",
+        "MPLCONFIGDIR": str(home / ".config/matplotlib"),
+        "MPLBACKEND": "svg",
+        "IPYTHONDIR": str(home / ".ipython"),
+        "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
+        "JUPYTER_PREFER_ENV_PATH": "0",
+        "JUPYTER_DATA_DIR": str(home / ".local/share/jupyter"),
+        "PYTHONNOUSERSITE": "",
+    }
 
 
 @pytest.fixture(scope="module")
@@ -83,15 +101,26 @@ def executed(checkout: Checkout, environment: dict[str, str]) -> str:
 def test_the_settings_of_a_user_have_no_part_in_an_output(checkout, plain, tmp_path):
     assert executed(checkout, poisoned(tmp_path)) == plain
     shown = "".join(json.loads(plain)["cells"][-1]["outputs"][0]["data"]["text/plain"])
-    assert " ".join(shown.split()).startswith("([], ('UTC', 'UTC'), 'C.UTF-8', 'utf-8', 1, [6.4, 4.8]")
+    assert " ".join(shown.split()).startswith(
+        "([], ('UTC', 'UTC'), 'C.UTF-8', 'utf-8', 1, [6.4, 4.8]"
+    )
 
 
 def test_a_home_that_cannot_be_written_does_no_harm(checkout, plain):
-    assert executed(checkout, {"PATH": os.environ["PATH"], "HOME": "/proc/no/such/home", "USER": "nobody"}) == plain
+    assert (
+        executed(
+            checkout, {"PATH": os.environ["PATH"], "HOME": "/proc/no/such/home", "USER": "nobody"}
+        )
+        == plain
+    )
 
 
 def test_the_surrounding_is_undone_at_the_end_also_of_a_failure():
-    before, handler, temporary = dict(os.environ), signal.getsignal(signal.SIGTERM), tempfile.gettempdir()
+    before, handler, temporary = (
+        dict(os.environ),
+        signal.getsignal(signal.SIGTERM),
+        tempfile.gettempdir(),
+    )
     with pytest.raises(ZeroDivisionError), kernels.hermetic() as scratch:
         os.environ["NEW"] = "1"
         Path(tempfile.mkstemp()[1]).write_text("x")
@@ -104,23 +133,42 @@ def test_the_surrounding_is_undone_at_the_end_also_of_a_failure():
     assert not scratch.exists()
 
 
-ENDS = {"exit": ("raise SystemExit(7)", 7), "SIGTERM": ("os.kill(os.getpid(), signal.SIGTERM)", 143)}
+ENDS = {
+    "exit": ("raise SystemExit(7)", 7),
+    "SIGTERM": ("os.kill(os.getpid(), signal.SIGTERM)", 143),
+}
 
 
 @pytest.mark.parametrize(("end", "status"), ENDS.values(), ids=ENDS)
 def test_the_scratch_folder_is_removed_after(tmp_path, end, status):
-    program = f"import os, signal\nfrom helpers.machinery import kernels\nwith kernels.hermetic():\n    {end}\n"
-    run = subprocess.run([sys.executable, "-c", program], cwd=data.ROOT, env=os.environ | {"TMPDIR": str(tmp_path)}, capture_output=True, text=True)
+    program = (
+        "import os, signal\nfrom helpers.machinery import kernels\nwith kernels.hermetic():\n   "
+        f" {end}\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=data.ROOT,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
     assert (run.returncode, run.stderr) == (status, "")
     assert list(tmp_path.iterdir()) == []
 
 
 def hermetic(temporary: Path, then: str) -> None:
-    program = f"import os, signal\nfrom helpers.machinery import kernels\nwith kernels.hermetic():\n    {then}\n"
-    subprocess.run([sys.executable, "-c", program], cwd=data.ROOT, env=os.environ | {"TMPDIR": str(temporary)})
+    program = (
+        "import os, signal\nfrom helpers.machinery import kernels\nwith kernels.hermetic():\n   "
+        f" {then}\n"
+    )
+    subprocess.run(
+        [sys.executable, "-c", program], cwd=data.ROOT, env=os.environ | {"TMPDIR": str(temporary)}
+    )
 
 
-def test_what_a_killed_run_left_is_removed_by_the_next_one_and_nothing_else_is(tmp_path, monkeypatch):
+def test_what_a_killed_run_left_is_removed_by_the_next_one_and_nothing_else_is(
+    tmp_path, monkeypatch
+):
     hermetic(tmp_path, "os.kill(os.getpid(), signal.SIGKILL)")
     (left,) = tmp_path.iterdir()
     (tmp_path / "other").mkdir()
@@ -133,25 +181,40 @@ def test_what_a_killed_run_left_is_removed_by_the_next_one_and_nothing_else_is(t
         hermetic(tmp_path, "pass")
         assert alive.exists(), "a run that goes on keeps its folder"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "wa-link", "wa-mine"]
-    assert (tmp_path / "wa-mine/thesis.txt").exists(), "a folder of the same kind of name is nobody's to remove"
+    assert (tmp_path / "wa-mine/thesis.txt").exists(), (
+        "a folder of the same kind of name is nobody's to remove"
+    )
 
 
 # `import helpers` from any folder
 
 
-LOCALES = ({"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"LC_ALL": "C.UTF-8"})
+LOCALES = (
+    {"LC_ALL": "C"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"LC_ALL": "C.UTF-8"},
+)
 
 
 @pytest.mark.parametrize("locale", LOCALES, ids=["C", "C and nothing else", "UTF-8"])
 @pytest.mark.parametrize("folder", ["notebooks", "/"])
-def test_helpers_are_found_from_any_folder_under_any_locale_in_a_checkout_with_an_odd_path(checkout, folder, locale):
-    program = "import os, helpers.data; print(len(helpers.data.load('countries')) > 0, ascii(os.fsencode(helpers.data.ROOT)))"
+def test_helpers_are_found_from_any_folder_under_any_locale_in_a_checkout_with_an_odd_path(
+    checkout, folder, locale
+):
+    program = (
+        "import os, helpers.data; print(len(helpers.data.load('countries')) > 0,"
+        " ascii(os.fsencode(helpers.data.ROOT)))"
+    )
     run = checkout.run("-c", program, cwd=checkout.path / folder, env=locale)
     assert (run.stdout, run.stderr) == (f"True {os.fsencode(checkout.path)!a}\n", "")
 
 
 def test_make_runs_in_a_checkout_with_an_odd_path(checkout):
-    run = subprocess.run(["make", "-C", checkout.path, "reproduce", 'SCENARIO=no"; touch made; "'], capture_output=True, text=True)
+    run = subprocess.run(
+        ["make", "-C", checkout.path, "reproduce", 'SCENARIO=no"; touch made; "'],
+        capture_output=True,
+        text=True,
+    )
     assert run.returncode == 2
     assert "unknown scenario 'no\"; touch made; \"'. There are article, read-only." in run.stderr
     assert "Traceback" not in run.stderr
@@ -190,7 +253,11 @@ def test_the_link_follows_a_checkout_that_was_moved(packages, monkeypatch):
 
 def test_a_checkout_reached_through_a_symbolic_link_works(checkout, tmp_path):
     (tmp_path / "linked").symlink_to(checkout.path)
-    run = checkout.run("-c", "import helpers.data; print(len(helpers.data.contract()) > 0)", cwd=tmp_path / "linked/notebooks")
+    run = checkout.run(
+        "-c",
+        "import helpers.data; print(len(helpers.data.contract()) > 0)",
+        cwd=tmp_path / "linked/notebooks",
+    )
     assert (run.stdout, run.stderr) == ("True\n", "")
 
 
@@ -200,7 +267,11 @@ def test_a_checkout_reached_through_a_symbolic_link_works(checkout, tmp_path):
 def notebook_modules() -> list[str]:
     """Every module that a notebook may import."""
     found = [module.name for module in pkgutil.walk_packages(helpers.__path__, "helpers.")]
-    return [name for name in found if not name.startswith("helpers.machinery") and name != "helpers.link"]
+    return [
+        name
+        for name in found
+        if not name.startswith("helpers.machinery") and name != "helpers.link"
+    ]
 
 
 def test_a_kernel_imports_nothing_heavy_and_nothing_of_the_machinery():
@@ -210,13 +281,23 @@ import helpers, helpers.data, helpers.quantities, helpers.tables, helpers.charts
 helpers.claims.judged()  # imports the rules of every claim, as judging one does
 print(*sorted({{name.split(".")[0] for name in sys.modules}} & set({HEAVY!r})), "helpers.machinery" in sys.modules)
 """
-    run = subprocess.run([sys.executable, "-c", program], cwd=data.ROOT, capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=data.ROOT, capture_output=True, text=True
+    )
     assert (run.stdout, run.stderr) == ("False\n", "")
 
 
 @pytest.mark.parametrize("module", notebook_modules())
 def test_what_notebooks_import_knows_nothing_of_the_machinery(module):
     source = Path(importlib.import_module(module).__file__).read_text("utf-8")
-    imported = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
-    names = [f"{getattr(node, 'module', '') or ''}.{alias.name}" for node in imported for alias in node.names]
+    imported = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    names = [
+        f"{getattr(node, 'module', '') or ''}.{alias.name}"
+        for node in imported
+        for alias in node.names
+    ]
     assert not [name for name in names if "machinery" in name]

@@ -1,4 +1,6 @@
-"""Only what may show something else is run again, and what is published is then what running everything gives: never stale."""
+"""Only what may show something else is run again, and what is published is then what running
+everything gives: never stale.
+"""
 
 import csv
 import io
@@ -18,16 +20,26 @@ from helpers.machinery import manifest
 
 RAN = "_ = open('../ran', 'a').write('{} ')"  # each notebook says that it ran
 NOTEBOOKS = {
-    "one": notebook(RAN.format("one"), "from helpers import data\nlist(data.load('counts')['note'])"),
-    "two": notebook(RAN.format("two"), "from helpers import data\ndata.World(as_of, roster, evidence, seed).members(), data.load('counts').shape"),
-    "three": notebook(RAN.format("three"), "from helpers import models\nmodels.__doc__, as_of, evidence"),
+    "one": notebook(
+        RAN.format("one"), "from helpers import data\nlist(data.load('counts')['note'])"
+    ),
+    "two": notebook(
+        RAN.format("two"),
+        "from helpers import data\ndata.World(as_of, roster, evidence, seed).members(),"
+        " data.load('counts').shape",
+    ),
+    "three": notebook(
+        RAN.format("three"), "from helpers import models\nmodels.__doc__, as_of, evidence"
+    ),
 }
 SCENARIOS = {"article": {}, "read-only": {"evidence": "read"}, "latest": {"as_of": "latest"}}
 ALL, NONE = {"one", "two", "three"}, set()
 
 
 class Reproduced(Checkout):
-    """A checkout with three small notebooks: one reads a table, one several, one none; all are run once."""
+    """A checkout with three small notebooks: one reads a table, one several, one none; all are run
+    once.
+    """
 
     def __init__(self, path: Path):
         super().__init__(path)
@@ -44,10 +56,16 @@ class Reproduced(Checkout):
         return set(ran)
 
     def longer(self, path: str) -> None:
-        """Add a line to a file, which changes its bytes and nothing else; the first row of a table gets a longer note."""
+        """Add a line to a file, which changes its bytes and nothing else; the first row of a table
+        gets a longer note.
+        """
         file = self.path / path
         if not path.endswith(".csv"):
-            file.write_text(file.read_text("utf-8") + ("\n" if file.suffix in (".json", ".ipynb") else "# more\n"), "utf-8")
+            file.write_text(
+                file.read_text("utf-8")
+                + ("\n" if file.suffix in (".json", ".ipynb") else "# more\n"),
+                "utf-8",
+            )
             return
         self.put(path, "note", lambda note: note + " more")
 
@@ -76,7 +94,10 @@ def here(made, monkeypatch) -> Reproduced:
 
 def times(folder: Path) -> dict[str, tuple]:
     """Every file and folder of the outputs with what changes when it is written again."""
-    return {path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns) for path in [folder, *folder.rglob("*")]}
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns)
+        for path in [folder, *folder.rglob("*")]
+    }
 
 
 def forced(here: Reproduced) -> dict[str, str]:
@@ -130,7 +151,10 @@ def test_a_new_module_runs_all(here):
 
 
 def test_other_parameters_run_all(here):
-    assert set(manifest.stale(here.outputs, manifest.last(here.outputs), {"as_of": "2026-01-01"})) == ALL
+    assert (
+        set(manifest.stale(here.outputs, manifest.last(here.outputs), {"as_of": "2026-01-01"}))
+        == ALL
+    )
     assert not manifest.current(here.outputs, {"as_of": "2026-01-01"})
 
 
@@ -140,12 +164,17 @@ def test_other_parameters_run_all(here):
 EDITED = {
     "a table": (["data/counts.csv"], {"one", "two"}),
     "a notebook": (["notebooks/three.ipynb"], {"three"}),
-    "a template, and a table that no notebook reads": (["helpers/machinery/templates/style.css", "data/searches.csv"], NONE),
+    "a template, and a table that no notebook reads": (
+        ["helpers/machinery/templates/style.css", "data/searches.csv"],
+        NONE,
+    ),
 }
 
 
 @pytest.mark.parametrize(("paths", "again"), EDITED.values(), ids=EDITED)
-def test_only_what_depends_on_an_edited_input_is_run_and_gives_what_running_all_gives(here, paths, again):
+def test_only_what_depends_on_an_edited_input_is_run_and_gives_what_running_all_gives(
+    here, paths, again
+):
     before = here.outputs.stat().st_ino
     for path in paths:
         here.longer(path)
@@ -166,7 +195,12 @@ def test_what_was_edited_is_shown(here):
 
 def shown(here: Reproduced, name: str) -> str:
     """What the last cell of an executed notebook shows."""
-    return nbformat.read(here.outputs / f"notebooks/{name}.ipynb", 4).cells[-1].outputs[0].data["text/plain"]
+    return (
+        nbformat.read(here.outputs / f"notebooks/{name}.ipynb", 4)
+        .cells[-1]
+        .outputs[0]
+        .data["text/plain"]
+    )
 
 
 def test_a_notebook_that_is_new_is_run_and_one_that_is_gone_leaves_nothing(here):
@@ -182,7 +216,9 @@ def test_a_notebook_that_is_new_is_run_and_one_that_is_gone_leaves_nothing(here)
 
 
 def edited(path: str) -> Callable:
-    return lambda here: (here.outputs / path).write_text((here.outputs / path).read_text("utf-8") + "\n", "utf-8")
+    return lambda here: (here.outputs / path).write_text(
+        (here.outputs / path).read_text("utf-8") + "\n", "utf-8"
+    )
 
 
 def missing(path: str) -> Callable:
@@ -237,7 +273,11 @@ def test_after_outputs_were_spoilt_what_is_no_more_there_is_to_run(here, tmp_pat
     assert manifest.current(here.outputs, {})
 
 
-SPOILT = (["an executed notebook edited"], ["a page missing", "a foreign file", "the sums missing"], ["the manifest truncated"])
+SPOILT = (
+    ["an executed notebook edited"],
+    ["a page missing", "a foreign file", "the sums missing"],
+    ["the manifest truncated"],
+)
 
 
 @pytest.mark.parametrize("how", SPOILT, ids="; ".join)
@@ -257,12 +297,19 @@ def test_where_nothing_has_changed_nothing_is_written(here):
 
 def test_what_nothing_lists_has_no_part(here):
     before = times(here.outputs)
-    foreign = [here.notebooks / "foreign.ipynb", here.path / "data/foreign.csv", here.path / "data/notes.txt", here.path / "README.md"]
+    foreign = [
+        here.notebooks / "foreign.ipynb",
+        here.path / "data/foreign.csv",
+        here.path / "data/notes.txt",
+        here.path / "README.md",
+    ]
     try:
         for file in foreign:
             file.write_text("x")
         (here.notebooks / ".ipynb_checkpoints").mkdir()
-        shutil.copy(here.notebooks / "one.ipynb", here.notebooks / ".ipynb_checkpoints/one-checkpoint.ipynb")
+        shutil.copy(
+            here.notebooks / "one.ipynb", here.notebooks / ".ipynb_checkpoints/one-checkpoint.ipynb"
+        )
         assert here.reproduce() == NONE
         assert times(here.outputs) == before
     finally:
@@ -271,13 +318,17 @@ def test_what_nothing_lists_has_no_part(here):
             file.unlink()
 
 
-def test_another_scenario_has_outputs_of_its_own_and_the_newest_day_of_the_data_is_a_parameter_like_any_other(here):
+def test_another_scenario_has_outputs_of_its_own_and_the_newest_day_of_the_data_is_a_parameter_like_any_other(
+    here,
+):
     before = files(here.outputs)
     assert here.reproduce("--scenario", "latest") == ALL
     assert here.reproduce("--scenario", "latest") == NONE
     assert "evidence" not in manifest.last(here.path / "outputs/latest")["parameters"]
     assert files(here.outputs) == before
-    here.put("data/capabilities.csv", "observed", lambda _: "2027-01-01")  # a table that none of these notebooks reads
+    here.put(
+        "data/capabilities.csv", "observed", lambda _: "2027-01-01"
+    )  # a table that none of these notebooks reads
     assert here.reproduce("--scenario", "latest") == ALL
     assert manifest.last(here.path / "outputs/latest")["parameters"] == {"as_of": "2027-01-01"}
     assert here.reproduce() == NONE
@@ -292,7 +343,12 @@ if pathlib.Path("../during").exists():
 
 def test_an_input_edited_while_a_run_goes_on_is_not_taken_for_what_was_run(here):
     here.longer("data/counts.csv")  # ends in ' more'
-    write(here.notebooks, NOTEBOOKS | {"one": notebook(*[cell.source for cell in NOTEBOOKS["one"].cells[2:]], DURING)}, SCENARIOS)
+    write(
+        here.notebooks,
+        NOTEBOOKS
+        | {"one": notebook(*[cell.source for cell in NOTEBOOKS["one"].cells[2:]], DURING)},
+        SCENARIOS,
+    )
     try:
         (here.path / "during").touch()
         assert "one" in here.reproduce("--jobs", "1")
@@ -312,7 +368,11 @@ def test_a_fault_in_helpers_is_told_with_its_place(here):
         run = here.command("reproduce")
         assert run.returncode == 1
         line = len(text.splitlines()) + 2
-        assert run.stderr.strip() == f"helpers/charts.py, line {line}: '(' was never closed; the last outputs are as they were"
+        assert (
+            run.stderr.strip()
+            == f"helpers/charts.py, line {line}: '(' was never closed; the last outputs are as they"
+            " were"
+        )
         assert files(here.outputs) == before
     finally:
         file.write_text(text, "utf-8")
@@ -323,23 +383,49 @@ def test_a_fault_in_helpers_is_told_with_its_place(here):
 
 
 def test_the_manifest_names_every_input_and_output_with_its_sum(tmp_path):
-    put = {"index.html": "a page", "claims.json": "[]", "notebooks/one.ipynb": "{}", "tables/a b'é.csv": "x\n"}
+    put = {
+        "index.html": "a page",
+        "claims.json": "[]",
+        "notebooks/one.ipynb": "{}",
+        "tables/a b'é.csv": "x\n",
+    }
     for path, text in put.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text, "utf-8")
-    found = manifest.make(tmp_path, "latest", {"as_of": "2026-03-01"}, {"one": ["counts"]}, manifest.inputs())
-    assert (found["scenario"], found["parameters"], found["notebooks"]) == ("latest", {"as_of": "2026-03-01"}, {"one": ["counts"]})
+    found = manifest.make(
+        tmp_path, "latest", {"as_of": "2026-03-01"}, {"one": ["counts"]}, manifest.inputs()
+    )
+    assert (found["scenario"], found["parameters"], found["notebooks"]) == (
+        "latest",
+        {"as_of": "2026-03-01"},
+        {"one": ["counts"]},
+    )
     assert found["outputs"] == files(tmp_path)
     assert set(found["outputs"]) == set(put)
     helpers = [f"helpers/**/*.{kind}" for kind in ("css", "j2", "js", "json", "py")]
-    kinds = ("data/*.csv", "data/*.json", "notebooks/*.ipynb", "notebooks/*.yml", "requirements.lock", *helpers)
-    inputs = {path.relative_to(data.ROOT).as_posix() for kind in kinds for path in data.ROOT.glob(kind)}
+    kinds = (
+        "data/*.csv",
+        "data/*.json",
+        "notebooks/*.ipynb",
+        "notebooks/*.yml",
+        "requirements.lock",
+        *helpers,
+    )
+    inputs = {
+        path.relative_to(data.ROOT).as_posix() for kind in kinds for path in data.ROOT.glob(kind)
+    }
     assert inputs == set(found["inputs"])
-    assert all(manifest.digest(data.ROOT / path) == digest for path, digest in found["inputs"].items())
+    assert all(
+        manifest.digest(data.ROOT / path) == digest for path, digest in found["inputs"].items()
+    )
 
 
 def test_nothing_that_helpers_may_read_is_missing_among_the_inputs():
-    found = {path.relative_to(data.ROOT).as_posix() for path in (data.ROOT / "helpers").rglob("*") if path.is_file()}
+    found = {
+        path.relative_to(data.ROOT).as_posix()
+        for path in (data.ROOT / "helpers").rglob("*")
+        if path.is_file()
+    }
     assert {path for path in found - set(manifest.inputs()) if "__pycache__" not in path} == set()
 
 
@@ -349,7 +435,9 @@ def test_the_sums_verify_and_name_every_file_but_themselves(tmp_path):
         (tmp_path / path).write_text(path, "utf-8")
     manifest.seal(tmp_path)
     check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
-    run = subprocess.run(check, cwd=tmp_path, capture_output=True, text=True, env=os.environ | {"LC_ALL": "C.UTF-8"})
+    run = subprocess.run(
+        check, cwd=tmp_path, capture_output=True, text=True, env=os.environ | {"LC_ALL": "C.UTF-8"}
+    )
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
     named = [line[66:] for line in (tmp_path / "SHA256SUMS").read_text("utf-8").splitlines()]
     assert sorted(named) == sorted(set(files(tmp_path)) - {"SHA256SUMS"})
@@ -358,7 +446,19 @@ def test_the_sums_verify_and_name_every_file_but_themselves(tmp_path):
     assert (run.returncode, run.stdout) == (1, "index.html: FAILED\n")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", "3", "{}", '{"parameters": {}, "python": "3", "notebooks": {}, "inputs": {}}', "\ufffe"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "3",
+        "{}",
+        '{"parameters": {}, "python": "3", "notebooks": {}, "inputs": {}}',
+        "\ufffe",
+    ],
+)
 def test_a_manifest_that_is_none_is_none(tmp_path, text):
     (tmp_path / manifest.NAME).write_bytes(text.encode("utf-16" if text == "\ufffe" else "utf-8"))
     assert manifest.last(tmp_path) is None

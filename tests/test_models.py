@@ -1,4 +1,6 @@
-"""The models: against what is published, against a second writing of each formula, and at their edges."""
+"""The models: against what is published, against a second writing of each formula, and at their
+edges.
+"""
 
 import inspect
 
@@ -10,7 +12,13 @@ from hypothesis import strategies as st
 
 from helpers import data, models, quantities
 
-WORKED = {"n": 2, "k": 1, "d": 500, "v": 800, "t_os": 2.5}  # the worked patrol: a pair, 500 km from its base
+WORKED = {
+    "n": 2,
+    "k": 1,
+    "d": 500,
+    "v": 800,
+    "t_os": 2.5,
+}  # the worked patrol: a pair, 500 km from its base
 FUEL = {"b": 3000, "f": 5000, "u": 0.8}
 
 
@@ -19,25 +27,54 @@ def test_every_model_is_written_twice():
 
 
 RANGES = {
-    "phi_1": (-80, 80), "phi_2": (-80, 80), "lambda_1": (-179, 179), "lambda_2": (-179, 179), "o": (0, 0.5), "u": (0.5, 1), "m": (0.1, 1),
-    "q": (0, 0.6), "c": (0, 0.6), "rho": (0, 0.95), "p_1": (0, 1), "p_2": (0, 1), "p_3": (0, 1), "n": (1, 4), "k": (1, 8), "s_max": (0.2, 3),
-    "b": (1000, 4000), "f": (2000, 9000), "F_cap": (30_000, 160_000), "O_max": (10_000, 80_000), "b_T": (2000, 9000), "F_res": (0, 9000),
-}  # fmt: skip
-BY_NAME = {name: list(inspect.signature(function).parameters) for name, function in models.DEFINITIONS.items()}
+    "phi_1": (-80, 80),
+    "phi_2": (-80, 80),
+    "lambda_1": (-179, 179),
+    "lambda_2": (-179, 179),
+    "o": (0, 0.5),
+    "u": (0.5, 1),
+    "m": (0.1, 1),
+    "q": (0, 0.6),
+    "c": (0, 0.6),
+    "rho": (0, 0.95),
+    "p_1": (0, 1),
+    "p_2": (0, 1),
+    "p_3": (0, 1),
+    "n": (1, 4),
+    "k": (1, 8),
+    "s_max": (0.2, 3),
+    "b": (1000, 4000),
+    "f": (2000, 9000),
+    "F_cap": (30_000, 160_000),
+    "O_max": (10_000, 80_000),
+    "b_T": (2000, 9000),
+    "F_res": (0, 9000),
+}
+BY_NAME = {
+    name: list(inspect.signature(function).parameters)
+    for name, function in models.DEFINITIONS.items()
+}
 
 
 @pytest.mark.parametrize("name", [name for name in models.DEFINITIONS if name != "correlated"])
 @settings(max_examples=50)
 @given(draw=st.data())
 def test_a_model_gives_what_its_formula_gives(name, draw):
-    inputs = [draw.draw(st.floats(*RANGES.get(symbol, (0.5, 900))), label=symbol) for symbol in BY_NAME[name]]
+    inputs = [
+        draw.draw(st.floats(*RANGES.get(symbol, (0.5, 900))), label=symbol)
+        for symbol in BY_NAME[name]
+    ]
     wanted = AGAIN[name](*inputs)
-    assert float(models.DEFINITIONS[name](*inputs)) == pytest.approx(wanted, rel=1e-6, abs=1e-3 if name == "distance" else 1e-9)
+    assert float(models.DEFINITIONS[name](*inputs)) == pytest.approx(
+        wanted, rel=1e-6, abs=1e-3 if name == "distance" else 1e-9
+    )
 
 
 @pytest.mark.parametrize("rho", [0, 0.3, 0.9])
 def test_the_copula_is_the_integral_over_the_common_factor(rho):
-    assert float(models.correlated(0.43, 0.15, 0.26, rho)) == pytest.approx(AGAIN["correlated"](0.43, 0.15, 0.26, rho), rel=1e-3)
+    assert float(models.correlated(0.43, 0.15, 0.26, rho)) == pytest.approx(
+        AGAIN["correlated"](0.43, 0.15, 0.26, rho), rel=1e-3
+    )
 
 
 @pytest.mark.parametrize("name", list(models.DEFINITIONS))
@@ -45,7 +82,9 @@ def test_a_model_takes_arrays_and_gives_for_each_element_what_it_gives_for_numbe
     random = np.random.default_rng(7)
     draws = [random.uniform(*RANGES.get(symbol, (1, 900)), 5) for symbol in BY_NAME[name]]
     found = models.DEFINITIONS[name](*draws)
-    assert np.allclose(found, [models.DEFINITIONS[name](*each) for each in zip(*draws, strict=True)])
+    assert np.allclose(
+        found, [models.DEFINITIONS[name](*each) for each in zip(*draws, strict=True)]
+    )
 
 
 # What is published
@@ -77,7 +116,9 @@ def test_the_worked_patrol():
     assert fuel / models.KG_PER_TONNE == pytest.approx(139.2)
     assert models.tankers(fuel, 55_000, 1 * 0.75) == pytest.approx(3.4, abs=0.05)
     assert models.tipping_distance(800, 5000, 0.8, 3000) == pytest.approx(533, abs=0.5)
-    assert models.tanker_fuel(**{**WORKED, "d": 200}, **FUEL) / models.KG_PER_TONNE == pytest.approx(96)
+    assert models.tanker_fuel(
+        **{**WORKED, "d": 200}, **FUEL
+    ) / models.KG_PER_TONNE == pytest.approx(96)
 
 
 def test_the_corrected_base_inputs_of_the_patrol():
@@ -99,7 +140,9 @@ def test_aircraft_an_orbit():
     e_3 = [models.airframes_per_orbit(10, 1000, 740, 6, m) for m in (0.5, 0.7)]
     assert e_3 == pytest.approx([4.4, 3.1], abs=0.05)
     assert models.airframes_per_orbit(24, 1500, 570, 8, 0.5) == pytest.approx(3.4, abs=0.05)
-    own = data.load("parameters").loc["airframes-per-orbit/rq-4b", "base"]  # with depot and training, so more than the line alone takes
+    own = data.load("parameters").loc[
+        "airframes-per-orbit/rq-4b", "base"
+    ]  # with depot and training, so more than the line alone takes
     assert models.airframes_per_orbit(24, 1500, 570, 8, 0.5) < own
 
 
@@ -107,7 +150,11 @@ def test_the_conjunction_of_the_forecasts():
     marginals = 0.43, 0.15, 0.26
     assert models.independent(*marginals) == pytest.approx(0.0168, abs=5e-5)
     assert (models.at_least(*marginals), models.at_most(*marginals)) == (0, 0.15)
-    assert models.at_least(*marginals) <= models.correlated(*marginals, 0.5) <= models.at_most(*marginals)
+    assert (
+        models.at_least(*marginals)
+        <= models.correlated(*marginals, 0.5)
+        <= models.at_most(*marginals)
+    )
     assert models.correlated(*marginals, 0) == pytest.approx(models.independent(*marginals))
 
 
@@ -186,13 +233,32 @@ def test_a_modelled_number_has_the_range_of_its_inputs():
 
 
 def test_an_open_input_leaves_the_number_open_on_the_side_it_pulls_to():
-    most = quantities.modelled("sustained", "persons", A=number(100, 100, None), d=number(0.5, 0.5, 0.5), C=number(0, 0, 0), R=number(2, 2, 2))
+    most = quantities.modelled(
+        "sustained",
+        "persons",
+        A=number(100, 100, None),
+        d=number(0.5, 0.5, 0.5),
+        C=number(0, 0, 0),
+        R=number(2, 2, 2),
+    )
     assert (most.low, most.high) == (25, None)
-    least = quantities.modelled("sustained", "persons", A=number(100, 100, 100), d=number(1, 1, 1), C=number(10, 10, None), R=number(2, 2, 2))
+    least = quantities.modelled(
+        "sustained",
+        "persons",
+        A=number(100, 100, 100),
+        d=number(1, 1, 1),
+        C=number(10, 10, None),
+        R=number(2, 2, 2),
+    )
     assert (least.low, least.high) == (None, 45)
 
 
 def test_an_unknown_input_or_a_refusal_makes_the_number_unknown():
-    assert quantities.modelled("pool", "persons", N_dep=quantities.Quantity(None), R=number(2, 4, 5)).value is None
+    assert (
+        quantities.modelled(
+            "pool", "persons", N_dep=quantities.Quantity(None), R=number(2, 4, 5)
+        ).value
+        is None
+    )
     nothing = {"F_day": number(1, 1, 1), "O": number(0, 0, 0), "s_T": number(1, 1, 1)}
     assert quantities.modelled("tankers", "aircraft", **nothing).value is None

@@ -1,4 +1,6 @@
-"""nbval on the committed notebooks sees every kind of change in what a cell shows; what it cannot see, another guard does."""
+"""nbval on the committed notebooks sees every kind of change in what a cell shows; what it cannot
+see, another guard does.
+"""
 
 import copy
 import os
@@ -20,12 +22,16 @@ from helpers.machinery.errors import RunError
 SETUP = """\
 from helpers import charts, claims, data, quantities, tables
 world = data.World(as_of=as_of, roster=roster, evidence=evidence, seed=seed)"""
-TABLE = 'tables.show([{"fleet": "one", "aircraft": quantities.exact(9, "aircraft", ())}], "A table")'
+TABLE = (
+    'tables.show([{"fleet": "one", "aircraft": quantities.exact(9, "aircraft", ())}], "A table")'
+)
 FIGURE = """\
 items = [("one", quantities.exact(9, "aircraft", ()), True), ("other", quantities.exact(600, "aircraft", ()), False)]
 charts.bars(world, "small", tables.say("One fleet against another"), items, "aircraft")"""
 CARD = 'claims.judge("C23", world)'
-STARTED = 'import os\n"helpers.machinery.forking" in open(f"/proc/{os.getppid()}/cmdline").read()'  # whether a warm parent forked the kernel
+STARTED = (  # whether a warm parent forked the kernel
+    'import os\n"helpers.machinery.forking" in open(f"/proc/{os.getppid()}/cmdline").read()'
+)
 STREAM = "print(9)"
 
 
@@ -64,13 +70,27 @@ def longer(svg: str) -> str:
 TAMPERED = {
     "a picture": (FIGURE, shown("image/png", flipped)),
     "a drawing": (FIGURE, shown("image/svg+xml", longer)),
-    "the number behind a drawing": (FIGURE, shown(charts.MIME, lambda facts: facts | {"alt": facts["alt"].replace("600", "601")})),
+    "the number behind a drawing": (
+        FIGURE,
+        shown(charts.MIME, lambda facts: facts | {"alt": facts["alt"].replace("600", "601")}),
+    ),
     "the words of a figure": (FIGURE, shown("text/plain", lambda text: text + " ")),
     "a cell of a table": (TABLE, shown("text/html", lambda html: html.replace("9", "10"))),
     "a table as text": (TABLE, shown("text/plain", lambda text: text.replace("9", "10"))),
-    "a verdict": (CARD, shown(claims.MIME, lambda record: record | {"verdict": "fails" if record["verdict"] != "fails" else "holds"})),
+    "a verdict": (
+        CARD,
+        shown(
+            claims.MIME,
+            lambda record: (
+                record | {"verdict": "fails" if record["verdict"] != "fails" else "holds"}
+            ),
+        ),
+    ),
     "what is printed": (STREAM, printed),
-    "a figure's number in the code": (FIGURE, lambda cell: cell.update(source=cell.source.replace("600", "6000"))),
+    "a figure's number in the code": (
+        FIGURE,
+        lambda cell: cell.update(source=cell.source.replace("600", "6000")),
+    ),
     "an output deleted": (FIGURE, lambda cell: cell.outputs.pop()),
     "every output deleted": (FIGURE, lambda cell: cell.update(outputs=[])),
 }
@@ -88,11 +108,18 @@ def executed(tmp_path_factory):
 
 @pytest.fixture(scope="module", params=["forked", "ordinary"])
 def outcome(executed, tmp_path_factory, request) -> dict[str, str]:
-    """Whether nbval passes each cell: those as they are by their source, and each tampered one after them by its name; as `make test` runs it."""
+    """Whether nbval passes each cell: those as they are by their source, and each tampered one
+    after them by its name; as `make test` runs it.
+    """
     folder = tmp_path_factory.mktemp("compared")
     shutil.copy(data.ROOT / "conftest.py", folder)
-    compared, names = copy.deepcopy(executed), [cell.source for cell in executed.cells if cell.cell_type == "code"]
-    shown = new_output("execute_result", {"text/plain": str(request.param == "forked")}, execution_count=9)
+    compared, names = (
+        copy.deepcopy(executed),
+        [cell.source for cell in executed.cells if cell.cell_type == "code"],
+    )
+    shown = new_output(
+        "execute_result", {"text/plain": str(request.param == "forked")}, execution_count=9
+    )
     compared.cells.append(new_code_cell(STARTED, execution_count=9, outputs=[shown]))
     names.append(STARTED)
     for name, (source, tamper) in (TAMPERED | {"not run": (STREAM, unrun)}).items():
@@ -104,15 +131,40 @@ def outcome(executed, tmp_path_factory, request) -> dict[str, str]:
     nbformat.write(compared, folder / "small.ipynb")
     with kernels.hermetic(), kernels.warm(request.param):
         run = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env", folder],
-            cwd=folder, capture_output=True, text=True,
-        )  # fmt: skip
-    said = {int(number): word for word, number in re.findall(r"^(PASSED|FAILED) small.ipynb::Cell (\d+)", run.stdout, re.M)}
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-q",
+                "-rA",
+                "-p",
+                "no:cacheprovider",
+                "--nbval",
+                "--nbval-current-env",
+                folder,
+            ],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+        )
+    said = {
+        int(number): word
+        for word, number in re.findall(
+            r"^(PASSED|FAILED) small.ipynb::Cell (\d+)", run.stdout, re.M
+        )
+    }
     assert sorted(said) == list(range(len(names))), run.stdout
     return {name: said[number] for number, name in enumerate(names)}
 
 
-SAME = {"setup": SETUP, "table": TABLE, "figure": FIGURE, "verdict": CARD, "text": STREAM, "the way its kernel is started": STARTED}
+SAME = {
+    "setup": SETUP,
+    "table": TABLE,
+    "figure": FIGURE,
+    "verdict": CARD,
+    "text": STREAM,
+    "the way its kernel is started": STARTED,
+}
 
 
 @pytest.mark.parametrize("source", SAME.values(), ids=SAME)
@@ -126,7 +178,9 @@ def test_a_change_in_what_a_cell_shows_fails(outcome, name):
 
 
 def test_what_nbval_passes_over_is_refused_before(outcome, executed):
-    assert outcome["not run"] == "PASSED", "nbval compares nothing where a cell has no execution count"
+    assert outcome["not run"] == "PASSED", (
+        "nbval compares nothing where a cell has no execution count"
+    )
     never = copy.deepcopy(executed)
     for cell in never.cells[1:]:
         cell.execution_count, cell.outputs = None, []
@@ -142,9 +196,15 @@ def test_the_figure_that_is_compared_carries_the_numbers_behind_it(executed):
 
 
 @pytest.mark.parametrize("wanted", ["forked", "ordinary"])
-def test_make_test_compares_the_committed_notebooks_in_this_environment_cells_of_one_together(monkeypatch, wanted):
+def test_make_test_compares_the_committed_notebooks_in_this_environment_cells_of_one_together(
+    monkeypatch, wanted
+):
     asked = []
-    monkeypatch.setattr(machinery.subprocess, "call", lambda words, **options: asked.append((words, options, dict(os.environ))) or 0)
+    monkeypatch.setattr(
+        machinery.subprocess,
+        "call",
+        lambda words, **options: asked.append((words, options, dict(os.environ))) or 0,
+    )
     assert machinery.main(["test", "--jobs", "3", "--kernels", wanted]) == 0
     ((words, options, environment),) = asked
     assert (kernels.PARENT in environment) == (wanted == "forked")

@@ -1,4 +1,6 @@
-"""The committed notebooks: run in order with their outputs, one form, nothing typed that code can produce. Each guard is shown to bite."""
+"""The committed notebooks: run in order with their outputs, one form, nothing typed that code can
+produce. Each guard is shown to bite.
+"""
 
 import ast
 import copy
@@ -16,10 +18,24 @@ from helpers.machinery import execute, kernels, manifest
 from helpers.machinery.errors import RunError
 
 WORLD = "world = data.World(as_of=as_of, roster=roster, evidence=evidence, seed=seed)"
-COMMENTS = {"as_of": ("YYYY-MM-DD",), "roster": parameters.ROSTERS, "evidence": parameters.EVIDENCE, "seed": ("whole number",)}
-UNCOMPARED = re.compile(r"^\s*#+\s*((?:NBVAL|PYTEST_VALIDATE)_\w+)", re.M)  # comments by which nbval leaves an output uncompared
-MACHINE = re.compile(r"(?<![\w.])/(home|root|tmp|work|Users|var|opt|mnt|proc)/|\b[A-Z]:\\\\?\w|file://|ipykernel_\d|0x[0-9a-f]{8,}")
-TAGS = ("parameters", "finding", "changed", "beyond")  # what a run overrules, and what the front page shows
+COMMENTS = {
+    "as_of": ("YYYY-MM-DD",),
+    "roster": parameters.ROSTERS,
+    "evidence": parameters.EVIDENCE,
+    "seed": ("whole number",),
+}
+UNCOMPARED = re.compile(
+    r"^\s*#+\s*((?:NBVAL|PYTEST_VALIDATE)_\w+)", re.M
+)  # comments by which nbval leaves an output uncompared
+MACHINE = re.compile(
+    r"(?<![\w.])/(home|root|tmp|work|Users|var|opt|mnt|proc)/|\b[A-Z]:\\\\?\w|file://|ipykernel_\d|0x[0-9a-f]{8,}"
+)
+TAGS = (
+    "parameters",
+    "finding",
+    "changed",
+    "beyond",
+)  # what a run overrules, and what the front page shows
 VERDICT = re.compile(rf"\b({'|'.join(claims.VERDICTS)})\b")
 
 
@@ -43,8 +59,15 @@ def faults(name: str, committed) -> list[str]:
         found += [f"metadata {key!r}" for key in cell.metadata if key != "tags"]
         found += [f"comment {mark!r}" for mark in UNCOMPARED.findall(cell.source)]
         shown = str(cell.get("outputs", "")) + (cell.source if cell.cell_type == "code" else "")
-        found += [f"a path or an address of the machine: {match[0]!r}" for match in MACHINE.finditer(shown)]
-    found += [f"metadata {key!r}" for key in committed.metadata if key not in ("kernelspec", "language_info", "tables")]
+        found += [
+            f"a path or an address of the machine: {match[0]!r}"
+            for match in MACHINE.finditer(shown)
+        ]
+    found += [
+        f"metadata {key!r}"
+        for key in committed.metadata
+        if key not in ("kernelspec", "language_info", "tables")
+    ]
     return found
 
 
@@ -70,7 +93,11 @@ def _opening(committed, cells) -> list[str]:
             continue
         name, value, comment = match.groups()
         stated[name] = ast.literal_eval(value)
-        found += [f"the comment on {name} does not name {word}" for word in COMMENTS.get(name, ()) if not re.search(rf"\b{word}\b", comment)]
+        found += [
+            f"the comment on {name} does not name {word}"
+            for word in COMMENTS.get(name, ())
+            if not re.search(rf"\b{word}\b", comment)
+        ]
     if stated != parameters.DEFAULTS or list(stated) != list(parameters.DEFAULTS):
         found.append("the parameters are not those of the scenario article")
     if WORLD not in cells[1].source.splitlines():
@@ -84,11 +111,21 @@ def _of_cell(cell) -> list[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             found.append(f"a definition: {node.name}; it belongs in helpers/")
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and VERDICT.search(node.value):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and VERDICT.search(node.value)
+        ):
             found.append(f"a typed verdict: {node.value[:60]!r}")
         if isinstance(node, ast.Import | ast.ImportFrom):
-            names = [f"{getattr(node, 'module', '')}.{alias.name}".strip(".") for alias in node.names]
-            found += [f"no import for a notebook: {name}" for name in names if not re.match(r"helpers\.(?!machinery)", name)]
+            names = [
+                f"{getattr(node, 'module', '')}.{alias.name}".strip(".") for alias in node.names
+            ]
+            found += [
+                f"no import for a notebook: {name}"
+                for name in names
+                if not re.match(r"helpers\.(?!machinery)", name)
+            ]
     if tree.body and isinstance(tree.body[-1], ast.Expr) and not cell.outputs:
         found.append(f"shows nothing: {cell.source[:60]}")
     return found
@@ -120,12 +157,15 @@ def test_every_claim_is_assigned_to_a_notebook_that_may_judge_it():
 @pytest.mark.parametrize("name", LISTED)
 def test_links_between_notebooks_lead_to_listed_ones(name):
     prose = "\n".join(cell.source for cell in opened(name).cells if cell.cell_type == "markdown")
-    assert {link.removesuffix(".ipynb") for link in re.findall(r"\]\(([\w-]+\.ipynb)", prose)} <= set(LISTED)
+    assert {
+        link.removesuffix(".ipynb") for link in re.findall(r"\]\(([\w-]+\.ipynb)", prose)
+    } <= set(LISTED)
 
 
 # the committed notebooks, run again
 
-# what a kernel does before the first cell: it tells of every file of the repository that is opened, but for modules, and by whom
+# what a kernel does before the first cell: it tells of every file of the repository that is opened,
+# but for modules, and by whom
 WATCH = """\
 def watch():
     import os, sys
@@ -151,12 +191,16 @@ del watch
 
 
 def watched(folder, told) -> tuple[dict, set[tuple[str, str]]]:
-    """Run the notebooks of a folder: what they gave, and each file of the repository that was opened, with the file of the code that did so."""
+    """Run the notebooks of a folder: what they gave, and each file of the repository that was
+    opened, with the file of the code that did so.
+    """
     with pytest.MonkeyPatch.context() as patch, kernels.hermetic() as scratch, kernels.warm():
         patch.setattr(scenarios, "NOTEBOOKS", folder)
         startup = scratch / "ipython/profile_default/startup"
         startup.mkdir()
-        (startup / "watch.py").write_text(WATCH.format(root=str(data.ROOT), told=str(told)), "utf-8")
+        (startup / "watch.py").write_text(
+            WATCH.format(root=str(data.ROOT), told=str(told)), "utf-8"
+        )
         ran = execute.run_all({}, 2, lambda line: None)
     lines = {tuple(line.split("\t")) for line in told.read_text("utf-8").splitlines()}
     return ran, {(Path(path).relative_to(data.ROOT).as_posix(), by) for path, by in lines}
@@ -173,31 +217,54 @@ def again(tmp_path_factory):
 
 
 def test_no_notebook_reads_a_file_of_the_repository_past_the_loader(again):
-    assert {(path, by) for path, by in again[1] if by != LOADER and path not in manifest.SHARED} == set()
-    assert {path for path, _ in again[1]} >= {"data/claims.csv", "data/capabilities.csv", "data/datapackage.json"}, "the loader is seen"
+    assert {
+        (path, by) for path, by in again[1] if by != LOADER and path not in manifest.SHARED
+    } == set()
+    assert {path for path, _ in again[1]} >= {
+        "data/claims.csv",
+        "data/capabilities.csv",
+        "data/datapackage.json",
+    }, "the loader is seen"
 
 
 def test_reading_past_the_loader_is_found(tmp_path):
     past = {
-        "one": notebook("import pandas\nfrom helpers import data\npandas.read_csv(data.DATA / 'orders.csv').shape"),
+        "one": notebook(
+            "import pandas\nfrom helpers import data\npandas.read_csv(data.DATA /"
+            " 'orders.csv').shape"
+        ),
         "two": notebook("from helpers import data\n(data.DATA / 'counts.csv').read_text()[:2]"),
         "three": notebook("from helpers import data\nopen(data.DATA / 'places.csv').close()"),
-        "four": notebook("import os\nfrom helpers import data\nos.close(os.open(data.ROOT / 'README.md', os.O_RDONLY))"),
+        "four": notebook(
+            "import os\nfrom helpers import data\nos.close(os.open(data.ROOT / 'README.md',"
+            " os.O_RDONLY))"
+        ),
         "five": notebook("from helpers import data\nlen(data.load('members'))"),
     }
     write(tmp_path, past)
     ran, seen = watched(tmp_path, tmp_path / "told")
-    assert {path for path, by in seen if by != LOADER} == {"data/orders.csv", "data/counts.csv", "data/places.csv", "README.md"}
-    assert {name: of.tables for name, of in ran.items()} == dict.fromkeys(past, []) | {"five": ["members"]}
+    assert {path for path, by in seen if by != LOADER} == {
+        "data/orders.csv",
+        "data/counts.csv",
+        "data/places.csv",
+        "README.md",
+    }
+    assert {name: of.tables for name, of in ran.items()} == dict.fromkeys(past, []) | {
+        "five": ["members"]
+    }
 
 
 def test_the_committed_notebooks_name_the_tables_they_read(again):
-    assert {name: of.tables for name, of in again[0].items()} == {name: opened(name).metadata.get("tables") for name in LISTED}
+    assert {name: of.tables for name, of in again[0].items()} == {
+        name: opened(name).metadata.get("tables") for name in LISTED
+    }
 
 
 @pytest.mark.parametrize("name", LISTED)
 def test_a_committed_notebook_is_what_running_it_gives_to_the_byte(again, name):
-    assert nbformat.writes(again[0][name].notebook) + "\n" == (scenarios.NOTEBOOKS / f"{name}.ipynb").read_text("utf-8")
+    assert nbformat.writes(again[0][name].notebook) + "\n" == (
+        scenarios.NOTEBOOKS / f"{name}.ipynb"
+    ).read_text("utf-8")
 
 
 # each fault, put into a sound notebook, is found
@@ -205,10 +272,15 @@ def test_a_committed_notebook_is_what_running_it_gives_to_the_byte(again, name):
 
 def sound():
     """A small notebook without a fault."""
-    comments = [f"{name} = {value!r}  # {', '.join(COMMENTS[name])}" for name, value in parameters.DEFAULTS.items()]
+    comments = [
+        f"{name} = {value!r}  # {', '.join(COMMENTS[name])}"
+        for name, value in parameters.DEFAULTS.items()
+    ]
     small = notebook(f"from helpers import data\n\n{WORLD}", "world.as_of")
     small.cells[1].source = "\n".join(comments).replace("'", '"')
-    small.cells[3].outputs = [new_output("execute_result", {"text/plain": "'2025-12-20'"}, execution_count=3)]
+    small.cells[3].outputs = [
+        new_output("execute_result", {"text/plain": "'2025-12-20'"}, execution_count=3)
+    ]
     for count, cell in enumerate(small.cells[1:], 1):
         cell.execution_count = count
     return small
@@ -219,7 +291,9 @@ def test_the_sound_notebook_has_no_fault():
 
 
 def put(path: str, value):
-    """A change of a notebook: what stands at a path such as '1.source' or 'metadata.kernelspec' becomes the value."""
+    """A change of a notebook: what stands at a path such as '1.source' or 'metadata.kernelspec'
+    becomes the value.
+    """
 
     def change(small):
         where, *inner, last = path.split(".")
@@ -246,34 +320,94 @@ FAULTS = {
     "never run: shows nothing": (without_outputs, "shows nothing: world.as_of"),
     "output deleted": (put("3.outputs", []), "shows nothing: world.as_of"),
     "run out of order": (put("3.execution_count", 5), "has execution count 5, not 3"),
-    "a warning": (put("3.outputs", [new_output("stream", name="stderr", text="careful")]), "wrote to stderr: careful"),
-    "an error": (put("3.outputs", [new_output("error", ename="E", evalue="no", traceback=[])]), ": E: no"),
-    "a foreign kernel": (put("metadata.kernelspec", {"name": "conda-env"}), "the kernel is 'conda-env'"),
+    "a warning": (
+        put("3.outputs", [new_output("stream", name="stderr", text="careful")]),
+        "wrote to stderr: careful",
+    ),
+    "an error": (
+        put("3.outputs", [new_output("error", ename="E", evalue="no", traceback=[])]),
+        ": E: no",
+    ),
+    "a foreign kernel": (
+        put("metadata.kernelspec", {"name": "conda-env"}),
+        "the kernel is 'conda-env'",
+    ),
     "no tag": (put("1.metadata", {}), "one cell must carry the tag 'parameters', not 0"),
-    "two tags": (put("3.metadata", {"tags": ["parameters"]}), "one cell must carry the tag 'parameters', not 2"),
-    "another default": (put("1.source", lambda text: text.replace("2025-12-20", "2025-12-21")), "not those of the scenario article"),
-    "a default missing": (put("1.source", lambda text: text.rpartition("\n")[0]), "not those of the scenario article"),
-    "one parameter more": (put("1.source", lambda text: text + "\nyear = 2025  # a year"), "not those of the scenario article"),
-    "a value not named": (put("1.source", lambda text: text.replace(", europe", "")), "the comment on roster does not name europe"),
-    "no comment": (put("1.source", lambda text: text.partition("  #")[0]), "no parameter with a comment"),
-    "world without check": (put("2.source", "from helpers import data\nworld = data.World()"), "does not build the world"),
-    "a path in code": (cell("open('/home/me/x').read()"), "a path or an address of the machine: '/home/'"),
-    "a path in an output": (put("3.outputs.0.data", {"text/plain": "/tmp/x/data"}), "a path or an address of the machine: '/tmp/'"),
-    "an address in memory": (put("3.outputs.0.data", {"text/plain": "<object at 0x7f9d4ae6e610>"}), "a path or an address of the machine: '0x7f9d"),
-    "a function": (cell("def share(x):\n    return x\nshare(1)"), "a definition: share; it belongs in helpers/"),
+    "two tags": (
+        put("3.metadata", {"tags": ["parameters"]}),
+        "one cell must carry the tag 'parameters', not 2",
+    ),
+    "another default": (
+        put("1.source", lambda text: text.replace("2025-12-20", "2025-12-21")),
+        "not those of the scenario article",
+    ),
+    "a default missing": (
+        put("1.source", lambda text: text.rpartition("\n")[0]),
+        "not those of the scenario article",
+    ),
+    "one parameter more": (
+        put("1.source", lambda text: text + "\nyear = 2025  # a year"),
+        "not those of the scenario article",
+    ),
+    "a value not named": (
+        put("1.source", lambda text: text.replace(", europe", "")),
+        "the comment on roster does not name europe",
+    ),
+    "no comment": (
+        put("1.source", lambda text: text.partition("  #")[0]),
+        "no parameter with a comment",
+    ),
+    "world without check": (
+        put("2.source", "from helpers import data\nworld = data.World()"),
+        "does not build the world",
+    ),
+    "a path in code": (
+        cell("open('/home/me/x').read()"),
+        "a path or an address of the machine: '/home/'",
+    ),
+    "a path in an output": (
+        put("3.outputs.0.data", {"text/plain": "/tmp/x/data"}),
+        "a path or an address of the machine: '/tmp/'",
+    ),
+    "an address in memory": (
+        put("3.outputs.0.data", {"text/plain": "<object at 0x7f9d4ae6e610>"}),
+        "a path or an address of the machine: '0x7f9d",
+    ),
+    "a function": (
+        cell("def share(x):\n    return x\nshare(1)"),
+        "a definition: share; it belongs in helpers/",
+    ),
     "a class": (cell("class Share: pass\n1"), "a definition: Share"),
     "a typed verdict": (cell('f"the claim {1} fails"'), "a typed verdict: ' fails'"),
     "a verdict compared": (cell('world == "depends"'), "a typed verdict: 'depends'"),
-    "a hidden output": (put("3.metadata", {"tags": ["nbval-ignore-output"]}), "tag 'nbval-ignore-output'"),
-    "a comparison left out": (cell("# NBVAL_IGNORE_OUTPUT\nworld.as_of"), "comment 'NBVAL_IGNORE_OUTPUT'"),
-    "an exception expected": (put("3.metadata", {"tags": ["raises-exception"]}), "tag 'raises-exception'"),
+    "a hidden output": (
+        put("3.metadata", {"tags": ["nbval-ignore-output"]}),
+        "tag 'nbval-ignore-output'",
+    ),
+    "a comparison left out": (
+        cell("# NBVAL_IGNORE_OUTPUT\nworld.as_of"),
+        "comment 'NBVAL_IGNORE_OUTPUT'",
+    ),
+    "an exception expected": (
+        put("3.metadata", {"tags": ["raises-exception"]}),
+        "tag 'raises-exception'",
+    ),
     "metadata of a cell": (put("3.metadata", {"scrolled": True}), "metadata 'scrolled'"),
     "metadata of papermill": (put("metadata.papermill", {"duration": 1}), "metadata 'papermill'"),
     "a shell line": (cell("!pip install x"), "not plain Python: !pip install x"),
     "a magic": (cell("%matplotlib inline"), "not plain Python: %matplotlib"),
-    "another library": (cell("import requests\nrequests.get('x')"), "no import for a notebook: requests"),
-    "the machinery": (cell("from helpers import data, machinery\nmachinery"), "no import for a notebook: helpers.machinery"),
-    "a part of the machinery": (cell("from helpers.machinery import execute\nexecute"), "no import for a notebook: helpers.machinery.execute"),
+    "another library": (
+        cell("import requests\nrequests.get('x')"),
+        "no import for a notebook: requests",
+    ),
+    "the machinery": (
+        cell("from helpers import data, machinery\nmachinery"),
+        "no import for a notebook: helpers.machinery",
+    ),
+    "a part of the machinery": (
+        cell("from helpers.machinery import execute\nexecute"),
+        "no import for a notebook: helpers.machinery.execute",
+    ),
 }
 
 
@@ -288,4 +422,6 @@ def test_an_empty_cell_and_a_missing_title_are_found():
     small = sound()
     small.cells.append(code(" "))
     small.cells[0] = new_markdown_cell("Some words")
-    assert {"no title in the first cell", f"an empty code cell: {small.cells[-1].id}"} <= set(faults("small", small))
+    assert {"no title in the first cell", f"an empty code cell: {small.cells[-1].id}"} <= set(
+        faults("small", small)
+    )

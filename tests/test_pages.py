@@ -1,4 +1,6 @@
-"""The pages: built from a notebook made here on a tiny data folder, and from the committed notebooks."""
+"""The pages: built from a notebook made here on a tiny data folder, and from the committed
+notebooks.
+"""
 
 import base64
 import csv
@@ -25,22 +27,49 @@ from formulas import AGAIN
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers import charts, claims, data, parameters, quantities, scenarios, tables
-from helpers.machinery import about, content, execute, gather, manifest, pages, publish, readme, rows
+from helpers.machinery import (
+    about,
+    content,
+    execute,
+    gather,
+    manifest,
+    pages,
+    publish,
+    readme,
+    rows,
+)
 from helpers.machinery.content import ContentError
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#ffffff"/></svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"'
+    ' fill="#ffffff"/></svg>'
+)
 ALT = "Bar chart in aircraft: France 13, the pool 2; a line marks the article's number."
-THIRTEEN = '<data class="quantity" value="13" data-how="cell in_service: tanker/fra/2025-12" data-rows="tanker/fra/2025-12">13</data>'
+THIRTEEN = (
+    '<data class="quantity" value="13" data-how="cell in_service: tanker/fra/2025-12"'
+    ' data-rows="tanker/fra/2025-12">13</data>'
+)
 FIGURE = {
-    "name": "fleets", "alt": ALT, "source": "Sources: Government. As of 20 December 2025.", "rows": ["tanker/fra/2025-12"], "caption": "Fleets",
-    "columns": ["", "aircraft"], "table": [["France", THIRTEEN]],
-}  # fmt: skip
-HOSTILE = "</script><!--<script>hacked = 1</script><img src=x onerror='hacked = 1'>\u202egnp.exe"  # in every text cell that a rule leaves free
+    "name": "fleets",
+    "alt": ALT,
+    "source": "Sources: Government. As of 20 December 2025.",
+    "rows": ["tanker/fra/2025-12"],
+    "caption": "Fleets",
+    "columns": ["", "aircraft"],
+    "table": [["France", THIRTEEN]],
+}
+HOSTILE = (  # in every text cell that a rule leaves free
+    "</script><!--<script>hacked = 1</script><img src=x onerror='hacked = 1'>\u202egnp.exe"
+)
 
 
 def result(value):
     """An output of a cell as the kernel makes it of a value of helpers."""
-    bundle = value._repr_mimebundle_() if hasattr(value, "_repr_mimebundle_") else {"text/html": value._repr_html_(), "text/plain": str(value)}
+    bundle = (
+        value._repr_mimebundle_()
+        if hasattr(value, "_repr_mimebundle_")
+        else {"text/html": value._repr_html_(), "text/plain": str(value)}
+    )
     return new_output("execute_result", bundle, execution_count=1)
 
 
@@ -54,11 +83,15 @@ def figure(svg: str = SVG, **changed):
 
 
 def cell(source: str, *outputs, tags: tuple = ()):
-    return new_code_cell(source, execution_count=1, outputs=list(outputs), metadata={"tags": list(tags)})
+    return new_code_cell(
+        source, execution_count=1, outputs=list(outputs), metadata={"tags": list(tags)}
+    )
 
 
 def notebook(*cells, title: str = "# How many tankers are there?"):
-    return new_notebook(cells=[new_markdown_cell(title), cell('as_of = "2025-12-20"', tags=("parameters",)), *cells])
+    return new_notebook(
+        cells=[new_markdown_cell(title), cell('as_of = "2025-12-20"', tags=("parameters",)), *cells]
+    )
 
 
 def verdict(folder: Path, claim: str, holds=(True, False)) -> claims.Verdict:
@@ -68,31 +101,55 @@ def verdict(folder: Path, claim: str, holds=(True, False)) -> claims.Verdict:
     number = quantities.total(rows, "in_service", "aircraft")
     readings = data.load("readings", folder)
     found = [
-        claims.Reading({row["choice"]: row["option"]}, (id,), row["as_worded"] == "yes", True, claims.Outcome(outcome, number, number.rows))
-        for (id, row), outcome in zip(readings[readings["claim"] == claim].iterrows(), holds, strict=True)
+        claims.Reading(
+            {row["choice"]: row["option"]},
+            (id,),
+            row["as_worded"] == "yes",
+            True,
+            claims.Outcome(outcome, number, number.rows),
+        )
+        for (id, row), outcome in zip(
+            readings[readings["claim"] == claim].iterrows(), holds, strict=True
+        )
     ]
     row = data.load("claims", folder).loc[claim].to_dict()
-    return claims.Verdict(row, world, tuple(found), claims.weigh(found), evidence={"read": list(number.rows)})
+    return claims.Verdict(
+        row, world, tuple(found), claims.weigh(found), evidence={"read": list(number.rows)}
+    )
 
 
 def fleets(folder: Path):
     """A sentence whose numbers have recipes of every kind."""
     rows = data.load("capabilities", folder).loc[["tanker/fra/2025-12", "tanker/pool/2025-03"]]
-    usa = quantities.cell(data.load("capabilities", folder), "tanker/usa/2025-12", "in_service", "aircraft")
+    usa = quantities.cell(
+        data.load("capabilities", folder), "tanker/usa/2025-12", "in_service", "aircraft"
+    )
     ours = quantities.total(rows, "in_service", "aircraft")
     fuel = quantities.cell(data.load("parameters", folder), "fuel/a330", "base", "kg")
-    every = quantities.total(data.load("capabilities", folder).loc[["tanker/gbr/2025-03", "tanker/pool/2025-03"]], "in_service")
+    every = quantities.total(
+        data.load("capabilities", folder).loc[["tanker/gbr/2025-03", "tanker/pool/2025-03"]],
+        "in_service",
+    )
     return tables.say(
-        "There are {ours}, of {fleets} fleets, {ratio} to one; a share of {share}; {fuel} kg; {known}; seen {day}.",
-        ours=ours, fleets=quantities.count(rows), ratio=quantities.ratio(usa, ours), share=quantities.share(ours, quantities.add(ours, usa)),
-        fuel=quantities.scaled(ours, fuel, "kg"), known=every, day=tables.Row("tanker/pool/2025-03", "10 March 2025"),
-    )  # fmt: skip
+        "There are {ours}, of {fleets} fleets, {ratio} to one; a share of {share}; {fuel} kg;"
+        " {known}; seen {day}.",
+        ours=ours,
+        fleets=quantities.count(rows),
+        ratio=quantities.ratio(usa, ours),
+        share=quantities.share(ours, quantities.add(ours, usa)),
+        fuel=quantities.scaled(ours, fuel, "kg"),
+        known=every,
+        day=tables.Row("tanker/pool/2025-03", "10 March 2025"),
+    )
 
 
 def notebooks(folder: Path) -> dict:
     """Two notebooks on the tiny data, with one output of every kind."""
     rows = data.load("capabilities", folder).loc[["tanker/fra/2025-12", "tanker/usa/2025-12"]]
-    lines = [{"fleet": tables.Row(id, row["type"]), "aircraft": quantities.cell(rows, id, "in_service")} for id, row in rows.iterrows()]
+    lines = [
+        {"fleet": tables.Row(id, row["type"]), "aircraft": quantities.cell(rows, id, "in_service")}
+        for id, row in rows.iterrows()
+    ]
     plain = new_output("execute_result", {"text/plain": "'<b>plain</b>'"}, execution_count=1)
     first = notebook(
         new_markdown_cell("## The answer\n\nA share is $\\frac{a}{b}$, `$not$`."),
@@ -101,19 +158,49 @@ def notebooks(folder: Path) -> dict:
         new_markdown_cell("## What is a tanker?"),
         cell("judge", result(verdict(folder, "C24"))),
         cell("draw", shown('<p class="figure-title">France has the most</p>'), figure()),
-        cell("table", result(tables.show(lines, "Two fleets")), new_output("stream", name="stdout", text="a < b\n")),
-        cell("frame", result(pd.DataFrame({f"column {name}": ["a few words", "2025-12-20"] for name in "abcdefghijkl"}, index=["x", "y"]))),
+        cell(
+            "table",
+            result(tables.show(lines, "Two fleets")),
+            new_output("stream", name="stdout", text="a < b\n"),
+        ),
+        cell(
+            "frame",
+            result(
+                pd.DataFrame(
+                    {f"column {name}": ["a few words", "2025-12-20"] for name in "abcdefghijkl"},
+                    index=["x", "y"],
+                )
+            ),
+        ),
         cell("plain", plain, new_output("display_data", {"text/markdown": "*read*"})),
-        cell("other", new_output("display_data", {"text/latex": "$x^2$"}), new_output("display_data", {"application/json": {"a": "<i>"}})),
+        cell(
+            "other",
+            new_output("display_data", {"text/latex": "$x^2$"}),
+            new_output("display_data", {"application/json": {"a": "<i>"}}),
+        ),
     )
     second = notebook(
         cell("judge", result(verdict(folder, "C02", (True, True)))),
-        cell("found", result(tables.say("France has {n} tankers.", n=quantities.cell(rows, "tanker/fra/2025-12", "in_service"))), tags=("finding",)),
+        cell(
+            "found",
+            result(
+                tables.say(
+                    "France has {n} tankers.",
+                    n=quantities.cell(rows, "tanker/fra/2025-12", "in_service"),
+                )
+            ),
+            tags=("finding",),
+        ),
         title="# Who takes part?",
     )
     third = notebook(
         cell("found", result(fleets(folder)), tags=("finding",)),
-        cell("changed", result(tables.show(lines, "What moved")), shown("<h2>Why</h2><p>It is said.</p>"), tags=("changed",)),
+        cell(
+            "changed",
+            result(tables.show(lines, "What moved")),
+            shown("<h2>Why</h2><p>It is said.</p>"),
+            tags=("changed",),
+        ),
         cell("beyond", result(tables.say("More could be bought.")), tags=("other", "beyond")),
         cell("more", result(verdict(folder, "C02", (True, True))), tags=("beyond",)),
         title="# What does it come to?",
@@ -123,7 +210,12 @@ def notebooks(folder: Path) -> dict:
 
 def records(of: dict) -> list[dict]:
     """The verdicts in the outputs of notebooks."""
-    outputs = [output.get("data", {}) for each in of.values() for cell in each.cells for output in cell.get("outputs", [])]
+    outputs = [
+        output.get("data", {})
+        for each in of.values()
+        for cell in each.cells
+        for output in cell.get("outputs", [])
+    ]
     return [output[claims.MIME] for output in outputs if claims.MIME in output]
 
 
@@ -141,12 +233,19 @@ def hostile(folder) -> None:
     """Write active markup into every cell of a data folder that the contract leaves free."""
     for table in [path.stem for path in folder.path.glob("*.csv")]:
         columns = data.columns(table, folder.path)
-        lists = {link["fields"][0] for link in data.contract(folder.path)[table]["schema"].get("foreignKeys", [])}
+        lists = {
+            link["fields"][0]
+            for link in data.contract(folder.path)[table]["schema"].get("foreignKeys", [])
+        }
         free = [
-            name for name, column in columns.items()
-            if column["type"] == "string" and name not in lists and "list_of" not in column
-            and not {"enum", "pattern"} & set(column.get("constraints", {})) and name not in ("stated", "type", "published", "accessed")
-        ]  # fmt: skip
+            name
+            for name, column in columns.items()
+            if column["type"] == "string"
+            and name not in lists
+            and "list_of" not in column
+            and not {"enum", "pattern"} & set(column.get("constraints", {}))
+            and name not in ("stated", "type", "published", "accessed")
+        ]
         folder.write(table, [row | dict.fromkeys(free, HOSTILE) for row in folder.rows(table)])
     folder.put("sources", "paper-2025-03", url="javascript:hacked=1")
     folder.put("sources", "book", url='https://user:secret@x.example/"onmouseover=hacked=1')
@@ -176,13 +275,18 @@ def place(new_folder):
 @pytest.fixture(scope="session")
 def tiny_site(place, tmp_path_factory):
     """The pages of the two notebooks made here."""
-    return Made(built(tmp_path_factory.mktemp("site"), place.path), place.path, notebooks(place.path))
+    return Made(
+        built(tmp_path_factory.mktemp("site"), place.path), place.path, notebooks(place.path)
+    )
 
 
 @pytest.fixture(scope="session")
 def committed(tmp_path_factory):
     """The pages of the committed notebooks."""
-    found = {name: execute.open_notebook(scenarios.NOTEBOOKS / f"{name}.ipynb") for name in scenarios.notebooks()}
+    found = {
+        name: execute.open_notebook(scenarios.NOTEBOOKS / f"{name}.ipynb")
+        for name in scenarios.notebooks()
+    }
     if not all(any(cell.get("outputs") for cell in of.cells) for of in found.values()):
         pytest.skip("a committed notebook carries no outputs yet")
     return Made(built(tmp_path_factory.mktemp("committed"), data.DATA, found), data.DATA, found)
@@ -199,7 +303,10 @@ def read(page: Path) -> BeautifulSoup:
 
 
 def build_one(tmp_path: Path, place, *cells) -> BeautifulSoup:
-    return read(built(tmp_path / "one", place.path, {"06-refuelling": notebook(*cells)}) / "06-refuelling.html")
+    return read(
+        built(tmp_path / "one", place.path, {"06-refuelling": notebook(*cells)})
+        / "06-refuelling.html"
+    )
 
 
 # Policy: nothing active, nothing fetched.
@@ -208,9 +315,17 @@ def build_one(tmp_path: Path, place, *cells) -> BeautifulSoup:
 def test_every_page_allows_its_own_style_script_and_images_by_hash_and_nothing_else(site):
     for name, page in site.pages.items():
         (style,), (script,) = page.find_all("style"), page.find_all("script", type=None)
-        hashes = ["'sha256-" + base64.b64encode(hashlib.sha256(part.string.encode()).digest()).decode() + "'" for part in (style, script)]
+        hashes = [
+            "'sha256-"
+            + base64.b64encode(hashlib.sha256(part.string.encode()).digest()).decode()
+            + "'"
+            for part in (style, script)
+        ]
         (policy,) = page.find_all("meta", attrs={"http-equiv": "Content-Security-Policy"})
-        wanted = f"default-src 'none'; img-src data:; style-src {hashes[0]}; script-src {hashes[1]}; base-uri 'none'; form-action 'none'"
+        wanted = (
+            f"default-src 'none'; img-src data:; style-src {hashes[0]}; script-src {hashes[1]};"
+            " base-uri 'none'; form-action 'none'"
+        )
         assert policy["content"] == wanted, name
         assert page.find("meta", attrs={"name": "referrer"})["content"] == "no-referrer"
 
@@ -218,13 +333,20 @@ def test_every_page_allows_its_own_style_script_and_images_by_hash_and_nothing_e
 def test_no_page_holds_an_inline_style_an_event_handler_or_a_remote_address(site):
     for name, page in site.pages.items():
         for element in page.find_all(True):
-            assert not [attribute for attribute in element.attrs if attribute == "style" or attribute.startswith("on")], (name, element.name)
+            assert not [
+                attribute
+                for attribute in element.attrs
+                if attribute == "style" or attribute.startswith("on")
+            ], (name, element.name)
             for attribute in ("src", "srcset", "action", "data", "poster"):
                 assert element.get(attribute, "data:").startswith("data:"), (name, element.name)
             if element.name == "link":
                 assert element["rel"] == ["icon"] and element["href"].startswith("data:")
             if element.name == "a" and re.match(r"[a-z]+:", element["href"]):
-                assert element["href"].startswith(("http://", "https://")) and element["rel"] == ["noreferrer", "noopener"], (name, element["href"])
+                assert element["href"].startswith(("http://", "https://")) and element["rel"] == [
+                    "noreferrer",
+                    "noopener",
+                ], (name, element["href"])
 
 
 def test_hostile_rows_are_shown_as_text_and_leave_no_markup(new_folder, tmp_path):
@@ -237,31 +359,58 @@ def test_hostile_rows_are_shown_as_text_and_leave_no_markup(new_folder, tmp_path
         ) + [None], name
         assert not page.select("[onerror], [onmouseover]"), name
         assert not [image for image in page.find_all("img") if image["src"] == "x"], name
-        assert not [link["href"] for link in page.find_all("a") if re.match("javascript|.*secret", link["href"])], name
+        assert not [
+            link["href"]
+            for link in page.find_all("a")
+            if re.match("javascript|.*secret", link["href"])
+        ], name
         assert not re.search("[\u202a-\u202e\u2066-\u2069]", str(page)), name
-    assert "<script>hacked = 1</script>" in read(tmp_path / "site" / "data-capabilities.html").get_text()
+    assert (
+        "<script>hacked = 1</script>"
+        in read(tmp_path / "site" / "data-capabilities.html").get_text()
+    )
     assert "[U+202E]" in read(tmp_path / "site" / "sources.html").get_text()
     reviews = graph(read(tmp_path / "site" / "index.html"))[1:]
-    assert reviews and all("<script>hacked = 1</script>" in review["claimReviewed"] for review in reviews)
+    assert reviews and all(
+        "<script>hacked = 1</script>" in review["claimReviewed"] for review in reviews
+    )
 
 
 @pytest.mark.parametrize(
     "active",
     [
-        "<script>hacked=1</script>", "<img src=x onerror=hacked=1>", '<p onclick="hacked=1" style="color:red" id="page:main">p</p>',
-        '<a href="javascript:hacked=1">a</a>', '<a href="data:text/html,x">a</a>', "<style>p{color:red}</style>", "<svg onload=hacked=1></svg>",
-        "<iframe src=x></iframe>", '<form action="http://x.example"><input></form>', '<meta http-equiv="refresh" content="0;url=http://x.example">',
-        "<math><mtext><style><img src=x onerror=hacked=1></style></mtext></math>", "$\\text{<img src=x onerror=hacked=1>}$",
-        "<base href='http://x.example'>", '<link rel="stylesheet" href="http://x.example">', '<video poster="http://x.example"></video>',
-        '<object data="x"></object>', '<a href="//x.example">a</a>',
+        "<script>hacked=1</script>",
+        "<img src=x onerror=hacked=1>",
+        '<p onclick="hacked=1" style="color:red" id="page:main">p</p>',
+        '<a href="javascript:hacked=1">a</a>',
+        '<a href="data:text/html,x">a</a>',
+        "<style>p{color:red}</style>",
+        "<svg onload=hacked=1></svg>",
+        "<iframe src=x></iframe>",
+        '<form action="http://x.example"><input></form>',
+        '<meta http-equiv="refresh" content="0;url=http://x.example">',
+        "<math><mtext><style><img src=x onerror=hacked=1></style></mtext></math>",
+        "$\\text{<img src=x onerror=hacked=1>}$",
+        "<base href='http://x.example'>",
+        '<link rel="stylesheet" href="http://x.example">',
+        '<video poster="http://x.example"></video>',
+        '<object data="x"></object>',
+        '<a href="//x.example">a</a>',
     ],
-)  # fmt: skip
+)
 def test_active_markup_is_removed_from_outputs_and_from_prose(tmp_path, place, active):
     page = build_one(tmp_path, place, cell("x", shown(active)), new_markdown_cell(active))
     found = page.find("main")
-    assert not found.select("script, img, svg, style, iframe, form, input, meta, base, link, object, video, [onclick], [onerror], [style]")
+    assert not found.select(
+        "script, img, svg, style, iframe, form, input, meta, base, link, object, video, [onclick],"
+        " [onerror], [style]"
+    )
     assert len(page.find_all(id="page:main")) == 1
-    assert not [link for link in found.find_all("a") if "hacked" in link["href"] or link["href"].startswith(("//", "data:"))]
+    assert not [
+        link
+        for link in found.find_all("a")
+        if "hacked" in link["href"] or link["href"].startswith(("//", "data:"))
+    ]
 
 
 # Structure: what a reader without a mouse, without sight or without scripts needs.
@@ -270,16 +419,28 @@ def test_active_markup_is_removed_from_outputs_and_from_prose(tmp_path, place, a
 def test_every_page_has_language_title_landmarks_one_main_heading_and_no_skipped_level(site):
     for name, page in site.pages.items():
         assert page.html["lang"] and page.title.string.strip(), name
-        assert len(page.find_all("main")) == len(page.find_all("h1")) == 1 and page.find("header") and page.find("footer"), name
+        assert (
+            len(page.find_all("main")) == len(page.find_all("h1")) == 1
+            and page.find("header")
+            and page.find("footer")
+        ), name
         assert page.select_one("a.skip")["href"] == "#" + page.find("main")["id"], name
         levels = [int(head.name[1]) for head in page.find_all(re.compile("^h[1-6]$"))]
-        assert levels[0] == 1 and all(after <= before + 1 for before, after in itertools.pairwise(levels)), (name, levels)
+        assert levels[0] == 1 and all(
+            after <= before + 1 for before, after in itertools.pairwise(levels)
+        ), (name, levels)
 
 
 def test_every_link_inside_the_site_has_a_target_and_no_address_stands_twice(site):
-    ids = {name: [element["id"] for element in page.find_all(id=True)] for name, page in site.pages.items()}
+    ids = {
+        name: [element["id"] for element in page.find_all(id=True)]
+        for name, page in site.pages.items()
+    }
     for name, page in site.pages.items():
-        assert len(ids[name]) == len(set(ids[name])), (name, sorted(id for id in ids[name] if ids[name].count(id) > 1)[:3])
+        assert len(ids[name]) == len(set(ids[name])), (
+            name,
+            sorted(id for id in ids[name] if ids[name].count(id) > 1)[:3],
+        )
         for link in page.find_all("a"):
             target, _, part = link["href"].partition("#")
             if not target.startswith("http"):
@@ -293,17 +454,36 @@ def test_the_report_leads_nowhere_but_into_itself_and_to_the_web(site):
 
 def test_the_report_holds_the_rows_and_sources_it_cites_and_no_other(tiny_site, tmp_path, place):
     ids = {element["id"] for element in tiny_site.page("report").find_all(id=True)}
-    assert {"tanker/fra/2025-12", "gov-2025", "fuel/a330", "book"} <= ids and not {"tanker/fra/2024", "order/1"} & ids
-    one = built(tmp_path / "one", place.path, {"06-refuelling": notebook(cell("x", shown('<span class="row" data-rows="delivery/1">x</span>')))})
+    assert {"tanker/fra/2025-12", "gov-2025", "fuel/a330", "book"} <= ids and not {
+        "tanker/fra/2024",
+        "order/1",
+    } & ids
+    one = built(
+        tmp_path / "one",
+        place.path,
+        {
+            "06-refuelling": notebook(
+                cell("x", shown('<span class="row" data-rows="delivery/1">x</span>'))
+            )
+        },
+    )
     rows = [row["id"] for row in read(one / "report.html").select(".rows tr[id]")]
-    assert rows == ["tanker/gbr/2025-03", "delivery/1", "C02", "C03", "C24", "C28"], "the fleet of unknown number, the notebook's row, the tally's"
-    assert [item["id"] for item in read(one / "report.html").select(".sources > li")] == ["book", "paper-2025-03"]
+    assert rows == ["tanker/gbr/2025-03", "delivery/1", "C02", "C03", "C24", "C28"], (
+        "the fleet of unknown number, the notebook's row, the tally's"
+    )
+    assert [item["id"] for item in read(one / "report.html").select(".sources > li")] == [
+        "book",
+        "paper-2025-03",
+    ]
 
 
 def test_pages_keep_to_their_budgets(committed):
     assert (committed.folder / "index.html").stat().st_size < 400_000
     assert (committed.folder / "report.html").stat().st_size < 5_000_000
-    assert all((committed.folder / f"{name}.html").stat().st_size < 1_000_000 for name in committed.notebooks)
+    assert all(
+        (committed.folder / f"{name}.html").stat().st_size < 1_000_000
+        for name in committed.notebooks
+    )
 
 
 def test_two_builds_are_the_same_to_the_byte_whatever_the_hash_seed(tmp_path):
@@ -315,9 +495,18 @@ place = Path(sys.argv[1]) / "data"; place.mkdir(parents=True); conftest.Folder(p
 test_pages.built(Path(sys.argv[1]) / "site", place)"""
     sums = []
     for seed in ("1", "2"):
-        subprocess.run([sys.executable, "-c", code, tmp_path / seed], check=True, env=os.environ | {"PYTHONHASHSEED": seed})
+        subprocess.run(
+            [sys.executable, "-c", code, tmp_path / seed],
+            check=True,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+        )
         files = sorted(path for path in (tmp_path / seed / "site").rglob("*") if path.is_file())
-        sums.append({path.relative_to(tmp_path / seed): hashlib.sha256(path.read_bytes()).hexdigest() for path in files})
+        sums.append(
+            {
+                path.relative_to(tmp_path / seed): hashlib.sha256(path.read_bytes()).hexdigest()
+                for path in files
+            }
+        )
         assert not [path.name for path in files if str(tmp_path).encode() in path.read_bytes()]
     assert sums[0] == sums[1] and sums[0]
 
@@ -328,13 +517,24 @@ test_pages.built(Path(sys.argv[1]) / "site", place)"""
 def test_every_output_of_every_cell_reaches_the_page(site):
     for name, of in site.notebooks.items():
         outputs = site.page(name).select(".cell > .output")
-        assert len(outputs) == sum(len(cell.outputs) for cell in of.cells if cell.cell_type == "code")
+        assert len(outputs) == sum(
+            len(cell.outputs) for cell in of.cells if cell.cell_type == "code"
+        )
         assert all(output.get_text(strip=True) or output.img for output in outputs)
 
 
 def test_text_results_streams_markdown_formulas_and_unknown_kinds_are_shown(tiny_site):
-    outputs = " ".join(output.decode_contents() for output in tiny_site.page("06-refuelling").select(".output"))
-    for piece in ("'&lt;b&gt;plain&lt;/b&gt;'", "a &lt; b", "<em>read</em>", "<msup>", "&lt;i&gt;", "KC-135R/T"):
+    outputs = " ".join(
+        output.decode_contents() for output in tiny_site.page("06-refuelling").select(".output")
+    )
+    for piece in (
+        "'&lt;b&gt;plain&lt;/b&gt;'",
+        "a &lt; b",
+        "<em>read</em>",
+        "<msup>",
+        "&lt;i&gt;",
+        "KC-135R/T",
+    ):
         assert piece in outputs
 
 
@@ -342,13 +542,21 @@ def test_code_is_folded_beneath_what_it_made(site):
     for name in site.notebooks:
         for made in site.page(name).select(".cell"):
             parts = [part for part in made.children if getattr(part, "name", None)]
-            assert parts[-1].name == "details" and not parts[-1].has_attr("open") and parts[-1].summary.string == "Code"
+            assert (
+                parts[-1].name == "details"
+                and not parts[-1].has_attr("open")
+                and parts[-1].summary.string == "Code"
+            )
 
 
 def test_the_parameters_are_one_folded_line_with_what_the_run_injected(tmp_path, place):
     page = build_one(tmp_path, place, cell('as_of = "2026-03-01"', tags=("injected-parameters",)))
     (folded,) = page.select("details.parameters")
-    assert folded.summary.string == "Parameters of this run" and "2025-12-20" in folded.get_text() and "2026-03-01" in folded.get_text()
+    assert (
+        folded.summary.string == "Parameters of this run"
+        and "2025-12-20" in folded.get_text()
+        and "2026-03-01" in folded.get_text()
+    )
     assert not page.select(".cell")
 
 
@@ -362,7 +570,9 @@ def test_a_formula_that_cannot_be_read_is_refused_with_its_notebook(tmp_path, pl
         build_one(tmp_path, place, new_markdown_cell("$a_b_c$"))
 
 
-def test_links_between_notebooks_lead_to_their_pages_and_links_to_other_files_are_plain_words(tiny_site):
+def test_links_between_notebooks_lead_to_their_pages_and_links_to_other_files_are_plain_words(
+    tiny_site,
+):
     page = tiny_site.page("06-refuelling")
     assert page.find("a", string="the members")["href"] == "01-membership.html"
     assert tiny_site.page("report").find("a", string="the members")["href"] == "#01-membership:"
@@ -371,7 +581,11 @@ def test_links_between_notebooks_lead_to_their_pages_and_links_to_other_files_ar
 
 def test_a_notebook_without_a_title_is_refused(tmp_path, place):
     with pytest.raises(ContentError, match="06-refuelling: the notebook has no title"):
-        built(tmp_path / "one", place.path, {"06-refuelling": new_notebook(cells=[new_markdown_cell("words")])})
+        built(
+            tmp_path / "one",
+            place.path,
+            {"06-refuelling": new_notebook(cells=[new_markdown_cell("words")])},
+        )
 
 
 # Figures: words, twins and tables.
@@ -382,18 +596,27 @@ def test_a_figure_has_a_light_and_a_dark_twin_alt_text_source_line_and_its_table
     light, dark = drawn.img["src"], drawn.source["srcset"]
     assert drawn.source["media"] == "(prefers-color-scheme: dark)" and drawn.img["alt"] == ALT
     assert base64.b64decode(light.removeprefix("data:image/svg+xml;base64,")).decode() == SVG
-    assert base64.b64decode(dark.removeprefix("data:image/svg+xml;base64,")).decode() == charts.dark(SVG) != SVG
-    assert drawn.figcaption.string == FIGURE["source"] and drawn.details.find("a", href="data-capabilities.html#tanker/fra/2025-12")
+    assert (
+        base64.b64decode(dark.removeprefix("data:image/svg+xml;base64,")).decode()
+        == charts.dark(SVG)
+        != SVG
+    )
+    assert drawn.figcaption.string == FIGURE["source"] and drawn.details.find(
+        "a", href="data-capabilities.html#tanker/fra/2025-12"
+    )
 
 
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        ({"alt": None}, "too short an alt text"), ({"alt": ""}, "too short an alt text"), ({"alt": "A chart of 13."}, "too short an alt text"),
-        ({"alt": "fleets_13.svg"}, "file name"), ({"alt": "Bars of the fleets of France and of the pool, by aircraft."}, "without a number"),
+        ({"alt": None}, "too short an alt text"),
+        ({"alt": ""}, "too short an alt text"),
+        ({"alt": "A chart of 13."}, "too short an alt text"),
+        ({"alt": "fleets_13.svg"}, "file name"),
+        ({"alt": "Bars of the fleets of France and of the pool, by aircraft."}, "without a number"),
         ({"svg": ""}, "no SVG drawing"),
     ],
-)  # fmt: skip
+)
 def test_a_figure_without_words_is_refused_with_notebook_and_name(tmp_path, place, changed, why):
     with pytest.raises(ValueError, match=f"06-refuelling: figure 'fleets' .*{why}"):
         build_one(tmp_path, place, cell("draw", figure(**changed)))
@@ -401,32 +624,82 @@ def test_a_figure_without_words_is_refused_with_notebook_and_name(tmp_path, plac
 
 @pytest.mark.parametrize("kind", ["image/png", "image/jpeg", "image/svg+xml"])
 def test_an_image_of_plain_pyplot_is_refused_and_the_way_out_is_named(tmp_path, place, kind):
-    with pytest.raises(ValueError, match="06-refuelling: a figure .* has no words. Draw it with a function of helpers.charts"):
-        build_one(tmp_path, place, cell("plt.show()", new_output("display_data", {kind: "aGVsbG8=", "text/plain": "<Figure>"})))
+    with pytest.raises(
+        ValueError,
+        match="06-refuelling: a figure .* has no words. Draw it with a function of helpers.charts",
+    ):
+        build_one(
+            tmp_path,
+            place,
+            cell(
+                "plt.show()",
+                new_output("display_data", {kind: "aGVsbG8=", "text/plain": "<Figure>"}),
+            ),
+        )
 
 
 def test_an_image_in_a_text_cell_is_refused_and_never_read_from_disk(tmp_path, place):
-    with pytest.raises(ContentError, match="06-refuelling: a text cell shows the image '/etc/passwd'"):
+    with pytest.raises(
+        ContentError, match="06-refuelling: a text cell shows the image '/etc/passwd'"
+    ):
         build_one(tmp_path, place, new_markdown_cell("![secret](/etc/passwd)"))
 
 
 def test_the_table_behind_every_figure_and_every_shown_table_is_saved_as_csv(tiny_site):
-    saved = {path.name: list(csv.reader(path.open(encoding="utf-8"))) for path in (tiny_site.folder / "tables").iterdir()}
+    saved = {
+        path.name: list(csv.reader(path.open(encoding="utf-8")))
+        for path in (tiny_site.folder / "tables").iterdir()
+    }
     head, why = ["reading", "comes to", "why it may be so read"], "it is told so"
-    both = [head, ["States with a row", "true: 388 aircraft", "it can be rebuilt"], ["States a paper counts", "true: 388 aircraft", "it was read"]]
+    both = [
+        head,
+        ["States with a row", "true: 388 aircraft", "it can be rebuilt"],
+        ["States a paper counts", "true: 388 aircraft", "it was read"],
+    ]
     assert saved == {
         "06-refuelling-fleets.csv": [["", "aircraft"], ["France", "13"]],
-        "06-refuelling-table.csv": [["", *(f"column {name}" for name in "abcdefghijkl")], ["x", *["a few words"] * 12], ["y", *["2025-12-20"] * 12]],
-        "06-refuelling-two-fleets.csv": [["fleet", "aircraft"], ["A330 MRTT", "13"], ["KC-135R/T", "375"]],
-        "09-verdicts-what-moved.csv": [["fleet", "aircraft"], ["A330 MRTT", "13"], ["KC-135R/T", "375"]],
-        "06-refuelling-readings-of-c24.csv": [head, ["Large jets", "true: 388 aircraft", why], ["Every one", "false: 388 aircraft", why]],
-        **dict.fromkeys(("01-membership-readings-of-c02.csv", "09-verdicts-readings-of-c02.csv"), both),
+        "06-refuelling-table.csv": [
+            ["", *(f"column {name}" for name in "abcdefghijkl")],
+            ["x", *["a few words"] * 12],
+            ["y", *["2025-12-20"] * 12],
+        ],
+        "06-refuelling-two-fleets.csv": [
+            ["fleet", "aircraft"],
+            ["A330 MRTT", "13"],
+            ["KC-135R/T", "375"],
+        ],
+        "09-verdicts-what-moved.csv": [
+            ["fleet", "aircraft"],
+            ["A330 MRTT", "13"],
+            ["KC-135R/T", "375"],
+        ],
+        "06-refuelling-readings-of-c24.csv": [
+            head,
+            ["Large jets", "true: 388 aircraft", why],
+            ["Every one", "false: 388 aircraft", why],
+        ],
+        **dict.fromkeys(
+            ("01-membership-readings-of-c02.csv", "09-verdicts-readings-of-c02.csv"), both
+        ),
     }
 
 
 def test_a_saved_cell_that_a_spreadsheet_would_run_gets_an_apostrophe_and_a_number_does_not():
     cells = ["=1+1", "+x", "-x", "@x", "\tx", "\rx", "-3", "+1.5", "1,234.5", "−3", "a=b", "12 %"]
-    wanted = ["'=1+1", "'+x", "'-x", "'@x", "'\tx", "'\rx", "-3", "+1.5", "1234.5", "−3", "a=b", "12 %"]
+    wanted = [
+        "'=1+1",
+        "'+x",
+        "'-x",
+        "'@x",
+        "'\tx",
+        "'\rx",
+        "-3",
+        "+1.5",
+        "1234.5",
+        "−3",
+        "a=b",
+        "12 %",
+    ]
     assert next(csv.reader(io.StringIO(pages.as_csv([cells]), newline=""))) == wanted
 
 
@@ -435,21 +708,35 @@ def test_a_saved_cell_that_a_spreadsheet_would_run_gets_an_apostrophe_and_a_numb
 
 def test_a_number_of_one_row_leads_to_the_row_and_one_of_several_to_its_trail(tiny_site):
     page = tiny_site.page("06-refuelling")
-    assert page.find("a", string="10 March 2025")["href"] == "data-capabilities.html#tanker/pool/2025-03"
+    assert (
+        page.find("a", string="10 March 2025")["href"]
+        == "data-capabilities.html#tanker/pool/2025-03"
+    )
     trail = page.find(id=page.find("a", string="25").get("href")[1:])
-    assert "the first divided by the second" in trail.get_text() and trail.find("a", href="data-capabilities.html#tanker/usa/2025-12")
+    assert "the first divided by the second" in trail.get_text() and trail.find(
+        "a", href="data-capabilities.html#tanker/usa/2025-12"
+    )
     assert "375" in trail.get_text() and trail.find("a", href="sources.html#gov-2025")
     listed = page.find(id=trail.find("a", string="as above")["href"][1:]).get_text()
     assert "tanker/fra/2025-12: 13" in listed and "tanker/pool/2025-03: 2" in listed
 
 
 def test_the_same_trail_stands_once_on_a_page_however_often_it_is_used(tmp_path, place):
-    page = build_one(tmp_path, place, cell("a", result(fleets(place.path))), cell("b", result(fleets(place.path))))
+    page = build_one(
+        tmp_path,
+        place,
+        cell("a", result(fleets(place.path))),
+        cell("b", result(fleets(place.path))),
+    )
     used = [link["href"] for link in page.select("a[href^='#trail-']")]
-    assert len(used) == 2 * len(set(used)) and len(page.select(".trails > details > ol > li")) == len(set(used))
+    assert len(used) == 2 * len(set(used)) and len(
+        page.select(".trails > details > ol > li")
+    ) == len(set(used))
 
 
-def test_the_numbers_of_a_trail_are_those_of_its_own_data_folder_whatever_was_built_before(tmp_path, new_folder):
+def test_the_numbers_of_a_trail_are_those_of_its_own_data_folder_whatever_was_built_before(
+    tmp_path, new_folder
+):
     for tankers in (13, 14):
         folder = new_folder()
         folder.put("capabilities", "tanker/fra/2025-12", in_service=str(tankers))
@@ -458,25 +745,51 @@ def test_the_numbers_of_a_trail_are_those_of_its_own_data_folder_whatever_was_bu
 
 
 def test_the_notes_on_the_numbers_are_folded(site):
-    folds = [page.select_one(".trails > details") for page in site.pages.values() if page.select(".trails")]
+    folds = [
+        page.select_one(".trails > details")
+        for page in site.pages.values()
+        if page.select(".trails")
+    ]
     assert folds and all(fold.ol and not fold.has_attr("open") for fold in folds)
 
 
 def test_two_numbers_tried_out_on_the_same_rows_keep_notes_of_their_own(tmp_path, place):
-    tried = [quantities.html(quantities.exact(number, rows=("delivery/1", "delivery/2"), how="what-if")) for number in (8, 12)]
+    tried = [
+        quantities.html(quantities.exact(number, rows=("delivery/1", "delivery/2"), how="what-if"))
+        for number in (8, 12)
+    ]
     page = build_one(tmp_path, place, cell("x", shown(f"<p>{' '.join(tried)}</p>")))
-    assert [page.find(id=link["href"][1:]).b.string for link in page.select(".output a")] == ["8", "12"]
+    assert [page.find(id=link["href"][1:]).b.string for link in page.select(".output a")] == [
+        "8",
+        "12",
+    ]
 
 
 def test_a_number_that_names_a_row_in_no_table_is_refused(tmp_path, place):
-    with pytest.raises(ContentError, match="06-refuelling: '9' names the row 'nowhere', which no table holds"):
+    with pytest.raises(
+        ContentError, match="06-refuelling: '9' names the row 'nowhere', which no table holds"
+    ):
         build_one(tmp_path, place, cell("x", shown('<data value="9" data-rows="nowhere">9</data>')))
 
 
-@pytest.mark.parametrize("how", ["ratio (count: delivery/1", "count: delivery/1 delivery/2) x", "sum number: delivery/1 gone"])
+@pytest.mark.parametrize(
+    "how",
+    ["ratio (count: delivery/1", "count: delivery/1 delivery/2) x", "sum number: delivery/1 gone"],
+)
 def test_a_recipe_that_cannot_be_followed_is_refused(tmp_path, place, how):
-    with pytest.raises(ContentError, match="06-refuelling: '2' was made in a way that cannot be followed"):
-        build_one(tmp_path, place, cell("x", shown(f'<data value="2" data-how="{how}" data-rows="delivery/1 delivery/2">2</data>')))
+    with pytest.raises(
+        ContentError, match="06-refuelling: '2' was made in a way that cannot be followed"
+    ):
+        build_one(
+            tmp_path,
+            place,
+            cell(
+                "x",
+                shown(
+                    f'<data value="2" data-how="{how}" data-rows="delivery/1 delivery/2">2</data>'
+                ),
+            ),
+        )
 
 
 # The front page.
@@ -485,100 +798,214 @@ def test_a_recipe_that_cannot_be_followed_is_refused(tmp_path, place, how):
 def test_every_claim_stands_on_the_front_page_once_in_the_articles_order_judged_or_not(site):
     rows = csv.DictReader((site.data / "claims.csv").open(encoding="utf-8"))
     wanted = [row["id"] for row in sorted(rows, key=lambda row: int(row["position"]))]
-    assert [entry["id"] for entry in site.page("index").select("article.entry")] == [f"claim:{id}" for id in wanted]
-    assert [link["href"] for link in site.page("index").select(".marks a")] == [f"#claim:{id}" for id in wanted]
+    assert [entry["id"] for entry in site.page("index").select("article.entry")] == [
+        f"claim:{id}" for id in wanted
+    ]
+    assert [link["href"] for link in site.page("index").select(".marks a")] == [
+        f"#claim:{id}" for id in wanted
+    ]
 
 
 def test_a_claim_shows_verdict_word_shape_figures_readings_and_its_card(tiny_site):
     page = tiny_site.page("index")
     entry = page.find(id="claim:C24")
-    assert entry.select_one(".mark").get_text(strip=True) == "Depends" and entry.select_one(".mark .sign") and "depends" in entry["class"]
-    assert entry.select_one(".article").string == "more than 600" and entry.select_one(".found").get_text() == "388 aircraft"
-    assert " ".join(entry.select_one(".votes").get_text().split()) == "Readings: true in 1 of 2" and len(entry.select(".bar i")) == 2
-    assert entry.details.select_one("section.verdict dl") and entry.find("a", href="06-refuelling.html#C24")
-    assert page.find(id="claim:C28").select_one(".mark").get_text(strip=True) == "Not yet judged" and not page.find(id="claim:C28").details
+    assert (
+        entry.select_one(".mark").get_text(strip=True) == "Depends"
+        and entry.select_one(".mark .sign")
+        and "depends" in entry["class"]
+    )
+    assert (
+        entry.select_one(".article").string == "more than 600"
+        and entry.select_one(".found").get_text() == "388 aircraft"
+    )
+    assert (
+        " ".join(entry.select_one(".votes").get_text().split()) == "Readings: true in 1 of 2"
+        and len(entry.select(".bar i")) == 2
+    )
+    assert entry.details.select_one("section.verdict dl") and entry.find(
+        "a", href="06-refuelling.html#C24"
+    )
+    assert (
+        page.find(id="claim:C28").select_one(".mark").get_text(strip=True) == "Not yet judged"
+        and not page.find(id="claim:C28").details
+    )
 
 
 def test_a_claim_opens_on_every_reading_that_votes_with_its_outcome_and_why(tiny_site):
     for name, folded in (("index", "div"), ("06-refuelling", "details"), ("report", "div")):
-        (table,) = tiny_site.page(name).select(f"{folded}.readings table:-soup-contains('Readings of C24')")
-        assert [[" ".join(cell.get_text().split()) for cell in row.find_all("td")] for row in table.tbody.find_all("tr")] == [
-            ["Large jets", "true: 388 aircraft", "it is told so"], ["Every one", "false: 388 aircraft", "it is told so"],
-        ]  # fmt: skip
+        (table,) = tiny_site.page(name).select(
+            f"{folded}.readings table:-soup-contains('Readings of C24')"
+        )
+        assert [
+            [" ".join(cell.get_text().split()) for cell in row.find_all("td")]
+            for row in table.tbody.find_all("tr")
+        ] == [
+            ["Large jets", "true: 388 aircraft", "it is told so"],
+            ["Every one", "false: 388 aircraft", "it is told so"],
+        ]
         where = "" if name == "report" else "data-readings.html"
-        assert [link["href"] for link in table.select("td:first-child a")] == [f"{where}#C24/definition/{option}" for option in ("jets", "all")]
+        assert [link["href"] for link in table.select("td:first-child a")] == [
+            f"{where}#C24/definition/{option}" for option in ("jets", "all")
+        ]
 
 
-def test_a_reading_after_the_first_is_told_by_what_it_takes_differently_and_a_reason_once(tmp_path, new_folder):
+def test_a_reading_after_the_first_is_told_by_what_it_takes_differently_and_a_reason_once(
+    tmp_path, new_folder
+):
     folder = new_folder()
-    folder.put("readings", "C24/unit/airframes", claim="C24", choice="unit", meaning="Every airframe", why="it is usual")
-    row, world = data.load("claims", folder.path).loc["C24"].to_dict(), data.World(folder=folder.path)
+    folder.put(
+        "readings",
+        "C24/unit/airframes",
+        claim="C24",
+        choice="unit",
+        meaning="Every airframe",
+        why="it is usual",
+    )
+    row, world = (
+        data.load("claims", folder.path).loc["C24"].to_dict(),
+        data.World(folder=folder.path),
+    )
     found = [
         claims.Reading({}, ids, place == 0, True, claims.Outcome(None))
-        for place, ids in enumerate(itertools.product(("C24/definition/jets", "C24/definition/all"), ("C24/unit/airframes",)))
+        for place, ids in enumerate(
+            itertools.product(
+                ("C24/definition/jets", "C24/definition/all"), ("C24/unit/airframes",)
+            )
+        )
     ]
     told = claims.Verdict(row, world, (*found, found[1]), "undecided").reading_rows()
-    assert [str(entry["reading"]) for entry in told] == ["Large jets. Every airframe", "Every one", "Every one"]
-    assert [entry["why it may be so read"] for entry in told] == ["it is told so. it is usual", "it is told so", "as above"]
+    assert [str(entry["reading"]) for entry in told] == [
+        "Large jets. Every airframe",
+        "Every one",
+        "Every one",
+    ]
+    assert [entry["why it may be so read"] for entry in told] == [
+        "it is told so. it is usual",
+        "it is told so",
+        "as above",
+    ]
 
 
 def test_the_lines_of_a_card_are_found_by_name_whatever_their_words(tmp_path, place):
     card = result(verdict(place.path, "C24"))
     for words in ("As worded", "Over the readings", "True for", "The article"):
         card.data["text/html"] = card.data["text/html"].replace(f">{words}<", ">Other words<")
-    page = read(built(tmp_path / "one", place.path, {"06-refuelling": notebook(cell("x", card))}) / "index.html")
+    page = read(
+        built(tmp_path / "one", place.path, {"06-refuelling": notebook(cell("x", card))})
+        / "index.html"
+    )
     entry = page.find(id="claim:C24")
-    assert entry.select_one(".found").get_text() == "388 aircraft" and "true in 1 of 2" in entry.select_one(".votes").get_text()
+    assert (
+        entry.select_one(".found").get_text() == "388 aircraft"
+        and "true in 1 of 2" in entry.select_one(".votes").get_text()
+    )
     assert entry.select_one(".reason").get_text() == "Other words: Large jets"
 
 
-def test_the_reason_of_a_claim_is_what_it_is_true_for_or_missing_or_how_it_is_read(tiny_site, tmp_path, place):
-    assert tiny_site.page("index").find(id="claim:C24").select_one(".reason").get_text() == "True for: Large jets"
-    assert tiny_site.page("index").find(id="claim:C02").select_one(".reason").get_text() == "Read as: States with a row"
+def test_the_reason_of_a_claim_is_what_it_is_true_for_or_missing_or_how_it_is_read(
+    tiny_site, tmp_path, place
+):
+    assert (
+        tiny_site.page("index").find(id="claim:C24").select_one(".reason").get_text()
+        == "True for: Large jets"
+    )
+    assert (
+        tiny_site.page("index").find(id="claim:C02").select_one(".reason").get_text()
+        == "Read as: States with a row"
+    )
     one = verdict(place.path, "C24")
-    reading = dataclasses.replace(one.readings[1], outcome=claims.Outcome(None, missing="a better count"))
+    reading = dataclasses.replace(
+        one.readings[1], outcome=claims.Outcome(None, missing="a better count")
+    )
     open_one = dataclasses.replace(one, readings=(reading,), verdict="undecided")
-    page = read(built(tmp_path / "one", place.path, {"06-refuelling": notebook(cell("x", result(open_one)))}) / "index.html")
+    page = read(
+        built(
+            tmp_path / "one", place.path, {"06-refuelling": notebook(cell("x", result(open_one)))}
+        )
+        / "index.html"
+    )
     entry = page.find(id="claim:C24")
-    assert entry.select_one(".reason").get_text() == "Missing: a better count" and not entry.select("details dt:-soup-contains('Missing')")
+    assert entry.select_one(".reason").get_text() == "Missing: a better count" and not entry.select(
+        "details dt:-soup-contains('Missing')"
+    )
 
 
 def test_front_page_and_report_tell_what_tagged_cells_show_and_lead_to_their_notebooks(tiny_site):
     for name, where in (("index", "{}.html"), ("report", "#{}:")):
         page = tiny_site.page(name)
         findings = page.select(".findings > li")
-        assert [finding.p.get_text() for finding in findings] == ["France has 13 tankers.", str(fleets(tiny_site.data))]
-        assert [finding.select_one(".more a")["href"] for finding in findings] == [where.format("01-membership"), where.format("09-verdicts")]
-        changed, beyond = (page.find(attrs={"aria-labelledby": f"page:{part}"}) for part in ("changed", "beyond"))
-        assert changed.table and [head.name for head in changed.find_all(re.compile(r"^h\d"))] == ["h2", "h3"]
-        assert beyond.get_text().count("More could be bought.") == 1 and beyond.select_one("section.verdict")
-        assert [part.select_one(".more a")["href"] for part in (changed, beyond)] == [where.format("09-verdicts")] * 2
+        assert [finding.p.get_text() for finding in findings] == [
+            "France has 13 tankers.",
+            str(fleets(tiny_site.data)),
+        ]
+        assert [finding.select_one(".more a")["href"] for finding in findings] == [
+            where.format("01-membership"),
+            where.format("09-verdicts"),
+        ]
+        changed, beyond = (
+            page.find(attrs={"aria-labelledby": f"page:{part}"}) for part in ("changed", "beyond")
+        )
+        assert changed.table and [head.name for head in changed.find_all(re.compile(r"^h\d"))] == [
+            "h2",
+            "h3",
+        ]
+        assert beyond.get_text().count("More could be bought.") == 1 and beyond.select_one(
+            "section.verdict"
+        )
+        assert [part.select_one(".more a")["href"] for part in (changed, beyond)] == [
+            where.format("09-verdicts")
+        ] * 2
         order = [head["id"] for head in page.select("h2[id^='page:']")]
-        assert order[:6] == ["page:findings", "page:claims", "page:changed", "page:beyond", "page:about", "page:terms"]
+        assert order[:6] == [
+            "page:findings",
+            "page:claims",
+            "page:changed",
+            "page:beyond",
+            "page:about",
+            "page:terms",
+        ]
 
 
 def test_without_tagged_cells_their_sections_are_absent_and_nothing_leads_there(tmp_path, place):
-    folder = built(tmp_path / "one", place.path, {"06-refuelling": notebook(cell("x", result(fleets(place.path)), tags=("other",)))})
+    folder = built(
+        tmp_path / "one",
+        place.path,
+        {"06-refuelling": notebook(cell("x", result(fleets(place.path)), tags=("other",)))},
+    )
     for name in ("index", "report"):
         text = read(folder / f"{name}.html").get_text()
-        assert not [words for words in ("What a reader takes away", "What changed since", "What could be done") if words in text]
+        assert not [
+            words
+            for words in ("What a reader takes away", "What changed since", "What could be done")
+            if words in text
+        ]
 
 
 def test_the_tally_counts_every_claim_once_and_names_which(site):
     page = site.page("index")
     named = []
     for number in page.select(".tally data"):
-        trail = number["data-rows"].split() or [row.get_text() for row in page.find(id=number.find_parent("a")["href"][1:]).select("a.row")]
+        trail = number["data-rows"].split() or [
+            row.get_text()
+            for row in page.find(id=number.find_parent("a")["href"][1:]).select("a.row")
+        ]
         named += trail
-    assert sorted(named) == sorted(entry["id"].removeprefix("claim:") for entry in page.select("article.entry"))
+    assert sorted(named) == sorted(
+        entry["id"].removeprefix("claim:") for entry in page.select("article.entry")
+    )
     assert sum(int(number.string) for number in page.select(".tally data")) == len(named)
 
 
 def test_verdicts_on_the_front_page_are_those_in_the_notebooks_outputs(site):
-    page, verdicts = site.page("index"), {record["id"]: record["verdict"] for record in records(site.notebooks)}
+    page, verdicts = (
+        site.page("index"),
+        {record["id"]: record["verdict"] for record in records(site.notebooks)},
+    )
     for id, verdict in verdicts.items():
         assert verdict in page.find(id=f"claim:{id}")["class"], id
-    assert verdicts and len(page.select("article.unjudged")) == len(page.select("article.entry")) - len(verdicts)
+    assert verdicts and len(page.select("article.unjudged")) == len(
+        page.select("article.entry")
+    ) - len(verdicts)
 
 
 # What the pages say of themselves, to people and to machines.
@@ -590,29 +1017,51 @@ def graph(page: BeautifulSoup) -> list[dict]:
     return json.loads(script.string)["@graph"]
 
 
-def test_the_glossary_has_at_most_25_terms_in_order_each_one_plain_sentence_without_a_number(tiny_site):
-    assert len(about.GLOSSARY) <= 25 and list(about.GLOSSARY) == sorted(about.GLOSSARY, key=str.lower)
+def test_the_glossary_has_at_most_25_terms_in_order_each_one_plain_sentence_without_a_number(
+    tiny_site,
+):
+    assert len(about.GLOSSARY) <= 25 and list(about.GLOSSARY) == sorted(
+        about.GLOSSARY, key=str.lower
+    )
     for term, meaning in about.GLOSSARY.items():
         assert re.fullmatch(r"[A-Z][^.\d]+\.", meaning) and len(meaning) < 160, term
     for name in ("index", "report"):
         folded = tiny_site.page(name).find(attrs={"aria-labelledby": "page:terms"}).details
-        assert [term.string for term in folded.find_all("dt")] == list(about.GLOSSARY) and not folded.has_attr("open")
+        assert [term.string for term in folded.find_all("dt")] == list(
+            about.GLOSSARY
+        ) and not folded.has_attr("open")
 
 
-def test_the_pages_say_who_speaks_what_each_verdict_means_what_is_not_known_and_how_to_report_an_error(tiny_site):
+def test_the_pages_say_who_speaks_what_each_verdict_means_what_is_not_known_and_how_to_report_an_error(
+    tiny_site,
+):
     assert tuple(about.VERDICTS) == claims.VERDICTS
     for name in ("index", "report"):
         part = tiny_site.page(name).find(attrs={"aria-labelledby": "page:about"})
         text = " ".join(part.get_text().split())
-        said = ("The Willing and Able? contributors", "no register", "How many are ready", "name the row id", "SHA256SUMS")
+        said = (
+            "The Willing and Able? contributors",
+            "no register",
+            "How many are ready",
+            "name the row id",
+            "SHA256SUMS",
+        )
         assert not [words for words in (*said, *about.VERDICTS.values()) if words not in text], name
         assert [link.string for link in part.select("a.row")] == ["Voyager (United Kingdom)"]
         assert part.select_one("a.row")["href"].endswith("#tanker/gbr/2025-03")
 
 
 def test_a_fleet_that_any_row_counts_is_not_told_as_of_unknown_number(new_folder):
-    unknown = {"fleet": "gbr-voyager", "in_service": "", "in_service_low": "", "observed": "2026-01"}
-    for low, wanted in (("", ["tanker/gbr/2026-01"]), ("9", [])):  # each fleet once; a fleet with a lower bound not at all
+    unknown = {
+        "fleet": "gbr-voyager",
+        "in_service": "",
+        "in_service_low": "",
+        "observed": "2026-01",
+    }
+    for low, wanted in (
+        ("", ["tanker/gbr/2026-01"]),
+        ("9", []),
+    ):  # each fleet once; a fleet with a lower bound not at all
         folder = new_folder()
         folder.put("capabilities", "tanker/gbr/2026-01", **unknown)
         folder.put("capabilities", "tanker/gbr/2025-03", in_service_low=low)
@@ -623,33 +1072,68 @@ def test_machines_are_told_of_the_data_set_and_of_every_judged_claim(site):
     judged = {record["id"]: record for record in records(site.notebooks)}
     for name in ("index", "report"):
         dataset, *reviews = graph(site.page(name))
-        assert dataset["@type"] == "Dataset" and dataset["name"] and dataset["description"] and dataset["license"] == about.LICENCE
+        assert (
+            dataset["@type"] == "Dataset"
+            and dataset["name"]
+            and dataset["description"]
+            and dataset["license"] == about.LICENCE
+        )
         assert re.fullmatch(r"\d{4}[\d-]*/\d{4}[\d-]*", dataset["temporalCoverage"])
         assert [review["identifier"] for review in reviews] == [
-            entry["id"].removeprefix("claim:") for entry in site.page("index").select("article.entry:not(.unjudged)")
-        ]  # fmt: skip
+            entry["id"].removeprefix("claim:")
+            for entry in site.page("index").select("article.entry:not(.unjudged)")
+        ]
         assert {review["identifier"] for review in reviews} == set(judged)
         for review in reviews:
             entry = site.page("index").find(id=f"claim:{review['identifier']}")
-            assert review["@type"] == "ClaimReview" and review["claimReviewed"] == entry.select_one(".claim").string
-            assert review["reviewRating"]["alternateName"].capitalize() == entry.select_one(".mark").get_text()
-            assert review["reviewRating"]["ratingExplanation"] == " ".join(entry.select_one(".reason").get_text().split())
+            assert (
+                review["@type"] == "ClaimReview"
+                and review["claimReviewed"] == entry.select_one(".claim").string
+            )
+            assert (
+                review["reviewRating"]["alternateName"].capitalize()
+                == entry.select_one(".mark").get_text()
+            )
+            assert review["reviewRating"]["ratingExplanation"] == " ".join(
+                entry.select_one(".reason").get_text().split()
+            )
             claim = review["itemReviewed"]
-            assert claim["@type"] == "Claim" and claim["author"] == {"@type": "Person", "name": "Eliot Wilson"}
-            assert claim["appearance"]["publisher"]["name"] == "The Hill" and claim["appearance"]["datePublished"] == "2025-12"
-            assert dataset["creator"] == review["author"] == {"@type": "Organization", "name": "The Willing and Able? contributors"}
+            assert claim["@type"] == "Claim" and claim["author"] == {
+                "@type": "Person",
+                "name": "Eliot Wilson",
+            }
+            assert (
+                claim["appearance"]["publisher"]["name"] == "The Hill"
+                and claim["appearance"]["datePublished"] == "2025-12"
+            )
+            assert (
+                dataset["creator"]
+                == review["author"]
+                == {"@type": "Organization", "name": "The Willing and Able? contributors"}
+            )
         text = json.dumps([dataset, *reviews])
         assert set(re.findall(r"https?://[^\"]+", text)) == {about.LICENCE} and '"url"' not in text
 
 
 def test_verdicts_and_every_table_can_be_taken_away_and_are_named_to_machines(site):
-    wanted = ["claims.json", "data/datapackage.json", *(f"data/{name}.csv" for name in data.contract(site.data))]
-    links = [link["href"] for link in site.page("index").select("section[aria-labelledby='page:data'] a[href]")]
+    wanted = [
+        "claims.json",
+        "data/datapackage.json",
+        *(f"data/{name}.csv" for name in data.contract(site.data)),
+    ]
+    links = [
+        link["href"]
+        for link in site.page("index").select("section[aria-labelledby='page:data'] a[href]")
+    ]
     assert [link for link in links if not link.endswith(".html")] == wanted
     dataset = graph(site.page("index"))[0]
-    assert [file["contentUrl"] for file in dataset["distribution"]] == [path for path in wanted if path != "data/datapackage.json"]
+    assert [file["contentUrl"] for file in dataset["distribution"]] == [
+        path for path in wanted if path != "data/datapackage.json"
+    ]
     for path in wanted[1:]:
-        assert (site.folder / path).read_bytes() == (site.data / path.removeprefix("data/")).read_bytes(), path
+        assert (site.folder / path).read_bytes() == (
+            site.data / path.removeprefix("data/")
+        ).read_bytes(), path
     assert [record["id"] for record in json.loads((site.folder / "claims.json").read_text("utf-8"))]
     assert "distribution" not in graph(site.page("report"))[0]
 
@@ -659,12 +1143,20 @@ def test_verdicts_and_every_table_can_be_taken_away_and_are_named_to_machines(si
 
 def test_every_row_of_every_table_has_its_address_and_every_cell_its_text(site):
     for path in site.data.glob("*.csv"):
-        by_id = {row["id"]: row.get_text(" ") for row in site.page(f"data-{path.stem}").select("tr[id]")}
+        by_id = {
+            row["id"]: row.get_text(" ") for row in site.page(f"data-{path.stem}").select("tr[id]")
+        }
         rows = list(csv.reader(path.open(encoding="utf-8")))[1:]
         assert list(by_id) == [row[0] for row in rows]
         for row in rows:
-            words = [word for cell in row[1:] for word in cell.split() if re.fullmatch(r"[\w.-]+", word)]
-            missing = [word for word in words if word not in by_id[row[0]] and not re.fullmatch(r"-?\d+\.\d*0", word)]
+            words = [
+                word for cell in row[1:] for word in cell.split() if re.fullmatch(r"[\w.-]+", word)
+            ]
+            missing = [
+                word
+                for word in words
+                if word not in by_id[row[0]] and not re.fullmatch(r"-?\d+\.\d*0", word)
+            ]
             assert not missing, (path.name, row[0])
 
 
@@ -672,24 +1164,36 @@ def test_cells_that_name_rows_or_sources_lead_there_and_grades_are_words_with_a_
     page = tiny_site.page("data-members")
     row = page.find(id="member/fra")
     assert [link["href"] for link in row.find_all("a")] == [
-        "data-countries.html#FRA", "data-attestations.html#attestation/london/fra",
-        "data-attestations.html#attestation/video/fra", "sources.html#paper-2025-03",
-    ]  # fmt: skip
-    assert row.select_one(".grade.derived").string == "derived" and ".grade.derived::before" in page.style.string
+        "data-countries.html#FRA",
+        "data-attestations.html#attestation/london/fra",
+        "data-attestations.html#attestation/video/fra",
+        "sources.html#paper-2025-03",
+    ]
+    assert (
+        row.select_one(".grade.derived").string == "derived"
+        and ".grade.derived::before" in page.style.string
+    )
 
 
 def test_every_source_lists_the_rows_that_rest_on_it(site):
     page = site.page("sources")
-    listed = {item["id"]: {link["href"] for link in item.select(".ids a")} for item in page.select(".sources > li")}
+    listed = {
+        item["id"]: {link["href"] for link in item.select(".ids a")}
+        for item in page.select(".sources > li")
+    }
     for path in site.data.glob("*.csv"):
         for row in csv.DictReader(path.open(encoding="utf-8")):
             if path.stem != "sources" and row.get("source_id"):
-                assert f"data-{path.stem}.html#{next(iter(row.values()))}" in listed[row["source_id"]], row
+                assert (
+                    f"data-{path.stem}.html#{next(iter(row.values()))}" in listed[row["source_id"]]
+                ), row
 
 
 def test_the_dictionary_names_every_column_with_its_meaning(tiny_site):
     for table in [path.stem for path in tiny_site.data.glob("*.csv")]:
-        text = " ".join(tiny_site.page(f"data-{table}").select_one("details.dictionary").get_text(" ").split())
+        text = " ".join(
+            tiny_site.page(f"data-{table}").select_one("details.dictionary").get_text(" ").split()
+        )
         for name, column in data.columns(table, tiny_site.data).items():
             assert name in text and " ".join(column["description"].split()) in text
 
@@ -714,7 +1218,9 @@ def recount(how: str, rows: dict[str, dict], kept: dict = {}):  # noqa: B006
 
 
 def counted(how: str, rows: dict[str, dict]):
-    """(value, low, high) of a recipe from the cells of the CSV files; None where a recipe is not a calculation."""
+    """(value, low, high) of a recipe from the cells of the CSV files; None where a recipe is not a
+    calculation.
+    """
     head = re.match(r"[^:(]*", how.strip())[0]
     act, *column = head.split()
     if act not in ACTS:
@@ -743,19 +1249,47 @@ def counted(how: str, rows: dict[str, dict]):
         return value[0] - value[1], low[0] - high[1], high[0] - low[1]
     if act == "over":
         return tuple(number[0] / float(column[0]) for number in (value, low, high))
-    return tuple(above / below if below else math.nan for above, below in (value, (low[0], high[1]), (high[0], low[1])))
+    return tuple(
+        above / below if below else math.nan
+        for above, below in (value, (low[0], high[1]), (high[0], low[1]))
+    )
 
 
 ACTS = (
-    "count", "distinct", "sum", "cell", "newest", "chosen", "model", "product", "difference", "over", "ratio", "share", "readings", "what-if",
-    "input", "rows", "unknown", "median", "chance", "from", "explored", "index",
-)  # fmt: skip
+    "count",
+    "distinct",
+    "sum",
+    "cell",
+    "newest",
+    "chosen",
+    "model",
+    "product",
+    "difference",
+    "over",
+    "ratio",
+    "share",
+    "readings",
+    "what-if",
+    "input",
+    "rows",
+    "unknown",
+    "median",
+    "chance",
+    "from",
+    "explored",
+    "index",
+)
 
 
 def _modelled(function, value: tuple, low: tuple, high: tuple):
-    """What a formula gives at the values, and its least and most at the ends of their ranges; None where it refuses them."""
+    """What a formula gives at the values, and its least and most at the ends of their ranges; None
+    where it refuses them.
+    """
     try:
-        corners = [float(function(*corner)) for corner in itertools.product(*map(set, zip(low, value, high, strict=True)))]
+        corners = [
+            float(function(*corner))
+            for corner in itertools.product(*map(set, zip(low, value, high, strict=True)))
+        ]
         return float(function(*value)), min(corners), max(corners)
     except (ValueError, ZeroDivisionError):
         return None
@@ -765,7 +1299,9 @@ DRAWS = 1500
 
 
 def _of_draws(act: str, column: list[str], how: str, rows: dict[str, dict]):
-    """The median, 5th and 95th percentile of a recipe, or how often it reaches a number, by random numbers of this test's own."""
+    """The median, 5th and 95th percentile of a recipe, or how often it reaches a number, by random
+    numbers of this test's own.
+    """
     drawn = _drawn(how, rows)
     if drawn is None:
         return None
@@ -788,7 +1324,12 @@ def _drawn(how: str, rows: dict[str, dict], known: dict = {}):  # noqa: B006
         else:
             counted = recount(how, rows)
             known[how] = None if counted is None else np.asarray(counted[0], dtype=float)
-            if counted is not None and act in ("cell", "sum", "from") and len(how.split(":", 1)[1].split()) == 1 and counted[1] < counted[2]:
+            if (
+                counted is not None
+                and act in ("cell", "sum", "from")
+                and len(how.split(":", 1)[1].split()) == 1
+                and counted[1] < counted[2]
+            ):
                 random = np.random.default_rng(list(how.split(":", 1)[1].encode()))
                 known[how] = random.triangular(counted[1], counted[0], counted[2], DRAWS)
     return known[how]
@@ -803,7 +1344,9 @@ def _made(act: str, column: list[str], parts: list):
         return np.vectorize(AGAIN[column[0]])(*parts)
     if act == "over":
         return parts[0] / float(column[0])
-    return {"product": lambda a, b: a * b, "difference": lambda a, b: a - b}.get(act, lambda a, b: a / b)(*parts)
+    return {"product": lambda a, b: a * b, "difference": lambda a, b: a - b}.get(
+        act, lambda a, b: a / b
+    )(*parts)
 
 
 def _of_cells(act: str, column: list[str], ids: list[str], rows: dict[str, dict]):
@@ -816,13 +1359,22 @@ def _of_cells(act: str, column: list[str], ids: list[str], rows: dict[str, dict]
         return 0.0, 0.0, float(rows[ids[0]][column[0]])
     if act == "newest":
         newest = max(ids, key=lambda id: (rows[id]["date"], id))
-        ends = [number for id in ids for which in ("", "low", "high") if (number := _end(rows[id], column[0], which)) is not None]
+        ends = [
+            number
+            for id in ids
+            for which in ("", "low", "high")
+            if (number := _end(rows[id], column[0], which)) is not None
+        ]
         return _end(rows[newest], column[0], ""), min(ends), max(ends)
     if act not in ("sum", "cell"):
         return None
     ends = [[_end(rows[id], column[0], which) for which in ("", "low", "high")] for id in ids]
-    known = [(low if value is None else value, low, high) for value, low, high in ends]  # of a number that is only bounded: at least so many
-    return tuple(sum(number for number in side if number is not None) for side in zip(*known, strict=True))
+    known = [
+        (low if value is None else value, low, high) for value, low, high in ends
+    ]  # of a number that is only bounded: at least so many
+    return tuple(
+        sum(number for number in side if number is not None) for side in zip(*known, strict=True)
+    )
 
 
 def _end(row: dict, column: str, which: str):
@@ -849,18 +1401,35 @@ def ends_told(text: str, numbers: int, counted) -> tuple:
     """Which of value, low and high some words tell."""
     if numbers == 2:
         return counted[1:]
-    return counted[2:] if text.startswith("up to ") else counted[1:2] if text.startswith("from ") else counted[:1]
+    return (
+        counted[2:]
+        if text.startswith("up to ")
+        else counted[1:2]
+        if text.startswith("from ")
+        else counted[:1]
+    )
 
 
 def agrees(text: str, counted, modelled: bool = False) -> bool:
-    """Whether the shown words name the recounted number, within the rounding they show; of a range, both ends. modelled: two figures count."""
+    """Whether the shown words name the recounted number, within the rounding they show; of a range,
+    both ends. modelled: two figures count.
+    """
     numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", text)
     ends = (
-        counted[1:] if len(numbers) == 2 else counted[2:] if text.startswith("up to ") else counted[1:2] if text.startswith("from ") else counted[:1]
+        counted[1:]
+        if len(numbers) == 2
+        else (
+            counted[2:]
+            if text.startswith("up to ")
+            else counted[1:2]
+            if text.startswith("from ")
+            else counted[:1]
+        )
     )
     wanted = [number * (100 if "%" in text else 1) for number in ends]
     return len(numbers) == len(wanted) and all(
-        abs(number - float(shown.replace(",", ""))) <= 0.500001 * _last_place(shown, modelled) for shown, number in zip(numbers, wanted, strict=True)
+        abs(number - float(shown.replace(",", ""))) <= 0.500001 * _last_place(shown, modelled)
+        for shown, number in zip(numbers, wanted, strict=True)
     )
 
 
@@ -868,16 +1437,27 @@ def roughly(text: str, counted) -> bool:
     """Whether the shown words name what other random draws give, within what so few draws can tell."""
     numbers = [float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
     ends = (
-        counted[1:] if len(numbers) == 2 else counted[2:] if text.startswith("up to ") else counted[1:2] if text.startswith("from ") else counted[:1]
+        counted[1:]
+        if len(numbers) == 2
+        else (
+            counted[2:]
+            if text.startswith("up to ")
+            else counted[1:2]
+            if text.startswith("from ")
+            else counted[:1]
+        )
     )
     wanted = [number * (100 if "%" in text else 1) for number in ends]
     return len(numbers) == len(wanted) and all(
-        abs(number - shown) <= max(0.1 * abs(number), 3 if "%" in text else 0) for shown, number in zip(numbers, wanted, strict=True)
+        abs(number - shown) <= max(0.1 * abs(number), 3 if "%" in text else 0)
+        for shown, number in zip(numbers, wanted, strict=True)
     )
 
 
 def _last_place(shown: str, modelled: bool) -> float:
-    """What one more in the last figure of a printed number is worth: 0.1 for '2.2', and 1,000 for a modelled '40,000'."""
+    """What one more in the last figure of a printed number is worth: 0.1 for '2.2', and 1,000 for a
+    modelled '40,000'.
+    """
     if modelled and "." not in shown and len(shown.replace(",", "")) > 2:
         return 10.0 ** (len(shown.replace(",", "")) - 2)
     return 10 ** -len(shown.partition(".")[2])
@@ -889,13 +1469,26 @@ def expanded(how: str, book: list[str]) -> str:
 
 
 def wrong_numbers(site: Made) -> list[str]:
-    """Follow every number that names its rows, recount it from the tables, and report those that the rows do not give."""
+    """Follow every number that names its rows, recount it from the tables, and report those that
+    the rows do not give.
+    """
     rows, documents, wrong = cells_of(site.data), site.pages, []
-    books = {name: json.loads(book.string) for name, page in documents.items() if (book := page.select_one("script.recipes"))}
-    trails = {name: {note["id"]: note["data-how"] for note in page.select(".trails li[id]")} for name, page in documents.items()}
+    books = {
+        name: json.loads(book.string)
+        for name, page in documents.items()
+        if (book := page.select_one("script.recipes"))
+    }
+    trails = {
+        name: {note["id"]: note["data-how"] for note in page.select(".trails li[id]")}
+        for name, page in documents.items()
+    }
     for name, page in documents.items():
         for element in page.select("data[data-rows], .trails b[data-how]"):
-            link, text, how = element.find_parent("a"), " ".join(element.get_text().split()), element.get("data-how", "")
+            link, text, how = (
+                element.find_parent("a"),
+                " ".join(element.get_text().split()),
+                element.get("data-how", ""),
+            )
             if link is not None and "#trail-" in link["href"]:
                 target, _, part = link["href"].partition("#")
                 how = expanded(trails[target or name][part], books[target or name])
@@ -909,36 +1502,64 @@ def wrong_numbers(site: Made) -> list[str]:
             if how.startswith(("median", "chance")):
                 right = counted is None or not re.search(r"\d", text) or roughly(text, counted)
             else:
-                right = counted is None or not re.search(r"\d", text) or agrees(text, counted, "model " in how)
+                right = (
+                    counted is None
+                    or not re.search(r"\d", text)
+                    or agrees(text, counted, "model " in how)
+                )
             if not right:
-                wrong.append(f"{name}: {text!r} is not what its rows give, {counted} by {how[:100]}")
+                wrong.append(
+                    f"{name}: {text!r} is not what its rows give, {counted} by {how[:100]}"
+                )
     return wrong
 
 
 def strange_words(site: Made) -> list[str]:
-    """Words that stand for a row, such as a date or a type, with a digit that no cell of the row has."""
+    """Words that stand for a row, such as a date or a type, with a digit that no cell of the row
+    has.
+    """
     rows, strange = cells_of(site.data), []
     for name, page in site.pages.items():
         for element in page.select("span[data-rows]"):
-            cells = " ".join(cell for id in element["data-rows"].split() for cell in rows[id].values())
+            cells = " ".join(
+                cell for id in element["data-rows"].split() for cell in rows[id].values()
+            )
             known = {digits.lstrip("0") for digits in re.findall(r"\d+", cells)}
-            if not {digits.lstrip("0") for digits in re.findall(r"\d+", element.get_text())} <= known:
+            if (
+                not {digits.lstrip("0") for digits in re.findall(r"\d+", element.get_text())}
+                <= known
+            ):
                 strange.append(f"{name}: {element.get_text()!r} of {element['data-rows']}")
     return strange
 
 
 def tables_of(folder: Path) -> list[str]:
     """The table of every row of a data folder."""
-    return [path.stem for path in folder.glob("*.csv") for _ in csv.DictReader(path.open(encoding="utf-8"))]
+    return [
+        path.stem
+        for path in folder.glob("*.csv")
+        for _ in csv.DictReader(path.open(encoding="utf-8"))
+    ]
 
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 NAMES = (  # digits that are no numbers: dates, years, claims, paragraphs, types of aircraft, codes of characters, a program
-    rf"(\d{{1,2}} (to|and|or) )?\d{{1,2}} ({MONTHS})( \d{{4}})?", r"\b\d{4}-\d\d(-\d\d)?\b", r"\b(19|20)\d\d\b",
-    r"\bC\d\d[ab]?\b", r"¶ \d+((,| to| and) \d+)*", r"\b[A-Z]{1,3}-?\d+\w*", r"U\+\w{4}", "(?i)sha256",
-)  # fmt: skip
-NAMING = "[data-rows], [data-how], a[href*='data-'], a[href*='sources.html#'], tr[id], .sources > li"
-EXEMPT = "code, pre, math, q, cite, .article, .claim, .tip, .dictionary, script, style, title, nav, figcaption"
+    rf"(\d{{1,2}} (to|and|or) )?\d{{1,2}} ({MONTHS})( \d{{4}})?",
+    r"\b\d{4}-\d\d(-\d\d)?\b",
+    r"\b(19|20)\d\d\b",
+    r"\bC\d\d[ab]?\b",
+    r"¶ \d+((,| to| and) \d+)*",
+    r"\b[A-Z]{1,3}-?\d+\w*",
+    r"U\+\w{4}",
+    "(?i)sha256",
+)
+NAMING = (
+    "[data-rows], [data-how], a[href*='data-'], a[href*='sources.html#'], tr[id], .sources > li"
+)
+EXEMPT = (
+    "code, pre, math, q, cite, .article, .claim, .tip, .dictionary, script, style, title, nav,"
+    " figcaption"
+)
 
 
 def stray_digits(site: Made) -> list[str]:
@@ -965,7 +1586,11 @@ def test_no_digit_stands_outside_an_element_that_names_its_rows(site):
 
 
 def test_the_recount_notices_a_number_its_rows_do_not_give_and_a_typed_one(tmp_path, place):
-    false = quantities.html(quantities.exact(14, rows=("tanker/fra/2025-12", "tanker/pool/2025-03"), how="sum in_service"))
+    false = quantities.html(
+        quantities.exact(
+            14, rows=("tanker/fra/2025-12", "tanker/pool/2025-03"), how="sum in_service"
+        )
+    )
     other = tables.markup(tables.Row("tanker/pool/2025-03", "11 March 2025"))
     of = {"06-refuelling": notebook(cell("x", shown(f"<p>{false} and 17, {other}</p>")))}
     site = Made(built(tmp_path / "one", place.path, of), place.path, of)
@@ -975,7 +1600,13 @@ def test_the_recount_notices_a_number_its_rows_do_not_give_and_a_typed_one(tmp_p
 
 
 def test_the_foot_names_the_inputs_that_were_given_whatever_they_are_now(tmp_path):
-    pages.comparison(tmp_path, "Two days", {"scenario": "x", "as_of": "y"}, {"data/b.csv": "2", "data/a.csv": "1"}, "<p>words</p>")
+    pages.comparison(
+        tmp_path,
+        "Two days",
+        {"scenario": "x", "as_of": "y"},
+        {"data/b.csv": "2", "data/a.csv": "1"},
+        "<p>words</p>",
+    )
     of = hashlib.sha256(b"1  data/a.csv\n2  data/b.csv\n").hexdigest()
     assert f"<code>{of}</code>" in (tmp_path / "index.html").read_text("utf-8")
 

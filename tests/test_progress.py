@@ -1,4 +1,6 @@
-"""What a command tells while it works: in which order, how far it has come, how long the rest may take; on a terminal and in a file."""
+"""What a command tells while it works: in which order, how far it has come, how long the rest may
+take; on a terminal and in a file.
+"""
 
 import io
 import json
@@ -35,7 +37,13 @@ def kept(tmp_path):
 
 
 def test_the_longest_comes_first_and_what_was_never_timed_before_all(kept):
-    assert Plan(["short", "new", "middle", "long", "newer"], 2, kept).order() == ["newer", "new", "long", "middle", "short"]
+    assert Plan(["short", "new", "middle", "long", "newer"], 2, kept).order() == [
+        "newer",
+        "new",
+        "long",
+        "middle",
+        "short",
+    ]
     assert Plan(["one", "two"], 2).order() == ["two", "one"]
     assert Plan([], 2).order() == []
 
@@ -81,9 +89,18 @@ def test_at_the_end_nothing_is_left_and_nothing_is_said_of_it(clock):
 
 
 BROKEN = {
-    "no JSON": "{", "a list": "[1, 2]", "a number": "3", "null": "null", "words": '{"one": "long"}', "a list in it": '{"one": [1]}', "empty": "",
-    "no UTF-8": "\udcff", "infinite": '{"one": 1e999}', "not a number": '{"one": NaN}', "negative": '{"one": -5}',
-}  # fmt: skip
+    "no JSON": "{",
+    "a list": "[1, 2]",
+    "a number": "3",
+    "null": "null",
+    "words": '{"one": "long"}',
+    "a list in it": '{"one": [1]}',
+    "empty": "",
+    "no UTF-8": "\udcff",
+    "infinite": '{"one": 1e999}',
+    "not a number": '{"one": NaN}',
+    "negative": '{"one": -5}',
+}
 
 
 @pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
@@ -96,7 +113,11 @@ def test_a_file_of_seconds_that_is_none_does_no_harm_and_is_made_anew(tmp_path, 
         for name in plan.order():
             plan.begin(name)
             clock(2)
-            assert str(plan).startswith(f"{len(plan.took)} of 2") and "nan" not in str(plan) and "inf" not in str(plan)
+            assert (
+                str(plan).startswith(f"{len(plan.took)} of 2")
+                and "nan" not in str(plan)
+                and "inf" not in str(plan)
+            )
             plan.end(name)
     assert json.loads(file.read_text("utf-8")) == {"one": 2, "two": 2}
 
@@ -131,7 +152,17 @@ def told(monkeypatch, request):
     """What is written to a terminal, or to a file where the test wants that."""
     file = io.StringIO()
     terminal = getattr(request, "param", "terminal") == "terminal"
-    monkeypatch.setattr(progress, "console", Console(file=file, force_terminal=terminal, width=60, color_system=None, _environ={"TERM": "xterm"}))
+    monkeypatch.setattr(
+        progress,
+        "console",
+        Console(
+            file=file,
+            force_terminal=terminal,
+            width=60,
+            color_system=None,
+            _environ={"TERM": "xterm"},
+        ),
+    )
     return file
 
 
@@ -139,9 +170,14 @@ def told(monkeypatch, request):
 def test_in_a_file_there_are_plain_lines_alone(told, clock, kept):
     with Plan(["long", "short"], 2, kept).shown() as plan:
         plan.begin("long")
-        progress.say(f"ran [bold]long[/bold] :smile: at C:\\x, a line that is longer than any terminal is wide, and stays one  ({plan})")
-    assert told.getvalue() == (
-        "ran [bold]long[/bold] :smile: at C:\\x, a line that is longer than any terminal is wide, and stays one  (0 of 2, about 10 s left)\n"
+        progress.say(
+            "ran [bold]long[/bold] :smile: at C:\\x, a line that is longer than any terminal is"
+            f" wide, and stays one  ({plan})"
+        )
+    assert (
+        told.getvalue()
+        == "ran [bold]long[/bold] :smile: at C:\\x, a line that is longer than any terminal is"
+        " wide, and stays one  (0 of 2, about 10 s left)\n"
     )
 
 

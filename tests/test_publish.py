@@ -1,4 +1,6 @@
-"""Outputs take the place of the last ones whole or not at all; the manifest, the sums and the verdicts say what they are."""
+"""Outputs take the place of the last ones whole or not at all; the manifest, the sums and the
+verdicts say what they are.
+"""
 
 import ctypes
 import json
@@ -51,7 +53,10 @@ def test_outputs_deeper_down_are_published_alike(outputs):
         with publish.release("compare/article..latest") as folder:
             (folder / "index.html").write_text(word)
     assert (outputs / "compare/article..latest/index.html").read_text() == "new"
-    assert sorted(path.name for path in (outputs / "compare").iterdir()) == [".article..latest.lock", "article..latest"]
+    assert sorted(path.name for path in (outputs / "compare").iterdir()) == [
+        ".article..latest.lock",
+        "article..latest",
+    ]
 
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
@@ -79,7 +84,11 @@ def test_the_lock_holds_between_processes(outputs):
     with publish.release("article") as folder:
         (folder / "pages").mkdir()
         (folder / "pages/index.html").write_text("new")
-        other = subprocess.run([sys.executable, "-c", program, outputs / ".article.lock"], capture_output=True, text=True)
+        other = subprocess.run(
+            [sys.executable, "-c", program, outputs / ".article.lock"],
+            capture_output=True,
+            text=True,
+        )
     assert "Timeout" in other.stderr
     assert published(outputs) == "new"
 
@@ -98,7 +107,9 @@ def test_without_an_exchange_the_new_set_is_published_too(outputs, without_excha
 
 
 @pytest.mark.usefixtures("without_exchange")
-def test_without_an_exchange_the_last_set_comes_back_if_the_new_one_cannot_take_its_place(outputs, monkeypatch):
+def test_without_an_exchange_the_last_set_comes_back_if_the_new_one_cannot_take_its_place(
+    outputs, monkeypatch
+):
     rename = Path.rename
 
     def fails(path, target):
@@ -120,7 +131,9 @@ def test_a_run_killed_between_two_renames_is_healed_by_the_next_one(outputs):
     assert published(outputs) == "old"
 
 
-def test_a_run_killed_in_the_middle_leaves_the_last_set_whole_and_the_next_one_cleans_up(outputs, tmp_path):
+def test_a_run_killed_in_the_middle_leaves_the_last_set_whole_and_the_next_one_cleans_up(
+    outputs, tmp_path
+):
     program = """
 import pathlib, signal, sys
 from helpers.machinery import publish
@@ -144,10 +157,16 @@ with publish.release("article") as folder:
 def test_outputs_that_cannot_be_written_are_told_in_one_message(tmp_path, monkeypatch):
     monkeypatch.setattr(publish, "OUTPUTS", tmp_path / "outputs")
     (tmp_path / "outputs").write_text("a file")
-    with pytest.raises(RunError, match=r"outputs cannot be written \(File exists\)$"), publish.release("article"):
+    with (
+        pytest.raises(RunError, match=r"outputs cannot be written \(File exists\)$"),
+        publish.release("article"),
+    ):
         raise AssertionError("released")
     monkeypatch.setattr(publish, "OUTPUTS", Path("/proc/outputs"))
-    with pytest.raises(RunError, match="^/proc/outputs cannot be written"), publish.release("article"):
+    with (
+        pytest.raises(RunError, match="^/proc/outputs cannot be written"),
+        publish.release("article"),
+    ):
         raise AssertionError("released")
 
 
@@ -157,7 +176,10 @@ def test_outputs_that_cannot_be_written_are_told_in_one_message(tmp_path, monkey
 def carrying(*records: dict):
     """A notebook with a cell that shows these verdicts."""
     small = notebook(JUDGING)
-    small.cells[2].outputs = [new_output("display_data", {"text/plain": "a card", claims.MIME: record}) for record in records]
+    small.cells[2].outputs = [
+        new_output("display_data", {"text/plain": "a card", claims.MIME: record})
+        for record in records
+    ]
     return small
 
 
@@ -169,9 +191,18 @@ def two(monkeypatch) -> None:
 
 C23, C24 = ({"id": id, "notebook": "06-refuelling"} for id in ("C23", "C24"))
 MISPLACED = {
-    "twice in a notebook": ({"06-refuelling": carrying(C23, C24, C23)}, "06-refuelling: C23 is judged twice"),
-    "twice in two notebooks": ({"06-refuelling": carrying(C23, C24), "09-verdicts": carrying(C24)}, "09-verdicts: C24 is judged twice"),
-    "in the wrong notebook": ({"01-membership": carrying(C24)}, "01-membership: C24 belongs to 06-refuelling, as claims.csv says"),
+    "twice in a notebook": (
+        {"06-refuelling": carrying(C23, C24, C23)},
+        "06-refuelling: C23 is judged twice",
+    ),
+    "twice in two notebooks": (
+        {"06-refuelling": carrying(C23, C24), "09-verdicts": carrying(C24)},
+        "09-verdicts: C24 is judged twice",
+    ),
+    "in the wrong notebook": (
+        {"01-membership": carrying(C24)},
+        "01-membership: C24 belongs to 06-refuelling, as claims.csv says",
+    ),
     "nowhere": ({"06-refuelling": carrying(C24)}, "not judged in any cell: C23"),
 }
 
@@ -186,7 +217,9 @@ def test_a_verdict_at_the_wrong_place_is_refused(notebooks, message):
 @pytest.mark.usefixtures("two")
 def test_verdicts_are_gathered_in_the_order_of_the_article():
     assert gather.verdicts({"06-refuelling": carrying(C24, C23)}) == [C23, C24]
-    assert gather.verdicts({"01-membership": carrying()}) == [], "claims of notebooks that did not run are not missed"
+    assert gather.verdicts({"01-membership": carrying()}) == [], (
+        "claims of notebooks that did not run are not missed"
+    )
 
 
 def test_json_is_refused_for_what_json_cannot_hold():
@@ -200,7 +233,9 @@ def test_the_closing_table_says_what_moved_from_was_to_is():
     was |= {"readings": 2, "readings_holding": 2, "readings_unknown": 0}
     now = was | {"verdict": "fails", "computed": 10, "readings_holding": 0}
     assert gather.table([was], [was]).split() == ["C23", "holds", "9", "2/2", "readings"]
-    assert gather.table([was], []) == gather.table([was], [was]), "what was not judged before has not moved"
+    assert gather.table([was], []) == gather.table([was], [was]), (
+        "what was not judged before has not moved"
+    )
     moved = "verdict was holds → is fails; computed was 9 → is 10; readings holding was 2 → is 0"
     assert gather.table([now], [was]).endswith(f"0/2 readings  {moved}")
 
@@ -211,14 +246,29 @@ def records() -> list[dict]:
 
 
 KEYS = {
-    "id", "verdict", "as_worded", "readings", "readings_holding", "readings_unknown", "stated", "computed", "low", "high", "unit",
-    "tipping_point", "weakest_evidence", "notebook", "rows",
-}  # fmt: skip
+    "id",
+    "verdict",
+    "as_worded",
+    "readings",
+    "readings_holding",
+    "readings_unknown",
+    "stated",
+    "computed",
+    "low",
+    "high",
+    "unit",
+    "tipping_point",
+    "weakest_evidence",
+    "notebook",
+    "rows",
+}
 
 
 def test_the_committed_notebooks_carry_a_verdict_on_every_claim_that_has_a_rule(records):
     listed = scenarios.notebooks()
-    assert [record["id"] for record in records] == [id for id in claims.judged() if data.row(id)["notebook"] in listed]
+    assert [record["id"] for record in records] == [
+        id for id in claims.judged() if data.row(id)["notebook"] in listed
+    ]
 
 
 def test_a_verdict_has_every_key_and_counts_that_add_up(records):
@@ -226,9 +276,16 @@ def test_a_verdict_has_every_key_and_counts_that_add_up(records):
         assert set(record) >= KEYS, record["id"]
         assert record["verdict"] in claims.VERDICTS
         assert record["as_worded"] in (True, False, None)
-        assert 0 <= record["readings_holding"] + record["readings_unknown"] <= record["readings"], record["id"]
-        assert record["weakest_evidence"] in (*data.columns("counts")["verification"]["constraints"]["enum"], None)
-        assert all(data.table_of(row) for row in record["rows"]), "every row id is one of the tables'"
+        assert 0 <= record["readings_holding"] + record["readings_unknown"] <= record["readings"], (
+            record["id"]
+        )
+        assert record["weakest_evidence"] in (
+            *data.columns("counts")["verification"]["constraints"]["enum"],
+            None,
+        )
+        assert all(data.table_of(row) for row in record["rows"]), (
+            "every row id is one of the tables'"
+        )
         assert record["rows"] == sorted(set(record["rows"]))
 
 
@@ -246,12 +303,16 @@ def test_what_is_computed_is_of_the_type_that_the_kind_of_claim_wants(records):
         else:
             assert (record["low"], record["high"]) == (None, None) or computed is None, record["id"]
         if isinstance(computed, list):
-            assert computed == sorted(set(computed)) and set(computed) <= set(data.load("countries")["id"]), record["id"]
+            assert computed == sorted(set(computed)) and set(computed) <= set(
+                data.load("countries")["id"]
+            ), record["id"]
         if isinstance(computed, str):
             assert date.fromisoformat(computed).isoformat() == computed, record["id"]
         kind = wanted.get(claim["comparison"]) or wanted.get(claim["kind"])
         if kind and computed is not None:
-            assert isinstance(computed, kind) if isinstance(kind, type) else kind(computed), record["id"]
+            assert isinstance(computed, kind) if isinstance(kind, type) else kind(computed), record[
+                "id"
+            ]
 
 
 def test_a_whole_run_of_notebooks_never_run_before_publishes_what_can_be_checked(tmp_path):
@@ -261,16 +322,28 @@ def test_a_whole_run_of_notebooks_never_run_before_publishes_what_can_be_checked
     assert (run.returncode, run.stderr) == (0, "")
     folder = tmp_path / "outputs/read-only"
     records = json.loads((folder / "claims.json").read_text("utf-8"))
-    assert [record["id"] for record in records] == [id for id in claims.judged() if data.row(id)["notebook"] == "06-refuelling"]
+    assert [record["id"] for record in records] == [
+        id for id in claims.judged() if data.row(id)["notebook"] == "06-refuelling"
+    ]
     *lines, note, page = run.stdout.splitlines()
-    assert [line.split()[0] for line in lines[-len(records) :]] == [record["id"] for record in records]
-    assert note.startswith("note: judged in no notebook that is listed: C01, C02, ") and "C24" not in note
+    assert [line.split()[0] for line in lines[-len(records) :]] == [
+        record["id"] for record in records
+    ]
+    assert (
+        note.startswith("note: judged in no notebook that is listed: C01, C02, ")
+        and "C24" not in note
+    )
     assert page == str(folder / "index.html")
     found = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert (found["scenario"], found["parameters"]) == ("read-only", {"evidence": "read"})
     assert found["outputs"].items() < files(folder).items()
     assert set(files(folder)) - set(found["outputs"]) == {"manifest.json", "SHA256SUMS"}
-    assert subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=folder).returncode == 0
+    assert (
+        subprocess.run(
+            ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=folder
+        ).returncode
+        == 0
+    )
 
 
 # a refresh: notebooks, outputs and texts that are of one piece, or as they were
@@ -295,30 +368,53 @@ def checkout(tmp_path) -> Checkout:
     return checkout
 
 
-def test_a_refresh_brings_notebooks_outputs_and_texts_up_to_date_and_says_what_moved(checkout, records):
-    was = [record | {"computed": 8} if record["id"] == "C23" else record for record in records if record["notebook"] == "06-refuelling"]
+def test_a_refresh_brings_notebooks_outputs_and_texts_up_to_date_and_says_what_moved(
+    checkout, records
+):
+    was = [
+        record | {"computed": 8} if record["id"] == "C23" else record
+        for record in records
+        if record["notebook"] == "06-refuelling"
+    ]
     write(checkout.notebooks, {"06-refuelling": carrying(*was)})
     run = checkout.run("-m", "helpers.machinery", "refresh")
     assert (run.returncode, run.stderr) == (0, "")
-    made, readme = files(checkout.path / "outputs/article"), (checkout.path / "README.md").read_text("utf-8")
+    made, readme = (
+        files(checkout.path / "outputs/article"),
+        (checkout.path / "README.md").read_text("utf-8"),
+    )
     assert made["notebooks/06-refuelling.ipynb"] == files(checkout.notebooks)["06-refuelling.ipynb"]
     executed = execute.open_notebook(checkout.notebooks / "06-refuelling.ipynb")
-    assert [[output.data[claims.MIME]["id"] for output in cell.outputs] for cell in executed.cells[1:]] == [[], [record["id"] for record in was]]
+    assert [
+        [output.data[claims.MIME]["id"] for output in cell.outputs] for cell in executed.cells[1:]
+    ] == [[], [record["id"] for record in was]]
     for name in ("report.html", "claims.json"):
         assert f"\n| `{name}` | `{made[name]}` |\n" in readme
     assert re.findall(r"^\| (C\w+) \|", readme, re.M) == [record["id"] for record in was]
     assert [line for line in readme.splitlines() if not line.startswith("|")] == README.splitlines()
     assert (checkout.path / "data/README.md").read_text("utf-8").startswith("# The data\n")
-    assert [line[:3] + line.rpartition("readings")[2] for line in run.stdout.splitlines() if " → " in line] == ["C23  computed was 8 → is 9"]
+    assert [
+        line[:3] + line.rpartition("readings")[2]
+        for line in run.stdout.splitlines()
+        if " → " in line
+    ] == ["C23  computed was 8 → is 9"]
     verified = checkout.run("-m", "helpers.machinery", "verify")
-    assert (verified.returncode, verified.stdout) == (0, "article: every file is what these inputs give\n")
+    assert (verified.returncode, verified.stdout) == (
+        0,
+        "article: every file is what these inputs give\n",
+    )
 
 
-def test_a_refresh_that_fails_after_the_notebooks_were_rewritten_puts_them_back_and_writes_nothing_else(checkout):
+def test_a_refresh_that_fails_after_the_notebooks_were_rewritten_puts_them_back_and_writes_nothing_else(
+    checkout,
+):
     write(checkout.notebooks, {"one": notebook("1 + 1"), "two": notebook(GONE)})
     before = {path: files(checkout.path / path) for path in ("notebooks", "data")}
     run = checkout.run("-m", "helpers.machinery", "refresh")
-    assert (run.returncode, run.stderr) == (1, "\ntwo: '9' names the row 'gone', which no table holds\n")
+    assert (run.returncode, run.stderr) == (
+        1,
+        "\ntwo: '9' names the row 'gone', which no table holds\n",
+    )
     assert {path: files(checkout.path / path) for path in before} == before
     assert (checkout.path / "README.md").read_text("utf-8") == README
     assert files(checkout.path / "outputs") == {}
@@ -335,7 +431,9 @@ def test_files_rewritten_for_a_block_are_put_back_where_it_is_left_by_an_error(t
     assert one.read_text() == "new"
 
 
-def test_a_disk_that_is_full_before_all_files_are_rewritten_leaves_each_as_it_was(tmp_path, monkeypatch):
+def test_a_disk_that_is_full_before_all_files_are_rewritten_leaves_each_as_it_was(
+    tmp_path, monkeypatch
+):
     def fails(path, content):
         path.write_text("ha")
         raise OSError(28, "No space left on device")
@@ -344,10 +442,17 @@ def test_a_disk_that_is_full_before_all_files_are_rewritten_leaves_each_as_it_wa
     for path in texts:
         path.write_text("old")
     write = Path.write_bytes
-    monkeypatch.setattr(Path, "write_bytes", lambda path, content: fails(path, content) if "two" in path.name else write(path, content))
+    monkeypatch.setattr(
+        Path,
+        "write_bytes",
+        lambda path, content: fails(path, content) if "two" in path.name else write(path, content),
+    )
     with pytest.raises(OSError, match="No space left"), machinery.rewritten(texts):
         raise AssertionError("rewritten")
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"one": "old", "two": "old"}
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "one": "old",
+        "two": "old",
+    }
 
 
 def test_claims_json_and_the_executed_notebooks_are_written(tmp_path):

@@ -24,7 +24,9 @@ def test_the_order_of_rows_never_changes_a_total(counts, random):
     rows = fleets(counts)
     shuffled = list(rows.index)
     random.shuffle(shuffled)
-    assert quantities.total(rows.loc[shuffled], "in_service") == quantities.total(rows, "in_service")
+    assert quantities.total(rows.loc[shuffled], "in_service") == quantities.total(
+        rows, "in_service"
+    )
 
 
 @given(COUNTS)
@@ -36,7 +38,9 @@ def test_the_rows_of_a_total_are_exactly_those_added(counts):
 
 @given(COUNTS)
 def test_an_added_unknown_never_lowers_at_least(counts):
-    before, after = (quantities.total(fleets(rows), "in_service") for rows in (counts, [*counts, None]))
+    before, after = (
+        quantities.total(fleets(rows), "in_service") for rows in (counts, [*counts, None])
+    )
     assert after.unknowns == before.unknowns + 1
     assert after.value == before.value
     assert after.low == before.low
@@ -57,13 +61,17 @@ def test_a_total_of_unknowns_alone_is_unknown():
 
 
 def test_ranges_add_up_and_a_row_without_one_counts_as_it_stands():
-    found = quantities.total(fleets([13, 4], low=[12, None], high=[None, 6]), "in_service", "aircraft")
+    found = quantities.total(
+        fleets([13, 4], low=[12, None], high=[None, 6]), "in_service", "aircraft"
+    )
     assert (found.value, found.low, found.high) == (17, 16, 19)
 
 
 @given(st.integers(1, 900), st.integers(1, 900))
 def test_a_ratio_is_its_parts_over_each_other_and_names_both_sides_rows(above, below):
-    found = quantities.ratio(quantities.total(fleets([above]), "in_service"), quantities.exact(below, rows=("b",)))
+    found = quantities.ratio(
+        quantities.total(fleets([above]), "in_service"), quantities.exact(below, rows=("b",))
+    )
     assert found.value == above / below
     assert found.rows == ("b", "tanker/f0/2025")
 
@@ -79,12 +87,25 @@ def test_a_ratio_is_its_parts_over_each_other_and_names_both_sides_rows(above, b
     ],
 )
 def test_a_ratio_says_on_which_side_something_is_left_out(above, below, words):
-    assert str(quantities.ratio(*(quantities.total(fleets(side), "in_service") for side in (above, below)))) == words
+    assert (
+        str(
+            quantities.ratio(
+                *(quantities.total(fleets(side), "in_service") for side in (above, below))
+            )
+        )
+        == words
+    )
 
 
 @pytest.mark.parametrize(
     ("counts", "number", "answer"),
-    [([9], 9, True), ([9], 8, False), ([9, None], 10, None), ([9, None], 8, False), ([None], 0, None)],
+    [
+        ([9], 9, True),
+        ([9], 8, False),
+        ([9, None], 10, None),
+        ([9, None], 8, False),
+        ([None], 0, None),
+    ],
 )
 def test_equality_is_unknown_where_what_is_left_out_allows_it(counts, number, answer):
     assert quantities.equals(quantities.total(fleets(counts), "in_service"), number) is answer
@@ -92,27 +113,47 @@ def test_equality_is_unknown_where_what_is_left_out_allows_it(counts, number, an
 
 @pytest.mark.parametrize(
     ("counts", "high", "answer"),
-    [([601], None, True), ([600], None, False), ([590], [610], None), ([590, None], None, None), ([610, None], None, True)],
+    [
+        ([601], None, True),
+        ([600], None, False),
+        ([590], [610], None),
+        ([590, None], None, None),
+        ([610, None], None, True),
+    ],
 )
 def test_more_than_is_unknown_where_the_range_allows_either(counts, high, answer):
-    assert quantities.exceeds(quantities.total(fleets(counts, high=high), "in_service"), 600) is answer
+    assert (
+        quantities.exceeds(quantities.total(fleets(counts, high=high), "in_service"), 600) is answer
+    )
 
 
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
     [
-        (477, "aircraft", "477"), (43_830, "t", "43,830"), (0.107, "share", "11 %"), (0.0899, "share", "9.0 %"), (7.01, "ratio", "7.0"),
-        (66.67, "ratio", "67"), (9.97, "ratio", "10"), (0.996, "ratio", "1.0"), (None, "aircraft", "unknown"),
-        (0, "aircraft", "0"), (1.0, "ratio", "1.0"),
+        (477, "aircraft", "477"),
+        (43_830, "t", "43,830"),
+        (0.107, "share", "11 %"),
+        (0.0899, "share", "9.0 %"),
+        (7.01, "ratio", "7.0"),
+        (66.67, "ratio", "67"),
+        (9.97, "ratio", "10"),
+        (0.996, "ratio", "1.0"),
+        (None, "aircraft", "unknown"),
+        (0, "aircraft", "0"),
+        (1.0, "ratio", "1.0"),
         (1234567.8, "t", "1,234,568"),
     ],
-)  # fmt: skip
+)
 def test_numbers_are_printed_by_one_rule(value, unit, words):
     assert quantities.text(value, unit) == words
 
 
 def test_a_number_on_the_page_names_its_rows_and_how_it_was_made():
-    shown = quantities.html(quantities.ratio(quantities.total(fleets([9]), "in_service"), quantities.exact(3, rows=("b",))))
+    shown = quantities.html(
+        quantities.ratio(
+            quantities.total(fleets([9]), "in_service"), quantities.exact(3, rows=("b",))
+        )
+    )
     assert 'data-rows="b tanker/f0/2025"' in shown
     assert 'data-how="ratio (sum in_service: tanker/f0/2025) (count: b)"' in shown
 

@@ -1,4 +1,6 @@
-"""Every scenario, and days before and after the rows, run through to verdicts or say what is missing."""
+"""Every scenario, and days before and after the rows, run through to verdicts or say what is
+missing.
+"""
 
 import pytest
 
@@ -34,7 +36,11 @@ def test_latest_is_the_newest_day_an_observation_may_name():
 
 @pytest.mark.parametrize(
     ("scenario", "as_of", "said"),
-    [("artcle", "", "There are article"), ("article", "20-12-2025", "YYYY-MM-DD"), ("article", "2024-01-01", "no data before")],
+    [
+        ("artcle", "", "There are article"),
+        ("article", "20-12-2025", "YYYY-MM-DD"),
+        ("article", "2024-01-01", "no data before"),
+    ],
 )
 def test_what_cannot_be_run_is_refused_with_what_can(scenario, as_of, said):
     with pytest.raises(parameters.ParameterError, match=said):

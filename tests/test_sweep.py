@@ -1,4 +1,6 @@
-"""Sweeps: what is a grid, what a parameter moves, and points on a real scheduler with two workers, one of which is killed."""
+"""Sweeps: what is a grid, what a parameter moves, and points on a real scheduler with two workers,
+one of which is killed.
+"""
 
 import contextlib
 import csv
@@ -37,13 +39,29 @@ DAYS = [f"2026-01-0{day}" for day in range(1, 7)]
 
 
 def test_a_grid_in_words_and_in_a_file_are_the_same(tmp_path):
-    (tmp_path / "days.yml").write_text("parameters:\n  as_of: [2025-12-20, latest, 2025-12-20]\n  evidence: [all, read]\n  seed: [1]\n")
+    (tmp_path / "days.yml").write_text(
+        "parameters:\n  as_of: [2025-12-20, latest, 2025-12-20]\n  evidence: [all, read]\n  seed:"
+        " [1]\n"
+    )
     words = sweep.grid(given="as_of=2025-12-20,latest,2025-12-20 evidence=all,read seed=1")
     file = sweep.grid(path=str(tmp_path / "days.yml"))
-    assert words.values == file.values == {"as_of": ("2025-12-20", scenarios.newest_observation()), "evidence": ("all", "read"), "seed": (1,)}
+    assert (
+        words.values
+        == file.values
+        == {
+            "as_of": ("2025-12-20", scenarios.newest_observation()),
+            "evidence": ("all", "read"),
+            "seed": (1,),
+        }
+    )
     assert (words.name, file.name) == ("as_of-evidence-seed", "days")
-    assert words.points == [dict(zip(words.values, point, strict=True)) for point in itertools.product(*words.values.values())]
-    assert words.notebooks == tuple(scenarios.notebooks()[:-1]), "the last one judges again what the others do"
+    assert words.points == [
+        dict(zip(words.values, point, strict=True))
+        for point in itertools.product(*words.values.values())
+    ]
+    assert words.notebooks == tuple(scenarios.notebooks()[:-1]), (
+        "the last one judges again what the others do"
+    )
     assert sweep.grid(given="seed=1", notebooks="06-refuelling").notebooks == ("06-refuelling",)
 
 
@@ -52,13 +70,22 @@ NO_GRIDS = {
     "both": ({"path": "a.yml", "given": "seed=1"}, "Wanted: PARAMS="),
     "a file that is not there": ({"path": "/no/such.yml"}, "is no grid"),
     "no values": ({"given": "evidence"}, "evidence takes one of all, read, not ''"),
-    "an unknown name": ({"given": "evidenze=all"}, "unknown parameter 'evidenze'. Did you mean evidence"),
+    "an unknown name": (
+        {"given": "evidenze=all"},
+        "unknown parameter 'evidenze'. Did you mean evidence",
+    ),
     "code for a name": ({"given": "__import__('os')=1"}, "a sweep|no name|unknown parameter"),
-    "a wrong value": ({"given": "evidence=all,raed"}, "evidence takes one of all, read, not 'raed'"),
+    "a wrong value": (
+        {"given": "evidence=all,raed"},
+        "evidence takes one of all, read, not 'raed'",
+    ),
     "a wrong type": ({"given": "seed=one"}, "seed takes a whole number"),
     "a parameter twice": ({"given": "seed=1 seed=2"}, "a parameter stands twice"),
     "a day before the data": ({"given": "as_of=2024-01-01"}, "no data before"),
-    "an unknown notebook": ({"given": "seed=1", "notebooks": "06"}, "unknown notebook '06'. There are 01-membership"),
+    "an unknown notebook": (
+        {"given": "seed=1", "notebooks": "06"},
+        "unknown notebook '06'. There are 01-membership",
+    ),
 }
 
 
@@ -68,7 +95,19 @@ def test_what_is_no_grid_is_refused_with_what_is_wanted(given, said):
         sweep.grid(**given)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "parameters: 3", "parameters: {as_of: }", "parameters: {as_of: []}", "parameters: {}", "a: [", "1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "parameters: 3",
+        "parameters: {as_of: }",
+        "parameters: {as_of: []}",
+        "parameters: {}",
+        "a: [",
+        "1",
+    ],
+)
 def test_a_file_that_is_no_grid_is_refused(tmp_path, text):
     (tmp_path / "grid.yml").write_text(text)
     with pytest.raises(ParameterError):
@@ -80,18 +119,29 @@ def test_a_file_that_is_no_grid_is_refused(tmp_path, text):
 
 def point(verdict: str, value: float, **at) -> sweep.Point:
     of = dict.fromkeys(sweep.FIELDS)
-    return sweep.Point(at, [of | {"measure": "C24", "verdict": verdict}, of | {"measure": "orbits", "value": value, "unit": "orbits"}])
+    return sweep.Point(
+        at,
+        [
+            of | {"measure": "C24", "verdict": verdict},
+            of | {"measure": "orbits", "value": value, "unit": "orbits"},
+        ],
+    )
 
 
 def test_a_parameter_moves_what_differs_between_points_that_differ_in_nothing_else():
     points = [
-        point("holds", 1.0, evidence="all", seed=1), point("holds", 2.0, evidence="all", seed=2),
-        point("fails", 1.0, evidence="read", seed=1), point("holds", 2.0, evidence="read", seed=2),
-    ]  # fmt: skip
-    assert sweep.moved_by(points, "evidence") == {"C24": {"all": {"holds": None}, "read": {"fails": None, "holds": None}}}
+        point("holds", 1.0, evidence="all", seed=1),
+        point("holds", 2.0, evidence="all", seed=2),
+        point("fails", 1.0, evidence="read", seed=1),
+        point("holds", 2.0, evidence="read", seed=2),
+    ]
+    assert sweep.moved_by(points, "evidence") == {
+        "C24": {"all": {"holds": None}, "read": {"fails": None, "holds": None}}
+    }
     assert sweep.moved_by(points, "seed") == {
-        "C24": {"1": {"holds": None, "fails": None}, "2": {"holds": None}}, "orbits": {"1": {"1.0": None}, "2": {"2.0": None}},
-    }  # fmt: skip
+        "C24": {"1": {"holds": None, "fails": None}, "2": {"holds": None}},
+        "orbits": {"1": {"1.0": None}, "2": {"2.0": None}},
+    }
     assert sweep.moved_by(points[:1], "seed") == {}
 
 
@@ -99,7 +149,8 @@ def test_the_tidy_table_has_a_row_a_point_and_measure_and_leaves_the_unknown_emp
     rows = sweep.tidy([point("holds", None, evidence="read")])
     assert rows[0][:5] == ["as_of", "roster", "evidence", "seed", "measure"]
     assert [row[:6] for row in rows[1:]] == [
-        ["2025-12-20", "attested", "read", "20251220", name, word] for name, word in (("C24", "holds"), ("orbits", ""))
+        ["2025-12-20", "attested", "read", "20251220", name, word]
+        for name, word in (("C24", "holds"), ("orbits", ""))
     ]
     assert rows[2][rows[0].index("value")] == ""
 
@@ -107,10 +158,14 @@ def test_the_tidy_table_has_a_row_a_point_and_measure_and_leaves_the_unknown_emp
 def test_a_point_is_kept_under_all_that_it_depends_on():
     keys = {
         sweep.kept(point, notebooks, made_from)
-        for point in ({"seed": 1}, {"seed": 2}) for notebooks in (("a",), ("a", "b")) for made_from in ("x", "y")
-    }  # fmt: skip
+        for point in ({"seed": 1}, {"seed": 2})
+        for notebooks in (("a",), ("a", "b"))
+        for made_from in ("x", "y")
+    }
     assert len(keys) == 8
-    assert sweep.kept({}, (), "x") == sweep.kept({"evidence": "all"}, (), "x"), "what is not given is as in the article's scenario"
+    assert sweep.kept({}, (), "x") == sweep.kept({"evidence": "all"}, (), "x"), (
+        "what is not given is as in the article's scenario"
+    )
 
 
 # a real scheduler
@@ -132,20 +187,44 @@ def cluster(checkout: Checkout, workers: int):
     with contextlib.ExitStack() as entered:
 
         def start(name: str, *options: str | Path) -> subprocess.Popen:
-            words = [checkout.python, "-m", f"distributed.cli.dask_{name}", *options, "--host", "127.0.0.1", "--no-dashboard"]
-            process = entered.enter_context(subprocess.Popen(words, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+            words = [
+                checkout.python,
+                "-m",
+                f"distributed.cli.dask_{name}",
+                *options,
+                "--host",
+                "127.0.0.1",
+                "--no-dashboard",
+            ]
+            process = entered.enter_context(
+                subprocess.Popen(
+                    words, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                )
+            )
             entered.callback(process.terminate)
             return process
 
         os.mkfifo(listening := checkout.marks / "listening")
-        address = json.loads(heard(listening, start("scheduler", "--port", "0", "--scheduler-file", listening)))["address"]
+        address = json.loads(
+            heard(listening, start("scheduler", "--port", "0", "--scheduler-file", listening))
+        )["address"]
         for _ in range(workers):
             start("worker", address, "--no-nanny", "--nthreads", "1")
         yield address
 
 
 def command(checkout: Checkout, *options: str) -> list:
-    return [checkout.python, "-m", "helpers.machinery", "sweep", "--parameters", f"as_of={','.join(DAYS)}", "--notebooks", "06-refuelling", *options]
+    return [
+        checkout.python,
+        "-m",
+        "helpers.machinery",
+        "sweep",
+        "--parameters",
+        f"as_of={','.join(DAYS)}",
+        "--notebooks",
+        "06-refuelling",
+        *options,
+    ]
 
 
 def begun(checkout: Checkout) -> Counter:
@@ -153,15 +232,25 @@ def begun(checkout: Checkout) -> Counter:
 
 
 def rows(checkout: Checkout) -> list[dict]:
-    return list(csv.DictReader(io.StringIO((checkout.path / "outputs/sweep/as_of/sweep.csv").read_text("utf-8"))))
+    return list(
+        csv.DictReader(
+            io.StringIO((checkout.path / "outputs/sweep/as_of/sweep.csv").read_text("utf-8"))
+        )
+    )
 
 
 @pytest.fixture(scope="module")
 def first(checkout) -> subprocess.CompletedProcess:
-    """A sweep over a scheduler and two workers: one of them is killed in the middle of a point, and one point fails."""
+    """A sweep over a scheduler and two workers: one of them is killed in the middle of a point, and
+    one point fails.
+    """
     with cluster(checkout, 2) as address:
         process = subprocess.Popen(
-            command(checkout, "--scheduler", address), cwd=checkout.path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command(checkout, "--scheduler", address),
+            cwd=checkout.path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         worker = int(heard(checkout.marks / "pipe", process) or 0)
         assert worker, process.communicate()
@@ -178,7 +267,9 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_nothing_is_counted_twic
     judged = [id for id in claims.judged() if data.row(id)["notebook"] == "06-refuelling"]
     found = Counter((row["as_of"], row["measure"]) for row in rows(checkout) if row["verdict"])
     assert found == Counter({(day, id): 1 for day in DAYS if day != "2026-01-04" for id in judged})
-    assert begun(checkout) == Counter(DAYS) + Counter(["2026-01-02"]), "the point in which it was killed ran again, no other one"
+    assert begun(checkout) == Counter(DAYS) + Counter(["2026-01-02"]), (
+        "the point in which it was killed ran again, no other one"
+    )
 
 
 def test_a_point_has_the_verdicts_that_the_rules_give(checkout, first):
@@ -191,7 +282,10 @@ def test_a_point_has_the_verdicts_that_the_rules_give(checkout, first):
 
 def test_a_point_that_fails_is_told_and_stops_nothing_else(checkout, first):
     assert first.returncode == 1
-    assert "failed as_of=2026-01-04: 06-refuelling, cell 4 (import os, pathlib, psutil): ValueError: not on this day" in first.stdout
+    assert (
+        "failed as_of=2026-01-04: 06-refuelling, cell 4 (import os, pathlib, psutil): ValueError:"
+        " not on this day" in first.stdout
+    )
     assert "1 of 6 points failed; the same command runs them again" in first.stdout
     assert "Traceback" not in first.stderr
     page = (checkout.path / "outputs/sweep/as_of/index.html").read_text("utf-8")
@@ -201,7 +295,9 @@ def test_a_point_that_fails_is_told_and_stops_nothing_else(checkout, first):
 def test_what_is_finished_is_not_run_again(checkout, first):
     before = begun(checkout)
     (checkout.marks / "mended").touch()
-    again = subprocess.run(command(checkout, "--jobs", "1"), cwd=checkout.path, capture_output=True, text=True)
+    again = subprocess.run(
+        command(checkout, "--jobs", "1"), cwd=checkout.path, capture_output=True, text=True
+    )
     assert (again.returncode, again.stderr) == (0, "")
     assert "6 points, 5 of them kept from earlier runs" in again.stdout
     assert begun(checkout) - before == Counter(["2026-01-04"]), "on a local cluster this time"
@@ -221,17 +317,25 @@ def test_a_point_whose_file_is_damaged_counts_as_not_finished(tmp_path, text):
     assert sweep._finished(tmp_path / "none.json") is None
 
 
-@pytest.mark.parametrize(("asks", "began"), [("others", "these"), ("these", "others"), ("others", "others")])
+@pytest.mark.parametrize(
+    ("asks", "began"), [("others", "these"), ("these", "others"), ("others", "others")]
+)
 def test_a_worker_that_has_or_began_with_other_files_is_refused(monkeypatch, asks, began):
     monkeypatch.setattr(sweep, "sources", lambda: "these")
     monkeypatch.setattr(sweep, "LOADED", began)
     found, _ = sweep.run({}, ("06-refuelling",), asks)
-    assert found.startswith("the worker has other data, helpers, notebooks, lock or Python than the one who asks, or began with others")
+    assert found.startswith(
+        "the worker has other data, helpers, notebooks, lock or Python than the one who asks, or"
+        " began with others"
+    )
 
 
 def test_a_scheduler_that_does_not_answer_is_told_in_one_message():
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))  # nobody else takes the port, and nobody listens
         address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
-        with pytest.raises(RunError, match=f"no Dask scheduler answers at {address}"), sweep.client(address, 1, "ordinary"):
+        with (
+            pytest.raises(RunError, match=f"no Dask scheduler answers at {address}"),
+            sweep.client(address, 1, "ordinary"),
+        ):
             raise AssertionError("connected")

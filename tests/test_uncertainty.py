@@ -1,4 +1,6 @@
-"""Draws, indices and tipping points: against answers known otherwise, and sure enough for every figure that is printed."""
+"""Draws, indices and tipping points: against answers known otherwise, and sure enough for every
+figure that is printed.
+"""
 
 import re
 
@@ -9,7 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_recount import ROSTER, kilometres, parameter, table, tankers
 
-from helpers import answers, claims, data, explore, ground, patrols, quantities, scenarios, sensitivity, surveillance, tables, uncertainty
+from helpers import (
+    answers,
+    claims,
+    data,
+    explore,
+    ground,
+    patrols,
+    quantities,
+    scenarios,
+    sensitivity,
+    surveillance,
+    tables,
+    uncertainty,
+)
 from helpers.quantities import Quantity
 
 WORLD = data.World()
@@ -30,11 +45,17 @@ def test_draws_follow_the_triangular_distribution():
 @given(st.floats(0, 1), st.lists(st.floats(0, 1), min_size=3, max_size=3))
 def test_a_draw_lies_in_its_range(u, ends):
     low, mode, high = sorted(ends)
-    assert low - 1e-12 <= float(uncertainty.triangular(np.array([u]), low, mode, high)[0]) <= high + 1e-12
+    assert (
+        low - 1e-12
+        <= float(uncertainty.triangular(np.array([u]), low, mode, high)[0])
+        <= high + 1e-12
+    )
 
 
 def test_an_input_used_twice_is_drawn_once():
-    answer = quantities.less(quantities.add(leaf("a", 1, 2, 6), quantities.chosen(1)), leaf("a", 1, 2, 6))
+    answer = quantities.less(
+        quantities.add(leaf("a", 1, 2, 6), quantities.chosen(1)), leaf("a", 1, 2, 6)
+    )
     assert np.allclose(uncertainty.draws(answer, 7), 1)
 
 
@@ -62,16 +83,27 @@ def test_an_unknown_number_has_no_draws_and_no_indices():
 def printed() -> list[tuple[str, Quantity]]:
     """The numbers that the notebooks print as medians with intervals."""
     found = [(answer.question, answer.alone) for answer in answers.answers(WORLD)]
-    found += [(answer.question + " with all", answer.with_part(quantities.chosen(1))) for answer in answers.answers(WORLD) if answer.america]
+    found += [
+        (answer.question + " with all", answer.with_part(quantities.chosen(1)))
+        for answer in answers.answers(WORLD)
+        if answer.america
+    ]
     found += [(words, kept) for words, kept in ground.variants(WORLD)]
-    found += [(f"{sensor} members", surveillance.orbits(WORLD, sensor, "members")) for sensor in surveillance.SENSORS]
+    found += [
+        (f"{sensor} members", surveillance.orbits(WORLD, sensor, "members"))
+        for sensor in surveillance.SENSORS
+    ]
     d = patrols.distance(WORLD, patrols.nearest(WORLD, answers.AREA), answers.AREA)
-    return found + [(owner, patrols.carried(WORLD, owner, "observed", d)) for owner in patrols.FLEETS]
+    return found + [
+        (owner, patrols.carried(WORLD, owner, "observed", d)) for owner in patrols.FLEETS
+    ]
 
 
 @pytest.mark.parametrize(("words", "answer"), printed(), ids=[words for words, _ in printed()])
 def test_the_error_of_each_printed_figure_is_at_most_a_tenth_of_its_last_digit(words, answer):
-    figures = np.array([np.quantile(uncertainty.draws(answer, seed), [0.05, 0.5, 0.95]) for seed in range(20)])
+    figures = np.array(
+        [np.quantile(uncertainty.draws(answer, seed), [0.05, 0.5, 0.95]) for seed in range(20)]
+    )
     shown = [True, True, True] if answer.low is not None else [False, True, True]
     for mean, error, counts in zip(figures.mean(0), figures.std(0, ddof=1), shown, strict=True):
         if counts and mean > 0:
@@ -80,7 +112,9 @@ def test_the_error_of_each_printed_figure_is_at_most_a_tenth_of_its_last_digit(w
 
 
 def test_sobol_indices_of_a_function_that_has_them_in_closed_form():
-    product = quantities.scaled(leaf("a", 0, 1, 2), leaf("b", 0, 1, 2), "")  # both symmetric on [0, 2]: variance v, mean 1
+    product = quantities.scaled(
+        leaf("a", 0, 1, 2), leaf("b", 0, 1, 2), ""
+    )  # both symmetric on [0, 2]: variance v, mean 1
     v = 4 / 24
     first, total = v / (v * v + 2 * v), (v + v * v) / (v * v + 2 * v)
     for index in uncertainty.sobol(product, 7):
@@ -89,7 +123,9 @@ def test_sobol_indices_of_a_function_that_has_them_in_closed_form():
 
 
 def test_an_input_without_weight_has_no_index():
-    answer = quantities.add(leaf("a", 0, 1, 2), quantities.scaled(leaf("b", 0, 1, 2), quantities.chosen(0), ""))
+    answer = quantities.add(
+        leaf("a", 0, 1, 2), quantities.scaled(leaf("b", 0, 1, 2), quantities.chosen(0), "")
+    )
     indices = {index.id: index for index in uncertainty.sobol(answer, 7)}
     assert indices["a"].total == pytest.approx(1, abs=0.01)
     assert indices["b"].total == pytest.approx(0, abs=0.01)
@@ -99,31 +135,49 @@ def test_an_input_without_weight_has_no_index():
 def test_a_tipping_point_is_where_the_answer_crosses_what_is_wanted(wanted):
     answer = quantities.scaled(leaf("a", 1, 1.5, 2), leaf("b", 0.5, 1, 2), "")
     for flip in uncertainty.flips(answer, wanted):
-        assert (float(sensitivity.evaluate(answer, {flip.id: flip.at})) >= wanted) != (answer.value >= wanted)
-        assert float(sensitivity.evaluate(answer, {flip.id: flip.at})) == pytest.approx(wanted, rel=5e-3)
-    assert bool(uncertainty.flips(answer, wanted)) == (wanted <= 3 if answer.value < wanted else True)
+        assert (float(sensitivity.evaluate(answer, {flip.id: flip.at})) >= wanted) != (
+            answer.value >= wanted
+        )
+        assert float(sensitivity.evaluate(answer, {flip.id: flip.at})) == pytest.approx(
+            wanted, rel=5e-3
+        )
+    assert bool(uncertainty.flips(answer, wanted)) == (
+        wanted <= 3 if answer.value < wanted else True
+    )
 
 
 def test_an_answer_worked_out_again_with_its_own_inputs_is_itself():
     for words, answer in printed():
         own = {id: leaf.value for id, leaf in sensitivity.leaves(answer).items()}
-        assert float(sensitivity.evaluate(answer, own)) == pytest.approx(answer.value, rel=1e-9), words
+        assert float(sensitivity.evaluate(answer, own)) == pytest.approx(answer.value, rel=1e-9), (
+            words
+        )
 
 
 @pytest.mark.parametrize(("words", "answer"), printed(), ids=[words for words, _ in printed()])
 def test_what_an_answer_reaches_follows_from_the_share_of_its_draws(words, answer):
     drawn = uncertainty.draws(answer, 7)
-    assert (answer.low or 0) <= drawn.min() and drawn.max() <= (np.inf if answer.high is None else answer.high)
+    assert (answer.low or 0) <= drawn.min() and drawn.max() <= (
+        np.inf if answer.high is None else answer.high
+    )
     shares = [0, 0.01, 0.0499, 0.05, 0.0501, 0.5, 0.9499, 0.95, 0.9501, 1]
-    for wanted in (*np.quantile(drawn, shares, method="lower"), *np.quantile(drawn, shares, method="higher")):
+    for wanted in (
+        *np.quantile(drawn, shares, method="lower"),
+        *np.quantile(drawn, shares, method="higher"),
+    ):
         part = uncertainty.chance(answer, wanted, 7).value
         sure = part >= uncertainty.SURE and answer.low is not None
         never = part <= 1 - uncertainty.SURE and answer.high is not None
-        assert uncertainty.reaches(answer, wanted, 7) is (True if sure else False if never else None)
+        assert uncertainty.reaches(answer, wanted, 7) is (
+            True if sure else False if never else None
+        )
 
 
 def test_an_open_answer_is_never_said_to_reach_or_to_fall_short_on_its_open_side():
-    at_most, at_least = Quantity(10, None, 10, "", 1, ("a",), "cell base"), Quantity(10, 10, None, "", 1, ("a",), "cell base")
+    at_most, at_least = (
+        Quantity(10, None, 10, "", 1, ("a",), "cell base"),
+        Quantity(10, 10, None, "", 1, ("a",), "cell base"),
+    )
     assert [uncertainty.reaches(at_most, wanted, 7) for wanted in (5, 15)] == [None, False]
     assert [uncertainty.reaches(at_least, wanted, 7) for wanted in (5, 15)] == [True, None]
 
@@ -134,7 +188,11 @@ def test_every_claim_is_judged_and_every_answer_given_on_any_day(as_of, evidence
     world = data.World(as_of=as_of, evidence=evidence)
     for claim in claims.judged():
         assert claims.judge(claim, world).verdict in claims.VERDICTS
-    assert len(answers.answer_rows(world)) == len(answers.conclusion_rows(world)) == len(answers.answers(world))
+    assert (
+        len(answers.answer_rows(world))
+        == len(answers.conclusion_rows(world))
+        == len(answers.answers(world))
+    )
 
 
 def test_every_scenario_has_every_answer():
@@ -149,22 +207,39 @@ def test_each_conclusion_says_whether_what_is_kept_up_is_enough(monkeypatch):
     known = leaf("rotation-factor/ground-force", 2, 4, 5)
     at_most = Quantity(4, None, 5, "", 1, known.rows, "cell base")
     asked = {
-        "reached": (known, 3), "just reached": (known, 4), "short": (known, 4.5), "open below": (at_most, 3), "open and short": (at_most, 4.5),
-        "unknown": (Quantity(None), 3), "unknown what is enough": (known, None),
-    }  # fmt: skip
-    made = tuple(answers.Answer(words, alone, quantities.chosen(enough), "soldiers") for words, (alone, enough) in asked.items())
+        "reached": (known, 3),
+        "just reached": (known, 4),
+        "short": (known, 4.5),
+        "open below": (at_most, 3),
+        "open and short": (at_most, 4.5),
+        "unknown": (Quantity(None), 3),
+        "unknown what is enough": (known, None),
+    }
+    made = tuple(
+        answers.Answer(words, alone, quantities.chosen(enough), "soldiers")
+        for words, (alone, enough) in asked.items()
+    )
     monkeypatch.setattr(answers, "answers", lambda world: made)
     found = {row["kept up without America"]: row for row in answers.conclusion_rows(WORLD)}
     assert {words: row["reached"] for words, row in found.items()} == {
-        "reached": "yes", "just reached": "yes", "short": "no", "open below": "at most", "open and short": "no",
-        "unknown": "unknown", "unknown what is enough": "unknown",
-    }  # fmt: skip
+        "reached": "yes",
+        "just reached": "yes",
+        "short": "no",
+        "open below": "at most",
+        "open and short": "no",
+        "unknown": "unknown",
+        "unknown what is enough": "unknown",
+    }
     parts = {"reached": 1 - 1 / 6, "short": 0.25 / 3}  # of the triangle from 2 over 4 to 5
     for words, part in parts.items():
         assert found[words]["in the draws"].value == pytest.approx(part, abs=1e-3)
         assert str(found[words]["turned round by"]).startswith("persons in the whole cycle")
         assert found[words]["at"].value == pytest.approx(asked[words][1], abs=5e-3)
-    assert [found["unknown"][name] for name in ("in the draws", "turned round by", "at")] == ["unknown", "", ""]
+    assert [found["unknown"][name] for name in ("in the draws", "turned round by", "at")] == [
+        "unknown",
+        "",
+        "",
+    ]
 
 
 # Answers that a reader moves, worked out again from the choices shown beside them
@@ -186,21 +261,37 @@ def test_every_number_of_patrols_that_an_explorer_shows_follows_from_its_choices
     v, u, t_os, f, f_ext = (parameter(symbol, case) for symbol in ("v", "u", "t_os", "f", "f_ext"))
     fleets = tankers().query("`class` == 'jet tanker' and drogue == 'yes' and in_service > 0")
     europe = ROSTER & set(table("countries").query("europe == 'yes'")["id"])
-    owners = {"the pool alone": set(), "members in Europe, with the pool": europe, "all members, with the pool": ROSTER, "US Air Force": {"USA"}}
+    owners = {
+        "the pool alone": set(),
+        "members in Europe, with the pool": europe,
+        "all members, with the pool": ROSTER,
+        "US Air Force": {"USA"},
+    }
     given_by = {}
     for words, states in owners.items():
         pooled = (fleets["owner_kind"] == "pooled") & (words != "US Air Force")
-        own = fleets[pooled | (fleets["owner_kind"] == "national") & fleets["operator"].isin(states)]
+        own = fleets[
+            pooled | (fleets["owner_kind"] == "national") & fleets["operator"].isin(states)
+        ]
         given_by[words] = sum(
-            AGAIN["fuel_given"](fleet["in_service"], parameter("O_obs", fleet["type"]), parameter("s_T", fleet["type"]))
+            AGAIN["fuel_given"](
+                fleet["in_service"],
+                parameter("O_obs", fleet["type"]),
+                parameter("s_T", fleet["type"]),
+            )
             for _, fleet in own.iterrows()
         )
     rows = explore.pairs(WORLD).table.rows
     assert len(rows) == len({tuple(map(str, [*row.values()][:3])) for row in rows}) == 4 * 4 * 5
     for row in rows:
-        d, b = min(kilometres(base, places.loc[str(row["over"])]) for base in bases), number(row["fighter burns (kg an hour)"])
+        d, b = (
+            min(kilometres(base, places.loc[str(row["over"])]) for base in bases),
+            number(row["fighter burns (kg an hour)"]),
+        )
         hours = AGAIN["unrefuelled_station"](d, v, f + f_ext, u, b)
-        pairs = AGAIN["patrols_carried"](given_by[row["tankers of"]], AGAIN["tanker_fuel"](2, 1, d, v, t_os, b, f + f_ext, u))
+        pairs = AGAIN["patrols_carried"](
+            given_by[row["tankers of"]], AGAIN["tanker_fuel"](2, 1, d, v, t_os, b, f + f_ext, u)
+        )
         assert number(row["continuous pairs"]) == two_figures(pairs)
         assert number(row["hours on station without a tanker"]) == two_figures(hours)
         assert row["refuelling vital there"] == ("yes" if hours < t_os / 2 else "no")
@@ -211,12 +302,21 @@ def test_every_number_of_soldiers_that_an_explorer_shows_follows_from_its_choice
     rows = explore.soldiers(WORLD).table.rows
     assert len(rows) == len({tuple(map(str, [*row.values()][:3])) for row in rows}) == 3 * 5 * 5
     for row in rows:
-        states = ground.states(WORLD, next(who for who, words in ground.WHO.items() if words == row["who goes"]))
-        R, d = number(row["in the cycle for each one deployed"]), number(row["share that can be deployed"])
+        states = ground.states(
+            WORLD, next(who for who, words in ground.WHO.items() if words == row["who goes"])
+        )
+        R, d = (
+            number(row["in the cycle for each one deployed"]),
+            number(row["share that can be deployed"]),
+        )
         land = {code: ground.land_personnel(WORLD, code).value for code in states}
         bound = {code: ground.bound(WORLD, code) for code in states}
-        kept = sum(AGAIN["sustained"](land[code], d, (bound[code].value or 0) * R, R) for code in states)
+        kept = sum(
+            AGAIN["sustained"](land[code], d, (bound[code].value or 0) * R, R) for code in states
+        )
         assert number(row["kept in place"]) == two_figures(kept)
-        assert str(row["kept in place"]).startswith("at most ") == any(abroad.high is None for abroad in bound.values())
+        assert str(row["kept in place"]).startswith("at most ") == any(
+            abroad.high is None for abroad in bound.values()
+        )
         enough = [words for words, id in ground.SIZES.items() if kept >= least[id]]
         assert row["at most enough for"] == (", ".join(enough) or "none of the sizes proposed")

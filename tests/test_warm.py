@@ -1,4 +1,6 @@
-"""Kernels forked from a warm parent show what ordinary ones show, share nothing, and end with the parent; it ends with its owner."""
+"""Kernels forked from a warm parent show what ordinary ones show, share nothing, and end with the
+parent; it ends with its owner.
+"""
 
 import asyncio
 import contextlib
@@ -29,45 +31,92 @@ from helpers.machinery import __main__ as machinery
 from helpers.machinery import execute, kernels, provisioner, publish
 from helpers.machinery.errors import RunError
 
-STARTER = '("JPY_PARENT_PID", "JUPYTER_DEFAULT_PROVISIONER_NAME", "PYDEVD_USE_FRAME_EVAL", "TABLES_READ", "WARM_PARENT_OF_KERNELS")'
+STARTER = (
+    '("JPY_PARENT_PID", "JUPYTER_DEFAULT_PROVISIONER_NAME", "PYDEVD_USE_FRAME_EVAL", "TABLES_READ",'
+    ' "WARM_PARENT_OF_KERNELS")'
+)
 ALIKE = {  # what a kernel shows or can see of itself; one cell after the other
     "a figure in the first cell": "import matplotlib.pyplot as plt\n_ = plt.plot([1, 3, 2])",
     "a figure that is shown": "plt.bar([1, 2], [3, 4])\nplt.show()",
     "no figure is left open": "plt.get_fignums()",
-    "settings of matplotlib": "import matplotlib\nmatplotlib.get_backend(), matplotlib.is_interactive(), dict(matplotlib.rcParams)",
-    "their defaults": "matplotlib.rcParams == matplotlib.rcParamsDefault, matplotlib.rcParams == matplotlib.rcParamsOrig",
+    "settings of matplotlib": (
+        "import matplotlib\nmatplotlib.get_backend(), matplotlib.is_interactive(),"
+        " dict(matplotlib.rcParams)"
+    ),
+    "their defaults": (
+        "matplotlib.rcParams == matplotlib.rcParamsDefault, matplotlib.rcParams =="
+        " matplotlib.rcParamsOrig"
+    ),
     "a wide table": "import pandas as pd\nframe = pd.DataFrame([range(1000, 1030)] * 2)\nframe",
     "a wide table as text": "str(frame)",
     "a long table": "pd.DataFrame(range(200))",
     "settings of pandas": "pd.describe_option(_print_desc=False)",
     "settings of numpy": "import numpy as np\nnp.get_printoptions(), np.geterr()",
-    "a figure of ours": "from helpers import charts, data, quantities, tables\n"
-    'items = [(name, quantities.exact(9, "aircraft", ()), True) for name in ("one", "other")]\n'
-    'charts.bars(data.World(), "small", tables.say("One fleet against another"), items, "aircraft")',
+    "a figure of ours": (
+        "from helpers import charts, data, quantities, tables\nitems = [(name, quantities.exact(9,"
+        ' "aircraft", ()), True) for name in ("one", "other")]\ncharts.bars(data.World(), "small",'
+        ' tables.say("One fleet against another"), items, "aircraft")'
+    ),
     "tables read before": "sorted(data.READ)",
     "tables": 'data.load("counts"), sorted(data.READ)',
-    "Python": "import os, sys\nsys.path, sys.flags, sys.executable, sys.prefix, sys.getrecursionlimit(), sys.dont_write_bytecode, os.getcwd()",
+    "Python": (
+        "import os, sys\nsys.path, sys.flags, sys.executable, sys.prefix, sys.getrecursionlimit(),"
+        " sys.dont_write_bytecode, os.getcwd()"
+    ),
     "modules beside the notebook": "import beside\nbeside.__file__",
-    "the environment": f"{{name: value for name, value in os.environ.items() if name not in {STARTER}}}",
-    "time and place": 'import locale, time\ntime.tzname, time.localtime(0), locale.getlocale(), locale.setlocale(locale.LC_ALL, "")',
+    "the environment": (
+        f"{{name: value for name, value in os.environ.items() if name not in {STARTER}}}"
+    ),
+    "time and place": (
+        "import locale, time\ntime.tzname, time.localtime(0), locale.getlocale(),"
+        ' locale.setlocale(locale.LC_ALL, "")'
+    ),
     "temporary files": "import tempfile\ntempfile.gettempdir()",
-    "limits": "import resource\n[resource.getrlimit(getattr(resource, name)) for name in dir(resource) if name[:6] == 'RLIMIT'], os.umask(0o22)",
-    "signals": "import signal\n{number: signal.getsignal(number) for number in signal.valid_signals()}",
+    "limits": (
+        "import resource\n[resource.getrlimit(getattr(resource, name)) for name in dir(resource) if"
+        " name[:6] == 'RLIMIT'], os.umask(0o22)"
+    ),
+    "signals": (
+        "import signal\n{number: signal.getsignal(number) for number in signal.valid_signals()}"
+    ),
     "warnings": "import warnings, scipy.stats\nsorted(warnings.filters, key=str)",
     "garbage": "import gc\ngc.isenabled(), gc.get_threshold(), gc.get_debug()",
-    "threads": "import threading\nthreading.active_count(), threading.current_thread().name, threading.main_thread().name",
-    "names": "import builtins\n__name__, sorted(vars(builtins)), sorted(name for name in globals() if name.startswith('__'))",
-    "standard streams": "sys.stdin, sys.stdin.fileno(), sys.stdout.encoding, sys.stdout.isatty(), os.read(0, 9)",
-    "the process": "os.getsid(0) == os.getpid(), os.getpgid(0) == os.getpid(), os.getpriority(os.PRIO_PROCESS, 0)",
-    "commands": 'import subprocess\nsubprocess.run(["sh", "-c", "exit 3"]).returncode, subprocess.check_output(["cat"]), os.system("exit 4")',
-    "processes": 'import multiprocessing\nwith multiprocessing.get_context("fork").Pool(1) as pool:\n    shown = pool.map(abs, [-1, 2])\nshown',
-    "IPython": "shell = get_ipython()\ntype(shell), sorted(shell.magics_manager.magics['line']), shell.history_manager.hist_file",
-}  # fmt: skip
+    "threads": (
+        "import threading\nthreading.active_count(), threading.current_thread().name,"
+        " threading.main_thread().name"
+    ),
+    "names": (
+        "import builtins\n__name__, sorted(vars(builtins)), sorted(name for name in globals() if"
+        " name.startswith('__'))"
+    ),
+    "standard streams": (
+        "sys.stdin, sys.stdin.fileno(), sys.stdout.encoding, sys.stdout.isatty(), os.read(0, 9)"
+    ),
+    "the process": (
+        "os.getsid(0) == os.getpid(), os.getpgid(0) == os.getpid(),"
+        " os.getpriority(os.PRIO_PROCESS, 0)"
+    ),
+    "commands": (
+        'import subprocess\nsubprocess.run(["sh", "-c", "exit 3"]).returncode,'
+        ' subprocess.check_output(["cat"]), os.system("exit 4")'
+    ),
+    "processes": (
+        'import multiprocessing\nwith multiprocessing.get_context("fork").Pool(1) as pool:\n   '
+        " shown = pool.map(abs, [-1, 2])\nshown"
+    ),
+    "IPython": (
+        "shell = get_ipython()\ntype(shell), sorted(shell.magics_manager.magics['line']),"
+        " shell.history_manager.hist_file"
+    ),
+}
 
 
 def ran(folder: Path, jobs: int = 1, **cells) -> dict[str, nbformat.NotebookNode]:
     """Notebooks by name, each of one cell or of a list of them, executed."""
-    write(folder, {name: notebook(*([of] if isinstance(of, str) else of)) for name, of in cells.items()})
+    write(
+        folder,
+        {name: notebook(*([of] if isinstance(of, str) else of)) for name, of in cells.items()},
+    )
     return again(folder, jobs)
 
 
@@ -94,7 +143,9 @@ def started():
 
 @pytest.fixture(scope="module")
 def beginning(tmp_path_factory):
-    """What ordinary kernels and forked ones make of the cells above; after them, and while the tests run, kernels are forked."""
+    """What ordinary kernels and forked ones make of the cells above; after them, and while the
+    tests run, kernels are forked.
+    """
     folder = tmp_path_factory.mktemp("notebooks")
     (folder / "beside.py").touch()
     KernelProvisionerFactory.clear_instance()  # this process may have started kernels before: it would go on as it began
@@ -139,7 +190,9 @@ def kernel(warm):
 
 @pytest.mark.parametrize("what", ALIKE)
 def test_a_forked_kernel_shows_what_an_ordinary_one_shows(both, what):
-    ordinary, forked = (executed.cells[2 + list(ALIKE).index(what)].outputs for executed in both.values())
+    ordinary, forked = (
+        executed.cells[2 + list(ALIKE).index(what)].outputs for executed in both.values()
+    )
     assert forked == ordinary
     assert forked, "something is shown"
 
@@ -151,29 +204,45 @@ def test_notebooks_of_forked_and_of_ordinary_kernels_are_equal_to_the_byte(both)
 
 def test_a_figure_in_the_first_cell_is_drawn(both):
     for executed in both.values():
-        assert [set(output.data) for output in executed.cells[2].outputs] == [{"text/plain", "image/png"}]
+        assert [set(output.data) for output in executed.cells[2].outputs] == [
+            {"text/plain", "image/png"}
+        ]
 
 
 def test_a_wide_table_shows_its_columns_as_in_a_notebook(both):
     place = 2 + list(ALIKE).index("a wide table")
     for executed in both.values():
         data = executed.cells[place].outputs[0].data
-        assert data["text/html"].count("<th>") == 24, "20 columns with dots between them, over two rows with an index"
+        assert data["text/html"].count("<th>") == 24, (
+            "20 columns with dots between them, over two rows with an index"
+        )
         assert "1029" in data["text/plain"] and "..." in data["text/plain"]
 
 
-def test_a_forked_kernel_is_a_child_of_the_warm_parent_and_an_ordinary_one_is_not(warm, tmp_path, monkeypatch):
+def test_a_forked_kernel_is_a_child_of_the_warm_parent_and_an_ordinary_one_is_not(
+    warm, tmp_path, monkeypatch
+):
     assert shown(ran(tmp_path, small="import os\nos.getppid()")["small"]) == str(warm)
     monkeypatch.delenv(kernels.PARENT)
     assert shown(ran(tmp_path, small="import os\nos.getppid()")["small"]) != str(warm)
 
 
 @pytest.mark.usefixtures("warm")
-def test_a_forked_kernel_has_the_surrounding_of_who_asks_for_it_not_of_the_parent(tmp_path, monkeypatch):
+def test_a_forked_kernel_has_the_surrounding_of_who_asks_for_it_not_of_the_parent(
+    tmp_path, monkeypatch
+):
     for name, value in {"TZ": "Asia/Tokyo", "NEW": "1"}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("OMP_NUM_THREADS")
-    seen = shown(ran(tmp_path, small="import os, time\ntime.tzname, os.environ['NEW'], 'OMP_NUM_THREADS' in os.environ, os.getcwd()")["small"])
+    seen = shown(
+        ran(
+            tmp_path,
+            small=(
+                "import os, time\ntime.tzname, os.environ['NEW'], 'OMP_NUM_THREADS' in os.environ,"
+                " os.getcwd()"
+            ),
+        )["small"]
+    )
     assert " ".join(seen.split()) == f"(('JST', 'JST'), '1', False, '{tmp_path}')"
 
 
@@ -188,7 +257,10 @@ np.random.rand(), np.random.normal(), random.random(), random.SystemRandom().ran
 
 @pytest.mark.usefixtures("warm")
 def test_no_two_forked_kernels_draw_the_same_numbers(tmp_path):
-    draws = [shown(executed).strip("()").split(",") for executed in ran(tmp_path, 2, one=CHANCE, two=CHANCE, three=CHANCE).values()]
+    draws = [
+        shown(executed).strip("()").split(",")
+        for executed in ran(tmp_path, 2, one=CHANCE, two=CHANCE, three=CHANCE).values()
+    ]
     assert all(len(set(drawn)) == 3 for drawn in zip(*draws, strict=True)), draws
 
 
@@ -215,9 +287,14 @@ marks = [hasattr(module, "spoilt") for module in (builtins, tables, numpy)], dat
 
 @pytest.mark.usefixtures("warm")
 def test_what_one_kernel_changes_is_untouched_in_the_next(tmp_path):
-    before, after = (shown(ran(tmp_path, **cells)["look"]) for cells in ({"look": LOOK}, {"look": LOOK, "spoil": SPOIL}))  # the last named begins
+    before, after = (
+        shown(ran(tmp_path, **cells)["look"])
+        for cells in ({"look": LOOK}, {"look": LOOK, "spoil": SPOIL})
+    )  # the last named begins
     assert before == after
-    assert " ".join(before.split()).startswith("([False, False, False], set(), False, False, 60, 100.0, False, True, <")
+    assert " ".join(before.split()).startswith(
+        "([False, False, False], set(), False, False, 60, 100.0, False, True, <"
+    )
 
 
 COUNT = 'import os\nlen(open(f"/proc/{os.getppid()}/task/{os.getppid()}/children").read().split())'
@@ -228,7 +305,9 @@ def test_no_more_kernels_run_at_once_than_jobs_are_wanted(tmp_path):
     alone = ran(tmp_path, 1, one=COUNT, two=COUNT, three=COUNT)
     assert [shown(executed) for executed in alone.values()] == ["1", "1", "1"]
     os.mkfifo(tmp_path / "pipe")
-    meet = [f"open({str(tmp_path / 'pipe')!r}, {mode!r}).close()\n{COUNT}" for mode in "rw"]  # each waits until the other has begun
+    meet = [
+        f"open({str(tmp_path / 'pipe')!r}, {mode!r}).close()\n{COUNT}" for mode in "rw"
+    ]  # each waits until the other has begun
     several = ran(tmp_path, 2, one=COUNT, two=COUNT, three=meet[0], four=meet[1])
     assert [shown(several[name]) for name in ("three", "four")].count("2") >= 1
     assert {shown(executed) for executed in several.values()} <= {"1", "2"}
@@ -256,20 +335,46 @@ print(json.dumps({{
 
 def test_the_parent_has_imported_what_kernels_need_and_neither_begun_a_thread_nor_read_a_table():
     with kernels.hermetic():
-        told = subprocess.run([sys.executable, "-X", "frozen_modules=off", "-c", STATE], cwd=data.ROOT, capture_output=True, text=True)
+        told = subprocess.run(
+            [sys.executable, "-X", "frozen_modules=off", "-c", STATE],
+            cwd=data.ROOT,
+            capture_output=True,
+            text=True,
+        )
     assert told.stderr == ""
     assert json.loads(told.stdout) == {
-        "threads": 1, "contexts": 0, "context": None, "tables": [], "kept": [0, 0, 0], "heavy": [], "builtin": False, "output": True, "read": [],
-        "ready": ["helpers.charts", "helpers.claims", "ipykernel.kernelapp", "matplotlib.pyplot", "pandas", "scipy.stats"],
-    }  # fmt: skip
+        "threads": 1,
+        "contexts": 0,
+        "context": None,
+        "tables": [],
+        "kept": [0, 0, 0],
+        "heavy": [],
+        "builtin": False,
+        "output": True,
+        "read": [],
+        "ready": [
+            "helpers.charts",
+            "helpers.claims",
+            "ipykernel.kernelapp",
+            "matplotlib.pyplot",
+            "pandas",
+            "scipy.stats",
+        ],
+    }
 
 
 def opened(pid: int) -> dict[int, str]:
     """What a process has open beside its standard streams."""
-    return {int(file.name): os.readlink(file) for file in Path(f"/proc/{pid}/fd").iterdir() if int(file.name) > 2}
+    return {
+        int(file.name): os.readlink(file)
+        for file in Path(f"/proc/{pid}/fd").iterdir()
+        if int(file.name) > 2
+    }
 
 
-def test_the_parent_has_no_thread_and_no_file_of_a_kernel_open_while_one_runs_nor_the_other_way_round(warm, kernel):
+def test_the_parent_has_no_thread_and_no_file_of_a_kernel_open_while_one_runs_nor_the_other_way_round(
+    warm, kernel
+):
     assert "Threads:\t1\n" in Path(f"/proc/{warm}/status").read_text()
     ((_, listening),) = opened(warm).items()
     assert listening.startswith("socket:")
@@ -285,7 +390,9 @@ def test_the_parent_has_no_thread_and_no_file_of_a_kernel_open_while_one_runs_no
 def elsewhere(monkeypatch):
     """A process without a warm parent that may not start one."""
     monkeypatch.delenv(kernels.PARENT, raising=False)
-    monkeypatch.setattr(kernels.subprocess, "Popen", lambda *_, **__: pytest.fail("a parent was started"))
+    monkeypatch.setattr(
+        kernels.subprocess, "Popen", lambda *_, **__: pytest.fail("a parent was started")
+    )
 
 
 @pytest.mark.usefixtures("elsewhere")
@@ -330,7 +437,9 @@ def worker(monkeypatch, tmp_path):
 @pytest.mark.usefixtures("worker")
 @pytest.mark.parametrize("command", ["reproduce", "refresh", "sweep", "test"])
 @pytest.mark.parametrize("wanted", ["ordinary", "forked"])
-def test_every_command_that_runs_notebooks_asks_for_the_kernels_wanted(monkeypatch, command, wanted):
+def test_every_command_that_runs_notebooks_asks_for_the_kernels_wanted(
+    monkeypatch, command, wanted
+):
     def told(asked):
         raise Asked(asked)
 
@@ -338,11 +447,17 @@ def test_every_command_that_runs_notebooks_asks_for_the_kernels_wanted(monkeypat
     monkeypatch.setattr(machinery, "checked", lambda: True)
     arguments = {"reproduce": ["--force"], "sweep": ["--parameters", "seed=1"]}.get(command, [])
     with pytest.raises(Asked, match=f"^{wanted}$"):
-        machinery.main([command, *arguments, "--kernels", wanted] if wanted == "ordinary" else [command, *arguments])
+        machinery.main(
+            [command, *arguments, "--kernels", wanted]
+            if wanted == "ordinary"
+            else [command, *arguments]
+        )
 
 
 def test_jupyter_finds_the_way_to_fork_kernels():
-    (found,) = importlib.metadata.entry_points(group="jupyter_client.kernel_provisioners", name="warm")
+    (found,) = importlib.metadata.entry_points(
+        group="jupyter_client.kernel_provisioners", name="warm"
+    )
     assert found.load() is provisioner.ForkProvisioner
 
 
@@ -350,7 +465,13 @@ def test_after_the_parent_was_killed_kernels_are_ordinary(both, warm, tmp_path):
     with kernels.hermetic(), started() as parent:
         os.kill(parent, signal.SIGKILL)
         assert ended([os.pidfd_open(parent)])
-        executed = ran(tmp_path, small=["import matplotlib.pyplot as plt\n_ = plt.plot([1, 3, 2])", "import os\nos.getppid()"])["small"]
+        executed = ran(
+            tmp_path,
+            small=[
+                "import matplotlib.pyplot as plt\n_ = plt.plot([1, 3, 2])",
+                "import os\nos.getppid()",
+            ],
+        )["small"]
     assert int(shown(executed)) not in (parent, warm)
     assert executed.cells[2].outputs == both["forked"].cells[2].outputs
 
@@ -372,7 +493,9 @@ forking.serve(socket.socket(fileno=int(sys.argv[1])))"""
         listening.bind("\0wa-another")
         listening.listen()
         words = [sys.executable, "-c", program, str(listening.fileno())]
-        serving = subprocess.Popen(words, stdin=subprocess.PIPE, pass_fds=[listening.fileno()], cwd=data.ROOT)
+        serving = subprocess.Popen(
+            words, stdin=subprocess.PIPE, pass_fds=[listening.fileno()], cwd=data.ROOT
+        )
     monkeypatch.setenv(kernels.PARENT, "wa-another")
     with pytest.raises(ConnectionResetError):
         provisioner.ForkedKernel(arguments=[], environment={}, folder="/")
@@ -396,7 +519,9 @@ def test_a_killed_kernel_is_gone_when_the_call_returns_and_no_thread_looked(kern
     manager, _ = kernel
     threads, process, waited = threading.active_count(), manager.provisioner.process, []
     watch = process.watch
-    process.watch = types.SimpleNamespace(poll=lambda *limit: waited.append(watch.poll(*limit)) or waited[-1])
+    process.watch = types.SimpleNamespace(
+        poll=lambda *limit: waited.append(watch.poll(*limit)) or waited[-1]
+    )
     assert manager.is_alive()
     asyncio.run(manager.provisioner.kill())
     assert waited[-1], "the call itself saw the end"
@@ -406,13 +531,19 @@ def test_a_killed_kernel_is_gone_when_the_call_returns_and_no_thread_looked(kern
 
 @pytest.mark.usefixtures("warm")
 @pytest.mark.parametrize("client", [BlockingKernelClient, AsyncKernelClient])
-def test_a_client_does_not_wait_for_more_words_of_a_kernel_that_is_ready_and_waits_for_those_of_cells(monkeypatch, client):
+def test_a_client_does_not_wait_for_more_words_of_a_kernel_that_is_ready_and_waits_for_those_of_cells(
+    monkeypatch, client
+):
     manager, asked = KernelManager(kernel_name="python3", client_factory=client), []
     manager.start_kernel()
     asking = manager.client()
     asking.start_channels()
     patient = type(asking.iopub_channel).get_msg
-    monkeypatch.setattr(type(asking.iopub_channel), "get_msg", lambda self, timeout: asked.append(timeout) or patient(self, timeout=timeout))
+    monkeypatch.setattr(
+        type(asking.iopub_channel),
+        "get_msg",
+        lambda self, timeout: asked.append(timeout) or patient(self, timeout=timeout),
+    )
     try:
         ready = asking.wait_for_ready()
         if client is AsyncKernelClient:
@@ -428,7 +559,9 @@ def test_a_client_does_not_wait_for_more_words_of_a_kernel_that_is_ready_and_wai
 @pytest.mark.usefixtures("warm")
 def test_a_kernel_that_dies_is_named(tmp_path):
     for death in ("os._exit(0)", "os.kill(os.getpid(), 9)"):
-        with pytest.raises(RunError, match=r"^small, cell 3 \(import os\): DeadKernelError: Kernel died"):
+        with pytest.raises(
+            RunError, match=r"^small, cell 3 \(import os\): DeadKernelError: Kernel died"
+        ):
             ran(tmp_path, small=f"import os\n{death}")
 
 
@@ -437,7 +570,9 @@ def test_an_interrupt_reaches_the_cell(kernel, tmp_path, whole):
     manager, client = kernel
     manager.provisioner.pgid = manager.provisioner.pgid if whole else None
     os.mkfifo(tmp_path / "pipe")
-    client.execute(f"open({str(tmp_path / 'pipe')!r}, 'w').close()\nwhile True:\n    pass", stop_on_error=False)
+    client.execute(
+        f"open({str(tmp_path / 'pipe')!r}, 'w').close()\nwhile True:\n    pass", stop_on_error=False
+    )
     (tmp_path / "pipe").open().close()  # the cell has begun
     manager.interrupt_kernel()
     assert client.get_shell_msg()["content"]["ename"] == "KeyboardInterrupt"
@@ -453,7 +588,10 @@ def test_a_kernel_given_up_at_the_limit_is_gone(warm, tmp_path, monkeypatch):
 
 
 def test_the_system_ends_a_kernel_with_its_parent(kernel, tmp_path):
-    asked = "import ctypes\nsignal = ctypes.c_int()\nctypes.CDLL(None).prctl(2, ctypes.byref(signal))\nsignal.value"
+    asked = (
+        "import ctypes\nsignal = ctypes.c_int()\nctypes.CDLL(None).prctl(2,"
+        " ctypes.byref(signal))\nsignal.value"
+    )
     assert shown(ran(tmp_path, small=asked)["small"]) == str(int(signal.SIGKILL))
 
 
@@ -485,7 +623,14 @@ with kernels.hermetic(), kernels.warm():
 def test_a_busy_kernel_and_the_parent_are_gone_after(tmp_path, how):
     os.mkfifo(tmp_path / "pipe")
     words = [sys.executable, "-c", BUSY, str(tmp_path / "pipe")]
-    with subprocess.Popen(words, cwd=data.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as owner:
+    with subprocess.Popen(
+        words,
+        cwd=data.ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as owner:
         assert heard(tmp_path / "pipe", owner)
         parent, pid = map(int, owner.stdout.readline().split())
         processes = [os.pidfd_open(parent), os.pidfd_open(pid)]

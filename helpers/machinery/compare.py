@@ -1,4 +1,6 @@
-"""Which verdicts and numbers differ between two scenarios or days, and what was observed between them."""
+"""Which verdicts and numbers differ between two scenarios or days, and what was observed between
+them.
+"""
 
 import re
 from pathlib import Path
@@ -8,14 +10,18 @@ from helpers.record import event_rows, events
 
 
 def side(named: str) -> tuple[str, data.World]:
-    """A scenario, or a day in the scenario `article`, as its folder name and its world; ParameterError where it is neither."""
+    """A scenario, or a day in the scenario `article`, as its folder name and its world;
+    ParameterError where it is neither.
+    """
     scenario, as_of = ("article", named) if re.fullmatch(r"[\d-]+", named) else (named, "")
     name, changed = scenarios.resolve(scenario, as_of)
     return name, data.World(**changed)
 
 
 def write(folder: Path, one: str, other: str, inputs: dict) -> str:
-    """The comparison as a page, as JSON and as a table into a folder; the lines for the terminal. inputs: as in `pages.build`."""
+    """The comparison as a page, as JSON and as a table into a folder; the lines for the terminal.
+    inputs: as in `pages.build`.
+    """
     from helpers.machinery import gather, pages, publish
 
     (first, before), (second, after) = side(one), side(other)
@@ -31,15 +37,44 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
             one=first,
             other=second,
         ),
-        tables.show(ledger.verdict_rows(found, first, second), "What differs", empty="Every verdict and number is the same."),
-        tables.show(ledger.observation_rows(early, late), "Rows observed between the two days", empty="No row was observed between the two days."),
-        tables.show(event_rows(happened), "What happened between the two days", empty="No event is recorded between the two days."),
+        tables.show(
+            ledger.verdict_rows(found, first, second),
+            "What differs",
+            empty="Every verdict and number is the same.",
+        ),
+        tables.show(
+            ledger.observation_rows(early, late),
+            "Rows observed between the two days",
+            empty="No row was observed between the two days.",
+        ),
+        tables.show(
+            event_rows(happened),
+            "What happened between the two days",
+            empty="No event is recorded between the two days.",
+        ),
     ]
-    run = {"scenario": f"{first} and {second}", "as_of": f"{tables.day(before.as_of)} and {tables.day(after.as_of)}"}
-    pages.comparison(folder, f"What differs between {first} and {second}", run, inputs, "".join(part._repr_html_() for part in shown))
+    run = {
+        "scenario": f"{first} and {second}",
+        "as_of": f"{tables.day(before.as_of)} and {tables.day(after.as_of)}",
+    }
+    pages.comparison(
+        folder,
+        f"What differs between {first} and {second}",
+        run,
+        inputs,
+        "".join(part._repr_html_() for part in shown),
+    )
     now = [verdict.record() for _, verdict, _ in found]
     was = [verdict.record() for verdict, _, _ in found]
-    (folder / "compare.json").write_text(publish.as_json([{"was": old, "is": new} for old, new in zip(was, now, strict=True)]), "utf-8")
-    cells = [[old["id"], " ".join(moved), old["verdict"], new["verdict"]] for old, new, (_, _, moved) in zip(was, now, found, strict=True)]
-    (folder / "compare.csv").write_text(pages.as_csv([["claim", "differs in", first, second], *cells]), "utf-8", newline="")
+    (folder / "compare.json").write_text(
+        publish.as_json([{"was": old, "is": new} for old, new in zip(was, now, strict=True)]),
+        "utf-8",
+    )
+    cells = [
+        [old["id"], " ".join(moved), old["verdict"], new["verdict"]]
+        for old, new, (_, _, moved) in zip(was, now, found, strict=True)
+    ]
+    (folder / "compare.csv").write_text(
+        pages.as_csv([["claim", "differs in", first, second], *cells]), "utf-8", newline=""
+    )
     return gather.table(now, was) or "every verdict and number is the same"

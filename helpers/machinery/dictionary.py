@@ -88,19 +88,32 @@ Values remain under the terms of their publishers, which `licence` in `sources.c
 
 
 def text(folder: Path = data.DATA) -> str:
-    """The page about the tables in a folder, as Markdown; raises DataError where a table cannot be read."""
+    """The page about the tables in a folder, as Markdown; raises DataError where a table cannot be
+    read.
+    """
     package = json.loads((folder / data.CONTRACT).read_text("utf-8"))
     tables = {name: data.load(name, folder) for name in data.contract(folder)}
     counts = {name: len(rows) for name, rows in tables.items()}
-    parts = [OPENING.format(about=package["description"], rows=sum(counts.values()), tables=len(counts))]
+    parts = [
+        OPENING.format(about=package["description"], rows=sum(counts.values()), tables=len(counts))
+    ]
     parts.append("## Tables\n\n| table | rows | what it holds |\n|---|---:|---|")
-    parts += [f"| [`{name}.csv`](#{name}csv) | {counts[name]} | {resource['description']} |" for name, resource in data.contract(folder).items()]
+    parts += [
+        f"| [`{name}.csv`](#{name}csv) | {counts[name]} | {resource['description']} |"
+        for name, resource in data.contract(folder).items()
+    ]
     parts += [_table(resource, counts[name]) for name, resource in data.contract(folder).items()]
     new = example(tables["sources"], tables["deliveries"])
-    parts.append("\n" + CLOSING.format(
-        date=new["sources"]["published"], source=_lines(new["sources"]), row=_lines(new["deliveries"]), id=new["deliveries"]["id"],
-        source_id=new["sources"]["source_id"],
-    ))  # fmt: skip
+    parts.append(
+        "\n"
+        + CLOSING.format(
+            date=new["sources"]["published"],
+            source=_lines(new["sources"]),
+            row=_lines(new["deliveries"]),
+            id=new["deliveries"]["id"],
+            source_id=new["sources"]["source_id"],
+        )
+    )
     return "\n".join(parts)
 
 
@@ -110,17 +123,29 @@ def write(folder: Path = data.DATA) -> None:
 
 
 def example(sources, deliveries) -> dict[str, dict]:
-    """The rows of the worked example, by table: the aircraft after the last one, on the day a source was last read."""
+    """The rows of the worked example, by table: the aircraft after the last one, on the day a
+    source was last read.
+    """
     last = deliveries.sort_values("date").iloc[-1]
     day = sources["accessed"].max()
     source = dict.fromkeys(sources.columns, "") | {
-        "source_id": f"example-{day}", "publisher": "Example Agency", "title": "The next tanker is here", "url": "https://example.org/next-tanker",
-        "published": day, "accessed": day, "kind": "official", "licence": "all rights reserved; fact cited",
-    }  # fmt: skip
+        "source_id": f"example-{day}",
+        "publisher": "Example Agency",
+        "title": "The next tanker is here",
+        "url": "https://example.org/next-tanker",
+        "published": day,
+        "accessed": day,
+        "kind": "official",
+        "licence": "all rights reserved; fact cited",
+    }
     row = dict.fromkeys(deliveries.columns, "") | {
-        "id": f"{last['id'].rpartition('/')[0]}/{last['number'] + 1}", "fleet": last["fleet"], "number": str(last["number"] + 1),
-        "date": day, "source_id": source["source_id"], "verification": "read",
-    }  # fmt: skip
+        "id": f"{last['id'].rpartition('/')[0]}/{last['number'] + 1}",
+        "fleet": last["fleet"],
+        "number": str(last["number"] + 1),
+        "date": day,
+        "source_id": source["source_id"],
+        "verification": "read",
+    }
     return {"sources": source, "deliveries": row}
 
 
@@ -136,12 +161,26 @@ def _lines(row: dict) -> str:
 def _table(resource: dict, rows: int) -> str:
     """A table's section: what it holds and its columns."""
     schema = resource["schema"]
-    lines = [f"\n### {resource['name']}.csv\n", f"{resource['title']}: {rows} rows. {resource['description']}"]
-    lines += [f"No two rows have the same {', '.join(f'`{name}`' for name in key)}." for key in schema.get("uniqueKeys", [])]
+    lines = [
+        f"\n### {resource['name']}.csv\n",
+        f"{resource['title']}: {rows} rows. {resource['description']}",
+    ]
+    lines += [
+        f"No two rows have the same {', '.join(f'`{name}`' for name in key)}."
+        for key in schema.get("uniqueKeys", [])
+    ]
     lines += ["", "| column | meaning | holds | allowed | example |", "|---|---|---|---|---|"]
     for column in schema["fields"]:
-        meaning = column["description"].replace(" (YYYY, YYYY-MM or YYYY-MM-DD, as exact as known)", "")
-        cells = [f"`{column['name']}`", meaning, _kind(column), _allowed(column, schema), _code(column.get("example"))]
+        meaning = column["description"].replace(
+            " (YYYY, YYYY-MM or YYYY-MM-DD, as exact as known)", ""
+        )
+        cells = [
+            f"`{column['name']}`",
+            meaning,
+            _kind(column),
+            _allowed(column, schema),
+            _code(column.get("example")),
+        ]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -162,7 +201,11 @@ def _allowed(column: dict, schema: dict) -> str:
     if "enum" in constraints:
         said.append("one of " + ", ".join(map(_code, constraints["enum"])))
     if target:
-        said.append(f"ids of `{target[0]}`, separated by blanks" if "list_of" in column else f"an id of `{target[0]}`")
+        said.append(
+            f"ids of `{target[0]}`, separated by blanks"
+            if "list_of" in column
+            else f"an id of `{target[0]}`"
+        )
     if "minimum" in constraints:
         said.append(f"{constraints['minimum']} or more")
     if "pattern" in constraints and not is_date(column) and column.get("format") != "uri":

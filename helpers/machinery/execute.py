@@ -30,7 +30,9 @@ INJECTED = "injected-parameters"
 
 @dataclass(frozen=True)
 class Ran:
-    """An executed notebook, proven and tidy, with the tables it read and the seconds that its cells took."""
+    """An executed notebook, proven and tidy, with the tables it read and the seconds that its cells
+    took.
+    """
 
     notebook: NotebookNode
     seconds: float
@@ -49,12 +51,18 @@ def open_notebook(path: Path) -> NotebookNode:
         version = notebook.get("nbformat")
         if version == 4:
             nbformat.validate(notebook)
-    except Exception as error:  # nbformat stumbles over a wrong shape with whatever error comes first
+    except (
+        Exception
+    ) as error:  # nbformat stumbles over a wrong shape with whatever error comes first
         if data.MERGE_MARKER.search(text):
-            raise RunError(f"{path.name}: merge markers are left in the file; settle the merge first") from None
+            raise RunError(
+                f"{path.name}: merge markers are left in the file; settle the merge first"
+            ) from None
         raise RunError(f"{path.name}: not a readable notebook ({_reason(error)})") from None
     if version != 4:
-        raise RunError(f"{path.name}: notebook format {version} is too old; open it in JupyterLab and save it")
+        raise RunError(
+            f"{path.name}: notebook format {version} is too old; open it in JupyterLab and save it"
+        )
     return notebook
 
 
@@ -63,29 +71,40 @@ def check_form(name: str, notebook: NotebookNode) -> None:
     kernel = notebook.metadata.get("kernelspec", {}).get("name")
     if kernel != "python3":
         raise RunError(f"{name}: the kernel is {kernel!a}; it must be python3")
-    tagged = [number for number, cell in enumerate(notebook.cells, 1) if "parameters" in cell.metadata.get("tags", [])]
+    tagged = [
+        number
+        for number, cell in enumerate(notebook.cells, 1)
+        if "parameters" in cell.metadata.get("tags", [])
+    ]
     if len(tagged) != 1:
         raise RunError(f"{name}: one cell must carry the tag 'parameters', not {len(tagged)}")
 
 
 def check_parameters(name: str, notebook: NotebookNode) -> None:
-    """Refuse a notebook whose parameters cell is not the scenario `article`: what is run from it would carry a false name."""
+    """Refuse a notebook whose parameters cell is not the scenario `article`: what is run from it
+    would carry a false name.
+    """
     cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
     try:
-        given = {node.targets[0].id: ast.literal_eval(node.value) for node in ast.parse(cell.source).body}
+        given = {
+            node.targets[0].id: ast.literal_eval(node.value) for node in ast.parse(cell.source).body
+        }
     except (SyntaxError, ValueError, AttributeError):
         raise RunError(f"{name}: the parameters cell must hold plain assignments only") from None
     for parameter, value in given.items():
         if parameter in parameters.DEFAULTS and value != parameters.DEFAULTS[parameter]:
             wanted = parameters.DEFAULTS[parameter]
             raise RunError(
-                f"{name}: {parameter} is {value!r} in the parameters cell, the scenario article has {wanted!r}. Put it back and save; "
-                "another day or scenario is run with make reproduce AS_OF=... or SCENARIO=..."
+                f"{name}: {parameter} is {value!r} in the parameters cell, the scenario article has"
+                f" {wanted!r}. Put it back and save; another day or scenario is run with make"
+                " reproduce AS_OF=... or SCENARIO=..."
             )
 
 
 def prove(name: str, notebook: NotebookNode) -> None:
-    """Raise RunError unless every code cell ran once, in order, without an error or a word on stderr."""
+    """Raise RunError unless every code cell ran once, in order, without an error or a word on
+    stderr.
+    """
     count = 0
     for number, cell in _numbered(notebook):
         if cell.cell_type != "code" or not cell.source.strip():
@@ -98,12 +117,18 @@ def prove(name: str, notebook: NotebookNode) -> None:
             if output.output_type == "stream" and output.name == "stderr":
                 raise RunError(f"{where} wrote to stderr: {output.text.strip()[:300]}")
         if cell.execution_count != count:
-            ran = "was not executed" if cell.execution_count is None else f"has execution count {cell.execution_count}, not {count}"
+            ran = (
+                "was not executed"
+                if cell.execution_count is None
+                else f"has execution count {cell.execution_count}, not {count}"
+            )
             raise RunError(f"{where} {ran}; every code cell must run once, in order")
 
 
 def _numbered(notebook: NotebookNode):
-    """The cells with their numbers in the file as written, in which the injected one has none of its own."""
+    """The cells with their numbers in the file as written, in which the injected one has none of
+    its own.
+    """
     number = 0
     for cell in notebook.cells:
         number += INJECTED not in cell.metadata.get("tags", [])
@@ -115,11 +140,16 @@ def _first_line(source: str) -> str:
 
 
 def _reason(error: Exception) -> str:
-    return f"{type(error).__name__}: {str(error).strip().splitlines()[0][:200] if str(error).strip() else 'no reason given'}"
+    return (
+        f"{type(error).__name__}:"
+        f" {str(error).strip().splitlines()[0][:200] if str(error).strip() else 'no reason given'}"
+    )
 
 
 def tidy(notebook: NotebookNode, tables: list[str]) -> NotebookNode:
-    """The executed notebook with the tables it read and without what differs from run to run: times, paths, versions of the machine."""
+    """The executed notebook with the tables it read and without what differs from run to run:
+    times, paths, versions of the machine.
+    """
     notebook.metadata = nbformat.from_dict(
         {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -150,13 +180,25 @@ def execute(name: str, changed: dict, scratch: str) -> Ran:
 
     try:
         papermill.execute_notebook(
-            source, target, changed, kernel_name="python3", progress_bar=False, cwd=source.parent,
-            execution_timeout=CELL_LIMIT, record_timing=False, shutdown_kernel="immediate", request_save_on_cell_execute=False, autosave_cell_every=0,
-            on_cell_start=lambda cell, cell_index: begun.append(where(cell_index, cell.source)), coalesce_streams=True,
-        )  # fmt: skip
+            source,
+            target,
+            changed,
+            kernel_name="python3",
+            progress_bar=False,
+            cwd=source.parent,
+            execution_timeout=CELL_LIMIT,
+            record_timing=False,
+            shutdown_kernel="immediate",
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+            on_cell_start=lambda cell, cell_index: begun.append(where(cell_index, cell.source)),
+            coalesce_streams=True,
+        )
     except PapermillExecutionError as error:
         failed = RunError(f"{where(error.cell_index, error.source)}: {error.ename}: {error.evalue}")
-    except Exception as error:  # a dead kernel, a time limit: whatever it is, the run did not succeed
+    except (
+        Exception
+    ) as error:  # a dead kernel, a time limit: whatever it is, the run did not succeed
         failed = RunError(f"{begun[-1] if begun else name}: {_reason(error)}")
     finally:
         del os.environ[data.TOLD]
@@ -164,15 +206,26 @@ def execute(name: str, changed: dict, scratch: str) -> Ran:
         raise failed
     notebook = open_notebook(target)
     prove(name, notebook)
-    seconds = sum(cell.metadata["papermill"]["duration"] or 0 for cell in notebook.cells if "papermill" in cell.metadata)
-    return Ran(tidy(notebook, sorted(set(told.read_text("utf-8").split())) if told.exists() else []), seconds)
+    seconds = sum(
+        cell.metadata["papermill"]["duration"] or 0
+        for cell in notebook.cells
+        if "papermill" in cell.metadata
+    )
+    return Ran(
+        tidy(notebook, sorted(set(told.read_text("utf-8").split())) if told.exists() else []),
+        seconds,
+    )
 
 
 def _worker() -> None:
-    """Let a worker leave Ctrl-C to the run that started it, and end with it however that ends: an orphan would hold the lock on the outputs."""
+    """Let a worker leave Ctrl-C to the run that started it, and end with it however that ends: an
+    orphan would hold the lock on the outputs.
+    """
     os.setpgrp()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=lambda: (multiprocessing.parent_process().join(), os._exit(1)), daemon=True).start()
+    threading.Thread(
+        target=lambda: (multiprocessing.parent_process().join(), os._exit(1)), daemon=True
+    ).start()
 
 
 def _end_workers() -> None:
@@ -194,16 +247,20 @@ def run_all(
     kept: Path | None = None,
     ended: Callable[[str, NotebookNode], None] = lambda name, notebook: None,
 ) -> dict[str, Ran]:
-    """Run notebooks, every listed one unless some are named, so many at a time; on a failure the rest is skipped and RunError raised.
+    """Run notebooks, every listed one unless some are named, so many at a time; on a failure the
+    rest is skipped and RunError raised.
 
-    The longest begin first; how long each took is kept in a file if one is given. Each is handed on as it ends, while others run.
+    The longest begin first; how long each took is kept in a file if one is given. Each is handed on
+    as it ends, while others run.
     """
     parameters.check(**changed)
     names = scenarios.notebooks() if names is None else names
     plan, done = Plan(names, jobs, kept), {}
     waiting = iter(plan.order())
     with tempfile.TemporaryDirectory(prefix="run-") as scratch, plan.shown():
-        pool = concurrent.futures.ProcessPoolExecutor(min(jobs, len(names)) or 1, multiprocessing.get_context("fork"), _worker)
+        pool = concurrent.futures.ProcessPoolExecutor(
+            min(jobs, len(names)) or 1, multiprocessing.get_context("fork"), _worker
+        )
         running = {}
 
         def begin(how_many: int) -> None:
@@ -214,7 +271,9 @@ def run_all(
         try:
             begin(jobs)
             while running:
-                for future in concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED).done:
+                for future in concurrent.futures.wait(
+                    running, return_when=concurrent.futures.FIRST_COMPLETED
+                ).done:
                     name = running.pop(future)
                     done[name] = future.result()
                     plan.end(name)
@@ -223,10 +282,16 @@ def run_all(
                     ended(name, done[name].notebook)
             pool.shutdown()
         except BrokenProcessPool:
-            raise RunError("the process of a notebook was ended from outside, perhaps for lack of memory; nothing is published") from None
+            raise RunError(
+                "the process of a notebook was ended from outside, perhaps for lack of memory;"
+                " nothing is published"
+            ) from None
         except RunError as error:
             skipped = [other for other in names if other not in done and other != name]
-            raise RunError(f"{error}\nnothing is published" + (f"; skipped: {', '.join(skipped)}" if skipped else "")) from None
+            raise RunError(
+                f"{error}\nnothing is published"
+                + (f"; skipped: {', '.join(skipped)}" if skipped else "")
+            ) from None
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
             _end_workers()

@@ -1,7 +1,10 @@
-"""A parent process that has imported what every kernel imports, and forks a fresh kernel for each request.
+"""A parent process that has imported what every kernel imports, and forks a fresh kernel for each
+request.
 
-`python -m helpers.machinery.forking FD` serves the listening socket FD until its standard input ends. It is started by exec, so that
-no thread and no ZeroMQ context exists in it. A request is one line of JSON; the answer is the kernel's process id and its pidfd.
+`python -m helpers.machinery.forking FD` serves the listening socket FD until its standard input
+ends. It is started by exec, so that
+no thread and no ZeroMQ context exists in it. A request is one line of JSON; the answer is the
+kernel's process id and its pidfd.
 """
 
 import builtins
@@ -19,7 +22,9 @@ import time
 import types
 
 DIE_WITH_PARENT = 1  # Linux's PR_SET_PDEATHSIG
-INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel tells matplotlib before it is imported
+INLINE = (  # what a kernel tells matplotlib before it is imported
+    "module://matplotlib_inline.backend_inline"
+)
 
 
 def die_with_parent() -> None:
@@ -29,9 +34,13 @@ def die_with_parent() -> None:
 
 
 def preload() -> None:
-    """Import what kernels import, in such a way that each forked one looks as if it had done so itself."""
+    """Import what kernels import, in such a way that each forked one looks as if it had done so
+    itself.
+    """
     os.environ["MPLBACKEND"] = INLINE
-    builtins.get_ipython = lambda: types.SimpleNamespace(kernel=None)  # pandas asks at import whether a kernel shows its tables
+    builtins.get_ipython = lambda: types.SimpleNamespace(
+        kernel=None
+    )  # pandas asks at import whether a kernel shows its tables
     shown = sys.stdout
     sys.stdout = types.SimpleNamespace(encoding="UTF-8")  # and in which encoding
     import ipykernel.debugger
@@ -44,7 +53,9 @@ def preload() -> None:
 
     sys.stdout = shown
     del builtins.get_ipython
-    with contextlib.suppress(Exception):  # a fault in helpers is told by the notebook that imports them
+    with contextlib.suppress(
+        Exception
+    ):  # a fault in helpers is told by the notebook that imports them
         import helpers.answers
         import helpers.charts
         import helpers.explore
@@ -54,14 +65,18 @@ def preload() -> None:
 
 
 def serve(listening: socket.socket) -> dict | None:
-    """Fork a kernel for each request: returns the request in the kernel, and None in the parent once its standard input ends."""
+    """Fork a kernel for each request: returns the request in the kernel, and None in the parent
+    once its standard input ends.
+    """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries kernels that ended
     while True:
         if sys.stdin in select.select([listening, sys.stdin], [], [])[0]:
             return None
         connection, _ = listening.accept()
         with connection, contextlib.suppress(OSError, ValueError):
-            _, user, _ = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+            _, user, _ = struct.unpack(
+                "3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+            )
             if user != os.getuid():
                 continue
             request = json.loads(connection.makefile().readline())
@@ -74,8 +89,12 @@ def serve(listening: socket.socket) -> dict | None:
             os.close(ended)
 
 
-def become_kernel(arguments: list[str], environment: dict[str, str], folder: str, parent: int) -> None:
-    """Be the kernel asked for: a session of its own, nothing of the parent's chance, killed when the parent ends."""
+def become_kernel(
+    arguments: list[str], environment: dict[str, str], folder: str, parent: int
+) -> None:
+    """Be the kernel asked for: a session of its own, nothing of the parent's chance, killed when
+    the parent ends.
+    """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     die_with_parent()

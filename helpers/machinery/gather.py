@@ -9,7 +9,9 @@ from helpers.machinery.publish import as_json
 
 
 def verdicts(notebooks: dict[str, dict]) -> list[dict]:
-    """The verdicts in the notebooks' outputs, in the article's order; RunError where one stands twice or in the wrong notebook."""
+    """The verdicts in the notebooks' outputs, in the article's order; RunError where one stands
+    twice or in the wrong notebook.
+    """
     found = {}
     for name, notebook in notebooks.items():
         for cell in notebook["cells"]:
@@ -20,9 +22,14 @@ def verdicts(notebooks: dict[str, dict]) -> list[dict]:
                 if record["id"] in found:
                     raise RunError(f"{name}: {record['id']} is judged twice")
                 if record["notebook"] != name:
-                    raise RunError(f"{name}: {record['id']} belongs to {record['notebook']}, as claims.csv says")
+                    raise RunError(
+                        f"{name}: {record['id']} belongs to {record['notebook']}, as claims.csv"
+                        " says"
+                    )
                 found[record["id"]] = dict(record)
-    missing = [id for id in claims.judged() if data.row(id)["notebook"] in notebooks and id not in found]
+    missing = [
+        id for id in claims.judged() if data.row(id)["notebook"] in notebooks and id not in found
+    ]
     if missing:
         raise RunError(f"not judged in any cell: {', '.join(missing)}")
     return [found[id] for id in claims.judged() if id in found]
@@ -54,16 +61,23 @@ def published(folder: Path) -> list[dict]:
 
 
 def table(now: list[dict], before: list[dict]) -> str:
-    """The closing table of a run: each verdict, its number, its readings, and what differs from the committed notebooks (was → is)."""
+    """The closing table of a run: each verdict, its number, its readings, and what differs from the
+    committed notebooks (was → is).
+    """
     was = {record["id"]: record for record in before}
     lines = []
     for record in now:
         old = was.get(record["id"], record)
         moved = [
-            f"{name.replace('_', ' ')} was {_short(old[name])} → is {_short(record[name])}" for name in ledger.MOVED if old[name] != record[name]
+            f"{name.replace('_', ' ')} was {_short(old[name])} → is {_short(record[name])}"
+            for name in ledger.MOVED
+            if old[name] != record[name]
         ]
         votes = f"{record['readings_holding']}/{record['readings']}"
-        lines.append(f"{record['id']:5} {record['verdict']:11} {_short(record['computed']):>24}  {votes:>6} readings  {'; '.join(moved)}".rstrip())
+        lines.append(
+            f"{record['id']:5} {record['verdict']:11} {_short(record['computed']):>24}  {votes:>6}"
+            f" readings  {'; '.join(moved)}".rstrip()
+        )
     return "\n".join(lines)
 
 
@@ -82,4 +96,6 @@ def write(folder: Path, notebooks: dict, records: list[dict]) -> None:
     (folder / "claims.json").write_text(as_json(records), "utf-8")
     (folder / "notebooks").mkdir()
     for name, notebook in notebooks.items():
-        (folder / "notebooks" / f"{name}.ipynb").write_text(nbformat.writes(notebook) + "\n", "utf-8")
+        (folder / "notebooks" / f"{name}.ipynb").write_text(
+            nbformat.writes(notebook) + "\n", "utf-8"
+        )

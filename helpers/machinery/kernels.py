@@ -16,10 +16,16 @@ from pathlib import Path
 from helpers import data
 from helpers.link import GROUP, PROVISIONER
 
-PARENT = "WARM_PARENT_OF_KERNELS"  # the environment variable that holds the address of the process that forks kernels
+PARENT = (  # the environment variable that holds the address of the process that forks kernels
+    "WARM_PARENT_OF_KERNELS"
+)
 KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "CI")
-OURS = ".scratch-of-willing-and-able"  # the file that marks a temporary folder as made here, whatever others are called
-QUIET = "c.IPKernelApp.log_level = 40\n"  # else ipykernel warns at every start that its local sockets are not encrypted
+OURS = (  # the file that marks a temporary folder as made here, whatever others are called
+    ".scratch-of-willing-and-able"
+)
+QUIET = (  # else ipykernel warns at every start that its local sockets are not encrypted
+    "c.IPKernelApp.log_level = 40\n"
+)
 
 
 @contextlib.contextmanager
@@ -35,9 +41,11 @@ def hermetic():
 
 @contextlib.contextmanager
 def settings():
-    """Give this process and its kernels settings of their own instead of the user's, in a scratch folder removed at the end.
+    """Give this process and its kernels settings of their own instead of the user's, in a scratch
+    folder removed at the end.
 
-    Startup files, Jupyter and matplotlib settings, the locale, the time zone and a read-only HOME have no part in an output.
+    Startup files, Jupyter and matplotlib settings, the locale, the time zone and a read-only HOME
+    have no part in an output.
     """
     before, temporary = dict(os.environ), tempfile.tempdir
     _clear_abandoned(Path(tempfile.gettempdir()))
@@ -49,11 +57,22 @@ def settings():
         os.environ.clear()
         os.environ.update({name: before[name] for name in KEPT if name in before})
         os.environ.update(
-            HOME=str(scratch), TMPDIR=str(scratch), IPYTHONDIR=str(scratch / "ipython"), JUPYTER_CONFIG_DIR=str(scratch / "config"),
-            JUPYTER_DATA_DIR=str(scratch / "data"), JUPYTER_RUNTIME_DIR=str(scratch / "run"), JUPYTER_PREFER_ENV_PATH="1",
-            JUPYTER_PLATFORM_DIRS="1", MPLCONFIGDIR=str(_font_cache(scratch)), PYTHONNOUSERSITE="1", PYTHONUTF8="1",
-            LC_ALL="C.UTF-8", TZ="UTC", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1",
-        )  # fmt: skip
+            HOME=str(scratch),
+            TMPDIR=str(scratch),
+            IPYTHONDIR=str(scratch / "ipython"),
+            JUPYTER_CONFIG_DIR=str(scratch / "config"),
+            JUPYTER_DATA_DIR=str(scratch / "data"),
+            JUPYTER_RUNTIME_DIR=str(scratch / "run"),
+            JUPYTER_PREFER_ENV_PATH="1",
+            JUPYTER_PLATFORM_DIRS="1",
+            MPLCONFIGDIR=str(_font_cache(scratch)),
+            PYTHONNOUSERSITE="1",
+            PYTHONUTF8="1",
+            LC_ALL="C.UTF-8",
+            TZ="UTC",
+            OMP_NUM_THREADS="1",
+            OPENBLAS_NUM_THREADS="1",
+        )
         tempfile.tempdir = str(scratch)
         yield scratch
     finally:
@@ -65,16 +84,23 @@ def settings():
 
 
 def _scratch() -> tuple[Path, int]:
-    """A new temporary folder, and the open file that holds a lock on it for as long as this process lives."""
+    """A new temporary folder, and the open file that holds a lock on it for as long as this process
+    lives.
+    """
     made = Path(tempfile.mkdtemp(prefix=".wa-"))
     held = os.open(made, os.O_RDONLY)
     fcntl.flock(held, fcntl.LOCK_EX)
     (made / OURS).touch()
-    return made.rename(made.with_name(made.name[1:])), held  # nobody looks for it before it is locked
+    return (
+        made.rename(made.with_name(made.name[1:])),
+        held,
+    )  # nobody looks for it before it is locked
 
 
 def _clear_abandoned(folder: Path) -> None:
-    """Remove the temporary folders of runs that were killed: they carry our mark and nobody holds a lock on them."""
+    """Remove the temporary folders of runs that were killed: they carry our mark and nobody holds a
+    lock on them.
+    """
     for left in [mark.parent for mark in folder.glob(f"wa-*/{OURS}")]:
         with contextlib.suppress(OSError):
             held = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
@@ -86,7 +112,9 @@ def _clear_abandoned(folder: Path) -> None:
 
 
 def _font_cache(scratch: Path) -> Path:
-    """A matplotlib folder beside the environment, so that its font cache is made once; in the scratch folder where that is not to be had."""
+    """A matplotlib folder beside the environment, so that its font cache is made once; in the
+    scratch folder where that is not to be had.
+    """
     shared = Path(sys.prefix) / "matplotlib"
     try:
         shared.mkdir(exist_ok=True)
@@ -97,18 +125,32 @@ def _font_cache(scratch: Path) -> Path:
 
 @contextlib.contextmanager
 def warm(wanted: str = "forked"):
-    """Let kernels be forked from a warm parent while the block runs; they are ordinary ones where that cannot be or is not wanted."""
+    """Let kernels be forked from a warm parent while the block runs; they are ordinary ones where
+    that cannot be or is not wanted.
+    """
     if wanted != "forked" or not _forkable():
         yield
         return
     with socket.socket(socket.AF_UNIX) as listening:
         address = "wa-" + secrets.token_hex(16)
-        listening.bind("\0" + address)  # a name without a file: no path to be too long, nothing to remove
+        listening.bind(
+            "\0" + address
+        )  # a name without a file: no path to be too long, nothing to remove
         listening.listen(64)
         parent = subprocess.Popen(
-            [sys.executable, "-X", "frozen_modules=off", "-m", "helpers.machinery.forking", str(listening.fileno())],
-            cwd=data.ROOT, stdin=subprocess.PIPE, pass_fds=[listening.fileno()], start_new_session=True,
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-X",
+                "frozen_modules=off",
+                "-m",
+                "helpers.machinery.forking",
+                str(listening.fileno()),
+            ],
+            cwd=data.ROOT,
+            stdin=subprocess.PIPE,
+            pass_fds=[listening.fileno()],
+            start_new_session=True,
+        )
     told = {PARENT: address, "JUPYTER_DEFAULT_PROVISIONER_NAME": PROVISIONER}
     before = {name: os.environ[name] for name in told if name in os.environ}
     os.environ.update(told)
@@ -123,5 +165,9 @@ def warm(wanted: str = "forked"):
 
 
 def _forkable() -> bool:
-    """Whether kernels can be forked here: on Linux, in an environment that `helpers.link` has told of it."""
-    return sys.platform == "linux" and bool(importlib.metadata.entry_points(group=GROUP, name=PROVISIONER))
+    """Whether kernels can be forked here: on Linux, in an environment that `helpers.link` has told
+    of it.
+    """
+    return sys.platform == "linux" and bool(
+        importlib.metadata.entry_points(group=GROUP, name=PROVISIONER)
+    )

@@ -1,4 +1,6 @@
-"""Give safe HTML its place on a page: numbers lead to rows or trails, headings and verdicts get addresses, tables a scroll box."""
+"""Give safe HTML its place on a page: numbers lead to rows or trails, headings and verdicts get
+addresses, tables a scroll box.
+"""
 
 import json
 import re
@@ -35,7 +37,8 @@ class Place:
     labels  names of the scroll boxes, each given once
     listed  where the page lists what a recipe is made of, so that it does so once
     heads   address and words of each section that was arranged here
-    book    the recipes of the page's numbers, each with its parts named by their number in the book, so that none stands twice
+    book    the recipes of the page's numbers, each with its parts named by their number in the
+            book, so that none stands twice
     """
 
     tables: rows.Tables
@@ -63,24 +66,33 @@ class Place:
         return f"{page}#{rows.anchor(id)}"
 
     def reaches(self, id: str) -> bool:
-        """Whether a row that another one names can be led to from here: the report holds only what is cited, and all its sources."""
+        """Whether a row that another one names can be led to from here: the report holds only what
+        is cited, and all its sources.
+        """
         table = self.tables.table_of.get(id)
         return table is not None and (not self.report or table == "sources" or id in self.cited)
 
     def cited_rows(self) -> list[tuple[str, list[str]]]:
         """The rows that links lead to, by table, sources left out."""
-        by_table = [(name, [id for id in of if id in self.cited]) for name, of in self.tables.rows.items() if name != "sources"]
+        by_table = [
+            (name, [id for id in of if id in self.cited])
+            for name, of in self.tables.rows.items()
+            if name != "sources"
+        ]
         return [(name, ids) for name, ids in by_table if ids]
 
     def cited_sources(self) -> list[str]:
         """The sources that links lead to."""
         return [id for id in self.tables.rows["sources"] if id in self.cited]
 
-    def arrange(self, html: str, name: str, shift: int = 0, addressed: bool = True) -> BeautifulSoup:
+    def arrange(
+        self, html: str, name: str, shift: int = 0, addressed: bool = True
+    ) -> BeautifulSoup:
         """The HTML of the notebook `name` as it stands here.
 
         shift      lowers its headings by so many levels
-        addressed  whether its headings and verdicts get the addresses that links to them use: once a page
+        addressed  whether its headings and verdicts get the addresses that links to them use: once
+                   a page
         """
         soup = BeautifulSoup(html, "html.parser")
         prefix = f"{name}:" if self.report else ""
@@ -101,8 +113,12 @@ class Place:
             pre["tabindex"] = "0"
         return soup
 
-    def _head(self, soup: BeautifulSoup, prefix: str, shift: int, addressed: bool) -> dict[str, str]:
-        """Give every heading the next level at most and perhaps an address; the addresses by what JupyterLab calls them."""
+    def _head(
+        self, soup: BeautifulSoup, prefix: str, shift: int, addressed: bool
+    ) -> dict[str, str]:
+        """Give every heading the next level at most and perhaps an address; the addresses by what
+        JupyterLab calls them.
+        """
         sections, taken, level = {}, set(), shift
         for head in soup.find_all(re.compile("^h[1-6]$")):
             words = head.get_text()
@@ -120,13 +136,29 @@ class Place:
         return sections
 
     def _quote(self, soup: BeautifulSoup, name: str) -> None:
-        """Mark what is the article's and not ours: its figures in the notebook's prose, its claims in tables, its line on a card."""
-        stated = [claim for claim in self.tables.rows["claims"].values() if claim["notebook"] == name]
-        words = " ".join(claim["quoted"] if "-" in claim["stated"] else f"{claim['quoted']} {claim['stated']}" for claim in stated)
-        figure = re.compile(r"\b(" + ("|".join(sorted(set(re.findall(r"\d+", words)))) or "(?!)") + r")\b")
-        for text in [text for prose in soup.select(".prose") for text in prose.find_all(string=figure)]:
+        """Mark what is the article's and not ours: its figures in the notebook's prose, its claims
+        in tables, its line on a card.
+        """
+        stated = [
+            claim for claim in self.tables.rows["claims"].values() if claim["notebook"] == name
+        ]
+        words = " ".join(
+            claim["quoted"] if "-" in claim["stated"] else f"{claim['quoted']} {claim['stated']}"
+            for claim in stated
+        )
+        figure = re.compile(
+            r"\b(" + ("|".join(sorted(set(re.findall(r"\d+", words)))) or "(?!)") + r")\b"
+        )
+        for text in [
+            text for prose in soup.select(".prose") for text in prose.find_all(string=figure)
+        ]:
             if not text.find_parent(["code", "pre", "math"]):
-                text.replace_with(*(_article(piece) if place % 2 else piece for place, piece in enumerate(figure.split(text))))
+                text.replace_with(
+                    *(
+                        _article(piece) if place % 2 else piece
+                        for place, piece in enumerate(figure.split(text))
+                    )
+                )
         claims = {claim["claim"] for claim in self.tables.rows["claims"].values()}
         for cell in soup.find_all("td", string=claims.__contains__):
             cell["class"] = [*cell.get("class", []), "claim"]
@@ -134,7 +166,9 @@ class Place:
             term.find_next_sibling("dd")["class"] = "article"
 
     def _lead(self, link: Tag, sections: dict[str, str]) -> None:
-        """Make a link lead to the web, a section or another notebook's page; leave its words where there is no such thing."""
+        """Make a link lead to the web, a section or another notebook's page; leave its words where
+        there is no such thing.
+        """
         target = link.get("href", "")
         notebook = target.partition(".ipynb")[0]
         if rows.web(target):
@@ -147,14 +181,21 @@ class Place:
             link.unwrap()
 
     def _link(self, element: Tag, name: str) -> None:
-        """Wrap an element in a link to its row, or to the trail that lists its rows and how they made it."""
+        """Wrap an element in a link to its row, or to the trail that lists its rows and how they
+        made it.
+        """
         ids = element["data-rows"].split()
         strange = [id for id in ids if id not in self.tables.table_of]
         if strange:
-            raise ContentError(f"{name}: {element.get_text()[:60]!a} names the row {strange[0]!a}, which no table holds")
+            raise ContentError(
+                f"{name}: {element.get_text()[:60]!a} names the row {strange[0]!a}, which no table"
+                " holds"
+            )
         if not ids or element.find_parent("a"):
             return
-        link = Tag(name="a", attrs={"class": "row" if "row" in element.get("class", []) else "quantity"})
+        link = Tag(
+            name="a", attrs={"class": "row" if "row" in element.get("class", []) else "quantity"}
+        )
         if len(ids) == 1:
             link["href"] = self.row(ids[0])
         else:
@@ -168,13 +209,18 @@ class Place:
         element.wrap(link)
 
     def trail(self, how: str, words: str, name: str) -> int:
-        """The note under which a number is listed; the same words by the same recipe are listed once."""
+        """The note under which a number is listed; the same words by the same recipe are listed
+        once.
+        """
         if (how, words) not in self.trails:
             try:
                 recipe = trails.parse(how)
                 trails.text(recipe, self.tables)
             except (ValueError, KeyError, TypeError) as error:
-                raise ContentError(f"{name}: {words[:60]!a} was made in a way that cannot be followed, {how[:80]!a} ({error})") from None
+                raise ContentError(
+                    f"{name}: {words[:60]!a} was made in a way that cannot be followed,"
+                    f" {how[:80]!a} ({error})"
+                ) from None
             self.trails[how, words] = Trail(len(self.trails) + 1, words, recipe)
         return self.trails[how, words].number
 
@@ -188,7 +234,11 @@ class Place:
 
     def recipes(self) -> Markup:
         """The book as JSON, for whoever recounts the page's numbers."""
-        return Markup(json.dumps([text for _, text in self.book.values()], ensure_ascii=False).replace("<", "\\u003c"))
+        return Markup(
+            json.dumps([text for _, text in self.book.values()], ensure_ascii=False).replace(
+                "<", "\\u003c"
+            )
+        )
 
     def above(self, how: str) -> str:
         """Where a recipe is listed already; nothing the first time, when it gets an address."""
@@ -199,7 +249,11 @@ class Place:
 
     def label(self, words: str) -> str:
         """The name of a scroll box, unlike all others of the page."""
-        name = next(name for n in range(1, 10_000) if (name := words if n == 1 else f"{words}, {n}") not in self.labels)
+        name = next(
+            name
+            for n in range(1, 10_000)
+            if (name := words if n == 1 else f"{words}, {n}") not in self.labels
+        )
         self.labels.add(name)
         return name
 
@@ -214,7 +268,12 @@ class Place:
         for cell in table.select("tbody td"):
             if len(cell.get_text()) <= SHORT:
                 cell["class"] = [*cell.get("class", []), "short"]
-        table.wrap(Tag(name="div", attrs={"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label}))
+        table.wrap(
+            Tag(
+                name="div",
+                attrs={"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label},
+            )
+        )
         if saved and not self.report:
             link = Tag(name="a", attrs={"class": "save", "href": f"tables/{saved}.csv"})
             link.string = "This table as CSV"

@@ -9,7 +9,9 @@ from helpers.machinery.forking import die_with_parent
 
 
 def start(work: Callable) -> Callable:
-    """Begin some work in a forked process; the function returned waits for it, and gives what it gave or raises what it raised."""
+    """Begin some work in a forked process; the function returned waits for it, and gives what it
+    gave or raises what it raised.
+    """
     context = multiprocessing.get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
 
@@ -30,7 +32,9 @@ def start(work: Callable) -> Callable:
         try:
             result, error = receiving.recv()
         except EOFError:
-            raise RunError("a process was ended from outside, perhaps for lack of memory; nothing is published") from None
+            raise RunError(
+                "a process was ended from outside, perhaps for lack of memory; nothing is published"
+            ) from None
         process.join()
         if error:
             raise error

@@ -1,4 +1,6 @@
-"""Build the pages of a scenario: front page, notebooks, data, sources, the report for mail, and the tables behind them."""
+"""Build the pages of a scenario: front page, notebooks, data, sources, the report for mail, and the
+tables behind them.
+"""
 
 import base64
 import csv
@@ -24,21 +26,43 @@ SITE = "Willing and Able?"
 FEW = 12  # rows of a trail up to which each names its source: longer ones would weigh more than the page they explain
 TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # reverse text
 PARTS = {  # of front page and report: address and title of what tagged cells tell
-    "finding": ("page:findings", "What a reader takes away"), "changed": ("page:changed", "What changed since publication"),
+    "finding": ("page:findings", "What a reader takes away"),
+    "changed": ("page:changed", "What changed since publication"),
     "beyond": ("page:beyond", "What could be done"),
-}  # fmt: skip
-BACK = [("page:trails", "Where the numbers come from"), ("page:rows", "The rows cited"), ("page:sources", "Their sources")]  # of the report
-ICON = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='6' fill='#0072b2'/></svg>"
+}
+BACK = [
+    ("page:trails", "Where the numbers come from"),
+    ("page:rows", "The rows cited"),
+    ("page:sources", "Their sources"),
+]  # of the report
+ICON = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='6'"
+    " fill='#0072b2'/></svg>"
+)
 
 
-def build(folder: Path, scenario: str, parameters: dict, contents: dict[str, Content], inputs: dict, data_folder: Path = data.DATA) -> None:
-    """Write every page of a scenario, the tables behind them as CSV and a copy of the data into an empty folder.
+def build(
+    folder: Path,
+    scenario: str,
+    parameters: dict,
+    contents: dict[str, Content],
+    inputs: dict,
+    data_folder: Path = data.DATA,
+) -> None:
+    """Write every page of a scenario, the tables behind them as CSV and a copy of the data into an
+    empty folder.
 
-    inputs: the sums of all that the pages are made from, as `manifest.inputs` gave them before the first notebook ran
+    inputs: the sums of all that the pages are made from, as `manifest.inputs` gave them before the
+    first notebook ran
     """
     tables = Tables(data_folder)
     newest = tables.newest()
-    run = {"scenario": scenario, "as_of": day(parameters["as_of"]), "newest": newest and day(newest), "inputs": manifest.fingerprint(inputs)}
+    run = {
+        "scenario": scenario,
+        "as_of": day(parameters["as_of"]),
+        "newest": newest and day(newest),
+        "inputs": manifest.fingerprint(inputs),
+    }
     site = Site(folder, tables, contents, run)
     written = meanwhile.start(site.report)
     site.notebooks()
@@ -54,14 +78,18 @@ def build(folder: Path, scenario: str, parameters: dict, contents: dict[str, Con
 
 
 def comparison(folder: Path, title: str, run: dict[str, str], inputs: dict, html: str) -> None:
-    """Write one page that holds what is given, with the rows it cites and their sources, into a folder; inputs as in `build`."""
+    """Write one page that holds what is given, with the rows it cites and their sources, into a
+    folder; inputs as in `build`.
+    """
     tables = Tables(data.DATA)
     place = Place(tables, {}, report=True)
     body = Markup(place.arrange(content.clean(html), "compare", shift=0))
     resting = lambda source: [id for id in tables.resting[source] if id in place.cited]  # noqa: E731
     newest = tables.newest()
     run = run | {"newest": newest and day(newest), "inputs": manifest.fingerprint(inputs)}
-    Site(folder, tables, {}, run).write("index", "compare", title, place, body=body, resting=resting)
+    Site(folder, tables, {}, run).write(
+        "index", "compare", title, place, body=body, resting=resting
+    )
 
 
 class Site:
@@ -70,7 +98,9 @@ class Site:
     def __init__(self, folder: Path, tables: Tables, contents: dict[str, Content], run: dict):
         self.folder, self.tables, self.contents, self.run = folder, tables, contents, run
         self.titles = {name: of.title for name, of in contents.items()}
-        self.saved = dict(sorted((name, cells) for of in contents.values() for name, cells in of.tables.items()))
+        self.saved = dict(
+            sorted((name, cells) for of in contents.values() for name, cells in of.tables.items())
+        )
         self.places = {name: Place(tables, self.titles) for name in contents}
 
     def notebooks(self) -> None:
@@ -78,61 +108,158 @@ class Site:
         names = list(self.contents)
         for number, name in enumerate(names):
             before, after = names[max(number - 1, 0) : number], names[number + 1 : number + 2]
-            way = [(f"Back: {self.titles[other]}", f"{other}.html") for other in before] + [("All claims", "index.html")]
+            way = [(f"Back: {self.titles[other]}", f"{other}.html") for other in before] + [
+                ("All claims", "index.html")
+            ]
             way += [(f"On: {self.titles[other]}", f"{other}.html") for other in after]
             place = self.places[name]
             body = Markup(place.arrange(self.contents[name].html, name))
             sections = place.heads + BACK[: len(place.trails) and 1]
-            self.write(name, "page", self.titles[name], place, body=body, sections=sections, way=way)
+            self.write(
+                name, "page", self.titles[name], place, body=body, sections=sections, way=way
+            )
 
     def front(self) -> None:
-        """The front page: every claim, judged or not, and the way to all else. A card's trails are those of its notebook's page."""
+        """The front page: every claim, judged or not, and the way to all else. A card's trails are
+        those of its notebook's page.
+        """
         place = Place(self.tables, self.titles)
         visits = {
-            name: Place(self.tables, self.titles, base=f"{name}.html", trails=there.trails, labels=place.labels)
+            name: Place(
+                self.tables,
+                self.titles,
+                base=f"{name}.html",
+                trails=there.trails,
+                labels=place.labels,
+            )
             for name, there in self.places.items()
         }
         facts = self.overview(place, visits)
-        way_down = [*facts.pop("sections"), ("page:notebooks", "The notebooks"), ("page:data", "The data and the sources")]
-        self.write("index", "front", SITE, place, **facts, way_down=way_down, downloads=about.downloads(self.tables))
+        way_down = [
+            *facts.pop("sections"),
+            ("page:notebooks", "The notebooks"),
+            ("page:data", "The data and the sources"),
+        ]
+        self.write(
+            "index",
+            "front",
+            SITE,
+            place,
+            **facts,
+            way_down=way_down,
+            downloads=about.downloads(self.tables),
+        )
 
     def overview(self, place: Place, visits: dict[str, Place]) -> dict:
-        """What front page and report have in common: every claim, what the notebooks tell of all of them, and what the pages are."""
+        """What front page and report have in common: every claim, what the notebooks tell of all of
+        them, and what the pages are.
+        """
         told = {tag: front.told(tag, self.contents, visits) for tag in content.TOLD}
         entries = front.entries(self.tables, self.contents, visits)
         finding, *later = [PARTS[tag] if told[tag] else None for tag in content.TOLD]
-        sections = [finding, ("page:claims", "Claim by claim"), *later, ("page:about", "About"), ("page:terms", "Terms")]
+        sections = [
+            finding,
+            ("page:claims", "Claim by claim"),
+            *later,
+            ("page:about", "About"),
+            ("page:terms", "Terms"),
+        ]
         return {
-            "told": told, "parts": PARTS, "entries": entries, "tally": front.tally(entries, place), "sections": list(filter(None, sections)),
-            "verdicts": about.VERDICTS, "words": front.WORDS, "glossary": about.GLOSSARY, "uncounted": about.uncounted(self.tables),
+            "told": told,
+            "parts": PARTS,
+            "entries": entries,
+            "tally": front.tally(entries, place),
+            "sections": list(filter(None, sections)),
+            "verdicts": about.VERDICTS,
+            "words": front.WORDS,
+            "glossary": about.GLOSSARY,
+            "uncounted": about.uncounted(self.tables),
             "described": about.described(self.tables, entries, files=not place.report),
-        }  # fmt: skip
+        }
 
     def data(self) -> None:
         """The list of the tables, a page for each, and the sources with the rows that rest on them."""
-        self.write("data", "data", "The data", Place(self.tables, self.titles), saved=self.saved, grades=rows.GRADES)
+        self.write(
+            "data",
+            "data",
+            "The data",
+            Place(self.tables, self.titles),
+            saved=self.saved,
+            grades=rows.GRADES,
+        )
         way = [("All tables", "data.html"), ("All claims", "index.html")]
         for name, facts in self.tables.contract.items():
-            self.write(f"data-{name}", "table", facts["title"], Place(self.tables, self.titles), of=name, way=way)
-        self.write("sources", "sources", "The sources", Place(self.tables, self.titles), resting=self.tables.resting.get, way=way)
+            self.write(
+                f"data-{name}",
+                "table",
+                facts["title"],
+                Place(self.tables, self.titles),
+                of=name,
+                way=way,
+            )
+        self.write(
+            "sources",
+            "sources",
+            "The sources",
+            Place(self.tables, self.titles),
+            resting=self.tables.resting.get,
+            way=way,
+        )
 
     def report(self) -> None:
-        """Everything in one file: front page, notebooks, and of rows and sources those that are cited."""
+        """Everything in one file: front page, notebooks, and of rows and sources those that are
+        cited.
+        """
         place = Place(self.tables, self.titles, report=True)
         facts = self.overview(place, dict.fromkeys(self.contents, place))
-        bodies = {name: Markup(place.arrange(of.html, name, shift=1)) for name, of in self.contents.items()}
+        bodies = {
+            name: Markup(place.arrange(of.html, name, shift=1))
+            for name, of in self.contents.items()
+        }
         resting = lambda source: [id for id in self.tables.resting[source] if id in place.cited]  # noqa: E731
-        sections = [*facts.pop("sections"), *((f"{name}:", words) for name, words in self.titles.items()), *BACK]
-        self.write("report", "report", SITE, place, **facts, bodies=bodies, resting=resting, sections=sections)
+        sections = [
+            *facts.pop("sections"),
+            *((f"{name}:", words) for name, words in self.titles.items()),
+            *BACK,
+        ]
+        self.write(
+            "report",
+            "report",
+            SITE,
+            place,
+            **facts,
+            bodies=bodies,
+            resting=resting,
+            sections=sections,
+        )
 
     def write(self, name: str, template: str, title: str, place: Place, **facts) -> None:
-        """Render one page into the folder; control characters that turn text round are shown by their code."""
-        menu = [] if place.report else [("Claims", "index.html"), ("Data", "data.html"), ("Sources", "sources.html"), ("Report", "report.html")]
+        """Render one page into the folder; control characters that turn text round are shown by
+        their code.
+        """
+        menu = (
+            []
+            if place.report
+            else [
+                ("Claims", "index.html"),
+                ("Data", "data.html"),
+                ("Sources", "sources.html"),
+                ("Report", "report.html"),
+            ]
+        )
         facts = {"sections": [], "way": [], "way_down": [], "described": "", **self.run, **facts}
         page = TEMPLATE.get_template(f"{template}.html.j2").render(
-            kind=template, title=title, place=place, tables=self.tables, menu=menu, home="" if name in ("index", "report") else "index.html", **facts
+            kind=template,
+            title=title,
+            place=place,
+            tables=self.tables,
+            menu=menu,
+            home="" if name in ("index", "report") else "index.html",
+            **facts,
         )
-        (self.folder / f"{name}.html").write_text(TURNING.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", page), "utf-8", newline="")
+        (self.folder / f"{name}.html").write_text(
+            TURNING.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", page), "utf-8", newline=""
+        )
 
 
 def asset(name: str) -> str:
@@ -150,9 +277,14 @@ def scripts() -> str:
 
 
 def policy() -> str:
-    """What a page may do: show its own style, run its own script, draw its own images; ask nothing of anyone."""
+    """What a page may do: show its own style, run its own script, draw its own images; ask nothing
+    of anyone.
+    """
     style, script = _hash(asset("style.css")), _hash(scripts())
-    return f"default-src 'none'; img-src data:; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+    return (
+        f"default-src 'none'; img-src data:; style-src {style}; script-src {script}; base-uri"
+        " 'none'; form-action 'none'"
+    )
 
 
 def _broken(id: str) -> Markup:
@@ -161,9 +293,13 @@ def _broken(id: str) -> Markup:
 
 
 def as_csv(cells: list[list[str]]) -> str:
-    """Rows of text as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe, a number loses its thousands commas."""
+    """Rows of text as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe, a
+    number loses its thousands commas.
+    """
     lines = io.StringIO()
-    csv.writer(lines, lineterminator="\r\n").writerows([[_harmless(cell) for cell in row] for row in cells])
+    csv.writer(lines, lineterminator="\r\n").writerows(
+        [[_harmless(cell) for cell in row] for row in cells]
+    )
     return lines.getvalue()
 
 
@@ -173,8 +309,23 @@ def _harmless(cell: str) -> str:
     return "'" + cell if cell.startswith(("-", "\t", "\r", *STARTS)) else cell
 
 
-TEMPLATE = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+TEMPLATE = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
 TEMPLATE.globals.update(
-    site=SITE, few=FEW, icon="data:image/svg+xml," + quote(ICON), style=asset("style.css"), script=scripts(), policy=policy(),
-    broken=_broken, shown=rows.shown, web=rows.web, day=day, said=trails.text,
-)  # fmt: skip
+    site=SITE,
+    few=FEW,
+    icon="data:image/svg+xml," + quote(ICON),
+    style=asset("style.css"),
+    script=scripts(),
+    policy=policy(),
+    broken=_broken,
+    shown=rows.shown,
+    web=rows.web,
+    day=day,
+    said=trails.text,
+)

@@ -1,4 +1,6 @@
-"""What a command tells while it works: lines, and on a terminal one that moves with what runs and how long the rest may take."""
+"""What a command tells while it works: lines, and on a terminal one that moves with what runs and
+how long the rest may take.
+"""
 
 import contextlib
 import json
@@ -19,9 +21,11 @@ def say(line: str) -> None:
 
 
 class Plan:
-    """How far some jobs have come, so many of them at once: which run, which are done, how long the rest may take.
+    """How far some jobs have come, so many of them at once: which run, which are done, how long the
+    rest may take.
 
-    The seconds that a job took last time may be kept in a file; one never timed counts like the mean of the others.
+    The seconds that a job took last time may be kept in a file; one never timed counts like the
+    mean of the others.
     """
 
     def __init__(self, jobs: list[str], at_once: int, kept: Path | None = None):
@@ -31,10 +35,16 @@ class Plan:
         self.before: dict[str, float] = {}
         with contextlib.suppress(OSError, ValueError, TypeError):
             timed = dict(json.loads(kept.read_text("utf-8"))) if kept else {}
-            self.before = {name: float(seconds) for name, seconds in timed.items() if math.isfinite(seconds) and seconds >= 0}
+            self.before = {
+                name: float(seconds)
+                for name, seconds in timed.items()
+                if math.isfinite(seconds) and seconds >= 0
+            }
 
     def order(self) -> list[str]:
-        """The jobs, the longest first so that it is not left alone at the end; those never timed before all others, the last of them first."""
+        """The jobs, the longest first so that it is not left alone at the end; those never timed
+        before all others, the last of them first.
+        """
         backwards = self.jobs[::-1]
         return sorted(backwards, key=lambda name: -self.before.get(name, float("inf")))
 
@@ -50,12 +60,18 @@ class Plan:
         if not known:
             return None
         usual, now = sum(known.values()) / len(known), time.monotonic()
-        rest = [max(known.get(name, usual) - (now - self.began.get(name, now)), 0) for name in self.jobs if name not in self.took]
+        rest = [
+            max(known.get(name, usual) - (now - self.began.get(name, now)), 0)
+            for name in self.jobs
+            if name not in self.took
+        ]
         return max([sum(rest) / self.at_once, *rest], default=0.0)
 
     def __str__(self):
         left = self.left()
-        remaining = "" if left is None or len(self.took) == len(self.jobs) else f", about {left:.0f} s left"
+        remaining = (
+            "" if left is None or len(self.took) == len(self.jobs) else f", about {left:.0f} s left"
+        )
         return f"{len(self.took)} of {len(self.jobs)}{remaining}"
 
     @contextlib.contextmanager

@@ -1,4 +1,6 @@
-"""Kernels for papermill, nbclient, nbconvert and nbval alike: forked from a warm parent where one runs, ordinary ones elsewhere."""
+"""Kernels for papermill, nbclient, nbconvert and nbval alike: forked from a warm parent where one
+runs, ordinary ones elsewhere.
+"""
 
 import contextlib
 import functools
@@ -18,12 +20,16 @@ from jupyter_core.utils import run_sync
 from helpers.machinery.kernels import PARENT
 
 CHANNELS = ("shell", "iopub", "stdin", "hb", "control")
-SETTLED = 0.02  # seconds without a word after which a kernel on this machine has told all of its start
+SETTLED = (
+    0.02  # seconds without a word after which a kernel on this machine has told all of its start
+)
 FIRST_PORT, PORTS = 10_000, 22_000  # Linux gives connections ports from 32,768 on
 
 
 class ForkedKernel:
-    """A forked kernel with what a LocalProvisioner uses of a `subprocess.Popen`; raises OSError where the parent is gone."""
+    """A forked kernel with what a LocalProvisioner uses of a `subprocess.Popen`; raises OSError
+    where the parent is gone.
+    """
 
     stdin = stdout = stderr = None
 
@@ -70,7 +76,9 @@ def _free_ports(how_many: int) -> list[int]:
 
 @functools.cache
 def _prompt(client: type[KernelClient]) -> type[KernelClient]:
-    """Such clients of kernels as do not wait a fifth of a second, once a kernel is ready, for whether it has more to say of its start."""
+    """Such clients of kernels as do not wait a fifth of a second, once a kernel is ready, for
+    whether it has more to say of its start.
+    """
 
     class Prompt(client):
         async def _wait_for_ready(self, timeout: float | None = None) -> None:
@@ -82,16 +90,22 @@ def _prompt(client: type[KernelClient]) -> type[KernelClient]:
             finally:
                 del channel.get_msg
 
-        wait_for_ready = _wait_for_ready if issubclass(client, AsyncKernelClient) else run_sync(_wait_for_ready)
+        wait_for_ready = (
+            _wait_for_ready if issubclass(client, AsyncKernelClient) else run_sync(_wait_for_ready)
+        )
 
     return Prompt
 
 
 class ForkProvisioner(LocalProvisioner):
-    """Forks a kernel of the running environment where a warm parent is to be had, and launches an ordinary one where it is not."""
+    """Forks a kernel of the running environment where a warm parent is to be had, and launches an
+    ordinary one where it is not.
+    """
 
     async def pre_launch(self, **options) -> dict:
-        """Give the kernel ports that no connection is given: of those the system chooses, one is sometimes taken before the kernel binds it."""
+        """Give the kernel ports that no connection is given: of those the system chooses, one is
+        sometimes taken before the kernel binds it.
+        """
         self.parent.cache_ports = False
         for channel, port in zip(CHANNELS, _free_ports(len(CHANNELS)), strict=True):
             setattr(self.parent, f"{channel}_port", port)
@@ -102,7 +116,9 @@ class ForkProvisioner(LocalProvisioner):
             arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
             folder = os.path.abspath(options.get("cwd") or ".")
             try:
-                self.process = ForkedKernel(arguments=arguments, environment=dict(options["env"]), folder=folder)
+                self.process = ForkedKernel(
+                    arguments=arguments, environment=dict(options["env"]), folder=folder
+                )
             except OSError:
                 return await super().launch_kernel(cmd, **options)
             self.pid = self.pgid = self.process.pid
@@ -112,7 +128,9 @@ class ForkProvisioner(LocalProvisioner):
         return await super().launch_kernel(cmd, **options)
 
     async def kill(self, restart: bool = False) -> None:
-        """Kill a kernel, and wait for its end as it comes: the manager would look again only after a tenth of a second."""
+        """Kill a kernel, and wait for its end as it comes: the manager would look again only after
+        a tenth of a second.
+        """
         await super().kill(restart)
         if isinstance(self.process, ForkedKernel):
             self.process.watch.poll(100)

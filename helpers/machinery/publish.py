@@ -19,7 +19,9 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2  # Linux's renameat2: both names change plac
 
 @contextlib.contextmanager
 def release(name: str):
-    """An empty folder to build in; it takes the place of outputs/<name> when the block ends without an error."""
+    """An empty folder to build in; it takes the place of outputs/<name> when the block ends without
+    an error.
+    """
     target = OUTPUTS / name
     if OUTPUTS.resolve() not in target.resolve().parents:
         raise RunError(f"{name!a} is no folder of outputs/")
@@ -46,26 +48,40 @@ def as_json(value) -> str:
     return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def seal(folder: Path, name: str, changed: dict, tables: dict[str, list[str]], inputs: dict[str, str]) -> None:
-    """Write the manifest and the sums of a set of outputs, its last two files; the arguments are those of `manifest.make`."""
-    (folder / manifest.NAME).write_text(as_json(manifest.make(folder, name, changed, tables, inputs)), "utf-8")
+def seal(
+    folder: Path, name: str, changed: dict, tables: dict[str, list[str]], inputs: dict[str, str]
+) -> None:
+    """Write the manifest and the sums of a set of outputs, its last two files; the arguments are
+    those of `manifest.make`.
+    """
+    (folder / manifest.NAME).write_text(
+        as_json(manifest.make(folder, name, changed, tables, inputs)), "utf-8"
+    )
     manifest.seal(folder)
 
 
 def _exchange(fresh: Path, target: Path) -> None:
-    """Let fresh and target change places; where the system has no such call, two renames with the old set kept until both are done."""
+    """Let fresh and target change places; where the system has no such call, two renames with the
+    old set kept until both are done.
+    """
     if not target.exists():
         fresh.rename(target)
         return
     renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if renameat2 and renameat2(AT_FDCWD, os.fsencode(fresh), AT_FDCWD, os.fsencode(target), RENAME_EXCHANGE) == 0:
+    if (
+        renameat2
+        and renameat2(AT_FDCWD, os.fsencode(fresh), AT_FDCWD, os.fsencode(target), RENAME_EXCHANGE)
+        == 0
+    ):
         return
     target.rename(_aside(target))
     fresh.rename(target)
 
 
 def _clear(fresh: Path, target: Path) -> None:
-    """Remove what a run left, this one or one that was killed; a set still aside comes back if none took its place."""
+    """Remove what a run left, this one or one that was killed; a set still aside comes back if none
+    took its place.
+    """
     aside = _aside(target)
     if aside.exists() and not target.exists():
         aside.rename(target)

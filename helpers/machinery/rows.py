@@ -1,4 +1,6 @@
-"""The tables of data/ as pages show them: every cell, what it refers to, and the sources with the rows that rest on them."""
+"""The tables of data/ as pages show them: every cell, what it refers to, and the sources with the
+rows that rest on them.
+"""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,27 +12,41 @@ from helpers.machinery import rules
 from helpers.quantities import Quantity
 
 GRADES = {  # word shown beside the shape of each verification grade
-    "read": "read at the source", "derived": "derived from rows", "secondary": "read in a source quoting another", "recall": "general knowledge",
-}  # fmt: skip
+    "read": "read at the source",
+    "derived": "derived from rows",
+    "secondary": "read in a source quoting another",
+    "recall": "general knowledge",
+}
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of a data folder, and the numbers that recipes have given of their rows, by recipe: `trails.number` keeps them here."""
+    """The tables of a data folder, and the numbers that recipes have given of their rows, by
+    recipe: `trails.number` keeps them here.
+    """
 
     folder: Path
-    numbers: dict[str, Quantity | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    numbers: dict[str, Quantity | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def contract(self) -> dict[str, dict]:
         """The contract of each table that is there."""
-        return {name: facts for name, facts in data.contract(self.folder).items() if (self.folder / f"{name}.csv").exists()}
+        return {
+            name: facts
+            for name, facts in data.contract(self.folder).items()
+            if (self.folder / f"{name}.csv").exists()
+        }
 
     @cached_property
     def rows(self) -> dict[str, dict[str, dict]]:
         """The rows of each table by id: plain values, None where a number is unknown."""
         frames = {name: data.load(name, self.folder).astype(object) for name in self.contract}
-        return {name: frame.where(frame.notna(), None).to_dict("index") for name, frame in frames.items()}
+        return {
+            name: frame.where(frame.notna(), None).to_dict("index")
+            for name, frame in frames.items()
+        }
 
     @cached_property
     def table_of(self) -> dict[str, str]:
@@ -38,9 +54,16 @@ class Tables:
 
     @cached_property
     def references(self) -> dict[tuple[str, str], str]:
-        """The table that a column's cells refer to, by (table, column): foreign keys and lists of ids."""
+        """The table that a column's cells refer to, by (table, column): foreign keys and lists of
+        ids.
+        """
         found = {name: rules.references(facts["schema"]) for name, facts in self.contract.items()}
-        return {(name, column): table for name, columns in found.items() for column, (table, _) in columns.items() if table in self.contract}
+        return {
+            (name, column): table
+            for name, columns in found.items()
+            for column, (table, _) in columns.items()
+            if table in self.contract
+        }
 
     @cached_property
     def resting(self) -> dict[str, list[str]]:
@@ -75,9 +98,21 @@ class Tables:
         ]
 
     def observed(self) -> list[str]:
-        """Every date in a column that the contract marks as observations, in order of the first day it may name."""
-        marked = [(table, column["name"]) for table in self.contract for column in self.columns(table) if column.get("observation")]
-        days = {row[column] for table, column in marked for row in self.rows[table].values() if row[column]}
+        """Every date in a column that the contract marks as observations, in order of the first day
+        it may name.
+        """
+        marked = [
+            (table, column["name"])
+            for table in self.contract
+            for column in self.columns(table)
+            if column.get("observation")
+        ]
+        days = {
+            row[column]
+            for table, column in marked
+            for row in self.rows[table].values()
+            if row[column]
+        }
         return sorted(days, key=lambda day: (data.span(day).first, day))
 
     def newest(self) -> str:

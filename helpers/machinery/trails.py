@@ -1,4 +1,6 @@
-"""How a number was made from its rows: the recipe it carries, read back, followed and said in words."""
+"""How a number was made from its rows: the recipe it carries, read back, followed and said in
+words.
+"""
 
 import functools
 import inspect
@@ -12,23 +14,36 @@ from helpers.machinery.rows import Tables
 from helpers.quantities import Quantity
 
 WORDS = {
-    "sum": "added up", "difference": "the first less the second", "product": "the first times the second",
-    "ratio": "the first divided by the second", "share": "the first as a share of the second",
-    "count": "how many rows these are", "distinct": "how many different ones these rows name", "rows": "what these rows say",
+    "sum": "added up",
+    "difference": "the first less the second",
+    "product": "the first times the second",
+    "ratio": "the first divided by the second",
+    "share": "the first as a share of the second",
+    "count": "how many rows these are",
+    "distinct": "how many different ones these rows name",
+    "rows": "what these rows say",
     "readings": "how many readings these are, each a combination of these options",
-    "from": "anything from none to this", "newest": "the newest of these rows; the range is of them all",
-    "unknown": "not known", "chosen": "chosen for the question",
-    "what-if": "a value tried out in place of what these rows give", "input": "what these rows give",
-}  # fmt: skip
+    "from": "anything from none to this",
+    "newest": "the newest of these rows; the range is of them all",
+    "unknown": "not known",
+    "chosen": "chosen for the question",
+    "what-if": "a value tried out in place of what these rows give",
+    "input": "what these rows give",
+}
 OF_PARTS = {  # acts on other numbers
-    "sum": quantities.add, "difference": quantities.less, "ratio": quantities.ratio, "share": quantities.share,
+    "sum": quantities.add,
+    "difference": quantities.less,
+    "ratio": quantities.ratio,
+    "share": quantities.share,
     "product": lambda one, other: quantities.scaled(one, other, ""),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a number is made: an act, perhaps on a column, of rows or of other recipes; `how` says it on one line."""
+    """How a number is made: an act, perhaps on a column, of rows or of other recipes; `how` says it
+    on one line.
+    """
 
     how: str
     act: str
@@ -43,16 +58,24 @@ class Recipe:
         if self.act == "model":
             return f"by the formula ‘{self.column.replace('_', ' ')}’"
         if self.act == "median":
-            return "the median of draws over the ranges of the inputs; the interval runs from the 5th to the 95th percentile"
+            return (
+                "the median of draws over the ranges of the inputs; the interval runs from the 5th"
+                " to the 95th percentile"
+            )
         if self.act == "chance":
-            return f"the share of draws in which it reaches {quantities.text(float(self.column.split()[1]))}"
+            return (
+                "the share of draws in which it reaches"
+                f" {quantities.text(float(self.column.split()[1]))}"
+            )
         of = f"‘{self.column.replace('_', ' ')}’, " if self.column else ""
         return of + WORDS.get(self.act, f"made by ‘{self.act}’")
 
 
 @functools.lru_cache(4096)
 def parse(how: str) -> Recipe:
-    """A recipe from its line: 'ratio (sum in_service: a b) (count: c)'; ValueError where it is none."""
+    """A recipe from its line: 'ratio (sum in_service: a b) (count: c)'; ValueError where it is
+    none.
+    """
     recipe, rest = _parse(how.strip())
     if rest:
         raise ValueError(f"the recipe {how[:80]!a} goes on after its end")
@@ -77,7 +100,9 @@ def _parse(text: str) -> tuple[Recipe, str]:
 
 
 def number(recipe: Recipe, tables: Tables) -> Quantity | None:
-    """The number that the rows give by a recipe; None where the recipe is no calculation. KeyError for a row that is in no table."""
+    """The number that the rows give by a recipe; None where the recipe is no calculation. KeyError
+    for a row that is in no table.
+    """
     if recipe.how not in tables.numbers:
         tables.numbers[recipe.how] = _number(recipe, tables)
     return tables.numbers[recipe.how]
@@ -107,7 +132,9 @@ def _number(recipe: Recipe, tables: Tables) -> Quantity | None:
 
 
 def _of_parts(recipe: Recipe, parts: list[Quantity]) -> Quantity | None:
-    """The number that a recipe gives from its parts; None also where it was drawn from them, which takes long and is done again by tests."""
+    """The number that a recipe gives from its parts; None also where it was drawn from them, which
+    takes long and is done again by tests.
+    """
     if recipe.act == "over":
         return quantities.converted(parts[0], float(recipe.column), "")
     if recipe.act == "model":
@@ -123,6 +150,8 @@ def _frame(recipe: Recipe, tables: Tables) -> pd.DataFrame:
 
 
 def text(recipe: Recipe, tables: Tables) -> str:
-    """The number that the rows give by a recipe, as it is printed; empty where that is not to be said."""
+    """The number that the rows give by a recipe, as it is printed; empty where that is not to be
+    said.
+    """
     found = number(recipe, tables)
     return "" if found is None else str(found)
