@@ -11,8 +11,8 @@ import pandas as pd
 from helpers import data, quantities, tables
 from helpers.commitments import tasks
 from helpers.quantities import Quantity
-from helpers.record import AGREED, ON_TROOPS, events, sure
 from helpers.tables import Row, day
+from helpers.timeline import AGREED, ON_TROOPS, events, sure
 
 SUPPORT = ("US military support of any kind", "US air or air-defence support")
 

@@ -5,7 +5,7 @@ between two worlds.
 import functools
 
 from helpers import claims, data, quantities, scenarios, tables
-from helpers.claims import Verdict
+from helpers.claims import Verdict, card
 
 PLAIN = ("verdict", "as_worded", "computed")  # what a reader sees at once
 MOVED = (
@@ -148,9 +148,9 @@ def swing_rows(found: Verdicts) -> list[dict]:
         {
             "claim": tables.Row(verdict.claim["id"], verdict.claim["claim"]),
             "choice": verdict.deciding[0].replace("-", " "),
-            "true for": "; ".join(verdict.meanings(verdict.deciding[0], True)) or "no option alone",
+            "true for": "; ".join(card.meanings(verdict, verdict.deciding[0], True)) or "no option alone",
             "false for": (
-                "; ".join(verdict.meanings(verdict.deciding[0], False)) or "no option alone"
+                "; ".join(card.meanings(verdict, verdict.deciding[0], False)) or "no option alone"
             ),
         }
         for verdict in found
@@ -173,7 +173,7 @@ def tip_rows(found: Verdicts) -> list[dict]:
         {
             "claim": tables.Row(verdict.claim["id"], verdict.claim["claim"]),
             "verdict": verdict.verdict,
-            "would flip": verdict.flip(),
+            "would flip": card.flip(verdict),
             "inside the sources' range": inside[verdict.tip.inside],
         }
         for verdict in tipping

@@ -12,7 +12,7 @@ GROUP, PROVISIONER = (
     "warm",
 )  # where Jupyter looks for ways to start kernels, and ours
 METADATA = "Metadata-Version: 2.1\nName: willing-and-able\nVersion: 0\n"
-ENTRY_POINTS = f"[{GROUP}]\n{PROVISIONER} = helpers.machinery.provisioner:ForkProvisioner\n"
+ENTRY_POINTS = f"[{GROUP}]\n{PROVISIONER} = helpers.machinery.kernels.provisioner:ForkProvisioner\n"
 
 
 def link() -> pathlib.Path:

@@ -231,6 +231,15 @@ def _plain(number):
     return int(number) if float(number).is_integer() else float(number)
 
 
+def trimmed(number):
+    """A number without the noise of floating point: fifteen figures do not survive another machine,
+    ten do.
+    """
+    if number is None or isinstance(number, int):
+        return number
+    return int(number) if float(number).is_integer() else float(f"{number:.10g}")
+
+
 def count(rows: pd.DataFrame, unit: str = "", unknowns: int = 0) -> Quantity:
     """How many rows there are, and at least that many where rows are known to be left out; zero is
     a finding here.

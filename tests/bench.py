@@ -31,7 +31,9 @@ from nbclient import NotebookClient
 from test_models import BY_NAME, RANGES
 
 from helpers import models, quantities, scenarios, uncertainty
-from helpers.machinery import kernels, publish, readme
+from helpers.machinery.kernels import start, surroundings
+from helpers.machinery.outputs import publish
+from helpers.machinery.texts import readme
 from helpers.quantities import Quantity
 
 ROUNDS = 3
@@ -47,7 +49,7 @@ with kernels.hermetic(), kernels.warm():
 NBVAL = """
 import subprocess, sys
 from helpers.machinery import kernels
-from helpers.machinery.__main__ import NBVAL, PARALLEL
+from helpers.machinery.commands.test import NBVAL, PARALLEL
 with kernels.hermetic(), kernels.warm(sys.argv[1]):
     run = [sys.executable, "-m", *NBVAL, "-p", "no:cacheprovider", "notebooks"]
     sys.exit(subprocess.call(run + ([*PARALLEL, "-n", "2"] if sys.argv[1] == "forked" else [])))
@@ -234,7 +236,7 @@ HELD = (
 def kernel_memory() -> float:
     """MB that a forked kernel has for itself once it has imported helpers."""
     small = notebook(HELD)
-    with kernels.warm():
+    with start.warm():
         NotebookClient(small, kernel_name="python3").execute()
     return float(small.cells[-1].outputs[0]["data"]["text/plain"])
 
@@ -310,7 +312,7 @@ Draws of every closed-form model: {drawn}; in brackets the ratio to whole arrays
 def main() -> None:
     with contextlib.ExitStack() as entered:
         scratch = Path(entered.enter_context(tempfile.TemporaryDirectory()))
-        entered.enter_context(kernels.settings())
+        entered.enter_context(surroundings.settings())
         made = checkout(scratch / "checkout")
         found = {
             "date": str(datetime.date.today()),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from helpers import data
-from helpers.machinery import kernels
+from helpers.machinery.kernels import start, surroundings
 
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.load_profile("repeatable")
@@ -256,5 +256,5 @@ def committed_to_git(monkeypatch):
 def surrounding(tmp_path_factory):
     """What every command runs in; a test run by itself does too."""
     tmp_path_factory.getbasetemp()  # pytest's own folder stays outside
-    with kernels.hermetic(), kernels.warm():
+    with surroundings.hermetic(), start.warm():
         yield

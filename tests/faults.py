@@ -21,17 +21,14 @@ from checkouts import DRIVER, notebook, write
 
 from helpers import charts, claims, data, scenarios
 from helpers.machinery import __main__ as machinery
-from helpers.machinery import (
-    changelog,
-    check_data,
-    execute,
-    kernels,
-    manifest,
-    pages,
-    publish,
-    readme,
-)
-from helpers.machinery.errors import RunError
+from helpers.machinery.check import changelog, contract
+from helpers.machinery.commands import check_data
+from helpers.machinery.kernels import surroundings
+from helpers.machinery.outputs import manifest, publish
+from helpers.machinery.run import execute
+from helpers.machinery.run.errors import RunError
+from helpers.machinery.site import pages
+from helpers.machinery.texts import readme
 
 ONE = "print(1)"
 TWO = (
@@ -60,7 +57,7 @@ FIGURE = {
 }
 HELPER, LOCK = "helpers/quantities.py", "requirements.lock"
 ROOT, BUILD = data.ROOT, pages.build
-KEPT = (*kernels.KEPT, kernels.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")
+KEPT = (*surroundings.KEPT, surroundings.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")
 
 
 class Here:
@@ -94,10 +91,10 @@ class Here:
         patch.setattr(readme, "README", root / "README.md")
         patch.setattr(changelog, "CHANGELOG", root / "CHANGELOG.md")
         patch.setattr(
-            machinery, "checked", lambda **options: check_data.main(tables.path, **options) == 0
+            check_data, "passes", lambda **options: contract.main(tables.path, **options) == 0
         )
         patch.setattr(pages, "build", lambda *given: BUILD(*given, tables.path))
-        patch.setattr(kernels, "KEPT", KEPT)
+        patch.setattr(surroundings, "KEPT", KEPT)
 
     def furnish(self) -> None:
         """Everything but the tables, and the outputs."""
@@ -197,7 +194,7 @@ def within(memory: int) -> Callable:
     """The check of the tables, held to so many bytes."""
 
     def put(here):
-        checked = machinery.checked
+        checked = check_data.passes
 
         def measured(**options):
             tracemalloc.start()
@@ -205,7 +202,7 @@ def within(memory: int) -> Callable:
             assert tracemalloc.get_traced_memory()[1] < memory
             return found
 
-        here.patch.setattr(machinery, "checked", measured)
+        here.patch.setattr(check_data, "passes", measured)
 
     return put
 
@@ -399,7 +396,8 @@ def lacking(package: str, *modules: str) -> Callable:
         here.patch.setitem(sys.modules, package, None)
         for name in modules:
             here.patch.delitem(sys.modules, f"helpers.machinery.{name}")
-            here.patch.delattr(f"helpers.machinery.{name}")
+            if f"helpers.machinery.{name}" in sys.modules:
+                here.patch.delattr(f"helpers.machinery.{name}")
 
     return put
 

@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from test_pages import HOSTILE, built, cell, hostile, notebook, shown
 
 from helpers import data, explore, scenarios, tables
-from helpers.machinery import execute
+from helpers.machinery.run import execute
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None

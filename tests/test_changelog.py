@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from helpers import data
-from helpers.machinery import changelog
+from helpers.machinery.check import changelog
 
 LINE = "| 2026-11-22 | {} | {} | counted anew | book |\n"
 

@@ -9,7 +9,7 @@ import matplotlib
 import pytest
 
 from helpers import charts, data, quantities, scenarios, tables
-from helpers.machinery import execute
+from helpers.machinery.run import execute
 
 WORLD = data.World()
 

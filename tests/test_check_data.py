@@ -12,7 +12,8 @@ import sys
 import pytest
 
 from helpers import data, scenarios
-from helpers.machinery import check_data, dictionary, rules
+from helpers.machinery.check import cells, contract
+from helpers.machinery.texts import data_dictionary
 
 
 def places(found):
@@ -20,11 +21,11 @@ def places(found):
 
 
 def test_the_tables_keep_their_contract():
-    assert check_data.check() == []
+    assert contract.check() == []
 
 
 def test_a_folder_that_keeps_the_contract_has_no_findings(tiny):
-    assert check_data.check(tiny.path) == []
+    assert contract.check(tiny.path) == []
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_a_folder_that_keeps_the_contract_has_no_findings(tiny):
 )
 def test_what_is_no_whole_number_is_refused(tiny, cell):
     line = tiny.put("counts", "count/2025-12-15", count=cell)
-    found = check_data.check(tiny.path)
+    found = contract.check(tiny.path)
     assert places(found) == [("counts", line, "count")]
     assert (found[0].value, found[0].rule) == (cell, "not a whole number")
     assert "empty where unknown" in found[0].fix
@@ -42,7 +43,7 @@ def test_what_is_no_whole_number_is_refused(tiny, cell):
 @pytest.mark.parametrize("cell", ["NaN", "inf", "1e3", "1,5", ".5", "5."])
 def test_what_is_no_plain_number_is_refused(tiny, cell):
     line = tiny.put("parameters", "fuel/kc-135", base=cell)
-    assert places(check_data.check(tiny.path)) == [("parameters", line, "base")]
+    assert places(contract.check(tiny.path)) == [("parameters", line, "base")]
 
 
 def change(tiny, table, old, new, encoding="utf-8"):
@@ -108,7 +109,7 @@ FORM = {
 def test_a_fault_of_form_is_told_with_its_line(tiny, table, old, new, wanted):
     change(tiny, table, old, new)
     line, column, rule, fix = wanted
-    found = [one for one in check_data.check(tiny.path) if (one.line, one.column) == (line, column)]
+    found = [one for one in contract.check(tiny.path) if (one.line, one.column) == (line, column)]
     assert len(found) == 1
     assert found[0].table == table
     assert rule in found[0].rule
@@ -145,7 +146,7 @@ FILES = {
 @pytest.mark.parametrize(("spoil", "rule"), FILES.values(), ids=FILES)
 def test_a_file_that_is_no_table_is_the_only_finding(tiny, spoil, rule):
     spoil(tiny.file("members"))
-    found = check_data.check(tiny.path)
+    found = contract.check(tiny.path)
     assert [one.table for one in found] == ["members"]
     assert rule in found[0].rule
     assert found[0].fix
@@ -159,13 +160,13 @@ def test_every_fault_is_told_at_once_in_the_contracts_order(tiny):
         ("signatories", tiny.put("signatories", "signatory/gbr", party="UK"), "party"),
     ]
     change(tiny, "orders", "2018-03,2,DEU", "2018-03,two,DEU")
-    assert places(check_data.check(tiny.path)) == [*rows, ("orders", 3, "quantity")]
+    assert places(contract.check(tiny.path)) == [*rows, ("orders", 3, "quantity")]
 
 
 def test_a_cell_is_told_once_and_a_broken_table_stops_no_other_check(tiny):
     tiny.file("deliveries").unlink()
     line = tiny.put("signatories", "signatory/fra", date="2025-02-29 ", party="")
-    assert places(check_data.check(tiny.path)) == [
+    assert places(contract.check(tiny.path)) == [
         ("signatories", line, "date"),
         ("signatories", line, "party"),
         ("deliveries", 1, ""),
@@ -175,12 +176,12 @@ def test_a_cell_is_told_once_and_a_broken_table_stops_no_other_check(tiny):
 def test_lines_are_those_of_the_file_after_a_cell_of_several_lines(tiny):
     tiny.put("orders", "order/1", note="one\ntwo\nthree")
     change(tiny, "orders", "order/3,pool-a330,2018-04,0", "order/3,pool-a330,2018-04,-1")
-    assert places(check_data.check(tiny.path)) == [("orders", 2, "note"), ("orders", 6, "quantity")]
+    assert places(contract.check(tiny.path)) == [("orders", 2, "note"), ("orders", 6, "quantity")]
 
 
 def test_an_id_twice_in_a_table_is_told_at_the_second(tiny):
     change(tiny, "orders", "order/2", "order/1")
-    found = check_data.check(tiny.path)
+    found = contract.check(tiny.path)
     assert places(found) == [("orders", 3, "id")]
     assert "first in data/orders.csv:2" in found[0].rule
 
@@ -208,7 +209,7 @@ def test_an_id_twice_in_a_table_is_told_at_the_second(tiny):
 )
 def test_a_contract_that_is_none_is_told_without_a_traceback(tiny, capsys, text, rule):
     (tiny.path / data.CONTRACT).write_text(text)
-    assert check_data.main(tiny.path) == 1
+    assert contract.main(tiny.path) == 1
     assert rule in capsys.readouterr().out
 
 
@@ -220,7 +221,7 @@ def test_a_contract_that_names_no_column_is_refused(tiny, capsys, flag, value):
     package = json.loads(file.read_text("utf-8"))
     package["resources"][0]["schema"]["fields"][1][flag] = value
     file.write_text(json.dumps(package))
-    assert check_data.main(tiny.path) == 1
+    assert contract.main(tiny.path) == 1
     assert (
         f"sources names {'nowhere.id' if flag == 'list_of' else 'sources.nothing'}, which is no"
         " column" in capsys.readouterr().out
@@ -229,14 +230,14 @@ def test_a_contract_that_names_no_column_is_refused(tiny, capsys, flag, value):
 
 def test_no_contract_and_no_folder_are_told(tiny, capsys):
     shutil.rmtree(tiny.path)
-    assert check_data.main(tiny.path) == 1
+    assert contract.main(tiny.path) == 1
     assert "the contract cannot be read" in capsys.readouterr().out
 
 
 def test_findings_name_file_line_column_value_rule_and_fix(tiny, capsys):
     line = tiny.put("signatories", "signatory/gbr", party="UK")
     tiny.put("counts", "count/2025-12-15", sense="")
-    assert check_data.main(tiny.path) == 1
+    assert contract.main(tiny.path) == 1
     out = capsys.readouterr().out.splitlines()
     assert (
         out[1]
@@ -248,7 +249,7 @@ def test_findings_name_file_line_column_value_rule_and_fix(tiny, capsys):
 
 def test_a_good_folder_ends_in_one_line_and_unused_sources_are_a_note(tiny, capsys):
     line = tiny.put("sources", "idle", title="Unused")
-    assert check_data.main(tiny.path) == 0
+    assert contract.main(tiny.path) == 0
     rows = sum(len(tiny.rows(table)) for table in data.contract(tiny.path))
     assert capsys.readouterr().out.splitlines() == [
         f"note: data/sources.csv:{line} idle is used by no row",
@@ -265,12 +266,12 @@ def test_a_good_change_names_the_notebooks_that_read_its_table(
         "readers",
         lambda: {"01-one": ["counts", "orders"], "02-two": ["members"], "03-three": ["orders"]},
     )
-    assert check_data.changed_tables(tiny.path) == []
+    assert contract.changed_tables(tiny.path) == []
     tiny.put("orders", "order/1", note="seen again")
     tiny.put("counts", "count/2025-12-15", note="seen again")
     (tiny.path / "README.md").write_text("not a table")
-    assert check_data.changed_tables(tiny.path) == ["counts", "orders"]
-    assert check_data.main(tiny.path) == 0
+    assert contract.changed_tables(tiny.path) == ["counts", "orders"]
+    assert contract.main(tiny.path) == 0
     assert capsys.readouterr().out.splitlines()[1:] == [
         "01-one reads counts, orders, changed since the last commit",
         "03-three reads orders, changed since the last commit",
@@ -278,9 +279,9 @@ def test_a_good_change_names_the_notebooks_that_read_its_table(
 
 
 def test_without_git_or_a_repository_nothing_is_told_of_changes(tiny, monkeypatch):
-    assert check_data.changed_tables(tiny.path) == []
+    assert contract.changed_tables(tiny.path) == []
     monkeypatch.setenv("PATH", "")
-    assert check_data.changed_tables(tiny.path) == []
+    assert contract.changed_tables(tiny.path) == []
 
 
 def test_the_tables_of_a_notebook_are_those_it_says_it_read_when_it_was_last_run(
@@ -300,11 +301,11 @@ def test_the_tables_of_a_notebook_are_those_it_says_it_read_when_it_was_last_run
         (tmp_path / f"{name}.ipynb").write_text(text, "utf-8", "surrogateescape")
     listed = ["two", "one", "never-run", "a-list", "broken", "not-utf-8", "missing"]
     (tmp_path / "scenarios.yml").write_text(json.dumps({"notebooks": listed, "scenarios": {}}))
-    assert check_data.readers() == {"two": [], "one": ["counts", "orders"]}
+    assert contract.readers() == {"two": [], "one": ["counts", "orders"]}
 
 
 def test_every_committed_notebook_says_which_tables_it_read():
-    found = check_data.readers()
+    found = contract.readers()
     assert list(found) == scenarios.notebooks()
     for tables in found.values():
         assert tables == sorted(set(tables))
@@ -326,11 +327,11 @@ def test_patterns_are_anchored_and_their_alternatives_grouped():
 def test_there_is_one_form_of_a_date():
     columns = [column for table in data.contract() for column in data.columns(table).values()]
     assert all(
-        rules.is_date(column)
+        cells.is_date(column)
         for column in columns
         if r"\d{4}" in column.get("constraints", {}).get("pattern", "")
     )
-    assert all(rules.is_date(column) for column in columns if column.get("observation"))
+    assert all(cells.is_date(column) for column in columns if column.get("observation"))
 
 
 def test_a_planned_day_may_lie_after_its_source(tiny):
@@ -342,14 +343,14 @@ def test_a_planned_day_may_lie_after_its_source(tiny):
     )["schema"]["fields"]
     next(field for field in fields if field["name"] == "date")["planned"] = True
     file.write_text(json.dumps(package))
-    assert check_data.check(tiny.path) == []
+    assert contract.check(tiny.path) == []
 
 
 def test_a_range_without_a_value_is_kept_in_order():
     names = ["id", "troops_low", "troops_high"]
-    row = rules.Row("positions", {"id": "a", "troops_low": 3, "troops_high": 2, "line": 5})
+    row = cells.Row("positions", {"id": "a", "troops_low": 3, "troops_high": 2, "line": 5})
     found = list(
-        rules.ranges_are_in_order([row], {"fields": [{"name": name} for name in names]}, {})
+        cells.ranges_are_in_order([row], {"fields": [{"name": name} for name in names]}, {})
     )
     assert places(found) == [("positions", 5, "troops_low")]
 
@@ -371,10 +372,12 @@ def test_the_loader_does_not_need_frictionless():
 def test_the_worked_example_of_the_dictionary_adds_no_fault(tiny):
     for table in data.contract():
         shutil.copy(data.DATA / f"{table}.csv", tiny.path)
-    for table, row in dictionary.example(data.load("sources"), data.load("deliveries")).items():
+    for table, row in data_dictionary.example(
+        data.load("sources"), data.load("deliveries")
+    ).items():
         tiny.write(table, [*tiny.rows(table), row])
-    assert check_data.check(tiny.path) == check_data.check()
+    assert contract.check(tiny.path) == contract.check()
 
 
 def test_the_dictionary_is_the_one_the_contract_makes():
-    assert (data.DATA / "README.md").read_text("utf-8") == dictionary.text()
+    assert (data.DATA / "README.md").read_text("utf-8") == data_dictionary.text()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from helpers import claims, commitments, conditions, data, ledger, scenarios
 from helpers.claims import Input, Outcome, Reading
-from helpers.machinery import gather
+from helpers.machinery.outputs import verdicts
 
 ARTICLE = data.World()
 PUBLICATION = [
@@ -164,8 +164,8 @@ def test_a_fact_of_the_day_of_publication_is_judged_on_that_day_whatever_day_is_
 
 
 def test_the_committed_notebooks_hold_the_verdicts_that_the_rows_give_now():
-    assert [record["id"] for record in gather.committed()] == claims.judged()
-    for record in gather.committed():
+    assert [record["id"] for record in verdicts.committed()] == claims.judged()
+    for record in verdicts.committed():
         assert record == claims.judge(record["id"], ARTICLE).record(), record["id"]
 
 

@@ -9,7 +9,8 @@ from test_recount import by_the_day, table
 
 from helpers import claims, ledger, parameters
 from helpers.machinery import __main__ as machinery
-from helpers.machinery import compare, manifest, publish
+from helpers.machinery.commands import compare
+from helpers.machinery.outputs import manifest, publish
 
 LOOKED_AT = (
     "verdict",

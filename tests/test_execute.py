@@ -17,8 +17,9 @@ from checkouts import DRIVER, Checkout, code, descendants, ended, files, heard, 
 from nbformat.v4 import new_output
 
 from helpers import data, scenarios
-from helpers.machinery import execute, kernels
-from helpers.machinery.errors import RunError
+from helpers.machinery.kernels import surroundings
+from helpers.machinery.run import execute
+from helpers.machinery.run.errors import RunError
 from helpers.parameters import ParameterError
 
 pytestmark = pytest.mark.usefixtures("surrounding")
@@ -357,7 +358,7 @@ def test_after_a_failure_the_rest_is_skipped_and_named(folder):
 
 def test_a_process_ended_from_outside_is_told_in_one_message(folder, monkeypatch):
     monkeypatch.delenv(
-        kernels.PARENT
+        surroundings.PARENT
     )  # the parent of an ordinary kernel is the process that runs its notebook
     write(folder, {"one": notebook("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)")})
     with pytest.raises(

@@ -24,7 +24,9 @@ from nbformat.v4 import new_markdown_cell
 from test_nbval import CARD, FIGURE, SETUP, STREAM, TABLE, TAMPERED
 
 from helpers import data, quantities, scenarios
-from helpers.machinery import execute, gather, kernels, manifest
+from helpers.machinery.kernels import start, surroundings
+from helpers.machinery.outputs import manifest
+from helpers.machinery.run import execute
 
 COUNT, SIGNED, A330 = (
     ("counts", "count/2025-12-15"),
@@ -1026,7 +1028,7 @@ FAULTS["surroundings"] = {
     ),
     "a disk that is full": (
         put.every(
-            put.raising(gather, "write", OSError(28, "No space left on device", "x.html")),
+            put.raising(verdicts, "write", OSError(28, "No space left on device", "x.html")),
             put.reproduce("--force"),
         ),
         "No space left on device: x.html; the last outputs are as they were",
@@ -1036,7 +1038,7 @@ FAULTS["surroundings"] = {
         "another run is writing outputs/article; wait for it to end",
     ),
     "Ctrl-C": (
-        put.every(put.raising(gather, "write", KeyboardInterrupt()), put.reproduce("--force")),
+        put.every(put.raising(verdicts, "write", KeyboardInterrupt()), put.reproduce("--force")),
         "stopped; the last outputs are as they were",
     ),
     "a process that is ended from outside": (
@@ -1226,7 +1228,7 @@ TRIED = [
 def surrounding(tmp_path_factory):
     """What every command runs in."""
     tmp_path_factory.getbasetemp()  # pytest's own folder stays outside
-    with kernels.hermetic(), kernels.warm():
+    with surroundings.hermetic(), start.warm():
         yield
 
 

@@ -19,7 +19,7 @@ from checkouts import Checkout, notebook, write
 
 import helpers
 from helpers import data, link
-from helpers.machinery import kernels
+from helpers.machinery.kernels import surroundings
 
 HEAVY = ("SALib", "dask", "distributed", "frictionless", "playwright", "pyarrow", "scipy")
 # what a cell can see of the machine it runs on
@@ -121,7 +121,7 @@ def test_the_surrounding_is_undone_at_the_end_also_of_a_failure():
         signal.getsignal(signal.SIGTERM),
         tempfile.gettempdir(),
     )
-    with pytest.raises(ZeroDivisionError), kernels.hermetic() as scratch:
+    with pytest.raises(ZeroDivisionError), surroundings.hermetic() as scratch:
         os.environ["NEW"] = "1"
         Path(tempfile.mkstemp()[1]).write_text("x")
         assert os.environ["HOME"] == str(scratch)
@@ -142,7 +142,7 @@ ENDS = {
 @pytest.mark.parametrize(("end", "status"), ENDS.values(), ids=ENDS)
 def test_the_scratch_folder_is_removed_after(tmp_path, end, status):
     program = (
-        "import os, signal\nfrom helpers.machinery import kernels\nwith kernels.hermetic():\n   "
+        "import os, signal\nfrom helpers.machinery.kernels import surroundings\nwith surroundings.hermetic():\n   "
         f" {end}\n"
     )
     run = subprocess.run(
@@ -158,7 +158,7 @@ def test_the_scratch_folder_is_removed_after(tmp_path, end, status):
 
 def hermetic(temporary: Path, then: str) -> None:
     program = (
-        "import os, signal\nfrom helpers.machinery import kernels\nwith kernels.hermetic():\n   "
+        "import os, signal\nfrom helpers.machinery.kernels import surroundings\nwith surroundings.hermetic():\n   "
         f" {then}\n"
     )
     subprocess.run(
@@ -176,7 +176,7 @@ def test_what_a_killed_run_left_is_removed_by_the_next_one_and_nothing_else_is(
     (tmp_path / "wa-mine").mkdir()
     (tmp_path / "wa-mine/thesis.txt").write_text("years of work")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with kernels.hermetic() as alive:
+    with surroundings.hermetic() as alive:
         assert not left.exists()
         hermetic(tmp_path, "pass")
         assert alive.exists(), "a run that goes on keeps its folder"

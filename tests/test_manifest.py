@@ -16,7 +16,7 @@ import pytest
 from checkouts import Checkout, files, notebook, write
 
 from helpers import data, scenarios
-from helpers.machinery import manifest
+from helpers.machinery.outputs import manifest
 
 RAN = "_ = open('../ran', 'a').write('{} ')"  # each notebook says that it ran
 NOTEBOOKS = {
@@ -119,12 +119,12 @@ INPUTS = {
     "the lock": ("requirements.lock", ALL),
     "the contract": ("data/datapackage.json", ALL),
     "the scenarios": ("notebooks/scenarios.yml", ALL),
-    "a template": ("helpers/machinery/templates/style.css", NONE),
-    "the builder of the pages": ("helpers/machinery/content.py", NONE),
-    "what starts kernels": ("helpers/machinery/kernels.py", ALL),
-    "what asks for them": ("helpers/machinery/provisioner.py", ALL),
-    "what forks them": ("helpers/machinery/forking.py", ALL),
-    "what runs notebooks": ("helpers/machinery/execute.py", ALL),
+    "a template": ("helpers/machinery/site/templates/style.css", NONE),
+    "the builder of the pages": ("helpers/machinery/site/notebook_html.py", NONE),
+    "what starts kernels": ("helpers/machinery/kernels/start.py", ALL),
+    "what asks for them": ("helpers/machinery/kernels/provisioner.py", ALL),
+    "what forks them": ("helpers/machinery/kernels/fork_server.py", ALL),
+    "what runs notebooks": ("helpers/machinery/run/execute.py", ALL),
 }
 
 
@@ -165,7 +165,7 @@ EDITED = {
     "a table": (["data/counts.csv"], {"one", "two"}),
     "a notebook": (["notebooks/three.ipynb"], {"three"}),
     "a template, and a table that no notebook reads": (
-        ["helpers/machinery/templates/style.css", "data/searches.csv"],
+        ["helpers/machinery/site/templates/style.css", "data/searches.csv"],
         NONE,
     ),
 }

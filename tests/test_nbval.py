@@ -16,8 +16,9 @@ from nbformat.v4 import new_code_cell, new_output
 
 from helpers import charts, claims, data, scenarios
 from helpers.machinery import __main__ as machinery
-from helpers.machinery import execute, kernels
-from helpers.machinery.errors import RunError
+from helpers.machinery.kernels import start, surroundings
+from helpers.machinery.run import execute
+from helpers.machinery.run.errors import RunError
 
 SETUP = """\
 from helpers import charts, claims, data, quantities, tables
@@ -30,7 +31,7 @@ items = [("one", quantities.exact(9, "aircraft", ()), True), ("other", quantitie
 charts.bars(world, "small", tables.say("One fleet against another"), items, "aircraft")"""
 CARD = 'claims.judge("C23", world)'
 STARTED = (  # whether a warm parent forked the kernel
-    'import os\n"helpers.machinery.forking" in open(f"/proc/{os.getppid()}/cmdline").read()'
+    'import os\n"helpers.machinery.kernels.fork_server" in open(f"/proc/{os.getppid()}/cmdline").read()'
 )
 STREAM = "print(9)"
 
@@ -100,7 +101,7 @@ TAMPERED = {
 def executed(tmp_path_factory):
     """A notebook with a table, a figure, a verdict and a printed word, executed."""
     folder = tmp_path_factory.mktemp("notebooks")
-    with kernels.hermetic(), pytest.MonkeyPatch.context() as patch:
+    with surroundings.hermetic(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(scenarios, "NOTEBOOKS", folder)
         write(folder, {"small": notebook(SETUP, TABLE, FIGURE, CARD, STREAM)})
         return execute.run_all({}, 1, lambda _: None)["small"].notebook
@@ -129,7 +130,7 @@ def outcome(executed, tmp_path_factory, request) -> dict[str, str]:
         compared.cells.append(cell)
         names.append(name)
     nbformat.write(compared, folder / "small.ipynb")
-    with kernels.hermetic(), kernels.warm(request.param):
+    with surroundings.hermetic(), start.warm(request.param):
         run = subprocess.run(
             [
                 sys.executable,
@@ -207,7 +208,7 @@ def test_make_test_compares_the_committed_notebooks_in_this_environment_cells_of
     )
     assert machinery.main(["test", "--jobs", "3", "--kernels", wanted]) == 0
     ((words, options, environment),) = asked
-    assert (kernels.PARENT in environment) == (wanted == "forked")
+    assert (surroundings.PARENT in environment) == (wanted == "forked")
     assert options["cwd"] == data.ROOT
     assert words[:3] == [sys.executable, "-m", "pytest"]
     assert words[-2:] == ["tests", "notebooks"]

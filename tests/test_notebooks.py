@@ -14,8 +14,10 @@ from jupyter_client.provisioning import KernelProvisionerFactory
 from nbformat.v4 import new_markdown_cell, new_output
 
 from helpers import claims, data, parameters, scenarios
-from helpers.machinery import execute, kernels, manifest
-from helpers.machinery.errors import RunError
+from helpers.machinery.kernels import start, surroundings
+from helpers.machinery.outputs import manifest
+from helpers.machinery.run import execute
+from helpers.machinery.run.errors import RunError
 
 WORLD = "world = data.World(as_of=as_of, roster=roster, evidence=evidence, seed=seed)"
 COMMENTS = {
@@ -194,7 +196,7 @@ def watched(folder, told) -> tuple[dict, set[tuple[str, str]]]:
     """Run the notebooks of a folder: what they gave, and each file of the repository that was
     opened, with the file of the code that did so.
     """
-    with pytest.MonkeyPatch.context() as patch, kernels.hermetic() as scratch, kernels.warm():
+    with pytest.MonkeyPatch.context() as patch, surroundings.hermetic() as scratch, start.warm():
         patch.setattr(scenarios, "NOTEBOOKS", folder)
         startup = scratch / "ipython/profile_default/startup"
         startup.mkdir()
@@ -406,7 +408,7 @@ FAULTS = {
     ),
     "a part of the machinery": (
         cell("from helpers.machinery import execute\nexecute"),
-        "no import for a notebook: helpers.machinery.execute",
+        "no import for a notebook: helpers.machinery.run.execute",
     ),
 }
 

@@ -27,18 +27,11 @@ from formulas import AGAIN
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers import charts, claims, data, parameters, quantities, scenarios, tables
-from helpers.machinery import (
-    about,
-    content,
-    execute,
-    gather,
-    manifest,
-    pages,
-    publish,
-    readme,
-    rows,
-)
-from helpers.machinery.content import ContentError
+from helpers.machinery.outputs import manifest, publish, verdicts
+from helpers.machinery.run import execute
+from helpers.machinery.site import about, assets, data_pages, notebook_html, pages
+from helpers.machinery.site.notebook_html import ContentError
+from helpers.machinery.texts import readme
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"'
@@ -223,7 +216,7 @@ def built(folder: Path, data_folder: Path, of: dict | None = None) -> Path:
     """The folder with the pages of these notebooks, and the verdicts that a run puts beside them."""
     folder.mkdir(parents=True, exist_ok=True)
     of = of or notebooks(data_folder)
-    contents = {name: content.read(name, notebook) for name, notebook in of.items()}
+    contents = {name: notebook_html.read(name, notebook) for name, notebook in of.items()}
     pages.build(folder, "article", parameters.DEFAULTS, contents, manifest.inputs(), data_folder)
     (folder / "claims.json").write_text(publish.as_json(records(of)), "utf-8")
     return folder
@@ -700,7 +693,7 @@ def test_a_saved_cell_that_a_spreadsheet_would_run_gets_an_apostrophe_and_a_numb
         "a=b",
         "12 %",
     ]
-    assert next(csv.reader(io.StringIO(pages.as_csv([cells]), newline=""))) == wanted
+    assert next(csv.reader(io.StringIO(assets.as_csv([cells]), newline=""))) == wanted
 
 
 # Trails: from a number to its rows.
@@ -873,7 +866,7 @@ def test_a_reading_after_the_first_is_told_by_what_it_takes_differently_and_a_re
             )
         )
     ]
-    told = claims.Verdict(row, world, (*found, found[1]), "undecided").reading_rows()
+    told = claims.card.reading_rows(claims.Verdict(row, world, (*found, found[1]), "undecided"))
     assert [str(entry["reading"]) for entry in told] == [
         "Large jets. Every airframe",
         "Every one",
@@ -1065,7 +1058,7 @@ def test_a_fleet_that_any_row_counts_is_not_told_as_of_unknown_number(new_folder
         folder = new_folder()
         folder.put("capabilities", "tanker/gbr/2026-01", **unknown)
         folder.put("capabilities", "tanker/gbr/2025-03", in_service_low=low)
-        assert [id for id, _ in about.uncounted(rows.Tables(folder.path))] == wanted
+        assert [id for id, _ in about.uncounted(data_pages.Tables(folder.path))] == wanted
 
 
 def test_machines_are_told_of_the_data_set_and_of_every_judged_claim(site):
@@ -1613,5 +1606,5 @@ def test_the_foot_names_the_inputs_that_were_given_whatever_they_are_now(tmp_pat
 
 def test_the_readme_states_the_digests_of_what_is_mailed(committed):
     """`make refresh` writes them anew."""
-    (committed.folder / "claims.json").write_text(publish.as_json(gather.committed()), "utf-8")
+    (committed.folder / "claims.json").write_text(publish.as_json(verdicts.committed()), "utf-8")
     assert readme.digests(committed.folder) in readme.README.read_text("utf-8")

@@ -9,8 +9,8 @@ import re
 import pytest
 from rich.console import Console
 
-from helpers.machinery import progress
-from helpers.machinery.progress import Plan
+from helpers.machinery.run import progress
+from helpers.machinery.run.progress import Plan
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from checkouts import JUDGING, Checkout, files, heard, notebook, write
 from nbformat.v4 import new_output
 
 from helpers import claims, data, scenarios
-from helpers.machinery import __main__ as machinery
-from helpers.machinery import execute, gather, publish
-from helpers.machinery.errors import Busy, RunError
+from helpers.machinery.outputs import publish, verdicts
+from helpers.machinery.run import execute
+from helpers.machinery.run.errors import Busy, RunError
 
 
 @pytest.fixture
@@ -211,13 +211,13 @@ MISPLACED = {
 @pytest.mark.parametrize(("notebooks", "message"), MISPLACED.values(), ids=MISPLACED)
 def test_a_verdict_at_the_wrong_place_is_refused(notebooks, message):
     with pytest.raises(RunError, match=f"^{re.escape(message)}$"):
-        gather.verdicts(notebooks)
+        verdicts.verdicts(notebooks)
 
 
 @pytest.mark.usefixtures("two")
 def test_verdicts_are_gathered_in_the_order_of_the_article():
-    assert gather.verdicts({"06-refuelling": carrying(C24, C23)}) == [C23, C24]
-    assert gather.verdicts({"01-membership": carrying()}) == [], (
+    assert verdicts.verdicts({"06-refuelling": carrying(C24, C23)}) == [C23, C24]
+    assert verdicts.verdicts({"01-membership": carrying()}) == [], (
         "claims of notebooks that did not run are not missed"
     )
 
@@ -232,17 +232,17 @@ def test_the_closing_table_says_what_moved_from_was_to_is():
     was = {"id": "C23", "verdict": "holds", "as_worded": True, "computed": 9, "low": 9, "high": 9}
     was |= {"readings": 2, "readings_holding": 2, "readings_unknown": 0}
     now = was | {"verdict": "fails", "computed": 10, "readings_holding": 0}
-    assert gather.table([was], [was]).split() == ["C23", "holds", "9", "2/2", "readings"]
-    assert gather.table([was], []) == gather.table([was], [was]), (
+    assert verdicts.table([was], [was]).split() == ["C23", "holds", "9", "2/2", "readings"]
+    assert verdicts.table([was], []) == verdicts.table([was], [was]), (
         "what was not judged before has not moved"
     )
     moved = "verdict was holds → is fails; computed was 9 → is 10; readings holding was 2 → is 0"
-    assert gather.table([now], [was]).endswith(f"0/2 readings  {moved}")
+    assert verdicts.table([now], [was]).endswith(f"0/2 readings  {moved}")
 
 
 @pytest.fixture(scope="module")
 def records() -> list[dict]:
-    return json.loads(publish.as_json(gather.committed()))
+    return json.loads(publish.as_json(verdicts.committed()))
 
 
 KEYS = {
@@ -423,10 +423,10 @@ def test_a_refresh_that_fails_after_the_notebooks_were_rewritten_puts_them_back_
 @pytest.mark.parametrize("error", [OSError, KeyboardInterrupt, SystemExit])
 def test_files_rewritten_for_a_block_are_put_back_where_it_is_left_by_an_error(tmp_path, error):
     (one := tmp_path / "one").write_text("old")
-    with machinery.rewritten({one: "new"}):
+    with refresh.rewritten({one: "new"}):
         assert one.read_text() == "new"
     assert one.read_text() == "new"
-    with pytest.raises(error), machinery.rewritten({one: "newer"}):
+    with pytest.raises(error), refresh.rewritten({one: "newer"}):
         raise error
     assert one.read_text() == "new"
 
@@ -447,7 +447,7 @@ def test_a_disk_that_is_full_before_all_files_are_rewritten_leaves_each_as_it_wa
         "write_bytes",
         lambda path, content: fails(path, content) if "two" in path.name else write(path, content),
     )
-    with pytest.raises(OSError, match="No space left"), machinery.rewritten(texts):
+    with pytest.raises(OSError, match="No space left"), refresh.rewritten(texts):
         raise AssertionError("rewritten")
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
         "one": "old",
@@ -457,6 +457,6 @@ def test_a_disk_that_is_full_before_all_files_are_rewritten_leaves_each_as_it_wa
 
 def test_claims_json_and_the_executed_notebooks_are_written(tmp_path):
     small = notebook("1")
-    gather.write(tmp_path, {"one": small}, [C23])
+    verdicts.write(tmp_path, {"one": small}, [C23])
     assert json.loads((tmp_path / "claims.json").read_text("utf-8")) == [C23]
     assert execute.open_notebook(tmp_path / "notebooks/one.ipynb") == small

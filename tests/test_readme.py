@@ -8,18 +8,19 @@ import re
 import pytest
 
 from helpers import data, scenarios
-from helpers.machinery import gather, readme
-from helpers.machinery.errors import RunError
+from helpers.machinery.outputs import verdicts
+from helpers.machinery.run.errors import RunError
+from helpers.machinery.texts import readme
 
 README = readme.README.read_text("utf-8")
 
 
 def test_the_findings_are_those_of_the_committed_notebooks():
-    assert readme.filled(README, readme.FINDINGS, readme.findings(gather.committed())) == README
+    assert readme.filled(README, readme.FINDINGS, readme.findings(verdicts.committed())) == README
 
 
 def test_the_findings_change_with_a_verdict():
-    records = gather.committed()
+    records = verdicts.committed()
     records[0] = records[0] | {"verdict": "fails"}
     assert readme.filled(README, readme.FINDINGS, readme.findings(records)) != README
 

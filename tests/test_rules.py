@@ -4,7 +4,7 @@ out.
 
 import pytest
 
-from helpers.machinery import check_data
+from helpers.machinery.check import contract
 
 # table, row changed, cells, where it is told (the row if not the changed one, column), words of the
 # rule, words of the fix
@@ -787,7 +787,7 @@ def test_a_fault_is_found_once_with_its_line_and_a_fix(tiny, table, id, cells, w
     if isinstance(where, tuple):
         table, other, column = where
         line = tiny.put(table, other)
-    found = check_data.check(tiny.path)
+    found = contract.check(tiny.path)
     assert [(one.table, one.line, one.column) for one in found] == [(table, line, column)]
     assert rule in found[0].rule
     assert fix in found[0].fix
@@ -797,7 +797,7 @@ def test_how_exact_a_date_is_votes_without_a_source(tiny):
     row = {"claim": "C02", "choice": "timing", "votes": "yes", "source_ids": ""}
     tiny.put("readings", "C02/timing/settled", **row, option="settled", as_worded="yes")
     tiny.put("readings", "C02/timing/open", **row, option="open", as_worded="no")
-    assert check_data.check(tiny.path) == []
+    assert contract.check(tiny.path) == []
 
 
 @pytest.mark.parametrize(
@@ -825,4 +825,4 @@ def test_how_exact_a_date_is_votes_without_a_source(tiny):
 )
 def test_what_is_allowed_is_no_finding(tiny, table, id, cells):
     tiny.put(table, id, **cells)
-    assert check_data.check(tiny.path) == []
+    assert contract.check(tiny.path) == []

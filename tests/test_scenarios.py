@@ -5,7 +5,9 @@ missing.
 import pytest
 
 from helpers import claims, parameters, scenarios
-from helpers.machinery import execute, gather, kernels
+from helpers.machinery.kernels import start, surroundings
+from helpers.machinery.outputs import verdicts
+from helpers.machinery.run import execute
 
 CASES = [(name, "") for name in scenarios.names() if name != "article"]
 CASES += [("article", "2025-02-17"), ("article", "2025-03-10"), ("article", "2030-01-01")]
@@ -14,7 +16,7 @@ CASES += [("article", "2025-02-17"), ("article", "2025-03-10"), ("article", "203
 @pytest.fixture(scope="module", autouse=True)
 def surrounding():
     """What every command runs in."""
-    with kernels.hermetic(), kernels.warm():
+    with surroundings.hermetic(), start.warm():
         yield
 
 
@@ -22,7 +24,7 @@ def surrounding():
 def test_a_scenario_runs_through_and_judges_every_claim(scenario, as_of):
     name, changed = scenarios.resolve(scenario, as_of)
     ran = execute.run_all(changed, 2, lambda line: None)
-    records = gather.verdicts({notebook: of.notebook for notebook, of in ran.items()})
+    records = verdicts.verdicts({notebook: of.notebook for notebook, of in ran.items()})
     assert name == (f"{scenario}@{as_of}" if as_of else scenario)
     assert [record["id"] for record in records] == claims.judged()
     assert all(record["verdict"] != "undecided" or record["missing"] for record in records)

@@ -18,8 +18,8 @@ import pytest
 from checkouts import JUDGING, Checkout, descendants, ended, heard, notebook, write
 
 from helpers import claims, data, scenarios
-from helpers.machinery import sweep
-from helpers.machinery.errors import RunError
+from helpers.machinery.commands import sweep
+from helpers.machinery.run.errors import RunError
 from helpers.parameters import ParameterError
 
 BLOCKING = """\

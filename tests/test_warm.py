@@ -28,8 +28,10 @@ from test_kernels import HEAVY
 
 from helpers import data, scenarios
 from helpers.machinery import __main__ as machinery
-from helpers.machinery import execute, kernels, provisioner, publish
-from helpers.machinery.errors import RunError
+from helpers.machinery.kernels import provisioner, start, surroundings
+from helpers.machinery.outputs import publish
+from helpers.machinery.run import execute
+from helpers.machinery.run.errors import RunError
 
 STARTER = (
     '("JPY_PARENT_PID", "JUPYTER_DEFAULT_PROVISIONER_NAME", "PYDEVD_USE_FRAME_EVAL", "TABLES_READ",'
@@ -136,7 +138,7 @@ def shown(executed) -> str:
 def started():
     """Let kernels be forked while the block runs; the process that forks them."""
     before = set(children(os.getpid()))
-    with kernels.warm():
+    with start.warm():
         (parent,) = set(children(os.getpid())) - before
         yield parent
 
@@ -151,7 +153,7 @@ def beginning(tmp_path_factory):
     KernelProvisionerFactory.clear_instance()  # this process may have started kernels before: it would go on as it began
     write(folder, {"small": notebook(*ALIKE.values())})
     found = {}
-    with kernels.hermetic():
+    with surroundings.hermetic():
         found["ordinary"] = again(folder)["small"]
         with started() as parent:
             found["forked"] = again(folder)["small"]
@@ -223,7 +225,7 @@ def test_a_forked_kernel_is_a_child_of_the_warm_parent_and_an_ordinary_one_is_no
     warm, tmp_path, monkeypatch
 ):
     assert shown(ran(tmp_path, small="import os\nos.getppid()")["small"]) == str(warm)
-    monkeypatch.delenv(kernels.PARENT)
+    monkeypatch.delenv(surroundings.PARENT)
     assert shown(ran(tmp_path, small="import os\nos.getppid()")["small"]) != str(warm)
 
 
@@ -334,7 +336,7 @@ print(json.dumps({{
 
 
 def test_the_parent_has_imported_what_kernels_need_and_neither_begun_a_thread_nor_read_a_table():
-    with kernels.hermetic():
+    with surroundings.hermetic():
         told = subprocess.run(
             [sys.executable, "-X", "frozen_modules=off", "-c", STATE],
             cwd=data.ROOT,
@@ -389,9 +391,9 @@ def test_the_parent_has_no_thread_and_no_file_of_a_kernel_open_while_one_runs_no
 @pytest.fixture
 def elsewhere(monkeypatch):
     """A process without a warm parent that may not start one."""
-    monkeypatch.delenv(kernels.PARENT, raising=False)
+    monkeypatch.delenv(surroundings.PARENT, raising=False)
     monkeypatch.setattr(
-        kernels.subprocess, "Popen", lambda *_, **__: pytest.fail("a parent was started")
+        surroundings.subprocess, "Popen", lambda *_, **__: pytest.fail("a parent was started")
     )
 
 
@@ -400,7 +402,7 @@ def elsewhere(monkeypatch):
 def test_elsewhere_than_on_linux_kernels_are_ordinary(monkeypatch, system):
     monkeypatch.setattr(sys, "platform", system)
     before = dict(os.environ)
-    with kernels.warm():
+    with start.warm():
         assert dict(os.environ) == before
 
 
@@ -408,14 +410,14 @@ def test_elsewhere_than_on_linux_kernels_are_ordinary(monkeypatch, system):
 def test_in_an_environment_that_was_not_told_of_them_kernels_are_ordinary(monkeypatch):
     monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: ())
     before = dict(os.environ)
-    with kernels.warm():
+    with start.warm():
         assert dict(os.environ) == before
 
 
 @pytest.mark.usefixtures("elsewhere")
 def test_ordinary_kernels_are_had_by_asking_for_them():
     before = dict(os.environ)
-    with kernels.warm("ordinary"):
+    with start.warm("ordinary"):
         assert dict(os.environ) == before
 
 
@@ -430,7 +432,7 @@ def worker(monkeypatch, tmp_path):
     cluster.__enter__.return_value.register_plugin = lambda plugin: plugin.setup(None)
     for name in ("LocalCluster", "Client"):
         monkeypatch.setattr(distributed, name, lambda *_, **__: cluster)
-    monkeypatch.setattr(kernels, "settings", contextlib.nullcontext)
+    monkeypatch.setattr(surroundings, "settings", contextlib.nullcontext)
     monkeypatch.setattr(publish, "OUTPUTS", tmp_path)
 
 
@@ -443,7 +445,7 @@ def test_every_command_that_runs_notebooks_asks_for_the_kernels_wanted(
     def told(asked):
         raise Asked(asked)
 
-    monkeypatch.setattr(kernels, "warm", told)
+    monkeypatch.setattr(start, "warm", told)
     monkeypatch.setattr(machinery, "checked", lambda: True)
     arguments = {"reproduce": ["--force"], "sweep": ["--parameters", "seed=1"]}.get(command, [])
     with pytest.raises(Asked, match=f"^{wanted}$"):
@@ -462,7 +464,7 @@ def test_jupyter_finds_the_way_to_fork_kernels():
 
 
 def test_after_the_parent_was_killed_kernels_are_ordinary(both, warm, tmp_path):
-    with kernels.hermetic(), started() as parent:
+    with surroundings.hermetic(), started() as parent:
         os.kill(parent, signal.SIGKILL)
         assert ended([os.pidfd_open(parent)])
         executed = ran(
@@ -477,10 +479,10 @@ def test_after_the_parent_was_killed_kernels_are_ordinary(both, warm, tmp_path):
 
 
 def test_a_parent_within_another_gives_way_to_it_again(warm):
-    address = os.environ[kernels.PARENT]
-    with kernels.warm():
-        assert os.environ[kernels.PARENT] != address
-    assert os.environ[kernels.PARENT] == address
+    address = os.environ[surroundings.PARENT]
+    with start.warm():
+        assert os.environ[surroundings.PARENT] != address
+    assert os.environ[surroundings.PARENT] == address
 
 
 def test_another_user_is_not_served(warm, monkeypatch):
@@ -496,7 +498,7 @@ forking.serve(socket.socket(fileno=int(sys.argv[1])))"""
         serving = subprocess.Popen(
             words, stdin=subprocess.PIPE, pass_fds=[listening.fileno()], cwd=data.ROOT
         )
-    monkeypatch.setenv(kernels.PARENT, "wa-another")
+    monkeypatch.setenv(surroundings.PARENT, "wa-another")
     with pytest.raises(ConnectionResetError):
         provisioner.ForkedKernel(arguments=[], environment={}, folder="/")
     assert children(serving.pid) == []
@@ -507,7 +509,7 @@ forking.serve(socket.socket(fileno=int(sys.argv[1])))"""
 def test_a_request_that_is_none_leaves_the_parent_at_work(warm, tmp_path):
     for request in (b"", b"\n", b"{", b"\xff\n"):
         with provisioner.socket.socket(provisioner.socket.AF_UNIX) as asking:
-            asking.connect("\0" + os.environ[kernels.PARENT])
+            asking.connect("\0" + os.environ[surroundings.PARENT])
             asking.sendall(request)
     assert shown(ran(tmp_path, small="import os\nos.getppid()")["small"]) == str(warm)
 
@@ -600,8 +602,8 @@ import os, signal, sys
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager
-from helpers.machinery import kernels
-with kernels.hermetic(), kernels.warm():
+from helpers.machinery.kernels import start, surroundings
+with surroundings.hermetic(), start.warm():
     manager = KernelManager(kernel_name="python3")
     manager.start_kernel()
     client = manager.client()

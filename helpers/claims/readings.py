@@ -1,0 +1,154 @@
+"""The readings of a claim: rows of readings.csv, the outcome of each, and how they are weighed."""
+
+import functools
+import itertools
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from helpers import data
+from helpers.claims.registry import RULES, options
+from helpers.quantities import Quantity
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one reading of a claim comes to.
+
+    holds     True, False, or None where the rows do not suffice
+    computed  what stands beside the stated value: a Quantity, a list of codes, an ISO date, a bool,
+              or None
+    rows      ids of the rows it rests on
+    missing   what an unknown outcome lacks, in words
+    searched  for an unknown outcome: a search is recorded and found no public record
+    opinion   no fact could decide it
+    """
+
+    holds: bool | None
+    computed: object = None
+    rows: tuple[str, ...] = ()
+    missing: str = ""
+    searched: bool = False
+    opinion: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One combination of options: {choice: option}, with the rows of readings.csv behind it and its
+    outcome.
+    """
+
+    options: dict
+    ids: tuple[str, ...]
+    as_worded: bool
+    votes: bool
+    outcome: Outcome
+
+    @property
+    def label(self) -> str:
+        return (
+            ", ".join(option.replace("-", " ") for option in self.options.values()) or "as worded"
+        )
+
+
+def every(outcomes: list[bool | None]) -> bool | None:
+    """Three-valued 'all'."""
+    return False if False in outcomes else None if None in outcomes else True
+
+
+def some(outcomes: list[bool | None]) -> bool | None:
+    """Three-valued 'any'."""
+    return True if True in outcomes else None if None in outcomes else False
+
+
+def weigh(readings: list[Reading]) -> str:
+    """The verdict of a claim from its readings, by three-valued logic over those that vote.
+
+    holds: every one is true. fails: every one is false. depends: some are true and some false.
+    unsupported: nothing is known, because a recorded search found no public record; never "false".
+    opinion: no fact could decide any of them.
+    undecided: what is known is all true or all false, and something is unknown.
+    """
+    if any(reading.votes for reading in readings) and all(
+        reading.outcome.opinion for reading in readings if reading.votes
+    ):
+        return "opinion"
+    outcomes = {reading.outcome.holds for reading in readings if reading.votes}
+    if {True, False} <= outcomes:
+        return "depends"
+    if outcomes == {True}:
+        return "holds"
+    if outcomes == {False}:
+        return "fails"
+    searched = {reading.outcome.searched for reading in readings if reading.votes}
+    return "unsupported" if outcomes == {None} and searched == {True} else "undecided"
+
+
+@functools.lru_cache(256)
+def _readings(claim: str, folder: Path) -> tuple[Reading, ...]:
+    """All combinations of a claim's options in readings.csv, in the order of the table and without
+    an outcome yet.
+
+    Raises DataError for one that the claim's rule does not know: it would be judged as another.
+    """
+    rows = data.load("readings", folder)
+    rows = rows[rows["claim"] == claim]
+    for id, row in rows.iterrows():
+        if row["option"] not in options(claim).get(row["choice"], ()):
+            raise data.DataError(
+                f"data/readings.csv: {id} is nothing that the rule of {claim} knows. `make"
+                " check-data` says more"
+            )
+    choices = [list(group.iterrows()) for _, group in rows.groupby("choice", sort=False)]
+    return tuple(
+        Reading(
+            {row["choice"]: row["option"] for _, row in combination},
+            tuple(id for id, _ in combination),
+            all(row["as_worded"] == "yes" for _, row in combination),
+            all("yes" in (row["votes"], row["as_worded"]) for _, row in combination),
+            Outcome(None),
+        )
+        for combination in itertools.product(*choices)
+    )
+
+
+def read(claim: str, world: data.World, all_readings: bool = True, **what_if) -> list[Reading]:
+    """Every reading of a claim with its outcome, the one nearest the article's words first.
+
+    The readings are all combinations of the options in readings.csv; one votes if each of its
+    options does or is the one nearest
+    the words. Combinations that come to the same number from the same rows count once, and so do
+    those that differ in timing
+    alone and come to the same; the one nearest the words, then a voting one, stands for them.
+    all_readings: also those that do
+    not vote. what_if: numbers put in place of counted ones, by the names that the claim's rule
+    takes.
+    """
+    found = []
+    for reading in _readings(claim, world.folder):
+        if reading.votes or all_readings:
+            taken = {choice.replace("-", "_"): option for choice, option in reading.options.items()}
+            looked = replace(world, timing=taken.pop("timing", world.timing))
+            found.append(
+                replace(
+                    reading,
+                    options=dict(reading.options),
+                    outcome=RULES[claim](looked, **taken, **what_if),
+                )
+            )
+    found.sort(key=lambda reading: (not reading.as_worded, not reading.votes))
+    kept, distinct = [], {}
+    for reading in found:
+        outcome = reading.outcome
+        value = (
+            outcome.computed.value
+            if isinstance(outcome.computed, Quantity)
+            else str(outcome.computed)
+        )
+        known = (outcome.rows, value, outcome.holds) if outcome.rows else reading.ids
+        words = tuple(
+            (choice, option) for choice, option in reading.options.items() if choice != "timing"
+        )
+        if known not in distinct and (words, outcome.holds) not in distinct.values():
+            distinct[known] = (words, outcome.holds)
+            kept.append(reading)
+    return kept

@@ -1,0 +1,56 @@
+"""Which claims have a rule, and what each rule leaves to readings."""
+
+import functools
+import importlib
+import pkgutil
+import typing
+from collections.abc import Callable
+
+from helpers import data
+from helpers.claims import rules
+
+RULES: dict[str, Callable] = {}
+
+
+INPUTS: dict[str, Callable] = {}
+
+
+def rule(claim: str):
+    """Register the rule of a claim: a function of (world, **options) that returns an Outcome. Its
+    signature names the options of each choice.
+    """
+    return lambda function: RULES.setdefault(claim, function)
+
+
+def inputs(claim: str):
+    """Register the inputs whose change could flip a claim: a function of world that returns a list
+    of Input.
+    """
+    return lambda function: INPUTS.setdefault(claim, function)
+
+
+@functools.cache
+def _judged() -> tuple[str, ...]:
+    for module in pkgutil.iter_modules(rules.__path__, f"{rules.__name__}."):
+        importlib.import_module(module.name)
+    return tuple(id for id in data.load("claims").sort_values("position")["id"] if id in RULES)
+
+
+def judged() -> list[str]:
+    """The claims that have a rule, in the article's order."""
+    return list(_judged())
+
+
+@functools.cache
+def options(claim: str) -> dict[str, tuple[str, ...]]:
+    """The choices that the rule of a claim leaves to readings, with the options it knows; whether a
+    running month counts is left by every rule.
+    """
+    judged()
+    kinds = typing.get_type_hints(RULES[claim])
+    left = {
+        name.replace("_", "-"): typing.get_args(kind)
+        for name, kind in kinds.items()
+        if typing.get_origin(kind) is typing.Literal
+    }
+    return left | {"timing": data.TIMINGS}

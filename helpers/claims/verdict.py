@@ -1,0 +1,221 @@
+"""One verdict a claim: judged from its readings, with what would flip it and its evidence."""
+
+import functools
+import itertools
+from dataclasses import dataclass, field, replace
+
+from helpers import data, quantities, tables
+from helpers.claims import card
+from helpers.claims.readings import Reading, read, weigh
+from helpers.claims.registry import INPUTS, judged
+from helpers.claims.tipping import Tip, tipping_point
+from helpers.quantities import Quantity
+
+VERDICTS = ("holds", "depends", "fails", "unsupported", "undecided", "opinion")
+
+
+MIME = "application/vnd.willing-and-able.verdict+json"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A claim judged in a world: what the article states, what the rows give, under which readings,
+    and what would flip it.
+    """
+
+    claim: dict
+    world: data.World
+    readings: tuple[Reading, ...]
+    verdict: str
+    tip: Tip | None = None
+    evidence: dict = field(default_factory=dict)
+
+    @property
+    def as_worded(self) -> Reading | None:
+        """The reading nearest the article's words."""
+        return next((reading for reading in self.readings if reading.as_worded), None)
+
+    @property
+    def voting(self) -> list[Reading]:
+        return [reading for reading in self.readings if reading.votes]
+
+    @property
+    def holding(self) -> list[Reading]:
+        return [reading for reading in self.voting if reading.outcome.holds]
+
+    @property
+    def unknown(self) -> list[Reading]:
+        return [reading for reading in self.voting if reading.outcome.holds is None]
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Every row the voting readings rest on."""
+        return tuple(sorted({row for reading in self.voting for row in reading.outcome.rows}))
+
+    @property
+    def deciding(self) -> list[str]:
+        """The choices that flip the outcome by themselves, all others held, the one that does so
+        most often first.
+        """
+        flips = {}
+        for one, other in itertools.combinations(self.voting, 2):
+            different = [
+                choice for choice in one.options if one.options[choice] != other.options[choice]
+            ]
+            if len(different) == 1 and {one.outcome.holds, other.outcome.holds} == {True, False}:
+                flips[different[0]] = flips.get(different[0], 0) + 1
+        return sorted(flips, key=lambda choice: (-flips[choice], choice))
+
+    def swings(self) -> list[dict]:
+        """How far each choice alone moves the number: the largest factor between two readings that
+        differ in nothing else.
+        """
+        numbers = [
+            r
+            for r in self.readings
+            if isinstance(r.outcome.computed, Quantity) and r.outcome.computed.value
+        ]
+        most = {}
+        for one, other in itertools.combinations(
+            sorted(numbers, key=lambda r: r.outcome.computed.value), 2
+        ):
+            choices = [
+                choice for choice in one.options if one.options[choice] != other.options[choice]
+            ]
+            factor = quantities.ratio(other.outcome.computed, one.outcome.computed)
+            if (
+                len(choices) == 1
+                and factor.value > most.get(choices[0], (quantities.Quantity(0),))[0].value
+            ):
+                most[choices[0]] = (factor, one.options[choices[0]], other.options[choices[0]])
+        ranked = sorted(most.items(), key=lambda entry: -entry[1][0].value)
+        return [
+            {
+                "choice": choice,
+                "largest factor": factor,
+                "from": low.replace("-", " "),
+                "to": high.replace("-", " "),
+            }
+            for choice, (factor, low, high) in ranked
+        ]
+
+    def reading_count(self, which: list[Reading]) -> Quantity:
+        """How many readings these are, as a number that leads to their rows in readings.csv."""
+        ids = tuple(sorted({id for reading in which for id in reading.ids}))
+        return quantities.exact(len(which), "readings", ids, "readings")
+
+    def record(self) -> dict:
+        """The verdict as claims.json holds it."""
+        first = self.as_worded
+        computed = first.outcome.computed if first else None
+        number = isinstance(computed, Quantity)
+        ends = [
+            r.outcome.computed
+            for r in self.voting
+            if isinstance(r.outcome.computed, Quantity) and r.outcome.computed.value is not None
+        ]
+        return {
+            "id": self.claim["id"],
+            "verdict": self.verdict,
+            "as_worded": first.outcome.holds if first else None,
+            "readings": len(self.voting),
+            "readings_holding": len(self.holding),
+            "readings_unknown": len(self.unknown),
+            "stated": self.claim["stated"],
+            "computed": quantities.trimmed(computed.value) if number else computed,
+            "low": quantities.trimmed(_end(ends, "low")),
+            "high": quantities.trimmed(_end(ends, "high")),
+            "unit": computed.unit if number and not self.claim["unit"] else self.claim["unit"],
+            "tipping_point": (
+                None
+                if self.tip is None
+                else {
+                    "input": self.tip.name,
+                    "value": quantities.trimmed(self.tip.value),
+                    "flips_at": self.tip.at,
+                    "unit": self.tip.unit,
+                    "becomes": self.tip.becomes,
+                    "inside_sources_range": self.tip.inside,
+                }
+            ),
+            "weakest_evidence": (
+                max(self.evidence, key=data.GRADES.index) if self.evidence else None
+            ),
+            "missing": sorted({reading.outcome.missing for reading in self.unknown} - {""}),
+            "decided_by": self.deciding,
+            "notebook": self.claim["notebook"],
+            "rows": list(self.rows),
+        }
+
+    def __str__(self):
+        return card.text(self)
+
+    @property
+    def article(self) -> "Verdict | None":
+        """The verdict in the article's scenario; None where that is this one."""
+        there = data.World(folder=self.world.folder)
+        return None if self.world == there else judge(self.claim["id"], there)
+
+    @property
+    def old(self) -> tuple[str, ...]:
+        """Rows of fleets that were observed so long before the day that they are marked old."""
+        fleets = self.world.table("capabilities")["observed"]
+        late = self.world.day - data.OLD_AFTER
+        return tuple(
+            row for row in self.rows if row in fleets.index and data.span(fleets[row]).last < late
+        )
+
+    def _repr_html_(self):
+        return card.html(self)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/plain": str(self), "text/html": self._repr_html_(), MIME: self.record()}
+
+
+def _end(found: list[Quantity], side: str) -> float | None:
+    """The least low or greatest high of some numbers; None where one of them is open on that side."""
+    values = [getattr(quantity, side) for quantity in found]
+    return None if not values or None in values else min(values) if side == "low" else max(values)
+
+
+def judge(claim: str, world: data.World) -> Verdict:
+    """The verdict on a claim in a world, with its readings, its tipping point and the grades of its
+    rows.
+    """
+    judged()
+    row = data.load("claims", world.folder).loc[claim].to_dict()
+    if row["frozen"] == "yes":  # a fact of the day of publication, whatever day is looked at
+        world = replace(world, as_of=data.World.as_of)
+    readings = read(claim, world)
+    verdict = Verdict(row, world, tuple(readings), weigh(readings))
+    entries = INPUTS[claim](world) if claim in INPUTS and verdict.verdict != "undecided" else []
+    tips = [tip for entry in entries if (tip := tipping_point(entry, verdict.verdict))]
+    nearest = min(
+        tips, key=lambda tip: abs(tip.at - tip.value) / max(abs(tip.value), 1e-9), default=None
+    )
+    return replace(verdict, tip=nearest, evidence=grades(verdict.rows, world))
+
+
+@functools.lru_cache(256)
+def stated(claim: str, folder=data.DATA) -> int:
+    """The number that the article states in a claim."""
+    return int(data.row(claim, folder)["stated"])
+
+
+def side_by_side(ids: list[str], worlds: dict[str, data.World]) -> list[dict]:
+    """The verdicts on some claims in several worlds, one table row a claim and one column a world."""
+    paraphrase = data.load("claims")["claim"]
+    return [
+        {"claim": tables.Row(id, paraphrase[id])}
+        | {name: weigh(read(id, world, all_readings=False)) for name, world in worlds.items()}
+        for id in ids
+    ]
+
+
+def grades(rows: tuple[str, ...], world: data.World) -> dict[str, list[str]]:
+    """The rows by their verification grade."""
+    found = {}
+    for id in rows:
+        if grade := data.grade(id, world.folder):
+            found.setdefault(grade, []).append(id)
+    return found

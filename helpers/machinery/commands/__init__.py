@@ -1,0 +1,1 @@
+"""One module a command of the Makefile, each with a function run."""

@@ -1,0 +1,99 @@
+"""Which verdicts and numbers differ between two scenarios or days, and what was observed between
+them.
+"""
+
+import re
+from pathlib import Path
+
+from helpers import claims, data, ledger, quantities, scenarios, tables
+from helpers.machinery.commands import check_data
+from helpers.machinery.outputs import manifest, publish, verdicts
+from helpers.machinery.run.progress import say
+from helpers.machinery.site import assets, pages
+from helpers.timeline import event_rows, events
+
+
+def side(named: str) -> tuple[str, data.World]:
+    """A scenario, or a day in the scenario `article`, as its folder name and its world;
+    ParameterError where it is neither.
+    """
+    scenario, as_of = ("article", named) if re.fullmatch(r"[\d-]+", named) else (named, "")
+    name, changed = scenarios.resolve(scenario, as_of)
+    return name, data.World(**changed)
+
+
+def write(folder: Path, one: str, other: str, inputs: dict) -> str:
+    """The comparison as a page, as JSON and as a table into a folder; the lines for the terminal.
+    inputs: as in `pages.build`.
+    """
+    (first, before), (second, after) = side(one), side(other)
+    found = ledger.differences(ledger.verdicts(before), ledger.verdicts(after))
+    early, late = sorted((before, after), key=lambda world: world.as_of)
+    happened = events(late)
+    happened = happened[~happened.index.isin(events(early).index)]
+    shown = [
+        tables.say(
+            "{moved} of {all} judged claims differ between {one} and {other}.",
+            moved=quantities.exact(len(found), "claims", [was.claim["id"] for was, _, _ in found]),
+            all=quantities.exact(len(claims.judged()), "claims", claims.judged()),
+            one=first,
+            other=second,
+        ),
+        tables.show(
+            ledger.verdict_rows(found, first, second),
+            "What differs",
+            empty="Every verdict and number is the same.",
+        ),
+        tables.show(
+            ledger.observation_rows(early, late),
+            "Rows observed between the two days",
+            empty="No row was observed between the two days.",
+        ),
+        tables.show(
+            event_rows(happened),
+            "What happened between the two days",
+            empty="No event is recorded between the two days.",
+        ),
+    ]
+    run = {
+        "scenario": f"{first} and {second}",
+        "as_of": f"{tables.day(before.as_of)} and {tables.day(after.as_of)}",
+    }
+    pages.comparison(
+        folder,
+        f"What differs between {first} and {second}",
+        run,
+        inputs,
+        "".join(part._repr_html_() for part in shown),
+    )
+    now = [verdict.record() for _, verdict, _ in found]
+    was = [verdict.record() for verdict, _, _ in found]
+    (folder / "compare.json").write_text(
+        publish.as_json([{"was": old, "is": new} for old, new in zip(was, now, strict=True)]),
+        "utf-8",
+    )
+    cells = [
+        [old["id"], " ".join(moved), old["verdict"], new["verdict"]]
+        for old, new, (_, _, moved) in zip(was, now, found, strict=True)
+    ]
+    (folder / "compare.csv").write_text(
+        assets.as_csv([["claim", "differs in", first, second], *cells]), "utf-8", newline=""
+    )
+    return verdicts.table(now, was) or "every verdict and number is the same"
+
+
+def run(args) -> int:
+    """Say which verdicts and numbers differ between two scenarios or days."""
+
+    name, inputs = (
+        "..".join(side(named)[0] for named in (args.first, args.second)),
+        manifest.inputs(),
+    )
+    if not check_data.passes():
+        return 1
+    with publish.release(f"compare/{name}") as folder:
+        lines = write(folder, args.first, args.second, inputs)
+        publish.seal(folder, name, {"from": args.first, "to": args.second}, {}, inputs)
+    say(lines)
+    say(f"{publish.OUTPUTS / 'compare' / name / 'index.html'}")
+    return 0

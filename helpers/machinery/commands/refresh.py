@@ -1,0 +1,70 @@
+"""Run the committed notebooks again in place, and write the texts made from them."""
+
+import contextlib
+from pathlib import Path
+
+import nbformat
+
+from helpers import data, scenarios
+from helpers.machinery.commands import check_data
+from helpers.machinery.commands.scenario import fill
+from helpers.machinery.kernels import start
+from helpers.machinery.outputs import manifest, publish, verdicts
+from helpers.machinery.run import execute
+from helpers.machinery.run.progress import say
+from helpers.machinery.site import notebook_html
+from helpers.machinery.texts import data_dictionary, readme
+
+
+def run(args) -> int:
+    """Run the committed notebooks in place, publish the scenario `article` from them, and write
+    the texts made from both.
+    """
+    contents = notebook_html.Contents()
+    inputs = manifest.inputs()
+    with start.warm(args.kernels):
+        if not check_data.passes():
+            return 1
+        before = verdicts.committed_or_none()
+        seconds = publish.OUTPUTS / ".seconds.json"
+        ran = execute.run_all({}, args.jobs, say, kept=seconds, ended=contents.add)
+    notebooks = {name: each.notebook for name, each in ran.items()}
+    records = verdicts.verdicts(notebooks)
+    texts = {
+        scenarios.file(name): nbformat.writes(notebook) + "\n"
+        for name, notebook in notebooks.items()
+    }
+    with publish.release("article") as folder, rewritten(texts):
+        inputs |= {path.relative_to(data.ROOT).as_posix(): manifest.digest(path) for path in texts}
+        fill(folder, "article", {}, notebooks, contents, inputs)
+        readme.write(folder)
+    data_dictionary.write()
+    say(verdicts.table(records, before))
+    return 0
+
+
+@contextlib.contextmanager
+def rewritten(texts: dict[Path, str]):
+    """Files with other texts while a block runs, and from then on if it ends without an error."""
+    before = {path: path.read_bytes() for path in texts}
+    try:
+        _replace({path: text.encode() for path, text in texts.items()})
+        yield
+    except BaseException:
+        _replace(before)
+        raise
+
+
+def _replace(contents: dict[Path, bytes]) -> None:
+    """Put new contents in the place of files: all are written beside them first, so that a full
+    disk changes none.
+    """
+    beside = {path: path.with_name(f".{path.name}.new") for path in contents}
+    try:
+        for path, content in contents.items():
+            beside[path].write_bytes(content)
+        for path, new in beside.items():
+            new.replace(path)
+    finally:
+        for new in beside.values():
+            new.unlink(missing_ok=True)

@@ -1,0 +1,37 @@
+"""Run the notebooks whose outputs may have changed, and build the pages of a scenario."""
+
+from helpers import claims, scenarios
+from helpers.machinery.commands import check_data
+from helpers.machinery.kernels import start
+from helpers.machinery.outputs import manifest, publish, verdicts
+from helpers.machinery.run import background
+from helpers.machinery.run.progress import say
+
+
+def run(args) -> int:
+    """Run the notebooks whose outputs may have changed, and build the pages of a scenario."""
+    name, changed = scenarios.resolve(args.scenario, args.as_of)
+    target, inputs = (
+        publish.OUTPUTS / name,
+        manifest.inputs(),
+    )  # edits from now on are for the next run
+    if not args.force and manifest.current(target, changed):
+        say("nothing has changed since the last run; FORCE=1 runs everything again")
+    else:
+        with start.warm(args.kernels):
+            passed = background.start(check_data.passes)
+            from helpers.machinery.commands import (
+                scenario,  # takes seconds, while the data are checked
+            )
+
+            if not passed():
+                return 1
+            scenario.publish_scenario(name, changed, args.force, args.jobs, inputs)
+    if changed.get("as_of", "") > (newest := scenarios.newest_observation()):
+        say(f"note: the data end on {newest}")
+    records = verdicts.published(target)
+    say(verdicts.table(records, verdicts.committed_or_none()))
+    if unjudged := sorted(set(claims.judged()) - {record["id"] for record in records}):
+        say(f"note: judged in no notebook that is listed: {', '.join(unjudged)}")
+    say(f"{target / 'index.html'}")
+    return 0

@@ -1,0 +1,62 @@
+"""Everything that outputs/<scenario> holds: executed notebooks, pages, claims.json, manifest."""
+
+from pathlib import Path
+
+from helpers import parameters, scenarios
+from helpers.machinery.outputs import manifest, publish, verdicts
+from helpers.machinery.run import execute
+from helpers.machinery.run.progress import say
+from helpers.machinery.site import notebook_html, pages
+
+
+def publish_scenario(name: str, changed: dict, force: bool, jobs: int, inputs: dict) -> None:
+    """Run the stale notebooks of a scenario, or all, and replace its outputs by the new ones.
+
+    changed  the parameters that differ from the article's
+    inputs   the digests of all inputs, as `manifest.inputs` gave them before the run
+    """
+    last, names = publish.OUTPUTS / name, scenarios.notebooks()
+    with publish.release(name) as folder:
+        if force:
+            stale = dict.fromkeys(names, "all are wanted anew")
+        else:
+            stale = manifest.stale(last, manifest.last(last), changed)
+        kept = {
+            other: execute.open_notebook(last / f"notebooks/{other}.ipynb")
+            for other in names
+            if other not in stale
+        }
+        contents = notebook_html.Contents()
+        for other, notebook in kept.items():
+            contents.add(other, notebook)
+        if kept:
+            say(f"kept from the last run: {', '.join(kept)}")
+        for why in dict.fromkeys(stale.values()):
+            say(f"running {', '.join(other for other in stale if stale[other] == why)}: {why}")
+        ran = execute.run_all(
+            changed, jobs, say, list(stale), publish.OUTPUTS / ".seconds.json", contents.add
+        )
+        notebooks = {other: kept.get(other) or ran[other].notebook for other in names}
+        fill(folder, name, changed, notebooks, contents, inputs)
+
+
+def fill(
+    folder: Path,
+    name: str,
+    changed: dict,
+    notebooks: dict,
+    contents: notebook_html.Contents,
+    inputs: dict,
+) -> None:
+    """Write all that outputs/<name> holds into an empty folder.
+
+    notebooks  the executed notebooks by name
+    contents   what each of them gives its page
+    """
+    records = verdicts.verdicts(notebooks)
+    say("building the pages")
+    shown = {other: contents[other] for other in notebooks}
+    pages.build(folder, name, parameters.check(**changed), shown, inputs)
+    verdicts.write(folder, notebooks, records)
+    tables = {other: notebook.metadata["tables"] for other, notebook in notebooks.items()}
+    publish.seal(folder, name, changed, tables, inputs)

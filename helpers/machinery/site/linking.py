@@ -1,0 +1,287 @@
+"""Give safe HTML its place on a page: numbers lead to rows or trails, headings and verdicts get
+addresses, tables a scroll box.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, Tag
+from markupsafe import Markup
+
+from helpers.machinery.site import data_pages, provenance
+from helpers.machinery.site.notebook_html import ContentError, slug
+from helpers.machinery.site.provenance import Recipe
+
+SHORT = 16  # characters up to which a cell keeps to one line: a date or a type name torn in two is hard to read
+
+
+@dataclass(frozen=True)
+class Trail:
+    """A number made from several rows, as it is listed at the foot of a page."""
+
+    number: int
+    words: str
+    recipe: provenance.Recipe
+
+
+@dataclass
+class Place:
+    """A page on which content stands, and what leads on from there.
+
+    pages   titles of the notebooks that have a page, by name
+    report  whether everything stands in this one page
+    base    the page that lists the trails, where that is another one
+    trails  the numbers made from several rows, by recipe and words
+    cited   ids of the rows that links lead to
+    labels  names of the scroll boxes, each given once
+    listed  where the page lists what a recipe is made of, so that it does so once
+    heads   address and words of each section that was arranged here
+    book    the recipes of the page's numbers, each with its parts named by their number in the
+            book, so that none stands twice
+    """
+
+    tables: data_pages.Tables
+    pages: dict[str, str]
+    report: bool = False
+    base: str = ""
+    trails: dict[tuple[str, str], Trail] = field(default_factory=dict)
+    cited: set[str] = field(default_factory=set)
+    labels: set[str] = field(default_factory=set)
+    listed: dict[str, str] = field(default_factory=dict)
+    heads: list[tuple[str, str]] = field(default_factory=list)
+    book: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def page(self, name: str, part: str = "") -> str:
+        """The address of a page of the site, or of a part of it."""
+        if self.report:
+            return f"#{name}:{part}" if part else f"#{name}:"
+        return f"{name}.html#{part}" if part else f"{name}.html"
+
+    def row(self, id: str) -> str:
+        """The address of a row."""
+        self.cited.add(id)
+        table = self.tables.table_of[id]
+        page = "" if self.report else "sources.html" if table == "sources" else f"data-{table}.html"
+        return f"{page}#{data_pages.anchor(id)}"
+
+    def reaches(self, id: str) -> bool:
+        """Whether a row that another one names can be led to from here: the report holds only what
+        is cited, and all its sources.
+        """
+        table = self.tables.table_of.get(id)
+        return table is not None and (not self.report or table == "sources" or id in self.cited)
+
+    def cited_rows(self) -> list[tuple[str, list[str]]]:
+        """The rows that links lead to, by table, sources left out."""
+        by_table = [
+            (name, [id for id in of if id in self.cited])
+            for name, of in self.tables.rows.items()
+            if name != "sources"
+        ]
+        return [(name, ids) for name, ids in by_table if ids]
+
+    def cited_sources(self) -> list[str]:
+        """The sources that links lead to."""
+        return [id for id in self.tables.rows["sources"] if id in self.cited]
+
+    def arrange(
+        self, html: str, name: str, shift: int = 0, addressed: bool = True
+    ) -> BeautifulSoup:
+        """The HTML of the notebook `name` as it stands here.
+
+        shift      lowers its headings by so many levels
+        addressed  whether its headings and verdicts get the addresses that links to them use: once
+                   a page
+        """
+        soup = BeautifulSoup(html, "html.parser")
+        prefix = f"{name}:" if self.report else ""
+        sections = self._head(soup, prefix, shift, addressed)
+        for link in soup.find_all("a"):
+            self._lead(link, sections)
+        for card in reversed(soup.select("section.verdict")):
+            if addressed and card.get("data-claim") in self.tables.rows["claims"]:
+                for other in soup.find_all(id=prefix + card["data-claim"]):
+                    del other["id"]
+                card["id"] = prefix + card["data-claim"]
+        self._quote(soup, name)
+        for element in soup.select("[data-rows]"):
+            self._link(element, name)
+        for table in soup.find_all("table"):
+            self._box(table)
+        for pre in soup.find_all("pre"):
+            pre["tabindex"] = "0"
+        return soup
+
+    def _head(
+        self, soup: BeautifulSoup, prefix: str, shift: int, addressed: bool
+    ) -> dict[str, str]:
+        """Give every heading the next level at most and perhaps an address; the addresses by what
+        JupyterLab calls them.
+        """
+        sections, taken, level = {}, set(), shift
+        for head in soup.find_all(re.compile("^h[1-6]$")):
+            words = head.get_text()
+            level = min(int(head.name[1]) + shift, level + 1, 6)
+            head.name = f"h{level}"
+            if not addressed:
+                continue
+            id = prefix + slug(words)
+            while id in taken:
+                id += "-again"
+            taken.add(id)
+            head["id"] = sections[words.strip().replace(" ", "-")] = id
+            if level == 2:
+                self.heads.append((id, words))
+        return sections
+
+    def _quote(self, soup: BeautifulSoup, name: str) -> None:
+        """Mark what is the article's and not ours: its figures in the notebook's prose, its claims
+        in tables, its line on a card.
+        """
+        stated = [
+            claim for claim in self.tables.rows["claims"].values() if claim["notebook"] == name
+        ]
+        words = " ".join(
+            claim["quoted"] if "-" in claim["stated"] else f"{claim['quoted']} {claim['stated']}"
+            for claim in stated
+        )
+        figure = re.compile(
+            r"\b(" + ("|".join(sorted(set(re.findall(r"\d+", words)))) or "(?!)") + r")\b"
+        )
+        for text in [
+            text for prose in soup.select(".prose") for text in prose.find_all(string=figure)
+        ]:
+            if not text.find_parent(["code", "pre", "math"]):
+                text.replace_with(
+                    *(
+                        _article(piece) if place % 2 else piece
+                        for place, piece in enumerate(figure.split(text))
+                    )
+                )
+        claims = {claim["claim"] for claim in self.tables.rows["claims"].values()}
+        for cell in soup.find_all("td", string=claims.__contains__):
+            cell["class"] = [*cell.get("class", []), "claim"]
+        for term in soup.select("dt[data-line='article']"):
+            term.find_next_sibling("dd")["class"] = "article"
+
+    def _lead(self, link: Tag, sections: dict[str, str]) -> None:
+        """Make a link lead to the web, a section or another notebook's page; leave its words where
+        there is no such thing.
+        """
+        target = link.get("href", "")
+        notebook = target.partition(".ipynb")[0]
+        if data_pages.web(target):
+            link["rel"] = "noreferrer noopener"
+        elif target.startswith("#") and target[1:] in sections:
+            link["href"] = "#" + sections[target[1:]]
+        elif notebook in self.pages and notebook != target:
+            link["href"] = self.page(notebook)
+        else:
+            link.unwrap()
+
+    def _link(self, element: Tag, name: str) -> None:
+        """Wrap an element in a link to its row, or to the trail that lists its rows and how they
+        made it.
+        """
+        ids = element["data-rows"].split()
+        strange = [id for id in ids if id not in self.tables.table_of]
+        if strange:
+            raise ContentError(
+                f"{name}: {element.get_text()[:60]!a} names the row {strange[0]!a}, which no table"
+                " holds"
+            )
+        if not ids or element.find_parent("a"):
+            return
+        link = Tag(
+            name="a", attrs={"class": "row" if "row" in element.get("class", []) else "quantity"}
+        )
+        if len(ids) == 1:
+            link["href"] = self.row(ids[0])
+        else:
+            how = element.get("data-how") or f"rows: {' '.join(ids)}"
+            number = self.trail(how, element.get_text(), name)
+            link["href"] = f"{self.base}#trail-{number}"
+            if not self.base:
+                link["data-trail"] = number  # the mark of the note, on paper
+            del element["data-how"]
+            element["data-rows"] = ""  # the trail names them
+        element.wrap(link)
+
+    def trail(self, how: str, words: str, name: str) -> int:
+        """The note under which a number is listed; the same words by the same recipe are listed
+        once.
+        """
+        if (how, words) not in self.trails:
+            try:
+                recipe = provenance.parse(how)
+                provenance.text(recipe, self.tables)
+            except (ValueError, KeyError, TypeError) as error:
+                raise ContentError(
+                    f"{name}: {words[:60]!a} was made in a way that cannot be followed,"
+                    f" {how[:80]!a} ({error})"
+                ) from None
+            self.trails[how, words] = Trail(len(self.trails) + 1, words, recipe)
+        return self.trails[how, words].number
+
+    def noted(self, recipe: Recipe) -> int:
+        """The number of a recipe in the page's book."""
+        if recipe.how not in self.book:
+            parts = " ".join(f"(#{self.noted(part)})" for part in recipe.parts)
+            text = f"{recipe.how.partition('(')[0].strip()} {parts}" if parts else recipe.how
+            self.book[recipe.how] = (len(self.book), text)
+        return self.book[recipe.how][0]
+
+    def recipes(self) -> Markup:
+        """The book as JSON, for whoever recounts the page's numbers."""
+        return Markup(
+            json.dumps([text for _, text in self.book.values()], ensure_ascii=False).replace(
+                "<", "\\u003c"
+            )
+        )
+
+    def above(self, how: str) -> str:
+        """Where a recipe is listed already; nothing the first time, when it gets an address."""
+        if how in self.listed:
+            return self.listed[how]
+        self.listed[how] = f"made-{len(self.listed) + 1}"
+        return ""
+
+    def label(self, words: str) -> str:
+        """The name of a scroll box, unlike all others of the page."""
+        name = next(
+            name
+            for n in range(1, 10_000)
+            if (name := words if n == 1 else f"{words}, {n}") not in self.labels
+        )
+        self.labels.add(name)
+        return name
+
+    def _box(self, table: Tag) -> None:
+        """Put a table into a box of its own that scrolls, with its CSV beneath."""
+        saved = table.attrs.pop("data-saved", None)
+        label = self.label(table.caption.get_text() if table.caption else "Table")
+        for head in table.find_all("th"):
+            if not head.get_text(strip=True):
+                head.name = "td"
+                head.attrs.pop("scope", None)
+        for cell in table.select("tbody td"):
+            if len(cell.get_text()) <= SHORT:
+                cell["class"] = [*cell.get("class", []), "short"]
+        table.wrap(
+            Tag(
+                name="div",
+                attrs={"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label},
+            )
+        )
+        if saved and not self.report:
+            link = Tag(name="a", attrs={"class": "save", "href": f"tables/{saved}.csv"})
+            link.string = "This table as CSV"
+            table.parent.insert_after(link)
+
+
+def _article(words: str) -> Tag:
+    """Words of the article."""
+    span = Tag(name="span", attrs={"class": "article"})
+    span.string = words
+    return span

@@ -1,0 +1,279 @@
+"""Build the pages of a scenario: front page, notebooks, data, sources, the report for mail, and the
+tables behind them.
+"""
+
+import shutil
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from helpers import data
+from helpers.machinery.outputs import manifest
+from helpers.machinery.run import background
+from helpers.machinery.site import about, claims_page, data_pages, notebook_html, provenance
+from helpers.machinery.site.assets import SITE, TURNING, as_csv, asset, broken, policy, scripts
+from helpers.machinery.site.data_pages import Tables
+from helpers.machinery.site.linking import Place
+from helpers.machinery.site.notebook_html import TEMPLATES, Content
+from helpers.tables import day
+
+FEW = 12  # rows of a trail up to which each names its source: longer ones would weigh more than the page they explain
+PARTS = {  # of front page and report: address and title of what tagged cells tell
+    "finding": ("page:findings", "What a reader takes away"),
+    "changed": ("page:changed", "What changed since publication"),
+    "beyond": ("page:beyond", "What could be done"),
+}
+BACK = [
+    ("page:trails", "Where the numbers come from"),
+    ("page:rows", "The rows cited"),
+    ("page:sources", "Their sources"),
+]  # of the report
+ICON = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='6'"
+    " fill='#0072b2'/></svg>"
+)
+
+
+def build(
+    folder: Path,
+    scenario: str,
+    parameters: dict,
+    contents: dict[str, Content],
+    inputs: dict,
+    data_folder: Path = data.DATA,
+) -> None:
+    """Write every page of a scenario, the tables behind them as CSV and a copy of the data into an
+    empty folder.
+
+    inputs: the sums of all that the pages are made from, as `manifest.inputs` gave them before the
+    first notebook ran
+    """
+    tables = Tables(data_folder)
+    newest = tables.newest()
+    run = {
+        "scenario": scenario,
+        "as_of": day(parameters["as_of"]),
+        "newest": newest and day(newest),
+        "inputs": manifest.fingerprint(inputs),
+    }
+    site = Site(folder, tables, contents, run)
+    written = background.start(site.report)
+    site.notebooks()
+    site.front()
+    site.data()
+    (folder / "data").mkdir()
+    for name in (data.CONTRACT, *(f"{table}.csv" for table in tables.contract)):
+        shutil.copyfile(data_folder / name, folder / "data" / name)
+    (folder / "tables").mkdir()
+    for name, cells in site.saved.items():
+        (folder / "tables" / f"{name}.csv").write_text(as_csv(cells), "utf-8", newline="")
+    written()
+
+
+def comparison(folder: Path, title: str, run: dict[str, str], inputs: dict, html: str) -> None:
+    """Write one page that holds what is given, with the rows it cites and their sources, into a
+    folder; inputs as in `build`.
+    """
+    tables = Tables(data.DATA)
+    place = Place(tables, {}, report=True)
+    body = Markup(place.arrange(notebook_html.clean(html), "compare", shift=0))
+    resting = lambda source: [id for id in tables.resting[source] if id in place.cited]  # noqa: E731
+    newest = tables.newest()
+    run = run | {"newest": newest and day(newest), "inputs": manifest.fingerprint(inputs)}
+    Site(folder, tables, {}, run).write(
+        "index", "compare", title, place, body=body, resting=resting
+    )
+
+
+class Site:
+    """The pages of one scenario while they are written."""
+
+    def __init__(self, folder: Path, tables: Tables, contents: dict[str, Content], run: dict):
+        self.folder, self.tables, self.contents, self.run = folder, tables, contents, run
+        self.titles = {name: of.title for name, of in contents.items()}
+        self.saved = dict(
+            sorted((name, cells) for of in contents.values() for name, cells in of.tables.items())
+        )
+        self.places = {name: Place(tables, self.titles) for name in contents}
+
+    def notebooks(self) -> None:
+        """A page for each notebook, with the way back and on."""
+        names = list(self.contents)
+        for number, name in enumerate(names):
+            before, after = names[max(number - 1, 0) : number], names[number + 1 : number + 2]
+            way = [(f"Back: {self.titles[other]}", f"{other}.html") for other in before] + [
+                ("All claims", "index.html")
+            ]
+            way += [(f"On: {self.titles[other]}", f"{other}.html") for other in after]
+            place = self.places[name]
+            body = Markup(place.arrange(self.contents[name].html, name))
+            sections = place.heads + BACK[: len(place.trails) and 1]
+            self.write(
+                name, "page", self.titles[name], place, body=body, sections=sections, way=way
+            )
+
+    def front(self) -> None:
+        """The front page: every claim, judged or not, and the way to all else. A card's trails are
+        those of its notebook's page.
+        """
+        place = Place(self.tables, self.titles)
+        visits = {
+            name: Place(
+                self.tables,
+                self.titles,
+                base=f"{name}.html",
+                trails=there.trails,
+                labels=place.labels,
+            )
+            for name, there in self.places.items()
+        }
+        facts = self.overview(place, visits)
+        way_down = [
+            *facts.pop("sections"),
+            ("page:notebooks", "The notebooks"),
+            ("page:data", "The data and the sources"),
+        ]
+        self.write(
+            "index",
+            "front",
+            SITE,
+            place,
+            **facts,
+            way_down=way_down,
+            downloads=about.downloads(self.tables),
+        )
+
+    def overview(self, place: Place, visits: dict[str, Place]) -> dict:
+        """What front page and report have in common: every claim, what the notebooks tell of all of
+        them, and what the pages are.
+        """
+        told = {tag: claims_page.told(tag, self.contents, visits) for tag in notebook_html.TOLD}
+        entries = claims_page.entries(self.tables, self.contents, visits)
+        finding, *later = [PARTS[tag] if told[tag] else None for tag in notebook_html.TOLD]
+        sections = [
+            finding,
+            ("page:claims", "Claim by claim"),
+            *later,
+            ("page:about", "About"),
+            ("page:terms", "Terms"),
+        ]
+        return {
+            "told": told,
+            "parts": PARTS,
+            "entries": entries,
+            "tally": claims_page.tally(entries, place),
+            "sections": list(filter(None, sections)),
+            "verdicts": about.VERDICTS,
+            "words": claims_page.WORDS,
+            "glossary": about.GLOSSARY,
+            "uncounted": about.uncounted(self.tables),
+            "described": about.described(self.tables, entries, files=not place.report),
+        }
+
+    def data(self) -> None:
+        """The list of the tables, a page for each, and the sources with the rows that rest on them."""
+        self.write(
+            "data",
+            "data",
+            "The data",
+            Place(self.tables, self.titles),
+            saved=self.saved,
+            grades=data_pages.GRADES,
+        )
+        way = [("All tables", "data.html"), ("All claims", "index.html")]
+        for name, facts in self.tables.contract.items():
+            self.write(
+                f"data-{name}",
+                "table",
+                facts["title"],
+                Place(self.tables, self.titles),
+                of=name,
+                way=way,
+            )
+        self.write(
+            "sources",
+            "sources",
+            "The sources",
+            Place(self.tables, self.titles),
+            resting=self.tables.resting.get,
+            way=way,
+        )
+
+    def report(self) -> None:
+        """Everything in one file: front page, notebooks, and of rows and sources those that are
+        cited.
+        """
+        place = Place(self.tables, self.titles, report=True)
+        facts = self.overview(place, dict.fromkeys(self.contents, place))
+        bodies = {
+            name: Markup(place.arrange(of.html, name, shift=1))
+            for name, of in self.contents.items()
+        }
+        resting = lambda source: [id for id in self.tables.resting[source] if id in place.cited]  # noqa: E731
+        sections = [
+            *facts.pop("sections"),
+            *((f"{name}:", words) for name, words in self.titles.items()),
+            *BACK,
+        ]
+        self.write(
+            "report",
+            "report",
+            SITE,
+            place,
+            **facts,
+            bodies=bodies,
+            resting=resting,
+            sections=sections,
+        )
+
+    def write(self, name: str, template: str, title: str, place: Place, **facts) -> None:
+        """Render one page into the folder; control characters that turn text round are shown by
+        their code.
+        """
+        menu = (
+            []
+            if place.report
+            else [
+                ("Claims", "index.html"),
+                ("Data", "data.html"),
+                ("Sources", "sources.html"),
+                ("Report", "report.html"),
+            ]
+        )
+        facts = {"sections": [], "way": [], "way_down": [], "described": "", **self.run, **facts}
+        page = TEMPLATE.get_template(f"{template}.html.j2").render(
+            kind=template,
+            title=title,
+            place=place,
+            tables=self.tables,
+            menu=menu,
+            home="" if name in ("index", "report") else "index.html",
+            **facts,
+        )
+        (self.folder / f"{name}.html").write_text(
+            TURNING.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", page), "utf-8", newline=""
+        )
+
+
+TEMPLATE = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+TEMPLATE.globals.update(
+    site=SITE,
+    few=FEW,
+    icon="data:image/svg+xml," + quote(ICON),
+    style=asset("style.css"),
+    script=scripts(),
+    policy=policy(),
+    broken=broken,
+    shown=data_pages.shown,
+    web=data_pages.web,
+    day=day,
+    said=provenance.text,
+)

@@ -1,0 +1,1 @@
+"""The parts of README.md and data/README.md that commands write."""
