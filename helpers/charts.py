@@ -15,7 +15,7 @@ import matplotlib.style
 import matplotlib.ticker
 from matplotlib.figure import Figure as Canvas
 
-from helpers import data, quantities, tables
+from helpers import data, grid, quantities, tables
 from helpers.claims import Verdict
 from helpers.quantities import Quantity
 from helpers.tables import Sentence, Table
@@ -141,7 +141,7 @@ def _finish(
     canvas.savefig(
         picture, format="png", dpi=110, metadata={"Software": None}
     )  # what JupyterLab shows before a notebook is trusted
-    svg = re.sub(r"^.*?(?=<svg)", "", text.getvalue(), flags=re.S)
+    svg = grid.svg(re.sub(r"^.*?(?=<svg)", "", text.getvalue(), flags=re.S))
     rows = tuple(
         sorted({row for cells in table.rows for value in cells.values() for row in _rows_of(value)})
     )

@@ -6,7 +6,7 @@ import itertools
 import math
 from dataclasses import dataclass
 
-from helpers import data, ground, patrols, quantities, tables
+from helpers import data, grid, ground, patrols, quantities, tables
 from helpers.assumptions import parameter
 from helpers.quantities import Quantity
 from helpers.sensitivity import evaluate, leaves
@@ -123,7 +123,7 @@ def pairs(world: data.World) -> Explorer | Sentence:
                 "hours on station without a tanker": _worked_out(
                     hours, "h", "", burn.rows[0], place
                 ),
-                "refuelling vital there": "yes" if hours < flown.value / 2 else "no",
+                "refuelling vital there": "yes" if hours < grid.snap(flown.value / 2) else "no",
             }
         )
     axes = (

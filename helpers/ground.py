@@ -306,7 +306,7 @@ def density_rows(world: data.World) -> list[dict]:
                 ),
             }
         )
-    return sorted(found, key=lambda row: row["per kilometre"].value)
+    return sorted(found, key=lambda row: (row["per kilometre"].value, row["force"].id))
 
 
 def variants(world: data.World) -> list[tuple[str, Quantity]]:

@@ -148,7 +148,8 @@ def swing_rows(found: Verdicts) -> list[dict]:
         {
             "claim": tables.Row(verdict.claim["id"], verdict.claim["claim"]),
             "choice": verdict.deciding[0].replace("-", " "),
-            "true for": "; ".join(card.meanings(verdict, verdict.deciding[0], True)) or "no option alone",
+            "true for": "; ".join(card.meanings(verdict, verdict.deciding[0], True))
+            or "no option alone",
             "false for": (
                 "; ".join(card.meanings(verdict, verdict.deciding[0], False)) or "no option alone"
             ),

@@ -19,6 +19,7 @@ Constructing Composite Indicators (2008). Limits are stated with each function; 
 ValueError where its answer is not defined.
 """
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -27,6 +28,12 @@ HOURS_PER_DAY = 24
 KG_PER_TONNE = 1000
 EARTH_RADIUS = 6371.0088  # km, mean radius (IUGG)
 DEFINITIONS: dict[str, Callable] = {}
+
+
+# numpy's own give another last digit on processors with AVX-512 (numpy/numpy#23523)
+_sin, _cos, _asin, _power = (
+    np.vectorize(function, otypes=[float]) for function in (math.sin, math.cos, math.asin, math.pow)
+)
 
 
 def model(function: Callable) -> Callable:
@@ -42,11 +49,9 @@ def distance(phi_1, lambda_1, phi_2, lambda_2):
     Off by at most half a per cent from the distance on the ellipsoid.
     """
     phi_1, lambda_1, phi_2, lambda_2 = map(np.radians, (phi_1, lambda_1, phi_2, lambda_2))
-    h = (
-        np.sin((phi_2 - phi_1) / 2) ** 2
-        + np.cos(phi_1) * np.cos(phi_2) * np.sin((lambda_2 - lambda_1) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS * np.arcsin(np.sqrt(h))
+    north, east = _sin((phi_2 - phi_1) / 2), _sin((lambda_2 - lambda_1) / 2)
+    h = north * north + _cos(phi_1) * _cos(phi_2) * east * east
+    return 2 * EARTH_RADIUS * _asin(np.sqrt(h))
 
 
 # Ground force
@@ -324,5 +329,5 @@ def composite(x, w, geometric: bool = False):
         raise ValueError("a geometric index takes no negative measure")
     part = w / w.sum(axis=-1, keepdims=True)
     if geometric:
-        return np.prod(x ** part[..., None, :], axis=-1)
-    return part @ x.T
+        return np.prod(_power(x, part[..., None, :]), axis=-1)
+    return np.sum(x * part[..., None, :], axis=-1)

@@ -100,7 +100,7 @@ def nearest(world: data.World, area: str, base: str = "permanent") -> str:
     kinds = [KINDS["permanent"]] + [KINDS["forward"]] * (base == "forward")
     found = places[places["kind"].isin(kinds)].index
     return (
-        min(found, key=lambda id: distance(world, id, area).value, default="")
+        min(found, key=lambda id: (distance(world, id, area).value, id), default="")
         if area in places.index
         else ""
     )
@@ -303,7 +303,7 @@ def area_marks(world: data.World) -> list[tuple[Quantity, str]]:
     """The distance of the nearest and the farthest patrol area from its nearest fighter base."""
     names = world.table("places")["name"]
     reach = {id: distance(world, nearest(world, id), id) for id in areas(world).index}
-    ends = sorted(reach, key=lambda id: reach[id].value)
+    ends = sorted(reach, key=lambda id: (reach[id].value, id))
     return (
         [(reach[id], names[id].split(" (")[0]) for id in dict.fromkeys((ends[0], ends[-1]))]
         if ends

@@ -12,7 +12,7 @@ from html import escape
 import numpy as np
 import pandas as pd
 
-from helpers import models
+from helpers import grid, models
 
 MAIN = (
     "value",
@@ -49,6 +49,10 @@ class Quantity:
     how: str = "unknown"
     parts: tuple["Quantity", ...] = ()
 
+    def __post_init__(self):
+        for name in ("value", "low", "high"):
+            object.__setattr__(self, name, grid.snap(getattr(self, name)))
+
     def __str__(self):
         return self._bound() + text(self.value, self.unit, self.modelled)
 
@@ -82,6 +86,7 @@ def text(value, unit: str = "", modelled: bool = False) -> str:
     figures; unknown in words."""
     if value is None:
         return "unknown"
+    value = grid.snap(value)
     if modelled and unit != "share":
         return _figures(value, 2, whole=False)
     if unit == "share":
@@ -97,7 +102,7 @@ def _figures(value: float, figures: int, whole: bool = True) -> str:
     """
     if value == 0:
         return "0"
-    digits = figures - 1 - math.floor(math.log10(abs(value)))
+    digits = figures - 1 - int(f"{value:e}".partition("e")[2])
     digits = max(0, digits) if whole else digits
     rounded = round(value, digits)
     if abs(rounded) >= 10 ** (figures - digits):  # 9.97 rounds up to 10: one decimal fewer
@@ -223,21 +228,15 @@ def _filled(numbers: list, others: list) -> list:
 def _sum(numbers: list) -> int | float | None:
     """The sum of those that are known; None where none is."""
     known = [number for number in numbers if number is not None]
-    return _plain(np.sum(known)) if known else None
+    return plain(np.sum(known)) if known else None
 
 
-def _plain(number):
-    """A plain int where the number is whole, else a plain float."""
-    return int(number) if float(number).is_integer() else float(number)
-
-
-def trimmed(number):
-    """A number without the noise of floating point: fifteen figures do not survive another machine,
-    ten do.
-    """
-    if number is None or isinstance(number, int):
-        return number
-    return int(number) if float(number).is_integer() else float(f"{number:.10g}")
+def plain(number):
+    """A number as it is published: on the grid, an int where it is whole; None stays None."""
+    if number is None:
+        return None
+    number = grid.snap(float(number)) if isinstance(number, float) else int(number)
+    return int(number) if float(number).is_integer() else number
 
 
 def count(rows: pd.DataFrame, unit: str = "", unknowns: int = 0) -> Quantity:
@@ -263,14 +262,14 @@ def add(*parts: Quantity) -> Quantity:
     known = [part for part in parts if part.value is not None]
     whole = len(known) == len(parts)
     return Quantity(
-        _plain(plus(part.value for part in known)) if known else None,
+        plain(plus(part.value for part in known)) if known else None,
         (
-            _plain(plus(part.low for part in known))
+            plain(plus(part.low for part in known))
             if known and all(part.low is not None for part in known)
             else None
         ),
         (
-            _plain(plus(part.high for part in parts))
+            plain(plus(part.high for part in parts))
             if whole and all(part.high is not None for part in parts)
             else None
         ),
@@ -331,13 +330,11 @@ def scaled(quantity: Quantity, factor: Quantity, unit: str) -> Quantity:
             parts=(quantity, factor),
         )
     high = (
-        None
-        if quantity.high is None or factor.high is None
-        else _plain(quantity.high * factor.high)
+        None if quantity.high is None or factor.high is None else plain(quantity.high * factor.high)
     )
     return Quantity(
-        _plain(quantity.value * factor.value),
-        _plain(quantity.low * factor.low),
+        plain(quantity.value * factor.value),
+        plain(quantity.low * factor.low),
         high,
         unit,
         quantity.unknowns + factor.unknowns,
@@ -382,7 +379,7 @@ def chosen(value, unit: str = "") -> Quantity:
     """A number that defines the question asked and so has no row, such as one patrol of two
     aircraft.
     """
-    return exact(value, unit, (), f"chosen {value}")
+    return exact(value, unit, (), f"chosen {grid.snap(value)}")
 
 
 def modelled(name: str, unit: str, **inputs: Quantity) -> Quantity:
@@ -417,13 +414,13 @@ def modelled(name: str, unit: str, **inputs: Quantity) -> Quantity:
             if part.low is None or part.high is None
         )
     )
-    low = None if -1 in pulled else _plain(found.min())
-    high = None if 1 in pulled or not np.isfinite(found.max()) else _plain(found.max())
+    low = None if -1 in pulled else plain(found.min())
+    high = None if 1 in pulled or not np.isfinite(found.max()) else plain(found.max())
     if not np.isfinite(value):
         return nothing
     return replace(
         nothing,
-        value=_plain(value),
+        value=plain(value),
         low=low,
         high=high,
         unknowns=sum(part.unknowns for part in parts),
@@ -438,7 +435,8 @@ def _pulls(function, part: Quantity, corners: np.ndarray, place: int) -> set[int
     opened[place] = corners[place] * 2 + 1 if part.high is None else corners[place] / 2
     return set(
         np.sign(
-            np.asarray(function(*opened), dtype=float) - np.asarray(function(*corners), dtype=float)
+            grid.snap(np.asarray(function(*opened), dtype=float))
+            - grid.snap(np.asarray(function(*corners), dtype=float))
         )
         .astype(int)
         .ravel()
@@ -449,7 +447,7 @@ def extremes(found: list[Quantity]) -> tuple[Quantity, Quantity]:
     """The smallest and the largest of some quantities; unknown where none is known."""
     known = sorted(
         (quantity for quantity in found if quantity.value is not None),
-        key=lambda quantity: quantity.value,
+        key=lambda quantity: (quantity.value, quantity.rows),
     )
     return (known[0], known[-1]) if known else (Quantity(None), Quantity(None))
 

@@ -5,7 +5,7 @@ other values of its inputs.
 import math
 from collections.abc import Mapping
 
-from helpers import data, models
+from helpers import data, grid, models
 from helpers.quantities import Quantity, plus
 from helpers.tables import Row, range_of
 
@@ -27,8 +27,12 @@ def leaves(answer: Quantity) -> dict[str, Quantity]:
 
 def evaluate(answer: Quantity, instead: Mapping[str, object]):
     """A number worked out again with other values for some of its inputs, by row id: numbers or
-    arrays of one shape.
+    arrays of one shape; on the grid.
     """
+    return grid.snap(_evaluated(answer, instead))
+
+
+def _evaluated(answer: Quantity, instead: Mapping[str, object]):
     if not answer.parts:
         return (
             instead[answer.rows[0]]
@@ -37,7 +41,7 @@ def evaluate(answer: Quantity, instead: Mapping[str, object]):
         )
     act, _, name = answer.how.partition(" ")
     parts = [
-        evaluate(part, instead) for part in answer.parts if part.value is not None or act != "sum"
+        _evaluated(part, instead) for part in answer.parts if part.value is not None or act != "sum"
     ]
     if act == "model":
         return models.DEFINITIONS[name](*parts)
@@ -66,7 +70,7 @@ def swings(answer: Quantity) -> list[tuple[str, float, float]]:
     moving = [
         (id, low, high) for id, low, high in found if low != high and math.isfinite(low + high)
     ]
-    return sorted(moving, key=lambda swing: (-abs(swing[2] - swing[1]), swing[0]))
+    return sorted(moving, key=lambda swing: (-grid.snap(abs(swing[2] - swing[1])), swing[0]))
 
 
 def name(id: str, world: data.World) -> Row:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from helpers import data, quantities, sensitivity
+from helpers import data, grid, quantities, sensitivity
 from helpers.quantities import Quantity
 from helpers.sensitivity import evaluate, leaves
 from helpers.tables import Row, range_of
@@ -162,7 +162,7 @@ def sobol(answer: Quantity, seed: int) -> tuple[Index, ...]:
         return ()
     result = analyse.analyze(problem, found, calc_second_order=False, num_resamples=2, seed=seed)
     indices = [
-        Index(id, float(first), float(total))
+        Index(id, grid.snap(float(first)), grid.snap(float(total)))
         for id, first, total in zip(inputs, result["S1"], result["ST"], strict=True)
     ]
     return tuple(sorted(indices, key=lambda index: (-index.total, index.id)))
@@ -201,7 +201,11 @@ def flips(answer: Quantity, wanted: float) -> list[Flip]:
                 )
             found.append(Flip(id, float(leaf.value), float(far)))
     return sorted(
-        found, key=lambda flip: (abs(flip.at - flip.value) / max(abs(flip.value), 1e-9), flip.id)
+        found,
+        key=lambda flip: (
+            grid.snap(abs(flip.at - flip.value) / max(abs(flip.value), 1e-9)),
+            flip.id,
+        ),
     )
 
 

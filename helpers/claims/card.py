@@ -166,8 +166,8 @@ def flip(verdict) -> tables.Sentence:
     return tables.say(
         "with {at} {name} instead of {value} the verdict would be '{becomes}'{inside}",
         name=tip.name,
-        at=quantities.exact(quantities.trimmed(tip.at), tip.unit, tip.rows, "what-if"),
-        value=quantities.exact(quantities.trimmed(tip.value), tip.unit, tip.rows, "input"),
+        at=quantities.exact(tip.at, tip.unit, tip.rows, "what-if"),
+        value=quantities.exact(tip.value, tip.unit, tip.rows, "input"),
         becomes=tip.becomes,
         inside=inside,
     )

@@ -4,13 +4,14 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from helpers import data
+from helpers import data, grid
 from helpers.claims.readings import read, weigh
 from helpers.quantities import Quantity
 
 REACH = 10  # how many times its value the search for a tipping point goes
 
 
+STEP = 1.1  # how far apart the values are that the search tries first
 TOLERANCE = 1e-3  # relative width at which the search for a tipping point stops
 
 
@@ -102,19 +103,22 @@ def _flips(entry: Input, verdict: str, value: float) -> bool:
 
 def _away(at: float, start: float) -> float:
     """A value to three figures, no finer than TOLERANCE, rounded away from where the search began."""
-    scale = 10.0 ** (2 - math.floor(math.log10(at)))
-    return (math.ceil(at * scale) if at > start else math.floor(at * scale)) / scale
+    scale = float(f"1e{2 - int(f'{at:e}'.partition('e')[2])}")
+    scaled = grid.snap(at * scale)
+    return grid.snap((math.ceil(scaled) if at > start else math.floor(scaled)) / scale)
 
 
 def _outward(entry: Input) -> tuple[list[float], list[float]]:
     """The values to try below and above an input's own, nearest first."""
     if not entry.whole:
-        steps = range(1, math.ceil(math.log(REACH) / math.log(1.1)) + 1)
-        return [entry.value / 1.1**step for step in steps], [
-            entry.value * 1.1**step for step in steps
+        factors = [STEP]
+        while factors[-1] < REACH:
+            factors.append(factors[-1] * STEP)
+        return [entry.value / factor for factor in factors], [
+            entry.value * factor for factor in factors
         ]
     end = max(entry.value, 1) * REACH
-    away = [2**step - 1 for step in range(1, math.ceil(math.log2(end + 1)) + 1)]
+    away = [2**step - 1 for step in range(1, (math.ceil(end) + 1).bit_length() + 1)]
     below = [max(0, entry.value - step) for step in away if entry.value - step > -step / 2]
     return below, [min(end, entry.value + step) for step in away]
 

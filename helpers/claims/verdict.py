@@ -4,7 +4,7 @@ import functools
 import itertools
 from dataclasses import dataclass, field, replace
 
-from helpers import data, quantities, tables
+from helpers import data, grid, quantities, tables
 from helpers.claims import card
 from helpers.claims.readings import Reading, read, weigh
 from helpers.claims.registry import INPUTS, judged
@@ -88,7 +88,7 @@ class Verdict:
                 and factor.value > most.get(choices[0], (quantities.Quantity(0),))[0].value
             ):
                 most[choices[0]] = (factor, one.options[choices[0]], other.options[choices[0]])
-        ranked = sorted(most.items(), key=lambda entry: -entry[1][0].value)
+        ranked = sorted(most.items(), key=lambda entry: (-entry[1][0].value, entry[0]))
         return [
             {
                 "choice": choice,
@@ -122,16 +122,16 @@ class Verdict:
             "readings_holding": len(self.holding),
             "readings_unknown": len(self.unknown),
             "stated": self.claim["stated"],
-            "computed": quantities.trimmed(computed.value) if number else computed,
-            "low": quantities.trimmed(_end(ends, "low")),
-            "high": quantities.trimmed(_end(ends, "high")),
+            "computed": quantities.plain(computed.value) if number else computed,
+            "low": quantities.plain(_end(ends, "low")),
+            "high": quantities.plain(_end(ends, "high")),
             "unit": computed.unit if number and not self.claim["unit"] else self.claim["unit"],
             "tipping_point": (
                 None
                 if self.tip is None
                 else {
                     "input": self.tip.name,
-                    "value": quantities.trimmed(self.tip.value),
+                    "value": quantities.plain(self.tip.value),
                     "flips_at": self.tip.at,
                     "unit": self.tip.unit,
                     "becomes": self.tip.becomes,
@@ -191,7 +191,9 @@ def judge(claim: str, world: data.World) -> Verdict:
     entries = INPUTS[claim](world) if claim in INPUTS and verdict.verdict != "undecided" else []
     tips = [tip for entry in entries if (tip := tipping_point(entry, verdict.verdict))]
     nearest = min(
-        tips, key=lambda tip: abs(tip.at - tip.value) / max(abs(tip.value), 1e-9), default=None
+        tips,
+        key=lambda tip: (grid.snap(abs(tip.at - tip.value) / max(abs(tip.value), 1e-9)), tip.name),
+        default=None,
     )
     return replace(verdict, tip=nearest, evidence=grades(verdict.rows, world))
 

@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 
+from helpers.machinery import SAME_CODE
+
 LACKING = (
     "{} here. `make env` installs all that is needed into .venv, and every `make` command runs"
     " there"
@@ -13,6 +15,7 @@ LACKING = (
 if __name__ == "__main__":
     # Ctrl-C while modules are imported: nothing is to be cleared up, and no traceback is wanted
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.environ.update(SAME_CODE)
 try:
     from helpers import data, parameters
     from helpers.machinery.kernels import surroundings
@@ -31,6 +34,7 @@ COMMANDS = {  # each is a module of commands/ with a function `run`
     "refresh": "run the committed notebooks again in place, and the texts made from them",
     "test": "test data, helpers, committed notebooks and pages",
     "check-data": "check the tables alone",
+    "fuzz": "move the last digit of every inexact function: the outputs must stay the same",
 }
 
 
@@ -53,6 +57,8 @@ def parser() -> argparse.ArgumentParser:
     subs["compare"].add_argument("--to", dest="second", default="latest")
     for option in ("--grid", "--parameters", "--notebooks", "--scheduler"):
         subs["sweep"].add_argument(option, default="")
+    subs["fuzz"].add_argument("--seeds", type=int, default=100)
+    subs["fuzz"].add_argument("--jobs", type=jobs, default=2, metavar="N")
     for name in ("reproduce", "sweep", "refresh", "test"):
         subs[name].add_argument("--jobs", type=jobs, default=2, metavar="N")
         subs[name].add_argument("--kernels", choices=("forked", "ordinary"), default="forked")

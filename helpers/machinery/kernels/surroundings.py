@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from helpers.machinery import SAME_CODE
+
 PARENT = (  # the environment variable that holds the address of the process that forks kernels
     "WARM_PARENT_OF_KERNELS"
 )
@@ -63,8 +65,7 @@ def settings():
             PYTHONUTF8="1",
             LC_ALL="C.UTF-8",
             TZ="UTC",
-            OMP_NUM_THREADS="1",
-            OPENBLAS_NUM_THREADS="1",
+            **SAME_CODE,
         )
         tempfile.tempdir = str(scratch)
         yield scratch
