@@ -7,12 +7,12 @@ import itertools
 import pandas as pd
 
 from helpers import data, models, quantities
-from helpers.membership import beyond_nato, editions, indicator
+from helpers.membership import beyond_nato, indicator
 from helpers.quantities import Quantity
 
 SIZE = ("military expenditure", "active personnel", "combat aircraft")  # these decide the claim
 USE = (
-    "main battle tanks",
+    "tanks of all kinds",
     "troops abroad",
     "military aid to Ukraine",
 )  # of use in Ukraine, shown beside it
@@ -21,20 +21,8 @@ BARS = {"median": "median", "equal-share": "equal share", "one-percent": "one pe
 
 @data.selection
 def values(world: data.World, measure: str) -> pd.DataFrame:
-    """A measure's rows for the members, one each; a state that the edition leaves out is filled
-    from another publisher's, never SIPRI's.
-    """
+    """A measure's rows for the members, one each."""
     rows = indicator(world, measure)
-    for edition in editions(world, measure)[1:]:
-        if not edition.startswith("SIPRI"):
-            more = indicator(world, measure, edition)
-            known = rows[rows["value"].notna()]
-            rows = pd.concat(
-                [
-                    rows[~rows["country"].isin(set(more["country"]) - set(known["country"]))],
-                    more[~more["country"].isin(known["country"])],
-                ]
-            )
     return rows[rows["country"].isin(world.members())].sort_values("country")
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from helpers import data, parameters, quantities
 from helpers.quantities import Quantity
 from helpers.tables import Row, day
+from helpers.timeline import WORD, own_word
 
 DOMAINS = (
     "land",
@@ -24,6 +25,7 @@ DOMAINS = (
 STEPS = ("planned", "designated", "established", "moved")  # how far a part of the command has got
 WILLING = ("committed", "offered", "conditional")
 POSITIONS = (*WILLING, "considering", "declined", "unknown")
+REPORTED = (*data.OWN_WORD, "unnamed", "press")  # of `said_by`: all but copies of encyclopedias
 STATEMENT = "Berlin statement"  # of 15 December 2025
 
 
@@ -33,7 +35,7 @@ def positions(world: data.World) -> pd.DataFrame:
     one day both stay.
     """
     rows = world.until("positions")
-    rows = rows[(rows["said_by"] == "state") & rows["country"].isin(world.members())]
+    rows = rows[own_word(rows) & rows["country"].isin(world.members())]
     newest = rows.groupby(["country", "domain"])["date"].transform("max")
     return rows[rows["date"] == newest].sort_values(["country", "domain", "id"])
 
@@ -47,14 +49,12 @@ def land(world: data.World) -> pd.DataFrame:
 
 @data.dated
 @data.selection
-def command(
-    world: data.World, element: str, authority: tuple[str, ...] = ("official", "press")
-) -> pd.DataFrame:
+def command(world: data.World, element: str, said_by: tuple[str, ...] = REPORTED) -> pd.DataFrame:
     """Reports on one part of the command by the day, oldest first; pages derived from an
     encyclopedia only where asked for.
     """
     rows = world.until("command")
-    return rows[(rows["element"] == element) & rows["authority"].isin(authority)].sort_values(
+    return rows[(rows["element"] == element) & rows["said_by"].isin(said_by)].sort_values(
         ["date", "id"]
     )
 
@@ -71,7 +71,7 @@ def tasks(world: data.World, official: bool = True) -> pd.DataFrame:
     unless asked otherwise.
     """
     rows = world.until("tasks").sort_values(["date", "id"])
-    return rows[rows["official"] == "yes"] if official else rows
+    return rows[rows["said_by"].isin(data.OWN_WORD)] if official else rows
 
 
 def statement(world: data.World) -> pd.DataFrame:
@@ -108,7 +108,7 @@ def land_series(world: data.World) -> list[tuple[str, list[tuple[str, Quantity]]
     days = sorted(
         {
             text
-            for text in rows.loc[(rows["domain"] == "land") & (rows["said_by"] == "state"), "date"]
+            for text in rows.loc[(rows["domain"] == "land") & own_word(rows), "date"]
             if len(text) == len("2025-01-01")
         }
     )
@@ -186,7 +186,7 @@ def command_rows(world: data.World, *elements: str) -> list[dict]:
             "level": row["level"] or "not said",
             "where": row["location"] or "not said",
             "led by": ", ".join(row["nations"].split()) or "not said",
-            "word of": row["authority"],
+            "word of": WORD[row["said_by"]],
         }
         for id, row in rows.iterrows()
     ]

@@ -12,7 +12,7 @@ from helpers import data, quantities, tables
 from helpers.commitments import tasks
 from helpers.quantities import Quantity
 from helpers.tables import Row, day
-from helpers.timeline import AGREED, ON_TROOPS, events, sure
+from helpers.timeline import AGREED, ON_TROOPS, events, own_word, sure
 
 SUPPORT = ("US military support of any kind", "US air or air-defence support")
 
@@ -75,7 +75,7 @@ def consent(world: data.World, standard: str) -> State:
     """
     rows = newest_words(sure(world.until("statements")))
     said = rows[(rows["country"] == "RUS") & rows["subject"].isin(ON_TROOPS)]
-    met = said[(said["stance"] == "accepts") & (said["record"] == "on record")]
+    met = said[(said["stance"] == "accepts") & own_word(said)]
     if standard == "lenient":
         others = rows[
             (rows["country"] == "USA")
@@ -341,7 +341,7 @@ def need_counts(world: data.World) -> list[dict]:
     those of one source apart.
     """
     rows = sure(world.until("statements"))
-    rows = rows[(rows["record"] == "on record") & (rows["country"] != "RUS")]
+    rows = rows[own_word(rows) & (rows["country"] != "RUS")]
     of = lambda condition, stance: quantities.count(
         rows[(rows["subject"] == condition.need) & (rows["stance"] == stance)], "statements"
     )  # noqa: E731

@@ -22,6 +22,7 @@ MERGE_MARKER = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
 LARGEST_CELL = 100_000  # characters; the longest one has a few thousand
 CONTRACT = "datapackage.json"
 RESTORE = "Restore it with git"
+OWN_WORD = ("text", "official")  # of `said_by`: what a state or body says itself
 GRADES = ("read", "derived", "secondary", "recall")  # how a fact was checked, the firmest first
 OLD_AFTER = timedelta(days=2 * 365)  # an observation older than this on `as_of` is marked old
 

@@ -104,41 +104,47 @@ def signatories(world: data.World) -> pd.DataFrame:
     return world.until("signatories")
 
 
-@data.dated
-@functools.lru_cache(512)
-def editions(world: data.World, name: str) -> tuple[str, ...]:
-    """The editions of an indicator's series: those published by the day first, newest first, then
-    the later ones.
-    """
-    rows = world.table("indicators")
-    rows = rows[rows["indicator"] == name].drop_duplicates("edition")
-    late = [data.span(text).last > world.day for text in rows["edition_published"]]
-    return tuple(
-        rows.assign(late=late).sort_values(["late", "edition_published"], ascending=[True, False])[
-            "edition"
-        ]
-    )
+WHOLE = ("SIPRI", "GFP", "Kiel")  # publishers that revise a series as a whole: never mixed
 
 
 @data.dated
 @data.selection
-def indicator(world: data.World, name: str, edition: str | None = None) -> pd.DataFrame:
-    """An indicator's values in one edition, the first of `editions` unless named, for the newest
-    year that edition has by the day.
+def indicator(world: data.World, name: str, edition: str = "") -> pd.DataFrame:
+    """An indicator's values by the day, one row a state, from editions that were out by then.
+
+    Where several publishers have it, the one with the most states comes first and the others fill
+    what it leaves out. Of a series revised as a whole the newest edition alone counts, in the
+    newest year it has; of others the newest row of each state. edition: that one alone.
     """
-    rows = world.table("indicators")
-    rows = rows[
-        (rows["indicator"] == name)
-        & (rows["edition"] == (edition or next(iter(editions(world, name)), "")))
-    ]
-    return (
-        rows[rows["year"] == rows.loc[rows["year"] <= world.day.year, "year"].max()]
-        if len(rows)
-        else rows
-    )
+    rows = world.until("indicators", "edition_published")
+    rows = rows[(rows["indicator"] == name) & (rows["year"] <= world.day.year)]
+    rows = rows[rows["edition"] == edition] if edition else rows
+    rows = rows.assign(publisher=[text.split()[0] for text in rows["edition"]])
+    rows = rows.sort_values(["edition_published", "year", "id"])
+    series = []
+    for publisher, own in rows.groupby("publisher"):
+        if publisher in WHOLE:
+            own = own[own["edition"] == own["edition"].iloc[-1]]
+            own = own[own["year"] == own["year"].max()]
+        series.append(own.drop_duplicates("country", keep="last"))
+    series.sort(key=lambda own: (-own["value"].count(), own["publisher"].iloc[0]))
+    rows = pd.concat([own.sort_values("country") for own in series]) if series else rows
+    known = rows[rows["value"].notna() | rows["low"].notna() | rows["high"].notna()]
+    known = known.drop_duplicates("country")
+    rest = rows[~rows["country"].isin(known["country"])].drop_duplicates("country")
+    return pd.concat([known, rest]).drop(columns="publisher")
 
 
-def signatory_share(world: data.World, name: str, edition: str | None = None) -> Quantity:
+@data.dated
+@functools.lru_cache(512)
+def editions(world: data.World, name: str) -> tuple[str, ...]:
+    """The editions of an indicator's series that were out by the day, the newest first."""
+    rows = world.until("indicators", "edition_published")
+    rows = rows[rows["indicator"] == name].sort_values("edition_published", ascending=False)
+    return tuple(dict.fromkeys(rows["edition"]))
+
+
+def signatory_share(world: data.World, name: str, edition: str = "") -> Quantity:
     """The signatory states' share of the members' total of an indicator."""
     values = indicator(world, name, edition)
     of = lambda countries: values[values["country"].isin(set(countries))]  # noqa: E731

@@ -111,6 +111,20 @@ def event_rows(rows: pd.DataFrame) -> list[dict]:
     ]
 
 
+def own_word(rows: pd.DataFrame) -> pd.Series:
+    """Whether each row is the own word of the state or body it names: its text or its speaker."""
+    return rows["said_by"].isin(data.OWN_WORD) & (rows["about"] == "own")
+
+
+WORD = {  # of `said_by`, as tables show it
+    "text": "official text",
+    "official": "official",
+    "unnamed": "unnamed official",
+    "press": "press",
+    "copied": "encyclopedia",
+}
+
+
 def statement_rows(rows: pd.DataFrame) -> list[dict]:
     """Statements as a table."""
     return [
@@ -120,7 +134,7 @@ def statement_rows(rows: pd.DataFrame) -> list[dict]:
             "about": row["subject"],
             "stance": row["stance"],
             "in short": row["statement"],
-            "on record": row["record"],
+            "word of": WORD[row["said_by"]],
             "second source": row["corroborated"],
         }
         for id, row in rows.iterrows()

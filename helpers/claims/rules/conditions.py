@@ -14,7 +14,7 @@ from helpers.conditions import CONDITIONS
 from helpers.ground import proposals, size, states, sustained_by
 from helpers.quantities import Quantity
 from helpers.surveillance import SENSORS, needed, orbits
-from helpers.timeline import sure
+from helpers.timeline import own_word, sure
 
 
 @rule("C27a")
@@ -77,9 +77,7 @@ def stated_need(world: data.World, need: str) -> Outcome:
     where some said so and others not.
     """
     rows = sure(world.until("statements"))
-    rows = rows[
-        (rows["subject"] == need) & (rows["record"] == "on record") & (rows["country"] != "RUS")
-    ]
+    rows = rows[(rows["subject"] == need) & own_word(rows) & (rows["country"] != "RUS")]
     stances = set(rows["stance"]) & {"demands", "refuses"}
     holds = {frozenset({"demands"}): True, frozenset({"refuses"}): False}.get(frozenset(stances))
     return Outcome(

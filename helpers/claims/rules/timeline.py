@@ -15,6 +15,7 @@ from helpers.timeline import (
     events,
     founding,
     on_each_day,
+    own_word,
     searches,
     statements,
     sure,
@@ -144,7 +145,7 @@ def officials_confident(
             else "a package of guarantees"
         ),
     )
-    rows = rows[(rows["stance"] == "confident") & (rows["record"] == "unnamed")]
+    rows = rows[(rows["stance"] == "confident") & ~own_word(rows)]
     if rows.empty:
         return Outcome(None, missing="a record of such confidence by the day")
     found = len(sure(rows)) > 0
