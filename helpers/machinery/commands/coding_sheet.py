@@ -1,0 +1,77 @@
+"""Write what somebody needs to judge the claims from the rows alone, without sight of a verdict."""
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+from helpers import claims, data, scenarios
+from helpers.machinery.commands import check_data
+from helpers.machinery.outputs import manifest, publish
+from helpers.machinery.run.progress import say
+from helpers.tables import day
+
+SHEET = "coding/sheet"  # below outputs/
+COLUMNS = ("claim", "paragraph", "paraphrase", "judged_words", "verdict", "reason")
+HIDDEN = ("claims", "readings", "verdict_log")  # tables that hold a reading or a verdict
+GUIDE = """\
+# How to code the claims
+
+An opinion article of December 2025 makes {count} claims that facts can bear on. Judge each one from
+the tables in `rows/` and from nothing else, as of {day}. You need not have read the article: each
+claim is paraphrased, with the paragraph it stands in and, where words decide, the few that are
+judged.
+
+1. Take the sentence as its author, asked, would say that he meant it, hedges included.
+2. Look in the tables for what speaks for it and for what speaks against it. A row counts if it was
+   true on that day. An empty cell is unknown, and unknown is never false.
+3. Write one of these words into the column `verdict`, and a sentence into `reason` with the ids of
+   the rows that decided:
+
+{labels}
+
+Code all claims before you talk to another coder. `make agreement CODED=yours.csv,another.csv`
+compares the sheets with each other and with the rules of this repository.
+"""
+
+
+def text(rows: list[list[str]]) -> str:
+    """Rows as CSV."""
+    lines = io.StringIO()
+    csv.writer(lines, lineterminator="\n").writerows(rows)
+    return lines.getvalue()
+
+
+def sheet() -> list[list[str]]:
+    """A line a claim, in the article's order: where it stands, what it says, and room for a verdict."""
+    table = data.load("claims")
+    cells = [
+        [id, table.loc[id, "paragraphs"], table.loc[id, "claim"], table.loc[id, "quoted"], "", ""]
+        for id in claims.judged()
+    ]
+    return [list(COLUMNS), *cells]
+
+
+def write(folder: Path) -> None:
+    """The guide, the sheet and the tables without readings and verdicts, into an empty folder."""
+    labels = "\n".join(f"   - `{word}`: {meaning}" for word, meaning in claims.MEANINGS.items())
+    guide = GUIDE.format(count=len(claims.judged()), day=day(data.World().as_of), labels=labels)
+    (folder / "guide.md").write_text(guide, "utf-8")
+    (folder / "sheet.csv").write_text(text(sheet()), "utf-8")
+    (folder / "rows").mkdir()
+    for name in data.contract():
+        if name not in HIDDEN:
+            shutil.copyfile(data.DATA / f"{name}.csv", folder / "rows" / f"{name}.csv")
+
+
+def run(args) -> int:
+    """Write the coding sheet with its guide and the rows below outputs/."""
+    inputs = manifest.inputs()
+    if not check_data.passes():
+        return 1
+    with publish.release(SHEET) as folder:
+        write(folder)
+        publish.seal(folder, SHEET, {}, {}, inputs)
+    target = publish.OUTPUTS / SHEET
+    say(f"{target / 'guide.md'} says how to code; the sheet is {target / 'sheet.csv'}")
+    return 0
