@@ -114,7 +114,7 @@ INPUTS = {
     "a table that no notebook reads": ("data/searches.csv", NONE),
     "a notebook": ("notebooks/three.ipynb", {"three"}),
     "a module of helpers": ("helpers/models.py", ALL),
-    "a rule": ("helpers/claims/membership.py", ALL),
+    "a rule": ("helpers/claims/rules/membership.py", ALL),
     "the loader": ("helpers/data.py", ALL),
     "the lock": ("requirements.lock", ALL),
     "the contract": ("data/datapackage.json", ALL),
