@@ -365,7 +365,7 @@ def test_a_fault_in_helpers_is_told_with_its_place(here):
     write(here.notebooks, NOTEBOOKS | {"two": notebook("from helpers import charts")}, SCENARIOS)
     try:
         file.write_text(text + "\n(\n", "utf-8")
-        run = here.command("reproduce")
+        run = here.run("-m", "helpers.machinery", "reproduce")
         assert run.returncode == 1
         line = len(text.splitlines()) + 2
         assert (
