@@ -395,9 +395,9 @@ def lacking(package: str, *modules: str) -> Callable:
     def put(here):
         here.patch.setitem(sys.modules, package, None)
         for name in modules:
-            here.patch.delitem(sys.modules, f"helpers.machinery.{name}")
-            if f"helpers.machinery.{name}" in sys.modules:
-                here.patch.delattr(f"helpers.machinery.{name}")
+            folder, _, module = f"helpers.machinery.{name}".rpartition(".")
+            here.patch.delitem(sys.modules, f"{folder}.{module}", raising=False)
+            here.patch.delattr(sys.modules[folder], module, raising=False)
 
     return put
 

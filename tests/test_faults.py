@@ -25,7 +25,7 @@ from test_nbval import CARD, FIGURE, SETUP, STREAM, TABLE, TAMPERED
 
 from helpers import data, quantities, scenarios
 from helpers.machinery.kernels import start, surroundings
-from helpers.machinery.outputs import manifest
+from helpers.machinery.outputs import manifest, verdicts
 from helpers.machinery.run import execute
 
 COUNT, SIGNED, A330 = (
@@ -1067,7 +1067,9 @@ FAULTS["surroundings"] = {
         tells("note: CHANGELOG.md is missing. Restore it with git"),
     ),
     "a package missing": (
-        put.every(put.lacking("papermill", "execute"), put.reproduce("--force")),
+        put.every(
+            put.lacking("papermill", "run.execute", "commands.scenario"), put.reproduce("--force")
+        ),
         "papermill… here. `make env` installs all that is needed into .venv",
     ),
     "every package missing": (

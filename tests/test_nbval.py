@@ -16,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_output
 
 from helpers import charts, claims, data, scenarios
 from helpers.machinery import __main__ as machinery
+from helpers.machinery.commands import test
 from helpers.machinery.kernels import start, surroundings
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
@@ -202,7 +203,7 @@ def test_make_test_compares_the_committed_notebooks_in_this_environment_cells_of
 ):
     asked = []
     monkeypatch.setattr(
-        machinery.subprocess,
+        test.subprocess,
         "call",
         lambda words, **options: asked.append((words, options, dict(os.environ))) or 0,
     )

@@ -407,7 +407,7 @@ FAULTS = {
         "no import for a notebook: helpers.machinery",
     ),
     "a part of the machinery": (
-        cell("from helpers.machinery import execute\nexecute"),
+        cell("from helpers.machinery.run import execute\nexecute"),
         "no import for a notebook: helpers.machinery.run.execute",
     ),
 }
