@@ -16,14 +16,15 @@ PARAMS ?=
 NOTEBOOKS ?=
 SCHEDULER ?=
 SEEDS ?= 100
+CODED ?=
 export PYTHONNOUSERSITE := 1
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
-export SCENARIO AS_OF JOBS KERNELS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER SEEDS  # so that recipes quote them as the shell does: a value stays data
+export SCENARIO AS_OF JOBS KERNELS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER SEEDS CODED  # so that recipes quote them as the shell does: a value stays data
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 run = .venv/bin/python -m helpers.machinery
 
-.PHONY: help env reproduce verify compare sweep test fuzz bench lab check-data refresh lock audit clean
+.PHONY: help env reproduce verify compare sweep test coding-sheet agreement fuzz bench lab check-data refresh lock audit clean
 
 # list the commands
 help:
@@ -63,6 +64,14 @@ sweep: env
 # test data, helpers, committed notebooks and pages
 test: env
 	@$(run) test --jobs "$$JOBS" --kernels "$$KERNELS"
+
+# write a sheet on which others can judge the claims without sight of a verdict, with guide and rows
+coding-sheet: env
+	@$(run) coding-sheet
+
+# say how far coding sheets agree with each other and with the rules: CODED=one.csv,other.csv
+agreement: env
+	@$(run) agreement --coded "$$CODED"
 
 # move the last digit of every inexact function, and pretend to be other processors: SEEDS=100
 fuzz: env

@@ -11,7 +11,7 @@ from helpers.parameters import ParameterError
 
 NOTEBOOKS = data.ROOT / "notebooks"
 NAME = re.compile(r"\w[\w.-]*", re.ASCII)  # of what becomes a file or folder
-TAKEN = ("compare", "sweep")  # folders of outputs/ that are no scenario's
+TAKEN = ("coding", "compare", "sweep")  # folders of outputs/ that are no scenario's
 
 
 def read_yaml(file: Path):

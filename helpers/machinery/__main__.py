@@ -34,6 +34,8 @@ COMMANDS = {  # each is a module of commands/ with a function `run`
     "refresh": "run the committed notebooks again in place, and the texts made from them",
     "test": "test data, helpers, committed notebooks and pages",
     "check-data": "check the tables alone",
+    "coding-sheet": "write what somebody needs to judge the claims without sight of a verdict",
+    "agreement": "say how far coders agree with each other and with the rules",
     "fuzz": "move the last digit of every inexact function: the outputs must stay the same",
 }
 
@@ -57,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     subs["compare"].add_argument("--to", dest="second", default="latest")
     for option in ("--grid", "--parameters", "--notebooks", "--scheduler"):
         subs["sweep"].add_argument(option, default="")
+    subs["agreement"].add_argument("--coded", default="", metavar="ONE.csv,OTHER.csv")
     subs["fuzz"].add_argument("--seeds", type=int, default=100)
     subs["fuzz"].add_argument("--jobs", type=jobs, default=2, metavar="N")
     for name in ("reproduce", "sweep", "refresh", "test"):
