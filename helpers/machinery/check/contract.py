@@ -13,7 +13,7 @@ from pathlib import Path
 
 from helpers import data, scenarios
 from helpers.data import CONTRACT, Finding
-from helpers.machinery.check import cells, changelog, subjects  # noqa: F401  # registers its rules
+from helpers.machinery.check import cells, changelog, quotations, subjects  # noqa: F401  # registers its rules
 from helpers.machinery.check.cells import Row, Tables, references
 
 READ_BY_FRICTIONLESS = (
