@@ -22,7 +22,12 @@ MERGE_MARKER = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
 LARGEST_CELL = 100_000  # characters; the longest one has a few thousand
 CONTRACT = "datapackage.json"
 RESTORE = "Restore it with git"
-GRADES = ("read", "derived", "secondary", "recall")  # how a fact was checked, the firmest first
+GRADES = {  # how a fact was checked, in words; the firmest first
+    "read": "checked at the source",
+    "derived": "computed",
+    "secondary": "second-hand",
+    "recall": "general knowledge",
+}
 OLD_AFTER = timedelta(days=2 * 365)  # an observation older than this on `as_of` is marked old
 
 

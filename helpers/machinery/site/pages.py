@@ -180,7 +180,7 @@ class Site:
             "The data",
             Place(self.tables, self.titles),
             saved=self.saved,
-            grades=data_pages.GRADES,
+            grades=data.GRADES,
         )
         way = [("All tables", "data.html"), ("All claims", "index.html")]
         for name, facts in self.tables.contract.items():

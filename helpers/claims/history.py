@@ -1,0 +1,51 @@
+"""The log of verdicts: what each claim has been judged to be, since when and why."""
+
+from pathlib import Path
+
+from helpers import data, tables
+from helpers.claims.verdicts import WORDS
+from helpers.tables import Row, Sentence
+
+LOG = "verdict_log"
+
+
+def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
+    """The verdicts a claim has had in the article's scenario, the newest first; None where the log
+    does not have it.
+    """
+    log = data.load(LOG, folder)
+    newest_first = log[log["claim"] == claim].iloc[::-1]
+    if newest_first.empty:
+        return None
+    values, parts = {}, []
+    for place, (id, row) in enumerate(newest_first.iterrows()):
+        values |= {
+            f"verdict_{place}": WORDS[row["verdict"]].mark,
+            f"date_{place}": Row(id, tables.day(row["date"])),
+        }
+        if not place:
+            parts.append("{verdict_0} since {date_0}")
+        if row["previous"]:
+            values |= {
+                f"reason_{place}": row["reason"],
+                f"was_{place}": WORDS[row["previous"]].mark,
+            }
+            parts.append(f"was {{was_{place}}} until then: {{reason_{place}}}")
+    return tables.say("; ".join(parts), **values)
+
+
+def unlogged(found: dict[str, str], newest: str, folder: Path = data.DATA) -> list[str]:
+    """The lines that the log lacks, as they are to be added to it once DATE and REASON are filled
+    in: one for each claim whose verdict is not the last one logged.
+
+    found   the verdicts in the article's scenario, by claim
+    newest  the newest observation in the data
+    """
+    log = data.load(LOG, folder)
+    last = dict(zip(log["claim"], log["verdict"], strict=True))
+    return [
+        f"verdict/{claim}/DATE,{claim},DATE,{newest},{verdict},{last.get(claim, '')},"
+        + ("REASON" if claim in last else "first judged")
+        for claim, verdict in found.items()
+        if last.get(claim) != verdict
+    ]
