@@ -48,9 +48,7 @@ def verdict_rows(
             "claim": tables.Row(was.claim["id"], was.claim["claim"]),
             one: _in_one_line(was),
             other: _in_one_line(now),
-            "fair readings": tables.say(
-                "{was} → {now}", was=card.counts(was), now=card.counts(now)
-            ),
+            "fair readings": tables.say("{was} → {now}", was=was.counts, now=now.counts),
         }
         for was, now, _ in found
     ]
@@ -94,7 +92,7 @@ def rows(found: Verdicts) -> list[dict]:
             "verdict": claims.WORDS[verdict.verdict].mark,
             "in short": verdict.claim["claim"],
             "what is found": verdict.line,
-            "fair readings": card.counts(verdict),
+            "fair readings": verdict.counts,
             "how firm": verdict.firmness or "no row",
         }
         for verdict in found

@@ -149,18 +149,18 @@ def meaning(reading: Reading, known: tuple[str, ...], folder: Path = data.DATA) 
     return tables.say("; ".join(f"{{{name}}}" for name in values), **values)
 
 
-def counts(verdict) -> Sentence:
-    """In how many of the fair readings a claim is true, false and unknown: always all three."""
-    groups = {"holding": verdict.holding, "failing": verdict.failing, "unknown": verdict.unknown}
-    one = len(verdict.voting) == 1
-    number = lambda readings: "its one reading" if one else verdict.reading_count(readings)  # noqa: E731
-    numbers = {name: number(group) if group else "none" for name, group in groups.items()}
-    if one:
-        return tables.say("true in {holding}, false in {failing}, unknown in {unknown}", **numbers)
+def counts(holding: Quantity, failing: Quantity, unknown: Quantity) -> Sentence:
+    """In how many of its fair readings a claim is true, false and unknown: always all three."""
+    every = quantities.add(holding, failing, unknown)
+    said = {"holding": holding, "failing": failing, "unknown": unknown}
+    alone = "its one reading" if every.value == 1 else ""
+    said = {name: (alone or number) if number.value else "none" for name, number in said.items()}
+    if alone:
+        return tables.say("true in {holding}, false in {failing}, unknown in {unknown}", **said)
     return tables.say(
-        "true in {holding} of {all} readings, false in {failing}, unknown in {unknown}",
-        all=verdict.reading_count(verdict.voting),
-        **numbers,
+        "true in {holding} of {every} readings, false in {failing}, unknown in {unknown}",
+        every=every,
+        **said,
     )
 
 
@@ -248,7 +248,7 @@ def lines(verdict) -> list[dict]:
     made += [
         _of_reading("beside", reading, _beside(reading, verdict)) for reading in verdict.beside
     ]
-    made.append(_line("readings", counts(verdict)))
+    made.append(_line("readings", verdict.counts))
     if missing := verdict.missing:
         made.append(_line("missing", "; ".join(missing)))
     if verdict.tip:
@@ -334,9 +334,9 @@ def meanings(verdict, choice: str, holds: bool) -> list[str]:
     ]
 
 
-def text(record: dict) -> str:
-    """What the card of a verdict's record says, as plain text."""
-    claim, line, *rest = record["card"]
+def text(card: list[dict]) -> str:
+    """The lines of a card as plain text."""
+    claim, line, *rest = card
     return "\n".join(
         [
             f"{claim['title']}: {tables.words(claim['words'])}",

@@ -5,7 +5,6 @@ from html import escape
 from helpers import tables
 from helpers.claims.card import TRUTH
 
-HEAD = ("claim", "line")  # what a card begins with; a page may show it itself
 COLUMNS = {  # of the table of fair readings
     "reading": "how the words are taken",
     "holds": "the claim",
@@ -15,47 +14,52 @@ COLUMNS = {  # of the table of fair readings
 }
 
 
-def html(record: dict) -> str:
-    """The whole card."""
-    claim, line, *_ = record["card"]
+def html(carried: dict) -> str:
+    """The whole card, from what a cell's output carries."""
+    claim, line, *rest = carried["card"]
+    verdict, id = escape(carried["verdict"]), escape(carried["id"])
     return (
-        f'<section class="verdict {record["verdict"]}" data-claim="{escape(record["id"])}">'
+        f'<section class="verdict {verdict}" data-claim="{id}">'
         f'<p class="where">{escape(claim["title"])}</p>'
         f'<p class="claim">{tables.html(claim["words"])}</p>'
-        f'<p class="line">{mark(record)} {tables.html(line["words"])}</p>'
-        f"{body(record)}</section>"
+        f'<p class="line"><b class="mark">{escape(sentence_case(line["title"]))}.</b>'
+        f" {tables.html(line['words'])}</p>"
+        f"{lines(rest)}{fair_readings(carried)}</section>"
     )
 
 
-def mark(record: dict) -> str:
-    """The verdict's word, as the first word of a sentence."""
-    word = record["card"][1]["title"]
-    return f'<strong class="mark">{escape(word[0].upper() + word[1:])}.</strong>'
+def sentence_case(words: str) -> str:
+    """Words with a capital letter at the beginning."""
+    return words[:1].upper() + words[1:]
 
 
-def body(record: dict, without: tuple[str, ...] = ()) -> str:
-    """The card below its first sentence, without the lines of some names."""
-    items = "".join(
-        f"<dt>{escape(line['title'])}</dt>"
-        f'<dd class="{line["name"]}">{tables.html(line["words"])}</dd>'
-        for line in record["card"]
-        if line["name"] not in (*HEAD, *without)
+def lines(some: list[dict]) -> str:
+    """Some lines of a card as a list of terms."""
+    return f"<dl>{''.join(map(_line, some))}</dl>"
+
+
+def _line(line: dict) -> str:
+    kind = ' class="article"' if line["name"] == "article" else ""
+    return (
+        f'<dt data-line="{escape(line["name"])}">{escape(line["title"])}</dt>'
+        f"<dd{kind}>{tables.html(line['words'])}</dd>"
     )
-    return f"<dl>{items}</dl>{fair_readings(record)}"
 
 
-def fair_readings(record: dict) -> str:
-    """The table of the fair readings, folded."""
+def fair_readings(carried: dict, folded: bool = True) -> str:
+    """The table of the fair readings, folded or open."""
     rows = [
         {
-            words: TRUTH[row["holds"]] if name == "holds" else tables.Printed(row[name])
+            words: TRUTH[row["holds"]] if name == "holds" else tables.Printed(tuple(row[name]))
             for name, words in COLUMNS.items()
         }
-        for row in record["fair_readings"]
+        for row in carried["fair_readings"]
     ]
-    table = tables.show(rows, f"Readings of {record['id']}")._repr_html_()
+    table = tables.show(rows, f"Readings of {carried['id']}")._repr_html_()
+    order = "<p>Each after the first is told by what it takes differently.</p>" if rows[1:] else ""
+    if not folded:
+        return f'<div class="readings">{order}{table}</div>'
     return (
         '<details class="readings"><summary>Every fair reading, and why it is one</summary>'
-        "<p>A reading after the first is told by what it takes differently.</p>"
-        f"{table}</details>"
+        f"{order}{table}</details>"
     )

@@ -17,20 +17,16 @@ def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
     newest_first = log[log["claim"] == claim].iloc[::-1]
     if newest_first.empty:
         return None
-    values, parts = {}, []
-    for place, (id, row) in enumerate(newest_first.iterrows()):
+    last = newest_first.iloc[0]
+    since = Row(last["id"], tables.day(last["date"]))
+    values, parts = {"now": WORDS[last["verdict"]].mark, "since": since}, ["{now} since {since}"]
+    for place, (id, row) in enumerate(newest_first[newest_first["previous"] != ""].iterrows()):
+        parts.append(f"was {{was_{place}}} until {{date_{place}}}: {{reason_{place}}}")
         values |= {
-            f"verdict_{place}": WORDS[row["verdict"]].mark,
+            f"was_{place}": WORDS[row["previous"]].mark,
             f"date_{place}": Row(id, tables.day(row["date"])),
+            f"reason_{place}": row["reason"],
         }
-        if not place:
-            parts.append("{verdict_0} since {date_0}")
-        if row["previous"]:
-            values |= {
-                f"reason_{place}": row["reason"],
-                f"was_{place}": WORDS[row["previous"]].mark,
-            }
-            parts.append(f"was {{was_{place}}} until then: {{reason_{place}}}")
     return tables.say("; ".join(parts), **values)
 
 

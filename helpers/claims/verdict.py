@@ -94,6 +94,17 @@ class Verdict:
         return card.line(self)
 
     @property
+    def found(self) -> tables.Sentence | None:
+        """The value it comes to as meant, in words; None for a yes or no and for an unknown one."""
+        return card.found(self.as_worded.outcome, self.world.folder)
+
+    @property
+    def counts(self) -> tables.Sentence:
+        """In how many fair readings it is true, false and unknown."""
+        groups = (self.holding, self.failing, self.unknown)
+        return card.counts(*map(self.reading_count, groups))
+
+    @property
     def firmness(self) -> str | None:
         """On what kind of record the verdict rests, in words; an opinion rests on none."""
         decisive = [] if self.verdict == "opinion" else self.decisive
@@ -167,7 +178,7 @@ class Verdict:
         return quantities.exact(len(which), "readings", ids, "readings")
 
     def record(self) -> dict:
-        """The verdict as a cell's output carries it: the fields of claims.json, and the card."""
+        """The verdict as claims.json holds it."""
         first = self.as_worded.outcome
         number = isinstance(first.computed, Quantity)
         ends = [
@@ -187,6 +198,7 @@ class Verdict:
             "readings_unknown": len(self.unknown),
             "stated": self.claim["stated"],
             "computed": quantities.plain(first.computed.value) if number else first.computed,
+            "found": None if self.found is None else str(self.found),
             "low": quantities.plain(_end(ends, "low")),
             "high": quantities.plain(_end(ends, "high")),
             "unit": first.computed.unit
@@ -210,12 +222,15 @@ class Verdict:
             "decided_by": self.deciding,
             "notebook": self.claim["notebook"],
             "rows": list(self.rows),
-            "card": card.lines(self),
-            "fair_readings": card.reading_rows(self),
         }
 
+    def carried(self) -> dict:
+        """The verdict as a cell's output carries it: the record, and its card."""
+        card_of = {"card": card.lines(self), "fair_readings": card.reading_rows(self)}
+        return self.record() | card_of
+
     def __str__(self):
-        return card.text(self.record())
+        return card.text(card.lines(self))
 
     @property
     def article(self) -> "Verdict | None":
@@ -233,11 +248,15 @@ class Verdict:
         )
 
     def _repr_html_(self):
-        return card_html.html(self.record())
+        return card_html.html(self.carried())
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        record = self.record()
-        return {"text/plain": card.text(record), "text/html": card_html.html(record), MIME: record}
+        carried = self.carried()
+        return {
+            "text/plain": card.text(carried["card"]),
+            "text/html": card_html.html(carried),
+            MIME: carried,
+        }
 
 
 def _end(found: list[Quantity], side: str) -> float | None:
