@@ -664,7 +664,7 @@ def specification_curve(
     below.set_ylim(-0.7, len(several) - 0.3)
     below.set_xticks([])
     below.set_xlabel(
-        "blue votes, grey is shown only; filled where the claim is true; ring: nearest the words",
+        "blue: fair readings; grey: beside the claim\nfilled: the claim is true; ring: as meant",
         fontsize=7.5,
     )
     below.spines["bottom"].set_visible(False)
@@ -675,7 +675,7 @@ def specification_curve(
             unit: reading.outcome.computed,
             "range": tables.range_of(reading.outcome.computed),
             "the claim": _word(reading),
-            "votes": reading.votes,
+            "fair": reading.votes,
         }
         for reading in shown
     ]

@@ -83,17 +83,17 @@ def observation_rows(early: data.World, late: data.World) -> list[dict]:
 
 
 def rows(found: Verdicts) -> list[dict]:
-    """The ledger: one table row a claim, with its verdict, the reader's line, its fair readings and
-    how firm it is.
+    """The ledger: one table row a claim, with its verdict, the reader's line, and how many of its
+    fair readings are true, false and unknown.
     """
     return [
         {
             "claim": tables.Row(verdict.claim["id"], verdict.claim["id"]),
-            "verdict": claims.WORDS[verdict.verdict].mark,
+            "what is found": _in_one_line(verdict),
             "in short": verdict.claim["claim"],
-            "what is found": verdict.line,
-            "fair readings": verdict.counts,
-            "how firm": verdict.firmness or "no row",
+            "true": verdict.reading_count(verdict.holding),
+            "false": verdict.reading_count(verdict.failing),
+            "unknown": verdict.reading_count(verdict.unknown),
         }
         for verdict in found
     ]
