@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from helpers import claims, data, ledger, scenarios
-from helpers.machinery.run.errors import RunError
 from helpers.machinery.outputs.publish import as_json
+from helpers.machinery.run.errors import RunError
 
 
 def verdicts(notebooks: dict[str, dict]) -> list[dict]:
