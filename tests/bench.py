@@ -42,15 +42,16 @@ POWERS = (17, 20, 23)  # of two: 1.3·10^5, 10^6 and 8.4·10^6 draws
 SWEPT = "01-membership"
 COMPUTE = """
 import json, sys
-from helpers.machinery import execute, kernels
-with kernels.hermetic(), kernels.warm():
+from helpers.machinery.kernels import start, surroundings
+from helpers.machinery.run import execute
+with surroundings.hermetic(), start.warm():
     print(json.dumps({name: ran.seconds for name, ran in execute.run_all({}, 1, lambda line: None).items()}))
 """
 NBVAL = """
 import subprocess, sys
-from helpers.machinery import kernels
+from helpers.machinery.kernels import start, surroundings
 from helpers.machinery.commands.test import NBVAL, PARALLEL
-with kernels.hermetic(), kernels.warm(sys.argv[1]):
+with surroundings.hermetic(), start.warm(sys.argv[1]):
     run = [sys.executable, "-m", *NBVAL, "-p", "no:cacheprovider", "notebooks"]
     sys.exit(subprocess.call(run + ([*PARALLEL, "-n", "2"] if sys.argv[1] == "forked" else [])))
 """

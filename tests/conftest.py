@@ -1,6 +1,7 @@
 """A tiny data folder that keeps the contract, and ways to break it."""
 
 import csv
+import functools
 import io
 import json
 import os
@@ -8,168 +9,49 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import filelock
 import pytest
 from hypothesis import settings
 
-from helpers import data
+from helpers import data, scenarios
+from helpers.machinery.check import contract
 from helpers.machinery.kernels import start, surroundings
+from helpers.machinery.outputs import manifest
 
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.load_profile("repeatable")
 
-TINY = {
-    "sources": (
-        """\
-source_id,publisher,title,url,published,accessed,quoted_publisher,kind,licence,note
-gov-2025,Government,Statement,https://www.gov.example/statement,2025-12-15,2026-11-22,,official,open,
-book,Institute,Yearbook,,,2026-11-22,,research,all rights reserved; fact cited,
-paper-2025-03,Paper,Report,http://paper.example/1?a=b#c,2025-03-20,2026-11-22,,press,all rights
-reserved; fact cited,
-copy-2025-03,Copyist,Copy of the report,,2025-03-21,2026-11-22,Paper,relay,all rights reserved; fact
-cited,
-"""
-    ),
-    "countries": (
-        """\
-id,name,kind,europe,tile_column,tile_row,source_id,verification,note
-FRA,France,state,yes,3,5,book,read,
-GBR,United Kingdom,state,yes,2,3,book,read,
-DEU,Germany,state,yes,4,4,book,read,
-UKR,Ukraine,state,yes,8,5,book,read,
-TUR,Türkiye,state,yes,8,8,book,read,
-JPN,Japan,state,no,10,5,book,read,
-USA,United States,state,no,,,book,read,
-NATO,North Atlantic Treaty Organization,organisation,,,,book,recall,
-"""
-    ),
-    "accessions": (
-        """\
-id,organisation,country,joined,left,source_id,verification,note
-nato/fra,NATO,FRA,1949-08-24,,book,read,
-nato/gbr,NATO,GBR,1949-08-24,,book,read,
-eu/gbr,EU,GBR,1973-01-01,2020-01-31,book,read,
-"""
-    ),
-    "meetings": (
-        """\
-id,date,name,level,format,source_id,verification,note
-meeting/london,2025-03-02,London summit,leaders,in person,paper-2025-03,read,
-meeting/video,2025-03-15,Video meeting,leaders,video,paper-2025-03,read,
-"""
-    ),
-    "attestations": (
-        """\
-id,country,date,kind,level,meeting_id,statement,source_id,verification,note
-attestation/london/fra,FRA,2025-03-02,attended,leader,meeting/london,,paper-2025-03,read,
-attestation/london/gbr,GBR,2025-03-02,attended,leader,meeting/london,,paper-2025-03,read,
-attestation/video/fra,FRA,2025-03-15,attended,leader,meeting/video,,paper-2025-03,read,
-attestation/video/ukr,UKR,2025-03-15,attended,leader,meeting/video,,paper-2025-03,read,
-attestation/video/tur,TUR,2025-03-15,attended,minister,meeting/video,,copy-2025-03,secondary,
-attestation/2025-11/jpn,JPN,2025-11,avowed,minister,,takes part,gov-2025,read,
-attestation/2025-12/usa,USA,2025-12,disavowed,leader,,takes no part,gov-2025,read,
-"""
-    ),
-    "members": (
-        """\
-id,country,part,since,attested_by,source_id,verification,note
-member/fra,FRA,member,2025-03-02,attestation/london/fra attestation/video/fra,paper-2025-03,derived,
-member/gbr,GBR,member,2025-03-02,attestation/london/gbr,paper-2025-03,derived,
-member/tur,TUR,member,2025-03-15,attestation/video/tur,copy-2025-03,derived,
-member/jpn,JPN,member,2025-11,attestation/2025-11/jpn,gov-2025,read,
-member/ukr,UKR,host,2025-03-15,attestation/video/ukr,paper-2025-03,read,
-member/usa,USA,outside,,,gov-2025,read,
-"""
-    ),
-    "counts": (
-        """\
-id,date,count,counted,ukraine,counted_by,sense,source_id,verification,note
-count/2025-12-15,2025-12-15,34,members,outside,Government,members of the coalition,gov-2025,read,
-"""
-    ),
-    "signatories": (
-        """\
-id,date,party,signed_by,source_id,verification,note
-signatory/fra,2025-12-15,FRA,President,gov-2025,read,
-signatory/gbr,2025-12-15,GBR,Prime Minister,gov-2025,read,
-"""
-    ),
-    "indicators": (
-        """\
-id,country,indicator,year,value,low,high,unit,edition,edition_published,source_id,verification,note
-expenditure/fra/2024,FRA,military expenditure,2024,64702.1,,,"USD million, current prices and
-exchange rates",SIPRI 2025,2025-04,book,read,
-expenditure/gbr/2024,GBR,military expenditure,2024,81825.6,,,"USD million, current prices and
-exchange rates",SIPRI 2025,2025-04,book,read,
-expenditure/gbr/2025,GBR,military expenditure,2025,,,,"USD million, current prices and exchange
-rates",SIPRI 2026,2026-04,book,read,not yet read
-personnel/fra,FRA,active personnel,2025,200000,195000,205000,persons,CIA 2025,2025,book,read,
-personnel/gbr,GBR,active personnel,2025,140000,,,persons,CIA 2025,2025,book,read,
-"""
-    ),
-    "capabilities": (
-        """\
-id,capability,fleet,operator,service,type,class,owner_kind,pooled_by,in_service,in_service_low,in_service_high,on_order,observed,observed_basis,boom,drogue,rank,rank_reason,source_id,verification,note
-tanker/fra/2024,tanker,fra-a330,FRA,Air Force,A330 MRTT,jet
-tanker,national,,12,,,3,2024,stated,yes,yes,default,newest of its time,book,read,
-tanker/fra/2025-12,tanker,fra-a330,FRA,Air Force,A330 MRTT,jet
-tanker,national,,13,12,15,2,2025-12,source date,yes,yes,default,newest,gov-2025,read,
-tanker/gbr/2025-03,tanker,gbr-voyager,GBR,Air Force,Voyager,jet
-tanker,national,,,,,,2025-03-01,stated,no,yes,default,one,paper-2025-03,read,
-tanker/usa/2025-12,tanker,usa-kc-135,USA,Air Force,KC-135R/T,jet
-tanker,national,,375,370,380,0,2025-12,stated,yes,no,default,newest,gov-2025,read,
-tanker/usa/directory,tanker,usa-directory,USA,all,all,directory
-total,national,,605,,,,2025-03,stated,,,rival,a sum,copy-2025-03,secondary,
-tanker/pool/2025-03,tanker,pool-a330,NATO,Unit,A330 MRTT,jet tanker,pooled,FRA
-DEU,2,,,1,2025-03-10,stated,yes,yes,default,newest,paper-2025-03,read,
-"""
-    ),
-    "deliveries": (
-        """\
-id,fleet,number,tail,date,source_id,verification,note
-delivery/1,pool-a330,1,T-1,2020-06-30,book,read,
-delivery/2,pool-a330,2,,2022,book,read,
-delivery/3,pool-a330,3,T-3,2025-04-11,gov-2025,read,
-"""
-    ),
-    "orders": (
-        """\
-id,fleet,date,quantity,joining,source_id,verification,note
-order/1,pool-a330,2016,2,FRA,book,read,
-order/2,pool-a330,2018-03,2,DEU,book,read,
-order/3,pool-a330,2018-04,0,,book,read,joined without one
-"""
-    ),
-    "parameters": (
-        """\
-id,symbol,name,applies_to,low,base,high,unit,origin,source_id,verification,note
-fuel/a330,F_cap,fuel capacity,A330 MRTT,110000,111000,111200,kg,published,book,read,
-fuel/kc-135,F_cap,fuel capacity,KC-135R/T,,90700,,kg,published,book,read,
-"""
-    ),
-    "claims": (
-        """\
-id,position,paragraphs,claim,kind,comparison,stated,unit,quoted,judged_by,frozen,notebook
-C02,1,2,34 countries take part,count,equals,34,states,,the roster,no,01-membership
-C03,2,"2, 5",These do not take part,set,same set,JPN USA,,,the roster,no,01-membership
-C24,3,12,The USA operates more than 600 tankers,count,more than,600,aircraft,more than
-600,definitions,no,06-refuelling
-C28,4,13,The influence is imaginary,opinion,true,true,,,not decidable,no,08-conditions
-"""
-    ),
-    "readings": (
-        """\
-id,claim,choice,option,meaning,why,source_ids,as_worded,votes
-C02/counting/attested,C02,counting,attested,States with a row,it can be rebuilt,gov-2025,yes,yes
-C02/counting/press,C02,counting,press,States a paper counts,it was read,paper-2025-03 book,no,yes
-C24/definition/jets,C24,definition,jets,Large jets,it is told so,copy-2025-03 book,no,yes
-C24/definition/all,C24,definition,all,Every one,it is told so,,yes,no
-"""
-    ),
-}
+TINY = Path(__file__).with_name("tiny")  # a CSV file for each table, with the columns a test needs
+
+
+ASKED = contract.frictionless_faults
+
+
+@functools.cache
+def _told(table: str, rows: tuple, schema: str) -> tuple:
+    made = [contract.Row(table, dict(cells) | {"line": line}) for line, cells in rows]
+    return tuple(ASKED(made, json.loads(schema)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def asked_once():
+    """frictionless is asked once for each content of a table: most faults leave all tables but one
+    as they were.
+    """
+
+    def told(rows, schema):
+        if not rows:
+            return ()
+        key = tuple((row.line, tuple(row.items())) for row in rows)
+        return _told(rows[0].table, key, json.dumps(schema))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(contract, "frictionless_faults", told)
+        yield
 
 
 class Folder:
-    """A data folder of a test, with the tables above of the contract; they can be read, rewritten
+    """A data folder of a test, with the tables of tests/tiny; they can be read, rewritten
     and changed cell by cell.
     """
 
@@ -177,12 +59,15 @@ class Folder:
         self.path = path
         package = json.loads((data.DATA / data.CONTRACT).read_text("utf-8"))
         package["resources"] = [
-            resource for resource in package["resources"] if resource["name"] in TINY
+            resource
+            for resource in package["resources"]
+            if (TINY / f"{resource['name']}.csv").exists()
         ]
         (path / data.CONTRACT).write_text(json.dumps(package), "utf-8")
-        for table, text in TINY.items():
-            columns = dict.fromkeys(data.columns(table), "")  # what a test does not need is empty
-            self.write(table, [columns | row for row in csv.DictReader(io.StringIO(text))])
+        for file in TINY.glob("*.csv"):
+            columns = dict.fromkeys(data.columns(file.stem), "")  # what no test needs is empty
+            with file.open(encoding="utf-8", newline="") as rows:
+                self.write(file.stem, [columns | row for row in csv.DictReader(rows)])
 
     def file(self, table: str) -> Path:
         return self.path / f"{table}.csv"
@@ -258,3 +143,40 @@ def surrounding(tmp_path_factory):
     tmp_path_factory.getbasetemp()  # pytest's own folder stays outside
     with surroundings.hermetic(), start.warm():
         yield
+
+
+@pytest.fixture(scope="session")
+def once(request, tmp_path_factory):
+    """Makes a folder once a run for all processes that run the tests: once(name, make)."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if hasattr(request.config, "workerinput") else base
+    inputs = manifest.fingerprint(manifest.inputs())[:16]
+
+    def made(name: str, make) -> Path:
+        folder = base / f"{name}-{inputs}"
+        with filelock.FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                (unfinished := base / f"{name}-unfinished").mkdir()
+                make(unfinished)
+                unfinished.rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def article(once) -> Path:
+    """What outputs/article holds, made here from the committed notebooks as they are."""
+
+    def make(folder: Path) -> None:
+        from helpers.machinery.commands import scenario
+        from helpers.machinery.run import execute
+        from helpers.machinery.site import notebook_html
+
+        names, contents = scenarios.notebooks(), notebook_html.Contents()
+        notebooks = {name: execute.open_notebook(scenarios.file(name)) for name in names}
+        for name, notebook in notebooks.items():
+            contents.add(name, notebook)
+        scenario.fill(folder, "article", {}, notebooks, contents, manifest.inputs())
+
+    return once("article", make)

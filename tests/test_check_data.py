@@ -262,7 +262,7 @@ def test_a_good_change_names_the_notebooks_that_read_its_table(
 ):
     committed_to_git(tiny.path.parent)
     monkeypatch.setattr(
-        check_data,
+        contract,
         "readers",
         lambda: {"01-one": ["counts", "orders"], "02-two": ["members"], "03-three": ["orders"]},
     )

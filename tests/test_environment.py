@@ -2,6 +2,7 @@
 names a host to install from.
 """
 
+import importlib
 import importlib.metadata
 import os
 import re
@@ -18,6 +19,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from helpers import data
+from helpers.machinery import __main__ as machinery
 
 ROOT = data.ROOT
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
@@ -233,10 +235,11 @@ def test_what_is_promised_to_users_is_there():
 
 
 def test_every_command_of_the_makefile_is_one_of_the_machinery():
-    from helpers.machinery import __main__ as machinery
-
-    for command in re.findall(r"\$\(run\) ([a-z-]+)", MAKEFILE):
-        assert callable(getattr(machinery, command.replace("-", "_")))
+    named = set(re.findall(r"\$\(run\) ([a-z-]+)", MAKEFILE))
+    assert named == set(machinery.COMMANDS)
+    for command in named:
+        module = f"helpers.machinery.commands.{command.replace('-', '_')}"
+        assert callable(importlib.import_module(module).run)
 
 
 STUB = '#!/bin/sh\ncase "$2" in *{word}*) exit 1;; esac\nexec python3 "$@"\n'

@@ -29,8 +29,9 @@ import matplotlib
 sorted(name for name in [*vars(builtins), *globals()] if "poison" in name), time.tzname, locale.setlocale(locale.LC_ALL, ""), \\
     locale.getpreferredencoding(), sys.flags.utf8_mode, matplotlib.rcParams["figure.figsize"], matplotlib.get_backend()"""
 EXECUTE = """\
-from helpers.machinery import execute, kernels
-with kernels.hermetic():
+from helpers.machinery.kernels import surroundings
+from helpers.machinery.run import execute
+with surroundings.hermetic():
     import nbformat, tempfile
     print(nbformat.writes(execute.execute("look", {}, tempfile.mkdtemp()).notebook))
 """

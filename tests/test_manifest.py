@@ -114,7 +114,7 @@ INPUTS = {
     "a table that no notebook reads": ("data/searches.csv", NONE),
     "a notebook": ("notebooks/three.ipynb", {"three"}),
     "a module of helpers": ("helpers/models.py", ALL),
-    "a rule": ("helpers/claims/membership.py", ALL),
+    "a rule": ("helpers/claims/rules/membership.py", ALL),
     "the loader": ("helpers/data.py", ALL),
     "the lock": ("requirements.lock", ALL),
     "the contract": ("data/datapackage.json", ALL),
@@ -365,7 +365,7 @@ def test_a_fault_in_helpers_is_told_with_its_place(here):
     write(here.notebooks, NOTEBOOKS | {"two": notebook("from helpers import charts")}, SCENARIOS)
     try:
         file.write_text(text + "\n(\n", "utf-8")
-        run = here.command("reproduce")
+        run = here.run("-m", "helpers.machinery", "reproduce")
         assert run.returncode == 1
         line = len(text.splitlines()) + 2
         assert (

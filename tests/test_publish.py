@@ -17,6 +17,7 @@ from checkouts import JUDGING, Checkout, files, heard, notebook, write
 from nbformat.v4 import new_output
 
 from helpers import claims, data, scenarios
+from helpers.machinery.commands import refresh
 from helpers.machinery.outputs import publish, verdicts
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import Busy, RunError
@@ -136,7 +137,7 @@ def test_a_run_killed_in_the_middle_leaves_the_last_set_whole_and_the_next_one_c
 ):
     program = """
 import pathlib, signal, sys
-from helpers.machinery import publish
+from helpers.machinery.outputs import publish
 publish.OUTPUTS = pathlib.Path(sys.argv[1])
 with publish.release("article") as folder:
     (folder / "half").write_text("a page")

@@ -2,7 +2,6 @@
 commands are the Makefile's.
 """
 
-import ast
 import re
 
 import pytest
@@ -33,52 +32,6 @@ def test_a_readme_without_its_marks_is_refused():
 def test_every_file_it_links_to_exists():
     for link in re.findall(r"\]\(([^)#:]+)\)", README):
         assert (data.ROOT / link).exists(), link
-
-
-def drawn() -> list[str]:
-    """The modules in the drawing of the imports, in its order."""
-    drawing = re.search(r"```\ndata (.*?)```", README, re.S)[0]
-    return [
-        f"helpers/{name}"
-        for line in drawing.splitlines()[1:-1]
-        for name in re.findall(r"[\w/]+", line[12:])
-    ]
-
-
-def imported(module: str) -> set[str]:
-    """The modules of helpers that one imports, also inside its functions."""
-    path = data.ROOT / f"{module}.py"
-    code = ast.parse(
-        (path if path.exists() else data.ROOT / module / "__init__.py").read_text("utf-8")
-    )
-    named = set()
-    for node in ast.walk(code):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("helpers"):
-            named |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-        if isinstance(node, ast.Import):
-            named |= {alias.name for alias in node.names if alias.name.startswith("helpers")}
-    return {name.replace(".", "/") for name in named} - {"helpers", "helpers/machinery"}
-
-
-def test_the_drawing_names_every_module_once():
-    modules = {
-        path.relative_to(data.ROOT).with_suffix("").as_posix()
-        for path in (data.ROOT / "helpers").rglob("*.py")
-    }
-    modules = {module.removesuffix("/__init__") for module in modules} - {
-        "helpers",
-        "helpers/machinery",
-    }
-    assert sorted(drawn()) == sorted(modules)
-
-
-def test_a_module_imports_only_what_stands_before_it_in_the_drawing():
-    order = drawn()
-    for number, module in enumerate(order):
-        assert imported(module) & set(order) <= set(order[:number]), module
-    assert imported("helpers/machinery/sweep") >= {"helpers/answers", "helpers/machinery/pages"}, (
-        "the test sees imports"
-    )
 
 
 def test_every_command_it_names_is_a_target_of_the_makefile():

@@ -28,6 +28,7 @@ from test_kernels import HEAVY
 
 from helpers import data, scenarios
 from helpers.machinery import __main__ as machinery
+from helpers.machinery.commands import check_data
 from helpers.machinery.kernels import provisioner, start, surroundings
 from helpers.machinery.outputs import publish
 from helpers.machinery.run import execute
@@ -322,8 +323,8 @@ STATE = f"""\
 import gc, json, sys, threading
 opened = []
 sys.addaudithook(lambda event, arguments: event == "open" and opened.append(str(arguments[0])))
-from helpers.machinery import forking
-forking.preload()
+from helpers.machinery.kernels import fork_server
+fork_server.preload()
 import zmq
 from helpers import data
 print(json.dumps({{
@@ -393,7 +394,7 @@ def elsewhere(monkeypatch):
     """A process without a warm parent that may not start one."""
     monkeypatch.delenv(surroundings.PARENT, raising=False)
     monkeypatch.setattr(
-        surroundings.subprocess, "Popen", lambda *_, **__: pytest.fail("a parent was started")
+        start.subprocess, "Popen", lambda *_, **__: pytest.fail("a parent was started")
     )
 
 
@@ -446,7 +447,7 @@ def test_every_command_that_runs_notebooks_asks_for_the_kernels_wanted(
         raise Asked(asked)
 
     monkeypatch.setattr(start, "warm", told)
-    monkeypatch.setattr(machinery, "checked", lambda: True)
+    monkeypatch.setattr(check_data, "passes", lambda: True)
     arguments = {"reproduce": ["--force"], "sweep": ["--parameters", "seed=1"]}.get(command, [])
     with pytest.raises(Asked, match=f"^{wanted}$"):
         machinery.main(
@@ -488,9 +489,9 @@ def test_a_parent_within_another_gives_way_to_it_again(warm):
 def test_another_user_is_not_served(warm, monkeypatch):
     program = """
 import os, socket, sys
-from helpers.machinery import forking
+from helpers.machinery.kernels import fork_server
 os.getuid = lambda: -1  # it is of one user, and whoever asks is of another
-forking.serve(socket.socket(fileno=int(sys.argv[1])))"""
+fork_server.serve(socket.socket(fileno=int(sys.argv[1])))"""
     with provisioner.socket.socket(provisioner.socket.AF_UNIX) as listening:
         listening.bind("\0wa-another")
         listening.listen()

@@ -230,7 +230,7 @@ def missing_rows(folder: Path, tables: Tables) -> list[str]:
     kinds = {id.split("/")[0] for id in ids if "/" in id}
     faults = []
     helpers = Path(data.__file__).parent
-    for path in sorted([*helpers.glob("*.py"), *helpers.glob("claims/*.py")]):
+    for path in sorted([*helpers.glob("*.py"), *helpers.glob("claims/**/*.py")]):
         words = [
             node.value
             for node in ast.walk(ast.parse(path.read_text("utf-8"), str(path)))

@@ -69,9 +69,7 @@ def table(now: list[dict], before: list[dict]) -> str:
     readings it is true, false and unknown, and what differs from before (was → is).
     """
     was = {record["id"]: record for record in before}
-    return "\n".join(
-        map("".join, ((said(record), *_moved(was.get(record["id"], {}), record)) for record in now))
-    )
+    return "\n".join(said(new) + _moved(was.get(new["id"], {}), new) for new in now)
 
 
 def said(record: dict) -> str:
@@ -87,13 +85,13 @@ def counts(record: dict) -> str:
     return str(card.counts(*(quantities.exact(record[name]) for name in names)))
 
 
-def _moved(was: dict, now: dict) -> list[str]:
+def _moved(was: dict, now: dict) -> str:
     """What differs between two records of a claim, as far as both tell it."""
-    return [
+    return "".join(
         f"; {name.replace('_', ' ')} was {_short(was[name])} → is {_short(now[name])}"
         for name in ledger.MOVED
         if name in was and was[name] != now[name]
-    ]
+    )
 
 
 def _short(value) -> str:

@@ -1,0 +1,1 @@
+"""What outputs/ holds: manifests, verdicts gathered from notebooks, replacing a folder whole."""
