@@ -114,7 +114,7 @@ def line(verdict) -> Sentence:
         }
         template = " ".join(["{as_meant}", *(f"{{{name}}}" for name in contrary)])
         return tables.say(template, as_meant=as_meant, **contrary)
-    others = {reading.outcome.holds for reading in verdict.voting[1:]} - {None}
+    others = {r.outcome.holds for r in verdict.voting if not r.as_worded} - {None}
     if verdict.verdict in ("undecided", "unsupported") and others:
         return tables.say(
             "{as_meant} Where another fair reading can be judged, it is {word}.",
@@ -291,12 +291,11 @@ def reading_rows(verdict) -> list[dict]:
     """The fair readings, one row each: how the words are taken, what that shows, and the two
     reasons to take them so, each told once. Words are pieces.
     """
-    folder = verdict.world.folder
+    folder, meant = verdict.world.folder, verdict.as_worded
     options, known, rows = data.load("readings", folder), set(), []
-    for reading in verdict.voting:
-        first = reading is verdict.voting[0]
-        own = [id for id in reading.ids if first or id not in verdict.voting[0].ids]
-        own = own or list(reading.ids)
+    for reading in sorted(verdict.voting, key=lambda reading: not reading.as_worded):
+        taken = () if reading is meant else meant.ids
+        own = [id for id in reading.ids if id not in taken] or list(reading.ids)
         new = [id for id in own if id not in known]
         known |= set(own)
         reasons = {
@@ -305,14 +304,11 @@ def reading_rows(verdict) -> list[dict]:
         }
         rows.append(
             {
-                "reading": tables.pieces(
-                    meaning(reading, () if first else verdict.voting[0].ids, folder)
-                ),
+                "reading": tables.pieces(meaning(reading, taken, folder)),
                 "holds": reading.outcome.holds,
                 "shows": tables.pieces(told(reading, folder)),
                 **{
-                    name: tables.pieces(words if new else "as above")
-                    for name, words in reasons.items()
+                    name: tables.pieces(why if new else "as above") for name, why in reasons.items()
                 },
             }
         )
