@@ -40,7 +40,7 @@ def roster(world: data.World, participation: str = "attested") -> pd.DataFrame:
         else ["attended", "listed", "avowed"]
     )
     rows = seen[seen["kind"].isin(kinds) & seen["country"].isin(set(world.members()) - denied)]
-    firmness = rows["verification"].map(data.GRADES.index)
+    firmness = rows["verification"].map(list(data.GRADES).index)
     firmest = (
         rows.assign(firmness=firmness)
         .sort_values(["firmness", "date", "id"])

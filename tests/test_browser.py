@@ -9,8 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from test_pages import HOSTILE, built, cell, hostile, notebook, shown
 
-from helpers import data, explore, scenarios, tables
-from helpers.machinery.run import execute
+from helpers import data, explore, tables
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -270,23 +269,13 @@ def test_print_unfolds_everything_and_drops_what_only_a_screen_can_use(visit):
 # Answers that a reader moves
 
 
-@pytest.fixture(scope="module")
-def explored(tmp_path_factory):
-    """The committed notebooks that hold such answers, as pages."""
-    notebooks = {
-        name: execute.open_notebook(scenarios.NOTEBOOKS / f"{name}.ipynb")
-        for name in ("06-refuelling", "07-ground-force")
-    }
-    return built(tmp_path_factory.mktemp("explored"), data.DATA, notebooks)
-
-
 MOVED = {"06-refuelling": explore.pairs, "07-ground-force": explore.soldiers}
 
 
 @pytest.mark.parametrize("name", MOVED)
-def test_at_every_point_of_its_grid_the_page_says_what_the_model_gives(visit, explored, name):
+def test_at_every_point_of_its_grid_the_page_says_what_the_model_gives(visit, article, name):
     explorer = MOVED[name](data.World())
-    page = visit(name, folder=explored)
+    page = visit(name, folder=article)
     said = page.evaluate("""() => {
         const box = document.querySelector(".explorer"), controls = [...box.querySelectorAll("input")], found = [];
         const counts = controls.map(control => Number(control.max) + 1);
@@ -310,8 +299,8 @@ def test_at_every_point_of_its_grid_the_page_says_what_the_model_gives(visit, ex
 
 
 @pytest.mark.parametrize("name", MOVED)
-def test_an_answer_is_moved_by_the_keyboard_and_told_to_a_screen_reader(visit, explored, name):
-    page = visit(name, width=375, folder=explored)
+def test_an_answer_is_moved_by_the_keyboard_and_told_to_a_screen_reader(visit, article, name):
+    page = visit(name, width=375, folder=article)
     control, result = page.locator(".explorer input").last, page.locator(".explorer .result")
     before, words = result.inner_text(), control.get_attribute("aria-valuetext")
     control.focus()
@@ -321,14 +310,14 @@ def test_an_answer_is_moved_by_the_keyboard_and_told_to_a_screen_reader(visit, e
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
-def test_without_scripts_the_table_says_the_same_and_no_control_is_shown(visit, explored):
-    page = visit("07-ground-force", folder=explored, java_script_enabled=False)
+def test_without_scripts_the_table_says_the_same_and_no_control_is_shown(visit, article):
+    page = visit("07-ground-force", folder=article, java_script_enabled=False)
     assert page.locator(".explorer table").is_visible()
     assert not page.locator(".explorer .controls").is_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_accessibility_rules_find_nothing_in_an_answer_that_is_moved(visit, explored, scheme):
-    page = visit("07-ground-force", folder=explored, color_scheme=scheme)
+def test_the_accessibility_rules_find_nothing_in_an_answer_that_is_moved(visit, article, scheme):
+    page = visit("07-ground-force", folder=article, color_scheme=scheme)
     found = Axe().run(page, context=".explorer")
     assert not found.response["violations"], found.generate_report()

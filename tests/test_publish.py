@@ -231,14 +231,23 @@ def test_json_is_refused_for_what_json_cannot_hold():
 
 def test_the_closing_table_says_what_moved_from_was_to_is():
     was = {"id": "C23", "verdict": "holds", "as_worded": True, "computed": 9, "low": 9, "high": 9}
-    was |= {"readings": 2, "readings_holding": 2, "readings_unknown": 0}
-    now = was | {"verdict": "fails", "computed": 10, "readings_holding": 0}
-    assert verdicts.table([was], [was]).split() == ["C23", "holds", "9", "2/2", "readings"]
-    assert verdicts.table([was], []) == verdicts.table([was], [was]), (
+    was |= {"found": "9 aircraft", "readings": 2}
+    was |= {"readings_holding": 2, "readings_failing": 0, "readings_unknown": 0}
+    now = was | {"verdict": "unsupported", "computed": 10, "found": "10 aircraft"}
+    now |= {"readings_holding": 0, "readings_unknown": 2}
+    said = "C23 holds: 9 aircraft; true in 2 of 2 readings, false in none, unknown in none"
+    assert verdicts.table([was], [was]) == verdicts.table([was], []) == said, (
         "what was not judged before has not moved"
     )
-    moved = "verdict was holds → is fails; computed was 9 → is 10; readings holding was 2 → is 0"
-    assert verdicts.table([now], [was]).endswith(f"0/2 readings  {moved}")
+    assert verdicts.table([now], [was]) == (
+        "C23 no public record: 10 aircraft; true in none of 2 readings, false in none, unknown in 2"
+        "; verdict was holds → is no public record; computed was 9 → is 10"
+        "; readings holding was 2 → is 0; readings unknown was 0 → is 2"
+    )
+    one = was | {"found": None, "as_worded": None, "readings_holding": 0, "readings_unknown": 1}
+    assert verdicts.table([one], []) == (
+        "C23 holds: not known as meant; true in none, false in none, unknown in its one reading"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -251,7 +260,12 @@ KEYS = {
     "verdict",
     "as_worded",
     "readings",
+    "line",
+    "firmness",
+    "likelihood",
+    "found",
     "readings_holding",
+    "readings_failing",
     "readings_unknown",
     "stated",
     "computed",
