@@ -23,7 +23,6 @@ DOMAINS = (
     "finance",
     "political",
 )
-STEPS = ("planned", "designated", "established", "moved")  # how far a part of the command has got
 WILLING = ("committed", "offered", "conditional")
 POSITIONS = (*WILLING, "considering", "declined")
 MISSIONS = ("the force", "unclear")  # of `mission`: what is no other mission
@@ -117,11 +116,6 @@ def command(world: data.World, said_by: tuple[str, ...] = PRESS) -> pd.DataFrame
     rows = world.until("command")
     rows = rows[rows["said_by"].isin(said_by)].sort_values(["date", "id"])
     return rows if "copied" in said_by else counting(world, rows)
-
-
-def reached(rows: pd.DataFrame) -> str:
-    """The furthest step that reports on a part of the command say it has reached, '' without any."""
-    return max(rows["step"], key=STEPS.index, default="")
 
 
 @data.dated
@@ -324,6 +318,41 @@ def command_rows(world: data.World, *elements: str) -> list[dict]:
     ]
 
 
+def handover_rows(world: data.World) -> list[dict]:
+    """For each day on which the headquarters may have begun its work: when twelve months are over,
+    and whether a report by the day has it moved.
+    """
+    rows = command(world)
+    works = rows[(rows["element"] == OPERATIONAL) & (rows["step"] == "established")]
+    moved = rows[rows["step"] == "moved"]
+    table = []
+    for id, row in works.drop_duplicates("date").iterrows():
+        year, rest = row["date"][:4], row["date"][4:]
+        table.append(
+            {
+                "if at work since": Row(id, day(row["date"])),
+                "twelve months are over on": day(f"{int(year) + 1}{rest}"),
+                "moved by the day": [Row(of, "yes") for of in moved.index] or "no report",
+            }
+        )
+    return table
+
+
+def breach_rows(rows: pd.DataFrame) -> list[dict]:
+    """What texts say of an answer to breaches: whether it is armed, and against whom."""
+    rows = rows[rows["field"].isin(["response to breaches", "guarantee"])]
+    return [
+        {
+            "text": Row(id, f"{row['text']}, {day(row['date'])}"),
+            "what it says": row["statement"],
+            "task of the force": row["of_force"] or "not known",
+            "armed force": row["force_named"] or "not known",
+            "against": row["against"] or "not said",
+        }
+        for id, row in rows.iterrows()
+    ]
+
+
 def task_rows(rows: pd.DataFrame) -> list[dict]:
     """Published tasks and roles: in which text, of whom, after what, and how exactly."""
     return [
@@ -337,6 +366,7 @@ def task_rows(rows: pd.DataFrame) -> list[dict]:
             "assets": row["assets"],
             "numbers": row["numbers"],
             "trigger": row["trigger"],
+            "waits for the terms": row["waits_for_terms"] or "not known",
         }
         for id, row in rows.iterrows()
     ]

@@ -79,7 +79,7 @@ def publication(world: data.World) -> pd.DataFrame:
     """The rows of the first and the last day on which the article may have come out."""
     rows = world.table("events")
     rows = rows[rows["kind"] == PUBLICATION]
-    return rows[[id.endswith((EARLIEST, LATEST)) for id in rows.index]].sort_values("date")
+    return rows.loc[[id.endswith((EARLIEST, LATEST)) for id in rows.index]].sort_values("date")
 
 
 def window(world: data.World) -> list[date]:

@@ -33,6 +33,7 @@ FIELDS = (  # what the article takes from the statement
     "inside Ukraine",
     "US support",
 )
+NO_REPORT = "no report that counts"
 NO_TEXT = "what the statement of 15 December says: it was not yet made or not read"
 # how the column `excludes` begins where a text rules out what a claim says
 AT_WORK = "at work now"
@@ -66,10 +67,8 @@ def commitments_vary(
         world,
         every([outcomes[part] for part in parts]),
         *itertools.chain.from_iterable(used[part] for part in parts),
-        missing="by their own word what enough members would give and what not",
-        line=_numbers_line(world)
-        if measure == "numbers"
-        else _offers_line(world, declined, instead),
+        missing="what enough members would give and what not, by their own word",
+        line=_offers_line(world, measure, declined, instead),
     )
 
 
@@ -101,14 +100,30 @@ def _agree(world: data.World, rows: pd.DataFrame) -> bool:
     return bool(several) and all(of["gives"].nunique() == 1 for of in several)
 
 
-def _offers_line(world: data.World, declined: pd.DataFrame, instead: pd.DataFrame) -> Sentence:
+def _offers_line(
+    world: data.World, measure: str, declined: pd.DataFrame, instead: pd.DataFrame
+) -> Sentence:
+    if measure == "numbers":
+        return _numbers_line(world)
+    template = {
+        "kind": "Of {b} members that have declined to send soldiers {c} would help otherwise.",
+        "scale": "By their own word {a} members would send soldiers and {b} have declined.",
+        "both": "By their own word {a} members would send soldiers, {b} have declined and {c} of"
+        " these would help otherwise; with reports of unnamed officials {more} would send some.",
+    }[measure]
+    numbers = {
+        "a": giving(world, "land"),
+        "b": declined,
+        "c": instead,
+        "more": giving(world, "land", with_reports=True),
+    }
     return tables.say(
-        "By their own word {a} members would send soldiers, {b} have declined and {c} of these"
-        " would help otherwise; with reports of unnamed officials {more} would send some.",
-        a=quantities.distinct(giving(world, "land"), "country", "states"),
-        b=quantities.distinct(declined, "country", "states"),
-        c=quantities.distinct(instead, "country", "states"),
-        more=quantities.distinct(giving(world, "land", with_reports=True), "country", "states"),
+        template,
+        **{
+            name: quantities.distinct(rows, "country", "states")
+            for name, rows in numbers.items()
+            if f"{{{name}}}" in template
+        },
     )
 
 
@@ -168,8 +183,8 @@ def headquarters(
     missing = {
         "announced": "whether it was announced",
         "at-work": "whether it is at work",
-        "three-star": "its level from a text or a reputable report",
-        "at-the-fort": "its place",
+        "three-star": "its level: no official text or reputable report by the day gives it",
+        "at-the-fort": "its place: no official text or reputable report by the day gives it",
     }
     outcomes = {part: weighed(world, *parts[part]) for part in wanted}
     return settled(
@@ -178,7 +193,11 @@ def headquarters(
         every(list(outcomes.values())),
         *itertools.chain.from_iterable(parts[part] for part in wanted),
         missing=" and ".join(missing[part] for part in wanted if outcomes[part] is None),
-        line=_headquarters_line(world, {name: own for name, (own, _) in parts.items()}),
+        line=_headquarters_line(
+            world,
+            {name: own for name, (own, _) in parts.items()},
+            ("three-star", "at-the-fort", "at-work") if len(wanted) > 1 else wanted,
+        ),
     )
 
 
@@ -208,18 +227,34 @@ def _stated(
     return rows[on & said], rows[other]
 
 
-def _headquarters_line(world: data.World, parts: dict[str, pd.DataFrame]) -> Sentence:
+def _headquarters_line(
+    world: data.World, parts: dict[str, pd.DataFrame], asked: tuple[str, ...]
+) -> Sentence:
+    """What is told of each part that is asked about, and of whether it is at work."""
     works = parts["at-work"].head(1)
-    template = "Three-star by {level}; at the fort near Paris by {site}; "
-    template += "at work since {since} by {work}." if len(works) else "not said to be at work."
     values = {
-        "level": told(world, parts["three-star"]) or "no report that counts",
-        "site": told(world, parts["at-the-fort"]) or "no report that counts",
+        "announced": told(world, parts["announced"].head(1)) or NO_REPORT,
+        "three-star": told(world, parts["three-star"]) or NO_REPORT,
+        "at-the-fort": told(world, parts["at-the-fort"]) or NO_REPORT,
+        "at-work": [
+            Row(id, f"since {day(row['date'])} ({firmness(world, parts['at-work'])})")
+            for id, row in works.iterrows()
+        ]
+        or NO_REPORT,
     }
-    if len(works):
-        values["since"] = Row(works.index[0], day(works["date"].iloc[0]))
-        values["work"] = f"an official's word, in {firmness(world, parts['at-work'])}"
-    return tables.say(template, **values)
+    words = {
+        "announced": "announced first by {announced}",
+        "three-star": "three-star by {level}",
+        "at-the-fort": "at the fort near Paris by {site}",
+        "at-work": "at work, officials say, {work}",
+    }
+    names = {"three-star": "level", "at-the-fort": "site", "at-work": "work"}
+    shown = [part for part in words if part in asked]
+    template = "; ".join(words[part] for part in shown)
+    return tables.say(
+        template[0].upper() + template[1:] + ".",
+        **{names.get(part, part): values[part] for part in shown},
+    )
 
 
 @rule("C07")
@@ -259,11 +294,11 @@ def kyiv_headquarters(
             "designated": "whether its officer has been chosen",
             "established": "whether it is at work",
         }[step],
-        line=tables.say(
-            "Planned: {planned}; officer chosen: {chosen}; at work: {works}.",
+        line=_steps_line(
+            step,
             planned=_first(rows),
-            chosen=_first(chosen),
-            works=(
+            designated=_first(chosen),
+            established=(
                 _first(works)
                 if len(works)
                 else [Row(id, "no, to be set up once the force deploys") for id in later.index[-1:]]
@@ -271,6 +306,16 @@ def kyiv_headquarters(
             ),
         ),
     )
+
+
+def _steps_line(step: str, **reached) -> Sentence:
+    """All three steps for what is planned, the one asked about for each of the others."""
+    words = {
+        "planned": "Planned: {planned}; officer chosen: {designated}; at work: {established}.",
+        "designated": "Officer chosen: {designated}.",
+        "established": "At work: {established}.",
+    }[step]
+    return tables.say(words, **{name: of for name, of in reached.items() if f"{{{name}}}" in words})
 
 
 def _first(rows: pd.DataFrame):
@@ -286,20 +331,15 @@ def french_first(
     is silent.
     """
     every_report = command(world, (*REPORTED, "copied"))
-    on = every_report[every_report["evidence_of"].isin(["commander", "command form"])]
-    copies = on[on["said_by"] == "copied"]
+    on = _of(every_report, "commander", "command form")
     rows = {
         "anyone": _of(command(world, REPORTED), "commander"),
         "official": _of(command(world, data.OWN_WORD), "commander"),
         "press": _of(command(world, ("press", "unnamed")), "commander"),
-        "encyclopedia": copies[copies["evidence_of"] == "commander"],
+        "encyclopedia": _of(on[on["said_by"] == "copied"], "commander"),
     }[source]
     french = rows[rows["first_nation"] == "FRA"]
     other = rows[~rows["first_nation"].isin(["", "FRA"])]
-    said = _of(command(world, REPORTED), "commander", "command form")
-    template = "By the day {k} reports speak of the commander; {f} name a French officer first,"
-    template += " {o} another nation's, {e} nobody"
-    template += "; pages made from an encyclopedia name a French one." if len(copies) else "."
     return settled(
         "C08a",
         world,
@@ -307,13 +347,32 @@ def french_first(
         french,
         other,
         missing="who is to command first: no report that counts names a nation",
-        line=tables.say(
-            template,
-            k=quantities.count(said, "reports"),
-            f=quantities.count(said[said["first_nation"] == "FRA"], "reports"),
-            o=quantities.count(said[~said["first_nation"].isin(["", "FRA"])], "reports"),
-            e=quantities.count(said[said["first_nation"] == ""], "reports"),
-        ),
+        line=_commander_line(world, source, rows, on),
+    )
+
+
+def _commander_line(
+    world: data.World, source: str, rows: pd.DataFrame, on: pd.DataFrame
+) -> Sentence:
+    """Whom the reports name as the first commander; copies of an encyclopedia apart."""
+    copies = on[on["said_by"] == "copied"]
+    if source == "encyclopedia":
+        return tables.say(
+            "Pages made from an encyclopedia that name a French officer first: {n}.",
+            n=quantities.count(copies[copies["first_nation"] == "FRA"], "pages"),
+        )
+    told_of = rows if source == "press" else on.drop(copies.index)
+    if source == "official":
+        told_of = told_of[told_of["said_by"].isin(data.OWN_WORD)]
+    first = told_of["first_nation"]
+    word = {"anyone": "Reports", "official": "Official texts", "press": "Press reports"}[source]
+    return tables.say(
+        f"{word} on the commander by the day: {{k}}; a French officer first in {{f}}, another"
+        " nation's in {o}, nobody named first in {e}.",
+        k=quantities.count(told_of, "reports"),
+        f=quantities.count(told_of[first == "FRA"], "reports"),
+        o=quantities.count(told_of[~first.isin(["", "FRA"])], "reports"),
+        e=quantities.count(told_of[first == ""], "reports"),
     )
 
 
@@ -352,19 +411,26 @@ def then_britain(world: data.World, passes: Literal["both", "headquarters", "com
         every(list(outcomes.values())),
         *itertools.chain.from_iterable(halves[half] for half in wanted),
         missing=" and ".join(missing[half] for half in wanted if outcomes[half] is None),
-        line=_after_a_year_line(world, halves),
+        line=_after_a_year_line(world, passes, halves),
     )
 
 
-def _after_a_year_line(world: data.World, halves: dict) -> Sentence:
+def _after_a_year_line(world: data.World, passes: str, halves: dict) -> Sentence:
     (to_london, _), (british, joint) = halves["headquarters"], halves["command"]
+    against = tables.say("; kept joint by {joint}", joint=told(world, joint)) if len(joint) else ""
+    words = {
+        "headquarters": "Headquarters to London after a year: {moves}.",
+        "command": "Command to Britain: {british}{against}.",
+    }
+    both = words["headquarters"][:-1] + "; c" + words["command"][1:]
+    template = both if passes == "both" else words[passes]
+    values = {
+        "moves": told(world, to_london) or "not said",
+        "british": told(world, british) or "nobody says so",
+        "against": against,
+    }
     return tables.say(
-        "Headquarters to London after a year: {moves}; command to Britain: {british}{against}.",
-        moves=told(world, to_london) or "not said",
-        british=told(world, british) or "nobody says so",
-        against=(
-            tables.say("; kept joint by {joint}", joint=told(world, joint)) if len(joint) else ""
-        ),
+        template, **{name: of for name, of in values.items() if f"{{{name}}}" in template}
     )
 
 
@@ -392,7 +458,14 @@ def what_it_promises(world: data.World, extent: Literal["stands", "complete"]) -
         None if rows.empty else holds,
         *used,
         missing=NO_TEXT,
-        line=None if rows.empty else _six_line(world, [f for f, of in found.items() if of.empty]),
+        line=None
+        if rows.empty
+        else tables.say(
+            "Besides the six it names {others}.",
+            others=[Row(id, row["field"]) for id, row in others.iterrows()] or "nothing",
+        )
+        if extent == "complete"
+        else _six_line(world, [field for field, of in found.items() if of.empty]),
     )
 
 

@@ -2,7 +2,6 @@
 and America said.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -33,7 +32,7 @@ from helpers.timeline import (
     window,
 )
 
-AUGUST, APRIL = "2025-08", "2025-04"
+APRIL, AUGUST, AFTER_AUGUST = "2025-04", "2025-08", "2025-09"
 FEW = {"up-to-ten": (0, 10), "two-to-seven": (2, 7)}  # C14: days that may be called a few
 LEADERS = {"GBR", "FRA"}  # C01: the states whose official text on the founding outweighs reports
 ORIGINS = 2  # C01: how many independent origins a date needs
@@ -67,9 +66,9 @@ def founded_in_london(
         world,
         holds,
         used,
-        missing="which date more independent texts give"
-        if len(used) and not len(open_own) + len(open_against)
-        else "whether every text that could date it does",
+        missing="whether all the texts that give a date mean the founding"
+        if len(open_own) + len(open_against)
+        else "which account is right: too few independent texts, or as many for another",
         line=_dates_line(world, sides["london"], sides["paris-february"]),
     )
 
@@ -130,7 +129,7 @@ def _official(world: data.World, rows: pd.DataFrame) -> bool:
 def _dates_line(world: data.World, london: tuple, paris: tuple) -> Sentence:
     accounts = [pd.concat(of) for of in (london, paris)]
     official = pd.concat(accounts)
-    official = official[[_official(world, official.loc[[id]]) for id in official.index]]
+    official = official.loc[[_official(world, official.loc[[id]]) for id in official.index]]
     official = official[~official.index.duplicated()]
     return tables.say(
         "{n} independent texts let it begin with the British prime minister in London on {day},"
@@ -216,13 +215,25 @@ def no_terms(world: data.World, extent: Literal["general", "any-truce", "with-pa
         missing="whether terms had been agreed: no search reaches to the day"
         if looked.empty
         else "whether what was agreed was meant to end the conflict",
-        line=tables.say(
-            "Agreed by both by then: {parts} exchanges, local and short pauses; terms for an end of"
-            " the conflict: {terms}.",
-            parts=quantities.count(parts, "events"),
-            terms=_each_day(found["terms"])
-            or ([Row(id, "none found") for id in looked.index[:1]] or "not looked for to the day"),
-        ),
+        line=_agreed_line(extent, found, looked),
+    )
+
+
+def _agreed_line(extent: str, found: dict[str, pd.DataFrame], looked: pd.DataFrame) -> Sentence:
+    counts = {name: quantities.count(found[name], "events") for name in ("days", "parts")}
+    if extent == "any-truce":
+        return tables.say("General pauses of days agreed by both: {days}.", days=counts["days"])
+    if extent == "with-partial":
+        return tables.say(
+            "Exchanges, local pauses and partial understandings agreed by both: {parts}.",
+            parts=counts["parts"],
+        )
+    none = [Row(id, "none found") for id in looked.index[:1]]
+    return tables.say(
+        "Agreed by both by then: exchanges and local pauses {parts}, general pauses of days {days};"
+        " terms for an end of the conflict: {terms}.",
+        terms=_each_day(found["terms"]) or none or "no search reaches to the day",
+        **counts,
     )
 
 
@@ -258,26 +269,35 @@ def after_a_settlement(
         *used,
         missing="when the texts let begin what is meant by "
         + " and ".join(word for word in WORDS if outcomes[word] is None),
-        line=_begins_line(rows),
+        line=_begins_line(rows, settlement),
     )
 
 
-def _begins_line(rows: pd.DataFrame) -> Sentence:
+def _begins_line(rows: pd.DataFrame, settlement: str) -> Sentence:
     own = rows[rows["of_force"].isin(["yes", "unclear"]) & rows["purpose_word"].isin(WORDS)]
     others = rows[(rows["of_force"] == "no") & (rows["begins"] == IN_THE_WAR)]
-    parts = {
-        "s": own["begins"] == AFTER_FIGHTING[0],
-        "a": own["begins"].isin(AFTER_FIGHTING[1:]),
-        "w": own["begins"] == IN_THE_WAR,
-        "u": own["begins"].isin(["", "not said"]),
+    numbers = {
+        "n": own,
+        "s": own[own["begins"] == AFTER_FIGHTING[0]],
+        "a": own[own["begins"].isin(AFTER_FIGHTING[1:])],
+        "w": own[own["begins"] == IN_THE_WAR],
+        "u": own[own["begins"].isin(["", "not said"])],
+        "x": others,
     }
-    return tables.say(
+    template = (
         "Of {n} official tasks that the three words stand for, {s} wait for a settlement, {a} for a"
-        " ceasefire or either, {w} for nothing, {u} do not say; {x} other passages are help in the"
-        " war.",
-        n=quantities.count(own, "tasks"),
-        x=quantities.count(others, "tasks"),
-        **{name: quantities.count(own[of], "tasks") for name, of in parts.items()},
+        " ceasefire or either, {w} for nothing, {u} do not say; help in the war besides: {x}."
+    )
+    if settlement == "settlement":
+        template = "Of {n} official tasks that the three words stand for, {a} may begin after a"
+        template += " ceasefire, before any settlement."
+    return tables.say(
+        template,
+        **{
+            name: quantities.count(of, "tasks")
+            for name, of in numbers.items()
+            if f"{{{name}}}" in template
+        },
     )
 
 
@@ -295,32 +315,49 @@ def days_before(world: data.World, few: Literal["up-to-ten", "two-to-seven"]) ->
         return Outcome(None, missing="when the deputy foreign minister spoke")
     when = data.span(spoke["date"].iloc[0]).last
     earlier = said(then, "RUS", *ON_TROOPS)
-    earlier = earlier[[data.span(text).last < when for text in earlier["date"]]]
+    earlier = earlier.loc[[data.span(text).last < when for text in earlier["date"]]]
     refused = earlier[earlier["stance"] == "refuses"]
     low, high = FEW[few]
     since = [(end - when).days for end in days]
     fits = {low <= days <= high for days in since}
     repeated = bool(len(refused)) or (False if earlier["stance"].isin(GIVES_WAY).any() else None)
-    first, last = (
-        quantities.exact(of, "days", tuple(spoke.index), "rows") for of in (since[0], since[-1])
-    )
     return settled(
         "C14",
         world,
         every([fits.pop() if len(fits) == 1 else None, repeated]),
         spoke,
         refused,
-        missing="on which of the possible days the article came out, or earlier refusals",
+        missing="on which of the possible days the article came out"
+        if repeated
+        else "whether it had been said before",
         computed=str(when),
-        line=tables.say(
-            "Reported on {day}, {first} to {last} days before the article; {n} earlier refusals"
-            + (" since {start}." if len(refused) else "."),
-            day=Row(spoke.index[0], day(str(when))),
-            first=first,
-            last=last,
-            n=quantities.count(refused, "statements"),
-            **({"start": _day_of(refused.iloc[0])} if len(refused) else {}),
-        ),
+        line=_interview_line(few, spoke, refused, since),
+    )
+
+
+def _interview_line(
+    few: str, spoke: pd.DataFrame, refused: pd.DataFrame, since: list[int]
+) -> Sentence:
+    """How many days back the interview lay, and how often the same had been said before."""
+    ids = tuple(spoke.index)
+    if few == "two-to-seven":
+        low, high = FEW[few]
+        return tables.say(
+            "Between {low} and {high} days back on {n} of the {all} possible days.",
+            low=quantities.chosen(low, "days"),
+            high=quantities.chosen(high, "days"),
+            n=quantities.exact(sum(low <= days <= high for days in since), "days", ids, "rows"),
+            all=quantities.exact(len(since), "days", ids, "rows"),
+        )
+    start = {"start": _day_of(refused.iloc[0])} if len(refused) else {}
+    return tables.say(
+        "Reported on {day}, {first} to {last} days before the article; earlier refusals: {n}"
+        + (" since {start}." if start else "."),
+        day=_day_of(spoke.iloc[0]),
+        first=quantities.exact(since[0], "days", ids, "rows"),
+        last=quantities.exact(since[-1], "days", ids, "rows"),
+        n=quantities.count(refused, "statements"),
+        **start,
     )
 
 
@@ -345,7 +382,7 @@ def officials_confident(
         True if len(rows) else None,
         rows,
         missing="whether officials said so: no report that names both was read",
-        line=_confidence_line(world, banner, package),
+        line=_confidence_line(world, about, banner, package),
     )
 
 
@@ -353,21 +390,28 @@ def _confident(world: data.World, subject: str) -> pd.DataFrame:
     """What reputable reports by the day have unnamed American officials expect of Russia."""
     rows = statements(world, "USA", subject)
     rows = rows[(rows["stance"] == "confident") & (rows["said_by"] == "unnamed")]
-    return rows[[reputable(world, source) for source in rows["source_id"]]]
+    return rows.loc[[reputable(world, source) for source in rows["source_id"]]]
 
 
-def _confidence_line(world: data.World, banner: pd.DataFrame, package: pd.DataFrame) -> Sentence:
+def _confidence_line(
+    world: data.World, about: str, banner: pd.DataFrame, package: pd.DataFrame
+) -> Sentence:
+    numbers = {
+        name: quantities.count(origins(world, rows), "reports")
+        for name, rows in (("n", banner), ("m", package))
+    }
+    if about == "package":
+        return tables.say("Independent reports that speak of a package: {m}.", m=numbers["m"])
     own = statements(world, "USA", *ON_TROOPS)
     own = own[(own["office"] == "president") & own["said_by"].isin(data.OWN_WORD)]
     own = own[own["stance"] == "confident"].tail(1)
-    template = "{n} reports ({papers}) name the forces and the banner; {m} of the same days"
-    template += " speak of a package"
+    template = "Reports that name the forces and the banner: {n} ({papers}); that speak of a"
+    template += " package: {m}"
     template += "; the president had said nearly the same on record on {day}." if len(own) else "."
     return tables.say(
         template,
-        n=quantities.count(origins(world, banner), "reports"),
         papers=[Row(id, voice(world, row["source_id"])) for id, row in banner.iterrows()],
-        m=quantities.count(origins(world, package), "reports"),
+        **numbers,
         **({"day": _day_of(own.iloc[0])} if len(own) else {}),
     )
 
@@ -385,41 +429,47 @@ def ruled_out_in_april(
     rows = rows[rows["date"].str.startswith(APRIL) & (rows["about"] == "own")]
     if said.startswith("president"):
         rows = rows[(rows["office"] == "president") & own_word(rows)]
-    rows = rows[[reputable(world, source) for source in rows["source_id"]]]
+    rows = rows.loc[[reputable(world, source) for source in rows["source_id"]]]
     refused, gave = rows[rows["stance"] == "refuses"], rows[rows["stance"].isin(GIVES_WAY)]
     holds = None if refused.empty == gave.empty else bool(len(refused))
-    near = statements(world, "USA", *NEAR)
-    near = near[(near["stance"] == "refuses") & (near["date"] < "2025-09")]
-    april = near[near["date"].str.startswith(APRIL)]
-    template = "{own} of his from that April; nearest then: {april}"
-    template += "; {others} other refusals between {first} and {last}."
-    others = near.drop(april.index)
-    values = {
-        "own": "No such words were found" if holds is None else "Words on it were found",
-        "april": [
-            tables.say(
-                "{who} ({day}, {what})", who=row["speaker"], day=_day_of(row), what=row["subject"]
-            )
-            for _, row in april.iterrows()
-        ],
-        "others": quantities.count(others, "statements"),
-    }
-    if len(others):
-        values |= {"first": _day_of(others.iloc[0]), "last": _day_of(others.iloc[-1])}
-    else:
-        template = template.partition("; {others}")[0] + "; {others} other refusals."
     return settled(
         "C17",
         world,
         holds,
         refused,
         gave,
-        missing="words of the president on it from that April"
-        if said.startswith("president")
-        else "words of his administration on it from that April",
-        line=tables.say(template, **values),
+        missing="whether it was said: no such words from that April were found",
+        line=_april_line(world, said, pd.concat([refused, gave])),
         until=data.span(APRIL).last,
     )
+
+
+def _april_line(world: data.World, said: str, found: pd.DataFrame) -> Sentence:
+    """What was found of that April, and for the president the nearest refusals of others."""
+    words = {
+        "president-all-support": "Of the president on support of any kind, that April: {found}",
+        "administration-joining": "Of his administration on joining, that April: {found}",
+        "administration-all-support": "Of his administration on all support, that April: {found}",
+    }[said]
+    if not said.startswith("president"):
+        return tables.say(words + ".", found=_speakers(found) or "nothing found")
+    near = statements(world, "USA", *NEAR)
+    near = near[(near["stance"] == "refuses") & (near["date"] < AFTER_AUGUST)]
+    april = near[near["date"].str.startswith(APRIL)]
+    return tables.say(
+        words + "; nearest, on less: {april}; refusals in other months to August: {others}.",
+        found=_speakers(found) or "nothing found",
+        april=_speakers(april) or "nothing",
+        others=quantities.count(near.drop(april.index), "statements"),
+    )
+
+
+def _speakers(rows: pd.DataFrame) -> list[Row]:
+    """Who spoke, on which day, about what."""
+    return [
+        Row(id, f"{row['speaker']} ({day(row['date'])}, {row['subject']})")
+        for id, row in rows.iterrows()
+    ]
 
 
 @rule("C18")
@@ -452,7 +502,7 @@ def august(world: data.World, half: Literal["both", "guarantees", "ground-troops
             for name in wanted
             if halves[name][0] is None
         ),
-        line=_august_line(vague, spoke, troops),
+        line=_august_line(half, vague, spoke, troops),
     )
 
 
@@ -465,16 +515,29 @@ def _stance(rows: pd.DataFrame, wanted: tuple[str, ...]) -> bool | None:
     return False if len(rows) and rows["stance"].isin(GIVES_WAY).all() else None
 
 
-def _august_line(vague: pd.DataFrame, spoke: pd.DataFrame, troops: pd.DataFrame) -> Sentence:
-    air = spoke[spoke["means_named"] == "as a possibility"]
-    open_, refused = troops[troops["stance"] == "vague"], troops[troops["stance"] == "refuses"]
-    return tables.say(
+def _august_line(
+    half: str, vague: pd.DataFrame, spoke: pd.DataFrame, troops: pd.DataFrame
+) -> Sentence:
+    words = {
+        "guarantees": "In August {n} times in general words ({days}); means as a possibility:"
+        " {air}.",
+        "ground-troops": "Ground troops not ruled out: {open}; ruled out: {refused}.",
+    }
+    template = words.get(half) or (
         "In August {n} times in general words, means as a possibility on {air}; ground troops not"
-        " ruled out on {open}, ruled out on {refused}.",
-        n=quantities.count(vague, "statements"),
-        air=_each_day(air) or "no day",
-        open=_each_day(open_) or "no day",
-        refused=_each_day(refused) or "no day",
+        " ruled out on {open}, ruled out last on {last}."
+    )
+    refused = _each_day(troops[troops["stance"] == "refuses"])
+    values = {
+        "n": quantities.count(vague, "statements"),
+        "days": _each_day(vague) or "no day",
+        "air": _each_day(spoke[spoke["means_named"] == "as a possibility"]) or "no day",
+        "open": _each_day(troops[troops["stance"] == "vague"]) or "no day",
+        "refused": refused or "no day",
+        "last": refused[-1] if refused else "no day",
+    }
+    return tables.say(
+        template, **{name: of for name, of in values.items() if f"{{{name}}}" in template}
     )
 
 
@@ -502,14 +565,28 @@ def either_side(world: data.World, act: Literal["strike", "strike-russia", "guar
         missing="whether any text foresees armed force against whichever side breaks a deal"
         if act == "strike"
         else "whether any text foresees it",
-        line=tables.say(
-            "{n} official passages foresee an answer to breaches: {k} name armed force, {r} of them"
-            " against Russia, {e} against whichever side; the others name no side.",
-            n=quantities.count(rows, "tasks"),
-            k=quantities.count(armed, "tasks"),
-            r=quantities.count(against["Russia"], "tasks"),
-            e=quantities.count(against["either side"], "tasks"),
-        ),
+        line=_breaches_line(act, rows, armed, against),
+    )
+
+
+def _breaches_line(
+    act: str, rows: pd.DataFrame, armed: pd.DataFrame, against: dict[str, pd.DataFrame]
+) -> Sentence:
+    template = {
+        "strike": "Official passages on an answer to breaches: {n}; armed force in {k}, against"
+        " Russia in {r}, against whichever side in {e}; the others name no side.",
+        "strike-russia": "Armed force against Russia in {r} of {n} official passages ({days}).",
+        "guard": "Official passages that foresee an answer to breaches: {n}.",
+    }[act]
+    values = {
+        "n": quantities.count(rows, "tasks"),
+        "k": quantities.count(armed, "tasks"),
+        "r": quantities.count(against["Russia"], "tasks"),
+        "e": quantities.count(against["either side"], "tasks"),
+        "days": _each_day(against["Russia"]) or "no day",
+    }
+    return tables.say(
+        template, **{name: of for name, of in values.items() if f"{{{name}}}" in template}
     )
 
 
@@ -538,7 +615,7 @@ def cannot_know(
         published,
         *([] if len(published) else waits),
         missing="what is known inside: no text gives particulars, and none says that they wait",
-        line=_particulars_line(own, waits),
+        line=_particulars_line(what, own, waits),
     )
 
 
@@ -553,16 +630,20 @@ def _published(rows: pd.DataFrame, what: str) -> pd.DataFrame:
     }[what]
 
 
-def _particulars_line(rows: pd.DataFrame, waits: Iterable[pd.DataFrame]) -> Sentence:
+def _particulars_line(what: str, rows: pd.DataFrame, waits: list[pd.DataFrame]) -> Sentence:
+    if what != "in-particulars":
+        words = {
+            "either": "Official tasks and purposes of the force published by then: {n}.",
+            "objectives": "Official purposes of the force published by then: {n}.",
+            "activities": "Official tasks with means, numbers and what sets them off: {n}.",
+        }[what]
+        return tables.say(words, n=quantities.count(_published(rows, what), "tasks"))
     cells = {"a": "assets", "b": "numbers", "c": "trigger"}
     return tables.say(
-        "{n} official tasks of the force by then: {a} name means, {b} numbers, {c} what sets them"
-        " off; left until the terms are known by {w} texts{days}.",
+        "Official tasks of the force by then: {n}, of which {a} name means, {b} numbers and {c} what"
+        " sets them off; texts that leave particulars until the terms are known: {w}.",
         n=quantities.count(rows, "tasks"),
-        w=quantities.count(pd.concat(waits), "texts"),
-        days=[tables.say(" ({days})", days=[of for w in waits for of in _each_day(w)])]
-        if any(map(len, waits))
-        else "",
+        w=[of for rows in waits for of in _each_day(rows)],
         **{name: quantities.count(rows[rows[of] == "yes"], "tasks") for name, of in cells.items()},
     )
 
@@ -584,7 +665,7 @@ def intransigent(world: data.World, measure: Literal["troops", "war-aims", "anyt
         later = rows[rows["office"].isin(UPPER) & rows["stance"].isin(GIVES_WAY)]
         if len(last):
             since = data.span(last["date"].iloc[0]).first
-            later = later[[data.span(text).last > since for text in later["date"]]]
+            later = later.loc[[data.span(text).last > since for text in later["date"]]]
         holds = _stance(last, firm)
         holds, used = None if holds and len(later) else holds, [last, later]
     return settled(
@@ -592,23 +673,25 @@ def intransigent(world: data.World, measure: Literal["troops", "war-aims", "anyt
         world,
         holds,
         *used,
-        missing="what the president himself last said, or a later word of his ministers that gives way",
+        missing="what the president holds: his last words are none, vague or at odds, or others"
+        " have since given way",
         line=_stances_line(rows),
     )
 
 
 def _stances_line(rows: pd.DataFrame) -> Sentence:
+    """The president's last word, and what others said before and after."""
     own = rows[rows["office"] == "president"]
-    firm, vague = rows[rows["stance"] == "refuses"], rows[rows["stance"] == "vague"]
-    others = firm.drop(own.index, errors="ignore")
+    others = rows.drop(own.index)
+    refused, vague = (others[others["stance"] == of] for of in ("refuses", "vague"))
     return tables.say(
-        "The president last spoke on {own}; {n} refusals by others since {first}, {v} open words"
-        " ({vague}), {a} acceptances or offers.",
+        "The president's last word is of {own}; refusals by others: {n} since {first}; open words:"
+        " {vague}; acceptances or offers by anybody: {a}.",
         own=[Row(id, f"{day(row['date'])} ({row['stance']})") for id, row in newest(own).iterrows()]
         or "no day",
-        n=quantities.count(others, "statements"),
-        first=_day_of(others.iloc[0]) if len(others) else "then",
-        v=quantities.count(vague, "statements"),
-        vague=[Row(id, f"{row['speaker']}, {day(row['date'])}") for id, row in vague.iterrows()],
+        n=quantities.count(refused, "statements"),
+        first=_day_of(refused.iloc[0]) if len(refused) else "then",
+        vague=[Row(id, f"{row['speaker']}, {day(row['date'])}") for id, row in vague.iterrows()]
+        or "none",
         a=quantities.count(rows[rows["stance"].isin(GIVES_WAY)], "statements"),
     )
