@@ -16,7 +16,7 @@ import matplotlib.ticker
 from matplotlib.figure import Figure as Canvas
 
 from helpers import data, grid, quantities, tables
-from helpers.claims import Verdict
+from helpers.claims import WORDS, Verdict
 from helpers.quantities import Quantity
 from helpers.tables import Sentence, Table
 
@@ -39,6 +39,7 @@ DARK = {
     GREEN: "#2bc59b",
     VERMILION: "#f0884a",
     PURPLE: "#dd9cc0",
+    **{word.colour: word.dark for word in WORDS.values()},
 }
 
 STYLE = {
@@ -419,16 +420,6 @@ def tornado(world, name: str, title: Sentence, answer: Quantity, swings: list[di
     )
 
 
-VERDICTS = {  # colour, shape and how much of it is filled, as on the pages
-    "holds": (GREEN, "o", "full"),
-    "depends": (ORANGE, "o", "left"),
-    "fails": (VERMILION, "X", "full"),
-    "unsupported": (PURPLE, "s", "none"),
-    "undecided": (SUBJECT, "D", "none"),
-    "opinion": (GREY, "h", "full"),
-}
-
-
 @_drawn
 def verdict_grid(world, name: str, title: Sentence, rows: list[dict]):
     """A mark for each verdict, by colour and shape: a line a claim, a column a world; rows of
@@ -438,7 +429,7 @@ def verdict_grid(world, name: str, title: Sentence, rows: list[dict]):
         raise _NothingToDraw
     worlds = [column for column in rows[0] if column != "claim"]
     canvas, axes = _axes(0.9 + 0.19 * len(rows))
-    for verdict, (colour, shape, filled) in VERDICTS.items():
+    for verdict, word in WORDS.items():
         cells = [
             (x, -y)
             for y, row in enumerate(rows)
@@ -448,12 +439,13 @@ def verdict_grid(world, name: str, title: Sentence, rows: list[dict]):
         if cells:
             axes.plot(
                 *zip(*cells, strict=True),
-                shape,
-                color=colour,
+                marker=word.marker,
+                linestyle="none",
+                color=word.colour,
                 markersize=6.5,
-                fillstyle=filled,
+                fillstyle=word.filled,
                 markerfacecoloralt=PAPER,
-                label=verdict,
+                label=word.mark,
             )
     axes.set_yticks([-y for y in range(len(rows))], [row["claim"].id for row in rows], fontsize=8)
     axes.set_xticks(range(len(worlds)), worlds, fontsize=8.5)
@@ -672,7 +664,7 @@ def specification_curve(
     below.set_ylim(-0.7, len(several) - 0.3)
     below.set_xticks([])
     below.set_xlabel(
-        "blue votes, grey is shown only; filled where the claim is true; ring: nearest the words",
+        "blue: fair readings; grey: beside the claim\nfilled: the claim is true; ring: as meant",
         fontsize=7.5,
     )
     below.spines["bottom"].set_visible(False)
@@ -683,7 +675,7 @@ def specification_curve(
             unit: reading.outcome.computed,
             "range": tables.range_of(reading.outcome.computed),
             "the claim": _word(reading),
-            "votes": reading.votes,
+            "fair": reading.votes,
         }
         for reading in shown
     ]

@@ -23,7 +23,12 @@ LARGEST_CELL = 100_000  # characters; the longest one has a few thousand
 CONTRACT = "datapackage.json"
 RESTORE = "Restore it with git"
 OWN_WORD = ("text", "official")  # of `said_by`: what a state or body says itself
-GRADES = ("read", "derived", "secondary", "recall")  # how a fact was checked, the firmest first
+GRADES = {  # how a fact was checked, in words; the firmest first
+    "read": "checked at the source",
+    "derived": "computed",
+    "secondary": "second-hand",
+    "recall": "general knowledge",
+}
 OLD_AFTER = timedelta(days=2 * 365)  # an observation older than this on `as_of` is marked old
 
 

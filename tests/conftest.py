@@ -158,11 +158,19 @@ C28,4,13,The influence is imaginary,opinion,true,true,,,not decidable,no,08-cond
     ),
     "readings": (
         """\
-id,claim,choice,option,meaning,why,source_ids,as_worded,votes
-C02/counting/attested,C02,counting,attested,States with a row,it can be rebuilt,gov-2025,yes,yes
-C02/counting/press,C02,counting,press,States a paper counts,it was read,paper-2025-03 book,no,yes
-C24/definition/jets,C24,definition,jets,Large jets,it is told so,copy-2025-03 book,no,yes
-C24/definition/all,C24,definition,all,Every one,it is told so,,yes,no
+id,claim,choice,option,meaning,author_could_mean,used_so_by,source_ids,as_worded,votes
+C02/counting/attested,C02,counting,attested,States with a row,he lists names,officials,gov-2025,yes,yes
+C02/counting/press,C02,counting,press,States a paper counts,he reads it,press,paper-2025-03 book,no,yes
+C24/definition/jets,C24,definition,jets,Large jets,he says jets,it is told so,copy-2025-03 book,no,yes
+C24/definition/all,C24,definition,all,Every one,he says all,it is told so,,yes,no
+"""
+    ),
+    "verdict_log": (
+        """\
+id,claim,date,data_to,verdict,previous,reason
+verdict/C02/2026-01,C02,2026-01,2025-12-20,depends,,first judged
+verdict/C24/2026-01,C24,2026-01,2025-12-20,holds,,first judged
+verdict/C24/2026-02-01,C24,2026-02-01,2026-01-05,depends,holds,the jets are a fair reading
 """
     ),
 }
