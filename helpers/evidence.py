@@ -2,7 +2,9 @@
 a recorded search concludes.
 """
 
+import functools
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 
@@ -15,30 +17,34 @@ PRESS = (*data.OWN_WORD, "press")  # of `said_by`: officials and papers, no unna
 REPORTED = (*PRESS, "unnamed")  # the same and unnamed persons, no copies of an encyclopedia
 
 
-def origin(world: data.World, source: str) -> pd.Series:
-    """The source row behind a row of the tables."""
-    return data.load("sources", world.folder).loc[source]
+@functools.lru_cache(64)
+def _sources(folder: Path) -> dict[str, dict]:
+    return data.load("sources", folder).to_dict("index")
+
+
+def origin(world: data.World, source: str) -> dict:
+    """The source behind a row of the tables."""
+    return _sources(world.folder)[source]
 
 
 def reputable(world: data.World, source: str) -> bool:
-    """Whether a source is an official, press, specialist or research one, or relays one by name."""
+    """Whether a source is an official, press, specialist or research one, or relays by name another
+    that is no encyclopedia.
+    """
     row = origin(world, source)
     if ENCYCLOPEDIA in row["quoted_publisher"]:
         return False
-    if row["kind"] != "relay":
-        return row["kind"] in REPUTABLE
-    known = data.load("sources", world.folder)
-    kinds = set(known.loc[known["publisher"] == row["quoted_publisher"], "kind"])
-    return bool(row["quoted_publisher"]) and (not kinds or bool(kinds & {*REPUTABLE, "relay"}))
+    return row["kind"] in REPUTABLE or (row["kind"] == "relay" and row["quoted_publisher"] != "")
 
 
 def counting(world: data.World, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows that may decide: official texts, and what a reputable source reports."""
+    texts = rows["said_by"] == "text" if "said_by" in rows else [False] * len(rows)
     keep = [
-        row.get("said_by") == "text" or reputable(world, row["source_id"])
-        for _, row in rows.iterrows()
+        text or reputable(world, source)
+        for text, source in zip(texts, rows["source_id"], strict=True)
     ]
-    return rows[pd.Series(keep, index=rows.index, dtype=bool)]
+    return rows.loc[keep]
 
 
 def origins(world: data.World, rows: pd.DataFrame) -> pd.DataFrame:
@@ -94,7 +100,7 @@ def concluded(
     rows = searches(world, claim)
     rows = rows[(rows["concludes"] == conclusion) & (rows["covers_to"] != "")]
     ends = [data.span(text).last >= (until or world.day) for text in rows["covers_to"]]
-    return rows[pd.Series(ends, index=rows.index, dtype=bool)]
+    return rows.loc[ends]
 
 
 def voice(world: data.World, source: str) -> str:

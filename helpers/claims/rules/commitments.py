@@ -340,10 +340,12 @@ def french_first(
     }[source]
     french = rows[rows["first_nation"] == "FRA"]
     other = rows[~rows["first_nation"].isin(["", "FRA"])]
+    holds = weighed(world, french, other)
+    nobody = (rows["first_nation"] == "").any()  # a report on the commander that names no nation
     return settled(
         "C08a",
         world,
-        weighed(world, french, other),
+        None if holds is False and nobody else holds,
         french,
         other,
         missing="who is to command first: no report that counts names a nation",
@@ -399,8 +401,16 @@ def then_britain(world: data.World, passes: Literal["both", "headquarters", "com
         "headquarters": (moves[year.astype(bool)], moves[(otherwise & ~year).astype(bool)]),
         "command": (changes[british], changes[~british & (not_british | ruled_out)]),
     }
+    silent = {
+        "headquarters": (moves["location"] == "") & months.isna(),
+        "command": (changes["next_nation"] == "") & (changes["excludes"] == ""),
+    }  # a row that is evidence of a half and says nothing of it may say anything
     wanted = list(halves) if passes == "both" else [passes]
     outcomes = {half: weighed(world, *halves[half]) for half in wanted}
+    outcomes = {
+        half: None if holds is False and silent[half].any() else holds
+        for half, holds in outcomes.items()
+    }
     missing = {
         "headquarters": "when the headquarters is to move, and where to",
         "command": "to whom the command is to pass",
@@ -516,7 +526,7 @@ def support_undefined(
         if looked.empty
         else tables.say(
             f"{subject} the text names {{exact}}; it gives America {{k}} other roles ({{names}}).",
-            exact=" and ".join(named) if named else "no means, number or trigger",
+            exact=tables.listed(named) if named else "no means, number or trigger",
             k=quantities.count(others, "roles"),
             names=[Row(id, row["field"]) for id, row in others.iterrows()],
         ),

@@ -69,7 +69,7 @@ def founded_in_london(
         missing="whether all the texts that give a date mean the founding"
         if len(open_own) + len(open_against)
         else "which account is right: too few independent texts, or as many for another",
-        line=_dates_line(world, sides["london"], sides["paris-february"]),
+        line=_dates_line(world, origin, sides),
     )
 
 
@@ -82,21 +82,23 @@ def _dated(
     """
     wanted = data.span(when)
     spans = [data.span(text) for text in rows["date"]]
-    inside = pd.Series(
-        [wanted.first <= of.first and of.last <= wanted.last for of in spans],
-        rows.index,
-        dtype=bool,
-    )
-    outside = pd.Series(
-        [of.last < wanted.first or of.first > wanted.last for of in spans], rows.index, dtype=bool
-    )
     parties = [set(text.split()) for text in rows["parties"]]
-    named = pd.Series(
-        [founders == of if names_all else founders <= of for of in parties], rows.index, dtype=bool
+    inside, outside, named = (
+        pd.Series(of, rows.index, dtype=bool)
+        for of in (
+            [wanted.first <= of.first and of.last <= wanted.last for of in spans],
+            [of.last < wanted.first or of.first > wanted.last for of in spans],
+            [founders == of if names_all else founders <= of for of in parties],
+        )
     )
     dating, unknown = rows["evidence_of"].isin(DATING), rows["evidence_of"] == ""
-    return tuple(
-        rows[kind & side] for kind in (dating, unknown) for side in (inside & named, outside)
+    nobody = rows["parties"] == ""
+    own = inside & (named | nobody)
+    return (
+        rows[dating & inside & named],
+        rows[dating & outside],
+        rows[(unknown & own) | (dating & inside & nobody)],
+        rows[unknown & outside],
     )
 
 
@@ -126,28 +128,33 @@ def _official(world: data.World, rows: pd.DataFrame) -> bool:
     )
 
 
-def _dates_line(world: data.World, london: tuple, paris: tuple) -> Sentence:
-    accounts = [pd.concat(of) for of in (london, paris)]
-    official = pd.concat(accounts)
-    official = official.loc[[_official(world, official.loc[[id]]) for id in official.index]]
+def _dates_line(world: data.World, option: str, sides: dict[str, tuple]) -> Sentence:
+    """How many independent texts give each date, and what official texts speak of."""
+    numbers = {name: quantities.count(origins(world, of[0]), "texts") for name, of in sides.items()}
+    if option != "london":
+        when = {
+            "paris-february": "Independent texts that date it to February, with France: {n}.",
+            "joint-march": "Independent texts that date it to March, by both: {n}.",
+        }[option]
+        return tables.say(when, n=numbers[option])
+    official = pd.concat([of for name in ("london", "paris-february") for of in sides[name]])
     official = official[~official.index.duplicated()]
+    official = official.loc[[_official(world, official.loc[[id]]) for id in official.index]]
+    said = [
+        Row(
+            id,
+            f"an official text of {day(origin(world, row['source_id'])['published'])}"
+            f" speaks of {day(row['date'])}",
+        )
+        for id, row in official.iterrows()
+    ]
     return tables.say(
         "{n} independent texts let it begin with the British prime minister in London on {day},"
         " {m} in February with France; {official}.",
-        n=quantities.count(origins(world, london[0]), "texts"),
+        n=numbers["london"],
         day=day(data.row("C01", world.folder)["stated"]),
-        m=quantities.count(origins(world, paris[0]), "texts"),
-        official=(
-            [
-                Row(
-                    id,
-                    f"an official text of {day(origin(world, row['source_id'])['published'])}"
-                    f" speaks of {day(row['date'])}",
-                )
-                for id, row in official.iterrows()
-            ]
-            or "no official text dates it"
-        ),
+        m=numbers["paris-february"],
+        official=said or "no official text dates it",
     )
 
 
@@ -432,6 +439,16 @@ def ruled_out_in_april(
     rows = rows.loc[[reputable(world, source) for source in rows["source_id"]]]
     refused, gave = rows[rows["stance"] == "refuses"], rows[rows["stance"].isin(GIVES_WAY)]
     holds = None if refused.empty == gave.empty else bool(len(refused))
+    until = data.span(APRIL).last
+    nothing = concluded(world, "C17", "none found", until)
+    if holds is None and not said.startswith("president"):
+        return Outcome(
+            None,
+            None,
+            quantities.ids(nothing),
+            "whether it was said: no such words from that April were found",
+            line=_april_line(world, said, rows.head(0)),
+        )
     return settled(
         "C17",
         world,
@@ -440,7 +457,7 @@ def ruled_out_in_april(
         gave,
         missing="whether it was said: no such words from that April were found",
         line=_april_line(world, said, pd.concat([refused, gave])),
-        until=data.span(APRIL).last,
+        until=until,
     )
 
 
@@ -640,8 +657,8 @@ def _particulars_line(what: str, rows: pd.DataFrame, waits: list[pd.DataFrame]) 
         return tables.say(words, n=quantities.count(_published(rows, what), "tasks"))
     cells = {"a": "assets", "b": "numbers", "c": "trigger"}
     return tables.say(
-        "Official tasks of the force by then: {n}, of which {a} name means, {b} numbers and {c} what"
-        " sets them off; texts that leave particulars until the terms are known: {w}.",
+        "Official tasks of the force by then: {n}, of which {a} name means, {b} numbers and {c}"
+        " what sets them off; texts that leave particulars until the terms are known: {w}.",
         n=quantities.count(rows, "tasks"),
         w=[of for rows in waits for of in _each_day(rows)],
         **{name: quantities.count(rows[rows[of] == "yes"], "tasks") for name, of in cells.items()},
@@ -686,12 +703,16 @@ def _stances_line(rows: pd.DataFrame) -> Sentence:
     refused, vague = (others[others["stance"] == of] for of in ("refuses", "vague"))
     return tables.say(
         "The president's last word is of {own}; refusals by others: {n} since {first}; open words:"
-        " {vague}; acceptances or offers by anybody: {a}.",
+        " {v}{vague}; acceptances or offers: {a}.",
         own=[Row(id, f"{day(row['date'])} ({row['stance']})") for id, row in newest(own).iterrows()]
         or "no day",
         n=quantities.count(refused, "statements"),
         first=_day_of(refused.iloc[0]) if len(refused) else "then",
-        vague=[Row(id, f"{row['speaker']}, {day(row['date'])}") for id, row in vague.iterrows()]
-        or "none",
+        v=quantities.count(vague, "statements"),
+        vague=[
+            tables.say(", last by {who} on {day}", who=row["speaker"], day=_day_of(row))
+            for _, row in vague.tail(1).iterrows()
+        ]
+        or "",
         a=quantities.count(rows[rows["stance"].isin(GIVES_WAY)], "statements"),
     )
