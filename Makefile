@@ -14,15 +14,16 @@ TO ?= latest
 GRID ?=
 PARAMS ?=
 NOTEBOOKS ?=
+BASE ?=
 SCHEDULER ?=
 export PYTHONNOUSERSITE := 1
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
-export SCENARIO AS_OF JOBS KERNELS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER  # so that recipes quote them as the shell does: a value stays data
+export SCENARIO AS_OF JOBS KERNELS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER BASE  # so that recipes quote them as the shell does: a value stays data
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 run = .venv/bin/python -m helpers.machinery
 
-.PHONY: help env reproduce verify compare sweep test bench lab check-data refresh lock audit clean
+.PHONY: help env reproduce verify compare sweep test test-changed bench lab check-data refresh lock audit clean
 
 # list the commands
 help:
@@ -62,6 +63,10 @@ sweep: env
 # test data, helpers, committed notebooks and pages
 test: env
 	@$(run) test --jobs "$$JOBS" --kernels "$$KERNELS"
+
+# test what the files touch that differ from the last commit, or from BASE=revision
+test-changed: env
+	@$(run) test --changed --base "$$BASE" --jobs "$$JOBS" --kernels "$$KERNELS"
 
 # measure the ways of running against the plain one, and write it into the README
 bench: env

@@ -53,6 +53,8 @@ def parser() -> argparse.ArgumentParser:
     subs["compare"].add_argument("--to", dest="second", default="latest")
     for option in ("--grid", "--parameters", "--notebooks", "--scheduler"):
         subs["sweep"].add_argument(option, default="")
+    subs["test"].add_argument("--changed", action="store_true")
+    subs["test"].add_argument("--base", default="", metavar="REVISION")
     for name in ("reproduce", "sweep", "refresh", "test"):
         subs[name].add_argument("--jobs", type=jobs, default=2, metavar="N")
         subs[name].add_argument("--kernels", choices=("forked", "ordinary"), default="forked")
