@@ -48,6 +48,7 @@ DRAWN = {"bars": lambda: [bars().svg]} | {
 }
 
 
+@pytest.mark.committed
 @pytest.mark.parametrize("drawn", DRAWN.values(), ids=DRAWN)
 def test_every_colour_of_a_figure_has_a_twin_for_dark_pages(drawn):
     svgs = drawn()

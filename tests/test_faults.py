@@ -918,6 +918,10 @@ FAULTS["notebooks"] = {
         ),
         "two: '9' was made in a way that cannot be followed, 'sum quantity: order/1 gone'",
     ),
+    "a refresh whose notebook fails": (
+        put.every(put.cells("1 / 0"), put.ask("refresh", *put.REPRODUCE[1:])),
+        "two, cell 3 (1 / 0): ZeroDivisionError: division by zero\nnothing is published",
+    ),
     "a refresh whose pages cannot be built": (
         put.every(put.shows({"image/png": "AAAA"}), put.ask("refresh", *put.REPRODUCE[1:])),
         "two: a figure (image/png) has no words.",
@@ -1337,4 +1341,5 @@ def test_a_fault_ends_in_a_clear_message_or_in_a_result_that_is_right(
         assert status not in (0, None), said
         assert holds(wanted, said), said
         assert files(here.watched) == before
+        assert not [*here.outputs.glob(".*.new"), *here.outputs.glob(".*.old")]
     tally[-1] = True

@@ -422,6 +422,7 @@ def test_every_page_has_language_title_landmarks_one_main_heading_and_no_skipped
         ), (name, levels)
 
 
+@pytest.mark.committed
 def test_every_link_inside_the_site_has_a_target_and_no_address_stands_twice(site):
     ids = {
         name: [element["id"] for element in page.find_all(id=True)]
@@ -468,6 +469,7 @@ def test_the_report_holds_the_rows_and_sources_it_cites_and_no_other(tiny_site, 
     ]
 
 
+@pytest.mark.committed
 def test_pages_keep_to_their_budgets(committed):
     assert (committed.folder / "index.html").stat().st_size < 400_000
     assert (committed.folder / "report.html").stat().st_size < 5_000_000
@@ -505,6 +507,7 @@ test_pages.built(Path(sys.argv[1]) / "site", place)"""
 # Notebooks: nothing lost on the way.
 
 
+@pytest.mark.committed
 def test_every_output_of_every_cell_reaches_the_page(site):
     for name, of in site.notebooks.items():
         outputs = site.page(name).select(".cell > .output")
@@ -786,6 +789,7 @@ def test_a_recipe_that_cannot_be_followed_is_refused(tmp_path, place, how):
 # The front page.
 
 
+@pytest.mark.committed
 def test_every_claim_stands_on_the_front_page_once_in_the_articles_order_judged_or_not(site):
     rows = csv.DictReader((site.data / "claims.csv").open(encoding="utf-8"))
     wanted = [row["id"] for row in sorted(rows, key=lambda row: int(row["position"]))]
@@ -983,6 +987,7 @@ def test_without_tagged_cells_their_sections_are_absent_and_nothing_leads_there(
         ]
 
 
+@pytest.mark.committed
 def test_the_tally_counts_every_claim_once_and_names_which(site):
     page = site.page("index")
     named = []
@@ -998,6 +1003,7 @@ def test_the_tally_counts_every_claim_once_and_names_which(site):
     assert sum(int(number.string) for number in page.select(".tally data")) == len(named)
 
 
+@pytest.mark.committed
 def test_verdicts_on_the_front_page_are_those_in_the_notebooks_outputs(site):
     page, verdicts = (
         site.page("index"),
@@ -1578,10 +1584,12 @@ def stray_digits(site: Made) -> list[str]:
     return found
 
 
+@pytest.mark.committed
 def test_every_number_is_what_its_rows_give(site):
     assert not wrong_numbers(site) and not strange_words(site)
 
 
+@pytest.mark.committed
 def test_no_digit_stands_outside_an_element_that_names_its_rows(site):
     assert not stray_digits(site)
 

@@ -13,6 +13,7 @@ from helpers.machinery.kernels import start, surroundings
 from helpers.machinery.outputs import manifest, verdicts
 from helpers.machinery.run import execute
 
+pytestmark = pytest.mark.rerun
 IN_KERNELS = [("read-only", ""), ("article", "2025-02-17")]  # least is known, least has happened
 NAMED = [(name, "") for name in scenarios.names() if name not in ("article", "read-only")]
 IN_PROCESS = [*NAMED, ("article", "2030-01-01"), ("read-only", "2025-03-10")]
