@@ -1,0 +1,82 @@
+"""The look of every figure: its colours with their twins for dark pages, and how its numbers and
+names are written.
+"""
+
+import re
+from collections.abc import Iterable
+
+from helpers import quantities
+
+# Every colour a figure may use, and its twin for dark pages. Categories are Okabe and Ito's.
+PAPER, INK, GREY, FAINT, SUBJECT = "#ffffff", "#1f2328", "#5b6168", "#d4d7da", "#0072b2"
+PLAIN = "#8b949d"  # what stands beside the subject
+ON_COLOUR = "#1f2329"  # text on a light category: dark on dark pages too
+ORANGE, GREEN, VERMILION, PURPLE = "#e69f00", "#009e73", "#d55e00", "#cc79a7"
+HOLDS, DEPENDS, FAILS = "#00805e", "#a36f00", "#c24f00"
+UNSUPPORTED, UNDECIDED, OPINION = "#a6527f", "#2f7eb0", "#5b6169"
+DARK = {
+    PLAIN: "#7b838b",
+    ON_COLOUR: "#111417",
+    PAPER: "#15181b",
+    INK: "#e6e4df",
+    GREY: "#a3a9b0",
+    FAINT: "#3a3f45",
+    SUBJECT: "#56b4e9",
+    ORANGE: "#f0b429",
+    GREEN: "#2bc59b",
+    VERMILION: "#f0884a",
+    PURPLE: "#dd9cc0",
+    HOLDS: "#2bc59c",
+    DEPENDS: "#f0b42a",
+    FAILS: "#f0884b",
+    UNSUPPORTED: "#dd9cc1",
+    UNDECIDED: "#56b4ea",
+    OPINION: "#a3a9b1",
+}
+
+VERDICTS = {  # colour, shape and words, as on the pages
+    "holds": (HOLDS, "disc", "holds"),
+    "depends": (DEPENDS, "half", "depends on the definition"),
+    "fails": (FAILS, "cross", "fails"),
+    "unsupported": (UNSUPPORTED, "square", "no public record"),
+    "undecided": (UNDECIDED, "diamond", "undecided"),
+    "opinion": (OPINION, "bubble", "opinion"),
+}
+
+
+def dark(svg: str) -> str:
+    """The same drawing for dark pages: every colour of the palette replaced by its twin."""
+    return re.sub("|".join(DARK), lambda match: DARK[match[0]], svg)
+
+
+def number(value, unit: str = "", modelled: bool = False) -> str:
+    """A number as a figure prints it: as everywhere, without zeros that close its decimals."""
+    text = quantities.text(value, unit, modelled)
+    return re.sub(r"(\.\d*?)0+(?=\D*$)", r"\1", text).replace(". ", " ").removesuffix(".")
+
+
+def capital(words: str) -> str:
+    """Words that open a line: with a capital, unless they begin with a name such as 'eFP'."""
+    return words[:1].upper() + words[1:] if words[1:2].islower() or words[1:2] == " " else words
+
+
+def distinct(names: Iterable[str], facts: Iterable = ()) -> list[str]:
+    """The names of the bars of a chart; those that stand more than once are counted: '(1 of 3)'.
+
+    Raises ValueError where two have the same facts as well: the same bar twice.
+    """
+    names, facts = list(names), list(facts)
+    if facts:
+        pairs = list(zip(names, facts, strict=True))
+        twice = [name for place, (name, _) in enumerate(pairs) if pairs[place] in pairs[:place]]
+        if twice:
+            raise ValueError(f"two bars are named {twice[0]!r} and show the same: leave one out")
+    if empty := [place for place, name in enumerate(names) if not name.strip()]:
+        raise ValueError(f"bar {empty[0] + 1} has no name")
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        of = names.count(name)
+        found.append(name if of == 1 else f"{name} ({seen[name]} of {of})")
+    return found
