@@ -1,5 +1,5 @@
-"""Draw the figures: each with a finding as title, drawn wide and narrow, with alt text from the same
-numbers, its sources, and the table behind it. One module a family of charts.
+"""Draw the figures: each with a finding as title, drawn wide and narrow, with alt text from the
+same numbers, its sources, and the table behind it. One module a family of charts.
 """
 
 from helpers.charts.bars import bars

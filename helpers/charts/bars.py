@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from helpers import data, tables
 from helpers.charts import lanes, look, scales
-from helpers.charts.figure import Figure, NothingToDraw, finish, or_say_so
+from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
 from helpers.charts.look import GREY, INK, PLAIN, SUBJECT
 from helpers.charts.scales import GAP, Need
 from helpers.charts.sheet import Sheet, width_of
@@ -59,12 +59,15 @@ def spec(title: Sentence, items, unit: str, marks) -> Bars:
         title,
         unit,
         tuple((name, q, bool(subject)) for name, (_, q, subject) in zip(named, items, strict=True)),
-        tuple((value.value if isinstance(value, Quantity) else value, str(words))
-              for value, words in marks),
-    )  # fmt: skip
+        tuple((at, str(words)) for value, words in marks if (at := _at(value)) is not None),
+    )
     if not made.known:
         raise NothingToDraw
     return made
+
+
+def _at(value) -> float | None:
+    return value.value if isinstance(value, Quantity) else value
 
 
 def alt(spec: Bars) -> str:
@@ -75,12 +78,12 @@ def alt(spec: Bars) -> str:
 
 
 def table(spec: Bars) -> Table:
-    return tables.show(
+    return behind(
         [
             {"": label, spec.unit: quantity, "range": tables.range_of(quantity)}
             for label, quantity, _ in spec.items
         ],
-        f"{spec.title}",
+        spec.title,
     )
 
 
@@ -94,7 +97,11 @@ def draw(spec: Bars, sheet: Sheet) -> None:
     needs = [] if spec.dots else [Need(0)]
     for (_, _, subject), span in zip(spec.items, spans, strict=True):
         ends = span.ends or [0]
-        right = GAP + width_of(span.said, sheet.size, subject) + (open_end if _rising(span) else 0)
+        right = (
+            GAP
+            + width_of(_words(sheet, span), sheet.size, subject)
+            + (open_end if _rising(span) else 0)
+        )
         needs.append(Need(max(ends), 0, right))
         needs += [Need(min(ends), sheet.size)] if spec.dots else []
     needs += [Need(mark.value, 8, mark.right) for mark in marks]
@@ -106,20 +113,24 @@ def draw(spec: Bars, sheet: Sheet) -> None:
     for place in range(len(spans)):
         places.append(lanes.name(sheet, names, place, sheet.size + 1))
     bottom = sheet.y + 2
-    if not spec.dots:
-        sheet.line([(scale(0), top - 2), (scale(0), bottom)], GREY)
-    scales.flags(sheet, scale, marks, top, bottom)
+    with sheet.behind(before):
+        if not spec.dots:
+            sheet.line([(scale(0), top - 2), (scale(0), bottom)], GREY)
+        scales.flags(sheet, scale, marks, top, bottom)
     for middle, span, (_, _, subject) in zip(places, spans, spec.items, strict=True):
         draw_one = _dot if spec.dots else _bar
         x = draw_one(sheet, scale, middle, span, subject)
-        sheet.words(x + GAP, middle + sheet.size * 0.36, span.said, bold=subject,
+        sheet.words(x + GAP, middle + sheet.size * 0.36, _words(sheet, span), bold=subject,
                     colour=INK if span.value is not None else GREY, plate=bool(marks))  # fmt: skip
     notes = []
     if spec.dots:
-        first = scales.ticks(scale.first, scale.last, 300, 20, spec.whole)[0]
-        begin = look.number(first, "share" if spec.share else "")
-        notes = [f"the axis starts near {begin}, not at zero"]
+        begin = look.tick(scale.least, spec.share)
+        notes = [f"the axis starts at {begin}, not at zero"]
     scales.axis(sheet, scale, top, bottom, spec.unit, spec.share, spec.whole, before, notes)
+
+
+def _words(sheet: Sheet, span: lanes.Span) -> str:
+    return span.brief if sheet.narrow else span.said
 
 
 def _rising(span: lanes.Span) -> bool:
@@ -187,11 +198,9 @@ def bars(
     unit: str,
     marks: Sequence[tuple[Quantity | float, str]] = (),
 ) -> Figure:
-    """Horizontal bars from zero, one per (label, quantity, is it the subject); what is only possible
-    is pale, what nothing bounds is open. A line at each (value, words) of marks. Numbers that lie
-    close together are dots on an axis of their own.
+    """Horizontal bars from zero, one per (label, quantity, is it the subject); what is only
+    possible is pale, what nothing bounds is open. A line at each (value, words) of marks. Numbers
+    that lie close together are dots on an axis of their own.
     """
     made = spec(title, items, unit, marks)
     return finish(world, name, title, made, draw, alt(made), table(made))
-
-

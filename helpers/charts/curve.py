@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from helpers import data, tables
 from helpers.charts import lanes, look, scales
-from helpers.charts.figure import Figure, NothingToDraw, finish, or_say_so
+from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
 from helpers.charts.look import FAINT, GREY, PAPER, PLAIN, SUBJECT, VERMILION
-from helpers.charts.sheet import Sheet, width_of, wrapped
+from helpers.charts.sheet import Point, Sheet, width_of, wrapped
 from helpers.claims import Reading, Verdict
 from helpers.quantities import Quantity
 from helpers.tables import Sentence, Table
@@ -45,7 +45,7 @@ def spec(verdict: Verdict, title: Sentence, unit: str, mark, words: Mapping) -> 
     ]
     if not shown:
         raise NothingToDraw
-    shown.sort(key=lambda reading: (reading.outcome.computed.value, reading.label))
+    shown.sort(key=lambda reading: (_value(reading), reading.label))
     meanings = _meanings(verdict) | {pair: str(said) for pair, said in words.items()}
     several = {
         (choice, option): meanings.get((choice, option), "")
@@ -58,6 +58,11 @@ def spec(verdict: Verdict, title: Sentence, unit: str, mark, words: Mapping) -> 
             f"no words for the option {unsaid[0]}: give its meaning in readings.csv, or in `words`"
         )
     return Curve(title, unit, tuple(shown), several, mark)
+
+
+def _value(reading: Reading) -> float:
+    number = reading.outcome.computed
+    return float(number.value) if isinstance(number, Quantity) and number.value is not None else 0.0
 
 
 def _meanings(verdict: Verdict) -> dict[Option, str]:
@@ -88,27 +93,34 @@ def table(spec: Curve) -> Table:
         }
         for reading, number in zip(spec.readings, spec.numbers(), strict=True)
     ]
-    return tables.show(rows, str(spec.title))
+    return behind(rows, spec.title)
 
 
 def draw(spec: Curve, sheet: Sheet) -> None:
-    size, tall = sheet.size, 170 if sheet.narrow else 210
-    _explain(spec, sheet)
+    size, tall = sheet.size, 170 if sheet.narrow else 240
     spans = [lanes.span(number) for number in spec.numbers()]
-    names = lanes.names(sheet, list(spec.options.values()), 104 if sheet.narrow else 300)
-    values = [end for span in spans for end in span.ends] + [spec.mark[0]] * bool(spec.mark)
-    kind = "share" if spec.numbers()[0].unit == "share" else ""
-    sheet.block(names.column and names.left or 2, wrapped(look.capital(spec.unit), 300, size), colour=GREY)
-    sheet.y += sheet.line_height
+    names = lanes.names(sheet, list(spec.options.values()), 104 if sheet.narrow else 260)
+    if sheet.narrow:
+        _explain(spec, sheet)
+    else:
+        _explain(spec, sheet, names.column)
+        sheet.y = 0
+    values = [end for span in spans for end in span.ends] + ([spec.mark[0]] if spec.mark else [])
+    share = spec.numbers()[0].unit == "share"
+    unit = wrapped(look.capital(spec.unit), sheet.width - names.left - 8, size)
+    sheet.block(names.left, unit, colour=GREY)
+    sheet.y += 8
     top, bottom = sheet.y, sheet.y + tall
     at = scales.ticks(0, max(values), tall, 24)
-    left = max(names.left, 2) + max(width_of(look.number(tick, kind), size) for tick in at) + 14
+    left = max(names.left, 2) + max(width_of(look.tick(tick, share), size) for tick in at) + 14
     y = lambda value: bottom - (bottom - top) * value / max(values)  # noqa: E731
     pitch = min((sheet.width - left - 8) / len(spans), 40)
     xs = [left + pitch * (place + 0.5) for place in range(len(spans))]
     for tick in at:
         sheet.line([(left, y(tick)), (sheet.width - 2, y(tick))], FAINT)
-        sheet.words(left - 8, y(tick) + size * 0.36, look.number(tick, kind), anchor="end", colour=GREY)
+        sheet.words(
+            left - 8, y(tick) + size * 0.36, look.tick(tick, share), anchor="end", colour=GREY
+        )
     if spec.mark:
         value, words = spec.mark
         sheet.line([(left, y(value)), (sheet.width - 2, y(value))], VERMILION, 1.5, (4, 3))
@@ -118,19 +130,22 @@ def draw(spec: Curve, sheet: Sheet) -> None:
     r = max(min(pitch * 0.38, 5.5), 2.5)
     for x, span, reading in zip(xs, spans, spec.readings, strict=True):
         _one(sheet, x, y, span, reading, r)
-    _ends(sheet, xs, y, spans)
+    said = [look.number(number.value, number.unit, number.modelled) for number in spec.numbers()]
+    _ends(sheet, xs, y, spans, said)
     sheet.y = bottom + 10
     last = ""
+    taken: dict[bool, list[Point]] = {True: [], False: []}
     for place, (choice, option) in enumerate(spec.options):
         if choice != last:
             sheet.line([(0, sheet.y), (sheet.width, sheet.y)], FAINT)
             sheet.y += 5
             last = choice
         middle = lanes.name(sheet, names, place, size)
-        for colour, votes in ((SUBJECT, True), (PLAIN, False)):
-            sheet.dots([(x, middle) for x, reading in zip(xs, spec.readings, strict=True)
-                        if reading.options[choice] == option and reading.votes == votes],
-                       r, colour)  # fmt: skip
+        for x, reading in zip(xs, spec.readings, strict=True):
+            if reading.options[choice] == option:
+                taken[reading.votes].append((x, middle))
+    sheet.dots(taken[True], r, SUBJECT)
+    sheet.dots(taken[False], r, PLAIN)
 
 
 def _one(sheet: Sheet, x: float, y, span: lanes.Span, reading: Reading, r: float) -> None:
@@ -153,12 +168,12 @@ def _one(sheet: Sheet, x: float, y, span: lanes.Span, reading: Reading, r: float
         sheet.dots([(x, y(span.value))], r + 3, "", VERMILION)
 
 
-def _ends(sheet: Sheet, xs, y, spans) -> None:
+def _ends(sheet: Sheet, xs, y, spans, numbers) -> None:
     """The least and the greatest number, in words above their readings."""
     free = -1.0
     for place in dict.fromkeys((0, len(spans) - 1)):
         span = spans[place]
-        words = span.at or span.right or span.left
+        words = numbers[place]
         wide = width_of(words, sheet.size, True)
         x = min(max(xs[place], wide / 2 + xs[0] - 8), sheet.width - 2 - wide / 2)
         if x - wide / 2 > free:
@@ -167,7 +182,7 @@ def _ends(sheet: Sheet, xs, y, spans) -> None:
             free = x + wide / 2 + 6
 
 
-def _explain(spec: Curve, sheet: Sheet) -> None:
+def _explain(spec: Curve, sheet: Sheet, room: float = 0) -> None:
     """What the marks mean, those that occur."""
     dot = lambda fill, rim: lambda x, y: sheet.dots([(x, y)], 4.5, fill, rim)  # noqa: E731
     votes = {reading.votes for reading in spec.readings}
@@ -180,13 +195,13 @@ def _explain(spec: Curve, sheet: Sheet) -> None:
     if len(holds) > 1:
         entries.append((dot(PAPER, GREY), "hollow: the claim is not true"))
     elif holds == {False}:
-        entries.append((dot(PAPER, GREY), "hollow: the claim is not true, as in all of them"))
+        entries.append((dot(PAPER, GREY), "hollow: the claim is true in none of them"))
     if any(reading.as_worded for reading in spec.readings):
         entries.append((dot("", VERMILION), "nearest the article's words"))
     if any(None in (number.low, number.high) and number.unknowns for number in spec.numbers()):
         entries.append((lambda x, y: sheet.line([(x, y - 7), (x, y + 7)], GREY, 1.5, (2, 2)),
                         "no limit is known on this side"))  # fmt: skip
-    lanes.key(sheet, entries)
+    lanes.key(sheet, entries, room)
 
 
 @or_say_so
@@ -206,5 +221,3 @@ def specification_curve(
     line = (float(mark), mark_label) if mark is not None else None
     made = spec(verdict, title, unit, line, words or {})
     return finish(verdict.world, name, title, made, draw, alt(made), table(made))
-
-

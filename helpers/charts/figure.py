@@ -1,7 +1,7 @@
 """A drawn figure and its words: title, alt text, sources, and the table behind it."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import TypeVar
@@ -114,6 +114,11 @@ def _rows_of(value) -> tuple[str, ...]:
     if isinstance(value, Quantity):
         return value.rows
     return (value.id,) if isinstance(value, tables.Row) else ()
+
+
+def behind(rows: Iterable[dict], title: Sentence) -> Table:
+    """The table behind a figure, under its title."""
+    return Table(str(title), tuple(rows))
 
 
 def source_line(rows: tuple[str, ...], world: data.World) -> str:

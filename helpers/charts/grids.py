@@ -3,18 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from helpers import data, tables
+from helpers import data
 from helpers.charts import lanes, look, marks
-from helpers.charts.figure import Figure, NothingToDraw, finish, or_say_so
+from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
 from helpers.charts.look import FAINT, GREY, SUBJECT, VERDICTS
-from helpers.charts.sheet import Sheet, width_of, wrapped
+from helpers.charts.sheet import Point, Sheet, width_of, wrapped
 from helpers.charts.steps import MONTHS
 from helpers.tables import Row, Sentence, Table
 
 WORLDS = {  # scenarios, as a head of a column names them
     "article": "as the article saw it",
     "latest": "latest data",
-    "read-only": "sources read only",
+    "read-only": "only what was read",
     "europe-only": "Europe only",
     "without-turkiye": "without Türkiye",
 }
@@ -65,21 +65,21 @@ def verdicts_table(spec: Verdicts) -> Table:
         {"claim": row["claim"]} | {words: row[world] for world, words in spec.words.items()}
         for row in spec.rows
     ]
-    return tables.show(rows, f"{spec.title}")
+    return behind(rows, spec.title)
 
 
 def draw_verdicts(spec: Verdicts, sheet: Sheet) -> None:
     used = {row[world] for row in spec.rows for world in spec.words}
-    mark = lambda name: lambda x, y: marks.verdict(sheet, x, y, name)  # noqa: E731
+    mark = lambda name: lambda x, y: marks.verdicts(sheet, name, [(x, y)])  # noqa: E731
     lanes.key(
-        sheet,
-        [(mark(name), words) for name, (_, _, words) in VERDICTS.items() if name in used],
+        sheet, [(mark(name), words) for name, (_, _, words) in VERDICTS.items() if name in used]
     )
     wide = 28 if sheet.narrow else 84
     first = sheet.width - wide * len(spec.words) + wide / 2
     columns = [first + wide * place for place in range(len(spec.words))]
     if spec.moved:
         _heads(sheet, list(spec.words.values()), columns, wide)
+    places: dict[str, list[Point]] = {}
     for row in spec.moved:
         sheet.line([(0, sheet.y), (sheet.width, sheet.y)], FAINT)
         sheet.y += 3
@@ -87,8 +87,10 @@ def draw_verdicts(spec: Verdicts, sheet: Sheet) -> None:
         middle = sheet.y + len(lines) * sheet.line_height / 2
         sheet.block(2, lines)
         for x, world in zip(columns, spec.words, strict=True):
-            marks.verdict(sheet, x, middle, row[world])
+            places.setdefault(row[world], []).append((x, middle))
         sheet.y += 4
+    for verdict, at in sorted(places.items()):
+        marks.verdicts(sheet, verdict, at)
     if spec.steady:
         sheet.line([(0, sheet.y), (sheet.width, sheet.y)], GREY)
         sheet.y += 4
@@ -118,16 +120,16 @@ def _heads(sheet: Sheet, words: Sequence[str], columns: Sequence[float], wide: f
 
 def _strip(sheet: Sheet, verdict: str, many: int) -> None:
     """So many marks of a verdict, with their number."""
-    words = f"{many} {VERDICTS[verdict][2]}"
+    words = f"{look.capital(VERDICTS[verdict][2])}: {many}"
     room = 190 if sheet.narrow else 240
     a_line = int((sheet.width - room) // 16)
     for start in range(0, many, a_line):
         sheet.y += sheet.line_height
         if not start:
             sheet.words(2, sheet.y - 4, words)
-        for place in range(min(a_line, many - start)):
-            x = room + 8 + 16 * place
-            marks.verdict(sheet, x, sheet.y - 4 - sheet.size * 0.36, verdict)
+        y = sheet.y - 4 - sheet.size * 0.36
+        at = [(room + 8 + 16 * place, y) for place in range(min(a_line, many - start))]
+        marks.verdicts(sheet, verdict, at)
     sheet.y += 2
 
 
@@ -143,9 +145,7 @@ def verdict_grid(
     theirs; rows of {'claim': Row, world: verdict, ...}. words: what to call a world.
     """
     made = verdicts_spec(title, rows, words or {})
-    return finish(
-        world, name, title, made, draw_verdicts, verdicts_alt(made), verdicts_table(made)
-    )
+    return finish(world, name, title, made, draw_verdicts, verdicts_alt(made), verdicts_table(made))
 
 
 @dataclass(frozen=True)
@@ -192,12 +192,12 @@ def attendance_alt(spec: Attendance) -> str:
 
 
 def attendance_table(spec: Attendance) -> Table:
-    rows = [
+    rows: list[dict] = [
         {"state": state}
         | {date: spec.seen.get((place, at), "") for at, date in enumerate(spec.meetings)}
         for place, state in enumerate(spec.states)
     ]
-    return tables.show(rows, str(spec.title))
+    return behind(rows, spec.title)
 
 
 def draw_attendance(spec: Attendance, sheet: Sheet) -> None:
@@ -205,7 +205,9 @@ def draw_attendance(spec: Attendance, sheet: Sheet) -> None:
     keys = [(lambda x, y: sheet.dots([(x, y)], r, SUBJECT), "named, read at the source")]
     if any(row.words != "read" for row in spec.seen.values()):
         rim = r - 0.75
-        keys.append((lambda x, y: sheet.dots([(x, y)], rim, look.PAPER, SUBJECT), "named, second hand"))
+        keys.append(
+            (lambda x, y: sheet.dots([(x, y)], rim, look.PAPER, SUBJECT), "named, second hand")
+        )
     lanes.key(sheet, keys)
     names = lanes.names(sheet, spec.states)
     left = max(names.column, 60) + 10
@@ -222,17 +224,22 @@ def draw_attendance(spec: Attendance, sheet: Sheet) -> None:
             free = x + sheet.size * 0.6
     total = columns[-1] + wide / 2 + right - 4
     sheet.words(total + sheet.size * 0.36 - 6, sheet.y - 4, "in all", turned=True, colour=GREY)
+    first: list[Point] = []
+    second: list[Point] = []
     for place in range(len(spec.states)):
         if place % 5 == 0:
             sheet.line([(2, sheet.y), (total, sheet.y)], FAINT)
             sheet.y += 3
         middle = lanes.name(sheet, names, place, sheet.size)
         here = [at for at in range(len(columns)) if (place, at) in spec.seen]
-        grades = {at: spec.seen[place, at].words for at in here}
-        sheet.dots([(columns[at], middle) for at in here if grades[at] == "read"], r, SUBJECT)
-        second = [(columns[at], middle) for at in here if grades[at] != "read"]
-        sheet.dots(second, r - 0.75, look.PAPER, SUBJECT)
-        sheet.words(total, middle + sheet.size * 0.36, f"{spec.times(place)}", anchor="end", bold=True)
+        for at in here:
+            kind = first if spec.seen[place, at].words == "read" else second
+            kind.append((columns[at], middle))
+        sheet.words(
+            total, middle + sheet.size * 0.36, f"{spec.times(place)}", anchor="end", bold=True
+        )
+    sheet.dots(first, r, SUBJECT)
+    sheet.dots(second, r - 0.75, look.PAPER, SUBJECT)
 
 
 def _short(day: str) -> str:

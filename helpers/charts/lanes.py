@@ -1,4 +1,6 @@
-"""Rows of a chart: names beside or above, spans of what is known, open where nothing bounds them."""
+"""Rows of a chart: names beside or above, and spans of what is known, open where nothing bounds
+them.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,6 +42,11 @@ class Span:
             return f"{self.at} ({between})" if self.at else between
         end = self.left or self.right
         return f"{self.at} ({end})" if self.at and end else self.at or end
+
+    @property
+    def brief(self) -> str:
+        """The same in less room: of a range the ends alone."""
+        return self.said.partition(" (")[2].removesuffix(")") if "(" in self.said else self.said
 
 
 def span(quantity: Quantity) -> Span:
@@ -95,32 +102,37 @@ def names(sheet: Sheet, words: Sequence[str], column: float | None = None) -> Na
     return Names([wrapped(word, widest + 1, sheet.size) for word in words], widest)
 
 
-def name(sheet: Sheet, names: Names, place: int, height: float) -> float:
-    """Write the name of a row and make room for it; the middle of what is drawn, `height` high."""
+def name(sheet: Sheet, names: Names, place: int, height: float, above: float = 0) -> float:
+    """Write the name of a row and make room for it; the middle of what is drawn, `height` high,
+    with room for words above.
+    """
     lines = names.lines[place]
     if not names.column:
+        sheet.plates(2, lines)
         sheet.block(2, lines)
-        middle = sheet.y + height / 2 + 1
-        sheet.y += height + 5
+        middle = sheet.y + above + height / 2 + 1
+        sheet.y += above + height + 5
         return middle
-    tall = max(height, len(lines) * sheet.line_height)
-    middle = sheet.y + tall / 2
-    first = middle - len(lines) * sheet.line_height / 2
+    half = len(lines) * sheet.line_height / 2
+    middle = sheet.y + max(above + height / 2, half)
+    first = middle - half
     for line, text in enumerate(lines):
         at = first + (line + 1) * sheet.line_height - 4.5
         sheet.words(names.column, at, text, anchor="end")
-    sheet.y += tall + 4
+    sheet.y = middle + max(height / 2, half) + 4
     return middle
 
 
-def key(sheet: Sheet, entries: Sequence[tuple]) -> None:
-    """A line or more that explains marks: entries of (function that draws at a place, words)."""
-    x = 2.0
+def key(sheet: Sheet, entries: Sequence[tuple], room: float = 0) -> None:
+    """A line or more that explains marks: entries of (function that draws at a place, words);
+    within so much room, or all the width.
+    """
+    x, room = 2.0, room or sheet.width
     sheet.y += sheet.line_height
     for draw, words in entries:
-        lines = wrapped(words, sheet.width - 24, sheet.size)
-        wide = 20 + width_of(lines[0], sheet.size)
-        if x > 2 and x + wide > sheet.width - 2:
+        lines = wrapped(words, room - 24, sheet.size)
+        wide = 20 + max(width_of(line, sheet.size) for line in lines)
+        if x > 2 and x + wide > room - 2:
             x = 2.0
             sheet.y += sheet.line_height + 2
         draw(x + 7, sheet.y - sheet.size * 0.36 - 3)

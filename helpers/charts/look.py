@@ -55,6 +55,11 @@ def number(value, unit: str = "", modelled: bool = False) -> str:
     return re.sub(r"(\.\d*?)0+(?=\D*$)", r"\1", text).replace(". ", " ").removesuffix(".")
 
 
+def tick(value: float, share: bool = False) -> str:
+    """A round number on an axis: '0', '2.5', '1,000', '12.5 %'."""
+    return f"{100 * value:,.9g} %" if share else f"{value:,.9g}"
+
+
 def capital(words: str) -> str:
     """Words that open a line: with a capital, unless they begin with a name such as 'eFP'."""
     return words[:1].upper() + words[1:] if words[1:2].islower() or words[1:2] == " " else words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from helpers import data, tables
 from helpers.charts import lanes, look, scales
-from helpers.charts.figure import Figure, NothingToDraw, finish, or_say_so
+from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
 from helpers.charts.look import GREY, PLAIN, SUBJECT, VERMILION
 from helpers.charts.scales import GAP, Need
 from helpers.charts.sheet import Sheet, width_of
@@ -88,12 +88,12 @@ def alt(spec: Ranges) -> str:
 
 
 def table(spec: Ranges) -> Table:
-    return tables.show(
+    return behind(
         [
             {"": label, spec.unit: quantity, "range": tables.range_of(quantity)}
             for label, quantity in _all(spec)
         ],
-        f"{spec.title}",
+        spec.title,
     )
 
 
@@ -111,16 +111,16 @@ def draw(spec: Ranges, sheet: Sheet) -> None:
     places = []
     for place, (_, span, _) in enumerate(rows):
         above = sheet.line_height if span.at and (span.left or span.right) else 0
-        middle = lanes.name(sheet, names, place, sheet.size + 2 + above)
-        places.append(middle + above / 2)
+        places.append(lanes.name(sheet, names, place, sheet.size + 2, above))
     bottom = sheet.y + 2
-    if zero:
-        sheet.line([(scale(0), top - 2), (scale(0), bottom)], GREY)
-    scales.flags(sheet, scale, marks, top, bottom)
-    for middle, (_, span, colour) in zip(places, rows, strict=True):
-        if colour == VERMILION and span.value is not None:
-            sheet.line([(scale(span.value), middle), (scale(span.value), bottom)],
-                       VERMILION, 1.5, (4, 3))  # fmt: skip
+    with sheet.behind(before):
+        if zero:
+            sheet.line([(scale(0), top - 2), (scale(0), bottom)], GREY)
+        scales.flags(sheet, scale, marks, top, bottom)
+        for middle, (_, span, colour) in zip(places, rows, strict=True):
+            if colour == VERMILION and span.value is not None:
+                sheet.line([(scale(span.value), middle), (scale(span.value), bottom)],
+                           VERMILION, 1.5, (4, 3))  # fmt: skip
     for middle, (_, span, colour) in zip(places, rows, strict=True):
         _lane(sheet, scale, middle, span, colour)
     notes = [] if spec.log or zero else ["the axis does not start at zero"]
@@ -161,12 +161,12 @@ def _open(sheet: Sheet, end: float, start: float, y: float, colour: str) -> None
 def _lane(sheet: Sheet, scale, y: float, span: lanes.Span, colour: str) -> None:
     bold, base = colour != PLAIN, y + sheet.size * 0.36
     if span.value is None:
-        sheet.words(scale.left + 4, base, span.at, colour=GREY)
+        x = scale.left + 4 if scale.log or scale.least > 0 else scale(0) + GAP
+        sheet.words(x, base, span.at, colour=GREY, plate=True)
         return
-    low, at, high = (scale(end) if end is not None else None for end in
-                     (span.low, span.value, span.high))  # fmt: skip
-    assert at is not None
-    thick = 6 if colour == VERMILION else 3
+    at = scale(span.value)
+    low, high = (None if end is None else scale(end) for end in (span.low, span.high))
+    thick = 6 if colour == VERMILION else 3  # a mark's own lane
     first, last = at if low is None else low, at if high is None else high
     if last > first:
         sheet.line([(first, y), (last, y)], colour, thick)
@@ -177,8 +177,9 @@ def _lane(sheet: Sheet, scale, y: float, span: lanes.Span, colour: str) -> None:
     if high is None:
         far[1] = last + 16
         _open(sheet, far[1], last, y, colour)
-    for end in {low, high} - {None, at}:
-        sheet.line([(end, y - 4), (end, y + 4)], colour, 2)
+    for end in (low, high):
+        if end is not None and end != at:
+            sheet.line([(end, y - 4), (end, y + 4)], colour, 2)
     sheet.dots([(at, y)], sheet.size * 0.36, colour)
     plate = {"plate": True, "bold": bold}
     if span.left:

@@ -32,6 +32,8 @@ class Scale:
     left: float
     right: float
     log: bool = False
+    least: float = 0  # of the numbers shown
+    most: float = 0
 
     def __call__(self, number: float) -> float:
         if self.log and number <= 0:
@@ -74,7 +76,8 @@ def fitted(needs: Iterable[Need], left: float, right: float, log: bool = False) 
         (left + need.left - factor * here for need, here in zip(needs, at, strict=True)),
         default=left,
     )
-    return Scale(start, factor, left, right, log)
+    values = [need.value for need in needs] or [0]
+    return Scale(start, factor, left, right, log, min(values), max(values))
 
 
 def decades(values: Iterable[float]) -> bool:
@@ -119,26 +122,23 @@ def axis(
     """Ticks with their numbers and hairlines up to the top, put behind what was drawn since; the
     unit below, and in words what is unusual.
     """
-    kind = "share" if share else ""
-    room = scale.right - scale.left
-    some = (scale.first, scale.last, (scale.first + scale.last) / 2)
-    widest = max(width_of(look.number(grid.snap(float(f"{one:.1e}")), kind), sheet.size) for one in some)
+    some = (scale.least, scale.most, (scale.least + scale.most) / 2)
+    widest = max(width_of(look.tick(float(f"{one:.1e}"), share), sheet.size) for one in some)
+    room = scale(scale.most) - scale(scale.least)
     if scale.log:
-        at = powers(scale.first * 0.999, scale.last, room, widest)
+        at = powers(scale.least * 0.999, scale.most * 1.001, room, widest)
         notes = ["logarithmic scale: equal distances stand for equal factors", *notes]
     else:
-        last = scale.last
-        at = ticks(scale.first - (last - scale.first) * 1e-9, last, room, widest, whole)
-    drawn, sheet.shapes[before:] = sheet.shapes[before:], []
-    for tick in at:
-        sheet.line([(scale(tick), top), (scale(tick), bottom)], FAINT)
-    sheet.shapes += drawn
+        at = ticks(scale.least, scale.most, room, widest, whole)
+    with sheet.behind(before):
+        for tick in at:
+            sheet.line([(scale(tick), top), (scale(tick), bottom)], FAINT)
     sheet.y = bottom + sheet.line_height
     free = -1.0
     for tick in at:
-        words = look.number(tick, kind)
+        words = look.tick(tick, share)
         width = width_of(words, sheet.size)
-        if scale(tick) - width / 2 > free:
+        if max(scale(tick) - width / 2, 0) > free:
             made = sheet.words(scale(tick), sheet.y - 1, words, anchor="middle", colour=GREY)
             free = made.x + width / 2 + 8
     words = "; ".join([look.capital(unit), *notes])

@@ -1,8 +1,8 @@
 """A sheet to draw on, in CSS pixels: the same shapes become a small SVG for pages and a PNG for
 JupyterLab.
 
-matplotlib writes a bar as two hundred characters, and each figure is drawn four times into one file
-to be mailed; so the SVG is written here, with text as text, and matplotlib draws the PNG. Letters are
+matplotlib writes a bar as two hundred characters, and each figure stands four times in one file to
+be mailed; so the SVG is written here, with text as text, and matplotlib draws the PNG. Letters are
 measured by the widths of DejaVu Sans, the widest of the faces that pages ask for: what fits in it
 fits in the others.
 """
@@ -10,6 +10,8 @@ fits in the others.
 import base64
 import functools
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -18,6 +20,7 @@ from helpers import grid
 from helpers.charts.look import INK, PAPER
 
 FACES = "Seravek,Ubuntu,Calibri,'Noto Sans','DejaVu Sans',sans-serif"
+NEVER_BREAK = "\u00a0"
 Point = tuple[float, float]
 
 
@@ -45,10 +48,24 @@ def width_of(words: str, size: float, bold: bool = False) -> float:
 
 
 def wrapped(words: str, width: float, size: float, bold: bool = False) -> list[str]:
-    """Words in lines no wider than this; a word that is wider by itself is broken."""
+    """Words in lines no wider than this and of about one length; a word that is wider by itself is
+    broken, a number stays with its per cent.
+    """
+    words = words.replace(" %", NEVER_BREAK + "%")
+    lines = _filled(words, width, size, bold)
+    for narrower in range(int(width), int(width / 2), -4):
+        tried = _filled(words, narrower, size, bold)
+        if len(tried) > len(lines) or any(line.endswith("-") for line in tried):
+            break
+        lines = tried
+    return lines
+
+
+def _filled(words: str, width: float, size: float, bold: bool) -> list[str]:
+    """Words in lines, each as full as it can be."""
     lines: list[str] = []
     line = ""
-    for word in words.split():
+    for word in filter(None, words.split(" ")):
         longer = f"{line} {word}".strip()
         if width_of(longer, size, bold) <= width:
             line = longer
@@ -100,7 +117,8 @@ class Shape:
     @property
     def svg(self) -> str:
         drawn = "".join(_path(list(part)) + "z" * bool(self.fill) for part in self.parts)
-        looks = f' fill="{self.fill or "none"}"'
+        flat = not self.fill and all(len(part) == 2 for part in self.parts)  # nothing to fill
+        looks = "" if flat else f' fill="{self.fill or "none"}"'
         if self.pale:
             looks += ' fill-opacity=".35"'
         if self.stroke:
@@ -145,11 +163,11 @@ class Dots:
         if not self.rim:  # a line of no length with round ends is a dot, and short to write
             drawn = "".join(_path([point]) + "h0" for point in self.at)
             return (
-                f'<path fill="none" stroke="{self.fill}" stroke-width="{coordinate(2 * self.radius)}"'
+                f'<path stroke="{self.fill}" stroke-width="{coordinate(2 * self.radius)}"'
                 f' stroke-linecap="round" d="{drawn}"/>'
             )
         r = coordinate(self.radius)
-        across = coordinate(2 * self.radius)
+        across = coordinate(2 * round(self.radius, 1))
         drawn = "".join(
             f"M{coordinate(x - self.radius)} {coordinate(y)}"
             f"a{r} {r} 0 1 0 {across} 0a{r} {r} 0 1 0-{across} 0z"
@@ -275,6 +293,20 @@ class Sheet:
             self.y += self.line_height
             self.words(x, self.y - 4, line, **looks)
 
+    def plates(self, x: float, lines: list[str], bold: bool = False) -> None:
+        """Paper behind the lines of a block, so that no rule runs through them."""
+        for place, line in enumerate(lines):
+            top = self.y + place * self.line_height
+            self.rect(x - 1, top, width_of(line, self.size, bold) + 4, self.line_height, PAPER)
+
+    @contextmanager
+    def behind(self, place: int) -> Iterator[None]:
+        """What is drawn meanwhile lies behind all shapes from this place on."""
+        kept = self.shapes[place:]
+        del self.shapes[place:]
+        yield
+        self.shapes += kept
+
     def _add(self, shape) -> None:
         """A shape; joined to the one before where both look the same."""
         last = self.shapes[-1] if self.shapes else None
@@ -282,6 +314,11 @@ class Sheet:
             same = (shape.fill, shape.stroke, shape.width, shape.dash, shape.pale)
             if same == (last.fill, last.stroke, last.width, last.dash, last.pale):
                 self.shapes[-1] = Shape(last.parts + shape.parts, *same)
+                return
+        if isinstance(shape, Dots) and isinstance(last, Dots):
+            look = (shape.radius, shape.fill, shape.rim)
+            if look == (last.radius, last.fill, last.rim):
+                self.shapes[-1] = Dots(last.at + shape.at, *look)
                 return
         self.shapes.append(shape)
 
@@ -302,7 +339,7 @@ class Sheet:
 
     @property
     def png(self) -> str:
-        """What JupyterLab shows before a notebook is trusted, in base64; in the house style whatever
+        """What JupyterLab shows before a notebook is trusted, in base64; the same whatever
         matplotlibrc a machine has.
         """
         import matplotlib.style
@@ -329,5 +366,3 @@ def _few_colours(png: bytes) -> bytes:
     with Image.open(io.BytesIO(png)) as image:
         image.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(kept, "PNG", optimize=True)
     return kept.getvalue()
-
-

@@ -6,7 +6,7 @@ from datetime import date
 
 from helpers import data, tables
 from helpers.charts import look, scales
-from helpers.charts.figure import Figure, NothingToDraw, finish, or_say_so
+from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
 from helpers.charts.look import FAINT, GREY, ORANGE, SUBJECT
 from helpers.charts.scales import Need
 from helpers.charts.sheet import Sheet, width_of, wrapped
@@ -33,7 +33,9 @@ def spec(title: Sentence, series, unit: str, until: str) -> Steps:
     if not found:
         raise NothingToDraw
     if len(found) > len(COLOURS):
-        raise ValueError(f"{len(found)} series in one step chart; at most {len(COLOURS)} are told apart")
+        raise ValueError(
+            f"{len(found)} series in one step chart; at most {len(COLOURS)} are told apart"
+        )
     named = look.distinct([label for label, _ in found])
     pairs = zip(named, (points for _, points in found), strict=True)
     return Steps(title, unit, tuple(pairs), until)
@@ -53,7 +55,7 @@ def table(spec: Steps) -> Table:
         for label, points in spec.series
         for day, quantity in points
     ]
-    return tables.show(rows, str(spec.title))
+    return behind(rows, spec.title)
 
 
 def draw(spec: Steps, sheet: Sheet) -> None:
@@ -69,12 +71,12 @@ def draw(spec: Steps, sheet: Sheet) -> None:
     at = scales.ticks(0, most or 1, tall, 30, whole=True)
     high = max(at[-1], most)
     y = lambda value: bottom - (bottom - top) * value / high  # noqa: E731
-    left = max(width_of(look.number(tick), size) for tick in at) + 10
+    left = max(width_of(look.tick(tick), size) for tick in at) + 10
     needs = [Need(0), Need(max((last - first).days, 1))]
     scale = scales.fitted(needs, left, sheet.width - right)
     for tick in at:
         sheet.line([(left, y(tick)), (sheet.width - right, y(tick))], FAINT)
-        sheet.words(left - 8, y(tick) + size * 0.36, look.number(tick), anchor="end", colour=GREY)
+        sheet.words(left - 8, y(tick) + size * 0.36, look.tick(tick), anchor="end", colour=GREY)
     _days(sheet, scale, first, last, bottom)
     for (_, points), colour in zip(spec.series, COLOURS, strict=False):
         drawn: list[tuple[float, float]] = []
@@ -138,5 +140,3 @@ def steps(
     """
     made = spec(title, series, unit, until)
     return finish(world, name, title, made, draw, alt(made), table(made))
-
-

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from helpers import data, tables
 from helpers.charts import lanes, look
-from helpers.charts.figure import Figure, NothingToDraw, finish, or_say_so
+from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
 from helpers.charts.look import FAINT, GREY, INK, ON_COLOUR, ORANGE, PAPER, PURPLE, SUBJECT
 from helpers.charts.sheet import Sheet
 from helpers.tables import Sentence, Table
@@ -17,8 +17,8 @@ FILLS = {  # of groups in their order, with the colour of letters on each
 
 @dataclass(frozen=True)
 class TileMap:
-    """What a tile map shows: groups of (label, {code: row it rests on}), where each tile stands, and
-    the codes whose tile is hatched, with what that means.
+    """What a tile map shows: groups of (label, {code: row it rests on}), where each tile stands,
+    and the codes whose tile is hatched, with what that means.
     """
 
     title: Sentence
@@ -75,7 +75,7 @@ def table(spec: TileMap) -> Table:
                 "group": label,
             }
             rows.append(cells | ({spec.hatching: code in spec.hatched} if spec.hatched else {}))
-    return tables.show(rows, str(spec.title))
+    return behind(rows, spec.title)
 
 
 def draw(spec: TileMap, sheet: Sheet) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from helpers import data, tables
 from helpers.charts import lanes, look, scales
-from helpers.charts.figure import Figure, NothingToDraw, finish, or_say_so
+from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
 from helpers.charts.look import INK, ORANGE, SUBJECT
 from helpers.charts.scales import GAP, Need
-from helpers.charts.sheet import Sheet, width_of
+from helpers.charts.sheet import NEVER_BREAK, Sheet, width_of
 from helpers.quantities import Quantity
 from helpers.tables import Sentence, Table
 
@@ -21,8 +21,8 @@ class Swing:
 
     name: str
     range: str
-    low: Quantity
-    high: Quantity
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ class Tornado:
         assert self.answer.value is not None
         return self.answer.value
 
-    def text(self, quantity: Quantity) -> str:
+    def text(self, value: float) -> str:
         """A number as exactly as the answer is known."""
-        return look.number(quantity.value, self.answer.unit, self.answer.modelled)
+        return look.number(value, self.answer.unit, self.answer.modelled)
 
 
 def spec(world: data.World, title: Sentence, answer: Quantity, rows: Sequence[dict], unit: str):
@@ -50,12 +50,11 @@ def spec(world: data.World, title: Sentence, answer: Quantity, rows: Sequence[di
         raise NothingToDraw
     named = look.distinct(_names(world, [row["input"] for row in rows]))
     swings = tuple(
-        Swing(name, _range(row), row["at the low end"], row["at the high end"])
+        Swing(name, _range(row), row["at the low end"].value, row["at the high end"].value)
         for name, row in zip(named, rows, strict=True)
     )
     renamed = [
-        row | {"input": _renamed(row["input"], name)}
-        for name, row in zip(named, rows, strict=True)
+        row | {"input": _renamed(row["input"], name)} for name, row in zip(named, rows, strict=True)
     ]
     return Tornado(title, unit, answer, swings, tuple(renamed))
 
@@ -85,18 +84,20 @@ def _range(row: dict) -> str:
     said = lanes.span(Quantity(value.value, value.low, value.high, value.unit)).said
     if " (" in said:
         said = said.partition(" (")[2].removesuffix(")")
-    return said if value.unit in ("", "share") else f"{said} {value.unit}"
+    said = said.replace(" ", NEVER_BREAK)
+    return said if value.unit in ("", "share") else f"{said}{NEVER_BREAK}{value.unit}"
 
 
 def alt(spec: Tornado) -> str:
     said = "; ".join(
-        f"{swing.name} from {swing.low} to {swing.high}" for swing in spec.swings
+        f"{row['input']} from {row['at the low end']} to {row['at the high end']}"
+        for row in spec.rows
     )
     return f"Tornado chart in {spec.unit} around {spec.answer}: {said}."
 
 
 def table(spec: Tornado) -> Table:
-    return tables.show(list(spec.rows), f"{spec.title}")
+    return behind(spec.rows, spec.title)
 
 
 def draw(spec: Tornado, sheet: Sheet) -> None:
@@ -111,11 +112,11 @@ def draw(spec: Tornado, sheet: Sheet) -> None:
     for swing in spec.swings:
         for end in (swing.low, swing.high):
             room = width_of(spec.text(end), size) + GAP + 3
-            needs.append(Need(end.value or 0, room, room))
-    answer = spec.text(spec.answer)
+            needs.append(Need(end, room, room))
+    answer = spec.text(spec.base)
     half = width_of(answer, size, True) / 2
     scale = scales.fitted([*needs, Need(spec.base, half, half)], names.left, sheet.width - 4)
-    sheet.y += sheet.line_height
+    sheet.y += sheet.line_height + 2
     sheet.words(scale(spec.base), sheet.y - 4, answer, anchor="middle", bold=True)
     top, before = sheet.y, len(sheet.shapes)
     places = [lanes.name(sheet, names, place, size + 6) for place in range(len(spec.swings))]
@@ -123,16 +124,16 @@ def draw(spec: Tornado, sheet: Sheet) -> None:
     base, tall = scale(spec.base), size * 0.9
     for middle, swing in zip(places, spec.swings, strict=True):
         for end, colour in zip((swing.low, swing.high), ENDS.values(), strict=True):
-            x = scale(end.value)
+            x = scale(end)
             sheet.rect(min(x, base), middle - tall / 2, abs(x - base), tall, colour)
-        first, last = sorted((swing.low, swing.high), key=lambda end: end.value or 0)
+        first, last = sorted((swing.low, swing.high))
         y = middle + size * 0.36
-        sheet.words(min(scale(first.value), base) - GAP, y, spec.text(first), anchor="end")
-        sheet.words(max(scale(last.value), base) + GAP, y, spec.text(last))
+        sheet.words(min(scale(first), base) - GAP, y, spec.text(first), anchor="end")
+        sheet.words(max(scale(last), base) + GAP, y, spec.text(last))
     for middle in places:
         sheet.line([(base, middle - size), (base, middle + size)], INK, 1.5)
     notes = [f"the line stands at {answer}, with every input at its value"]
-    zero = scale.first <= 0
+    zero = scale.least <= 0
     if not zero:
         notes.append("the axis does not start at zero")
     share = spec.answer.unit == "share"
@@ -153,5 +154,3 @@ def tornado(
     """
     made = spec(world, title, answer, swings, unit)
     return finish(world, name, title, made, draw, alt(made), table(made))
-
-
