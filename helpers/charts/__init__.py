@@ -2,15 +2,15 @@
 same numbers, its sources, and the table behind it. One module a family of charts.
 """
 
-from helpers.charts.bars import bars
+from helpers.charts.bar import bars
 from helpers.charts.curve import specification_curve
 from helpers.charts.figure import MIME, Figure, source_line
 from helpers.charts.grids import attendance, verdict_grid
+from helpers.charts.interval import ranges
 from helpers.charts.look import DARK, VERDICTS, dark
-from helpers.charts.ranges import ranges
-from helpers.charts.steps import steps
+from helpers.charts.stair import steps
+from helpers.charts.swing import tornado
 from helpers.charts.tiles import tile_map
-from helpers.charts.tornado import tornado
 
 __all__ = [
     "DARK", "MIME", "VERDICTS", "Figure", "attendance", "bars", "dark", "ranges", "source_line",

@@ -8,7 +8,7 @@ from helpers.charts import lanes, look, marks
 from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
 from helpers.charts.look import FAINT, GREY, SUBJECT, VERDICTS
 from helpers.charts.sheet import Point, Sheet, width_of, wrapped
-from helpers.charts.steps import MONTHS
+from helpers.charts.stair import MONTHS
 from helpers.tables import Row, Sentence, Table
 
 WORLDS = {  # scenarios, as a head of a column names them

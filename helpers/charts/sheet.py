@@ -254,8 +254,8 @@ class Sheet:
 
     @property
     def size(self) -> float:
-        """The size of text; never less than 11."""
-        return 12 if self.narrow else 14
+        """The size of text: never less than 11 where it is shown, be it at 601 px."""
+        return 12 if self.narrow else 14.5
 
     @property
     def line_height(self) -> float:

@@ -11,7 +11,7 @@ from helpers.charts.sheet import Sheet
 from helpers.tables import Sentence, Table
 
 FILLS = {  # of groups in their order, with the colour of letters on each
-    SUBJECT: PAPER, ORANGE: ON_COLOUR, FAINT: INK, PURPLE: ON_COLOUR, look.VERMILION: ON_COLOUR,
+    SUBJECT: PAPER, ORANGE: ON_COLOUR, FAINT: INK, PURPLE: ON_COLOUR, look.GREEN: ON_COLOUR,
 }  # fmt: skip
 
 
@@ -108,9 +108,9 @@ def draw(spec: TileMap, sheet: Sheet) -> None:
         ink = FILLS.get(fill, GREY)
         if code in spec.hatched:
             _hatch(sheet, x, y, side, ink)
-            sheet.rect(x + 2, y + side / 2 - 8, side - 4, 16, fill)
+            sheet.rect(x + 1, y + side / 2 - 8, side - 2, 16, fill)
         sheet.words(x + side / 2, y + side / 2 + 4.2, code, anchor="middle", colour=ink,
-                    size=11 if sheet.narrow else 13)  # fmt: skip
+                    size=11.5 if sheet.narrow else sheet.size)  # fmt: skip
     sheet.y = top + pitch * (max(lines) - min(lines) + 1) + 2
 
 

@@ -66,7 +66,7 @@ def draw(spec: Steps, sheet: Sheet) -> None:
     ends = _ends(spec, sheet)
     right = max(width_of(line, size, True) for _, lines in ends for line in lines) + 10
     sheet.block(2, [look.capital(spec.unit)], colour=GREY)
-    sheet.y += 6
+    sheet.y += 8
     top, bottom = sheet.y + size / 2, sheet.y + tall
     at = scales.ticks(0, most or 1, tall, 30, whole=True)
     high = max(at[-1], most)
@@ -122,8 +122,8 @@ def _days(sheet: Sheet, scale, first: date, last: date, bottom: float) -> None:
         words = str(day.year) if whole else MONTHS[day.month - 1]
         if not whole and day.year != year:
             words, year = f"{words} {day.year}", day.year
-        sheet.words(x, sheet.y + 1, words, anchor="middle", colour=GREY)
-    sheet.y += 6
+        sheet.words(x, sheet.y + 5, words, anchor="middle", colour=GREY)
+    sheet.y += 8
 
 
 @or_say_so
