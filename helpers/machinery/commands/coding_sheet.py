@@ -5,7 +5,7 @@ import io
 import shutil
 from pathlib import Path
 
-from helpers import claims, data, scenarios
+from helpers import claims, data
 from helpers.machinery.commands import check_data
 from helpers.machinery.outputs import manifest, publish
 from helpers.machinery.run.progress import say
@@ -54,7 +54,7 @@ def sheet() -> list[list[str]]:
 
 def write(folder: Path) -> None:
     """The guide, the sheet and the tables without readings and verdicts, into an empty folder."""
-    labels = "\n".join(f"   - `{word}`: {meaning}" for word, meaning in claims.MEANINGS.items())
+    labels = "\n".join(f"   - `{word}`: {each.meaning}" for word, each in claims.WORDS.items())
     guide = GUIDE.format(count=len(claims.judged()), day=day(data.World().as_of), labels=labels)
     (folder / "guide.md").write_text(guide, "utf-8")
     (folder / "sheet.csv").write_text(text(sheet()), "utf-8")
