@@ -8,6 +8,7 @@ from pathlib import Path
 from helpers import data
 from helpers.claims.registry import RULES, options
 from helpers.quantities import Quantity
+from helpers.tables import Sentence
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,11 @@ class Outcome:
               or None
     rows      ids of the rows it rests on
     missing   what an unknown outcome lacks, in words
-    searched  for an unknown outcome: a search is recorded and found no public record
+    searched  for an unknown outcome: a search is recorded and found no public record either way
     opinion   no fact could decide it
+    line      what it shows, as one plain sentence a newspaper would print, with its numbers;
+              None: a sentence is made from `computed`
+    likelihood  where it rests on a model: the calibrated word of `claims.likelihood`
     """
 
     holds: bool | None
@@ -29,6 +33,8 @@ class Outcome:
     missing: str = ""
     searched: bool = False
     opinion: bool = False
+    line: Sentence | None = None
+    likelihood: str | None = None
 
 
 @dataclass(frozen=True)
