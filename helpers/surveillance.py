@@ -3,11 +3,11 @@ orbits that keeps up.
 """
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers import data, quantities, uncertainty
+from helpers import bounds, data, quantities, uncertainty
 from helpers.assumptions import cases, parameter, table_rows
 from helpers.membership import some_left, states_of
 from helpers.quantities import Quantity
@@ -48,11 +48,13 @@ OWNERS = {
 @data.dated
 @data.selection
 def fleets(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
-    """The newest observation of every fleet like an asset: of its type (same-type) or of its class
-    (same-class), whoever's.
+    """The newest observation of every fleet like an asset, whoever's: of its class (same-class), of
+    its type (same-type), or large ones where its class has small ones too (large-only).
     """
     rows = world.fleets(asset.capability)
     rows = rows[rows["class"] == asset.kind]
+    if likeness == "large-only":
+        return rows[rows["size"] != "small"]
     return rows[rows["type"].str.startswith(asset.family)] if likeness == "same-type" else rows
 
 
@@ -66,11 +68,14 @@ def american(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
 
 @data.selection
 def owned_by(world: data.World, asset: Asset, owner: str, likeness: str) -> pd.DataFrame:
-    """The fleets among them in other hands: see OWNERS; fleets that have none left out."""
+    """The fleets among them in other hands: see OWNERS; fleets that have none left out. What some
+    states own in common is theirs; NATO's own is what NATO operates.
+    """
     rows = fleets(world, asset, likeness)
-    pooled = rows["owner_kind"] == "pooled"
-    own = rows["operator"].isin(states_of(world, owner)) & ~pooled
-    return rows[some_left(rows) & (own | pooled if owner in ("nato", "members-and-nato") else own)]
+    own = rows["operator"].isin(states_of(world, owner))
+    if owner in ("nato", "members-and-nato"):
+        own |= rows["operator"] == "NATO"
+    return rows[some_left(rows) & own]
 
 
 def count(rows: pd.DataFrame) -> Quantity:
@@ -92,10 +97,26 @@ def share(world: data.World, asset: Asset, owner: str, likeness: str) -> Quantit
     )
 
 
+def part_words(world: data.World, asset: Asset, owner: str, likeness: str):
+    """The others' share of the American count in words: '32 % to 42 %', 'at most 24 %'; 'not known'
+    where either end is open or there is nothing to set against.
+    """
+    found = share(world, asset, owner, likeness)
+    low, high = bounds.quotient(
+        count(owned_by(world, asset, owner, likeness)), count(american(world, asset, likeness))
+    )
+    if found.value is None or not high < float("inf"):
+        return "not known"
+    return bounds.range_words(
+        replace(found, low=None if found.low is None else low, high=high, value=high)
+    )
+
+
 def asset_rows(world: data.World, owner: str = "nato") -> list[dict]:
     """Per asset that the article names: the American count, the same type and the same class in
     other hands, and the share.
     """
+    words = lambda rows: bounds.range_words(count(rows))  # noqa: E731
     found = []
     for asset in ASSETS:
         same = (
@@ -108,11 +129,11 @@ def asset_rows(world: data.World, owner: str = "nato") -> list[dict]:
             {
                 "asset": asset.name,
                 "class": asset.kind,
-                "USA, the type": count(american(world, asset, "same-type")),
-                "others, the type": count(same) if asset.family else "",
-                "USA, the class": count(american(world, asset, "same-class")),
-                "others, the class": count(like),
-                "share of the class": share(world, asset, owner, "same-class"),
+                "USA, the type": words(american(world, asset, "same-type")),
+                "others, the type": words(same) if asset.family else "",
+                "USA, the class": words(american(world, asset, "same-class")),
+                "others, the class": words(like),
+                "share of the class": part_words(world, asset, owner, "same-class"),
             }
         )
     return found
@@ -122,7 +143,7 @@ def owner_rows(world: data.World) -> list[dict]:
     """Each class by owner, as a share of the American count; classes are never added together."""
     return [
         {"class": asset.kind}
-        | {words: share(world, asset, owner, "same-class") for owner, words in OWNERS.items()}
+        | {words: part_words(world, asset, owner, "same-class") for owner, words in OWNERS.items()}
         for asset in ASSETS
     ]
 
@@ -139,7 +160,7 @@ def fleet_rows(world: data.World, asset: Asset) -> list[dict]:
         {
             "fleet": Row(id, f"{row['operator']} {row['type']}"),
             "owner": row["owner_kind"],
-            "in service": quantities.cell(rows, id, "in_service"),
+            "in service": bounds.range_words(quantities.cell(rows, id, "in_service")),
             "on order": "" if pd.isna(row["on_order"]) else quantities.cell(rows, id, "on_order"),
             "observed": row["observed"] + (" (old)" if row["old"] else ""),
             "grade": row["verification"],
@@ -212,6 +233,20 @@ def american_share(rows: pd.DataFrame, id: str) -> Quantity:
     return Quantity(float(row["high"]), None, float(row["high"]), "share", 1, (id,), "cell high")
 
 
+def campaign_rows(world: data.World) -> pd.DataFrame:
+    """Published shares of the surveillance, or of the targets found, in whole campaigns, from texts
+    that were out by the day; two prints of one figure stand once.
+    """
+    rows = world.until("shares")
+    rows = rows[rows["subject"].isin(["surveillance", "targets"])]
+    published = data.load("sources", world.folder)["published"]
+    texts = [published.get(source, "") for source in rows["source_id"]]
+    rows = rows.loc[[not text or data.span(text).first <= world.day for text in texts]]
+    rows = rows[rows["span"] == "whole campaign"].sort_index()
+    own = rows["origin"].where(rows["origin"] != "", rows.index.to_series())
+    return rows[~own.duplicated()]
+
+
 def attribution_rows(world: data.World) -> list[dict]:
     """What published texts say military units do with satellites, by the day, oldest first."""
     rows = world.until("attributions").sort_values(["date", "id"])
@@ -269,47 +304,69 @@ def fleet_orbits(world: data.World, rows: pd.DataFrame, id: str) -> Quantity:
     )
 
 
+RECORDS = {  # rows on what NATO's own aircraft were seen to keep up, worked out from hours flown
+    "airborne early warning": (
+        "orbits-used/libya-2011",
+        "orbits-used/afghanistan",
+        "orbits-used/eastern-flank-2015",
+    )
+}
+
+
+def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
+    """The most orbits of a sensor that an owner's aircraft were recorded to keep up over months: of
+    each record its lower end, which is what hours flown give. Unknown where no row records any.
+    """
+    rows = world.table("parameters")
+    ids = RECORDS.get(sensor, ()) if owner in ("nato", "members-and-nato") else ()
+    found = [quantities.cell(rows, id, "base", "orbits") for id in ids if id in rows.index]
+    found = [number for number in found if number.low is not None]
+    return max(
+        found, key=lambda number: (number.low, number.rows), default=Quantity(None, unit="orbits")
+    )
+
+
 def needed(world: data.World, sensor: str, mission: str) -> Quantity:
     """The continuous orbits of a sensor that a mission takes, as published or assumed."""
     return parameter(world, "n_orb", f"{sensor}, {mission}")
 
 
 def spread_items(world: data.World, mission: str) -> list[tuple[str, Quantity, bool]]:
-    """Per sensor the orbits kept up with their 5-95 % intervals, members alone and with NATO's own,
-    and the assumed need.
+    """Per sensor the orbits that could be kept up with their 5-95 % intervals, by NATO's other
+    states and with NATO's own, those recorded, and the need chosen here.
     """
     found = []
     for sensor in SENSORS:
-        for owner, words in (("members", "members alone"), ("members-and-nato", "with NATO's own")):
+        for owner, words in (("national", "NATO's states"), ("nato", "with NATO's own")):
             kept = orbits(world, sensor, owner)
             found.append(
-                (
-                    f"{sensor}, {words}",
-                    uncertainty.spread(kept, world.seed),
-                    owner == "members-and-nato",
-                )
+                (f"{sensor}, {words}", uncertainty.spread(kept, world.seed), owner == "nato")
             )
-        found.append((f"{sensor}, assumed need", needed(world, sensor, mission), False))
+        if (flown := recorded(world, sensor, "nato")).value is not None:
+            found.append((f"{sensor}, recorded", flown, False))
+        found.append((f"{sensor}, wanted", needed(world, sensor, mission), False))
     return found
 
 
 def orbit_rows(world: data.World, mission: str) -> list[dict]:
-    """Per sensor, the orbits a mission takes and those that members keep up, without and with what
-    NATO owns in common.
+    """Per sensor, the orbits a mission takes, those that were recorded, and those that fleets could
+    keep up by whose they are: NATO's own apart from the states', and these from the coalition's.
     """
     return [
         {
             "sensor": sensor,
-            "orbits needed": needed(world, sensor, mission),
-            "members alone": orbits(world, sensor, "members"),
-            "members in Europe": orbits(world, sensor, "europe"),
-            "with NATO's own": orbits(world, sensor, "members-and-nato"),
+            "wanted, as chosen here": needed(world, sensor, mission),
+            "recorded, NATO's own": bounds.range_words(recorded(world, sensor, "nato")),
+            "possible, NATO without America": orbits(world, sensor, "nato"),
+            "its states alone": orbits(world, sensor, "national"),
+            "the coalition's own, Japan and Australia too": orbits(world, sensor, "members"),
+            "the coalition's own in Europe": orbits(world, sensor, "europe"),
         }
         for sensor in SENSORS
     ]
 
 
-def counterparts(world: data.World) -> dict[str, Quantity]:
+def counterparts(world: data.World) -> dict:
     """How many signals aircraft, radar aircraft, stealth and high-altitude drones NATO's others and
     NATO have, and how many America.
     """
@@ -319,7 +376,10 @@ def counterparts(world: data.World) -> dict[str, Quantity]:
             owned_by(world, asset, "nato", "same-class"),
             american(world, asset, "same-class"),
         )
-        found |= {name: count(theirs), f"american_{name}": count(ours)}
+        found |= {
+            name: bounds.range_words(count(theirs)),
+            f"american_{name}": bounds.range_words(count(ours)),
+        }
     return found
 
 
