@@ -65,6 +65,14 @@ def _ends(world: data.World, measure: str) -> dict[str, tuple[float, float]]:
     return found
 
 
+def _value(rows: pd.DataFrame, country: str) -> Quantity:
+    """A state's value by a measure; unknown where no row gives it."""
+    own = rows[rows["country"] == country]
+    if own.empty:
+        return Quantity(None, unknowns=1)
+    return quantities.cell(rows, own.index[0], "value", own["unit"].iloc[0])
+
+
 @dataclass(frozen=True)
 class Gap:
     """How two members stand to the others beyond NATO by a measure.
@@ -100,10 +108,7 @@ def gap(world: data.World, measure: str, pair: list[str]) -> Gap:
     larger = "" if rest.empty else rest["value"].astype(float).idxmax()
     factor = Quantity(None, unit="ratio", unknowns=1)
     if smaller and larger:
-        of = lambda code: quantities.cell(  # noqa: E731
-            rows, known.loc[code, "id"], "value", known.loc[code, "unit"]
-        )
-        factor = quantities.ratio(of(smaller), of(larger))
+        factor = quantities.ratio(_value(rows, smaller), _value(rows, larger))
     return Gap(
         (min(low for low, _ in inside), min(high for _, high in inside)),
         (max(low for low, _ in outside), max(high for _, high in outside)),
@@ -125,19 +130,14 @@ def gap_rows(world: data.World, pair: list[str]) -> list[dict]:
     names, table = data.load("countries", world.folder)["name"], []
     for measure in (*SIZE, *USE):
         side = gap(world, measure, pair)
-        rows = values(world, measure).set_index("country", drop=False)
-        of = lambda code, rows=rows: (  # noqa: E731
-            quantities.cell(rows.set_index("id", drop=False), rows.loc[code, "id"], "value")
-            if code
-            else "unknown"
-        )
+        rows = values(world, measure)
         table.append(
             {
                 "measure": measure,
                 "largest of the other four": names.get(side.larger, "unknown"),
-                "has": of(side.larger),
+                "has": _value(rows, side.larger),
                 "smaller of the two": names.get(side.smaller, "unknown"),
-                "has as many as": of(side.smaller),
+                "has as many as": _value(rows, side.smaller),
                 "so many times as much": side.factor,
                 "decides": "yes" if measure in SIZE else "shown only",
             }

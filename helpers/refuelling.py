@@ -122,8 +122,8 @@ def aircraft(rows: pd.DataFrame) -> Quantity:
 
 
 def bounded(world: data.World, rows: pd.DataFrame) -> Quantity:
-    """The aircraft of the fleets together, where a fleet of unknown size is at most what its state's
-    newest directory total leaves beside its known fleets; without such a total it has no upper end.
+    """The aircraft of the fleets together. One of unknown size is at most what its state's newest
+    directory total leaves beside its known fleets; without such a total it has no upper end.
     """
     if rows.empty:
         return aircraft(rows)
@@ -203,10 +203,11 @@ def like_for_like(world: data.World, counterpart: str, measure: str, method: str
 def paired() -> Quantity:
     """The ratio of the article's own pair of numbers, from the claims that state them."""
     stated = data.load("claims")
-    number = lambda id: quantities.exact(
-        int(stated.loc[id, "stated"]), "aircraft", (id,), "cell stated"
-    )  # noqa: E731
-    return quantities.ratio(number("C24"), number("C23"))
+    sides = [
+        quantities.exact(int(stated.loc[id, "stated"]), "aircraft", (id,), "cell stated")
+        for id in ("C24", "C23")
+    ]
+    return quantities.ratio(*sides)
 
 
 @functools.lru_cache(512)

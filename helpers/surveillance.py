@@ -112,11 +112,15 @@ def part_words(world: data.World, asset: Asset, owner: str, likeness: str):
     )
 
 
+def _range(rows: pd.DataFrame):
+    """The aircraft or satellites of some fleets together, in words that form no middle."""
+    return bounds.range_words(count(rows))
+
+
 def asset_rows(world: data.World, owner: str = "nato") -> list[dict]:
     """Per asset that the article names: the American count, the same type and the same class in
     other hands, and the share.
     """
-    words = lambda rows: bounds.range_words(count(rows))  # noqa: E731
     found = []
     for asset in ASSETS:
         same = (
@@ -129,10 +133,10 @@ def asset_rows(world: data.World, owner: str = "nato") -> list[dict]:
             {
                 "asset": asset.name,
                 "class": asset.kind,
-                "USA, the type": words(american(world, asset, "same-type")),
-                "others, the type": words(same) if asset.family else "",
-                "USA, the class": words(american(world, asset, "same-class")),
-                "others, the class": words(like),
+                "USA, the type": _range(american(world, asset, "same-type")),
+                "others, the type": _range(same) if asset.family else "",
+                "USA, the class": _range(american(world, asset, "same-class")),
+                "others, the class": _range(like),
                 "share of the class": part_words(world, asset, owner, "same-class"),
             }
         )
@@ -376,10 +380,7 @@ def counterparts(world: data.World) -> dict:
             owned_by(world, asset, "nato", "same-class"),
             american(world, asset, "same-class"),
         )
-        found |= {
-            name: bounds.range_words(count(theirs)),
-            f"american_{name}": bounds.range_words(count(ours)),
-        }
+        found |= {name: _range(theirs), f"american_{name}": _range(ours)}
     return found
 
 

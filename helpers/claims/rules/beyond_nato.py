@@ -13,7 +13,9 @@ MEASURES |= {"overall": SIZE, "tanks": ("tanks of all kinds",)}
 @rule("C16")
 def significant(
     world: data.World,
-    measure: Literal["overall", "military-expenditure", "active-personnel", "combat-aircraft", "tanks"],
+    measure: Literal[
+        "overall", "military-expenditure", "active-personnel", "combat-aircraft", "tanks"
+    ],
     bar: Literal["separates", "median", "equal-share", "one-percent"],
     asked: float = GAP,
 ) -> Outcome:
@@ -30,7 +32,9 @@ def significant(
     found = [passing(world, name, BARS[bar]) for name in names]
     rows = tuple(sorted({row for _, ids in found for row in ids}))
     if any(codes is None for codes, _ in found):
-        return Outcome(None, None, rows, f"the {' and the '.join(names)} of every member beyond NATO")
+        return Outcome(
+            None, None, rows, f"the {' and the '.join(names)} of every member beyond NATO"
+        )
     codes = sorted(set.intersection(*(set(codes) for codes, _ in found)))
     countries = data.load("countries", world.folder)["name"]
     line = tables.say(
@@ -53,7 +57,9 @@ def _apart(world: data.World, names: tuple[str, ...], pair: list[str], asked: fl
     countries = data.load("countries", world.folder)["name"]
     inner, outer = countries[least.smaller], countries[least.larger]
     if least.factor.value >= 1:
-        words = "By {measure} {inner} has {factor} times what {outer} has, the largest of the others"
+        words = (
+            "By {measure} {inner} has {factor} times what {outer} has, the largest of the others"
+        )
         words += "; that is the smallest gap." if len(names) > 1 else "."
     else:
         words = "By {measure} {outer} has more than {inner}, which has {factor} times as much."
@@ -77,5 +83,3 @@ def _gap(world: data.World):
             whole=False,
         )
     ]
-
-

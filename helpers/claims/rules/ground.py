@@ -36,8 +36,8 @@ def not_from_outside_nato(
     drawn = uncertainty.spread(kept, world.seed)
     names = data.load("countries", world.folder)["name"]
     line = tables.say(
-        "{states} could keep at most {kept} soldiers in the field ({range}), against {wanted} wanted;"
-        " {declined} {have} declined, {offered} offered.",
+        "{states} could keep at most {kept} soldiers in the field ({range}), against {wanted}"
+        " wanted; {declined} {have} declined, {offered} offered.",
         states=[names[code] for code in states],
         kept=drawn,
         range=tables.range_of(drawn),

@@ -1,4 +1,4 @@
-"""C22 to C26: tankers, whose they are, and what the comparison of nine with more than 600 is worth."""
+"""C22 to C26: tankers, whose they are, and what the pair of nine and more than 600 is worth."""
 
 import functools
 from collections.abc import Callable
@@ -87,7 +87,9 @@ def refuelling_is_vital(
             held=held,
         )
         missing = "how many aircraft are held for a pair on alert"
-        return Outcome(False if known else None, held if known else None, held.rows, missing, line=line)
+        return Outcome(
+            False if known else None, held if known else None, held.rows, missing, line=line
+        )
     of = "ukraine" if posture == "patrol-from-ukraine" else "permanent"
     bases = {place: patrols.nearest(world, place, of) for place in _places(world, area)}
     reach = {place: patrols.distance(world, base, place) for place, base in bases.items()}
@@ -115,7 +117,12 @@ def refuelling_is_vital(
     computed = replace(hours[0][0], unit="hours without a tanker") if len(hours) == 1 else None
     words = {likelihood(share) for share in shares}
     return Outcome(
-        holds, computed, rows, missing, line=line, likelihood=words.pop() if len(words) == 1 else None
+        holds,
+        computed,
+        rows,
+        missing,
+        line=line,
+        likelihood=words.pop() if len(words) == 1 else None,
     )
 
 
@@ -238,7 +245,9 @@ def american_fleet(
         number = quantities.shifted(number, extra)
     line = None
     if number.value is not None:
-        directory = {"directory": DIRECTORY_NAMES[definition]} if definition in DIRECTORY_NAMES else {}
+        directory = (
+            {"directory": DIRECTORY_NAMES[definition]} if definition in DIRECTORY_NAMES else {}
+        )
         line = tables.say(COUNTED[definition], number=bounds.range_words(number), **directory)
     return Outcome(
         quantities.exceeds(number, wanted),
@@ -360,7 +369,9 @@ def nothing_comparable(
         count=bounds.range_words(aircraft(rows)),
         american=bounds.range_words(aircraft(ours)),
         part=bounds.range_words(part),
-        what={"aircraft": "", "fuel": " by the fuel they hold", "patrols": " by what they give"}[measure],
+        what={"aircraft": "", "fuel": " by the fuel they hold", "patrols": " by what they give"}[
+            measure
+        ],
     )
     return _judged(part, 1 / max(scale, 1e-9), lambda low, high: _under(low, high, BARS[bar]), line)
 
@@ -409,12 +420,7 @@ def _scaled(claim: str, world: data.World):
     whole = quantities.exact(1.0, "ratio", tuple(rows.index), "input")
     return [
         what_if_input(
-            claim,
-            world,
-            "scale",
-            "times the tankers that the other side has",
-            whole,
-            whole=False,
+            claim, world, "scale", "times the tankers that the other side has", whole, whole=False
         )
     ]
 

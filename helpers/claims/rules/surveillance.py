@@ -47,7 +47,9 @@ BARS = {"half": 0.5, "quarter": 0.25, "tenth": 0.1, "any": 0.0}
 NAMED = "surveil|reconnai|oversee|intelligence|target"  # in the words of a need for America
 WORD_OF = ("text", "official", "unnamed")  # officials and researchers, not a paper's own judgement
 NO_SATELLITE = "search/C21/delta-7-satellites"
-ABSENT = {"stealth drone": "search/C20/stealth-drone"}  # the search by which none of a class is none at all
+ABSENT = {
+    "stealth drone": "search/C20/stealth-drone"
+}  # the search by which none of a class is none at all
 
 
 @rule("C19")
@@ -115,7 +117,9 @@ def _said(world: data.World) -> Outcome:
         holds = True if len(looked) or without.value else None
     if without.value > need.value + unread:
         holds = False
-    words = "Reports of officials or researchers who say so: {need}; who say the contrary: {without}"
+    words = (
+        "Reports of officials or researchers who say so: {need}; who say the contrary: {without}"
+    )
     words += ", and a search found none." if len(looked) and not without.value else "."
     line = tables.say(words, need=need, without=without)
     return Outcome(
