@@ -66,6 +66,29 @@ def american(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     return rows[rows["operator"] == "USA"]
 
 
+def american_count(world: data.World, asset: Asset, likeness: str) -> Quantity:
+    """The American aircraft or satellites among them, at most as many as the class's newest row
+    allows and, where a newer row gives a ceiling for things of mixed kinds, so many more.
+    """
+    rows = american(world, asset, likeness)
+    found = count(rows)
+    mixed = world.fleets(asset.capability, rank="rival")
+    mixed = mixed[(mixed["operator"] == "USA") & (mixed["class"] == "directory total")]
+    newest = rows["observed"].max() if len(rows) else ""
+    mixed = mixed[mixed["in_service_high"].notna() & (mixed["observed"] > newest)]
+    if mixed.empty or found.high is None:
+        return found
+    more = float(mixed["in_service_high"].max())
+    return replace(
+        found,
+        high=found.high + more,
+        unknowns=found.unknowns + 1,
+        rows=tuple(sorted({*found.rows, *mixed.index})),
+        how="rows",
+        parts=(),
+    )
+
+
 @data.selection
 def owned_by(world: data.World, asset: Asset, owner: str, likeness: str) -> pd.DataFrame:
     """The fleets among them in other hands: see OWNERS; fleets that have none left out. What some
@@ -103,7 +126,7 @@ def part_words(world: data.World, asset: Asset, owner: str, likeness: str):
     """
     found = share(world, asset, owner, likeness)
     low, high = bounds.quotient(
-        count(owned_by(world, asset, owner, likeness)), count(american(world, asset, likeness))
+        count(owned_by(world, asset, owner, likeness)), american_count(world, asset, likeness)
     )
     if found.value is None or not high < float("inf"):
         return "not known"
@@ -232,9 +255,10 @@ def american_share(rows: pd.DataFrame, id: str) -> Quantity:
     if pd.notna(row["us"]):
         ours, theirs = (quantities.cell(rows, id, column) for column in ("us", "others"))
         return quantities.share(ours, quantities.add(ours, theirs))
-    if pd.notna(row["low"]):
-        return Quantity(float(row["low"]), float(row["low"]), None, "share", 1, (id,), "cell low")
-    return Quantity(float(row["high"]), None, float(row["high"]), "share", 1, (id,), "cell high")
+    low, high = (None if pd.isna(row[end]) else float(row[end]) for end in ("low", "high"))
+    known = low if low is not None else high
+    how = "unknown" if known is None else "cell low" if low is not None else "cell high"
+    return Quantity(known, low, high, "share", 1, (id,), how)
 
 
 def campaign_rows(world: data.World) -> pd.DataFrame:
@@ -308,13 +332,8 @@ def fleet_orbits(world: data.World, rows: pd.DataFrame, id: str) -> Quantity:
     )
 
 
-RECORDS = {  # rows on what NATO's own aircraft were seen to keep up, worked out from hours flown
-    "airborne early warning": (
-        "orbits-used/libya-2011",
-        "orbits-used/afghanistan",
-        "orbits-used/eastern-flank-2015",
-    )
-}
+FLOWN = "orbits-used/"  # how the ids of rows on orbits kept up begin, worked out from hours flown
+OTHERS = ("orbits-used/northern-watch", "orbits-used/wedgetail-2023")  # American and Australian
 
 
 def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
@@ -322,8 +341,11 @@ def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
     each record its lower end, which is what hours flown give. Unknown where no row records any.
     """
     rows = world.table("parameters")
-    ids = RECORDS.get(sensor, ()) if owner in ("nato", "members-and-nato") else ()
-    found = [quantities.cell(rows, id, "base", "orbits") for id in ids if id in rows.index]
+    rows = rows[rows["applies_to"].str.endswith(f", {sensor}")]
+    ids = [id for id in rows.index if id.startswith(FLOWN) and id not in OTHERS]
+    if owner not in ("nato", "members-and-nato"):
+        ids = []
+    found = [quantities.cell(rows, id, "base", "orbits") for id in ids]
     found = [number for number in found if number.low is not None]
     return max(
         found, key=lambda number: (number.low, number.rows), default=Quantity(None, unit="orbits")

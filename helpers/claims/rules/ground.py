@@ -29,6 +29,8 @@ def not_from_outside_nato(
     if SIZES[size_wanted] not in rows.index or kept.value is None:
         return Outcome(None, None, kept.rows, missing)
     wanted = size(rows, SIZES[size_wanted])
+    if wanted.low is None:
+        return Outcome(None, None, kept.rows, "the size wanted, at its lower end")
     least, most = _short(world, states, share, wanted.low / max(scale, 1e-9))
     holds = judged_by_model(least, most)
     if holds is False and not found.offered:

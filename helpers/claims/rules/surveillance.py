@@ -25,6 +25,7 @@ from helpers.surveillance import (
     ASSETS,
     SENSORS,
     american,
+    american_count,
     american_share,
     campaign_rows,
     count,
@@ -278,7 +279,7 @@ def _below(
         looked = evidence.concluded(world, "C20", "none found")
         looked = looked[looked.index == ABSENT.get(asset.kind, "")]
         return (True if len(looked) and _some(ours) else None), (*rows, *looked.index)
-    least, most = bounds.quotient(count(theirs), count(ours))
+    least, most = bounds.quotient(count(theirs), american_count(world, asset, likeness))
     if not bar:
         return (False if bounds.ends(count(theirs))[0] > 0 else None), rows
     if ours.empty:
