@@ -1,5 +1,5 @@
-"""The three ifs: how each stood on the day, what forecasts gave it, and what follows for all three
-together.
+"""The three conditions: how each stood on the day, who waits for which, what forecasts gave them,
+and what bounds that leaves for all three together.
 """
 
 import functools
@@ -56,7 +56,7 @@ def settlement(world: data.World, standard: str) -> State:
         return State(
             True if len(met) else None if rows.empty else False,
             quantities.ids(met if len(met) else rows),
-            "understandings between the two by the day",
+            "what the two had agreed by the day",
         )
     return _agreed(world, rows, lasting)
 
@@ -114,7 +114,7 @@ def consent(world: data.World, standard: str) -> State:
         return State(
             len(met) > 0 if len(said) else None,
             quantities.ids(met if len(met) else said),
-            "Russian statements on foreign troops by the day",
+            "what Russia had said of foreign troops",
         )
     missing = "the Russian president's own last word on soldiers of NATO states"
     heads = said[said["office"].isin(MINISTRY)]
@@ -181,7 +181,7 @@ def support(world: data.World, standard: str) -> State:
     return State(
         None,
         quantities.ids(own, looked),
-        "a recorded search for an American promise of means"
+        "whether America had promised means on record: no search for it is recorded"
         if looked.empty
         else "whether American words named means",
         "none in the tables",
@@ -198,7 +198,7 @@ def _any_help(world: data.World, said: pd.DataFrame) -> State:
     return State(
         len(met) > 0 if len(considered) else None,
         quantities.ids(met if len(met) else considered),
-        "texts or words on US support by the day",
+        "what had been said of American support",
     )
 
 
@@ -347,7 +347,6 @@ CONDITIONS = (
         "a guarantee may come without forces",
     ),
 )
-CORRELATIONS = (0.3, 0.6, 0.9)  # how strongly the three may hang together, for the picture
 
 
 def forecasts(world: data.World) -> pd.DataFrame:
@@ -364,19 +363,6 @@ def counting(world: data.World) -> pd.DataFrame:
     rows = forecasts(world)
     silent = rows["note"].str.contains("never decis|decides nothing", case=False, regex=True)
     return rows[(rows["trust"] == "ordinary") & ~silent]
-
-
-def horizons(world: data.World) -> list[str]:
-    """The last days for which a forecast of every one of the three conditions had been given by the
-    day, the latest first; those that decide nothing do not count.
-    """
-    rows = counting(world)
-    whole = [
-        by
-        for by, of in rows.groupby("by")
-        if {condition.forecast for condition in CONDITIONS} <= set(of["event"])
-    ]
-    return sorted(whole, key=lambda by: data.span(by).last, reverse=True)
 
 
 def marginal(world: data.World, condition: Condition, by: str) -> Quantity:
@@ -398,34 +384,6 @@ def marginal(world: data.World, condition: Condition, by: str) -> Quantity:
     )
 
 
-def together(world: data.World, by: str, name: str, **more: Quantity) -> Quantity:
-    """The probability of all three by a last day under a rule of helpers.models: independent,
-    at_least, at_most or correlated.
-    """
-    marginals = {
-        f"p_{place}": marginal(world, condition, by)
-        for place, condition in enumerate(CONDITIONS, 1)
-    }
-    return quantities.modelled(name, "share", **(marginals | more))
-
-
-def together_items(world: data.World, by: str) -> list[tuple[str, Quantity, bool]]:
-    """The same under each rule, least first, as items of a chart of ranges."""
-    items = [
-        ("at least, whatever hangs together", together(world, by, "at_least"), False),
-        ("if independent", together(world, by, "independent"), True),
-    ]
-    for rho in CORRELATIONS:
-        items.append(
-            (
-                f"if correlated at {rho}",
-                together(world, by, "correlated", rho=quantities.chosen(rho)),
-                False,
-            )
-        )
-    return [*items, ("at most, whatever hangs together", together(world, by, "at_most"), False)]
-
-
 def forecast_rows(world: data.World) -> list[dict]:
     """Every forecast given by the day whose horizon had not ended, oldest first."""
     rows = forecasts(world)
@@ -443,35 +401,24 @@ def forecast_rows(world: data.World) -> list[dict]:
     ]
 
 
-def marginal_rows(world: data.World, by: str) -> list[dict]:
-    """What forecasts gave each condition by a last day, and how near the question comes to the
-    article's if.
-    """
-    return [
-        {
-            "if": condition.name,
-            "asked of forecasters": condition.forecast,
-            "newest": marginal(world, condition, by),
-            "range": tables.range_of(marginal(world, condition, by)),
-            "nearness": condition.nearness,
-        }
-        for condition in CONDITIONS
-    ]
-
-
-def certain_rows(world: data.World, by: str) -> list[dict]:
-    """What the three would come to if one of them were certain: the condition that carries most is
-    the one whose certainty adds most.
+def bound_rows(world: data.World) -> list[dict]:
+    """Per last day what the forecasts that count gave each condition, and the most that this leaves
+    for all three together: they are no likelier than the least likely of them.
     """
     found = []
-    for place, condition in enumerate(CONDITIONS, 1):
-        sure_of_it = {f"p_{place}": quantities.chosen(1, "share")}
+    for by in sorted(set(counting(world)["by"]), key=data.span, reverse=True):
+        given = {condition.name: marginal(world, condition, by) for condition in CONDITIONS}
+        known = [number for number in given.values() if number.value is not None]
+        if not known:
+            continue
+        most = min(known, key=lambda number: (number.value, number.rows))
         found.append(
-            {
-                "if this were certain": condition.name,
-                "all three, if independent": together(world, by, "independent", **sure_of_it),
-                "all three, at most": together(world, by, "at_most", **sure_of_it),
+            {"until": day(by)}
+            | {
+                name: "no price that counts" if number.value is None else number
+                for name, number in given.items()
             }
+            | {"all three, at most": most}
         )
     return found
 
@@ -508,30 +455,6 @@ def help_rows(world: data.World) -> list[dict]:
         }
         for id, row in possible_help(world).iterrows()
     ]
-
-
-def met_rows(world: data.World) -> list[dict]:
-    """The events, statements and tasks by which a condition counts as met under the lenient
-    standard, one table row each.
-    """
-    found = []
-    for condition in CONDITIONS:
-        state = condition.state(world, "lenient")
-        for id in state.rows if state.met else ():
-            row = data.row(id, world.folder)
-            who, words = (
-                next(row[name] for name in names if name in row)
-                for names in (("speaker", "text", "parties"), ("statement", "what"))
-            )
-            found.append(
-                {
-                    "if": condition.name,
-                    "day": Row(id, day(row["date"])),
-                    "by whom": who,
-                    "in short": words,
-                }
-            )
-    return found
 
 
 def need_rows(world: data.World) -> list[dict]:

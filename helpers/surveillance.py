@@ -11,7 +11,8 @@ from helpers import bounds, data, quantities, uncertainty
 from helpers.assumptions import cases, parameter, table_rows
 from helpers.membership import some_left, states_of
 from helpers.quantities import Quantity
-from helpers.tables import Row
+from helpers.tables import Row, day
+from helpers.timeline import searches
 
 AIRCRAFT, SATELLITE = "surveillance aircraft", "satellite"
 
@@ -179,7 +180,10 @@ def fleet_rows(world: data.World, asset: Asset) -> list[dict]:
     """Every fleet of an asset's class with its age and its orders, the American first, then by
     size.
     """
-    rows = fleets(world, asset, "same-class")
+    return _fleet_rows(fleets(world, asset, "same-class"))
+
+
+def _fleet_rows(rows: pd.DataFrame) -> list[dict]:
     rows = rows.assign(us=rows["operator"] == "USA").sort_values(
         ["us", "in_service", "fleet"], ascending=[False, False, True]
     )
@@ -194,6 +198,21 @@ def fleet_rows(world: data.World, asset: Asset) -> list[dict]:
         }
         for id, row in rows.iterrows()
     ]
+
+
+def warning_rows(world: data.World) -> list[dict]:
+    """Satellites that warn of missiles, whoever's."""
+    rows = world.fleets(SATELLITE)
+    return _fleet_rows(rows[(rows["class"] == "missile-warning satellite") & some_left(rows)])
+
+
+def warning_search(world: data.World) -> Row | str:
+    """The search for a missile-warning satellite of an ally, by its day."""
+    rows = searches(world, "C20")
+    rows = rows[rows["found"].str.contains("no missile-warning satellite")]
+    if rows.empty:
+        return "no search is recorded"
+    return Row(rows.index[-1], f"search of {day(rows['date'].iloc[-1])}")
 
 
 def order_rows(world: data.World) -> list[dict]:

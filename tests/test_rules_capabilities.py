@@ -553,9 +553,11 @@ def test_a_forecast_of_low_trust_or_that_decides_nothing_enters_no_product():
     assert set(rows["trust"]) <= {"ordinary"}
     assert not rows["note"].str.contains("never decis|decides nothing").any()
     assert len(conditions.forecasts(newest)) > len(rows)
-    for by in conditions.horizons(newest):
-        for condition in conditions.CONDITIONS:
-            assert set(conditions.marginal(newest, condition, by).rows) <= set(rows.index)
+    shown = conditions.bound_rows(newest)
+    assert [row["all three, at most"].rows for row in shown] == [
+        ("forecast/2026-04-27-polymarket-ceasefire-by-2026-12-31",)
+    ]
+    assert not conditions.bound_rows(dataclasses.replace(newest, evidence="read"))
 
 
 def test_recorded_and_possible_orbits_are_both_ends_of_one_answer():

@@ -139,7 +139,7 @@ def _influence(world: data.World) -> Outcome:
         False if len(free) else None,
         False if len(free) else None,
         quantities.ids(free if len(free) else rows),
-        "a text that says what the coalition could do without any of the three",
+        "what the coalition could do without any of the three",
         line=line,
     )
 
@@ -153,7 +153,10 @@ def stated_need(world: data.World, need: str) -> Outcome:
     stances = set(rows["stance"]) & {"demands", "refuses", ""}
     holds = {frozenset({"demands"}): True, frozenset({"refuses"}): False}.get(frozenset(stances))
     return Outcome(
-        holds, None, quantities.ids(rows), f"one answer of those who spoke of the {need}"
+        holds,
+        None,
+        quantities.ids(rows),
+        f"on whose word to rely: those who spoke of the {need} do not agree",
     )
 
 
@@ -162,7 +165,7 @@ def modelled(world: data.World, need: str) -> Outcome:
     them.
     """
     if need != "need for US support":
-        return Outcome(None, missing=f"a model of the {need}: there is none")
+        return Outcome(None, missing=f"what a model would say of the {need}: there is none")
     troops = sustained_by(world, states(world, "willing"))
     proposed = proposals(world)
     sizes = [size(proposed, id) for id in proposed.index]
@@ -179,7 +182,7 @@ def modelled(world: data.World, need: str) -> Outcome:
         some([falls_short(*pair, world.seed) for pair in pairs]),
         None,
         tuple(sorted(rows)),
-        "orbits and troops known well enough",
+        "the troops and aircraft exactly enough",
     )
 
 

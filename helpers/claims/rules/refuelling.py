@@ -253,7 +253,7 @@ def american_fleet(
         quantities.exceeds(number, wanted),
         number if number.rows else None,
         number.rows,
-        "counts exact enough, or an edition that was out by the day",
+        "the counts exactly enough, from editions that were out by the day",
         line=line,
     )
 
@@ -332,7 +332,7 @@ def how_much_more(
     """
     ratio, pair = like_for_like(world, counterpart, measure, method), paired()
     if ratio.value is None:
-        return Outcome(None, missing="counts exact enough on both sides")
+        return Outcome(None, missing="the counts on both sides exactly enough")
     line = tables.say(
         "The pair makes it {pair} to one; counted alike it is {ratio} to one {what}.",
         pair=pair,
@@ -380,7 +380,7 @@ def _some_at_all(world: data.World, rows) -> Outcome:
     """Whether nobody else has a large jet tanker."""
     has = rows[rows["in_service"].fillna(0) > 0]
     if has.empty:
-        return Outcome(None, missing="observations of the other tanker fleets by the day")
+        return Outcome(None, missing="what tankers others had by the day")
     number = aircraft(has)
     line = tables.say(
         "Others than America have {number} large tankers: they do exist.",
@@ -393,7 +393,7 @@ def _judged(found: Quantity, scale: float, test: Callable, line: tables.Sentence
     """The outcome of a test on the whole range of a ratio divided by a scale; unknown where either
     side is.
     """
-    missing = "counts exact enough on both sides"
+    missing = "the counts on both sides exactly enough"
     if found.value is None:
         return Outcome(None, None, found.rows, missing)
     low, high = (end / max(scale, 1e-9) for end in bounds.quotient(*found.parts))

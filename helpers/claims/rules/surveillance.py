@@ -127,7 +127,7 @@ def _said(world: data.World) -> Outcome:
         holds,
         need,
         tuple(sorted({*rows.index, *looked.index})),
-        "a second independent report of officials or researchers who say so",
+        "whether a second independent source says so",
         line=line,
     )
 
@@ -149,7 +149,7 @@ def _record(world: data.World) -> Outcome:
         holds,
         None,
         tuple(sorted(rows.index)),
-        "published shares of whole campaigns that agree",
+        "what share America had in every whole campaign",
         line=line if holds is not None else None,
     )
 
@@ -170,7 +170,7 @@ def _foreseen(world: data.World) -> Outcome:
         holds,
         holds,
         tuple(sorted(shown.index)),
-        "a text on who is to watch",
+        "who is to watch",
         line=tables.say(
             "The texts give the watching of a ceasefire to {who}.",
             who="America" if holds else "nobody alone",
@@ -256,7 +256,8 @@ def nothing_comparable(
         holds,
         kinds,
         rows,
-        "numbers that are public for " + " and ".join(_plural(kind) for kind in of["open"])
+        "how many there are, on one side or the other, of "
+        + ", ".join(_plural(kind) for kind in of["open"])
         if of["open"]
         else "",
         line=line,
@@ -343,7 +344,7 @@ def delta_sevens(world: data.World, relation: Literal["operates", "uses"]) -> Ou
     lists = flown[(flown["exhaustive"] == "yes") & (flown["unit"] != UNIT)]
     looked = evidence.concluded(world, "C21", "none found")
     looked = looked[looked.index == NO_SATELLITE]
-    missing = f"a published text on what {UNIT} does with satellites"
+    missing = f"what {UNIT} does with satellites"
     for owner, of in lists.groupby("unit"):
         same = flown[(flown["unit"] == owner) & ~flown.index.isin(of.index)]
         second = evidence.origins(world, same)
