@@ -296,7 +296,11 @@ def who_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     ranges.
     """
     return [
-        (words, sustained_by(world, states(world, who)), who == "willing")
+        (
+            words,
+            uncertainty.spread(sustained_by(world, states(world, who)), world.seed),
+            who == "willing",
+        )
         for who, words in WHO.items()
     ]
 

@@ -152,12 +152,8 @@ def stated_need(world: data.World, need: str) -> Outcome:
     rows = rows[(rows["subject"] == need) & own_word(rows) & (rows["country"] != "RUS")]
     stances = set(rows["stance"]) & {"demands", "refuses", ""}
     holds = {frozenset({"demands"}): True, frozenset({"refuses"}): False}.get(frozenset(stances))
-    return Outcome(
-        holds,
-        None,
-        quantities.ids(rows),
-        f"on whose word to rely: those who spoke of the {need} do not agree",
-    )
+    missing = f"on whose word to rely: those who spoke of the {need} do not agree"
+    return Outcome(holds, None, quantities.ids(rows), missing)
 
 
 def modelled(world: data.World, need: str) -> Outcome:
