@@ -363,7 +363,7 @@ def test_a_claims_history_is_told_from_the_log(tiny):
         "depends since 1 February 2026; was holds until 1 February 2026: the jets are a fair"
         " reading"
     )
-    assert str(claims.history("C02", tiny.path)) == "depends since January 2026"
+    assert str(claims.history("C02", tiny.path)) == "depends since 10 January 2026"
     assert claims.history("C28", tiny.path) is None
 
 
