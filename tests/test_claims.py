@@ -314,7 +314,7 @@ def test_a_verdict_is_the_same_on_every_day_the_article_may_have_come_out(claim)
         ("C23", "2025-03-10", "Holds. We find 9 aircraft."),
     ],
 )
-def test_a_card_of_another_world_says_what_the_articles_scenario_gives_and_the_articles_own_does_not(
+def test_a_card_of_another_world_says_what_the_articles_scenario_gives_and_the_articles_own_not(
     claim, as_of, was
 ):
     other, own = claims.judge(claim, data.World(as_of=as_of)), claims.judge(claim, ARTICLE)

@@ -214,7 +214,7 @@ def records(of: dict) -> list[dict]:
 
 
 def built(folder: Path, data_folder: Path, of: dict | None = None) -> Path:
-    """The folder with the pages of these notebooks, and the verdicts that a run puts beside them."""
+    """A folder with the pages of these notebooks, and the verdicts that a run puts beside them."""
     folder.mkdir(parents=True, exist_ok=True)
     of = of or notebooks(data_folder)
     contents = {name: notebook_html.read(name, notebook) for name, notebook in of.items()}
@@ -1041,7 +1041,7 @@ def test_the_glossary_has_at_most_25_terms_in_order_each_one_plain_sentence_with
         ) and not folded.has_attr("open")
 
 
-def test_the_pages_say_who_speaks_what_each_verdict_means_what_is_not_known_and_how_to_report_an_error(
+def test_the_pages_say_who_speaks_what_verdicts_mean_what_is_not_known_and_how_to_report_an_error(
     tiny_site,
 ):
     for name in ("index", "report"):
@@ -1442,7 +1442,7 @@ def agrees(text: str, counted, modelled: bool = False) -> bool:
 
 
 def roughly(text: str, counted) -> bool:
-    """Whether the shown words name what other random draws give, within what so few draws can tell."""
+    """Whether the shown words name what other draws give, within what so few draws can tell."""
     numbers = [float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
     ends = (
         counted[1:]
@@ -1551,7 +1551,9 @@ def tables_of(folder: Path) -> list[str]:
 
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-NAMES = (  # digits that are no numbers: dates, years, claims, paragraphs, types of aircraft, codes of characters, a program
+# digits that are no numbers: dates, years, claims, paragraphs, types of aircraft, codes of
+# characters, a program
+NAMES = (
     rf"(\d{{1,2}} (to|and|or) )?\d{{1,2}} ({MONTHS})( \d{{4}})?",
     r"\b\d{4}-\d\d(-\d\d)?\b",
     r"\b(19|20)\d\d\b",
