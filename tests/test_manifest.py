@@ -360,7 +360,7 @@ def test_an_input_edited_while_a_run_goes_on_is_not_taken_for_what_was_run(here)
 
 
 def test_a_fault_in_helpers_is_told_with_its_place(here):
-    file, before = here.path / "helpers/charts.py", files(here.outputs)
+    file, before = here.path / "helpers/charts/__init__.py", files(here.outputs)
     text = file.read_text("utf-8")
     write(here.notebooks, NOTEBOOKS | {"two": notebook("from helpers import charts")}, SCENARIOS)
     try:
@@ -370,7 +370,7 @@ def test_a_fault_in_helpers_is_told_with_its_place(here):
         line = len(text.splitlines()) + 2
         assert (
             run.stderr.strip()
-            == f"helpers/charts.py, line {line}: '(' was never closed; the last outputs are as they"
+            == f"helpers/charts/__init__.py, line {line}: '(' was never closed; the last outputs are as they"
             " were"
         )
         assert files(here.outputs) == before
