@@ -89,7 +89,7 @@ def table(spec: Curve) -> Table:
             spec.unit: number,
             "range": tables.range_of(number),
             "the claim": {True: "true", False: "false", None: "unknown"}[reading.outcome.holds],
-            "votes": reading.votes,
+            "fair": reading.votes,
         }
         for reading, number in zip(spec.readings, spec.numbers(), strict=True)
     ]

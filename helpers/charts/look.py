@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable
 
 from helpers import quantities
+from helpers.claims import WORDS
 
 # Every colour a figure may use, and its twin for dark pages. Categories are Okabe and Ito's.
 PAPER, INK, GREY, FAINT, SUBJECT = "#ffffff", "#1f2328", "#5b6168", "#d4d7da", "#0072b2"
 PLAIN = "#8b949d"  # what stands beside the subject
 ON_COLOUR = "#1f2329"  # text on a light category: dark on dark pages too
 ORANGE, GREEN, VERMILION, PURPLE = "#e69f00", "#009e73", "#d55e00", "#cc79a7"
-HOLDS, DEPENDS, FAILS = "#00805e", "#a36f00", "#c24f00"
-UNSUPPORTED, UNDECIDED, OPINION = "#a6527f", "#2f7eb0", "#5b6169"
 DARK = {
     PLAIN: "#7b838b",
     ON_COLOUR: "#111417",
@@ -26,22 +25,19 @@ DARK = {
     GREEN: "#2bc59b",
     VERMILION: "#f0884a",
     PURPLE: "#dd9cc0",
-    HOLDS: "#2bc59c",
-    DEPENDS: "#f0b42a",
-    FAILS: "#f0884b",
-    UNSUPPORTED: "#dd9cc1",
-    UNDECIDED: "#56b4ea",
-    OPINION: "#a3a9b1",
+    **{word.colour: word.dark for word in WORDS.values()},
 }
 
-VERDICTS = {  # colour, shape and words, as on the pages
-    "holds": (HOLDS, "disc", "holds"),
-    "depends": (DEPENDS, "half", "depends on the definition"),
-    "fails": (FAILS, "cross", "fails"),
-    "unsupported": (UNSUPPORTED, "square", "no public record"),
-    "undecided": (UNDECIDED, "diamond", "undecided"),
-    "opinion": (OPINION, "bubble", "opinion"),
+SHAPES = {
+    "holds": "disc",
+    "depends": "half",
+    "fails": "cross",
+    "unsupported": "square",
+    "undecided": "diamond",
+    "opinion": "bubble",
 }
+# colour, shape and words of each verdict, as on the pages
+VERDICTS = {name: (word.colour, SHAPES[name], word.mark) for name, word in WORDS.items()}
 
 
 def dark(svg: str) -> str:

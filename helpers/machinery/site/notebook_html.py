@@ -18,6 +18,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 from helpers import charts, claims, explore
+from helpers.claims import card_html
 from helpers.machinery.run.errors import RunError
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -119,24 +120,16 @@ class ContentError(RunError, ValueError):
     """
 
 
-@dataclass(frozen=True)
-class Card:
-    """A verdict as it travelled in a cell's output: its record and its HTML."""
-
-    record: dict
-    html: str
-
-
 @dataclass
 class Content:
-    """What one notebook gives its page: title, safe HTML without links yet, verdict cards, tables
-    to save as CSV, and outputs of tagged cells.
+    """What one notebook gives its page: title, safe HTML without links yet, verdicts as their
+    outputs carry them, tables to save as CSV, and outputs of tagged cells.
     """
 
     name: str
     title: str = ""
     html: str = ""
-    cards: dict[str, Card] = field(default_factory=dict)
+    cards: dict[str, dict] = field(default_factory=dict)
     tables: dict[str, list[list[str]]] = field(default_factory=dict)
     tagged: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
 
@@ -254,12 +247,12 @@ def _shown(output: NotebookNode, content: Content) -> str:
             " helpers.charts, which gives it alt text, sources and the table behind it; plt.show()"
             " gives none"
         )
+    if claims.MIME in data:
+        carried = data[claims.MIME]
+        content.cards.setdefault(carried["id"], carried)
+        return _tables_noted(clean(card_html.html(carried)), content)
     if "text/html" in data:
-        html = _tables_noted(clean(_joined(data["text/html"])), content)
-        if claims.MIME in data:
-            record = data[claims.MIME]
-            content.cards.setdefault(record["id"], Card(dict(record), html))
-        return html
+        return _tables_noted(clean(_joined(data["text/html"])), content)
     if "text/markdown" in data:
         return prose(_joined(data["text/markdown"]), content.name)
     if "text/latex" in data:
