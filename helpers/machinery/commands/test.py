@@ -1,5 +1,6 @@
 """Run pytest on tests/ and nbval on the committed notebooks."""
 
+import argparse
 import subprocess
 import sys
 
@@ -10,7 +11,7 @@ NBVAL = ("pytest", "-q", "--nbval", "--nbval-current-env")
 PARALLEL = ("--dist", "loadscope", "--no-loadscope-reorder", "-p", "helpers.machinery")
 
 
-def run(args) -> int:
+def run(args: argparse.Namespace) -> int:
     """Run pytest on tests/ and nbval on the committed notebooks."""
     command = [*NBVAL, *PARALLEL, "-n", str(args.jobs), "tests", "notebooks"]
     with start.warm(args.kernels):

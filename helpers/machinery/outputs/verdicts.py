@@ -1,16 +1,18 @@
 """Gather the verdicts that the executed notebooks carry in their outputs."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from helpers import claims, data, ledger, scenarios
-from helpers.machinery.run.errors import RunError
 from helpers.machinery.outputs.publish import as_json
+from helpers.machinery.run.errors import RunError
 
 
-def verdicts(notebooks: dict[str, dict]) -> list[dict]:
-    """The verdicts in the notebooks' outputs, in the article's order; RunError where one stands
-    twice or in the wrong notebook.
+def verdicts(notebooks: Mapping[str, dict]) -> list[dict]:
+    """The verdicts in the notebooks' outputs, in the article's order.
+
+    Raises RunError where one stands twice or in the wrong notebook.
     """
     found = {}
     for name, notebook in notebooks.items():
@@ -89,8 +91,8 @@ def _short(value) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def write(folder: Path, notebooks: dict, records: list[dict]) -> None:
-    """claims.json and the executed notebooks, into the scenario's folder."""
+def write(folder: Path, notebooks: Mapping[str, dict], records: list[dict]) -> None:
+    """Write claims.json and the executed notebooks into the scenario's folder."""
     import nbformat  # takes most of a second, which a run without changes need not wait for
 
     (folder / "claims.json").write_text(as_json(records), "utf-8")
