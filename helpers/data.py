@@ -58,7 +58,8 @@ class Finding:
         column = f" {self.column[:80]!a}".replace("'", "") if self.column else ""
         value = f" {self.value[:80]!a}" if self.value else ""
         file = self.table if "." in self.table else f"{self.table}.csv"
-        return f"data/{file}:{self.line}{column}{value}: {self.rule}. {self.fix}"
+        path = file if "/" in file else f"data/{file}"
+        return f"{path}:{self.line}{column}{value}: {self.rule}. {self.fix}"
 
 
 @dataclass(frozen=True)
@@ -73,14 +74,14 @@ class Rule:
     fix: str
 
     def broken(
-        self, table: str, line: int = 1, column: str = "", value: str = "", **words: object
+        self, table: str, line: int = 1, column: str = "", value: str = "", /, **words: object
     ) -> Finding:
         """The finding that a table breaks the rule.
 
         Parameters
         ----------
         table : str
-            The name of the table, or of a file in data/.
+            The name of the table, or of a file in data/, or the path of another file.
         line : int
             The line of the file.
         column, value : str

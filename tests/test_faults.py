@@ -518,7 +518,7 @@ FAULTS["data"] = {
     ),
     "a symbol that no formula has": (
         put.of_all(put.text("parameters", ",F_cap,", ",Fcap,")),
-        "symbol 'Fcap': not an allowed value. Did you mean F_cap?",
+        "symbol 'Fcap': no model takes this symbol. Did you mean F_cap?",
     ),
     "a range without a middle, upside down": (
         put.of_all(put.row("proposals", "proposal/2025-04-iiss-small", low="30000", high="20000")),
