@@ -24,7 +24,12 @@ MERGE_MARKER = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
 LARGEST_CELL = 100_000  # characters; the longest one has a few thousand
 CONTRACT = "datapackage.json"
 OWN_WORD = ("text", "official")  # of `said_by`: what a state or body says itself
-GRADES = ("read", "derived", "secondary", "recall")  # how a fact was checked, the firmest first
+GRADES = {  # how a fact was checked, in words; the firmest first
+    "read": "checked at the source",
+    "derived": "computed",
+    "secondary": "second-hand",
+    "recall": "general knowledge",
+}
 OLD_AFTER = timedelta(days=2 * 365)  # an observation older than this on `as_of` is marked old
 
 P = ParamSpec("P")
@@ -543,7 +548,7 @@ class World:
 
     @selection(depends_on=DATED)
     def fleets(self, capability: str, rank: str = "default") -> pd.DataFrame:
-        """The newest observation of each fleet by `as_of`: one row a fleet.
+        """The newest observation of each fleet that was out by `as_of`: one row a fleet.
 
         Adds `old`: the last day the observation may name lies over two years before `as_of`. A
         fleet of which the standard of evidence admits no observation stays, `unread` and its
@@ -551,6 +556,9 @@ class World:
         """
         rows = replace(self, evidence="all").until("capabilities", "observed")
         rows = rows[(rows["capability"] == capability) & (rows["rank"] == rank)].copy()
+        sources = load("sources", self.folder)["published"]
+        published = [sources.get(source, "") for source in rows["source_id"]]
+        rows = rows.loc[[not text or span(text).first <= self.day for text in published]]
         admitted = rows.index.isin(self.table("capabilities").index)
         unread = ~rows["fleet"].isin(rows.loc[admitted, "fleet"])
         rows.loc[unread, ["in_service", "in_service_low", "in_service_high", "on_order"]] = pd.NA

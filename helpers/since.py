@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import claims, data, quantities, tables
-from helpers.claims import Reading, Verdict
+from helpers import data, quantities, tables
+from helpers.claims import Reading, Verdict, card
 from helpers.quantities import Quantity
 from helpers.tables import Row, day
 from helpers.timeline import WORD
@@ -101,8 +101,8 @@ def moved_rows(changes: list[Moved], one: str, other: str) -> list[dict]:
         {
             "claim": Row(each.claim["id"], each.claim["claim"]),
             "taken so": meaning(each.reading),
-            one: claims.said(each.before.outcome),
-            other: claims.said(each.reading.outcome),
+            one: card.told(each.before),
+            other: card.told(each.reading),
             "the verdict": _verdicts(each),
         }
         for each in changes

@@ -17,7 +17,8 @@ WORDS = (  # columns of words: a change moves no number
     "sense",
     "rank_reason",
     "meaning",
-    "why",
+    "author_could_mean",
+    "used_so_by",
     "judged_by",
 )
 

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from helpers import data, scenarios
 from helpers.data import CONTRACT, Finding, Rule
-from helpers.machinery.check import cells, changelog, subjects  # noqa: F401  # registers its rules
+
+# subjects and quotations register their rules
+from helpers.machinery.check import cells, changelog, quotations, subjects  # noqa: F401
 from helpers.machinery.check.cells import Row, Tables, references
 
 # what frictionless reads of a column's contract; the rest is ours

@@ -112,11 +112,17 @@ READING_VOTES = Rule(
     "votes on {sources}, none official",
     "Name an official source or two of different origin in source_ids, or let it not vote",
 )
-READING_AS_WORDED = Rule(
-    "reading-as-worded",
-    "{count} options of {choice} are as worded, not one",
-    "Mark the one option nearest the article's words",
+READING_AS_MEANT = Rule(
+    "reading-as-meant",
+    "{count} options of {choice} are as meant, not one",
+    "Mark the one option that the author means",
 )
+LOG_ID = Rule("log-id", "not verdict/claim/date", "Write {wanted}")
+LOG_PREVIOUS = Rule(
+    "log-previous", "the line before says {verdict}", "Write that, or mend the order"
+)
+LOG_SAME = Rule("log-same", "the verdict was that already", "Take the line back")
+LOG_ORDER = Rule("log-order", "before the line above of its claim", "Add lines at the end")
 
 
 @together("capabilities")
@@ -333,7 +339,7 @@ def stated_values_can_be_compared(claims: list[Row], countries: list[Row]) -> It
 def readings_vote_by_their_sources(readings: list[Row], sources: list[Row]) -> Iterator[Finding]:
     """Find options that vote without an official text or two publications of different origin.
 
-    The option nearest the article's words always votes. The choice `timing` is not about words:
+    The option that the author means always votes. The choice `timing` is not about words:
     whether a month still running counts is unknown, so both outcomes are readings.
     """
     by_id = {source["source_id"]: source for source in sources}
@@ -350,4 +356,25 @@ def readings_vote_by_their_sources(readings: list[Row], sources: list[Row]) -> I
         worded = [row for row in rows if row["as_worded"] == "yes"]
         if len(worded) != 1:
             words = {"count": len(worded), "choice": f"{claim}/{choice}"}
-            yield (worded or rows)[-1].fault(READING_AS_WORDED, "as_worded", **words)
+            yield (worded or rows)[-1].fault(READING_AS_MEANT, "as_worded", **words)
+
+
+@together("verdict_log")
+def verdicts_are_logged_in_order(log: list[Row]) -> Iterator[Finding]:
+    """Find lines of the log that do not go on from the last one of their claim.
+
+    Each is later, and leads from that verdict to another one.
+    """
+    last: dict[str, Row] = {}
+    for row in log:
+        if row["id"] != (wanted := f"verdict/{row['claim']}/{row['date']}"):
+            yield row.fault(LOG_ID, "id", wanted=wanted)
+        before = last.get(row["claim"])
+        verdict, day = (before["verdict"], before["date"]) if before else ("", "")
+        if row["previous"] != verdict:
+            yield row.fault(LOG_PREVIOUS, "previous", verdict=verdict or "nothing")
+        elif row["verdict"] == verdict:
+            yield row.fault(LOG_SAME, "verdict")
+        if row["date"] < day:
+            yield row.fault(LOG_ORDER, "date")
+        last[row["claim"]] = row

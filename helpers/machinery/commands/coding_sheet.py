@@ -55,7 +55,7 @@ def sheet() -> list[list[str]]:
 
 def write(folder: Path) -> None:
     """Write the guide, the sheet and the tables without readings and verdicts into a folder."""
-    labels = "\n".join(f"   - `{word}`: {meaning}" for word, meaning in claims.MEANINGS.items())
+    labels = "\n".join(f"   - `{word}`: {each.meaning}" for word, each in claims.WORDS.items())
     guide = GUIDE.format(count=len(claims.judged()), day=day(data.World().as_of), labels=labels)
     (folder / "guide.md").write_text(guide, "utf-8")
     (folder / "sheet.csv").write_text(text(sheet()), "utf-8")

@@ -48,6 +48,7 @@ FIELDS = (
     "unit",
     "readings",
     "readings_holding",
+    "readings_failing",
     "readings_unknown",
 )
 
