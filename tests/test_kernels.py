@@ -193,7 +193,7 @@ LOCALES = (
 
 @pytest.mark.parametrize(
     ("locale", "folder"),
-    zip(LOCALES, ["notebooks", "/", "notebooks"], strict=True),
+    list(zip(LOCALES, ["notebooks", "/", "notebooks"], strict=True)),
     ids=["C", "C and nothing else, elsewhere", "UTF-8"],
 )
 def test_helpers_are_found_from_any_folder_under_any_locale_in_a_checkout_with_an_odd_path(
