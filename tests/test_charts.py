@@ -20,8 +20,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from helpers import charts, claims, data, quantities, tables
+from helpers import charts, claims, data, quantities, scenarios, tables
 from helpers.charts import bar, curve, figure, lanes, look, scales, sheet, tiles
+from helpers.machinery.run import execute
 from helpers.machinery.site import notebook_html
 from helpers.quantities import Quantity
 
@@ -293,8 +294,9 @@ def outputs(figure) -> list:
 def page_of(figures) -> str:
     """A notebook's page with these figures, in the style of the site."""
     cells = [
-        new_code_cell("x", execution_count=1, outputs=outputs(figure), metadata={"tags": []})
+        new_code_cell("x", execution_count=1, outputs=shown, metadata={"tags": []})
         for figure in figures
+        for shown in [figure if isinstance(figure, list) else outputs(figure)]
     ]
     cells.insert(0, new_code_cell("a = 1", metadata={"tags": ["parameters"]}))
     content = notebook_html.read("x", new_notebook(cells=[new_markdown_cell("# One?"), *cells]))
@@ -329,6 +331,19 @@ def test_text_is_large_whole_apart_and_clear_of_lines(browser, width, scheme):
     assert {one["ink"] for one in found} == {
         look.INK if scheme == "light" else look.DARK[look.INK]
     }, "the twin of the colour scheme"
+
+
+@pytest.mark.parametrize("name", scenarios.notebooks())
+def test_so_is_every_figure_of_the_committed_notebooks(browser, name):
+    cells = execute.open_notebook(scenarios.NOTEBOOKS / f"{name}.ipynb").cells
+    shown = [output for cell in cells for output in cell.get("outputs", [])]
+    figures = [output for output in shown if charts.MIME in output.get("data", {})]
+    if not all("narrow" in output["data"][charts.MIME] for output in figures):
+        pytest.skip("drawn before figures had a narrow twin: make refresh")
+    for width in (375, 1280):
+        found = measured(browser, [figures], width, "light")
+        assert len(found) == len(figures)
+        assert not [one["faults"] for one in found if one["faults"]]
 
 
 def moved_text(svg: str) -> str:

@@ -322,7 +322,7 @@ def test_an_input_edited_while_a_run_goes_on_is_not_taken_for_what_was_run(here)
 
 
 def test_a_fault_in_helpers_is_told_with_its_place(made):
-    file, before = made.path / "helpers/charts.py", files(made.outputs)
+    file, before = made.path / "helpers/charts/__init__.py", files(made.outputs)
     text = file.read_text("utf-8")
     write(made.notebooks, NOTEBOOKS | {"two": notebook("from helpers import charts")}, SCENARIOS)
     try:
@@ -332,7 +332,7 @@ def test_a_fault_in_helpers_is_told_with_its_place(made):
         line = len(text.splitlines()) + 2
         assert (
             run.stderr.strip()
-            == f"helpers/charts.py, line {line}: '(' was never closed; the last outputs are as they"
+            == f"helpers/charts/__init__.py, line {line}: '(' was never closed; the last outputs are as they"
             " were"
         )
         assert files(made.outputs) == before

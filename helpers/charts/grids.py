@@ -96,8 +96,7 @@ def draw_verdicts(spec: Verdicts, sheet: Sheet) -> None:
         sheet.y += 4
         lines = wrapped("The same everywhere, one mark a claim:", sheet.width - 4, sheet.size, True)
         sheet.block(2, lines, bold=True)
-        for verdict, many in spec.steady.items():
-            _strip(sheet, verdict, many)
+        _strips(sheet, spec.steady)
 
 
 def _heads(sheet: Sheet, words: Sequence[str], columns: Sequence[float], wide: float) -> None:
@@ -118,19 +117,20 @@ def _heads(sheet: Sheet, words: Sequence[str], columns: Sequence[float], wide: f
     sheet.y += 3
 
 
-def _strip(sheet: Sheet, verdict: str, many: int) -> None:
-    """So many marks of a verdict, with their number."""
-    words = f"{look.capital(VERDICTS[verdict][2])}: {many}"
-    room = 190 if sheet.narrow else 240
+def _strips(sheet: Sheet, kept: Mapping[str, int]) -> None:
+    """So many marks of each verdict, with their number."""
+    words = {verdict: f"{look.capital(VERDICTS[verdict][2])}: {kept[verdict]}" for verdict in kept}
+    room = max(width_of(said, sheet.size) for said in words.values()) + 18
     a_line = int((sheet.width - room) // 16)
-    for start in range(0, many, a_line):
-        sheet.y += sheet.line_height
-        if not start:
-            sheet.words(2, sheet.y - 4, words)
-        y = sheet.y - 4 - sheet.size * 0.36
-        at = [(room + 8 + 16 * place, y) for place in range(min(a_line, many - start))]
-        marks.verdicts(sheet, verdict, at)
-    sheet.y += 2
+    for verdict, many in kept.items():
+        for start in range(0, many, a_line):
+            sheet.y += sheet.line_height
+            if not start:
+                sheet.words(2, sheet.y - 4, words[verdict])
+            y = sheet.y - 4 - sheet.size * 0.36
+            at = [(room + 6 + 16 * place, y) for place in range(min(a_line, many - start))]
+            marks.verdicts(sheet, verdict, at)
+        sheet.y += 2
 
 
 @or_say_so
