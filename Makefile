@@ -84,7 +84,7 @@ test-changed: env
 
 # measure the ways of running against the plain one, and write it into the README
 bench: env
-	@.venv/bin/python tests/bench.py
+	@.venv/bin/python tools/bench.py
 
 # open the notebooks in JupyterLab
 lab: env
