@@ -25,7 +25,7 @@ export SCENARIO AS_OF JOBS KERNELS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER SEEDS
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 run = .venv/bin/python -m helpers.machinery
 
-.PHONY: help env reproduce verify compare sweep test test-changed coding-sheet agreement fuzz bench lab check-data refresh lock audit clean
+.PHONY: help env reproduce verify compare sweep test coding-sheet agreement fuzz test-changed bench lab check-data refresh lock audit clean
 
 # list the commands
 help:

@@ -540,6 +540,10 @@ FAULTS["data"] = {
             " id again, or mend the helper"
         ),
     ),
+    "a row renamed that a rule names": (
+        put.of_all(put.text("parameters", "medevac-reserve/mmf", "medevac-reserve/pool")),
+        "helpers/claims/rules/refuelling.py names the row medevac-reserve/mmf, which no table has",
+    ),
     "a claim without a rule": (
         put.of_all(put.row("claims", "C99", position="99")),
         "data/claims.csv: C99: no rule judges it. Write one in helpers/claims",

@@ -146,7 +146,8 @@ def beginning(tmp_path_factory):
     """
     folder = tmp_path_factory.mktemp("notebooks")
     (folder / "beside.py").touch()
-    KernelProvisionerFactory.clear_instance()  # this process may have started kernels before: it would go on as it began
+    # this process may have started kernels before: it would go on as it began
+    KernelProvisionerFactory.clear_instance()
     write(folder, {"small": notebook(*ALIKE.values())})
     found = {}
     with surroundings.hermetic():
@@ -250,7 +251,8 @@ def test_a_forked_kernel_has_the_surrounding_of_who_asks_for_it_not_of_the_paren
 CHANCE = """\
 import random, uuid
 import numpy as np
-np.random.rand(), np.random.normal(), random.random(), random.SystemRandom().random(), np.random.default_rng().random(), uuid.uuid4()"""
+others = random.SystemRandom().random(), np.random.default_rng().random(), uuid.uuid4()
+np.random.rand(), np.random.normal(), random.random(), *others"""
 
 
 @pytest.mark.usefixtures("warm")
@@ -279,8 +281,10 @@ LOOK = """\
 import builtins, os, signal, sys
 import matplotlib, numpy, pandas
 from helpers import data, tables
-marks = [hasattr(module, "spoilt") for module in (builtins, tables, numpy)], data.READ, "/spoilt" in sys.path, "SPOILT" in os.environ
-*marks, pandas.get_option("display.max_rows"), matplotlib.rcParams["figure.dpi"], os.getcwd() == "/", hasattr(tables, "show"), signal.getsignal(2)"""
+marks = [hasattr(module, "spoilt") for module in (builtins, tables, numpy)], data.READ
+settings = pandas.get_option("display.max_rows"), matplotlib.rcParams["figure.dpi"]
+rest = os.getcwd() == "/", hasattr(tables, "show"), signal.getsignal(2)
+*marks, "/spoilt" in sys.path, "SPOILT" in os.environ, *settings, *rest"""
 
 
 @pytest.mark.usefixtures("warm")
@@ -314,6 +318,14 @@ def test_no_more_kernels_run_at_once_than_jobs_are_wanted(tmp_path):
 # the parent: no thread, no table
 
 
+READY = [
+    "helpers.charts",
+    "helpers.claims",
+    "ipykernel.kernelapp",
+    "matplotlib.pyplot",
+    "pandas",
+    "scipy.stats",
+]
 STATE = f"""\
 import gc, json, sys, threading
 opened = []
@@ -323,11 +335,16 @@ fork_server.preload()
 import zmq
 from helpers import data
 print(json.dumps({{
-    "threads": threading.active_count(), "contexts": sum(isinstance(one, zmq.Context) for one in gc.get_objects()), "context": zmq.Context._instance,
-    "tables": sorted(data.READ), "kept": [data._load.cache_info().currsize, data._table_of.cache_info().currsize],
-    "heavy": sorted({{name.split(".")[0] for name in sys.modules}} & set({HEAVY!r}) - {{"scipy"}}), "builtin": hasattr(__builtins__, "get_ipython"),
-    "output": sys.stdout is sys.__stdout__, "read": [path for path in opened if path.startswith({str(data.DATA)!r})],
-    "ready": sorted({{"ipykernel.kernelapp", "pandas", "matplotlib.pyplot", "helpers.charts", "helpers.claims", "scipy.stats"}} & set(sys.modules)),
+    "threads": threading.active_count(),
+    "contexts": sum(isinstance(one, zmq.Context) for one in gc.get_objects()),
+    "context": zmq.Context._instance,
+    "tables": sorted(data.READ),
+    "kept": [of.cache_info().currsize for of in (data._load, data._table_of)],
+    "heavy": sorted({{name.split(".")[0] for name in sys.modules}} & set({HEAVY!r}) - {{"scipy"}}),
+    "builtin": hasattr(__builtins__, "get_ipython"),
+    "output": sys.stdout is sys.__stdout__,
+    "read": [path for path in opened if path.startswith({str(data.DATA)!r})],
+    "ready": sorted(set({READY!r}) & set(sys.modules)),
 }}))"""
 
 
@@ -350,14 +367,7 @@ def test_the_parent_has_imported_what_kernels_need_and_neither_begun_a_thread_no
         "builtin": False,
         "output": True,
         "read": [],
-        "ready": [
-            "helpers.charts",
-            "helpers.claims",
-            "ipykernel.kernelapp",
-            "matplotlib.pyplot",
-            "pandas",
-            "scipy.stats",
-        ],
+        "ready": READY,
     }
 
 
@@ -370,7 +380,7 @@ def opened(pid: int) -> dict[int, str]:
     }
 
 
-def test_the_parent_has_no_thread_and_no_file_of_a_kernel_open_while_one_runs_nor_the_other_way_round(
+def test_the_parent_has_no_thread_and_no_file_of_a_running_kernel_open_nor_the_other_way_round(
     warm, kernel
 ):
     assert "Threads:\t1\n" in Path(f"/proc/{warm}/status").read_text()
@@ -562,12 +572,13 @@ with surroundings.hermetic(), start.warm():
     client.start_channels()
     client.wait_for_ready()
     client.execute(f"open({sys.argv[1]!r}, 'w').write('x')\\nwhile True:\\n    pass")
-    print(*[open(f"/proc/{pid}/task/{pid}/children").read() for pid in (os.getpid(), manager.provisioner.pid)], manager.provisioner.pid, flush=True)
+    children = f"/proc/{os.getpid()}/task/{os.getpid()}/children"
+    print(open(children).read(), manager.provisioner.pid, flush=True)
     end = sys.stdin.readline()
     if end == "error":
         raise ValueError
     if end == "parent":
-        os.kill(int(open(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read()), signal.SIGKILL)
+        os.kill(int(open(children).read()), signal.SIGKILL)
         while manager.is_alive():
             pass
 """

@@ -76,9 +76,11 @@ def touched(paths: Iterable[str]) -> list[str]:
     tests = {path.name: path.read_text("utf-8") for path in (data.ROOT / "tests").glob("*.py")}
     modules = importers({module(path) for path in paths if path.startswith("helpers/")})
     read = [name for name in scenarios.notebooks() if reads(name, paths, modules)]
+    files = set()
     if any(path.startswith("data/") and path.endswith(".csv") for path in paths):
         modules |= importers({"helpers.data"})
-    files = {name for name, text in tests.items() if imports(text) & modules}
+        files |= {name for name, text in tests.items() if 'ROOT / "data"' in text}
+    files |= {name for name, text in tests.items() if imports(text) & modules}
     files |= {name for name, text in tests.items() for path in paths if Path(path).name in text}
     files |= {name for name in tests if f"tests/{name}" in paths}
     files = {name for name in with_importers(files, tests) if name.startswith("test_")}
