@@ -104,8 +104,16 @@ def _dated(
 
 def _more_origins(world, own, against, open_own, open_against, needs_act: bool) -> bool | None:
     """Whether the accounts for a date have more independent origins than those against it, taking
-    those of which it is not known for either.
+    those of which it is not known for either. Where both sides have an official text, reports do
+    not count, as a text outweighs them.
     """
+    texts = [
+        side.loc[[_official(world, side.loc[[id]]) for id in side.index]]
+        for side in (own, against)
+    ]
+    if all(map(len, texts)):
+        own, against = texts
+        open_own, open_against = open_own.head(0), open_against.head(0)
     most = len(origins(world, pd.concat([own, open_own])))
     least, others = len(origins(world, own)), len(origins(world, against))
     most_others = len(origins(world, pd.concat([against, open_against])))
