@@ -4,7 +4,7 @@ together.
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -183,15 +183,7 @@ def marginal(world: data.World, condition: Condition, by: str) -> Quantity:
     rows = rows[(rows["event"] == condition.forecast) & (rows["by"] == by)]
     if rows.empty:
         return Quantity(None, unit="share", unknowns=1)
-    newest = quantities.cell(rows, rows.index[-1], "probability", "share")
-    low, high = rows["probability"].min(), rows["probability"].max()
-    return replace(
-        newest,
-        low=float(low),
-        high=float(high),
-        rows=tuple(sorted(rows.index)),
-        how="newest probability",
-    )
+    return quantities.newest(rows, "probability", "share")
 
 
 def together(world: data.World, by: str, name: str, **more: Quantity) -> Quantity:

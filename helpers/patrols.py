@@ -6,7 +6,7 @@ import functools
 
 import pandas as pd
 
-from helpers import data, quantities, refuelling, sensitivity, uncertainty
+from helpers import data, quantities, refuelling, uncertainty
 from helpers.assumptions import cases, parameter
 from helpers.quantities import Quantity
 from helpers.refuelling import tonnes
@@ -123,7 +123,7 @@ def station(world: data.World, d: Quantity, aircraft: str = TYPE, burn: float = 
     b = (
         of("b")
         if burn == 1 or of("b").value is None
-        else quantities.exact(of("b").value * burn, "kg/h", of("b").rows, "what-if")
+        else quantities.tried(of("b").value * burn, like=of("b"))
     )
     return quantities.modelled(
         "unrefuelled_station", "h", d=d, v=of("v"), f=fuel(world, aircraft), u=of("u"), b=b
@@ -397,7 +397,7 @@ def support_rows(world: data.World, area: str) -> list[dict]:
                 "tankers": words,
                 "median": drawn,
                 "nine draws in ten": range_of(drawn),
-                "moved most by": sensitivity.driver(number, world),
+                "driven by": uncertainty.driver(number, world),
             }
         )
     return found

@@ -11,6 +11,7 @@ from helpers import data, models, quantities
 from helpers.assumptions import parameter
 from helpers.membership import some_left, states_of
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.tables import Linked, Row, day
 
 POOL = "mmf-a330-mrtt"
@@ -169,10 +170,11 @@ def like_for_like(world: data.World, counterpart: str, measure: str, method: str
 def paired() -> Quantity:
     """The ratio of the article's own pair of numbers, from the claims that state them."""
     stated = data.load("claims")
-    number = lambda id: quantities.exact(
-        int(stated.loc[id, "stated"]), "aircraft", (id,), "cell stated"
-    )  # noqa: E731
-    return quantities.ratio(number("C24"), number("C23"))
+    ours, theirs = (
+        quantities.exact(int(stated.loc[id, "stated"]), "aircraft", (id,), Recipe("cell", "stated"))
+        for id in ("C24", "C23")
+    )
+    return quantities.ratio(ours, theirs)
 
 
 @functools.lru_cache(512)

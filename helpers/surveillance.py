@@ -11,6 +11,7 @@ from helpers import data, quantities, uncertainty
 from helpers.assumptions import cases, parameter, table_rows
 from helpers.membership import some_left, states_of
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.tables import Row
 
 AIRCRAFT, SATELLITE = "surveillance aircraft", "satellite"
@@ -207,9 +208,10 @@ def american_share(rows: pd.DataFrame, id: str) -> Quantity:
     if pd.notna(row["us"]):
         ours, theirs = (quantities.cell(rows, id, column) for column in ("us", "others"))
         return quantities.share(ours, quantities.add(ours, theirs))
-    if pd.notna(row["low"]):
-        return Quantity(float(row["low"]), float(row["low"]), None, "share", 1, (id,), "cell low")
-    return Quantity(float(row["high"]), None, float(row["high"]), "share", 1, (id,), "cell high")
+    end = "low" if pd.notna(row["low"]) else "high"
+    value, how = float(row[end]), Recipe("cell", end)
+    low, high = (value, None) if end == "low" else (None, value)
+    return Quantity(value, low, high, "share", 1, (id,), how)
 
 
 def attribution_rows(world: data.World) -> list[dict]:

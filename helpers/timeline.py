@@ -3,7 +3,6 @@ tables that show it.
 """
 
 from dataclasses import replace
-from datetime import date
 
 import pandas as pd
 
@@ -66,26 +65,9 @@ def founding(world: data.World, origin: str) -> pd.DataFrame:
     return rows[dates[origin]]
 
 
-def months(start: date, end: date) -> float:
-    """Months from one day to another: whole ones, and the days left over as a part of 30."""
-    whole = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-    left = (end - _month_later(start, whole)).days
-    return whole + left / 30
-
-
-def _month_later(start: date, count: int) -> date:
-    """The same day so many months later, or the last day of a month that has none."""
-    index = start.month - 1 + count
-    last = data.span(f"{start.year + index // 12:04}-{index % 12 + 1:02}").last
-    return last.replace(day=min(start.day, last.day))
-
-
 def age(rows: pd.DataFrame, world: data.World) -> Quantity:
     """Months from the latest day on which rows can have happened to the day looked at."""
-    latest = max(data.span(text).last for text in rows["date"])
-    return quantities.exact(
-        round(months(latest, world.day), 1), "months", tuple(rows.index), "rows"
-    )
+    return quantities.of_rows("months", world.as_of, rows, "months")
 
 
 def on_each_day(world: data.World, test) -> bool | None:
@@ -150,9 +132,6 @@ def window_rows(world: data.World) -> list[dict]:
     rows = []
     for day_of in WINDOW:
         then = replace(world, as_of=day_of)
-        since = (
-            (then.day - data.span(interview["date"].iloc[0]).last).days if len(interview) else None
-        )
         rows.append(
             {
                 "if published on": day(day_of),
@@ -162,8 +141,8 @@ def window_rows(world: data.World) -> list[dict]:
                     else "unknown"
                 ),
                 "days since the interview": (
-                    quantities.exact(since, "days", tuple(interview.index), "rows")
-                    if since is not None
+                    quantities.of_rows("days", day_of, interview, "days")
+                    if len(interview)
                     else "unknown"
                 ),
             }

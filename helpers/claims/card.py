@@ -5,6 +5,7 @@ from html import escape
 from helpers import data, quantities, tables
 from helpers.claims.readings import Outcome
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 
 UNITS = {
     "ratio": "to one",
@@ -166,8 +167,8 @@ def flip(verdict) -> tables.Sentence:
     return tables.say(
         "with {at} {name} instead of {value} the verdict would be '{becomes}'{inside}",
         name=tip.name,
-        at=quantities.exact(tip.at, tip.unit, tip.rows, "what-if"),
-        value=quantities.exact(tip.value, tip.unit, tip.rows, "input"),
+        at=quantities.exact(tip.at, tip.unit, tip.rows, Recipe("tips", verdict.claim["id"])),
+        value=quantities.exact(tip.value, tip.unit, tip.rows, tip.how),
         becomes=tip.becomes,
         inside=inside,
     )

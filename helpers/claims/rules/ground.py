@@ -5,6 +5,7 @@ from typing import Literal
 from helpers import data, quantities, uncertainty
 from helpers.claims import Outcome, inputs, rule, what_if_input
 from helpers.ground import SIZES, beyond, size, sustained_by
+from helpers.recipes import Recipe
 
 GROUPS = {"all-six": "all", "willing-only": "not-declined"}
 
@@ -43,7 +44,7 @@ def not_from_outside_nato(
 @inputs("C32")
 def _kept(world: data.World):
     rows = sustained_by(world, beyond(world, "all"), "observed").rows
-    whole = quantities.exact(1.0, "ratio", rows, "input")
+    whole = quantities.exact(1.0, "ratio", rows, Recipe("multiple", "1"))
     return [
         what_if_input(
             "C32", world, "scale", "times what the six could keep deployed", whole, whole=False

@@ -46,9 +46,7 @@ def countries_taking_part(
         rows = pd.concat([rows, host[host["country"] == "UKR"].sort_index().head(1)])
     number = quantities.count(rows, "states", len(unread(world)))
     if states is not None:
-        number = quantities.exact(
-            states + number.value - len(roster(world)), "states", number.rows, "what-if"
-        )
+        number = quantities.tried(states + number.value - len(roster(world)), like=number)
     return Outcome(
         quantities.equals(number, stated("C02", world.folder)),
         number,

@@ -9,6 +9,7 @@ from typing import Literal
 from helpers import data, patrols, quantities, uncertainty
 from helpers.claims import Input, Outcome, inputs, read, rule, stated, weigh, what_if_input
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.refuelling import (
     BARS,
     POOL,
@@ -106,6 +107,7 @@ def _burn(world: data.World):
             b.rows,
             verdict,
             whole=False,
+            how=b.how,
         )
     ]
 
@@ -122,7 +124,7 @@ def pooled_fleet(
     wanted = stated("C23", world.folder)
     number = delivered(world)
     if delivered_count is not None:
-        number = quantities.exact(delivered_count, "aircraft", number.rows, "what-if")
+        number = quantities.tried(delivered_count, like=number)
     if counted == "observed":
         rows = world.fleets("tanker")
         rows = rows[rows["fleet"] == POOL]
@@ -217,9 +219,8 @@ def _fleet_input(world: data.World, id: str) -> Input:
             )
         )
 
-    return Input(
-        f"{fleet['type']} in service", now.value, "aircraft", now.low, now.high, (id,), verdict
-    )
+    name = f"{fleet['type']} in service"
+    return Input(name, now.value, "aircraft", now.low, now.high, (id,), verdict, how=now.how)
 
 
 @rule("C25a")
@@ -320,7 +321,7 @@ def _one_sided(found: Quantity, holds) -> bool:
 def _scaled(claim: str, world: data.World):
     """The other side's tankers as a multiple of what it has, as the input of the three comparisons."""
     rows = owned_by(world, "members")
-    whole = quantities.exact(1.0, "ratio", tuple(rows.index), "input")
+    whole = quantities.exact(1.0, "ratio", tuple(rows.index), Recipe("multiple", "1"))
     return [
         what_if_input(
             claim,

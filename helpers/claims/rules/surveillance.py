@@ -8,6 +8,7 @@ from typing import Literal
 from helpers import data, quantities, uncertainty
 from helpers.claims import Outcome, every, inputs, rule, some, what_if_input
 from helpers.commitments import tasks
+from helpers.recipes import Recipe
 from helpers.refuelling import BARS
 from helpers.surveillance import (
     ASSETS,
@@ -91,7 +92,7 @@ def falls_short(
 @inputs("C19")
 def _orbits(world: data.World):
     rows = owned_by(world, SENSORS["airborne early warning"], "members-and-nato", "same-class")
-    whole = quantities.exact(1.0, "ratio", tuple(rows.index), "input")
+    whole = quantities.exact(1.0, "ratio", tuple(rows.index), Recipe("multiple", "1"))
     return [
         what_if_input(
             "C19", world, "scale", "times the orbits that members keep up", whole, whole=False
@@ -168,7 +169,8 @@ def none_on_the_scale(
         theirs, ours, counted = _sides(world, asset, owner, f"same-{count}")
         part = share(world, asset, owner, f"same-{count}")
         rows |= {*theirs, *part.rows}
-        below.append(True if ours and not theirs else _below(part, BARS[bar] / max(scale, 1e-9)))
+        small = quantities.less_than(part, BARS[bar] / max(scale, 1e-9))
+        below.append(True if ours and not theirs else small)
         sure += counted if below[-1] else ()
     holds = every(below) if scope == "each-class" else _most(below)
     classes = quantities.distinct(
@@ -193,17 +195,6 @@ def _sides(
     return tuple(theirs.index), tuple(ours.index), tuple(ours.index[~ours["unread"]])
 
 
-def _below(part: quantities.Quantity, bar: float) -> bool | None:
-    above = quantities.exceeds(part, bar)
-    return (
-        True
-        if part.high is not None and part.high < bar
-        else False
-        if above or part.low is not None and part.low >= bar
-        else None
-    )
-
-
 def _most(outcomes: list[bool | None]) -> bool | None:
     """Three-valued 'more than half'."""
     half = len(outcomes) / 2
@@ -213,7 +204,7 @@ def _most(outcomes: list[bool | None]) -> bool | None:
 @inputs("C20b")
 def _fleets(world: data.World):
     rows = owned_by(world, ASSETS[3], "nato", "same-class")
-    whole = quantities.exact(1.0, "ratio", tuple(rows.index), "input")
+    whole = quantities.exact(1.0, "ratio", tuple(rows.index), Recipe("multiple", "1"))
     return [
         what_if_input(
             "C20b",

@@ -13,6 +13,7 @@ from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.linking import Place
 from helpers.machinery.site.notebook_html import Card, Content
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.tables import day
 
 WORDS = {  # verdict: on the mark, of one claim, of several
@@ -208,7 +209,7 @@ def tally(found: list[Entry], place: Place) -> list[tuple[str, str, str]]:
     lines = []
     for verdict, (_, one, several) in WORDS.items():
         ids = tuple(sorted(entry.id for entry in found if entry.verdict == verdict))
-        number = quantities.html(Quantity(len(ids), rows=ids, how="count"))
+        number = quantities.html(Quantity(len(ids), rows=ids, how=Recipe("count")))
         if ids:
             lines.append(
                 (verdict, Markup(place.arrange(number, "index")), one if len(ids) == 1 else several)

@@ -276,4 +276,5 @@ TEMPLATE.globals.update(
     web=data_pages.web,
     day=day,
     said=provenance.text,
+    how=provenance.words,
 )
