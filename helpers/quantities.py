@@ -351,9 +351,10 @@ def between(one: Quantity, other: Quantity) -> Quantity:
 
 def instead(answer: Quantity, *inputs: Quantity) -> Quantity:
     """An answer worked out again with other numbers for some inputs, each in place of what its one
-    row gives; unknown where the answer has no limit there.
+    row gives; unknown where the answer has no limit there. It leads to the rows of these inputs.
     """
-    return of_parts("with", "", (answer, *inputs), answer.unit)
+    number = of_parts("with", "", (answer, *inputs), answer.unit)
+    return replace(number, rows=_rows(inputs))
 
 
 def extremes(found: list[Quantity]) -> tuple[Quantity, Quantity]:

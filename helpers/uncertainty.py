@@ -294,9 +294,8 @@ def _explained(
 ) -> Sentence:
     """A Sobol index as a share, with the interval of its error in brackets."""
     value, low, high = (min(max(0.0, end), 1.0) for end in (share, share - error, share + error))
-    rows = tuple(sorted({*answer.rows, *leaf.rows}))
     how = Recipe(act, str(seed))
-    index = Quantity(value, low, high, "share", 0, rows, how, (answer, leaf))
+    index = Quantity(value, low, high, "share", 0, leaf.rows, how, (answer, leaf))
     return say("{index} ({interval})", index=index, interval=range_of(index) or index)
 
 
@@ -310,6 +309,6 @@ def flip_words(
     if not found:
         return "none inside its range", ""
     nearest, leaf = found[0], leaves(answer)[found[0].id]
-    rows, how = tuple(sorted({*answer.rows, *leaf.rows})), Recipe("turns", str(wanted))
-    at = Quantity(nearest.at, nearest.at, nearest.at, leaf.unit, 0, rows, how, (answer, leaf))
-    return sensitivity.name(nearest.id, world), at
+    at, how = nearest.at, Recipe("turns", str(wanted))
+    turning = Quantity(at, at, at, leaf.unit, 0, leaf.rows, how, (answer, leaf))
+    return sensitivity.name(nearest.id, world), turning
