@@ -105,7 +105,7 @@ def bound(world: data.World, state: str) -> Quantity:
     if len(every):
         return quantities.total(every, "value", "persons", how="cell")
     missions = rows.drop_duplicates("mission", keep="last")
-    return replace(quantities.total(missions, "personnel", "persons"), high=None, unknowns=1)
+    return quantities.total(missions, "personnel", "persons", how="least")
 
 
 @data.dated
@@ -139,7 +139,7 @@ def sustained(
         C = (
             quantities.scaled(known, R, "persons")
             if known.value is not None
-            else replace(quantities.chosen(0, "persons"), high=None, unknowns=1)
+            else quantities.of_rows("open", "", (), "persons")
         )
     if share == "land-model":
         A, d = land_personnel(world, state), parameter(world, "d_land", FORCE)

@@ -244,7 +244,7 @@ def cell(rows: pd.DataFrame, row: str, column: str, unit: str = "") -> Quantity:
 
 def total(rows: pd.DataFrame, column: str, unit: str = "", how: str = "sum") -> Quantity:
     """The sum of a column over the rows, in `unit`; empty cells are counted as unknown, never as
-    zero.
+    zero. how: `sum`, `cell` of one row, or `least` where there is more that no row gives.
 
     An empty cell whose row states a lower end counts as that: the sum is 'at least'. low and high
     are the sums of the rows' own ranges; high is None where a row has no upper end. No rows at all:

@@ -269,6 +269,11 @@ def _up_to(column: str, rows: Sequence[Mapping]) -> Ends:
     return Ends(0, 0, plain(_number(rows[0][column])), 1)
 
 
+def _least(column: str, rows: Sequence[Mapping]) -> Ends:
+    """The sum of a column, where there is more that no row gives."""
+    return _total(column, rows)._replace(high=None, unknowns=1)
+
+
 def _argument(argument: str, rows: Sequence[Mapping]) -> Ends:
     return _exact(plain(float(argument)))
 
@@ -476,6 +481,7 @@ ACTS: dict[str, Act] = {
     "low": Act("{column}the low end of its range", cells=_one_end("low")),
     "high": Act("{column}the high end of its range", cells=_one_end("high")),
     "from": Act("{column}anything from none to this", cells=_up_to),
+    "least": Act("{column}added up; there may be more, which no row gives", cells=_least),
     "newest": Act("{column}the newest of these rows; the range is of them all", cells=_newest),
     "count": Act("how many rows these are", cells=_count),
     "distinct": Act("{column}how many different ones these rows name", cells=_distinct),
@@ -490,6 +496,7 @@ ACTS: dict[str, Act] = {
     ),
     # of no row, or in place of what rows give
     "unknown": Act("not known", cells=lambda argument, rows: Ends(None)),
+    "open": Act("nothing is known: from none", cells=lambda argument, rows: Ends(0, 0, None, 1)),
     "chosen": Act("chosen for the question", cells=_argument),
     "tried": Act("a number tried out in place of what these rows give", cells=_argument),
     "multiple": Act("so many times what these rows give; one is what they give", cells=_argument),

@@ -19,7 +19,7 @@ SURE = 0.95  # the share of the draws from which a reading that rests on a model
 PER_INPUT = 2**10  # points of a replicate of the Sobol indices, once an input and twice more
 REPLICATES = 8  # of the Sobol indices, each scrambled by itself: their scatter is the error
 STUDENT = 2.365  # 97.5 % quantile of Student's t at one degree of freedom less than replicates
-EQUAL = 0.01  # two shares of the spread that differ by no more are printed alike or nearly so
+EQUAL = 0.03  # two shares of the spread that differ by no more of the larger are about equal
 
 
 def triangular(u, low, mode, high):
@@ -194,10 +194,10 @@ def _ranks(numbers: np.ndarray, among: np.ndarray) -> np.ndarray:
 
 
 def about_equal(one: Index, other: Index) -> bool:
-    """Whether two inputs explain the same share of the spread, within the errors of the two indices
-    or within what is printed.
+    """Whether two inputs explain the same share of the spread in all: within the errors of the two
+    indices, or but for EQUAL of the larger.
     """
-    within = max(one.total_error + other.total_error, EQUAL)
+    within = max(one.total_error + other.total_error, EQUAL * max(one.total, other.total))
     return bool(grid.snap(abs(one.total - other.total)) <= grid.snap(within))
 
 
