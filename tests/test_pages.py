@@ -1688,7 +1688,8 @@ def test_the_recount_notices_a_number_its_rows_do_not_give_and_a_typed_one(tmp_p
         ),
         ("halfway (low base: {fuel}) (cell base: {fuel})", 110_500, 110_000),
         (
-            "turns 1440000 (product (cell in_service: {fleet}) (cell base: {fuel})) (cell base: {fuel})",
+            "turns 1440000 (product (cell in_service: {fleet}) (cell base: {fuel}))"
+            " (cell base: {fuel})",
             110_769.23,
             110_900,
         ),

@@ -148,7 +148,7 @@ SEEDS = range(20)
 
 @pytest.mark.parametrize("answer", answers.answers(WORLD), ids=lambda answer: answer.question)
 def test_what_drives_an_answer_does_not_hang_on_the_seed(answer):
-    """The first input is the same, or is named as about equal to the one that is first elsewhere."""
+    """The first input is the same, or named as about equal to the one that is first elsewhere."""
     found = [uncertainty.drivers(answer.alone, seed) for seed in SEEDS]
     usual = uncertainty.drivers(answer.alone, WORLD.seed)[0].id
     assert all(usual in [index.id for index in drivers] for drivers in found)
