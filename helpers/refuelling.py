@@ -11,6 +11,7 @@ from helpers import data, models, quantities
 from helpers.assumptions import parameter
 from helpers.membership import some_left, states_of
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.tables import Linked, Row, day
 
 POOL = "mmf-a330-mrtt"
@@ -154,7 +155,7 @@ def _bounded(world: data.World, rows: pd.DataFrame) -> Quantity:
         low=quantities.plain(low),
         high=quantities.plain(high),
         rows=tuple(sorted({*found.rows, totals.index[-1]})),
-        how="rows",
+        how=Recipe("rows"),
     )
 
 
@@ -203,11 +204,11 @@ def like_for_like(world: data.World, counterpart: str, measure: str, method: str
 def paired() -> Quantity:
     """The ratio of the article's own pair of numbers, from the claims that state them."""
     stated = data.load("claims")
-    sides = [
-        quantities.exact(int(stated.loc[id, "stated"]), "aircraft", (id,), "cell stated")
+    ours, theirs = (
+        quantities.exact(int(stated.loc[id, "stated"]), "aircraft", (id,), Recipe("cell", "stated"))
         for id in ("C24", "C23")
-    ]
-    return quantities.ratio(*sides)
+    )
+    return quantities.ratio(ours, theirs)
 
 
 @functools.lru_cache(512)

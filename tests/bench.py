@@ -35,6 +35,7 @@ from helpers.machinery.kernels import start, surroundings
 from helpers.machinery.outputs import publish
 from helpers.machinery.texts import readme
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 
 ROUNDS = 3
 POINTS = (8, 32, 128)
@@ -214,7 +215,7 @@ def draws() -> dict:
                 name,
                 "",
                 **{
-                    s: Quantity((a + b) / 2, a, b, rows=(s,), how="cell base")
+                    s: Quantity((a + b) / 2, a, b, rows=(s,), how=Recipe("cell", "base"))
                     for s, (a, b) in ranges.items()
                 },
             )
