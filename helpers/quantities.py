@@ -181,7 +181,7 @@ def of_rows(act: str, argument: str, rows: pd.DataFrame | Sequence[Mapping], uni
 
 def _records(rows: pd.DataFrame, column: str) -> list[dict]:
     """The cells of a table that an act may look at: None where one is empty."""
-    wanted = (column, f"{column}_low", f"{column}_high", "low", "high", "date", "unread")
+    wanted = (column, f"{column}_low", f"{column}_high", "low", "high", "date", "class", "unread")
     names = [name for name in dict.fromkeys(wanted) if name in rows]
     lists = [[None if pd.isna(cell) else cell for cell in rows[name]] for name in names]
     return [

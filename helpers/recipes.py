@@ -25,6 +25,7 @@ MAIN = (
     "personnel",
     "share",
 )  # the columns whose range stands in plain `low` and `high`
+TOTAL = "directory total"  # the class of a row that counts unlike types together
 
 
 @dataclass(frozen=True)
@@ -274,6 +275,39 @@ def _least(column: str, rows: Sequence[Mapping]) -> Ends:
     return _total(column, rows)._replace(high=None, unknowns=1)
 
 
+def _apart(rows: Sequence[Mapping]) -> tuple[list[Mapping], list[Mapping]]:
+    """Rows of fleets, and directory totals over unlike types."""
+    total = [row["class"] == TOTAL for row in rows]
+    return (
+        [row for row, is_total in zip(rows, total, strict=True) if not is_total],
+        [row for row, is_total in zip(rows, total, strict=True) if is_total],
+    )
+
+
+def _within(column: str, rows: Sequence[Mapping]) -> Ends:
+    """The sum of a column over fleets, of which one is unknown: at most the directory total."""
+    fleets, totals = _apart(rows)
+    found = _total(column, fleets)
+    known = _total(column, [row for row in fleets if _number(row[column]) is not None])
+    floor = known.low or 0
+    return Ends(
+        floor if found.value is None else found.value,
+        floor if found.low is None else found.low,
+        max(_total(column, totals).value, known.high or 0),
+        found.unknowns,
+    )
+
+
+def _beside(column: str, rows: Sequence[Mapping]) -> Ends:
+    """The sum of a column over fleets, and at most as many more as the largest directory total."""
+    fleets, totals = _apart(rows)
+    found = _total(column, fleets) if fleets else Ends(0, 0, 0)
+    more = max(_total(column, [row]).high for row in totals)
+    return found._replace(
+        high=_unless_open(_plain_sum, found.high, more), unknowns=found.unknowns + 1
+    )
+
+
 def _argument(argument: str, rows: Sequence[Mapping]) -> Ends:
     return _exact(plain(float(argument)))
 
@@ -483,6 +517,16 @@ ACTS: dict[str, Act] = {
     "high": Act("{column}the high end of its range", cells=_one_end("high")),
     "from": Act("{column}anything from none to this", cells=_up_to),
     "least": Act("{column}added up; there may be more, which no row gives", cells=_least),
+    "within": Act(
+        "{column}added up; where a fleet is unknown, at most the directory total that stands among"
+        " these rows",
+        cells=_within,
+    ),
+    "beside": Act(
+        "{column}added up; at most as many more as the total of mixed kinds that stands among"
+        " these rows",
+        cells=_beside,
+    ),
     "newest": Act("{column}the newest of these rows; the range is of them all", cells=_newest),
     "count": Act("how many rows these are", cells=_count),
     "distinct": Act("{column}how many different ones these rows name", cells=_distinct),

@@ -144,19 +144,7 @@ def _bounded(world: data.World, rows: pd.DataFrame) -> Quantity:
     most = totals["in_service"].iloc[-1] if len(totals) else pd.NA
     if pd.isna(most):
         return found
-    known = aircraft(rows[rows["in_service"].notna()])
-    floor = 0 if known.low is None else known.low
-    value = floor if found.value is None else found.value
-    low = floor if found.low is None else found.low
-    high = max(float(most), float(known.high or 0))
-    return replace(
-        found,
-        value=quantities.plain(value),
-        low=quantities.plain(low),
-        high=quantities.plain(high),
-        rows=tuple(sorted({*found.rows, totals.index[-1]})),
-        how=Recipe("rows"),
-    )
+    return quantities.of_rows("within", "in_service", pd.concat([rows, totals.tail(1)]), "aircraft")
 
 
 def delivered(world: data.World) -> Quantity:

@@ -80,15 +80,7 @@ def american_count(world: data.World, asset: Asset, likeness: str) -> Quantity:
     mixed = mixed[mixed["in_service_high"].notna() & (mixed["observed"] > newest)]
     if mixed.empty or found.high is None:
         return found
-    more = float(mixed["in_service_high"].max())
-    return replace(
-        found,
-        high=found.high + more,
-        unknowns=found.unknowns + 1,
-        rows=tuple(sorted({*found.rows, *mixed.index})),
-        how=Recipe("rows"),
-        parts=(),
-    )
+    return quantities.of_rows("beside", "in_service", pd.concat([rows, mixed]), found.unit)
 
 
 @data.selection

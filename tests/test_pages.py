@@ -1425,6 +1425,8 @@ def _of_cells(act: str, column: list[str], ids: list[str], rows: Cells):
             if (number := _end(rows[id], column[0], which)) is not None
         ]
         return _end(rows[newest], column[0], ""), min(ends), max(ends)
+    if act in ("within", "beside"):
+        return _with_totals(act, column[0], ids, rows)
     if act not in ("sum", "cell", "least"):
         return None
     ends = [[_end(rows[id], column[0], which) for which in ("", "low", "high")] for id in ids]
@@ -1434,6 +1436,22 @@ def _of_cells(act: str, column: list[str], ids: list[str], rows: Cells):
     return tuple(
         sum(number for number in side if number is not None) for side in zip(*known, strict=True)
     )
+
+
+def _with_totals(act: str, column: str, ids: list[str], rows: Cells):
+    """A sum over fleets whose upper end is, or lies above it by, a directory total."""
+    totals = [id for id in ids if rows[id]["class"] == "directory total"]
+    own = [
+        [_end(rows[id], column, which) for which in ("", "low", "high")]
+        for id in ids
+        if id not in totals
+    ]
+    value = sum(low or 0 if number is None else number for number, low, _ in own)
+    least = sum(low or 0 for _, low, _ in own)
+    most = max(_end(rows[id], column, "high") for id in totals)
+    if act == "beside":
+        return value, least, most + sum(high for *_, high in own)
+    return value, least, max(most, sum(high or 0 for number, _, high in own if number is not None))
 
 
 def _since(act: str, day: str, dates: list[str]) -> float:
