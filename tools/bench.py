@@ -33,6 +33,7 @@ from helpers.machinery.kernels import start, surroundings
 from helpers.machinery.outputs import publish
 from helpers.machinery.texts import readme
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 
 sys.path.append(str(data.ROOT / "tests"))
 from checkouts import Checkout, notebook  # noqa: E402
@@ -222,7 +223,7 @@ def draws() -> dict:
                 name,
                 "",
                 **{
-                    s: Quantity((a + b) / 2, a, b, rows=(s,), how="cell base")
+                    s: Quantity((a + b) / 2, a, b, rows=(s,), how=Recipe("cell", "base"))
                     for s, (a, b) in ranges.items()
                 },
             )
