@@ -14,16 +14,18 @@ TO ?= latest
 GRID ?=
 PARAMS ?=
 NOTEBOOKS ?=
+BASE ?=
 SCHEDULER ?=
 SEEDS ?= 100
+CODED ?=
 export PYTHONNOUSERSITE := 1
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
-export SCENARIO AS_OF JOBS KERNELS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER SEEDS  # so that recipes quote them as the shell does: a value stays data
+export SCENARIO AS_OF JOBS KERNELS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER SEEDS CODED BASE  # so that recipes quote them as the shell does: a value stays data
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 run = .venv/bin/python -m helpers.machinery
 
-.PHONY: help env reproduce verify compare sweep test fuzz bench lab check-data refresh lock audit clean
+.PHONY: help env reproduce verify compare sweep test test-changed coding-sheet agreement fuzz bench lab check-data refresh lock audit clean
 
 # list the commands
 help:
@@ -64,9 +66,21 @@ sweep: env
 test: env
 	@$(run) test --jobs "$$JOBS" --kernels "$$KERNELS"
 
+# write a sheet on which others can judge the claims without sight of a verdict, with guide and rows
+coding-sheet: env
+	@$(run) coding-sheet
+
+# say how far coding sheets agree with each other and with the rules: CODED=one.csv,other.csv
+agreement: env
+	@$(run) agreement --coded "$$CODED"
+
 # move the last digit of every inexact function, and pretend to be other processors: SEEDS=100
 fuzz: env
 	@$(run) fuzz --seeds "$$SEEDS" --jobs "$$JOBS"
+
+# test what the files touch that differ from the last commit, or from BASE=revision
+test-changed: env
+	@$(run) test --changed --base "$$BASE" --jobs "$$JOBS" --kernels "$$KERNELS"
 
 # measure the ways of running against the plain one, and write it into the README
 bench: env
@@ -88,9 +102,9 @@ refresh: env
 lock: env
 	@.venv/bin/uv pip compile --quiet --python .venv/bin/python --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --only-binary :all: --no-header --no-annotate $(if $(PACKAGE),--upgrade-package $(PACKAGE),--upgrade) requirements.in -o requirements.lock
 
-# list known vulnerabilities of requirements.lock: Error 1 some are known, Error 3 no database answered for every package
+# list known vulnerabilities of requirements.lock, as pip-audit finds them; an error too where a package got no answer
 audit: env
-	@.venv/bin/python -m helpers.machinery.audit
+	@.venv/bin/uv tool run --quiet pip-audit@2.10.1 --strict --requirement requirements.lock --require-hashes --disable-pip --desc off --progress-spinner off || { echo "A vulnerability is listed above, or the package index or the database gave no answer for every package, which is not the same as none." >&2; exit 1; }
 
 # remove what was made, the environment included
 clean:

@@ -1,5 +1,5 @@
-"""nbval compares pictures too: it would pass over PNG and JPEG, and a tampered figure with them. What
-differs is told by its number; the longest files come first.
+"""nbval compares pictures too: it would pass over PNG and JPEG, and a tampered figure with them.
+What differs is told by its number; the longest files come first.
 """
 
 import functools
@@ -14,11 +14,14 @@ COMPARED_OTHERWISE = (
     "execution_count",
 )  # not part of what a reader sees
 LONGEST = (  # each file is run by one worker: a long one at the end would keep the other waiting
+    "test_scenarios.py",
     "test_faults.py",
     "test_identical.py",
-    "test_scenarios.py",
-    "test_browser.py",
+    "test_manifest.py",
     "test_pages.py",
+    "test_browser.py",
+    "test_sweep.py",
+    "test_claims.py",
     "09-verdicts.ipynb",
 )
 

@@ -43,6 +43,7 @@ UNDER = {
     ],
     "one core": [sys.executable, "-c", PINNED],
 }
+pytestmark = pytest.mark.rerun
 CLOCK = {"today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime", "ctime", "strftime"}
 
 

@@ -14,6 +14,7 @@ from helpers import claims, data, parameters, scenarios
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
 
+pytestmark = pytest.mark.committed
 WORLD = "world = data.World(as_of=as_of, roster=roster, evidence=evidence, seed=seed)"
 COMMENTS = {
     "as_of": ("YYYY-MM-DD",),

@@ -214,7 +214,7 @@ def records(of: dict) -> list[dict]:
 
 
 def built(folder: Path, data_folder: Path, of: dict | None = None) -> Path:
-    """The folder with the pages of these notebooks, and the verdicts that a run puts beside them."""
+    """A folder with the pages of these notebooks, and the verdicts that a run puts beside them."""
     folder.mkdir(parents=True, exist_ok=True)
     of = of or notebooks(data_folder)
     contents = {name: notebook_html.read(name, notebook) for name, notebook in of.items()}
@@ -423,6 +423,7 @@ def test_every_page_has_language_title_landmarks_one_main_heading_and_no_skipped
         ), (name, levels)
 
 
+@pytest.mark.committed
 def test_every_link_inside_the_site_has_a_target_and_no_address_stands_twice(site):
     ids = {
         name: [element["id"] for element in page.find_all(id=True)]
@@ -469,6 +470,7 @@ def test_the_report_holds_the_rows_and_sources_it_cites_and_no_other(tiny_site, 
     ]
 
 
+@pytest.mark.committed
 def test_pages_keep_to_their_budgets(committed):
     assert (committed.folder / "index.html").stat().st_size < 400_000
     assert (committed.folder / "report.html").stat().st_size < 5_000_000
@@ -506,6 +508,7 @@ test_pages.built(Path(sys.argv[1]) / "site", place)"""
 # Notebooks: nothing lost on the way.
 
 
+@pytest.mark.committed
 def test_every_output_of_every_cell_reaches_the_page(site):
     for name, of in site.notebooks.items():
         outputs = site.page(name).select(".cell > .output")
@@ -787,6 +790,7 @@ def test_a_recipe_that_cannot_be_followed_is_refused(tmp_path, place, how):
 # The front page.
 
 
+@pytest.mark.committed
 def test_every_claim_stands_on_the_front_page_once_in_the_articles_order_judged_or_not(site):
     rows = csv.DictReader((site.data / "claims.csv").open(encoding="utf-8"))
     wanted = [row["id"] for row in sorted(rows, key=lambda row: int(row["position"]))]
@@ -984,6 +988,7 @@ def test_without_tagged_cells_their_sections_are_absent_and_nothing_leads_there(
         ]
 
 
+@pytest.mark.committed
 def test_the_tally_counts_every_claim_once_and_names_which(site):
     page = site.page("index")
     named = []
@@ -999,6 +1004,7 @@ def test_the_tally_counts_every_claim_once_and_names_which(site):
     assert sum(int(number.string) for number in page.select(".tally data")) == len(named)
 
 
+@pytest.mark.committed
 def test_verdicts_on_the_front_page_are_those_in_the_notebooks_outputs(site):
     page, verdicts = (
         site.page("index"),
@@ -1035,7 +1041,7 @@ def test_the_glossary_has_at_most_25_terms_in_order_each_one_plain_sentence_with
         ) and not folded.has_attr("open")
 
 
-def test_the_pages_say_who_speaks_what_each_verdict_means_what_is_not_known_and_how_to_report_an_error(
+def test_the_pages_say_who_speaks_what_verdicts_mean_what_is_not_known_and_how_to_report_an_error(
     tiny_site,
 ):
     for name in ("index", "report"):
@@ -1436,7 +1442,7 @@ def agrees(text: str, counted, modelled: bool = False) -> bool:
 
 
 def roughly(text: str, counted) -> bool:
-    """Whether the shown words name what other random draws give, within what so few draws can tell."""
+    """Whether the shown words name what other draws give, within what so few draws can tell."""
     numbers = [float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
     ends = (
         counted[1:]
@@ -1545,7 +1551,9 @@ def tables_of(folder: Path) -> list[str]:
 
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-NAMES = (  # digits that are no numbers: dates, years, claims, paragraphs, types of aircraft, codes of characters, a program
+# digits that are no numbers: dates, years, claims, paragraphs, types of aircraft, codes of
+# characters, a program
+NAMES = (
     rf"(\d{{1,2}} (to|and|or) )?\d{{1,2}} ({MONTHS})( \d{{4}})?",
     r"\b\d{4}-\d\d(-\d\d)?\b",
     r"\b(19|20)\d\d\b",
@@ -1579,10 +1587,12 @@ def stray_digits(site: Made) -> list[str]:
     return found
 
 
+@pytest.mark.committed
 def test_every_number_is_what_its_rows_give(site):
     assert not wrong_numbers(site) and not strange_words(site)
 
 
+@pytest.mark.committed
 def test_no_digit_stands_outside_an_element_that_names_its_rows(site):
     assert not stray_digits(site)
 

@@ -13,8 +13,6 @@ class Word:
     meaning   one sentence for readers
     colour    on light pages and in figures; `dark` is its twin on dark pages
     shape     the sign on a page: the inside of an SVG of 16 by 16
-    marker    the same sign in a figure: matplotlib's name for it, or its corners
-    filled    how much of the marker is filled: full, left or none
     """
 
     mark: str
@@ -24,8 +22,6 @@ class Word:
     colour: str
     dark: str
     shape: str
-    marker: str | tuple[tuple[float, float], ...]
-    filled: str = "full"
 
 
 WORDS = {
@@ -37,7 +33,6 @@ WORDS = {
         "#00805e",
         "#2bc59b",
         "<circle cx='8' cy='8' r='7'/>",
-        "o",
     ),
     "depends": Word(
         "depends",
@@ -48,8 +43,6 @@ WORDS = {
         "#f0b429",
         "<circle cx='8' cy='8' r='6' fill='none' stroke='#000' stroke-width='2'/>"
         "<path d='M8 1a7 7 0 0 0 0 14z'/>",
-        "o",
-        "left",
     ),
     "fails": Word(
         "fails",
@@ -59,7 +52,6 @@ WORDS = {
         "#c24f00",
         "#f0884a",
         "<path d='M2.5 2.5l11 11m0-11l-11 11' stroke='#000' stroke-width='3.6'/>",
-        "X",
     ),
     "unsupported": Word(
         "no public record",
@@ -69,8 +61,6 @@ WORDS = {
         "#a6527f",
         "#dd9cc0",
         "<rect x='2' y='2' width='12' height='12' fill='none' stroke='#000' stroke-width='2.4'/>",
-        "s",
-        "none",
     ),
     "undecided": Word(
         "undecided",
@@ -80,8 +70,6 @@ WORDS = {
         "#2f7eb0",
         "#56b4e9",
         "<path d='M8 1.8L14.2 8 8 14.2 1.8 8z' fill='none' stroke='#000' stroke-width='2.2'/>",
-        "D",
-        "none",
     ),
     "opinion": Word(
         "opinion",
@@ -91,7 +79,6 @@ WORDS = {
         "#5b6168",
         "#a3a9b0",
         "<path d='M1 2h14v9H8l-4 4v-4H1z'/>",
-        ((-7, 6), (7, 6), (7, -3), (0, -3), (-4, -7), (-4, -3), (-7, -3)),
     ),
 }
 VERDICTS = tuple(WORDS)  # as claims.json and the tables of data name them
@@ -103,5 +90,4 @@ UNJUDGED = Word(  # a claim that none of the notebooks shown judges: no verdict
     "#80868c",
     "#858c93",
     "<circle cx='8' cy='8' r='3'/>",
-    ".",
 )

@@ -276,12 +276,12 @@ def _joined(text) -> str:
 
 
 def _figure(facts: dict, svg: str, content: Content) -> str:
-    """A figure: light and dark twin as data URIs, alt text, source line, and the table behind it
-    folded beneath.
+    """A figure: its drawings as data URIs, alt text, source line, and the table behind it folded
+    beneath.
     """
     name, alt = str(facts.get("name", "")), str(facts.get("alt", "")).strip()
     rows = [[clean(str(cell)) for cell in row] for row in facts.get("table", [])]
-    fault = _fault_of(alt, svg, " ".join(map(text_of, sum(rows, []))))
+    fault = _fault_of(alt, svg, facts.get("narrow"), " ".join(map(text_of, sum(rows, []))))
     if fault:
         raise ContentError(f"{content.name}: figure {name!r} {fault}")
     head = [clean(str(column)) for column in facts["columns"]]
@@ -297,13 +297,23 @@ def _figure(facts: dict, svg: str, content: Content) -> str:
     )
     caption = f"<caption>{escape(facts['caption'])}</caption>" if facts.get("caption") else ""
     return (
-        '<figure><picture><source media="(prefers-color-scheme: dark)"'
-        f' srcset="{_uri(charts.dark(svg))}">'
-        f'<img alt="{escape(alt)}"'
-        f' src="{_uri(svg)}"></picture><figcaption>{escape(str(facts["source"]))}</figcaption>'
+        f"<figure>{_picture(svg, str(facts.get('narrow') or ''), alt)}"
+        f"<figcaption>{escape(str(facts['source']))}</figcaption>"
         f'<details><summary>Table behind this figure</summary><table data-saved="{saved}">{caption}'
         f"<thead><tr>{header}</tr></thead><tbody>{body}</tbody></table></details></figure>"
     )
+
+
+def _picture(svg: str, narrow: str, alt: str) -> str:
+    """A drawing with its twins: on phones the narrow one, which every chart draws, on dark pages
+    the dark one of either.
+    """
+    small, night = "(max-width: 600px)", "(prefers-color-scheme: dark)"
+    twins = [(night, charts.dark(svg))]
+    if narrow:
+        twins = [(f"{small} and {night}", charts.dark(narrow)), (small, narrow), *twins]
+    sources = "".join(f'<source media="{when}" srcset="{_uri(twin)}">' for when, twin in twins)
+    return f'<picture>{sources}<img alt="{escape(alt)}" src="{_uri(svg)}"></picture>'
 
 
 def _explorer(facts: dict, content: Content) -> str:
@@ -340,10 +350,12 @@ def _explorer(facts: dict, content: Content) -> str:
     )
 
 
-def _fault_of(alt: str, svg: str, table: str) -> str:
+def _fault_of(alt: str, svg: str, narrow: str | None, table: str) -> str:
     """What is wrong with a figure's drawing or words, and how to mend it; empty if nothing is."""
     if "<svg" not in svg:
         return "holds no SVG drawing; draw it with a function of helpers.charts"
+    if narrow is not None and "<svg" not in narrow:
+        return "has lost its narrow drawing; draw it with a function of helpers.charts"
     if re.fullmatch(r"\S+\.\w{2,4}", alt):
         return f"has the file name {alt!r} as alt text; say in a sentence what the figure shows"
     if len(alt.split()) < 8 or not re.search(r"[.!?]$", alt):

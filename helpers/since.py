@@ -1,0 +1,149 @@
+"""Events since the article, readings that moved between two days, and searches without a find."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers import data, quantities, tables
+from helpers.claims import Reading, Verdict, card
+from helpers.quantities import Quantity
+from helpers.tables import Row, day
+from helpers.timeline import WORD
+
+# the column of each table that says what happened
+WORDS = {"events": "what", "statements": "statement", "tasks": "task", "command": "statement"}
+
+
+def events(early: data.World, late: data.World) -> pd.DataFrame:
+    """Rows that bear on a claim, dated after the one day and by the other, the oldest first.
+
+    Returns
+    -------
+    DataFrame
+        Columns date, what (in words), bears_on (ids of claims), and sure ('two sources', 'one
+        source', or whose word it is).
+    """
+    frames = []
+    for table, words in WORDS.items():
+        rows = late.until(table)
+        rows = rows[(rows["bears_on"] != "") & ~rows.index.isin(early.until(table).index)]
+        sure = rows["said_by"].map(WORD) if "said_by" in rows else "one source"
+        if "corroborated" in rows:
+            sure = rows["corroborated"].map({"yes": "two sources", "no": "one source"})
+        frames.append(
+            pd.DataFrame(
+                {
+                    "date": rows["date"],
+                    "what": rows[words],
+                    "bears_on": rows["bears_on"],
+                    "sure": sure,
+                }
+            )
+        )
+    return pd.concat(frames).sort_index().sort_values("date", kind="stable")
+
+
+def event_rows(early: data.World, late: data.World) -> list[dict]:
+    """Events between two days, one table row an event, with the claims it bears on."""
+    paraphrase = data.load("claims", late.folder)["claim"]
+    return [
+        {
+            "day": Row(id, day(row["date"])),
+            "what happened": row["what"],
+            "bears on": [Row(claim, paraphrase[claim]) for claim in row["bears_on"].split()],
+            "told by": row["sure"],
+        }
+        for id, row in events(early, late).iterrows()
+    ]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A reading that came out otherwise on two days."""
+
+    claim: dict
+    reading: Reading
+    before: Reading
+    verdicts: tuple[str, str]
+
+    @property
+    def turned(self) -> bool:
+        """Whether it became true, false or unknown, and not only another number."""
+        return self.reading.outcome.holds is not self.before.outcome.holds
+
+
+def moved(before: tuple[Verdict, ...], after: tuple[Verdict, ...]) -> list[Moved]:
+    """Readings, voting or beside the claim, whose outcome or printed number differs.
+
+    A number that prints alike on both days has not moved. Those that turn come first.
+    """
+    changes = []
+    for was, now in zip(before, after, strict=True):
+        earlier = {reading.ids: reading for reading in was.readings}
+        for reading in now.readings:
+            old = earlier.get(reading.ids)
+            if old is not None and _printed(old) != _printed(reading):
+                changes.append(Moved(now.claim, reading, old, (was.verdict, now.verdict)))
+    return sorted(changes, key=lambda each: (not each.turned, not each.reading.votes))
+
+
+def _printed(reading: Reading) -> tuple:
+    """An outcome as it is printed."""
+    computed = reading.outcome.computed
+    if isinstance(computed, Quantity):
+        computed = str(computed), tables.range_of(computed)
+    return reading.outcome.holds, str(computed)
+
+
+def moved_rows(changes: list[Moved], one: str, other: str) -> list[dict]:
+    """The readings that moved, one table row each, with their outcomes on both days."""
+    return [
+        {
+            "claim": Row(each.claim["id"], each.claim["claim"]),
+            "taken so": meaning(each.reading),
+            one: card.told(each.before),
+            other: card.told(each.reading),
+            "the verdict": _verdicts(each),
+        }
+        for each in changes
+    ]
+
+
+def _verdicts(each: Moved) -> str:
+    was, now = each.verdicts
+    if not each.reading.votes:
+        return "beside the claim"
+    return f"still {now}" if was == now else f"{was}, then {now}"
+
+
+def meaning(reading: Reading) -> str:
+    """What a reading takes the claim to say, in the words of its options."""
+    table = data.load("readings")
+    return "; ".join(dict.fromkeys(table.loc[id, "meaning"] for id in reading.ids))
+
+
+def not_found(early: data.World, late: data.World) -> pd.DataFrame:
+    """Searches that reach past the earlier day and found nothing, up to the later one."""
+    rows = late.table("searches")
+    rows = rows[rows["concludes"].isin(("none found", "no record either way"))]
+    return rows[(rows["covers_to"] > early.as_of)].sort_values(["claim", "id"])
+
+
+def not_found_rows(early: data.World, late: data.World) -> list[dict]:
+    """Searches without a find, one table row a search."""
+    paraphrase = data.load("claims", late.folder)["claim"]
+    return [
+        {
+            "looked for": Row(id, row["sought"]),
+            "bears on": Row(row["claim"], paraphrase[row["claim"]]),
+            "as far as": day(row["covers_to"]),
+        }
+        for id, row in not_found(early, late).iterrows()
+    ]
+
+
+def counted(changes: list[Moved], turned: bool) -> Quantity:
+    """How many readings turned, or moved in number alone."""
+    ids = sorted({id for each in changes if each.turned is turned for id in each.reading.ids})
+    number = sum(each.turned is turned for each in changes)
+    return quantities.exact(number, "readings", tuple(ids), "readings")

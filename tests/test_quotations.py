@@ -1,0 +1,69 @@
+"""The words that were read hold the row's value."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import data
+from helpers.machinery.check import cells, quotations
+
+HELD = [
+    ("nine aircraft", 9),
+    ("the fleet of 34", 34),
+    ("1,234 soldiers", 1234),
+    ("1.234 soldaten", 1234),
+    ("1 234 soldats", 1234),
+    ("12,5 Prozent", 12.5),
+    ("about 1.4 million", 1_400_000),
+    ("two thousand men", 2000),
+    ("twenty-five tankers", 25),
+    ("80 percent of ISR", 0.8),
+    ("25 % of sorties", 0.25),
+    ("the ninth aircraft", 9),
+    ("54 000", 54000),
+]
+
+
+@pytest.mark.parametrize(("words", "value"), HELD)
+def test_a_number_is_found_in_figures_or_words(words, value):
+    assert quotations.holds(words, value)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("nine aircraft", 8), ("1,234 soldiers", 1243), ("", 9), ("of 340", 34), ("no figure", 0)],
+)
+def test_another_number_is_not(words, value):
+    assert not quotations.holds(words, value)
+
+
+@given(st.integers(0, 10**9))
+def test_any_whole_number_stands_in_itself_with_and_without_commas(number):
+    assert quotations.holds(f"some {number} of them", number)
+    assert quotations.holds(f"some {number:,} of them", number)
+
+
+def faults(**cells_of_row):
+    """The findings for one row of capabilities with other cells."""
+    table = data.load("capabilities")
+    row = dict(table.loc[table["quoted"] != ""].iloc[0]) | {"line": 2} | cells_of_row
+    schema = data.contract()["capabilities"]["schema"]
+    return list(
+        quotations.quotations_hold_the_value([cells.Row("capabilities", row)], schema, {})
+    )
+
+
+def test_a_value_that_is_not_in_the_words_quoted_is_refused():
+    assert not faults(in_service=9, quoted="nine tankers", follows="")
+    (fault,) = faults(in_service=8, quoted="nine tankers", follows="")
+    assert fault.column == "in_service" and "nine tankers" in str(fault)
+
+
+def test_a_row_may_say_how_its_value_follows_and_an_unread_row_is_left_alone():
+    assert not faults(in_service=8, quoted="nine tankers", follows="one was lost since")
+    assert not faults(in_service=8, quoted="", follows="")
+
+
+def test_a_quotation_is_short():
+    (fault,) = faults(in_service=9, quoted="nine " * 26, follows="")
+    assert "more than 25 words" in str(fault)
