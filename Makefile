@@ -25,7 +25,7 @@ export SCENARIO AS_OF JOBS KERNELS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER SEEDS
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 run = .venv/bin/python -m helpers.machinery
 
-.PHONY: help env reproduce verify compare sweep test test-changed coding-sheet agreement fuzz bench lab check-data refresh lock audit clean
+.PHONY: help env reproduce verify compare sweep test coding-sheet agreement fuzz test-changed bench lab check-data refresh lock audit clean
 
 # list the commands
 help:
@@ -84,7 +84,7 @@ test-changed: env
 
 # measure the ways of running against the plain one, and write it into the README
 bench: env
-	@.venv/bin/python tests/bench.py
+	@.venv/bin/python tools/bench.py
 
 # open the notebooks in JupyterLab
 lab: env

@@ -5,7 +5,7 @@ America, with part of it, with all of it.
 import functools
 from dataclasses import dataclass
 
-from helpers import data, ground, patrols, quantities, sensitivity, surveillance, uncertainty
+from helpers import data, ground, patrols, quantities, surveillance, uncertainty
 from helpers.quantities import Quantity
 from helpers.tables import Linked, Sentence, range_of, say
 
@@ -104,7 +104,6 @@ def answer_rows(world: data.World) -> list[dict]:
     """
     found = []
     for answer in answers(world):
-        driver = uncertainty.sobol(answer.alone, world.seed)
         found.append(
             {
                 "kept up without end": answer.question,
@@ -117,9 +116,7 @@ def answer_rows(world: data.World) -> list[dict]:
                     if answer.america
                     else "the same"
                 ),
-                "driven by": (
-                    sensitivity.name(driver[0].id, world) if driver else "no input that is drawn"
-                ),
+                "driven by": uncertainty.driver(answer.alone, world),
             }
         )
     return found

@@ -36,6 +36,7 @@ SERVES = {  # the domain of an offer that could serve a field of the statement: 
     "lead": "command",
     "monitoring": "intelligence",
 }
+COMMANDER = "force commander"
 OPERATIONAL = "operational headquarters"
 KYIV = "Kyiv headquarters"
 

@@ -5,7 +5,7 @@ and what bounds that leaves for all three together.
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -373,15 +373,7 @@ def marginal(world: data.World, condition: Condition, by: str) -> Quantity:
     rows = rows[(rows["event"] == condition.forecast) & (rows["by"] == by)]
     if rows.empty:
         return Quantity(None, unit="share", unknowns=1)
-    newest = quantities.cell(rows, rows.index[-1], "probability", "share")
-    low, high = rows["probability"].min(), rows["probability"].max()
-    return replace(
-        newest,
-        low=float(low),
-        high=float(high),
-        rows=tuple(sorted(rows.index)),
-        how="newest probability",
-    )
+    return quantities.newest(rows, "probability", "share")
 
 
 def forecast_rows(world: data.World) -> list[dict]:

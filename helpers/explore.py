@@ -3,13 +3,12 @@ assumptions, with what follows from each.
 """
 
 import itertools
-import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from helpers import data, grid, ground, patrols, quantities, tables
+from helpers import data, grid, ground, patrols, quantities, recipes, tables
 from helpers.assumptions import parameter
 from helpers.quantities import Quantity
-from helpers.sensitivity import evaluate, leaves
+from helpers.sensitivity import leaves
 from helpers.tables import Linked, Row, Sentence, Table
 
 MIME = "application/vnd.willing-and-able.explorer+json"
@@ -32,55 +31,57 @@ class Explorer:
     table: Table
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        cells = [[tables.markup(value) for value in row.values()] for row in self.table.rows]
+        book = recipes.Book()
+        cells = [[_markup(value, book) for value in row.values()] for row in self.table.rows]
+        words = tuple(
+            {name: tables.plain(value) for name, value in row.items()} for row in self.table.rows
+        )
         facts = {
+            "recipes": book.lines,
             "name": self.name,
             "axes": self.axes,
             "caption": self.table.caption,
             "columns": list(self.table.rows[0]),
             "table": cells,
         }
-        return {"text/plain": str(self.table), "text/html": self.table._repr_html_(), MIME: facts}
+        html = Table(self.table.caption, words)._repr_html_()
+        return {"text/plain": str(self.table), "text/html": html, MIME: facts}
 
 
-def between(low: float, value: float, high: float) -> list[float]:
-    """Five values of an input: its ends, its own, and one halfway to each end; fewer where they
-    fall together.
+def _markup(value, book: recipes.Book) -> str:
+    """A cell as HTML, a number with its recipe by its place in a book: the cells share most of
+    theirs.
     """
-    return sorted({low, (low + value) / 2, value, (value + high) / 2, high})
+    if isinstance(value, Linked | Quantity):
+        number = value.quantity if isinstance(value, Linked) else value
+        return quantities.html(number, str(value), how=f"#{book.place(number.how)}")
+    return tables.markup(value)
 
 
-def _worked_out(value: float, unit: str, bound: str, *rows: str) -> Linked:
-    """A number of the grid, leading to the rows of the assumptions it was worked out with."""
-    if not math.isfinite(value):
-        return Linked(
-            "no limit", Quantity(None, unit=unit, rows=tuple(sorted(rows)), how="explored")
-        )
-    return Linked(
-        f"{bound}{quantities.text(value, unit, modelled=True)}",
-        Quantity(value, value, value, unit, 0, tuple(sorted(rows)), "explored"),
-    )
+def _choices(leaf: Quantity) -> list[Quantity]:
+    """The values of an input to choose from: its ends, its own, and one halfway to each end; fewer
+    where they fall together.
+    """
+    if leaf.low is None or leaf.high is None:
+        return [quantities.exact(leaf.value, leaf.unit, leaf.rows, leaf.how)]
+    own = quantities.exact(leaf.value, leaf.unit, leaf.rows, leaf.how)
+    low, high = quantities.end(leaf, "low"), quantities.end(leaf, "high")
+    choices = [low, quantities.between(low, own), own, quantities.between(own, high), high]
+    each = {choice.value: choice for choice in reversed(choices)}
+    return [each[value] for value in sorted(each)]
 
 
-def _choices(leaf: Quantity) -> list[tuple[float, Linked]]:
-    """The values of an input over its range, each as words that lead to its row."""
-    values = (
-        between(leaf.low, leaf.value, leaf.high)
-        if leaf.low is not None and leaf.high is not None
-        else [leaf.value]
-    )
-    return [
-        (
-            value,
-            Linked(
-                quantities.text(value, leaf.unit),
-                quantities.exact(
-                    value, leaf.unit, leaf.rows, "cell base" if value == leaf.value else "what-if"
-                ),
-            ),
-        )
-        for value in values
-    ]
+def _begin(leaf: Quantity) -> int:
+    """The place of an input's own value among its choices."""
+    return [choice.value for choice in _choices(leaf)].index(leaf.value)
+
+
+def _worked_out(answer: Quantity, *inputs: Quantity, rows: tuple[str, ...], bound: str = ""):
+    """An answer with chosen values of its inputs, leading to the rows of what was chosen."""
+    number = replace(quantities.instead(answer, *inputs), rows=tuple(sorted(rows)))
+    if number.value is None:
+        return Linked("no limit", number)
+    return Linked(f"{bound}{quantities.text(number.value, number.unit, modelled=True)}", number)
 
 
 def _nothing() -> Sentence:
@@ -95,7 +96,7 @@ def pairs(world: data.World) -> Explorer | Sentence:
     distances = {
         place: patrols.distance(world, patrols.nearest(world, place), place) for place in PLACES
     }
-    found = {
+    carried = {
         (owner, place): patrols.carried(world, owner, "observed", d)
         for owner in patrols.FLEETS
         for place, d in distances.items()
@@ -104,36 +105,30 @@ def pairs(world: data.World) -> Explorer | Sentence:
     if (
         burn.value is None
         or flown.value is None
-        or any(pairs.value is None for pairs in found.values())
+        or any(pairs.value is None for pairs in carried.values())
     ):
         return _nothing()
     rows = []
-    for (owner, words), place, (value, shown) in itertools.product(
+    for (owner, words), place, burned in itertools.product(
         patrols.FLEETS.items(), PLACES, _choices(burn)
     ):
-        instead = {burn.rows[0]: value}
-        hours = float(evaluate(patrols.station(world, distances[place]), instead))
-        number = float(evaluate(found[owner, place], instead))
+        chosen = (*burn.rows, place)
+        hours = _worked_out(patrols.station(world, distances[place]), burned, rows=chosen)
+        vital = hours.quantity.value < grid.snap(flown.value / 2)
         rows.append(
             {
                 "tankers of": words,
                 "over": Row(place, names[place]),
-                "fighter burns (kg an hour)": shown,
-                "continuous pairs": _worked_out(number, "patrols", "", burn.rows[0], place),
-                "hours on station without a tanker": _worked_out(
-                    hours, "h", "", burn.rows[0], place
-                ),
-                "refuelling vital there": "yes" if hours < grid.snap(flown.value / 2) else "no",
+                "fighter burns (kg an hour)": burned,
+                "continuous pairs": _worked_out(carried[owner, place], burned, rows=chosen),
+                "hours on station without a tanker": hours,
+                "refuelling vital there": "yes" if vital else "no",
             }
         )
     axes = (
         ("Whose tankers", len(patrols.FLEETS), list(patrols.FLEETS).index("members")),
         ("Where", len(PLACES), len(PLACES) - 1),
-        (
-            "What a fighter burns, kg an hour",
-            len(_choices(burn)),
-            [value for value, _ in _choices(burn)].index(burn.value),
-        ),
+        ("What a fighter burns, kg an hour", len(_choices(burn)), _begin(burn)),
     )
     return Explorer(
         "pairs",
@@ -156,28 +151,24 @@ def soldiers(world: data.World) -> Explorer | Sentence:
     ):
         return _nothing()
     rows = []
-    for who, (factor, shown_factor), (part, shown_part) in itertools.product(
-        GROUPS, _choices(R), _choices(d)
-    ):
-        number = float(evaluate(kept[who], {R.rows[0]: factor, d.rows[0]: part}))
+    for who, factor, part in itertools.product(GROUPS, _choices(R), _choices(d)):
         bound = "at most " if kept[who].low is None else ""
+        chosen = (*R.rows, *d.rows)
+        number = _worked_out(kept[who], factor, part, rows=chosen, bound=bound)
+        enough = [words for size, words in sizes if number.quantity.value >= size]
         rows.append(
             {
                 "who goes": ground.WHO[who],
-                "in the cycle for each one deployed": shown_factor,
-                "share that can be deployed": shown_part,
-                "kept in place": _worked_out(number, "persons", bound, R.rows[0], d.rows[0]),
-                "at most enough for": (
-                    ", ".join(words for size, words in sizes if number >= size)
-                    or "none of the sizes proposed"
-                ),
+                "in the cycle for each one deployed": factor,
+                "share that can be deployed": part,
+                "kept in place": number,
+                "at most enough for": ", ".join(enough) or "none of the sizes proposed",
             }
         )
-    begin = lambda leaf: [value for value, _ in _choices(leaf)].index(leaf.value)  # noqa: E731
     axes = (
         ("Who goes", len(GROUPS), GROUPS.index("willing")),
-        ("How many stand behind each soldier", len(_choices(R)), begin(R)),
-        ("What share can be deployed", len(_choices(d)), begin(d)),
+        ("How many stand behind each soldier", len(_choices(R)), _begin(R)),
+        ("What share can be deployed", len(_choices(d)), _begin(d)),
     )
     return Explorer(
         "soldiers",

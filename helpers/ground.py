@@ -11,6 +11,7 @@ from helpers import commitments, data, quantities, uncertainty
 from helpers.assumptions import parameter
 from helpers.membership import beyond_nato, indicator
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.tables import Row, day, range_of
 from helpers.timeline import own_word
 
@@ -148,7 +149,7 @@ def bound(world: data.World, state: str) -> Quantity:
     if len(every):
         return quantities.total(every, "value", "persons", how="cell")
     missions = rows.drop_duplicates("mission", keep="last")
-    return replace(quantities.total(missions, "personnel", "persons"), high=None, unknowns=1)
+    return quantities.total(missions, "personnel", "persons", how="least")
 
 
 @data.dated
@@ -182,7 +183,7 @@ def sustained(
         C = (
             quantities.scaled(known, R, "persons")
             if known.value is not None
-            else replace(quantities.chosen(0, "persons"), high=None, unknowns=1)
+            else quantities.of_rows("open", "", (), "persons")
         )
     if share == "land-model":
         A, d = land_personnel(world, state), parameter(world, "d_land", FORCE)
@@ -191,7 +192,7 @@ def sustained(
     else:
         A, d = active(world, state), parameter(world, "s_sus", FORCE)
     if share == "target" and d.high is not None:
-        d = quantities.exact(d.high, d.unit, d.rows, "cell high")
+        d = quantities.exact(d.high, d.unit, d.rows, Recipe("cell", "high"))
     return quantities.modelled("sustained", "persons", A=A, d=d, C=C, R=R)
 
 
@@ -223,21 +224,20 @@ def size(rows: pd.DataFrame, id: str) -> Quantity:
     low, high = rows.loc[id, "low"], rows.loc[id, "high"]
     if pd.isna(low):
         return (
-            Quantity(int(high), None, int(high), "persons", 1, (id,), "cell high")
+            Quantity(int(high), None, int(high), "persons", 1, (id,), Recipe("cell", "high"))
             if pd.notna(high)
             else Quantity(None, unit="persons", unknowns=1)
         )
     if pd.isna(high):
-        return Quantity(int(low), int(low), None, "persons", 1, (id,), "cell low")
-    return Quantity(int(high), int(low), int(high), "persons", 0, (id,), "cell high")
+        return Quantity(int(low), int(low), None, "persons", 1, (id,), Recipe("cell", "low"))
+    return Quantity(int(high), int(low), int(high), "persons", 0, (id,), Recipe("cell", "high"))
 
 
 def at_most(rows: pd.DataFrame, column: str, unit: str) -> Quantity:
     """The number of one row; where the row gives only an upper end, anything from none to that."""
-    id, high = rows.index[0], rows["high"].iloc[0]
     if pd.notna(rows[column].iloc[0]):
         return quantities.total(rows, column, unit, how="cell")
-    return Quantity(0, 0, int(high), unit, 1, (id,), "from high")
+    return quantities.of_rows("from", "high", rows, unit)
 
 
 def proposal_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
@@ -413,7 +413,7 @@ def size_marks(world: data.World) -> list[tuple[Quantity, str]]:
     """The proposed sizes as lines of a chart."""
     rows = proposals(world)
     return [
-        (quantities.exact(size(rows, id).low, "persons", (id,), "cell low"), words)
+        (quantities.exact(size(rows, id).low, "persons", (id,), Recipe("cell", "low")), words)
         for words, id in SIZES.items()
         if id in rows.index
     ]

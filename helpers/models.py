@@ -19,6 +19,7 @@ Constructing Composite Indicators (2008). Limits are stated with each function; 
 ValueError where its answer is not defined.
 """
 
+import inspect
 import math
 from collections.abc import Callable
 
@@ -28,6 +29,7 @@ HOURS_PER_DAY = 24
 KG_PER_TONNE = 1000
 EARTH_RADIUS = 6371.0088  # km, mean radius (IUGG)
 DEFINITIONS: dict[str, Callable] = {}
+DIRECTIONS: dict[str, tuple[int, ...]] = {}  # of each input: 1 raises the number, -1 lowers it
 
 
 # numpy's own give another last digit on processors with AVX-512 (numpy/numpy#23523)
@@ -36,12 +38,32 @@ _sin, _cos, _asin, _power = (
 )
 
 
-def model(function: Callable) -> Callable:
-    """Make a function known under its name, so that a number can say it was made by it."""
-    return DEFINITIONS.setdefault(function.__name__, function)
+def model(rises: str = "", falls: str = "") -> Callable[[Callable], Callable]:
+    """Make a function known under its name, so that a number can say it was made by it.
+
+    Parameters
+    ----------
+    rises, falls
+        The inputs that raise the function wherever they move it at all, and those that lower it,
+        over all values that make sense. One that is named in neither may move it either way.
+
+    Raises ValueError for a name that is no input, or stands in both.
+    """
+
+    def known(function: Callable) -> Callable:
+        inputs = list(inspect.signature(function).parameters)
+        moved = [*rises.split(), *falls.split()]
+        if strange := [name for name in moved if name not in inputs or moved.count(name) > 1]:
+            raise ValueError(f"{function.__name__}: {strange[0]!r} is no input, or named twice")
+        DIRECTIONS[function.__name__] = tuple(
+            (name in rises.split()) - (name in falls.split()) for name in inputs
+        )
+        return DEFINITIONS.setdefault(function.__name__, function)
+
+    return known
 
 
-@model
+@model()
 def distance(phi_1, lambda_1, phi_2, lambda_2):
     """Great-circle distance in km between two points given in degrees north and east (haversine
     formula on a sphere).
@@ -57,7 +79,7 @@ def distance(phi_1, lambda_1, phi_2, lambda_2):
 # Ground force
 
 
-@model
+@model(rises="N_dep R")
 def pool(N_dep, R):
     """Persons that must exist for N_dep to be deployed without end: N_dep R, with R persons in the
     cycle for each deployed one.
@@ -65,7 +87,7 @@ def pool(N_dep, R):
     return N_dep * R
 
 
-@model
+@model(rises="A d", falls="C R")
 def sustained(A, d, C, R):
     """Persons that a state can keep deployed without end: max(0, A d - C) / R.
 
@@ -77,13 +99,13 @@ def sustained(A, d, C, R):
     return np.maximum(0, A * d - C) / R
 
 
-@model
+@model(rises="N", falls="L")
 def density(N, L):
     """Persons per kilometre of a line of L km."""
     return N / L
 
 
-@model
+@model(rises="rho_L L")
 def line_force(rho_L, L):
     """Persons for a line of L km at rho_L persons a km."""
     return rho_L * L
@@ -92,13 +114,13 @@ def line_force(rho_L, L):
 # Air patrol and its tankers
 
 
-@model
+@model(rises="d", falls="v")
 def transit_time(d, v):
     """Hours from base to station and back: 2 d / v, with d km each way at v km/h."""
     return 2 * d / v
 
 
-@model
+@model(rises="v f u", falls="d b")
 def unrefuelled_station(d, v, f, u, b):
     """Hours on station of a sortie without refuelling: max(0, f u / b - 2 d / v).
 
@@ -108,7 +130,7 @@ def unrefuelled_station(d, v, f, u, b):
     return np.maximum(0, f * u / b - transit_time(d, v))
 
 
-@model
+@model(rises="v f u", falls="b")
 def tipping_distance(v, f, u, b):
     """Kilometres from base at which an unrefuelled sortie has no time on station: v f u / (2 b);
     symbols as in unrefuelled_station.
@@ -116,7 +138,7 @@ def tipping_distance(v, f, u, b):
     return v * f * u / (2 * b)
 
 
-@model
+@model(rises="n k", falls="t_os")
 def sorties(n, k, t_os):
     """Sorties a day for k continuous patrols of n aircraft, each on station for t_os hours: 24 n k
     / t_os.
@@ -125,7 +147,7 @@ def sorties(n, k, t_os):
         return np.divide(HOURS_PER_DAY * n * k, t_os)
 
 
-@model
+@model(rises="n k d t_turn", falls="v t_os s_max m")
 def fighters(n, k, d, v, t_os, t_turn, s_max, m):
     """Fighters possessed for k continuous patrols of n aircraft: max(n k C / t_os, S / s_max) / m
     with C = t_os + 2 d / v + t_turn.
@@ -140,7 +162,7 @@ def fighters(n, k, d, v, t_os, t_turn, s_max, m):
         return np.maximum(np.divide(n * k * cycle, t_os), sorties(n, k, t_os) / s_max) / m
 
 
-@model
+@model(rises="n k d t_turn", falls="v t_os")
 def cycling_fighters(n, k, d, v, t_os, t_turn):
     """The cycling term alone, n k C / t_os: the rule of thumb that leaves out sortie rate and
     readiness.
@@ -148,16 +170,18 @@ def cycling_fighters(n, k, d, v, t_os, t_turn):
     return n * k * (t_os + transit_time(d, v) + t_turn) / t_os
 
 
-@model
+@model(rises="n k d b", falls="v f u")
 def tanker_fuel(n, k, d, v, t_os, b, f, u):
     """Kilograms a day that tankers must give for k continuous patrols: max(0, b (24 n k + S 2 d /
     v) - S f u), S sorties a day.
+
+    A longer stay takes less fuel where a sortie burns more on its way than it brings, else more.
     """
     S = sorties(n, k, t_os)
     return np.maximum(0, b * (HOURS_PER_DAY * n * k + S * transit_time(d, v)) - S * f * u)
 
 
-@model
+@model(rises="F_cap v_T O_max", falls="b_T r t_hold F_res")
 def offload(F_cap, b_T, r, v_T, t_hold, F_res, O_max):
     """Kilograms a tanker can give on a sortie: max(0, min(O_max, F_cap - b_T (2 r / v_T + t_hold) -
     F_res)).
@@ -169,7 +193,7 @@ def offload(F_cap, b_T, r, v_T, t_hold, F_res, O_max):
     return np.maximum(0, np.minimum(O_max, F_cap - b_T * (transit_time(r, v_T) + t_hold) - F_res))
 
 
-@model
+@model(rises="F_day", falls="O s_T")
 def tankers(F_day, O, s_T):
     """Tankers possessed that give F_day kg a day: F_day / (O s_T), with O kg a sortie and s_T
     sorties a day per possessed one.
@@ -192,7 +216,7 @@ def tankers(F_day, O, s_T):
     )
 
 
-@model
+@model(rises="T O s_T")
 def fuel_given(T, O, s_T):
     """Kilograms a day that T possessed tankers give together: T O s_T, with O kg a sortie and s_T
     sorties a day per possessed one.
@@ -202,7 +226,7 @@ def fuel_given(T, O, s_T):
     return T * O * s_T
 
 
-@model
+@model(rises="F_day", falls="F_patrol")
 def patrols_carried(F_day, F_patrol):
     """Continuous patrols that F_day kg a day from tankers can keep up, with F_patrol kg a day for
     one: F_day / F_patrol.
@@ -218,7 +242,7 @@ def patrols_carried(F_day, F_patrol):
     )
 
 
-@model
+@model(rises="k q")
 def alert_fighters(k, q):
     """Fighters at base to hold k pairs at readiness on the ground: k q, with q of them for each
     pair.
@@ -229,7 +253,7 @@ def alert_fighters(k, q):
 # Surveillance orbits
 
 
-@model
+@model(rises="E v", falls="d")
 def orbit_station(E, d, v):
     """Hours on station of an aircraft with endurance E hours, d km from base at v km/h: max(0, E -
     2 d / v).
@@ -237,7 +261,7 @@ def orbit_station(E, d, v):
     return np.maximum(0, E - transit_time(d, v))
 
 
-@model
+@model(rises="A E v m", falls="c d t_turn")
 def orbits(A, c, E, d, v, t_turn, m):
     """Continuous orbits that a fleet keeps up: A (1 - c) m (E - 2 d / v) / (E + t_turn); zero where
     it cannot reach the orbit.
@@ -249,7 +273,7 @@ def orbits(A, c, E, d, v, t_turn, m):
     return A * (1 - c) * m * orbit_station(E, d, v) / (E + t_turn)
 
 
-@model
+@model(rises="d t_turn", falls="E v m")
 def airframes_per_orbit(E, d, v, t_turn, m):
     """Aircraft on the line for one continuous orbit: (E + t_turn) / (E - 2 d / v) / m; infinite
     where the orbit cannot be reached.
@@ -261,13 +285,13 @@ def airframes_per_orbit(E, d, v, t_turn, m):
 # Conditions that must hold together
 
 
-@model
+@model(rises="p_1 p_2 p_3")
 def independent(p_1, p_2, p_3):
     """Probability that all three hold if none says anything of the others: their product."""
     return p_1 * p_2 * p_3
 
 
-@model
+@model(rises="p_1 p_2 p_3")
 def at_least(p_1, p_2, p_3):
     """Least probability that all three hold, whatever their dependence: max(0, sum - 2) (Boole and
     Fréchet).
@@ -275,7 +299,7 @@ def at_least(p_1, p_2, p_3):
     return np.maximum(0, p_1 + p_2 + p_3 - 2)
 
 
-@model
+@model(rises="p_1 p_2 p_3")
 def at_most(p_1, p_2, p_3):
     """Greatest probability that all three hold, whatever their dependence: the smallest of them
     (Boole and Fréchet).
@@ -283,7 +307,7 @@ def at_most(p_1, p_2, p_3):
     return np.minimum(np.minimum(p_1, p_2), p_3)
 
 
-@model
+@model(rises="p_1 p_2 p_3 rho")
 def correlated(p_1, p_2, p_3, rho):
     """Probability that all three hold under a Gaussian copula with one correlation rho, 0 <= rho <
     1, between every two.

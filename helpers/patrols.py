@@ -7,9 +7,10 @@ import itertools
 
 import pandas as pd
 
-from helpers import data, quantities, refuelling, sensitivity, uncertainty
+from helpers import data, quantities, refuelling, uncertainty
 from helpers.assumptions import cases, parameter
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.refuelling import tonnes
 from helpers.tables import Row, range_of
 
@@ -157,7 +158,7 @@ def _known(number: Quantity) -> list[Quantity]:
     if number.low is None or number.high is None:
         return []
     return [
-        quantities.exact(end, number.unit, number.rows, f"cell {name}")
+        quantities.exact(end, number.unit, number.rows, Recipe("cell", name))
         for end, name in ((number.low, "low"), (number.high, "high"))
     ]
 
@@ -444,7 +445,7 @@ def support_rows(world: data.World, area: str) -> list[dict]:
                 "tankers": words,
                 "median": drawn,
                 "nine draws in ten": range_of(drawn),
-                "moved most by": sensitivity.driver(number, world),
+                "driven by": uncertainty.driver(number, world),
             }
         )
     return found

@@ -1,25 +1,21 @@
 """Numbers that remember their rows: totals, counts, ratios and shares made from tables."""
 
-import functools
 import inspect
-import itertools
 import math
-import operator
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import escape
 
-import numpy as np
 import pandas as pd
 
-from helpers import grid, models
+from helpers import grid, models, recipes
+from helpers.recipes import MAIN as MAIN
+from helpers.recipes import Recipe
+from helpers.recipes import plain as plain
+from helpers.recipes import plus as plus
 
-MAIN = (
-    "value",
-    "base",
-    "personnel",
-    "share",
-)  # the columns whose range stands in plain `low` and `high`
+COUNT, UNKNOWN = Recipe("count"), Recipe("unknown")
+DRAWN = ("model", "median", "chance")  # acts by which a number is only as sure as its inputs
 
 
 @dataclass(frozen=True)
@@ -30,14 +26,10 @@ class Quantity:
                       is known: "at least"
     unknowns          how many cells the value hides because they are empty
     rows              ids of the rows it was made from, sorted
-    how               how to make it again from those rows: 'cell COLUMN', 'sum COLUMN', 'count',
-                      'distinct COLUMN'; or from its `parts`: 'sum',
-                      'difference', 'product', 'ratio', 'share', 'over N', 'model NAME', 'median
-                      SEED', 'chance SEED N'. 'unknown' is a number
-                      that no row gives; 'chosen N' is one that none need give, such as
-                      how many patrols are asked about. 'readings' counts combinations of the named
-                      options; 'input' and
-                      'what-if' are the two sides of a tipping point
+    parts             the numbers it was made from, where it was not made from rows by itself
+    how               the recipe by which it is made again; given as an act with its argument, it
+                      is completed by the rows or the parts' recipes. Raises ValueError for an act
+                      that `recipes.ACTS` does not know
     """
 
     value: float | int | None
@@ -46,12 +38,16 @@ class Quantity:
     unit: str = ""
     unknowns: int = 0
     rows: tuple[str, ...] = ()
-    how: str = "unknown"
+    how: Recipe = field(default=UNKNOWN, hash=False)
     parts: tuple["Quantity", ...] = ()
 
     def __post_init__(self):
         for name in ("value", "low", "high"):
             object.__setattr__(self, name, grid.snap(getattr(self, name)))
+        rows = () if self.parts else tuple(self.rows)
+        parts = tuple(part.how for part in self.parts)
+        if (self.how.rows, self.how.parts) != (rows, parts):
+            object.__setattr__(self, "how", replace(self.how, rows=rows, parts=parts))
 
     def __str__(self):
         return self._bound() + text(self.value, self.unit, self.modelled)
@@ -61,9 +57,7 @@ class Quantity:
         """Whether a model had a part in making the number from inputs known only as ranges: it is
         printed to two figures, not more.
         """
-        made = self.how.startswith(("model ", "median ", "chance ")) or any(
-            part.modelled for part in self.parts
-        )
+        made = self.how.act in DRAWN or any(part.modelled for part in self.parts)
         return made and (self.low != self.high or self.low is None)
 
     def _bound(self) -> str:
@@ -116,12 +110,22 @@ def interval(low, high, unit: str = "", modelled: bool = False) -> str:
     return first if first == last else f"{first.removesuffix(' %')}–{last}"
 
 
-def piece(quantity: Quantity, words: str = "") -> dict:
-    """The number as data: what is printed, its value, how it was made and its rows."""
+def piece(quantity: Quantity, words: str = "", how: str = "") -> dict:
+    """The number as data: what is printed, its value, how it was made and its rows.
+
+    Parameters
+    ----------
+    quantity
+        The number.
+    words
+        What stands in its place, such as its range.
+    how
+        What stands in place of its recipe, such as its place in a book of recipes.
+    """
     return {
         "words": words or str(quantity),
         "value": quantity.value,
-        "how": recipe(quantity),
+        "how": how or recipe(quantity),
         "rows": list(quantity.rows),
     }
 
@@ -140,25 +144,78 @@ def element(piece: dict) -> str:
     )
 
 
-def html(quantity: Quantity, words: str = "") -> str:
-    """The number as an element that names its rows and how it was made."""
-    return element(piece(quantity, words))
+def html(quantity: Quantity, words: str = "", how: str = "") -> str:
+    """The number as an element that names its rows and how it was made: see `piece`."""
+    return element(piece(quantity, words, how))
 
 
 def recipe(quantity: Quantity) -> str:
     """How a quantity is made again from its rows, on one line: 'ratio (sum in_service: a b) (count:
     c)'.
     """
-    if quantity.parts:
-        return quantity.how + " " + " ".join(f"({recipe(part)})" for part in quantity.parts)
-    return f"{quantity.how}: {' '.join(quantity.rows)}"
+    return quantity.how.text
+
+
+def of_rows(act: str, argument: str, rows: pd.DataFrame | Sequence[Mapping], unit="") -> Quantity:
+    """The number that an act makes of the cells of rows.
+
+    Parameters
+    ----------
+    act, argument
+        A name in `recipes.ACTS` and what it is told besides, such as a column.
+    rows
+        A table with the rows' ids as its index, or one mapping a row with its id under `id`. Rows
+        marked `unread` count as unknown and are not named.
+    unit
+        The unit of the number.
+
+    Raises ValueError where no rows give a number by this act.
+    """
+    cells = _records(rows, argument) if isinstance(rows, pd.DataFrame) else rows
+    if recipes.ACTS[act].cells is None:
+        raise ValueError(f"rows give no number by {act!r}")
+    value, low, high, unknowns = recipes.ACTS[act].cells(argument, cells)
+    ids = tuple(sorted(row["id"] for row in cells if not row.get("unread")))
+    return Quantity(value, low, high, unit, unknowns, ids, Recipe(act, argument))
+
+
+def _records(rows: pd.DataFrame, column: str) -> list[dict]:
+    """The cells of a table that an act may look at: None where one is empty."""
+    wanted = (column, f"{column}_low", f"{column}_high", "low", "high", "date", "class", "unread")
+    names = [name for name in dict.fromkeys(wanted) if name in rows]
+    lists = [[None if pd.isna(cell) else cell for cell in rows[name]] for name in names]
+    return [
+        {"id": id} | dict(zip(names, cells, strict=True))
+        for id, *cells in zip(rows.index, *lists, strict=True)
+    ]
+
+
+def of_parts(act: str, argument: str, parts: Iterable[Quantity], unit: str = "") -> Quantity:
+    """The number that an act makes of other numbers.
+
+    Parameters
+    ----------
+    act, argument
+        A name in `recipes.ACTS` and what it is told besides, such as the name of a model.
+    parts
+        The numbers, in the order of the act.
+    unit
+        The unit of the number.
+
+    Raises ValueError where the act takes draws or a search.
+    """
+    parts = tuple(parts)
+    if recipes.ACTS[act].parts is None:
+        raise ValueError(f"{act!r} takes draws or a search")
+    value, low, high, unknowns = recipes.ACTS[act].parts(argument, parts)
+    return Quantity(value, low, high, unit, unknowns, _rows(parts), Recipe(act, argument), parts)
 
 
 def distinct(rows: pd.DataFrame, column: str, unit: str = "") -> Quantity:
     """How many different values a column has in the rows, such as the states that several positions
     are of.
     """
-    return exact(int(rows[column].nunique()), unit, tuple(rows.index), f"distinct {column}")
+    return of_rows("distinct", column, rows, unit)
 
 
 def equals(quantity: Quantity, number: float) -> bool | None:
@@ -175,6 +232,12 @@ def exceeds(quantity: Quantity, number: float) -> bool | None:
     return True if low > number else False if high <= number else None
 
 
+def less_than(quantity: Quantity, number: float) -> bool | None:
+    """Whether a quantity is less than a number; None where its range allows either."""
+    low, high = _ends(quantity)
+    return True if high < number else False if low >= number else None
+
+
 def _ends(quantity: Quantity) -> tuple[float, float]:
     """The range of a quantity, open where an end is unknown."""
     if quantity.value is None:
@@ -184,7 +247,7 @@ def _ends(quantity: Quantity) -> tuple[float, float]:
     )
 
 
-def exact(value, unit: str = "", rows: tuple[str, ...] = (), how: str = "count") -> Quantity:
+def exact(value, unit: str = "", rows: tuple[str, ...] = (), how: Recipe = COUNT) -> Quantity:
     """A number without a range."""
     return Quantity(value, value, value, unit, 0, tuple(sorted(rows)), how)
 
@@ -199,61 +262,18 @@ def cell(rows: pd.DataFrame, row: str, column: str, unit: str = "") -> Quantity:
 
 def total(rows: pd.DataFrame, column: str, unit: str = "", how: str = "sum") -> Quantity:
     """The sum of a column over the rows, in `unit`; empty cells are counted as unknown, never as
-    zero.
+    zero. how: `sum`, `cell` of one row, or `least` where there is more that no row gives.
 
-    Of an empty cell whose row states a lower end that end is added: the sum is 'at least'. low and
-    high are the sums of the rows' own
-    ranges; high is None where a row has no upper end. No rows at all: value None. A row marked
-    `unread` is unknown and not named.
+    An empty cell whose row states a lower end counts as that: the sum is 'at least'. low and high
+    are the sums of the rows' own ranges; high is None where a row has no upper end. No rows at all:
+    value None. A row marked `unread` is unknown and not named.
     """
-    values = _cells(rows, column)
-    low, high = (_filled(_cells(rows, _end(rows, column, end)), values) for end in ("low", "high"))
-    return Quantity(
-        _sum(_filled(values, low)),
-        _sum(low),
-        None if None in high else _sum(high),
-        unit,
-        values.count(None),
-        tuple(sorted(rows.index[~rows["unread"]] if "unread" in rows else rows.index)),
-        f"{how} {column}",
-    )
+    return of_rows(how, column, rows, unit)
 
 
-def _end(rows: pd.DataFrame, column: str, end: str) -> str:
-    """The column that holds the low or high end of another; that one itself where the table has
-    none.
-    """
-    return next(
-        name
-        for name in (f"{column}_{end}", end if column in MAIN else column, column)
-        if name in rows
-    )
-
-
-def _cells(rows: pd.DataFrame, column: str) -> list:
-    """The numbers of a column, None where a cell is empty."""
-    return [None if pd.isna(number) else number for number in rows[column]]
-
-
-def _filled(numbers: list, others: list) -> list:
-    """Numbers, with another in place of each one that is unknown."""
-    return [
-        other if number is None else number for number, other in zip(numbers, others, strict=True)
-    ]
-
-
-def _sum(numbers: list) -> int | float | None:
-    """The sum of those that are known; None where none is."""
-    known = [number for number in numbers if number is not None]
-    return plain(np.sum(known)) if known else None
-
-
-def plain(number):
-    """A number as it is published: on the grid, an int where it is whole; None stays None."""
-    if number is None:
-        return None
-    number = grid.snap(float(number)) if isinstance(number, float) else int(number)
-    return int(number) if float(number).is_integer() else number
+def newest(rows: pd.DataFrame, column: str, unit: str = "") -> Quantity:
+    """The number of the row with the last date, with the range of all the rows."""
+    return of_rows("newest", column, rows, unit)
 
 
 def count(rows: pd.DataFrame, unit: str = "", unknowns: int = 0) -> Quantity:
@@ -267,62 +287,14 @@ def count(rows: pd.DataFrame, unit: str = "", unknowns: int = 0) -> Quantity:
     )
 
 
-def plus(terms: Iterable):
-    """The sum of numbers or arrays, one after the other: `sum` rounds otherwise from Python 3.12
-    on.
-    """
-    return functools.reduce(operator.add, terms)
-
-
 def add(*parts: Quantity) -> Quantity:
     """The sum of quantities in one unit; unknown parts make it 'at least'."""
-    known = [part for part in parts if part.value is not None]
-    whole = len(known) == len(parts)
-    return Quantity(
-        plain(plus(part.value for part in known)) if known else None,
-        (
-            plain(plus(part.low for part in known))
-            if known and all(part.low is not None for part in known)
-            else None
-        ),
-        (
-            plain(plus(part.high for part in parts))
-            if whole and all(part.high is not None for part in parts)
-            else None
-        ),
-        parts[0].unit,
-        sum(part.unknowns for part in parts) + len(parts) - len(known),
-        _rows(parts),
-        "sum",
-        parts,
-    )
+    return of_parts("sum", "", parts, parts[0].unit)
 
 
 def less(whole: Quantity, part: Quantity) -> Quantity:
     """A quantity less another of the same unit; None where either is unknown."""
-    if whole.value is None or part.value is None:
-        return Quantity(
-            None,
-            unit=whole.unit,
-            unknowns=1,
-            rows=_rows((whole, part)),
-            how="difference",
-            parts=(whole, part),
-        )
-    low, high = (
-        whole.low - (part.value if part.high is None else part.high),
-        (None if whole.high is None else whole.high - part.low),
-    )
-    return Quantity(
-        whole.value - part.value,
-        low,
-        high,
-        whole.unit,
-        whole.unknowns + part.unknowns,
-        _rows((whole, part)),
-        "difference",
-        (whole, part),
-    )
+    return of_parts("difference", "", (whole, part), whole.unit)
 
 
 def shifted(quantity: Quantity, by: float) -> Quantity:
@@ -330,134 +302,77 @@ def shifted(quantity: Quantity, by: float) -> Quantity:
     value, low, high = (
         None if end is None else end + by for end in (quantity.value, quantity.low, quantity.high)
     )
-    return replace(quantity, value=value, low=low, high=high, how="what-if", parts=())
+    return replace(
+        quantity, value=value, low=low, high=high, how=Recipe("tried", str(value)), parts=()
+    )
 
 
 def scaled(quantity: Quantity, factor: Quantity, unit: str) -> Quantity:
     """A quantity times another, such as aircraft times fuel an aircraft holds; None where either is
     unknown.
     """
-    if quantity.value is None or factor.value is None:
-        return Quantity(
-            None,
-            unit=unit,
-            unknowns=1,
-            rows=_rows((quantity, factor)),
-            how="product",
-            parts=(quantity, factor),
-        )
-    high = (
-        None if quantity.high is None or factor.high is None else plain(quantity.high * factor.high)
-    )
-    return Quantity(
-        plain(quantity.value * factor.value),
-        plain(quantity.low * factor.low),
-        high,
-        unit,
-        quantity.unknowns + factor.unknowns,
-        _rows((quantity, factor)),
-        "product",
-        (quantity, factor),
-    )
+    return of_parts("product", "", (quantity, factor), unit)
 
 
 def converted(quantity: Quantity, divisor: float, unit: str) -> Quantity:
     """A quantity in another unit, `divisor` times as large: 1,000 kg to the tonne."""
-    ends = [
-        None if end is None else end / divisor
-        for end in (quantity.value, quantity.low, quantity.high)
-    ]
-    return Quantity(*ends, unit, quantity.unknowns, quantity.rows, f"over {divisor}", (quantity,))
+    return of_parts("over", str(divisor), (quantity,), unit)
 
 
 def ratio(above: Quantity, below: Quantity, unit: str = "ratio") -> Quantity:
     """One quantity over another of the same unit; None where either is unknown or the lower is
     zero.
     """
-    if above.value is None or not below.value:
-        return Quantity(
-            None, unit=unit, unknowns=1, rows=_rows((above, below)), how=unit, parts=(above, below)
-        )
-    low = None if above.low is None or not below.high else above.low / below.high
-    high = None if above.high is None or not below.low else above.high / below.low
-    return Quantity(
-        above.value / below.value,
-        low,
-        high,
-        unit,
-        above.unknowns + below.unknowns,
-        _rows((above, below)),
-        unit,
-        (above, below),
-    )
+    return of_parts(unit, "", (above, below), unit)
 
 
 def chosen(value, unit: str = "") -> Quantity:
     """A number that defines the question asked and so has no row, such as one patrol of two
     aircraft.
     """
-    return exact(value, unit, (), f"chosen {grid.snap(value)}")
+    return exact(value, unit, (), Recipe("chosen", str(grid.snap(value))))
+
+
+def tried(value, like: Quantity) -> Quantity:
+    """A number tried out in place of another one, with the rows of that."""
+    return exact(value, like.unit, like.rows, Recipe("tried", str(grid.snap(value))))
 
 
 def modelled(name: str, unit: str, **inputs: Quantity) -> Quantity:
     """What a function of helpers.models gives for the inputs: at their values, and the least and
     greatest at the ends of their ranges.
 
-    The ends are exact where the function rises or falls in each input throughout, as those of
-    helpers.models do. An input without an
-    end leaves the result open on the side it pulls to. None where an input is unknown, or the
-    function refuses the values.
+    The ends are exact where the function rises or falls in each input throughout: it declares in
+    which. An input without an end leaves the result open on the side it moves it to. None where an
+    input is unknown, or the function refuses the values.
     """
-    function = models.DEFINITIONS[name]
-    parts = tuple(inputs[symbol] for symbol in inspect.signature(function).parameters)
-    nothing = Quantity(
-        None, unit=unit, unknowns=1, rows=_rows(parts), how=f"model {name}", parts=parts
-    )
-    if any(part.value is None for part in parts):
-        return nothing
-    ends = [{end for end in (part.low, part.value, part.high) if end is not None} for part in parts]
-    try:
-        value = float(function(*(part.value for part in parts)))
-        corners = np.array(
-            list(itertools.product(*({min(end), max(end)} for end in ends))), dtype=float
-        ).T
-        found = np.asarray(function(*corners), dtype=float)
-    except ValueError:
-        return nothing
-    pulled = set().union(
-        *(
-            _pulls(function, part, corners, place)
-            for place, part in enumerate(parts)
-            if part.low is None or part.high is None
-        )
-    )
-    low = None if -1 in pulled else plain(found.min())
-    high = None if 1 in pulled or not np.isfinite(found.max()) else plain(found.max())
-    if not np.isfinite(value):
-        return nothing
-    return replace(
-        nothing,
-        value=plain(value),
-        low=low,
-        high=high,
-        unknowns=sum(part.unknowns for part in parts),
-    )
+    symbols = inspect.signature(models.DEFINITIONS[name]).parameters
+    return of_parts("model", name, (inputs[symbol] for symbol in symbols), unit)
 
 
-def _pulls(function, part: Quantity, corners: np.ndarray, place: int) -> set[int]:
-    """The ways opening an input on its open side moves the function at the corners of the others:
-    up (1), down (-1), not at all (0).
+def end(quantity: Quantity, side: str) -> Quantity:
+    """The low or the high end of a number that one row gives, as a number without a range.
+
+    side: `low` or `high`. The number itself where that is its end, or where that end is open.
     """
-    opened = corners.copy()
-    opened[place] = corners[place] * 2 + 1 if part.high is None else corners[place] / 2
-    return set(
-        np.sign(
-            grid.snap(np.asarray(function(*opened), dtype=float))
-            - grid.snap(np.asarray(function(*corners), dtype=float))
-        )
-        .astype(int)
-        .ravel()
-    )
+    value = getattr(quantity, side)
+    if value is None or value == quantity.value:
+        return exact(quantity.value, quantity.unit, quantity.rows, quantity.how)
+    act = "cell" if quantity.how.act == "from" else side
+    return exact(value, quantity.unit, quantity.rows, Recipe(act, quantity.how.argument))
+
+
+def between(one: Quantity, other: Quantity) -> Quantity:
+    """The number halfway between two of one unit."""
+    return of_parts("halfway", "", (one, other), one.unit)
+
+
+def instead(answer: Quantity, *inputs: Quantity) -> Quantity:
+    """An answer worked out again with other numbers for some inputs, each in place of what its one
+    row gives; unknown where the answer has no limit there. It leads to the rows of these inputs.
+    """
+    number = of_parts("with", "", (answer, *inputs), answer.unit)
+    return replace(number, rows=_rows(inputs))
 
 
 def extremes(found: list[Quantity]) -> tuple[Quantity, Quantity]:

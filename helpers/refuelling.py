@@ -11,6 +11,7 @@ from helpers import data, models, quantities
 from helpers.assumptions import parameter
 from helpers.membership import some_left, states_of
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.tables import Linked, Row, day
 
 POOL = "mmf-a330-mrtt"
@@ -143,19 +144,7 @@ def _bounded(world: data.World, rows: pd.DataFrame) -> Quantity:
     most = totals["in_service"].iloc[-1] if len(totals) else pd.NA
     if pd.isna(most):
         return found
-    known = aircraft(rows[rows["in_service"].notna()])
-    floor = 0 if known.low is None else known.low
-    value = floor if found.value is None else found.value
-    low = floor if found.low is None else found.low
-    high = max(float(most), float(known.high or 0))
-    return replace(
-        found,
-        value=quantities.plain(value),
-        low=quantities.plain(low),
-        high=quantities.plain(high),
-        rows=tuple(sorted({*found.rows, totals.index[-1]})),
-        how="rows",
-    )
+    return quantities.of_rows("within", "in_service", pd.concat([rows, totals.tail(1)]), "aircraft")
 
 
 def delivered(world: data.World) -> Quantity:
@@ -203,11 +192,11 @@ def like_for_like(world: data.World, counterpart: str, measure: str, method: str
 def paired() -> Quantity:
     """The ratio of the article's own pair of numbers, from the claims that state them."""
     stated = data.load("claims")
-    sides = [
-        quantities.exact(int(stated.loc[id, "stated"]), "aircraft", (id,), "cell stated")
+    ours, theirs = (
+        quantities.exact(int(stated.loc[id, "stated"]), "aircraft", (id,), Recipe("cell", "stated"))
         for id in ("C24", "C23")
-    ]
-    return quantities.ratio(*sides)
+    )
+    return quantities.ratio(ours, theirs)
 
 
 @functools.lru_cache(512)

@@ -35,17 +35,19 @@ def _listed() -> dict:
     try:
         listed = read_yaml(NOTEBOOKS / "scenarios.yml")
     except (OSError, ValueError, yaml.YAMLError) as error:
-        raise ParameterError(f"notebooks/scenarios.yml cannot be read: {error}") from None
+        message = f"notebooks/scenarios.yml cannot be read: {error}"
+        raise ParameterError(message, "scenarios-unreadable") from None
     match listed:
         case {"notebooks": [str(), *_] as names, "scenarios": dict(changes)} if all(
             isinstance(changed, dict) for changed in changes.values()
         ):
             if fault := _fault_of(names, changes):
-                raise ParameterError(f"notebooks/scenarios.yml: {fault}")
+                raise ParameterError(f"notebooks/scenarios.yml: {fault}", "scenarios-names")
             return listed
     raise ParameterError(
         "notebooks/scenarios.yml must list notebooks by name, and for each scenario what it"
-        " changes, {} for nothing"
+        " changes, {} for nothing",
+        "scenarios-malformed",
     )
 
 

@@ -1,12 +1,12 @@
-"""Which input moves an answer: a number made by models is worked out again from its recipe with
-other values of its inputs.
+"""How far one input alone moves an answer: it is worked out again from its recipe with other values
+of its inputs. `uncertainty` says which input drives it when all are drawn together.
 """
 
 import math
 from collections.abc import Mapping
 
-from helpers import data, grid, models
-from helpers.quantities import Quantity, plus
+from helpers import data, grid, quantities, recipes
+from helpers.quantities import Quantity
 from helpers.tables import Row, range_of
 
 
@@ -27,29 +27,9 @@ def leaves(answer: Quantity) -> dict[str, Quantity]:
 
 def evaluate(answer: Quantity, instead: Mapping[str, object]):
     """A number worked out again with other values for some of its inputs, by row id: numbers or
-    arrays of one shape; on the grid.
+    arrays of one shape; on the grid. ValueError for a number that was drawn or searched for.
     """
-    return grid.snap(_evaluated(answer, instead))
-
-
-def _evaluated(answer: Quantity, instead: Mapping[str, object]):
-    if not answer.parts:
-        return (
-            instead[answer.rows[0]]
-            if len(answer.rows) == 1 and answer.rows[0] in instead
-            else answer.value
-        )
-    act, _, name = answer.how.partition(" ")
-    parts = [
-        _evaluated(part, instead) for part in answer.parts if part.value is not None or act != "sum"
-    ]
-    if act == "model":
-        return models.DEFINITIONS[name](*parts)
-    if act == "over":
-        return parts[0] / float(name)
-    return {"sum": plus, "product": math.prod, "difference": lambda two: two[0] - two[1]}.get(
-        act, lambda two: two[0] / two[1]
-    )(parts)
+    return grid.snap(recipes.worked_out(answer, instead))
 
 
 def swings(answer: Quantity) -> list[tuple[str, float, float]]:
@@ -60,16 +40,14 @@ def swings(answer: Quantity) -> list[tuple[str, float, float]]:
     """
     if answer.value is None:
         return []
-    found = []
+    moving = []
     for id, leaf in leaves(answer).items():
-        ends = [
+        low, high = (
             answer.value if end is None else float(evaluate(answer, {id: end}))
             for end in (leaf.low, leaf.high)
-        ]
-        found.append((id, *ends))
-    moving = [
-        (id, low, high) for id, low, high in found if low != high and math.isfinite(low + high)
-    ]
+        )
+        if low != high and math.isfinite(low + high):
+            moving.append((id, low, high))
     return sorted(moving, key=lambda swing: (-grid.snap(abs(swing[2] - swing[1])), swing[0]))
 
 
@@ -89,25 +67,26 @@ def name(id: str, world: data.World) -> Row:
     return Row(id, words + " (from general knowledge)" * (row.get("verification") == "recall"))
 
 
-def driver(answer: Quantity, world: data.World) -> Row | str:
-    """The input that moves an answer most between the ends of its range; in words where none has a
-    range.
+def widest(answer: Quantity, world: data.World) -> Row | str:
+    """The input that alone moves an answer farthest between the ends of its range, all others at
+    their values; in words where none has a range.
     """
-    widest = swings(answer)
-    return name(widest[0][0], world) if widest else "no input has a range"
+    moving = swings(answer)
+    return name(moving[0][0], world) if moving else "no input has a range"
 
 
 def swing_rows(answer: Quantity, world: data.World, most: int = 8) -> list[dict]:
-    """The inputs that move an answer most, each with its range and the answer at its two ends."""
+    """The inputs that alone move an answer farthest, each with its range and the answer at its two
+    ends.
+    """
     inputs = leaves(answer)
-    moved = lambda id, value: Quantity(value, value, value, answer.unit, 0, (id,), "what-if")  # noqa: E731
     return [
         {
             "input": name(id, world),
             "value": inputs[id],
             "range": range_of(inputs[id]),
-            "at the low end": moved(id, low),
-            "at the high end": moved(id, high),
+            "at the low end": quantities.instead(answer, quantities.end(inputs[id], "low")),
+            "at the high end": quantities.instead(answer, quantities.end(inputs[id], "high")),
         }
-        for id, low, high in swings(answer)[:most]
+        for id, _, _ in swings(answer)[:most]
     ]

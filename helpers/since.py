@@ -7,6 +7,7 @@ import pandas as pd
 from helpers import data, quantities, tables
 from helpers.claims import Reading, Verdict, card
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.tables import Row, day
 from helpers.timeline import WORD
 
@@ -146,4 +147,4 @@ def counted(changes: list[Moved], turned: bool) -> Quantity:
     """How many readings turned, or moved in number alone."""
     ids = sorted({id for each in changes if each.turned is turned for id in each.reading.ids})
     number = sum(each.turned is turned for each in changes)
-    return quantities.exact(number, "readings", tuple(ids), "readings")
+    return quantities.exact(number, "readings", tuple(ids), Recipe("readings"))

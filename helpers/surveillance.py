@@ -11,6 +11,7 @@ from helpers import bounds, data, quantities, uncertainty
 from helpers.assumptions import cases, parameter, table_rows
 from helpers.membership import some_left, states_of
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.tables import Row, day
 from helpers.timeline import searches
 
@@ -79,15 +80,7 @@ def american_count(world: data.World, asset: Asset, likeness: str) -> Quantity:
     mixed = mixed[mixed["in_service_high"].notna() & (mixed["observed"] > newest)]
     if mixed.empty or found.high is None:
         return found
-    more = float(mixed["in_service_high"].max())
-    return replace(
-        found,
-        high=found.high + more,
-        unknowns=found.unknowns + 1,
-        rows=tuple(sorted({*found.rows, *mixed.index})),
-        how="rows",
-        parts=(),
-    )
+    return quantities.of_rows("beside", "in_service", pd.concat([rows, mixed]), found.unit)
 
 
 @data.selection
@@ -276,7 +269,9 @@ def american_share(rows: pd.DataFrame, id: str) -> Quantity:
         return quantities.share(ours, quantities.add(ours, theirs))
     low, high = (None if pd.isna(row[end]) else float(row[end]) for end in ("low", "high"))
     known = low if low is not None else high
-    how = "unknown" if known is None else "cell low" if low is not None else "cell high"
+    if known is None:
+        return Quantity(None, unit="share", unknowns=1, rows=(id,))
+    how = Recipe("cell", "high" if low is None else "low")
     return Quantity(known, low, high, "share", 1, (id,), how)
 
 

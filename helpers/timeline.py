@@ -2,8 +2,6 @@
 tables that show it.
 """
 
-import calendar
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -89,25 +87,6 @@ def window(world: data.World) -> list[date]:
         return []
     first, last = (data.span(text).first for text in rows["date"])
     return [first + timedelta(days) for days in range((last - first).days + 1)]
-
-
-def months(start: date, end: date) -> tuple[int, int]:
-    """Whole months from one day to another, and the days left over."""
-    whole = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-    return whole, (end - _month_later(start, whole)).days
-
-
-def _month_later(start: date, count: int) -> date:
-    """The same day so many months later, or the last day of a month that has none."""
-    index = start.month - 1 + count
-    year, month = start.year + index // 12, index % 12 + 1
-    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
-
-
-def age(start: date, end: date, rows: Iterable[str]) -> Quantity:
-    """Months from one day to another, the days left over as a part of 30."""
-    whole, left = months(start, end)
-    return quantities.exact(round(whole + left / 30, 1), "months", tuple(rows), "rows")
 
 
 def agreed(world: data.World) -> dict[str, pd.DataFrame]:
@@ -225,18 +204,15 @@ def window_rows(world: data.World) -> list[dict]:
     days since the interview was reported.
     """
     found = []
-    start = data.span(data.row("C01", world.folder)["stated"]).last
+    start = [{"id": "C01", "stated": data.row("C01", world.folder)["stated"]}]
     for end in window(world):
         spoke = interview(replace(world, as_of=str(end)))
-        days = [(end - data.span(text).last).days for text in spoke["date"]]
         found.append(
             {
                 "if published on": day(str(end)),
-                "months since London": age(start, end, publication(world).index),
+                "months since London": quantities.of_rows("months", str(end), start, "months"),
                 "days since the interview": (
-                    quantities.exact(days[0], "days", tuple(spoke.index), "rows")
-                    if days
-                    else "unknown"
+                    quantities.of_rows("days", str(end), spoke, "days") if len(spoke) else "unknown"
                 ),
             }
         )

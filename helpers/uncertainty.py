@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from helpers import data, grid, quantities, sensitivity
+from helpers import data, grid, sensitivity
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.sensitivity import evaluate, leaves
-from helpers.tables import Row, range_of
+from helpers.tables import Row, Sentence, range_of, say
 
 POWER = 18  # 2 to this power draws an answer: the error of each printed figure is then below a tenth of its last digit
 CHUNK = 2**14  # draws worked out at a time, so that memory does not grow with their number
 SURE = 0.95  # the share of the draws from which a reading that rests on a model counts as true, or below one less it as false
-PER_INPUT = (
-    2**10
-)  # base sample of the Sobol indices; the model runs this many times the inputs and two more
+PER_INPUT = 2**10  # points of a replicate of the Sobol indices, once an input and twice more
+REPLICATES = 8  # of the Sobol indices, each scrambled by itself: their scatter is the error
+STUDENT = 2.365  # 97.5 % quantile of Student's t at one degree of freedom less than replicates
+EQUAL = 0.03  # two shares of the spread that differ by no more of the larger are about equal
 
 
 def triangular(u, low, mode, high):
@@ -85,9 +87,8 @@ def spread(answer: Quantity, seed: int) -> Quantity:
         (high if answer.high is not None or not answer.unknowns else None),
     )
     low, high = (None if end is None or not np.isfinite(end) else float(end) for end in ends)
-    return replace(
-        answer, value=float(median), low=low, high=high, how=f"median {seed}", parts=(answer,)
-    )
+    how = Recipe("median", str(seed))
+    return replace(answer, value=float(median), low=low, high=high, how=how, parts=(answer,))
 
 
 @functools.lru_cache(256)
@@ -99,9 +100,8 @@ def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
         return Quantity(None, unit="share", unknowns=1, rows=answer.rows)
     part = float(np.mean(draws(answer, seed) >= wanted))
     low, high = None if answer.low is None else part, None if answer.high is None else part
-    return Quantity(
-        part, low, high, "share", answer.unknowns, answer.rows, f"chance {seed} {wanted}", (answer,)
-    )
+    how = Recipe("chance", f"{seed} {wanted}")
+    return Quantity(part, low, high, "share", answer.unknowns, answer.rows, how, (answer,))
 
 
 @functools.lru_cache(1024)
@@ -134,38 +134,93 @@ def reaches(answer: Quantity, wanted: float, seed: int) -> bool | None:
 
 @dataclass(frozen=True)
 class Index:
-    """How much of the variance of an answer an input explains: alone, and with all its
-    interactions.
+    """How much of the spread of an answer an input explains, as a share of the variance of its
+    ranks: alone, and with all its interactions; each with half the width of its 95 % interval.
     """
 
     id: str
     first: float
     total: float
+    first_error: float = 0.0
+    total_error: float = 0.0
 
 
 @functools.lru_cache(64)
 def sobol(answer: Quantity, seed: int) -> tuple[Index, ...]:
-    """The Sobol indices of an answer's inputs, the one that explains most first (Saltelli's and
-    Jansen's estimators, by SALib).
+    """The Sobol indices of an answer's inputs over the ranks of its draws, the one that explains
+    most first; none where nothing is drawn or moves.
+
+    An answer that is a ratio may have no variance: its divisor reaches zero inside the ranges.
+    Where a draw stands among all draws, from 0 to 1, always has one. First-order indices by
+    Saltelli and others (2010), total ones by Jansen (1999), as scipy.stats.sobol_indices gives
+    them. The error is Student's interval of the mean over replicates, each a Sobol sequence with a
+    scrambling of its own (randomised quasi-Monte Carlo, Owen 1997).
     """
-    from SALib.analyze import sobol as analyse
-    from SALib.sample import sobol as sample
+    from scipy.stats import qmc, sobol_indices
 
     inputs = _ranged(answer) if answer.value is not None else {}
     if len(inputs) < 2:
         return tuple(Index(id, 1.0, 1.0) for id in inputs)
-    problem = {"num_vars": len(inputs), "names": list(inputs), "bounds": [[0.0, 1.0]] * len(inputs)}
-    found = _at(
-        answer, inputs, sample.sample(problem, PER_INPUT, calc_second_order=False, seed=seed)
+    count, randoms = len(inputs), np.random.default_rng(seed).spawn(REPLICATES)
+    u = np.concatenate(
+        [qmc.Sobol(2 * count, scramble=True, rng=own).random(PER_INPUT) for own in randoms]
     )
-    if not np.ptp(found):
+    points = [u[:, :count], u[:, count:]]
+    for place in range(count):
+        points.append(points[0].copy())
+        points[-1][:, place] = points[1][:, place]
+    drawn = np.array([_at(answer, inputs, at) for at in points])
+    if drawn.min() == drawn.max():
         return ()
-    result = analyse.analyze(problem, found, calc_second_order=False, num_resamples=2, seed=seed)
-    indices = [
-        Index(id, grid.snap(float(first)), grid.snap(float(total)))
-        for id, first, total in zip(inputs, result["S1"], result["ST"], strict=True)
+    f_a, f_b, *f_ab = _ranks(drawn, drawn[:2]).reshape(count + 2, REPLICATES, PER_INPUT)
+    indices = sobol_indices(func={"f_A": f_a, "f_B": f_b, "f_AB": np.array(f_ab)}, n=PER_INPUT)
+    sides = []
+    for replicates in (indices.first_order, indices.total_order):
+        error = STUDENT * replicates.std(axis=0, ddof=1) / np.sqrt(REPLICATES)
+        sides.append((grid.snap(replicates.mean(axis=0)), grid.snap(error)))
+    (first, first_error), (total, total_error) = sides
+    every = [
+        Index(id, *map(float, numbers))
+        for id, *numbers in zip(inputs, first, total, first_error, total_error, strict=True)
     ]
-    return tuple(sorted(indices, key=lambda index: (-index.total, index.id)))
+    return tuple(sorted(every, key=lambda index: (-index.total, index.id)))
+
+
+def _ranks(numbers: np.ndarray, among: np.ndarray) -> np.ndarray:
+    """The share of some numbers that lie below each number, of equal ones half."""
+    ordered = np.sort(among, axis=None)
+    below, not_above = (np.searchsorted(ordered, numbers, side) for side in ("left", "right"))
+    return (below + not_above) / (2 * len(ordered))
+
+
+def about_equal(one: Index, other: Index) -> bool:
+    """Whether two inputs explain the same share of the spread in all: within the errors of the two
+    indices, or but for EQUAL of the larger.
+    """
+    within = max(one.total_error + other.total_error, EQUAL * max(one.total, other.total))
+    return bool(grid.snap(abs(one.total - other.total)) <= grid.snap(within))
+
+
+def drivers(answer: Quantity, seed: int) -> tuple[Index, ...]:
+    """The input that drives an answer, which explains most of its spread with all its interactions;
+    with it those that explain about as much.
+    """
+    indices = sobol(answer, seed)
+    return tuple(index for index in indices if about_equal(index, indices[0]))
+
+
+def driver(answer: Quantity, world: data.World) -> Row | Sentence | str:
+    """What drives an answer, by name; several where they are about equal, in words where nothing is
+    drawn.
+    """
+    names = [sensitivity.name(index.id, world) for index in drivers(answer, world.seed)]
+    if not names:
+        return "no input that is drawn"
+    if len(names) == 1:
+        return names[0]
+    places = [f"input_{letter}" for letter, _ in zip("abcdefghijklmnop", names, strict=False)]
+    listed = ", ".join(f"{{{place}}}" for place in places[:-1]) + f" and {{{places[-1]}}}"
+    return say(f"{listed}, about equal", **dict(zip(places, names, strict=False)))
 
 
 @dataclass(frozen=True)
@@ -210,20 +265,38 @@ def flips(answer: Quantity, wanted: float) -> list[Flip]:
 
 
 def index_rows(answer: Quantity, world: data.World, most: int = 6) -> list[dict]:
-    """The inputs that drive the spread of an answer, with the share of its variance that each
-    explains alone and in all.
+    """The inputs that drive an answer, with the share of its spread that each explains alone and
+    with its interactions, the interval of its error in brackets, and whether it differs from the
+    one above.
     """
-    share = lambda value, id: Quantity(value, value, value, "share", 0, (id,), "index")  # noqa: E731
-    return [
-        {
-            "input": sensitivity.name(index.id, world),
-            "range": range_of(leaves(answer)[index.id]),
-            "alone": share(max(0.0, index.first), index.id),
-            "with interactions": share(max(0.0, index.total), index.id),
-            "grade": data.grade(index.id, world.folder),
-        }
-        for index in sobol(answer, world.seed)[:most]
-    ]
+    indices = sobol(answer, world.seed)
+    rows = []
+    for place, index in enumerate(indices[:most]):
+        leaf = leaves(answer)[index.id]
+        alone = _explained("alone", index.first, index.first_error, answer, leaf, world.seed)
+        in_all = _explained("altogether", index.total, index.total_error, answer, leaf, world.seed)
+        equal = place > 0 and about_equal(indices[place - 1], index)
+        rows.append(
+            {
+                "input": sensitivity.name(index.id, world),
+                "range": range_of(leaf),
+                "alone": alone,
+                "with interactions": in_all,
+                "against the one above": "about equal" if equal else "less" if place else "",
+                "grade": data.grade(index.id, world.folder),
+            }
+        )
+    return rows
+
+
+def _explained(
+    act: str, share: float, error: float, answer: Quantity, leaf: Quantity, seed: int
+) -> Sentence:
+    """A Sobol index as a share, with the interval of its error in brackets."""
+    value, low, high = (min(max(0.0, end), 1.0) for end in (share, share - error, share + error))
+    how = Recipe(act, str(seed))
+    index = Quantity(value, low, high, "share", 0, leaf.rows, how, (answer, leaf))
+    return say("{index} ({interval})", index=index, interval=range_of(index) or index)
 
 
 def flip_words(
@@ -235,7 +308,7 @@ def flip_words(
     found = flips(answer, wanted)
     if not found:
         return "none inside its range", ""
-    leaf = leaves(answer)[found[0].id]
-    return sensitivity.name(found[0].id, world), quantities.exact(
-        found[0].at, leaf.unit, (found[0].id,), "what-if"
-    )
+    nearest, leaf = found[0], leaves(answer)[found[0].id]
+    at, how = nearest.at, Recipe("turns", str(wanted))
+    turning = Quantity(at, at, at, leaf.unit, 0, leaf.rows, how, (answer, leaf))
+    return sensitivity.name(nearest.id, world), turning

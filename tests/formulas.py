@@ -81,7 +81,7 @@ AGAIN = {
     "offload": given_by_a_tanker,
     "tankers": lambda F_day, O, s_T: F_day / O / s_T if F_day else 0.0,  # noqa: E741
     "fuel_given": lambda T, O, s_T: s_T * O * T,  # noqa: E741
-    "patrols_carried": lambda F_day, F_patrol: F_day / F_patrol,
+    "patrols_carried": lambda F_day, F_patrol: F_day / F_patrol if F_patrol else math.inf,
     "alert_fighters": lambda k, q: q * k,
     "orbit_station": lambda E, d, v: max(0.0, E - 2 * d / v),
     "orbits": (

@@ -62,7 +62,9 @@ def test_the_claims_that_differ_are_named_with_every_label():
     told = agreement.lines({"one": ONE, "two": TWO}, ONE)
     assert told[-1] == "  D: the rules fails; one fails, two holds"
     assert "Krippendorff's alpha among the coders: 0.53" in told
-    assert any(line.startswith("Cohen's kappa of two with the rules: 0.50 (3 of 4") for line in told)
+    assert any(
+        line.startswith("Cohen's kappa of two with the rules: 0.50 (3 of 4") for line in told
+    )
 
 
 def test_a_sheet_that_is_none_is_refused_with_what_is_wanted(tmp_path):

@@ -25,6 +25,7 @@ from helpers.charts import bar, curve, figure, lanes, look, scales, sheet, tiles
 from helpers.machinery.run import execute
 from helpers.machinery.site import notebook_html
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -40,7 +41,7 @@ def number(value, low=None, high=None, unit="aircraft", unknowns=0) -> Quantity:
     """A quantity; exact if only its value is given and nothing is unknown."""
     if low is high is None and not unknowns:
         low = high = value
-    return Quantity(value, low, high, unit, unknowns, (ROW,), "count")
+    return Quantity(value, low, high, unit, unknowns, (ROW,), Recipe("count"))
 
 
 def bars(counts=(9, 14), title="Two fleets", **settings):
@@ -118,7 +119,10 @@ def far_ranges():
 
 def tornado():
     answer = number(8.2858, 5.9, 11.5, "orbits")
-    moved = lambda value: Quantity(value, value, value, "orbits", 0, (ROW,), "what-if")  # noqa: E731
+
+    def moved(value):
+        return Quantity(value, value, value, "orbits", 0, (ROW,), Recipe("tried", str(value)))
+
     inputs = [
         (tables.Row("mission-capable/e-3", "mission-capable rate"), 0.5, 0.6, 8.277, 8.84),
         (tables.Row("mission-capable/rq-4", "mission-capable rate"), 0.5, 0.7, 8.28581, 8.2859),
@@ -534,7 +538,7 @@ def test_what_bounds_a_number_is_said_and_no_limit_is_said_of_a_value_that_may_b
     known, at, said
 ):
     value, low, high, unknowns = known
-    span = lanes.span(Quantity(value, low, high, "aircraft", unknowns, (), "count"))
+    span = lanes.span(Quantity(value, low, high, "aircraft", unknowns, (), Recipe("count")))
     assert (span.at, span.said) == (at, said)
     if said.startswith("at most"):
         assert span.high == value  # nothing is drawn beyond "at most"

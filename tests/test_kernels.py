@@ -21,7 +21,7 @@ import helpers
 from helpers import data, link
 from helpers.machinery.kernels import surroundings
 
-HEAVY = ("SALib", "dask", "distributed", "frictionless", "playwright", "pyarrow", "scipy")
+HEAVY = ("dask", "distributed", "frictionless", "playwright", "pyarrow", "scipy")
 # what a cell can see of the machine it runs on
 LOOK = """\
 import builtins, locale, os, sys, time

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import data, models, quantities
+from helpers.recipes import Recipe
 
 WORKED = {
     "n": 2,
@@ -85,6 +86,32 @@ def test_a_model_takes_arrays_and_gives_for_each_element_what_it_gives_for_numbe
     assert np.allclose(
         found, [models.DEFINITIONS[name](*each) for each in zip(*draws, strict=True)]
     )
+
+
+@pytest.mark.parametrize("name", list(models.DEFINITIONS))
+def test_a_model_is_moved_by_each_input_in_the_direction_it_declares_and_else_in_both(name):
+    random, function = np.random.default_rng(11), models.DEFINITIONS[name]
+    draws = np.array(
+        [random.uniform(*RANGES.get(symbol, (1, 900)), 4000) for symbol in BY_NAME[name]]
+    )
+    at = np.asarray(function(*draws), dtype=float)
+    for place, (symbol, direction) in enumerate(
+        zip(BY_NAME[name], models.DIRECTIONS[name], strict=True)
+    ):
+        raised = draws.copy()
+        raised[place] = random.uniform(draws[place], RANGES.get(symbol, (1, 900))[1])
+        with np.errstate(invalid="ignore"):  # infinite before and after: not moved
+            moved = np.nan_to_num(np.asarray(function(*raised), dtype=float) - at)
+        exact = 2e-3 if name == "correlated" else 1e-9  # a quadrature of 64 points
+        slack = exact * np.abs(np.where(np.isfinite(at), at, 0))
+        rises, falls = (moved > slack).any(), (moved < -slack).any()
+        assert (rises, falls) == (direction >= 0, direction <= 0), symbol
+
+
+def test_a_direction_of_no_input_or_of_both_ways_is_refused():
+    for declared in ({"rises": "x y"}, {"rises": "x", "falls": "x"}):
+        with pytest.raises(ValueError, match="is no input, or named twice"):
+            models.model(**declared)(lambda x: x)
 
 
 # What is published
@@ -223,7 +250,7 @@ def test_a_probability_that_is_none_is_refused():
 
 
 def number(low, value, high):
-    return quantities.Quantity(value, low, high, "", 0, ("row",), "cell base")
+    return quantities.Quantity(value, low, high, "", 0, ("row",), Recipe("cell", "base"))
 
 
 def test_a_modelled_number_has_the_range_of_its_inputs():
@@ -251,6 +278,20 @@ def test_an_open_input_leaves_the_number_open_on_the_side_it_pulls_to():
         R=number(2, 2, 2),
     )
     assert (least.low, least.high) == (None, 45)
+
+
+def test_an_input_that_moves_a_number_either_way_is_tried_at_both_ends_and_opens_both():
+    def fuel(t_os, d=500):
+        given = {"n": 2, "k": 1, "d": d, "v": 800, "b": 3000, "f": 5000, "u": 0.8}
+        inputs = {symbol: number(value, value, value) for symbol, value in given.items()}
+        return quantities.modelled("tanker_fuel", "kg", t_os=t_os, **inputs)
+
+    for d in (100, 900):
+        both = [models.tanker_fuel(**WORKED | {"t_os": t_os, "d": d}, **FUEL) for t_os in (2, 4)]
+        spread = fuel(number(2, 3, 4), d)
+        assert (spread.low, spread.high) == pytest.approx((min(both), max(both)))
+        open_above = fuel(number(2, 3, None), d)
+        assert (open_above.low, open_above.high) == (None, None)
 
 
 def test_an_unknown_input_or_a_refusal_makes_the_number_unknown():

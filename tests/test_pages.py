@@ -25,14 +25,17 @@ import pytest
 from bs4 import BeautifulSoup
 from formulas import AGAIN
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from scipy import stats
 
-from helpers import charts, claims, data, parameters, quantities, scenarios, tables
+from helpers import charts, claims, data, parameters, quantities, recipes, scenarios, tables
 from helpers.claims import card_html
+from helpers.claims.registry import INPUTS
 from helpers.machinery.outputs import manifest, publish, verdicts
 from helpers.machinery.run import execute
 from helpers.machinery.site import about, assets, data_pages, notebook_html, pages
 from helpers.machinery.site.notebook_html import ContentError
 from helpers.machinery.texts import readme
+from helpers.recipes import Recipe
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"'
@@ -750,7 +753,9 @@ def test_the_notes_on_the_numbers_are_folded(site):
 
 def test_two_numbers_tried_out_on_the_same_rows_keep_notes_of_their_own(tmp_path, place):
     tried = [
-        quantities.html(quantities.exact(number, rows=("delivery/1", "delivery/2"), how="what-if"))
+        quantities.html(
+            quantities.exact(number, "", ("delivery/1", "delivery/2"), Recipe("tried", str(number)))
+        )
         for number in (8, 12)
     ]
     page = build_one(tmp_path, place, cell("x", shown(f"<p>{' '.join(tried)}</p>")))
@@ -769,7 +774,12 @@ def test_a_number_that_names_a_row_in_no_table_is_refused(tmp_path, place):
 
 @pytest.mark.parametrize(
     "how",
-    ["ratio (count: delivery/1", "count: delivery/1 delivery/2) x", "sum number: delivery/1 gone"],
+    [
+        "ratio (count: delivery/1",
+        "count: delivery/1 delivery/2) x",
+        "sum number: delivery/1 gone",
+        "guessed: delivery/1 delivery/2",
+    ],
 )
 def test_a_recipe_that_cannot_be_followed_is_refused(tmp_path, place, how):
     with pytest.raises(
@@ -1209,38 +1219,51 @@ def test_the_dictionary_names_every_column_with_its_meaning(tiny_site):
 # Digits: every number in a reader's text leads to rows that give it.
 
 
-def cells_of(folder: Path) -> dict[str, dict]:
+class Cells(dict):
+    """Every row of a data folder by its id, as written in the file.
+
+    instead  numbers put in place of what single rows give, by the row's id
+    again    rows whose draws are other ones than usual
+    draws    how many draws a number takes
+    """
+
+    def __init__(self, rows, instead=(), again=frozenset(), draws=1500, folder=None):
+        super().__init__(rows)
+        self.instead, self.again, self.draws = dict(instead), frozenset(again), draws
+        self.counted, self.drawn, self.folder = {}, {}, folder
+
+
+def cells_of(folder: Path) -> Cells:
     """Every row of a data folder by its id, as written in the file."""
     tables = [csv.DictReader(path.open(encoding="utf-8")) for path in sorted(folder.glob("*.csv"))]
-    return {next(iter(row.values())): row for table in tables for row in table}
+    rows = {next(iter(row.values())): row for table in tables for row in table}
+    return Cells(rows, folder=folder)
 
 
-def recount(how: str, rows: dict[str, dict], kept: dict = {}):  # noqa: B006
+def recount(how: str, rows: Cells):
     """As `counted`, each recipe once for the same rows."""
-    if kept.get("rows") is not rows:
-        kept.clear()
-        kept["rows"] = rows
-    if how not in kept:
-        kept[how] = counted(how, rows)
-    return kept[how]
+    if how not in rows.counted:
+        rows.counted[how] = counted(how, rows)
+    return rows.counted[how]
 
 
-def counted(how: str, rows: dict[str, dict]):
+def counted(how: str, rows: Cells):
     """(value, low, high) of a recipe from the cells of the CSV files; None where a recipe is not a
     calculation.
     """
     head = re.match(r"[^:(]*", how.strip())[0]
     act, *column = head.split()
-    if act not in ACTS:
-        raise AssertionError(f"no test knows the recipe {act!r}: teach it to recount()")
-    if act == "chosen":
-        return (float(column[0]),) * 3
-    if act == "unknown":
-        return None
+    assert act in recipes.ACTS
     if how.strip()[len(head) :].startswith(":"):
         return _of_cells(act, column, how.split(":", 1)[1].split(), rows)
     if act in ("median", "chance"):
         return _of_draws(act, column, brackets(how)[0], rows)
+    if act in ("alone", "altogether"):
+        return _of_spread(act, *brackets(how), rows)
+    if act == "turns":
+        return _turning(float(column[0]), *brackets(how), rows)
+    if act == "with":
+        return _with_others(*brackets(how), rows=rows)
     parts = [recount(part, rows) for part in brackets(how)]
     if act == "sum":  # what is unknown is left out: the sum is 'at least'
         parts = [part for part in parts if part]
@@ -1257,36 +1280,61 @@ def counted(how: str, rows: dict[str, dict]):
         return value[0] - value[1], low[0] - high[1], high[0] - low[1]
     if act == "over":
         return tuple(number[0] / float(column[0]) for number in (value, low, high))
-    return tuple(
-        above / below if below else math.nan
-        for above, below in (value, (low[0], high[1]), (high[0], low[1]))
-    )
+    if act == "halfway":
+        return ((value[0] + value[1]) / 2,) * 3
+    if act in ("ratio", "share"):
+        return tuple(
+            above / below if below else math.nan
+            for above, below in (value, (low[0], high[1]), (high[0], low[1]))
+        )
+    raise AssertionError(f"no test knows the recipe {act!r}: teach it to counted()")
 
 
-ACTS = (
-    "count",
-    "distinct",
-    "sum",
-    "cell",
-    "newest",
-    "chosen",
-    "model",
-    "product",
-    "difference",
-    "over",
-    "ratio",
-    "share",
-    "readings",
-    "what-if",
-    "input",
-    "rows",
-    "unknown",
-    "median",
-    "chance",
-    "from",
-    "explored",
-    "index",
-)
+def ids_of(how: str) -> list[str]:
+    """The ids that a recipe names, each once."""
+    return sorted({id for ids in re.findall(r":([^()]*)", how) for id in ids.split()})
+
+
+def _with_others(answer: str, *inputs: str, rows: Cells):
+    """An answer with other numbers in place of what the rows of some inputs give."""
+    instead = {}
+    for part in inputs:
+        (id,) = ids_of(part)
+        instead[id] = recount(part, rows)[0]
+    number = recount(answer, Cells(rows, rows.instead | instead))
+    return None if number is None else (number[0],) * 3
+
+
+def _turning(wanted: float, answer: str, leaf: str, rows: Cells):
+    """Where an input's value brings an answer to the other side of a number, and as far to both
+    sides as a thousandth of the range, to which that is sought.
+    """
+    (id,), (value, low, high) = ids_of(leaf), recount(leaf, rows)
+    enough = lambda at: recount(answer, Cells(rows, {id: at}))[0] >= wanted  # noqa: E731
+    crossings = []
+    for end in (low, high):
+        near, far = value, end
+        if enough(far) == enough(near):
+            continue
+        for _ in range(40):
+            middle = (near + far) / 2
+            near, far = (middle, far) if enough(middle) == enough(value) else (near, middle)
+        crossings.append((far, abs(end - value) / 1000))
+    at, width = min(crossings, key=lambda crossing: abs(crossing[0] - value))
+    return at, at - width, at + width
+
+
+def _of_spread(act: str, answer: str, leaf: str, rows: Cells):
+    """The part of the variance of an answer's ranks that an input explains, by random numbers of
+    this test's own: the others drawn again, or the input alone drawn again (Jansen 1999).
+    """
+    (id,), draws = ids_of(leaf), 6000
+    others = [other for other in ids_of(answer) if other != id]
+    again = others if act == "alone" else [id]
+    both = [_drawn(answer, Cells(rows, draws=draws, again=ids)) for ids in ((), again)]
+    ranks = stats.rankdata(np.concatenate(both)).reshape(2, draws)
+    unlike = np.mean(np.square(ranks[0] - ranks[1])) / (2 * ranks.var())
+    return (1 - unlike if act == "alone" else unlike,) * 3
 
 
 def _modelled(function, value: tuple, low: tuple, high: tuple):
@@ -1303,44 +1351,36 @@ def _modelled(function, value: tuple, low: tuple, high: tuple):
         return None
 
 
-DRAWS = 1500
-
-
-def _of_draws(act: str, column: list[str], how: str, rows: dict[str, dict]):
+def _of_draws(act: str, column: list[str], how: str, rows: Cells):
     """The median, 5th and 95th percentile of a recipe, or how often it reaches a number, by random
     numbers of this test's own.
     """
     drawn = _drawn(how, rows)
     if drawn is None:
         return None
-    drawn = np.broadcast_to(drawn, DRAWS)
+    drawn = np.broadcast_to(drawn, rows.draws)
     if act == "chance":
         return (float(np.mean(drawn >= float(column[1]))),) * 3
     return tuple(float(end) for end in np.quantile(drawn, [0.5, 0.05, 0.95]))
 
 
-def _drawn(how: str, rows: dict[str, dict], known: dict = {}):  # noqa: B006
+def _drawn(how: str, rows: Cells):
     """A recipe worked out for draws of its cells, each row drawn once; None for what is unknown."""
-    if known.get("rows") is not rows:
-        known.clear()
-        known["rows"] = rows
     act, *column = re.match(r"[^:(]*", how.strip())[0].split()
-    if how not in known:
+    if how not in rows.drawn:
         if brackets(how):
-            parts = [_drawn(part, rows) for part in brackets(how)]
-            known[how] = _made(act, column, parts)
+            rows.drawn[how] = _made(act, column, [_drawn(part, rows) for part in brackets(how)])
         else:
-            counted = recount(how, rows)
-            known[how] = None if counted is None else np.asarray(counted[0], dtype=float)
-            if (
-                counted is not None
-                and act in ("cell", "sum", "from")
-                and len(how.split(":", 1)[1].split()) == 1
-                and counted[1] < counted[2]
-            ):
-                random = np.random.default_rng(list(how.split(":", 1)[1].encode()))
-                known[how] = random.triangular(counted[1], counted[0], counted[2], DRAWS)
-    return known[how]
+            counted, ids = recount(how, rows), ids_of(how)
+            rows.drawn[how] = None if counted is None else np.asarray(counted[0], dtype=float)
+            ranged = counted is not None and len(ids) == 1 and counted[1] < counted[2]
+            if ranged and act in ("cell", "sum", "from"):
+                random = np.random.default_rng(
+                    [*ids[0].encode(), *b"again" * (ids[0] in rows.again)]
+                )
+                ends = counted[1], counted[0], counted[2]
+                rows.drawn[how] = random.triangular(*ends, rows.draws)
+    return rows.drawn[how]
 
 
 def _made(act: str, column: list[str], parts: list):
@@ -1357,10 +1397,21 @@ def _made(act: str, column: list[str], parts: list):
     )(*parts)
 
 
-def _of_cells(act: str, column: list[str], ids: list[str], rows: dict[str, dict]):
+def _of_cells(act: str, column: list[str], ids: list[str], rows: Cells):
+    if act == "open":
+        return 0.0, 0.0, 0.0
+    if act in ("chosen", "tried", "multiple"):
+        return (float(column[0]),) * 3
     assert all(id in rows for id in ids)
+    if len(ids) == 1 and ids[0] in rows.instead:
+        return (rows.instead[ids[0]],) * 3
     if act == "count":
         return len(ids), len(ids), len(ids)
+    if act in ("low", "high"):
+        return (_end(rows[ids[0]], column[0], act),) * 3
+    if act in ("months", "days"):
+        dates = [rows[id].get("date") or rows[id]["stated"] for id in ids]
+        return (_since(act, column[0], dates),) * 3
     if act == "distinct":
         return (len({rows[id][column[0]] for id in ids}),) * 3
     if act == "from":
@@ -1374,7 +1425,9 @@ def _of_cells(act: str, column: list[str], ids: list[str], rows: dict[str, dict]
             if (number := _end(rows[id], column[0], which)) is not None
         ]
         return _end(rows[newest], column[0], ""), min(ends), max(ends)
-    if act not in ("sum", "cell"):
+    if act in ("within", "beside"):
+        return _with_totals(act, column[0], ids, rows)
+    if act not in ("sum", "cell", "least"):
         return None
     ends = [[_end(rows[id], column[0], which) for which in ("", "low", "high")] for id in ids]
     known = [
@@ -1383,6 +1436,51 @@ def _of_cells(act: str, column: list[str], ids: list[str], rows: dict[str, dict]
     return tuple(
         sum(number for number in side if number is not None) for side in zip(*known, strict=True)
     )
+
+
+def _with_totals(act: str, column: str, ids: list[str], rows: Cells):
+    """A sum over fleets whose upper end is, or lies above it by, a directory total."""
+    totals = [id for id in ids if rows[id]["class"] == "directory total"]
+    own = [
+        [_end(rows[id], column, which) for which in ("", "low", "high")]
+        for id in ids
+        if id not in totals
+    ]
+    value = sum(low or 0 if number is None else number for number, low, _ in own)
+    least = sum(low or 0 for _, low, _ in own)
+    most = max(_end(rows[id], column, "high") for id in totals)
+    if act == "beside":
+        return value, least, most + sum(high for *_, high in own)
+    return value, least, max(most, sum(high or 0 for number, _, high in own if number is not None))
+
+
+def _since(act: str, day: str, dates: list[str]) -> float:
+    """Days, or months and thirtieths of one, from the end of the last of some dates to a day."""
+    last = max(pd.Period(text).end_time.normalize() for text in dates)
+    day = pd.Timestamp(day)
+    if act == "days":
+        return (day - last).days
+    whole = max(n for n in range(-1, 1200) if last + pd.DateOffset(months=n) <= day)
+    return round(whole + (day - last - (last + pd.DateOffset(months=whole) - last)).days / 30, 1)
+
+
+def flips_there(claim: str, at: float, ids: set[str], folder: Path) -> bool:
+    """Whether some input of a claim with these rows turns its verdict round at a number, and not
+    a little nearer to its own value nor halfway there.
+    """
+    claims.judged()  # which loads the rules
+    for entry in INPUTS[claim](data.World(folder=folder)):
+        if set(entry.rows) != ids:
+            continue
+        same = {entry.verdict(entry.value), "undecided"}  # not to know is no other verdict
+        step = 1 if entry.whole else abs(at) / 100
+        nearer = at + math.copysign(step, entry.value - at)
+        between = [nearer, (nearer + entry.value) / 2]
+        if entry.whole:
+            between = [round(number) for number in between]
+        if entry.verdict(at) not in same and same >= {*map(entry.verdict, between)}:
+            return True
+    return False
 
 
 def _end(row: dict, column: str, which: str):
@@ -1471,9 +1569,9 @@ def _last_place(shown: str, modelled: bool) -> float:
     return 10 ** -len(shown.partition(".")[2])
 
 
-def expanded(how: str, book: list[str]) -> str:
-    """A recipe whose parts are named by their numbers in the page's book, written out."""
-    return re.sub(r"#(\d+)", lambda match: expanded(book[int(match[1])], book), how)
+def value_of(element) -> float:
+    """The number of an element as it was made, before it was rounded into words."""
+    return float(element["value"])
 
 
 def wrong_numbers(site: Made) -> list[str]:
@@ -1499,15 +1597,22 @@ def wrong_numbers(site: Made) -> list[str]:
             )
             if link is not None and "#trail-" in link["href"]:
                 target, _, part = link["href"].partition("#")
-                how = expanded(trails[target or name][part], books[target or name])
-            how = expanded(how, books.get(name, []))
+                how = recipes.expanded(trails[target or name][part], books[target or name])
+            how = recipes.expanded(how, books.get(name, []))
             if how.startswith("table: "):
                 counted = [sum(table == how[7:] for table in tables_of(site.data))]
             else:
                 counted = recount(how, rows)
                 named = set(element["data-rows"].split()) if element.get("data-rows") else set(rows)
                 assert set(re.findall(r"[^\s():]+", how)) & set(rows) <= named
-            if how.startswith(("median", "chance")):
+            if how.startswith("tips "):
+                ids = set(ids_of(how))
+                right = flips_there(how.split()[1].strip(":"), value_of(element), ids, site.data)
+            elif how.startswith("turns "):
+                right = counted[1] <= value_of(element) <= counted[2] and agrees(
+                    text, (value_of(element),)
+                )
+            elif how.startswith(("median", "chance", "alone", "altogether")):
                 right = counted is None or not re.search(r"\d", text) or roughly(text, counted)
             else:
                 right = (
@@ -1600,7 +1705,7 @@ def test_no_digit_stands_outside_an_element_that_names_its_rows(site):
 def test_the_recount_notices_a_number_its_rows_do_not_give_and_a_typed_one(tmp_path, place):
     false = quantities.html(
         quantities.exact(
-            14, rows=("tanker/fra/2025-12", "tanker/pool/2025-03"), how="sum in_service"
+            14, rows=("tanker/fra/2025-12", "tanker/pool/2025-03"), how=Recipe("sum", "in_service")
         )
     )
     other = tables.markup(tables.Row("tanker/pool/2025-03", "11 March 2025"))
@@ -1609,6 +1714,40 @@ def test_the_recount_notices_a_number_its_rows_do_not_give_and_a_typed_one(tmp_p
     assert any("'14' is not what its rows give" in line for line in wrong_numbers(site))
     assert any("'11 March 2025'" in line for line in strange_words(site))
     assert any("and 17" in line for line in stray_digits(site))
+
+
+@pytest.mark.parametrize(
+    ("how", "right", "wrong"),
+    [
+        (
+            "with (product (cell in_service: {fleet}) (cell base: {fuel})) (low base: {fuel})",
+            1.43e6,
+            9,
+        ),
+        ("halfway (low base: {fuel}) (cell base: {fuel})", 110_500, 110_000),
+        (
+            "turns 1440000 (product (cell in_service: {fleet}) (cell base: {fuel}))"
+            " (cell base: {fuel})",
+            110_769.23,
+            110_900,
+        ),
+        ("alone 7 (sum (cell base: {fuel}) (count: {fleet})) (cell base: {fuel})", 1, 0.5),
+        ("altogether 7 (sum (cell base: {fuel}) (count: {fleet})) (cell base: {fuel})", 1, 0.5),
+        ("months 2025-12-20: delivery/1 delivery/2", None, 0.1),
+    ],
+)
+def test_the_recount_notices_a_wrong_number_that_was_tried_or_searched_for(
+    tmp_path, place, how, right, wrong
+):
+    how = how.format(fleet="tanker/fra/2025-12", fuel="fuel/a330")
+    ids = " ".join(ids_of(how))
+    for number, faults in ((right, 0), (wrong, 1)):
+        if number is None:
+            continue
+        html = f'<data value="{number}" data-how="{how}" data-rows="{ids}">{number:,}</data>'
+        of = {"06-refuelling": notebook(cell("x", shown(f"<p>{html}</p>")))}
+        site = Made(built(tmp_path / str(faults), place.path, of), place.path, of)
+        assert len([line for line in wrong_numbers(site) if line.startswith("06")]) == faults
 
 
 def test_the_foot_names_the_inputs_that_were_given_whatever_they_are_now(tmp_path):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import quantities
+from helpers import grid, quantities
 from helpers.quantities import Quantity
 
 COUNTS = st.lists(st.one_of(st.none(), st.integers(0, 900)), min_size=1, max_size=12)
@@ -72,7 +72,7 @@ def test_a_ratio_is_its_parts_over_each_other_and_names_both_sides_rows(above, b
     found = quantities.ratio(
         quantities.total(fleets([above]), "in_service"), quantities.exact(below, rows=("b",))
     )
-    assert found.value == above / below
+    assert found.value == grid.snap(above / below)
     assert found.rows == ("b", "tanker/f0/2025")
 
 
@@ -125,6 +125,39 @@ def test_more_than_is_unknown_where_the_range_allows_either(counts, high, answer
     assert (
         quantities.exceeds(quantities.total(fleets(counts, high=high), "in_service"), 600) is answer
     )
+
+
+@given(COUNTS, st.one_of(st.none(), st.integers(900, 999)), st.integers(0, 999))
+def test_less_than_is_what_more_than_and_equality_leave(counts, high, number):
+    total = quantities.total(fleets(counts, high=[high] * len(counts)), "in_service")
+    less, more = quantities.less_than(total, number), quantities.exceeds(total, number)
+    assert not (less and more)
+    if less is False and more is False:
+        assert quantities.equals(total, number)
+    if quantities.equals(total, number):
+        assert (less, more) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("counts", "high", "answer"),
+    [
+        ([599], None, True),
+        ([600], None, False),
+        ([590], [610], None),
+        ([590, None], None, None),
+        ([600, None], None, False),
+        ([None], None, None),
+    ],
+)
+def test_less_than_is_unknown_where_the_range_allows_either(counts, high, answer):
+    total = quantities.total(fleets(counts, high=high), "in_service")
+    assert quantities.less_than(total, 600) is answer
+
+
+def test_a_difference_less_an_unknown_part_is_at_most():
+    part = quantities.total(fleets([3, None]), "in_service")
+    left = quantities.less(quantities.exact(10), part)
+    assert (left.value, left.low, left.high, str(left)) == (7, None, 7, "at most 7")
 
 
 @pytest.mark.parametrize(

@@ -48,9 +48,7 @@ def faults(**cells_of_row):
     table = data.load("capabilities")
     row = dict(table.loc[table["quoted"] != ""].iloc[0]) | {"line": 2} | cells_of_row
     schema = data.contract()["capabilities"]["schema"]
-    return list(
-        quotations.quotations_hold_the_value([cells.Row("capabilities", row)], schema, {})
-    )
+    return list(quotations.quotations_hold_the_value([cells.Row("capabilities", row)], schema, {}))
 
 
 def test_a_value_that_is_not_in_the_words_quoted_is_refused():

@@ -9,6 +9,7 @@ from helpers.claims.history import history
 from helpers.claims.readings import Outcome, Reading
 from helpers.claims.verdicts import WORDS
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.tables import Row, Sentence
 
 UNITS = {  # how a number that is judged is told from what it is measured by
@@ -175,8 +176,8 @@ def flip(verdict) -> Sentence:
     return tables.say(
         "With {at} {name} instead of {value} it would be ‘{becomes}’{inside}.",
         name=tip.name,
-        at=quantities.exact(tip.at, tip.unit, tip.rows, "what-if"),
-        value=quantities.exact(tip.value, tip.unit, tip.rows, "input"),
+        at=quantities.exact(tip.at, tip.unit, tip.rows, Recipe("tips", verdict.claim["id"])),
+        value=quantities.exact(tip.value, tip.unit, tip.rows, tip.how),
         becomes=WORDS[tip.becomes].mark,
         inside=inside,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from helpers import data, grid
 from helpers.claims.readings import read, weigh
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 
 REACH = 10  # how many times its value the search for a tipping point goes
 
@@ -20,7 +21,7 @@ class Input:
     """A number whose change could flip a verdict, for the search for a tipping point.
 
     verdict(x) gives the verdict were the number x. low and high: the range the sources give; whole:
-    only whole numbers.
+    only whole numbers; how: how the value was made of the rows.
     """
 
     name: str
@@ -31,11 +32,14 @@ class Input:
     rows: tuple[str, ...]
     verdict: Callable[[float], str]
     whole: bool = True
+    how: Recipe = Recipe("rows")
 
 
 @dataclass(frozen=True)
 class Tip:
-    """The nearest value of an input at which the verdict becomes another one."""
+    """The nearest value of an input at which the verdict becomes another one; `how` says how the
+    value it has was made.
+    """
 
     name: str
     value: float
@@ -44,6 +48,7 @@ class Tip:
     becomes: str
     inside: bool | None
     rows: tuple[str, ...]
+    how: Recipe = Recipe("rows")
 
 
 def what_if_input(
@@ -61,6 +66,7 @@ def what_if_input(
         found.rows,
         lambda value: weigh(read(claim, world, all_readings=False, **{argument: value})),
         whole,
+        found.how,
     )
 
 
@@ -93,7 +99,8 @@ def tipping_point(entry: Input, verdict: str) -> Tip | None:
         else entry.low <= at <= entry.high
     )
     shown = at if entry.whole else _away(at, entry.value)
-    return Tip(entry.name, entry.value, shown, entry.unit, entry.verdict(shown), inside, entry.rows)
+    becomes = entry.verdict(shown)
+    return Tip(entry.name, entry.value, shown, entry.unit, becomes, inside, entry.rows, entry.how)
 
 
 def _flips(entry: Input, verdict: str, value: float) -> bool:

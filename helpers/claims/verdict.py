@@ -11,6 +11,7 @@ from helpers.claims.readings import Reading, read, weigh
 from helpers.claims.registry import INPUTS, judged
 from helpers.claims.tipping import Tip, tipping_point
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 
 MIME = "application/vnd.willing-and-able.verdict+json"
 
@@ -175,7 +176,7 @@ class Verdict:
     def reading_count(self, which: list[Reading]) -> Quantity:
         """How many readings these are, as a number that leads to their rows in readings.csv."""
         ids = tuple(sorted({id for reading in which for id in reading.ids}))
-        return quantities.exact(len(which), "readings", ids, "readings")
+        return quantities.exact(len(which), "readings", ids, Recipe("readings"))
 
     def record(self) -> dict:
         """The verdict as claims.json holds it."""

@@ -12,6 +12,7 @@ from helpers.claims import Outcome, every, rule, some
 from helpers.claims.settled import settled
 from helpers.commitments import (
     ABOUT_SOLDIERS,
+    COMMANDER,
     KYIV,
     OPERATIONAL,
     SERVES,
@@ -158,17 +159,19 @@ def headquarters(
         "in-the-framework", "all-of-it", "announced", "at-work", "three-star", "at-the-fort"
     ],
 ) -> Outcome:
-    """Whether reports show the headquarters announced, at work, three-star, at the fort.
+    """Whether reports show the headquarters announced, at work, three-star, at the fort. A
+    headquarters has the rank of those who command it.
 
     in-the-framework  of that level, at that place, and announced or set up
     all-of-it         of that level, at that place, and at work
     """
-    rows = command(world)
-    rows = rows[rows["element"] == OPERATIONAL]
+    every_row = command(world)
+    rows = every_row[every_row["element"] == OPERATIONAL]
+    heads = every_row[(every_row["element"] == COMMANDER) & (every_row["location"] == "Paris")]
     parts = {
         "announced": (rows[rows["evidence_of"] == "step"], rows.head(0)),
         "at-work": _working(rows),
-        "three-star": _stated(rows, "level", rows["level"] == "three-star"),
+        "three-star": _level(rows, heads, "three-star"),
         "at-the-fort": _stated(
             rows,
             "site",
@@ -227,6 +230,18 @@ def _working(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     since = works["date"].max() if len(works) else ""
     later = rows[rows["excludes"].str.startswith(AT_WORK) & (rows["date"] > since)]
     return works.head(0 if len(later) else len(works)), later
+
+
+def _level(
+    rows: pd.DataFrame, heads: pd.DataFrame, level: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows that give a headquarters or its commanders a level, and those that give another."""
+    own, other = _stated(rows, "level", rows["level"] == level)
+    ranked = heads[heads["level"] != ""]
+    return (
+        pd.concat([own, ranked[ranked["level"] == level]]),
+        pd.concat([other, ranked[ranked["level"] != level]]),
+    )
 
 
 def _stated(

@@ -13,6 +13,7 @@ from helpers.commitments import WILLING, positions, tasks
 from helpers.conditions import CHAIRS, CONDITIONS, WAITS, Sender, possible_help, senders
 from helpers.ground import proposals, size, states, sustained_by
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.surveillance import SENSORS, needed, orbits
 from helpers.timeline import own_word
 
@@ -123,7 +124,7 @@ def _waiting(world: data.World) -> Outcome:
 def _states(found: list[Sender]) -> Quantity:
     """How many states these are, leading to what they said."""
     rows = {row for sender in found for row in sender.rows}
-    return quantities.exact(len(found), "states", tuple(sorted(rows)), "rows")
+    return quantities.exact(len(found), "states", tuple(sorted(rows)), Recipe("rows"))
 
 
 def _influence(world: data.World) -> Outcome:

@@ -5,6 +5,7 @@ from typing import Literal
 from helpers import data, quantities, tables, uncertainty
 from helpers.claims import Outcome, inputs, judged_by_model, likelihood, rule, what_if_input
 from helpers.ground import SIZES, proposals, relied_on, size, sustained_by
+from helpers.recipes import Recipe
 
 
 @rule("C32")
@@ -43,7 +44,7 @@ def not_from_outside_nato(
         states=[names[code] for code in states],
         kept=drawn,
         range=tables.range_of(drawn),
-        wanted=quantities.exact(wanted.low, "persons", wanted.rows, "cell low"),
+        wanted=quantities.exact(wanted.low, "persons", wanted.rows, Recipe("cell", "low")),
         declined=[names[code] for code in found.declined] or "none",
         have="has" if len(found.declined) == 1 else "have",
         offered=[names[code] for code in found.offered] or "none has",
@@ -82,7 +83,7 @@ def _short(
 @inputs("C32")
 def _kept(world: data.World):
     rows = sustained_by(world, relied_on(world).all, "observed").rows
-    whole = quantities.exact(1.0, "ratio", rows, "input")
+    whole = quantities.exact(1.0, "ratio", rows, Recipe("multiple", "1"))
     return [
         what_if_input(
             "C32", world, "scale", "times what they could keep in the field", whole, whole=False

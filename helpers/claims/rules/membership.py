@@ -58,9 +58,7 @@ def countries_involved(
     unsure = pending(world) | denied(world)
     number = _sized(world, quantities.count(pd.concat([rows, host]), "states"), rows)
     if states is not None:
-        number = quantities.exact(
-            states + number.value - len(roster(world)), "states", number.rows, "what-if"
-        )
+        number = quantities.tried(states + number.value - len(roster(world)), like=number)
     return Outcome(
         quantities.equals(number, stated("C02", world.folder)),
         number,

@@ -19,6 +19,7 @@ from helpers.claims import (
     what_if_input,
 )
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.refuelling import (
     BARS,
     DIRECTORY_NAMES,
@@ -154,6 +155,7 @@ def _part_asked(world: data.World):
             number.rows,
             lambda value: weigh(read("C22", world, all_readings=False, part=value)),
             whole=False,
+            how=Recipe("chosen", str(PART)),
         )
     ]
 
@@ -171,7 +173,7 @@ def pooled_fleet(
     handed = world.until("deliveries")
     number = delivered(world)
     if delivered_count is not None:
-        number = quantities.exact(delivered_count, "aircraft", number.rows, "what-if")
+        number = quantities.tried(delivered_count, like=number)
     words = "{number} delivered, the last on {last}; {ordered} ordered."
     more = {"ordered": ordered(world)} if counted == "delivered" else {}
     more |= {"last": latest_delivery(world)} if len(handed) and more else {}
@@ -288,9 +290,8 @@ def _fleet_input(world: data.World, id: str) -> Input:
             )
         )
 
-    return Input(
-        f"{fleet['type']} in service", now.value, "aircraft", now.low, now.high, (id,), verdict
-    )
+    name = f"{fleet['type']} in service"
+    return Input(name, now.value, "aircraft", now.low, now.high, (id,), verdict, how=now.how)
 
 
 @rule("C25a")
@@ -417,7 +418,7 @@ def _between(low: float, high: float, least: float, most: float) -> bool | None:
 def _scaled(claim: str, world: data.World):
     """The other side's tankers as a multiple of what it has, as the input of the comparisons."""
     rows = owned_by(world, "members")
-    whole = quantities.exact(1.0, "ratio", tuple(rows.index), "input")
+    whole = quantities.exact(1.0, "ratio", tuple(rows.index), Recipe("multiple", "1"))
     return [
         what_if_input(
             claim, world, "scale", "times the tankers that the other side has", whole, whole=False

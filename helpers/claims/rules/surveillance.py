@@ -21,6 +21,7 @@ from helpers.claims import (
 )
 from helpers.commitments import tasks
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.surveillance import (
     ASSETS,
     SENSORS,
@@ -244,11 +245,15 @@ def nothing_comparable(
         for word, value in (("below", True), ("above", False), ("open", None))
     }
     rows = tuple(sorted({row for _, ids in found.values() for row in ids}))
-    kinds = quantities.exact(len(of["below"]), "kinds below that share", rows, "rows")
+    counted = world.table("capabilities")
+    below = {row for kind in of["below"] for row in found[kind][1]}
+    kinds = quantities.distinct(
+        counted[counted.index.isin(below)], "class", "kinds below that share"
+    )
     line = tables.say(
         "Below that share in {below} of {all} kinds; not below: {above}; not known: {open}.",
         below=kinds,
-        all=quantities.exact(len(found), "kinds", rows, "rows"),
+        all=quantities.chosen(len(found), "kinds"),
         above=", ".join(_plural(kind) for kind in of["above"]) or "none",
         open=", ".join(_plural(kind) for kind in of["open"]) or "none",
     )
@@ -312,6 +317,7 @@ def _share_asked(world: data.World):
             tuple(rows.index),
             lambda value: weigh(read("C20", world, all_readings=False, asked=value)),
             whole=False,
+            how=Recipe("chosen", str(HALF)),
         )
     ]
 

@@ -13,6 +13,8 @@ from helpers.claims import Outcome, every, rule, stated
 from helpers.claims.settled import settled
 from helpers.commitments import command, tasks
 from helpers.evidence import concluded, newest, origin, origins, reputable, voice
+from helpers.quantities import Quantity
+from helpers.recipes import Recipe, months
 from helpers.tables import Row, Sentence, day
 from helpers.timeline import (
     DATING,
@@ -20,11 +22,9 @@ from helpers.timeline import (
     ON_TROOPS,
     ON_WAR,
     UPPER,
-    age,
     agreed,
     founding,
     interview,
-    months,
     own_word,
     publication,
     said,
@@ -104,8 +104,16 @@ def _dated(
 
 def _more_origins(world, own, against, open_own, open_against, needs_act: bool) -> bool | None:
     """Whether the accounts for a date have more independent origins than those against it, taking
-    those of which it is not known for either.
+    those of which it is not known for either. Where both sides have an official text, reports do
+    not count, as a text outweighs them.
     """
+    texts = [
+        side.loc[[_official(world, side.loc[[id]]) for id in side.index]]
+        for side in (own, against)
+    ]
+    if all(map(len, texts)):
+        own, against = texts
+        open_own, open_against = open_own.head(0), open_against.head(0)
     most = len(origins(world, pd.concat([own, open_own])))
     least, others = len(origins(world, own)), len(origins(world, against))
     most_others = len(origins(world, pd.concat([against, open_against])))
@@ -165,19 +173,23 @@ def nine_months(world: data.World, start: Literal["london", "paris-february"]) -
     """
     began, rows = _beginning(world, start), publication(world)
     days = window(world)
-    if began is None or not days:
+    if not began or not days:
         return Outcome(None, missing="the days between which the article came out")
     limit = stated("C09", world.folder)
-    found = [months(began, end) for end in days]
+    first = data.span(began[0]["date"]).last
+    found = [months(first, end) for end in days]
     more = {then > (limit, 0) for then in found}
-    low, high = (age(began, end, rows.index) for end in (days[0], days[-1]))
+    low, high, computed = (
+        quantities.of_rows("months", str(end), began, "months")
+        for end in (days[0], days[-1], world.day)
+    )
     return settled(
         "C09",
         world,
         more.pop() if len(more) == 1 else None,
         rows,
         missing="on which of the possible days it came out",
-        computed=age(began, world.day, rows.index),
+        computed=computed,
         line=tables.say(
             "{first} to {last}, by the day on which it came out.",
             first=tables.Linked(_age_in_words(*found[0]), low),
@@ -190,13 +202,13 @@ def _age_in_words(whole: int, days: int) -> str:
     return f"{whole} months and {days} day{'s' * (days != 1)}"
 
 
-def _beginning(world: data.World, start: str) -> date | None:
-    """The day from which the months count: the one the article names, or the forerunner's."""
+def _beginning(world: data.World, start: str) -> list[dict]:
+    """The row from whose day the months count: the claim that names it, or the forerunner's."""
     if start == "london":
-        return data.span(data.row("C01", world.folder)["stated"]).last
+        return [{"id": "C01", "date": data.row("C01", world.folder)["stated"]}]
     rows = founding(world)
     rows = rows[rows["evidence_of"] == "forerunner"]
-    return data.span(rows["date"].iloc[0]).last if len(rows) else None
+    return [{"id": id, "date": text} for id, text in rows["date"].head(1).items()]
 
 
 @rule("C10")
@@ -338,34 +350,39 @@ def days_before(world: data.World, few: Literal["up-to-ten", "two-to-seven"]) ->
         if repeated
         else "whether it had been said before",
         computed=str(when),
-        line=_interview_line(few, spoke, refused, since),
+        line=_interview_line(few, spoke, refused, days),
     )
 
 
 def _interview_line(
-    few: str, spoke: pd.DataFrame, refused: pd.DataFrame, since: list[int]
+    few: str, spoke: pd.DataFrame, refused: pd.DataFrame, days: list[date]
 ) -> Sentence:
     """How many days back the interview lay, and how often the same had been said before."""
-    ids = tuple(spoke.index)
+    since = [quantities.of_rows("days", str(end), spoke, "days") for end in days]
     if few == "two-to-seven":
         low, high = FEW[few]
         return tables.say(
             "Between {low} and {high} days back on {n} of the {all} possible days.",
             low=quantities.chosen(low, "days"),
             high=quantities.chosen(high, "days"),
-            n=quantities.exact(sum(low <= days <= high for days in since), "days", ids, "rows"),
-            all=quantities.exact(len(since), "days", ids, "rows"),
+            n=_days_of(sum(low <= each.value <= high for each in since), spoke),
+            all=_days_of(len(since), spoke),
         )
     start = {"start": _day_of(refused.iloc[0])} if len(refused) else {}
     return tables.say(
         "Reported on {day}, {first} to {last} days before the article; earlier refusals: {n}"
         + (" since {start}." if start else "."),
         day=_day_of(spoke.iloc[0]),
-        first=quantities.exact(since[0], "days", ids, "rows"),
-        last=quantities.exact(since[-1], "days", ids, "rows"),
+        first=since[0],
+        last=since[-1],
         n=quantities.count(refused, "statements"),
         **start,
     )
+
+
+def _days_of(count: int, rows: pd.DataFrame) -> Quantity:
+    """A number of days that rows give."""
+    return quantities.exact(count, "days", tuple(rows.index), Recipe("rows"))
 
 
 def _day_of(row: pd.Series) -> Row:

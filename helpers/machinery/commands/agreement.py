@@ -23,7 +23,8 @@ def coded(path: Path) -> dict[str, str]:
             rows = list(csv.DictReader(file))
         sheet = {row["claim"].strip(): row["verdict"].strip().lower() for row in rows}
     except (OSError, UnicodeDecodeError, KeyError, AttributeError, csv.Error) as error:
-        raise RunError(f"{path} is no coding sheet ({error}). {FORM}") from None
+        message = f"{path} is no coding sheet ({error}). {FORM}"
+        raise RunError(message, "no-coding-sheet") from None
     faults = [f"{id}: no line" for id in claims.judged() if id not in sheet]
     faults += [f"{id}: no such claim" for id in sheet if id not in claims.judged()]
     faults += [
@@ -32,7 +33,7 @@ def coded(path: Path) -> dict[str, str]:
         if word not in claims.VERDICTS
     ]
     if faults:
-        raise RunError(f"{path}: " + "\n".join(faults))
+        raise RunError(f"{path}: " + "\n".join(faults), "coding-sheet-faults")
     return sheet
 
 
@@ -90,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
     paths = [Path(path) for path in args.coded.split(",") if path]
     names = [path.stem for path in paths]
     if not paths or len(set(names)) < len(names):
-        raise RunError(f"{FORM}; no two files of one name")
+        raise RunError(f"{FORM}; no two files of one name", "no-coding-sheet")
     codings = {path.stem: coded(path) for path in paths}
     say("\n".join(lines(codings, ruled())))
     return 0

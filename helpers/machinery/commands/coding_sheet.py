@@ -19,16 +19,16 @@ GUIDE = """\
 # How to code the claims
 
 An opinion article of December 2025 makes {count} claims that facts can bear on. Judge each one as
-of {day}, from the tables in `rows/`. Each claim is paraphrased, with the paragraph it stands in and,
-where words decide, the few that are judged. You may read the article; you need not.
+of {day}, from the tables in `rows/`. Each claim is paraphrased, with the paragraph it stands in
+and, where words decide, the few that are judged. You may read the article; you need not.
 
 1. Take the sentence as its author, asked, would say that he meant it, hedges included. Another
    reading is fair only if he could accept it as what he meant, and an official text or two
    independent sources use the words so.
 2. Look in the tables for what speaks for the sentence and for what speaks against it. A row counts
    if it was true on that day, whenever it was written down. An empty cell is unknown, and unknown
-   is never false. What somebody is reported to have said is judged as reported speech: one reputable
-   report is enough. A search in `searches.csv` that found nothing is evidence of that.
+   is never false. What somebody is reported to have said is judged as reported speech: one
+   reputable report is enough. A search in `searches.csv` that found nothing is evidence of that.
 3. Write one of these words into the column `verdict`, and a sentence into `reason` with the ids of
    the rows that decided:
 

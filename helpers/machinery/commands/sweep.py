@@ -277,7 +277,8 @@ def client(scheduler: str, jobs: int, wanted: str) -> Iterator[distributed.Clien
         try:
             connected = entered.enter_context(distributed.Client(scheduler, timeout="10s"))
         except (OSError, ValueError) as error:
-            raise RunError(f"no Dask scheduler answers at {scheduler} ({error})") from None
+            message = f"no Dask scheduler answers at {scheduler} ({error})"
+            raise RunError(message, "no-scheduler") from None
         connected.register_plugin(Surrounding(wanted))
         yield connected
 

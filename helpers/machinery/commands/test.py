@@ -57,9 +57,11 @@ def changed(root: Path, base: str = "") -> list[str]:
         try:
             told = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True)
         except OSError as error:
-            raise RunError(f"git cannot be run ({error.strerror}); make test runs all") from None
+            message = f"git cannot be run ({error.strerror}); make test runs all"
+            raise RunError(message, "git-missing") from None
         if told.returncode:
-            raise RunError(f"git does not know what changed: {told.stderr.strip()}")
+            message = f"git does not know what changed: {told.stderr.strip()}"
+            raise RunError(message, "git-failed")
         names |= set(filter(None, told.stdout.split("\0")))
     return sorted(names)
 

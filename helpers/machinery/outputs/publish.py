@@ -23,7 +23,7 @@ def release(name: str) -> Iterator[Path]:
     """Give an empty folder to build in; it replaces outputs/<name> if the block ends well."""
     target = OUTPUTS / name
     if OUTPUTS.resolve() not in target.resolve().parents:
-        raise RunError(f"{name!a} is no folder of outputs/")
+        raise RunError(f"{name!a} is no folder of outputs/", "no-folder-of-outputs")
     fresh = target.with_name(f".{target.name}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -31,7 +31,8 @@ def release(name: str) -> Iterator[Path]:
     except filelock.Timeout:
         raise Busy(f"another run is writing outputs/{name}; wait for it to end") from None
     except OSError as error:
-        raise RunError(f"{OUTPUTS} cannot be written ({error.strerror})") from None
+        message = f"{OUTPUTS} cannot be written ({error.strerror})"
+        raise RunError(message, "outputs-unwritable") from None
     with lock:
         _clear(fresh, target)
         fresh.mkdir()

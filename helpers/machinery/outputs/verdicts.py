@@ -26,18 +26,19 @@ def verdicts(notebooks: Mapping[str, dict]) -> list[dict]:
                     continue
                 record = {key: value for key, value in carried.items() if key not in CARD}
                 if record["id"] in found:
-                    raise RunError(f"{name}: {record['id']} is judged twice")
+                    raise RunError(f"{name}: {record['id']} is judged twice", "judged-twice")
                 if record["notebook"] != name:
                     raise RunError(
                         f"{name}: {record['id']} belongs to {record['notebook']}, as claims.csv"
-                        " says"
+                        " says",
+                        "judged-elsewhere",
                     )
                 found[record["id"]] = record
     missing = [
         id for id in claims.judged() if data.row(id)["notebook"] in notebooks and id not in found
     ]
     if missing:
-        raise RunError(f"not judged in any cell: {', '.join(missing)}")
+        raise RunError(f"not judged in any cell: {', '.join(missing)}", "not-judged")
     return [found[id] for id in claims.judged() if id in found]
 
 
@@ -49,7 +50,8 @@ def committed() -> list[dict]:
             notebooks[name] = json.loads(scenarios.file(name).read_text("utf-8"))
             notebooks[name]["cells"]  # noqa: B018
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise RunError(f"{name}: not a readable notebook ({error})") from None
+            message = f"{name}: not a readable notebook ({error})"
+            raise RunError(message, "notebook-unreadable") from None
     return verdicts(notebooks)
 
 

@@ -40,7 +40,9 @@ def start(work: Callable[[], Result]) -> Callable[[], Result]:
             result, error = receiving.recv()
         except EOFError:
             raise RunError(
-                "a process was ended from outside, perhaps for lack of memory; nothing is published"
+                "a process was ended from outside, perhaps for lack of memory; nothing is"
+                " published",
+                "process-ended",
             ) from None
         process.join()
         if error:

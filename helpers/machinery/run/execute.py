@@ -52,12 +52,15 @@ def open_notebook(path: Path) -> NotebookNode:
     except Exception as error:  # nbformat raises all kinds of errors for a wrong shape
         if data.MERGE_MARKER.search(text):
             raise RunError(
-                f"{path.name}: merge markers are left in the file; settle the merge first"
+                f"{path.name}: merge markers are left in the file; settle the merge first",
+                "merge-markers",
             ) from None
-        raise RunError(f"{path.name}: not a readable notebook ({_reason(error)})") from None
+        message = f"{path.name}: not a readable notebook ({_reason(error)})"
+        raise RunError(message, "notebook-unreadable") from None
     if version != 4:
         raise RunError(
-            f"{path.name}: notebook format {version} is too old; open it in JupyterLab and save it"
+            f"{path.name}: notebook format {version} is too old; open it in JupyterLab and save it",
+            "notebook-format",
         )
     return notebook
 
@@ -66,14 +69,15 @@ def check_form(name: str, notebook: NotebookNode) -> None:
     """Refuse a notebook that papermill would silently run wrongly: kernel, parameters cell."""
     kernel = notebook.metadata.get("kernelspec", {}).get("name")
     if kernel != "python3":
-        raise RunError(f"{name}: the kernel is {kernel!a}; it must be python3")
+        raise RunError(f"{name}: the kernel is {kernel!a}; it must be python3", "foreign-kernel")
     tagged = [
         number
         for number, cell in enumerate(notebook.cells, 1)
         if "parameters" in cell.metadata.get("tags", [])
     ]
     if len(tagged) != 1:
-        raise RunError(f"{name}: one cell must carry the tag 'parameters', not {len(tagged)}")
+        message = f"{name}: one cell must carry the tag 'parameters', not {len(tagged)}"
+        raise RunError(message, "parameters-tag")
 
 
 def check_parameters(name: str, notebook: NotebookNode) -> None:
@@ -86,14 +90,16 @@ def check_parameters(name: str, notebook: NotebookNode) -> None:
             node.targets[0].id: ast.literal_eval(node.value) for node in ast.parse(cell.source).body
         }
     except (SyntaxError, ValueError, AttributeError):
-        raise RunError(f"{name}: the parameters cell must hold plain assignments only") from None
+        message = f"{name}: the parameters cell must hold plain assignments only"
+        raise RunError(message, "parameters-cell") from None
     for parameter, value in given.items():
         if parameter in parameters.DEFAULTS and value != parameters.DEFAULTS[parameter]:
             wanted = parameters.DEFAULTS[parameter]
             raise RunError(
                 f"{name}: {parameter} is {value!r} in the parameters cell, the scenario article has"
                 f" {wanted!r}. Put it back and save; another day or scenario is run with make"
-                " reproduce AS_OF=... or SCENARIO=..."
+                " reproduce AS_OF=... or SCENARIO=...",
+                "parameters-changed",
             )
 
 
@@ -109,14 +115,16 @@ def prove(name: str, notebook: NotebookNode) -> None:
         where = f"{name}, cell {number} ({_first_line(cell.source)})"
         for output in cell.outputs:
             if output.output_type == "error":
-                raise RunError(f"{where}: {output.ename}: {output.evalue}")
+                raise RunError(f"{where}: {output.ename}: {output.evalue}", "cell-failed")
             if output.output_type == "stream" and output.name == "stderr":
-                raise RunError(f"{where} wrote to stderr: {output.text.strip()[:300]}")
+                message = f"{where} wrote to stderr: {output.text.strip()[:300]}"
+                raise RunError(message, "cell-wrote-to-stderr")
         if cell.execution_count != count:
             ran = f"has execution count {cell.execution_count}, not {count}"
             if cell.execution_count is None:
                 ran = "was not executed"
-            raise RunError(f"{where} {ran}; every code cell must run once, in order")
+            message = f"{where} {ran}; every code cell must run once, in order"
+            raise RunError(message, "cell-not-run-in-order")
 
 
 def _numbered(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
@@ -197,9 +205,9 @@ def execute(name: str, changed: dict, scratch: str) -> Ran:
         )
     except PapermillExecutionError as error:
         cell = where(error.cell_index, error.source)
-        failure = RunError(f"{cell}: {error.ename}: {error.evalue}")
+        failure = RunError(f"{cell}: {error.ename}: {error.evalue}", "cell-failed")
     except Exception as error:  # a dead kernel, a time limit: the run did not succeed
-        failure = RunError(f"{begun[-1] if begun else name}: {_reason(error)}")
+        failure = RunError(f"{begun[-1] if begun else name}: {_reason(error)}", "run-failed")
     finally:
         del os.environ[data.TABLES_READ]
     if failure:
@@ -296,13 +304,15 @@ def run_all(
         except BrokenProcessPool:
             raise RunError(
                 "the process of a notebook was ended from outside, perhaps for lack of memory;"
-                " nothing is published"
+                " nothing is published",
+                "process-ended",
             ) from None
         except RunError as error:
             skipped = [other for other in names if other not in done and other != name]
             raise RunError(
                 f"{error}\nnothing is published"
-                + (f"; skipped: {', '.join(skipped)}" if skipped else "")
+                + (f"; skipped: {', '.join(skipped)}" if skipped else ""),
+                error.code,
             ) from None
         finally:
             pool.shutdown(wait=False, cancel_futures=True)

@@ -13,6 +13,7 @@ from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.linking import Place
 from helpers.machinery.site.notebook_html import Content
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.tables import html
 
 WORDS = claims.WORDS | {"unjudged": claims.UNJUDGED}
@@ -118,7 +119,7 @@ def tally(found: list[Entry], place: Place) -> list[tuple[str, str, str]]:
     lines = []
     for verdict, word in WORDS.items():
         ids = tuple(sorted(entry.id for entry in found if entry.verdict == verdict))
-        number = quantities.html(Quantity(len(ids), rows=ids, how="count"))
+        number = quantities.html(Quantity(len(ids), rows=ids, how=Recipe("count")))
         if ids:
             words = word.one if len(ids) == 1 else word.several
             lines.append((verdict, Markup(place.arrange(number, "index")), words))

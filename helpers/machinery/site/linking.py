@@ -11,9 +11,21 @@ from markupsafe import Markup
 
 from helpers.machinery.site import data_pages, provenance
 from helpers.machinery.site.notebook_html import ContentError, slug
-from helpers.machinery.site.provenance import Recipe
+from helpers.recipes import Book, Recipe, parse
 
 SHORT = 16  # characters up to which a cell keeps to one line: a date or a type name torn in two is hard to read
+
+
+IN_NO_CELL = (  # acts whose number stands in no cell: also that of one row is told how it was made
+    "chosen",
+    "multiple",
+    "tips",
+    "tried",
+    "with",
+    "alone",
+    "altogether",
+    "turns",
+)
 
 
 @dataclass(frozen=True)
@@ -22,7 +34,7 @@ class Trail:
 
     number: int
     words: str
-    recipe: provenance.Recipe
+    recipe: Recipe
 
 
 @dataclass
@@ -37,8 +49,7 @@ class Place:
     labels  names of the scroll boxes, each given once
     listed  where the page lists what a recipe is made of, so that it does so once
     heads   address and words of each section that was arranged here
-    book    the recipes of the page's numbers, each with its parts named by their number in the
-            book, so that none stands twice
+    book    the recipes of the page's numbers, none of them twice
     """
 
     tables: data_pages.Tables
@@ -50,7 +61,7 @@ class Place:
     labels: set[str] = field(default_factory=set)
     listed: dict[str, str] = field(default_factory=dict)
     heads: list[tuple[str, str]] = field(default_factory=list)
-    book: dict[str, tuple[int, str]] = field(default_factory=dict)
+    book: Book = field(default_factory=Book)
 
     def page(self, name: str, part: str = "") -> str:
         """The address of a page of the site, or of a part of it."""
@@ -189,20 +200,21 @@ class Place:
                 f"{name}: {element.get_text()[:60]!a} names the row {strange[0]!a}, which no table"
                 " holds"
             )
+        how = element.get("data-how") or Recipe("rows", rows=tuple(ids)).text
+        act = self._followed(how, element.get_text(), name).act
         if not ids or element.find_parent("a"):
             return
         link = Tag(
             name="a", attrs={"class": "row" if "row" in element.get("class", []) else "quantity"}
         )
-        if len(ids) == 1:
+        if len(ids) == 1 and act not in IN_NO_CELL:
             link["href"] = self.row(ids[0])
         else:
-            how = element.get("data-how") or f"rows: {' '.join(ids)}"
             number = self.trail(how, element.get_text(), name)
             link["href"] = f"{self.base}#trail-{number}"
             if not self.base:
                 link["data-trail"] = number  # the mark of the note, on paper
-            del element["data-how"]
+            element.attrs.pop("data-how", None)
             element["data-rows"] = ""  # the trail names them
         element.wrap(link)
 
@@ -211,32 +223,26 @@ class Place:
         once.
         """
         if (how, words) not in self.trails:
-            try:
-                recipe = provenance.parse(how)
-                provenance.text(recipe, self.tables)
-            except (ValueError, KeyError, TypeError) as error:
-                raise ContentError(
-                    f"{name}: {words[:60]!a} was made in a way that cannot be followed,"
-                    f" {how[:80]!a} ({error})"
-                ) from None
+            recipe = self._followed(how, words, name)
             self.trails[how, words] = Trail(len(self.trails) + 1, words, recipe)
         return self.trails[how, words].number
 
-    def noted(self, recipe: Recipe) -> int:
-        """The number of a recipe in the page's book."""
-        if recipe.how not in self.book:
-            parts = " ".join(f"(#{self.noted(part)})" for part in recipe.parts)
-            text = f"{recipe.how.partition('(')[0].strip()} {parts}" if parts else recipe.how
-            self.book[recipe.how] = (len(self.book), text)
-        return self.book[recipe.how][0]
+    def _followed(self, how: str, words: str, name: str) -> Recipe:
+        """The recipe of a number, followed through the tables; ContentError where it cannot be."""
+        try:
+            recipe = parse(how)
+            provenance.number(recipe, self.tables)
+        except (ValueError, KeyError, TypeError) as error:
+            raise ContentError(
+                f"{name}: {words[:60]!a} was made in a way that cannot be followed,"
+                f" {how[:80]!a} ({error})"
+            ) from None
+        return recipe
 
     def recipes(self) -> Markup:
         """The book as JSON, for whoever recounts the page's numbers."""
-        return Markup(
-            json.dumps([text for _, text in self.book.values()], ensure_ascii=False).replace(
-                "<", "\\u003c"
-            )
-        )
+        lines = json.dumps(self.book.lines, ensure_ascii=False)
+        return Markup(lines.replace("<", "\\u003c"))
 
     def above(self, how: str) -> str:
         """Where a recipe is listed already; nothing the first time, when it gets an address."""

@@ -17,7 +17,7 @@ from nbconvert.filters import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
-from helpers import charts, claims, explore
+from helpers import charts, claims, explore, recipes
 from helpers.claims import card_html
 from helpers.machinery.run.errors import RunError
 
@@ -322,7 +322,8 @@ def _explorer(facts: dict, content: Content) -> str:
     """
     name = slug(str(facts["name"]))
     head = [clean(str(column)) for column in facts["columns"]]
-    rows = [[clean(str(cell)) for cell in row] for row in facts["table"]]
+    book = [str(line) for line in facts["recipes"]]
+    rows = [[clean(_with_recipe(str(cell), book)) for cell in row] for row in facts["table"]]
     saved = _note(
         content,
         f"explore {name}",
@@ -347,6 +348,13 @@ def _explorer(facts: dict, content: Content) -> str:
         "<details open><summary>Every combination as a table</summary><table"
         f' data-saved="{saved}"><caption>{escape(str(facts["caption"]))}</caption>'
         f"<thead><tr>{header}</tr></thead><tbody>{body}</tbody></table></details></section>"
+    )
+
+
+def _with_recipe(cell: str, book: list[str]) -> str:
+    """A cell with its recipe written out where it is named by its place in the explorer's book."""
+    return re.sub(
+        r'(?<=data-how=")#\d+(?=")', lambda match: escape(recipes.expanded(match[0], book)), cell
     )
 
 

@@ -277,4 +277,5 @@ TEMPLATE.globals.update(
     day=day,
     said=provenance.text,
     capital=card_html.sentence_case,
+    how=provenance.words,
 )

@@ -43,7 +43,8 @@ def filled(readme: str, marks: tuple[str, str], block: str) -> str:
         f"{begin}.*?{end}", lambda _: f"{marks[0]}\n{block}\n{marks[1]}", readme, flags=re.S
     )
     if times != 1:
-        raise RunError(f"README.md must hold the two marks {' and '.join(marks)} once")
+        message = f"README.md must hold the two marks {' and '.join(marks)} once"
+        raise RunError(message, "readme-marks")
     return new
 
 

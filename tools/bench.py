@@ -1,10 +1,9 @@
-"""`make bench`: what the ways of running the notebooks cost, as ratios within one run. Writes
-outputs/bench.json and a block of README.md.
+"""Measure what the ways of running the notebooks cost, as ratios within one run: `make bench`.
 
-Everything runs in a checkout of its own with the installed packages of this one, byte-code compiled
-and the font cache warm; the ways
-alternate, and each ratio is the median over the rounds. "Equal" is the byte-for-byte comparison
-with what the plain way gives.
+Writes outputs/bench.json and a block of README.md. Everything runs in a checkout of its own with
+the installed packages of this one, byte-code compiled and the font cache warm; the ways alternate,
+and each ratio is the median over the rounds. "Equal" is the byte-for-byte comparison with what the
+plain way gives.
 """
 
 import contextlib
@@ -21,31 +20,37 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import psutil
-from checkouts import Checkout, notebook
 from nbclient import NotebookClient
-from test_models import BY_NAME, RANGES
 
-from helpers import models, quantities, scenarios, uncertainty
+from helpers import data, models, quantities, scenarios, uncertainty
 from helpers.machinery.kernels import start, surroundings
 from helpers.machinery.outputs import publish
 from helpers.machinery.texts import readme
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
+
+sys.path.append(str(data.ROOT / "tests"))
+from checkouts import Checkout, notebook  # noqa: E402
+from test_models import BY_NAME, RANGES  # noqa: E402
 
 ROUNDS = 3
 POINTS = (8, 32, 128)
 POWERS = (17, 20, 23)  # of two: 1.3·10^5, 10^6 and 8.4·10^6 draws
 SWEPT = "01-membership"
+FORCED = "make reproduce FORCE=1"
 COMPUTE = """
 import json, sys
 from helpers.machinery.kernels import start, surroundings
 from helpers.machinery.run import execute
 with surroundings.hermetic(), start.warm():
-    print(json.dumps({name: ran.seconds for name, ran in execute.run_all({}, 1, lambda line: None).items()}))
+    ran = execute.run_all({}, 1, lambda line: None)
+    print(json.dumps({name: each.seconds for name, each in ran.items()}))
 """
 NBVAL = """
 import subprocess, sys
@@ -80,7 +85,7 @@ def checkout(path: Path) -> Checkout:
 
 
 def plain(made: Checkout, out: Path) -> None:
-    """The plain way: papermill's command for each notebook, then nbconvert's, one after the other."""
+    """Run the plain way: papermill and nbconvert for each notebook, one after the other."""
     for name in scenarios.notebooks():
         target = out / f"{name}.ipynb"
         run = (
@@ -119,8 +124,10 @@ def equal(made: Checkout, out: Path) -> bool:
 
 
 def running(made: Checkout, scratch: Path) -> dict:
-    """Execution and pages: plain, from clean, after one changed row, with nothing changed; and
-    nbval in sequence and ours.
+    """Measure execution and pages: plain, all anew, after one changed row, with nothing changed.
+
+    All anew also with ordinary kernels, all else equal: what forking alone saves. And nbval in
+    sequence and ours.
     """
     found, same = [], True
     table = made.path / "data/capabilities.csv"
@@ -130,6 +137,7 @@ def running(made: Checkout, scratch: Path) -> dict:
         out = scratch / f"plain-{number}"
         out.mkdir()
         took = {"plain": seconds(plain, made, out)}
+        took["ordinary"] = seconds(ours, made, "--force", "--kernels", "ordinary")
         took["clean"] = seconds(ours, made, "--force")
         same = same and equal(made, out)
         rows = list(csv.reader(io.StringIO(before.decode())))
@@ -148,6 +156,7 @@ def running(made: Checkout, scratch: Path) -> dict:
         way: statistics.median(took[way] / took["plain"] for took in found)
         for way in ("clean", "one row", "nothing")
     }
+    ratio["forked"] = statistics.median(took["clean"] / took["ordinary"] for took in found)
     ratio["nbval"] = statistics.median(took["nbval ours"] / took["nbval plain"] for took in found)
     middle = {way: statistics.median(took[way] for took in found) for way in found[0]}
     cells = sum(compute.values())
@@ -193,10 +202,10 @@ def sweeps(made: Checkout) -> dict:
     return found
 
 
-def whole(function, ranges, size: int) -> None:
-    """A model of whole arrays of random numbers, as the plainest numpy has it."""
+def plainly_drawn(function: Callable, ranges: dict[str, tuple], number: int) -> None:
+    """Draw whole arrays of random numbers for a model, and call it once."""
     random = np.random.default_rng(1)
-    function(*(random.triangular(a, (a + b) / 2, b, size) for a, b in ranges))
+    function(*(random.triangular(a, (a + b) / 2, b, number) for a, b in ranges.values()))
 
 
 def draws() -> dict:
@@ -214,12 +223,12 @@ def draws() -> dict:
                 name,
                 "",
                 **{
-                    s: Quantity((a + b) / 2, a, b, rows=(s,), how="cell base")
+                    s: Quantity((a + b) / 2, a, b, rows=(s,), how=Recipe("cell", "base"))
                     for s, (a, b) in ranges.items()
                 },
             )
             both[0] += seconds(uncertainty.draws.__wrapped__, answer, 1, power)
-            both[1] += seconds(whole, function, ranges.values(), 2**power)
+            both[1] += seconds(plainly_drawn, function, ranges, 2**power)
         found[f"{2**power:,}"] = {"seconds": both[0], "ratio": both[0] / both[1]}
         print(
             f"{2**power:,} draws of every model: {both[0]:.1f} s, {both[0] / both[1]:.2f} of plain"
@@ -290,25 +299,41 @@ def block(found: dict) -> str:
     )
     sweep = "; ".join(f"{name} {value:.0f} s" for name, value in found["sweeps"].items())
     drawn = "; ".join(
-        f"{number} in {of['seconds']:.1f} s ({of['ratio']:.2f})"
-        for number, of in found["draws"].items()
+        f"{number} in {drawn['seconds']:.1f} s ({drawn['ratio']:.2f})"
+        for number, drawn in found["draws"].items()
     )
     weight = found["weights"]
-    return f"""Measured {found["date"]} on {found["machine"]}, median of {ROUNDS} alternating rounds; the outputs of both ways were {"equal" if run["equal"] else "NOT EQUAL"} in every cell.
-
-| | seconds | ratio |
-|---|---|---|
-| plain: `papermill` and `nbconvert` for each notebook in turn | {took["plain"]:.1f} | 1 |
-| `make reproduce FORCE=1`, two at a time, with all the pages | {took["clean"]:.1f} | {ratio["clean"]:.2f} |
-| after one changed row of `capabilities.csv` | {took["one row"]:.1f} | {ratio["one row"]:.2f} |
-| nothing changed | {took["nothing"]:.1f} | {ratio["nothing"]:.3f} |
-| `pytest --nbval` in sequence | {took["nbval plain"]:.1f} | 1 |
-| nbval in warm kernels, two at a time | {took["nbval ours"]:.1f} | {ratio["nbval"]:.2f} |
-
-The cells themselves take {sum(run["cells"].values()):.1f} s in a kernel that has its imports; the rest is start-up and pages: {start["plain"]:.1f} s the plain way, {start["clean"]:.1f} s ours.
-Sweeps of one notebook: {sweep}.
-Draws of every closed-form model: {drawn}; in brackets the ratio to whole arrays of random numbers in plain numpy.
-`import helpers` takes {weight["import helpers"]:.2f} s. A kernel that has done so holds {weight["memory"]["ordinary"]:.0f} MB, a forked one {weight["memory"]["forked"]:.0f} MB of its own; no process took more than {weight["memory"]["greatest"]:.0f} MB. The pages weigh {weight["pages"]["all"] / 1e6:.1f} MB, the report {weight["pages"]["report.html"] / 1e6:.2f} MB."""
+    memory, pages = weight["memory"], weight["pages"]
+    cells = sum(run["cells"].values())
+    words = "equal" if run["equal"] else "NOT EQUAL"
+    rows = [
+        ("plain: `papermill` and `nbconvert` for each notebook in turn", took["plain"], 1),
+        (f"`{FORCED}`, two at a time, with all the pages", took["clean"], ratio["clean"]),
+        ("the same with `KERNELS=ordinary`", took["ordinary"], took["ordinary"] / took["plain"]),
+        ("after one changed row of `capabilities.csv`", took["one row"], ratio["one row"]),
+        ("nothing changed", took["nothing"], ratio["nothing"]),
+        ("`pytest --nbval` in sequence", took["nbval plain"], 1),
+        ("nbval in warm kernels, two at a time", took["nbval ours"], ratio["nbval"]),
+    ]
+    table = "\n".join(f"| {way} | {value:.1f} | {part:.3g} |" for way, value, part in rows)
+    paragraphs = [
+        f"Measured {found['date']} on {found['machine']}, median of {ROUNDS} alternating rounds;"
+        f" the outputs of both ways were {words} in every cell.",
+        f"\n| | seconds | ratio |\n|---|---|---|\n{table}\n",
+        f"With forked kernels `{FORCED}` takes {ratio['forked']:.2f} of what it takes with ordinary"
+        f" ones, all else equal; `make test` takes {found['test'] / took['clean']:.1f} times as"
+        " long.",
+        f"The cells themselves take {cells:.1f} s in a kernel that has its imports; the rest is"
+        f" start-up and pages: {start['plain']:.1f} s the plain way, {start['clean']:.1f} s ours.",
+        f"Sweeps of one notebook: {sweep}.",
+        f"Draws of every closed-form model: {drawn}; in brackets the ratio to whole arrays of"
+        " random numbers in plain numpy.",
+        f"`import helpers` takes {weight['import helpers']:.2f} s. A kernel that has done so holds"
+        f" {memory['ordinary']:.0f} MB, a forked one {memory['forked']:.0f} MB of its own; no"
+        f" process took more than {memory['greatest']:.0f} MB. The pages weigh"
+        f" {pages['all'] / 1e6:.1f} MB, the report {pages['report.html'] / 1e6:.2f} MB.",
+    ]
+    return "\n".join(paragraphs)
 
 
 def main() -> None:
@@ -320,6 +345,9 @@ def main() -> None:
             "date": str(datetime.date.today()),
             "machine": machine(),
             "runs": running(made, scratch),
+            "test": seconds(
+                quiet, sys.executable, "-m", "helpers.machinery", "test", cwd=data.ROOT
+            ),
             "weights": weights(made),
         }
         found |= {"sweeps": sweeps(made), "draws": draws()}

@@ -1,0 +1,283 @@
+"""Every rule of the tables has a code, and its sentence and fix stand here as they are printed.
+
+Other tests match codes: a sentence may be reworded in the rule and in SENTENCES.
+"""
+
+import importlib
+import pkgutil
+
+import pytest
+
+from helpers import data, parameters
+from helpers.data import Rule
+from helpers.machinery import check
+from helpers.machinery.run.errors import Busy, RunError
+
+MODULES = [data, *(
+    importlib.import_module(f"{check.__name__}.{module.name}")
+    for module in pkgutil.iter_modules(check.__path__)
+    if module.name != "perturbed"
+)]  # fmt: skip
+RULES = list(
+    {id(each): each for module in MODULES for each in vars(module).values()
+     if isinstance(each, Rule)}.values()
+)  # fmt: skip
+SENTENCES = {
+    "accent-apart": ("an accent stands apart from its letter", "Write {composed:.80}"),
+    "address-login": (
+        "the address holds a user name or password",
+        "Give the public address, as https://example.org/page",
+    ),
+    "address-malformed": (
+        "no address ({reason})",
+        "Give the public address, as https://example.org/page",
+    ),
+    "address-scheme": (
+        "only http and https addresses can be followed",
+        "Give the public address, as https://example.org/page",
+    ),
+    "address-signs": (
+        "no address: a host is missing, or it holds a blank, quote, bracket or backslash",
+        "Give the public address, as https://example.org/page",
+    ),
+    "attended-on-another-day": (
+        "not the day of {meeting}, {day}",
+        "Write {day}, or another meeting",
+    ),
+    "attested-of-another-state": ("{id} is of another state", "Name attestations of {country}"),
+    "attested-outside": ("attested, but outside in data/members.csv", "Mend one of the two"),
+    "attested-without-row": (
+        "attested, but without a row in data/members.csv",
+        "Add one that says its part",
+    ),
+    "blank-at-end": ("blank at the start or end", "Write {stripped}"),
+    "cell-count": (
+        "{cells} cells where the header has {columns}",
+        "Quote a cell that holds a comma; delete blank lines",
+    ),
+    "cell-fault": ("{note}", "See data/README.md"),
+    "cell-required": ("the cell must not be empty", "Fill in: {description}"),
+    "choice-unknown": ("the rule of {claim} leaves no such choice", "{hint}"),
+    "choice-without-rows": (
+        "no row says what {choice} may mean in {claim}",
+        "Add one of {options}",
+    ),
+    "claim-not-judged": (
+        "no cell of notebooks/{notebook}.ipynb judges it",
+        'Add a cell with claims.judge("{id}", world) there, or name the notebook that has one',
+    ),
+    "claim-without-notebook": ("no such notebook in notebooks/scenarios.yml", "{hint}"),
+    "claim-without-rule": (
+        "no rule judges it",
+        "Write one in helpers/claims/rules, or take the claim back",
+    ),
+    "column-missing": ("missing column", "Add it, empty where unknown"),
+    "column-twice": ("the column stands twice", "Keep one of them"),
+    "column-unknown": ("unknown column", "{hint}"),
+    "column-unnamed": (
+        "a column without a name",
+        "Delete it: a spreadsheet may have left an empty last column",
+    ),
+    "contract-fault": ("{note}", "Mend the contract or restore it with git"),
+    "contract-malformed": (
+        "not a Data Package in UTF-8 with named resources",
+        "Restore it with git",
+    ),
+    "contract-not-json": ("not JSON ({reason})", "Mend the line or restore the file with git"),
+    "contract-unreadable": ("the contract cannot be read ({reason})", "Restore it with git"),
+    "count-and-deliveries": (
+        "{number} delivered by {day}, as data/deliveries.csv has it",
+        "Mend one of the two, or rank this rival",
+    ),
+    "date-after-source": (
+        "after {source} {what}, {day}",
+        "Look which is right; what lies ahead belongs in a column that the contract calls planned",
+    ),
+    "date-order": ("before {column}, {earlier}", "Look which of the two is right"),
+    "date-too-early": ("before 1900", "Look for a mistyped year"),
+    "delivered-unordered": (
+        "{delivered} aircraft delivered and {ordered} ordered",
+        "Add the order, or drop the delivery",
+    ),
+    "delivery-missing": (
+        "number {number} of the fleet is missing",
+        "Number deliveries from 1 without a gap",
+    ),
+    "delivery-order": ("before number {number}, {day}", "Number deliveries in order of date"),
+    "derived-from-itself": ("derived from itself", "Name the rows it is computed from"),
+    "derived-without-inputs": ("derived from rows that are not named", "{hint}"),
+    "directory-total-default": (
+        "a directory total is no fleet: beside its parts it would be counted twice",
+        "Rank it rival",
+    ),
+    "edition-too-early": (
+        "before the time that {edition} names",
+        "An edition is named by the year or month that it shows",
+    ),
+    "file-not-utf-8": ("the file is not UTF-8", "Save it as 'CSV UTF-8', comma separated"),
+    "file-too-large": (
+        "the file is larger than the limit of {limit:,} bytes",
+        "Split it or look for a pasted file",
+    ),
+    "file-unreadable": ("the file cannot be read ({reason})", "Restore it with git"),
+    "file-utf-16": ("the file is UTF-16", "Save it as 'CSV UTF-8', comma separated"),
+    "fleet-two-names": (
+        "of the same operator, service and type as fleet {fleet!a} in line {line}",
+        "Write {fleet}, or tell the two apart by service or type",
+    ),
+    "fleet-unknown": ("no such fleet in data/capabilities.csv", "{hint}"),
+    "formula": (
+        "a spreadsheet would run the cell as a formula",
+        "Begin it with a word or a quotation mark",
+    ),
+    "header-missing": (
+        "no header",
+        "The first line names the columns; an empty file is not 'zero': restore it",
+    ),
+    "id-in-two-rows": (
+        "the id stands twice, first in data/{table}.csv:{line}",
+        "Give each row its own",
+    ),
+    "id-twice": ("the id stands twice", "Give each row its own"),
+    "ids-spacing": ("ids not separated by single spaces", "Write {ids}"),
+    "ids-twice": ("{id} stands twice", "Name each once"),
+    "invisible-character": (
+        "invisible character U+{code:04X}",
+        "Delete it, or type the text again",
+    ),
+    "log-id": ("not verdict/claim/date", "Write {wanted}"),
+    "log-order": ("before the line above of its claim", "Add lines at the end"),
+    "log-previous": ("the line before says {verdict}", "Write that, or mend the order"),
+    "log-same": ("the verdict was that already", "Take the line back"),
+    "member-since": ("the earliest attestation named is of {day}", "{hint}"),
+    "member-unattested": (
+        "a member without an attestation of its part",
+        "Name one, or make part outside",
+    ),
+    "merge-markers": ("merge markers are left in the file", "Settle the merge first"),
+    "no-such-date": ("no such date", "Write YYYY, YYYY-MM or YYYY-MM-DD, as exact as known"),
+    "no-such-row": ("no row {id} in data/{table}.csv", "{hint}"),
+    "not-a-number": (
+        "not a plain finite number",
+        "Digits only, a point for decimals; empty where unknown",
+    ),
+    "not-a-whole-number": (
+        "not a whole number",
+        "Digits only, a point for decimals; empty where unknown",
+    ),
+    "not-allowed": ("not an allowed value", "{hint}"),
+    "not-csv": ("not readable as CSV ({reason})", "{hint}"),
+    "not-unique": ("the same {columns} as in line {line}", "One fact is one row: keep one of them"),
+    "option-unknown": ("the rule of {claim} knows no such option of {choice}", "{hint}"),
+    "option-without-row": (
+        "no row says what option {option} of {choice} means in {claim}",
+        "Add the row {claim}/{choice}/{option}, or drop the option from the rule",
+    ),
+    "out-of-bounds": ("{constraint} is {limit}", "Look at the source again; empty where unknown"),
+    "owners-not-pooled": (
+        "owners of a fleet that is {owner_kind}",
+        "Empty it, or make owner_kind pooled",
+    ),
+    "parameter-negative": ("less than 0", "Look at the source again; empty where unknown"),
+    "parameter-twice": (
+        "{symbol} of {case} as in line {line}",
+        "Keep one; give its range in low and high",
+    ),
+    "quotation-lacks-value": (
+        "does not stand in the words quoted, '{words:.60}'",
+        "Look at the source again, or say in `follows` how it follows",
+    ),
+    "quotation-long": ("more than 25 words", "Quote the words that hold the value alone"),
+    "range-order": ("{one} {less} is more than {other} {more}", "Order them low, value, high"),
+    "reading-as-meant": (
+        "{count} options of {choice} are as meant, not one",
+        "Mark the one option that the author means",
+    ),
+    "reading-id": ("not claim/choice/option", "Write {wanted}"),
+    "reading-votes": (
+        "votes on {sources}, none official",
+        "Name an official source or two of different origin in source_ids, or let it not vote",
+    ),
+    "row-empty": ("the row is empty", "Delete it"),
+    "row-gone": (
+        "names the row {id}, which no table has",
+        "Give the row its id again, or mend the helper",
+    ),
+    "rule-without-claim": (
+        "a rule judges {id}, but it has no row",
+        "Restore the row, or drop the rule",
+    ),
+    "second-default-count": (
+        "a second default count for this fleet and date, as in line {line}",
+        "Rank one of them rival",
+    ),
+    "set-by-another": (
+        "other rows of {setter} {value} have {meant}",
+        "Write that, or another {setter}",
+    ),
+    "share-out-of-range": (
+        "a share is from 0 to 1",
+        "Look at the source again; empty where unknown",
+    ),
+    "stated-no-country": ("{code} is no row in data/countries.csv", "{hint}"),
+    "stated-not-date": (
+        "not a date to be equal to",
+        "Write YYYY, YYYY-MM or YYYY-MM-DD, as exact as known",
+    ),
+    "stated-not-more-than": ("not a whole number to be more than", "Digits only"),
+    "stated-not-true": ("compared with true", "Write true, or another comparison"),
+    "stated-not-whole": ("not a whole number to be equal to", "Digits only"),
+    "stated-order": ("codes not in order, each once", "Write {codes}"),
+    "symbol-unknown": (
+        "no model takes this symbol",
+        "{hint} A new one needs a function of helpers/models.py that takes it, or a place in `also`"
+        " of this column in data/datapackage.json",
+    ),
+    "table-empty": ("the table is empty", "A table without rows is not 'zero': restore it"),
+    "undated-count": (
+        "undated, but not the date of its source, {day}",
+        "Write {day}, or make observed_basis stated",
+    ),
+    "wrong-form": ("not of the form wanted", "Write it like {example}"),
+    "wrong-separator": (
+        "cells are separated by {separator}",
+        "Save it as 'CSV UTF-8', comma separated",
+    ),
+    "year-after-edition": ("after the edition came out, {day}", "Look which is right"),
+}
+
+
+def test_no_two_rules_have_a_code_in_common():
+    codes = [rule.code for rule in RULES]
+    assert sorted(codes) == sorted(set(codes))
+
+
+def test_every_rule_has_its_sentence_here():
+    assert {rule.code: (rule.sentence, rule.fix) for rule in RULES} == SENTENCES
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_code_is_short_and_plain(rule):
+    assert rule.code.replace("-", "").isalnum() and rule.code == rule.code.lower()
+    assert len(rule.code) <= 30
+
+
+def test_a_finding_carries_the_code_of_its_rule():
+    finding = data.CELL_COUNT.broken("orders", 3, "", "a,b", cells=2, columns=3)
+    assert (finding.code, finding.line) == ("cell-count", 3)
+    assert str(finding) == (
+        "data/orders.csv:3 'a,b': 2 cells where the header has 3."
+        " Quote a cell that holds a comma; delete blank lines"
+    )
+
+
+def test_errors_carry_codes(tiny):
+    tiny.file("orders").write_text("")
+    with pytest.raises(data.DataError) as caught:
+        data.load("orders", tiny.path)
+    assert caught.value.code == "header-missing"
+    for given, code in (({"day": 1}, "unknown-parameter"), ({"seed": -1}, "seed-out-of-range")):
+        with pytest.raises(parameters.ParameterError) as wrong:
+            parameters.check(**given)
+        assert wrong.value.code == code
+    assert (RunError("stopped", "cell-failed").code, Busy("wait").code) == ("cell-failed", "busy")
