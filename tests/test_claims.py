@@ -184,7 +184,7 @@ def test_a_card_tells_its_line_its_readings_and_its_counts(claim):
     assert names[:2] == ["claim", "line"] and "meant" in names and "readings" in names
     first = carried["card"][1]
     assert tables.words(first["words"]) == record["line"] and record["line"].endswith(".")
-    assert record["line"][0] in "‘’" or record["line"][0].isupper()
+    assert record["line"][0] in "‘’" or record["line"][0].isupper() or record["line"][0].isdigit()
     parts = [record[f"readings_{name}"] for name in ("holding", "failing", "unknown")]
     assert sum(parts) == record["readings"] == len(carried["fair_readings"])
     truths = {line["holds"] for line in carried["card"] if line["name"] in ("meant", "other")}

@@ -412,18 +412,30 @@ def test_a_refresh_brings_notebooks_outputs_and_texts_up_to_date_and_says_what_m
     for name in ("report.html", "claims.json"):
         assert f"\n| `{name}` | `{made[name]}` |\n" in readme
     assert re.findall(r"^\| (C\w+) \|", readme, re.M) == [record["id"] for record in was]
-    assert [line for line in readme.splitlines() if not line.startswith("|")] == README.splitlines()
+    written = ("|", "*")  # the table, and what the verdicts mean
+    kept = [line for line in readme.splitlines() if line and not line.startswith(written)]
+    assert kept == [line for line in README.splitlines() if line]
     assert (checkout.path / "data/README.md").read_text("utf-8").startswith("# The data\n")
     assert [
-        line[:3] + line.rpartition("readings")[2]
+        line.partition(":")[0] + line.partition("unknown in none")[2]
         for line in run.stdout.splitlines()
         if " → " in line
-    ] == ["C23  computed was 8 → is 9"]
+    ] == ["C23 holds; computed was 8 → is 9"]
     verified = checkout.run("-m", "helpers.machinery", "verify")
     assert (verified.returncode, verified.stdout) == (
         0,
         "article: every file is what these inputs give\n",
     )
+
+
+def test_a_refresh_asks_for_the_line_that_the_log_of_verdicts_lacks(monkeypatch):
+    assert refresh.log_lacks() == []
+    monkeypatch.setattr(claims, "weigh", lambda readings: "opinion")
+    asked, *lines = refresh.log_lacks()
+    assert "data/verdict_log.csv" in asked and "DATE" in asked and "REASON" in asked
+    newest = scenarios.newest_observation()
+    assert f"verdict/C24/DATE,C24,DATE,{newest},opinion," in "\n".join(lines)
+    assert len(lines) == len(claims.judged()) - 1  # C28 is opinion already
 
 
 def test_a_refresh_that_fails_after_it_rewrote_the_notebooks_puts_them_back_and_writes_nothing_else(
