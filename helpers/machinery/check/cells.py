@@ -329,11 +329,15 @@ def what_another_column_sets_is_the_same(rows, schema, tables):
 
 @each
 def unique_keys_are_unique(rows, schema, tables):
-    """The contract's uniqueKeys, which frictionless does not read."""
+    """The contract's uniqueKeys, which frictionless does not read; as in SQL, a key of empty cells
+    alone is none.
+    """
     for key in schema.get("uniqueKeys", []):
         seen = {}
         for row in rows:
             values = tuple(row[name] for name in key)
+            if all(value in ("", None) for value in values):
+                continue
             if (first := seen.setdefault(values, row)) is not row:
                 same = "the same " + ", ".join(key) if len(key) > 1 else f"the same {key[0]}"
                 yield row.fault(

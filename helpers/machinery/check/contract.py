@@ -13,7 +13,14 @@ from pathlib import Path
 
 from helpers import data, scenarios
 from helpers.data import CONTRACT, Finding
-from helpers.machinery.check import cells, changelog, quotations, subjects  # noqa: F401  # registers its rules
+from helpers.machinery.check import (  # noqa: F401  # some register their rules
+    cells,
+    changelog,
+    letters,
+    plausibility,
+    quotations,
+    subjects,
+)
 from helpers.machinery.check.cells import Row, Tables, references
 
 READ_BY_FRICTIONLESS = (
@@ -87,6 +94,7 @@ def contract_faults(folder: Path) -> list[Finding]:
             for name, column in named
             if column not in columns
         ]
+        notes += plausibility.unknown_columns(schemas)
         notes += [
             f"{name} has no primary key"
             for name, schema in schemas.items()
