@@ -16,6 +16,7 @@ from helpers.data import CONTRACT, Finding
 from helpers.machinery.check import (  # noqa: F401  # some register their rules
     cells,
     changelog,
+    grades,
     letters,
     plausibility,
     quotations,
@@ -321,6 +322,8 @@ def main(folder: Path = data.DATA) -> int:
             )
     else:
         print("note: CHANGELOG.md is missing. Restore it with git")
+    for line in grades.warnings(data.contract(folder), tables):
+        print(f"note: {line}")
     print(
         f"All {len(tables)} tables keep the contract: {sum(map(len, tables.values()))} rows,"
         f" {len(tables['sources'])} sources"

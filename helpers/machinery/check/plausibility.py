@@ -3,6 +3,7 @@ parts, parties and days, one general rule each.
 
 Beside the types the contract may say of a column
   limits    {"by": column, value: [least, most]}: bounds that differ by another column
+  needs     a column that is not empty where this one is filled
   listed    [values]: a closed list that grows by a line in the contract, as the days of accession
   within    [{"at_most", "not_before" or "among": "table.column", "where": {...}, "same": {...}}]:
             bounds that another table sets
@@ -21,6 +22,7 @@ import itertools
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -33,11 +35,16 @@ DATED = re.compile(
 )  # the first date in an id
 SIGNS = re.compile(r"[^a-z0-9]+")
 OF_TABLES = ("id", "series", "parts", "reported")
-OF_COLUMNS = ("limits", "listed", "within", "parties", "words", "named_in", "dated_by")
+OF_COLUMNS = ("limits", "needs", "listed", "within", "parties", "words", "named_in", "dated_by")
 BOUNDS = ("at_most", "not_before", "among")
 IN_ADDRESS = re.compile(
     r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?:[/-](0[1-9]|[12]\d|3[01]))?(?!\d)"
 )  # the date in a web address
+BREAKS = frozenset(
+    "a an the of on for with and or which who would could should will may might must are was were"
+    " been by from at as than into more less not if when while but their its his her our these du"
+    " des et au und von zu mit dem et".split()
+)  # words that no quotation ends in
 WEAK = ("the", "and", "news", "air", "force")  # words that many publishers share
 
 
@@ -85,7 +92,34 @@ def numbers_are_within_limits(rows: list[Row], schema: dict, tables: Tables) -> 
 
 
 @each
-def what_is_listed_is_on_the_list(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def one_cell_needs_another(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """A pool stands beside a size, the next nation beside the first: what `needs` says."""
+    for field in schema["fields"]:
+        for row in rows:
+            wanted = field.get("needs")
+            if wanted and row[field["name"]] not in ("", None) and row[wanted] in ("", None):
+                yield row.fault(
+                    field["name"], f"filled, but {wanted} is empty", "Are two columns exchanged?"
+                )
+
+
+@each
+def names_stand_in_their_own_column(
+    rows: list[Row], schema: dict, tables: Tables
+) -> Iterator[Finding]:
+    """A name that other rows have in another column, and none in this one, is in the wrong one."""
+    names = [field["name"] for field in schema["fields"] if field.get("letters")]
+    seen = {name: Counter(row[name] for row in rows if row[name]) for name in names}
+    for row, (one, other) in itertools.product(rows, itertools.permutations(names, 2)):
+        cell = row[one]
+        if cell and seen[one][cell] == 1 and seen[other][cell] > (row[other] == cell):
+            yield row.fault(one, f"other rows have it in {other}", "Are two columns exchanged?")
+
+
+@each
+def what_is_listed_is_on_the_list(
+    rows: list[Row], schema: dict, tables: Tables
+) -> Iterator[Finding]:
     """A cell is one of the values that the contract lists; a new one is added there first."""
     for field in schema["fields"]:
         for row in rows:
@@ -214,7 +248,9 @@ def ids_agree_with_their_cells(rows: list[Row], schema: dict, tables: Tables) ->
 
 @each
 def jumps_have_a_reason(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
-    """A number far from the one before it, of the same thing, says in its note why: `Jump: …`."""
+    """A number far from the one before it, of the same thing, says so with both and why in its
+    note: `Jump from 6 to 0: retired`.
+    """
     for series in schema.get("series", []):
         chosen = [row for row in rows if matches(row, series.get("where", {}))]
         name, slack = series["value"], series.get("slack", 0)
@@ -228,19 +264,21 @@ def jumps_have_a_reason(rows: list[Row], schema: dict, tables: Tables) -> Iterat
                 factor = (
                     factors
                     if isinstance(factors, (int, float))
-                    else factors["else" if other[factors["by"]] not in factors else
-                                 other[factors["by"]]]
+                    else factors[
+                        "else" if other[factors["by"]] not in factors else other[factors["by"]]
+                    ]
                 )
                 small, large = sorted((one[name], other[name]))
                 if large - small <= slack or large <= small * factor:
                     continue
-                if says(other, "Jump"):
+                jump = f"Jump from {number(one[name])} to {number(other[name])}"
+                if says(other, re.escape(jump)):
                     continue
                 yield other.fault(
                     name,
                     f"{number(one[name])} on {one[series['along']]}, in line {one.line}: more than"
                     f" {number(factor)} times apart",
-                    f"{LOOK}; what is true says why in the note, as `Jump: six were retired`",
+                    f"{LOOK}; what is true says why in the note, `{jump}: …`",
                 )
 
 
@@ -293,8 +331,7 @@ def _parts(rows: list[Row], rule: dict) -> Iterator[Finding]:
         most = [_largest(row, rule["most"]) for row in wholes]
         parts = [row for row in group if matches(row, rule["each"])]
         known = [
-            next((row[name] for name in rule["least"] if row[name] is not None), 0)
-            for row in parts
+            next((row[name] for name in rule["least"] if row[name] is not None), 0) for row in parts
         ]
         if most and None not in most and sum(known) > max(most):
             yield parts[-1].fault(
@@ -412,6 +449,19 @@ def dates_agree_with_addresses(rows: list[Row], schema: dict, tables: Tables) ->
                 yield row.fault(
                     field["name"], f"the address has {date}", "Look which of the two is right"
                 )
+
+
+@each
+def quotations_do_not_break_off(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """Words quoted do not end in one that asks for another: what follows may be the qualifier."""
+    if "quoted" not in [field["name"] for field in schema["fields"]]:
+        return
+    for row in rows:
+        words = (row["quoted"] or "").split()
+        if len(words) > 3 and words[-1].lower() in BREAKS:
+            yield row.fault(
+                "quoted", f"breaks off at {words[-1]!a}", "Quote on to the end of the phrase"
+            )
 
 
 def unknown_columns(schemas: dict[str, dict]) -> list[str]:
