@@ -35,7 +35,7 @@ class Folder:
             for resource in package["resources"]
             if (TINY / f"{resource['name']}.csv").exists()
         ]
-        for resource in package["resources"]:  # an invented world: its magnitudes and ids are its own
+        for resource in package["resources"]:  # an invented world has its own magnitudes and ids
             for name in plausibility.OF_TABLES:
                 resource["schema"].pop(name, None)
             for column, name in itertools.product(

@@ -252,7 +252,7 @@ def caught(
     """How many of each kind are refused by the rules, how many more the comparison with the last
     commit asks about, and what neither found, a line each.
     """
-    count: Counter = Counter({kind: 0 for kind in KINDS})
+    count: Counter = Counter(dict.fromkeys(KINDS, 0))
     more: Counter = Counter()
     missed = []
     before = {}

@@ -18,8 +18,8 @@ def faults(tables: Tables) -> Iterator[Fault]:
     sources = {row["source_id"]: row for row in tables.get("sources", [])}
     for rows in tables.values():
         for row in rows:
-            source = sources.get(row.get("source_id", ""), {})
-            relay = source.get("quoted_publisher", "")
+            source = sources.get(row.get("source_id", ""))
+            relay = source["quoted_publisher"] if source else ""
             told = " ".join(row.get(name) or "" for name in ("note", "follows", "locator")).lower()
             grade = row.get("verification")
             if grade == "read" and relay and not FULL_TEXT.search(told):

@@ -1,8 +1,8 @@
 """A second pair of eyes on change: what each row changed since the last commit moves.
 
-The tables of the last commit are judged beside those of today, so a verdict, a count of readings or
-an answer that moved is told with the row that moved it, in one line a row. A verdict that moved asks
-for its line in CHANGELOG.md, and so does a quotation that lost its end.
+The tables of the last commit are judged beside those of today, so a verdict, a count of readings
+or an answer that moved is told with the row that moved it, in one line a row. A verdict that moved
+asks for its line in CHANGELOG.md, and so does a quotation that lost its end.
 """
 
 import contextlib
@@ -22,7 +22,7 @@ PRINTED = 60  # characters of a lost end
 
 @dataclasses.dataclass(frozen=True)
 class Change:
-    """A row that differs from the last commit: its cells then and now, None where there are none."""
+    """A row that differs from the last commit: its cells then and now, None for none."""
 
     table: str
     id: str

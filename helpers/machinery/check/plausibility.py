@@ -24,8 +24,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
+from helpers import data
 from helpers.data import Finding
 from helpers.machinery.check.cells import Row, Tables, after, by, days, each, references
 
@@ -170,8 +171,12 @@ def _broken(kind: str, value, found: list[Row], column: str, bound: dict) -> str
         if value <= most:
             return None
         return f"more than {number(most)}, {what}"
-    first = min(cells, default="", key=lambda cell: days(cell).first if days(cell) else "")
+    first = min((cell for cell in cells if days(cell)), default="", key=_first)
     return f"before {first}, {what}" if after(first, value) else None
+
+
+def _first(cell: str) -> date:
+    return data.span(cell).first
 
 
 @each
@@ -209,15 +214,15 @@ def ids_agree_with_their_cells(rows: list[Row], schema: dict, tables: Tables) ->
     form = schema.get("id")
     if not form:
         return
-    key, date, but = schema["primaryKey"][0], form.get("date"), form.get("but", {})
+    key, dated, but = schema["primaryKey"][0], form.get("date"), form.get("but", {})
     for row in rows:
         id = row[key]
-        if date and (told := DATED.search(id)):
+        if dated and (told := DATED.search(id)):
             wanted, _, reason = but.get(id, told[1]).partition(": ")
-            if row[date] != wanted:
+            if row[dated] != wanted:
                 rule = f"the contract has {wanted or 'none'} for it ({reason})" if reason else None
                 yield row.fault(
-                    date,
+                    dated,
                     rule or f"the id has {wanted}",
                     f"Write {wanted}, or list the id with its reason under `but` in"
                     " datapackage.json",
@@ -251,6 +256,8 @@ def jumps_have_a_reason(rows: list[Row], schema: dict, tables: Tables) -> Iterat
     """A number far from the one before it, of the same thing, says so with both and why in its
     note: `Jump from 6 to 0: retired`.
     """
+    jumps: dict[str, set[str]] = {}
+    key = schema["primaryKey"][0]
     for series in schema.get("series", []):
         chosen = [row for row in rows if matches(row, series.get("where", {}))]
         name, slack = series["value"], series.get("slack", 0)
@@ -259,7 +266,7 @@ def jumps_have_a_reason(rows: list[Row], schema: dict, tables: Tables) -> Iterat
             group = [row for row in group if row[name] is not None]
             if not all(days(str(row[series["along"]])) for row in group):
                 continue
-            group.sort(key=lambda row: days(str(row[series["along"]])).last)
+            group.sort(key=lambda row: data.span(str(row[series["along"]])).last)
             for one, other in itertools.pairwise(group):
                 factor = (
                     factors
@@ -272,6 +279,7 @@ def jumps_have_a_reason(rows: list[Row], schema: dict, tables: Tables) -> Iterat
                 if large - small <= slack or large <= small * factor:
                     continue
                 jump = f"Jump from {number(one[name])} to {number(other[name])}"
+                jumps.setdefault(other[key], set()).add(jump)
                 if says(other, re.escape(jump)):
                     continue
                 yield other.fault(
@@ -279,6 +287,15 @@ def jumps_have_a_reason(rows: list[Row], schema: dict, tables: Tables) -> Iterat
                     f"{number(one[name])} on {one[series['along']]}, in line {one.line}: more than"
                     f" {number(factor)} times apart",
                     f"{LOOK}; what is true says why in the note, `{jump}: …`",
+                )
+
+    for row in rows if schema.get("series") else []:
+        for jump in re.findall(r"Jump from \S+ to [^\s:]+", row.get("note") or ""):
+            if jump not in jumps.get(row[key], ()):
+                yield row.fault(
+                    "note",
+                    f"speaks of a '{jump}' that the rows do not have",
+                    "Look at both numbers again, or delete the sentence",
                 )
 
 
@@ -374,8 +391,8 @@ def facts_are_reported_in_time(rows: list[Row], schema: dict, tables: Tables) ->
 
 def behind(row: Row, form: dict, published: dict[str, str]) -> int | None:
     """How many days at least lie between a row's date and its source; None where unknown."""
-    date, out = days(row[form["date"]]), days(published.get(row["source_id"], ""))
-    return (out.first - date.last) // timedelta(days=1) if date and out else None
+    fact, out = days(row[form["date"]]), days(published.get(row["source_id"], ""))
+    return (out.first - fact.last) // timedelta(days=1) if fact and out else None
 
 
 @each
@@ -394,12 +411,13 @@ def what_is_said_stands_in_the_quotation(
             if row[schema["primaryKey"][0]] in words.get("but", []):
                 continue
             stems = words["say"].get(str(row[name]))
-            text = f"{row.get('quoted') or ''} {row.get('follows') or ''}".lower()
-            if row.get("quoted") and stems and not any(stem in text for stem in stems):
+            places = words.get("in", ["quoted", "follows"])
+            text = " ".join(row.get(place) or "" for place in places).lower()
+            if row.get(places[0]) and stems and not any(stem in text for stem in stems):
                 yield row.fault(
                     name,
-                    f"nothing in the words quoted says so, '{row['quoted'][:60]}'",
-                    "Quote on to the qualifier, or say in `follows` where it stands",
+                    f"nothing in {' or '.join(places)} says so, '{row[places[0]][:60]}'",
+                    "Quote on to the words that do, or say in `follows` where they stand",
                 )
 
 
@@ -417,7 +435,7 @@ def names_stand_in_ids_or_addresses(
             if row[name] and row[key] not in form["but"] and not _named(row, name, form["columns"]):
                 yield row.fault(
                     name,
-                    f"neither a word of it nor its initials stand in {' or '.join(form['columns'])}",
+                    f"no word of it and no initials stand in {' or '.join(form['columns'])}",
                     "Are two columns exchanged? What is true is listed under `named_in` in"
                     " datapackage.json",
                 )
@@ -443,11 +461,11 @@ def dates_agree_with_addresses(rows: list[Row], schema: dict, tables: Tables) ->
             continue
         for row in rows:
             told = IN_ADDRESS.search(row[address])
-            date = "-".join(part for part in told.groups() if part) if told else ""
+            there = "-".join(part for part in told.groups() if part) if told else ""
             cell = row[field["name"]]
-            if date and cell and not date.startswith(cell) and not cell.startswith(date):
+            if there and cell and not there.startswith(cell) and not cell.startswith(there):
                 yield row.fault(
-                    field["name"], f"the address has {date}", "Look which of the two is right"
+                    field["name"], f"the address has {there}", "Look which of the two is right"
                 )
 
 
