@@ -14,17 +14,18 @@ TO ?= latest
 GRID ?=
 PARAMS ?=
 NOTEBOOKS ?=
+BASE ?=
 SCHEDULER ?=
 SEEDS ?= 100
 CODED ?=
 export PYTHONNOUSERSITE := 1
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
-export SCENARIO AS_OF JOBS KERNELS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER SEEDS CODED  # so that recipes quote them as the shell does: a value stays data
+export SCENARIO AS_OF JOBS KERNELS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER SEEDS CODED BASE  # so that recipes quote them as the shell does: a value stays data
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 run = .venv/bin/python -m helpers.machinery
 
-.PHONY: help env reproduce verify compare sweep test coding-sheet agreement fuzz bench lab check-data refresh lock audit clean
+.PHONY: help env reproduce verify compare sweep test test-changed coding-sheet agreement fuzz bench lab check-data refresh lock audit clean
 
 # list the commands
 help:
@@ -76,6 +77,10 @@ agreement: env
 # move the last digit of every inexact function, and pretend to be other processors: SEEDS=100
 fuzz: env
 	@$(run) fuzz --seeds "$$SEEDS" --jobs "$$JOBS"
+
+# test what the files touch that differ from the last commit, or from BASE=revision
+test-changed: env
+	@$(run) test --changed --base "$$BASE" --jobs "$$JOBS" --kernels "$$KERNELS"
 
 # measure the ways of running against the plain one, and write it into the README
 bench: env

@@ -1,4 +1,10 @@
-"""nbval compares pictures too: it would pass over PNG and JPEG, and a tampered figure with them."""
+"""nbval compares pictures too: it would pass over PNG and JPEG, and a tampered figure with them.
+What differs is told by its number; the longest files come first.
+"""
+
+import functools
+
+from helpers.machinery.outputs import differences
 
 COMPARED_OTHERWISE = (
     "metadata",
@@ -7,6 +13,17 @@ COMPARED_OTHERWISE = (
     "name",
     "execution_count",
 )  # not part of what a reader sees
+LONGEST = (  # each file is run by one worker: a long one at the end would keep the other waiting
+    "test_scenarios.py",
+    "test_faults.py",
+    "test_identical.py",
+    "test_manifest.py",
+    "test_pages.py",
+    "test_browser.py",
+    "test_sweep.py",
+    "test_claims.py",
+    "09-verdicts.ipynb",
+)
 
 
 def pytest_collectstart(collector):
@@ -15,9 +32,25 @@ def pytest_collectstart(collector):
 
 
 def pytest_collection_modifyitems(items):
-    """The notebooks first, the last of them before all: it judges every claim, and would keep one
-    worker busy when all else is done.
-    """
+    """The longest files first, then the notebooks; a cell that differs says which number does."""
+    order = {name: place for place, name in enumerate(LONGEST)}
     items.sort(
-        key=lambda item: item.path.name if item.path.suffix == ".ipynb" else "", reverse=True
+        key=lambda item: (
+            order.get(item.path.name, len(order)),
+            item.path.suffix != ".ipynb",
+            item.path.name,
+        )
     )
+    for item in items:
+        if item.__class__.__name__ == "IPyNbCell":
+            item.compare_outputs = functools.partial(compared, item, item.compare_outputs)
+
+
+def compared(item, compare, now, was, skip_compare=None) -> bool:
+    """What nbval says of the outputs of a cell, and if it says no the numbers that differ."""
+    if compare(now, was, skip_compare):
+        return True
+    number = item.parent.nb.cells.index(item.cell) + 1
+    told = differences.outputs(f"{item.path.stem}, cell {number}", was, now)
+    item.comparison_traceback = differences.shortened(told) or item.comparison_traceback
+    return False

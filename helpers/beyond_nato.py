@@ -3,10 +3,12 @@ some of them.
 """
 
 import itertools
+import math
+from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import data, models, quantities
+from helpers import bounds, data, models, quantities
 from helpers.membership import beyond_nato, indicator
 from helpers.quantities import Quantity
 
@@ -16,6 +18,7 @@ USE = (
     "troops abroad",
     "military aid to Ukraine",
 )  # of use in Ukraine, shown beside it
+GAP = 2  # times the largest of the others: the factor is this project's, no text sets one
 BARS = {"median": "median", "equal-share": "equal share", "one-percent": "one per cent"}
 
 
@@ -39,30 +42,107 @@ def bar_value(rows: pd.DataFrame, bar: str) -> float | None:
 
 def passing(world: data.World, measure: str, bar: str) -> tuple[list[str] | None, tuple[str, ...]]:
     """The members beyond NATO above a bar, sorted codes, with the rows; None where the value of one
-    of them is unknown.
+    of them is not known well enough to tell.
     """
-    rows = values(world, measure)
-    six = rows[rows["country"].isin(beyond_nato(world)["country"])]
+    rows, six = values(world, measure), _ends(world, measure)
     at = bar_value(rows, bar)
-    if at is None or six["value"].isna().any() or len(six) < len(beyond_nato(world)):
-        return None, ()
-    return sorted(six.loc[six["value"] > at, "country"]), tuple(sorted(rows.index))
+    ids = tuple(sorted(rows.index))
+    if at is None or any(low <= at < high for low, high in six.values()):
+        return None, ids
+    return sorted(code for code, (low, _) in six.items() if low > at), ids
 
 
-def interval(
-    world: data.World, measure: str, pair: tuple[str, ...] = ("AUS", "JPN")
-) -> tuple[Quantity, Quantity] | None:
-    """The bars that exactly the pair passes, from the largest of the others up to the smaller of
-    the pair; None where there is none.
+def _ends(world: data.World, measure: str) -> dict[str, tuple[float, float]]:
+    """The least and the most each member beyond NATO may have: anything where no row says."""
+    rows, found = values(world, measure), {}
+    for code in beyond_nato(world)["country"]:
+        own = rows[rows["country"] == code]
+        found[code] = (
+            bounds.ends(quantities.cell(own, own.index[0], "value"))
+            if len(own)
+            else (0.0, math.inf)
+        )
+    return found
+
+
+def _value(rows: pd.DataFrame, country: str) -> Quantity:
+    """A state's value by a measure; unknown where no row gives it."""
+    own = rows[rows["country"] == country]
+    if own.empty:
+        return Quantity(None, unknowns=1)
+    return quantities.cell(rows, own.index[0], "value", own["unit"].iloc[0])
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How two members stand to the others beyond NATO by a measure.
+
+    inside, outside   the least and the most that the smaller of the two, and the largest of the
+                      others, may have
+    smaller, larger   who these are, '' where a value is missing; factor: one over the other
     """
-    rows = values(world, measure)
-    six = rows[rows["country"].isin(beyond_nato(world)["country"]) & rows["value"].notna()]
-    inside, others = six[six["country"].isin(pair)], six[~six["country"].isin(pair)]
-    if len(inside) < len(pair) or others.empty:
-        return None
-    low, high = others["value"].astype(float).idxmax(), inside["value"].astype(float).idxmin()
-    ends = tuple(quantities.cell(rows, id, "value", rows.loc[id, "unit"]) for id in (low, high))
-    return ends if ends[0].value < ends[1].value else None
+
+    inside: tuple[float, float]
+    outside: tuple[float, float]
+    smaller: str
+    larger: str
+    factor: Quantity
+    rows: tuple[str, ...]
+
+    def apart(self, asked: float) -> bool | None:
+        """Whether the smaller has so many times what the larger has, over the whole ranges."""
+        if self.inside[0] >= asked * self.outside[1]:
+            return True
+        return False if self.inside[1] < asked * self.outside[0] else None
+
+
+def gap(world: data.World, measure: str, pair: list[str]) -> Gap:
+    """The gap between two members and the others beyond NATO by a measure."""
+    six, rows = _ends(world, measure), values(world, measure)
+    rows = rows[rows["country"].isin(six)]
+    inside = [six.get(code, (0.0, math.inf)) for code in pair]
+    outside = [of for code, of in six.items() if code not in pair] or [(0.0, math.inf)]
+    known = rows[rows["value"].notna()].set_index("country", drop=False)
+    two, rest = known[known["country"].isin(pair)], known[~known["country"].isin(pair)]
+    smaller = "" if len(two) < len(pair) else two["value"].astype(float).idxmin()
+    larger = "" if rest.empty else rest["value"].astype(float).idxmax()
+    factor = Quantity(None, unit="ratio", unknowns=1)
+    if smaller and larger:
+        factor = quantities.ratio(_value(rows, smaller), _value(rows, larger))
+    return Gap(
+        (min(low for low, _ in inside), min(high for _, high in inside)),
+        (max(low for low, _ in outside), max(high for _, high in outside)),
+        smaller,
+        larger,
+        factor,
+        tuple(sorted(rows.index)),
+    )
+
+
+def smallest_gap(found: dict[str, Gap]) -> str | None:
+    """The measure by which the gap is smallest, of those by which it is known."""
+    known = {name: side for name, side in found.items() if side.factor.value is not None}
+    return min(known, key=lambda name: (known[name].factor.value, name), default=None)
+
+
+def gap_rows(world: data.World, pair: list[str]) -> list[dict]:
+    """Per measure, the largest of the others, the smaller of the two, and one over the other."""
+    names, table = data.load("countries", world.folder)["name"], []
+    for measure in (*SIZE, *USE):
+        side = gap(world, measure, pair)
+        rows = values(world, measure)
+        table.append(
+            {
+                "measure": measure,
+                "largest of the other four": names.get(side.larger, "unknown"),
+                "has": _value(rows, side.larger),
+                "smaller of the two": names.get(side.smaller, "unknown"),
+                "has as many as": _value(rows, side.smaller),
+                "so many times as much": side.factor,
+                "decides": "yes" if measure in SIZE else "shown only",
+            }
+        )
+    return table
 
 
 def measure_rows(world: data.World, *measures: str) -> list[dict]:
@@ -76,22 +156,6 @@ def measure_rows(world: data.World, *measures: str) -> list[dict]:
             own = rows[rows["country"] == country]
             cells[measure] = quantities.cell(own, own.index[0], "value") if len(own) else "unknown"
         table.append({"state": names[country]} | cells)
-    return table
-
-
-def interval_rows(world: data.World) -> list[dict]:
-    """Per measure, the bars that exactly Australia and Japan pass, and whether the measure votes."""
-    table = []
-    for measure in (*SIZE, *USE):
-        found = interval(world, measure)
-        row = {
-            "measure": measure,
-            "votes": measure in SIZE,
-            "above": found[0] if found else "no such bar",
-            "up to": found[1] if found else "no such bar",
-        }
-        rows = values(world, measure)
-        table.append(row | {"unit": rows["unit"].iloc[0] if len(rows) else ""})
     return table
 
 

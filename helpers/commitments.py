@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers import data, parameters, quantities
+from helpers.evidence import PRESS, counting, newest, voice
 from helpers.quantities import Quantity
 from helpers.tables import Row, day
 from helpers.timeline import WORD, own_word
@@ -22,22 +23,46 @@ DOMAINS = (
     "finance",
     "political",
 )
-STEPS = ("planned", "designated", "established", "moved")  # how far a part of the command has got
 WILLING = ("committed", "offered", "conditional")
-POSITIONS = (*WILLING, "considering", "declined", "unknown")
-REPORTED = (*data.OWN_WORD, "unnamed", "press")  # of `said_by`: all but copies of encyclopedias
+POSITIONS = (*WILLING, "considering", "declined")
+MISSIONS = ("the force", "unclear")  # of `mission`: what is no other mission
+ABOUT_SOLDIERS = ("land", "political")  # the domains in which a row has to say of which mission
 STATEMENT = "Berlin statement"  # of 15 December 2025
+SERVES = {  # the domain of an offer that could serve a field of the statement: a coarse match
+    "skies": "air",
+    "seas": "sea",
+    "regeneration": "training",
+    "inside Ukraine": "land",
+    "lead": "command",
+    "monitoring": "intelligence",
+}
+OPERATIONAL = "operational headquarters"
+KYIV = "Kyiv headquarters"
+
+
+def _of_the_force(rows: pd.DataFrame) -> pd.Series:
+    """Whether each position is on this force, or may be. Rows on soldiers have to say so."""
+    said = rows["mission"].isin(MISSIONS)
+    return said | ((rows["mission"] == "") & ~rows["domain"].isin(ABOUT_SOLDIERS))
+
+
+@data.selection
+def spoken(world: data.World) -> pd.DataFrame:
+    """All that members had said of their own contribution by the day, whatever the mission."""
+    rows = counting(world, world.until("positions"))
+    rows = rows[own_word(rows) & rows["country"].isin(world.members())]
+    return rows[rows["position"].isin(POSITIONS)]
 
 
 @data.selection
 def positions(world: data.World) -> pd.DataFrame:
-    """The newest position of each member in each domain by the day, by the state's own word; two of
-    one day both stay.
+    """The newest position of each member in each domain by the day, by the state's own word and on
+    this force; two of one day both stay.
     """
-    rows = world.until("positions")
-    rows = rows[own_word(rows) & rows["country"].isin(world.members())]
-    newest = rows.groupby(["country", "domain"])["date"].transform("max")
-    return rows[rows["date"] == newest].sort_values(["country", "domain", "id"])
+    rows = spoken(world)
+    held = [of for _, of in rows[_of_the_force(rows)].groupby(["country", "domain"])]
+    rows = pd.concat([newest(of) for of in held]) if held else rows.head(0)
+    return rows.sort_values(["country", "domain", "id"])
 
 
 @data.selection
@@ -47,21 +72,50 @@ def land(world: data.World) -> pd.DataFrame:
     return rows[rows["domain"] == "land"]
 
 
+@data.selection
+def reported(world: data.World) -> pd.DataFrame:
+    """The newest report of each paper on each member's ground troops: of unnamed persons, or its
+    own.
+    """
+    rows = counting(world, world.until("positions"))
+    rows = rows[rows["said_by"].isin(["unnamed", "press"]) & rows["country"].isin(world.members())]
+    rows = rows[(rows["domain"] == "land") & _of_the_force(rows)]
+    held = [of for _, of in rows.groupby(["country", "source_id"])]
+    return pd.concat([newest(of) for of in held]).sort_index() if held else rows.head(0)
+
+
+def stances(world: data.World) -> pd.DataFrame:
+    """Who gives what and who has declined, by own word: one row a member and domain in which it
+    says either; `gives` tells which. A member that says both on one day says neither.
+    """
+    rows = positions(world)
+    rows = rows[rows["position"].isin([*WILLING, "declined"])]
+    rows = rows.assign(gives=rows["position"].isin(WILLING))
+    both = rows.groupby(["country", "domain"])["gives"].transform("nunique") > 1
+    return rows[~both]
+
+
+def numbers(world: data.World) -> pd.DataFrame:
+    """The newest number of soldiers that each member has named by its own word. It holds until it
+    is taken back: a later row without a number does not wipe it out, one that declines does.
+    """
+    rows = spoken(world)
+    rows = rows[(rows["domain"] == "land") & _of_the_force(rows)]
+    named = rows[rows["troops_low"].notna() | rows["troops_high"].notna()]
+    declined = land(world).query("position == 'declined'")["country"]
+    held = [newest(of) for _, of in named[~named["country"].isin(declined)].groupby("country")]
+    return pd.concat(held) if held else named.head(0)
+
+
 @data.dated
 @data.selection
-def command(world: data.World, element: str, said_by: tuple[str, ...] = REPORTED) -> pd.DataFrame:
-    """Reports on one part of the command by the day, oldest first; pages derived from an
-    encyclopedia only where asked for.
+def command(world: data.World, said_by: tuple[str, ...] = PRESS) -> pd.DataFrame:
+    """Reports on the command by the day that may decide, oldest first: no copies of an encyclopedia
+    unless asked for.
     """
     rows = world.until("command")
-    return rows[(rows["element"] == element) & rows["said_by"].isin(said_by)].sort_values(
-        ["date", "id"]
-    )
-
-
-def reached(rows: pd.DataFrame) -> str:
-    """The furthest step that reports on a part of the command say it has reached; '' without any."""
-    return max(rows["step"], key=STEPS.index, default="")
+    rows = rows[rows["said_by"].isin(said_by)].sort_values(["date", "id"])
+    return rows if "copied" in said_by else counting(world, rows)
 
 
 @data.dated
@@ -80,24 +134,39 @@ def statement(world: data.World) -> pd.DataFrame:
     return rows[rows["text"] == STATEMENT]
 
 
+def chairs(world: data.World) -> list[str]:
+    """The states that every report on the political lead names."""
+    rows = command(world)
+    nations = [
+        set(text.split()) for text in rows.loc[rows["element"] == "political lead", "nations"]
+    ]
+    return sorted(set.intersection(*nations)) if nations else []
+
+
+def giving(world: data.World, domain: str, with_reports: bool = False) -> pd.DataFrame:
+    """The rows by which members give something in a domain, by own word; with reports also those
+    on whom papers or unnamed persons say so of ground troops, and who have not declined.
+    """
+    rows = stances(world)
+    own = rows[rows["domain"] == domain]
+    found = own[own["gives"]]
+    if not with_reports:
+        return found
+    told = reported(world)
+    told = told[told["position"].isin(WILLING)]
+    return pd.concat([found, told[~told["country"].isin(own["country"])]])
+
+
 def land_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     """How many members hold each position on ground troops, as items of a bar chart."""
     rows = land(world)
-    items = [
-        (
-            name,
-            quantities.distinct(rows[rows["position"] == name], "country", "states"),
-            name in WILLING,
-        )
-        for name in POSITIONS[:-1]
-    ]
+    items = [(name, _states(rows, (name,)), name in WILLING) for name in POSITIONS]
     return [item for item in items if item[1].value]
 
 
 def willing(world: data.World) -> Quantity:
     """How many members would put troops on the ground: committed, offered or on a condition."""
-    rows = land(world)
-    return quantities.distinct(rows[rows["position"].isin(WILLING)], "country", "states")
+    return _states(land(world), WILLING)
 
 
 def land_series(world: data.World) -> list[tuple[str, list[tuple[str, Quantity]]]]:
@@ -115,38 +184,93 @@ def land_series(world: data.World) -> list[tuple[str, list[tuple[str, Quantity]]
     then = {
         text: land(replace(world, as_of=text)) for text in days if text >= str(parameters.FIRST_DAY)
     }
-    count = lambda of, names: quantities.distinct(
-        of[of["position"].isin(names)], "country", "states"
-    )  # noqa: E731
     return [
-        (label, [(text, count(of, names)) for text, of in then.items()])
+        (label, [(text, _states(of, names)) for text, of in then.items()])
         for label, names in (("willing", WILLING), ("declined", ("declined",)))
     ]
 
 
+def _states(rows: pd.DataFrame, positions: tuple[str, ...]) -> Quantity:
+    """How many states hold one of some positions."""
+    return quantities.distinct(rows[rows["position"].isin(positions)], "country", "states")
+
+
 def position_rows(world: data.World) -> list[dict]:
-    """The newest positions, one table row a member and one column a domain."""
+    """The newest positions, one table row a member and one column a domain. For those who chair
+    the coalition a domain without a row of their own shows the text that they lead it by.
+    """
     rows, names = positions(world), data.load("countries", world.folder)["name"]
-    shown = [domain for domain in DOMAINS if domain in set(rows["domain"])]
+    led = _led(world)
+    shown = [domain for domain in DOMAINS if domain in {*rows["domain"], *led}]
     table = []
-    for country, of in rows.groupby("country"):
-        cells = {
-            domain: (
-                [Row(id, row["position"]) for id, row in of[of["domain"] == domain].iterrows()]
-                or ""
-            )
-            for domain in shown
-        }
+    for country in sorted({*rows["country"], *(chairs(world) if led else [])}):
+        of = rows[rows["country"] == country]
+        cells = {}
+        for domain in shown:
+            own = [Row(id, row["position"]) for id, row in of[of["domain"] == domain].iterrows()]
+            joint = led.get(domain) if country in chairs(world) else None
+            cells[domain] = own or joint or ""
         table.append({"state": names[country]} | cells)
     return table
 
 
+def _led(world: data.World) -> dict[str, Row]:
+    """The newest official text that names a task of the force, for each domain that it needs."""
+    rows = tasks(world)
+    rows = rows[(rows["of_force"] == "yes") & (rows["actor"] == "coalition")]
+    found = {}
+    for id, row in rows.iterrows():
+        domain = SERVES.get(row["field"], row["field"])
+        if domain in DOMAINS:
+            found[domain] = Row(id, f"leads ({day(row['date'])})")
+    return found
+
+
+def report_rows(world: data.World) -> list[dict]:
+    """The reports of papers and unnamed persons on ground troops, and how many of the states in
+    them have said so themselves.
+    """
+    told = reported(world)
+    told = told[told["position"].isin(WILLING)]
+    own, names = giving(world, "land"), data.load("countries", world.folder)["name"]
+    table = []
+    for source, of in told.groupby("source_id"):
+        itself = of[of["country"].isin(own["country"])]
+        alone = of[
+            ~of["country"].isin([*own["country"], *told[told["source_id"] != source]["country"]])
+        ]
+        table.append(
+            {
+                "report": Row(of.index[0], voice(world, source)),
+                "of": day(of["date"].iloc[0]),
+                "named as ready": quantities.distinct(of, "country", "states"),
+                "of these by their own word": quantities.distinct(itself, "country", "states"),
+                "on this report alone": [
+                    Row(id, names[row["country"]]) for id, row in alone.iterrows()
+                ],
+            }
+        )
+    return sorted(table, key=lambda row: (-row["named as ready"].value, row["report"].id))
+
+
+def conditions_held(world: data.World) -> pd.DataFrame:
+    """The newest condition that each member giving ground troops has named: a later row that names
+    none does not take it back. A member that never named one stays with its newest row.
+    """
+    rows, gives = spoken(world), giving(world, "land")
+    rows = rows[(rows["domain"] == "land") & _of_the_force(rows)]
+    rows = rows.assign(condition=rows["condition"].replace("", "none stated"))
+    held = []
+    for country in sorted(set(gives["country"])):
+        own = rows[rows["country"] == country]
+        named = own[own["condition"] != "none stated"]
+        held.append(newest(named if len(named) else own))
+    return pd.concat(held) if held else rows.head(0)
+
+
 def condition_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     """On what the willing make ground troops depend, as items of a bar chart."""
-    rows = land(world)
-    rows = rows[rows["position"].isin(WILLING)].assign(
-        condition=lambda frame: frame["condition"].replace("", "none stated")
-    )
+    rows = conditions_held(world)
     return [
         (name, quantities.distinct(of, "country", "states"), name == "ceasefire")
         for name, of in rows.groupby("condition")
@@ -186,7 +310,44 @@ def command_rows(world: data.World, *elements: str) -> list[dict]:
             "level": row["level"] or "not said",
             "where": row["location"] or "not said",
             "led by": ", ".join(row["nations"].split()) or "not said",
+            "first": row["first_nation"] or "not said",
+            "rules out": row["excludes"] or "nothing",
             "word of": WORD[row["said_by"]],
+        }
+        for id, row in rows.iterrows()
+    ]
+
+
+def handover_rows(world: data.World) -> list[dict]:
+    """For each day on which the headquarters may have begun its work: when twelve months are over,
+    and whether a report by the day has it moved.
+    """
+    rows = command(world)
+    works = rows[(rows["element"] == OPERATIONAL) & (rows["step"] == "established")]
+    moved = rows[rows["step"] == "moved"]
+    table = []
+    for id, row in works.drop_duplicates("date").iterrows():
+        year, rest = row["date"][:4], row["date"][4:]
+        table.append(
+            {
+                "if at work since": Row(id, day(row["date"])),
+                "twelve months are over on": day(f"{int(year) + 1}{rest}"),
+                "moved by the day": [Row(of, "yes") for of in moved.index] or "no report",
+            }
+        )
+    return table
+
+
+def breach_rows(rows: pd.DataFrame) -> list[dict]:
+    """What texts say of an answer to breaches: whether it is armed, and against whom."""
+    rows = rows[rows["field"].isin(["response to breaches", "guarantee"])]
+    return [
+        {
+            "text": Row(id, f"{row['text']}, {day(row['date'])}"),
+            "what it says": row["statement"],
+            "task of the force": row["of_force"] or "not known",
+            "armed force": row["force_named"] or "not known",
+            "against": row["against"] or "not said",
         }
         for id, row in rows.iterrows()
     ]
@@ -199,10 +360,13 @@ def task_rows(rows: pd.DataFrame) -> list[dict]:
             "text": Row(id, f"{row['text']}, {day(row['date'])}"),
             "task": row["task"],
             "who": row["actor"],
-            "after": row["precondition"],
+            "task of the force": row["of_force"] or "not known",
+            "stands for": row["purpose_word"] or "not known",
+            "begins": row["begins"] or "not known",
             "assets": row["assets"],
             "numbers": row["numbers"],
             "trigger": row["trigger"],
+            "waits for the terms": row["waits_for_terms"] or "not known",
         }
         for id, row in rows.iterrows()
     ]
@@ -212,23 +376,16 @@ def offers_rows(world: data.World) -> list[dict]:
     """For each field of the statement the members that had offered something in the matching
     domain.
     """
-    domain = {
-        "skies": "air",
-        "seas": "sea",
-        "regeneration": "training",
-        "inside Ukraine": "land",
-        "lead": "command",
-        "monitoring": "intelligence",
-    }
-    rows = positions(world)
-    rows = rows[rows["position"].isin(WILLING)]
-    return [
-        {
-            "field": field,
-            "domain of the offers": kind,
-            "members": quantities.distinct(rows[rows["domain"] == kind], "country", "states"),
-            "who": [Row(id, row["country"]) for id, row in rows[rows["domain"] == kind].iterrows()],
-        }
-        for field, kind in domain.items()
-        if field in set(statement(world)["field"])
-    ]
+    table = []
+    for field, domain in SERVES.items():
+        of = giving(world, domain)
+        if field in set(statement(world)["field"]):
+            table.append(
+                {
+                    "field": field,
+                    "domain of the offers": domain,
+                    "at least": quantities.distinct(of, "country", "states"),
+                    "who": [Row(id, row["country"]) for id, row in of.iterrows()],
+                }
+            )
+    return table

@@ -1,31 +1,39 @@
-"""The three ifs: how each stood on the day, what forecasts gave it, and what follows for all three
-together.
+"""The three conditions: how each stood on the day, who waits for which, what forecasts gave them,
+and what bounds that leaves for all three together.
 """
 
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers import data, quantities, tables
-from helpers.commitments import tasks
+from helpers import data, evidence, quantities, tables
+from helpers.commitments import WILLING, tasks
 from helpers.quantities import Quantity
 from helpers.tables import Row, day
-from helpers.timeline import AGREED, ON_TROOPS, events, own_word, sure
+from helpers.timeline import AGREED, ON_TROOPS, WORD, events, own_word
 
 SUPPORT = ("US military support of any kind", "US air or air-defence support")
+HELP = (*SUPPORT, "security guarantees", "a package of guarantees")  # where means may be promised
+OF_NATO = ("NATO troops in Ukraine", "European forces outside NATO's banner")
+FORCE = "the force"
+TERMS = "terms for an end"  # of `evidence_of`
+UPPER = ("president", "spokesperson", "foreign minister")
+MINISTRY = (*UPPER, "deputy foreign minister")
 
 
 @dataclass(frozen=True)
 class State:
     """How a condition stood on the day: met, not met or unknown; the rows that say so; what an
-    unknown state lacks.
+    unknown state lacks; in words, what is known.
     """
 
     met: bool | None
     rows: tuple[str, ...]
     missing: str = ""
+    words: object = ""
 
 
 @data.dated
@@ -33,29 +41,49 @@ class State:
 def settlement(world: data.World, standard: str) -> State:
     """Whether there was something to monitor or enforce.
 
-    strict   a general ceasefire or settlement that both sides agreed and that had not ended
+    strict   terms for an end that both sides agreed, open-ended and in force; not met where there
+             are none and a search found none
     lenient  any understanding or truce between them, also partial, local or announced by a third,
              that had not ended
     """
-    rows = sure(events(world, *AGREED))
+    rows = events(world, *AGREED)
     lasting = rows.loc[[not end or data.span(end).last >= world.day for end in rows["end"]]]
-    if standard == "strict":
-        met = lasting[lasting["scope"].str.startswith("general") & (lasting["agreed_by"] == "both")]
-    else:
+    if standard == "lenient":
         met = lasting[
             lasting["agreed_by"].isin(["both", "announced by a third"])
             & (lasting["scope"] != "other")
         ]
-    unsure = met[
-        (met["end"] == "") & ((met["kind"] == "truce") | ~met["scope"].str.startswith("general"))
+        return State(
+            True if len(met) else None if rows.empty else False,
+            quantities.ids(met if len(met) else rows),
+            "what the two had agreed by the day",
+        )
+    return _agreed(world, rows, lasting)
+
+
+def _agreed(world: data.World, rows: pd.DataFrame, lasting: pd.DataFrame) -> State:
+    """Whether terms for an end were agreed by both and in force, strictly."""
+    general = rows["scope"].str.startswith("general") | (rows["scope"] == "")
+    terms = rows[
+        ((rows["evidence_of"] == TERMS) | ((rows["evidence_of"] == "") & general))
+        & rows["agreed_by"].isin(["both", ""])
+        & (rows["lasting"] != "days")
     ]
-    doubted = len(met) > 0 and len(unsure) == len(met)
-    known = None if doubted or rows.empty else len(met) > 0
+    sure = terms[(terms["evidence_of"] == TERMS) & (terms["agreed_by"] == "both")]
+    met = sure[(sure["lasting"] == "open-ended") & sure.index.isin(lasting.index)]
+    if len(met):
+        return State(True, quantities.ids(met), words="agreed by both and in force")
+    looked = evidence.concluded(world, "C10", "none found")
+    open_ones = terms[terms.index.isin(lasting.index)]
+    if len(looked) and open_ones.empty:
+        return State(False, quantities.ids(rows, looked), words="none agreed by both was found")
     return State(
-        known,
-        quantities.ids(met if len(met) else rows),
-        "understandings between the two by the day, or whether those without a stated end still"
-        " held",
+        None,
+        quantities.ids(terms, looked),
+        "whether both had agreed terms for an end, of which no search reaches the day"
+        if looked.empty
+        else "whether the terms agreed by both were in force",
+        "not known",
     )
 
 
@@ -69,24 +97,55 @@ def newest_words(rows: pd.DataFrame) -> pd.DataFrame:
 def consent(world: data.World, standard: str) -> State:
     """Whether Russia was prepared to tolerate the troops.
 
-    strict   Russia itself accepts soldiers of NATO states, on the record
+    strict   the last own word of president, spokesperson or foreign ministry accepts soldiers of
+             NATO states; not met where the president's last word refuses and no later word of an
+             upper rank accepts
     lenient  Russia leaves some foreign presence open, or American officials say that it will accept
              one
     """
-    rows = newest_words(sure(world.until("statements")))
-    said = rows[(rows["country"] == "RUS") & rows["subject"].isin(ON_TROOPS)]
-    met = said[(said["stance"] == "accepts") & own_word(said)]
+    rows = world.until("statements").sort_values(["date", "id"])
+    rows = rows[rows["subject"].isin(ON_TROOPS)]
+    said = rows[(rows["country"] == "RUS") & own_word(rows)]
     if standard == "lenient":
-        others = rows[
-            (rows["country"] == "USA")
-            & rows["subject"].isin(ON_TROOPS)
-            & (rows["stance"] == "confident")
-        ]
-        met = pd.concat([said[said["stance"].isin(["accepts", "vague"])], others])
-    return State(
-        len(met) > 0 if len(said) else None,
-        quantities.ids(met if len(met) else said),
-        "Russian statements on foreign troops by the day",
+        newest = newest_words(rows)
+        others = newest[(newest["country"] == "USA") & (newest["stance"] == "confident")]
+        own = newest[newest.index.isin(said.index) & newest["stance"].isin(["accepts", "vague"])]
+        met = pd.concat([own, others])
+        return State(
+            len(met) > 0 if len(said) else None,
+            quantities.ids(met if len(met) else said),
+            "what Russia had said of foreign troops",
+        )
+    missing = "the Russian president's own last word on soldiers of NATO states"
+    heads = said[said["office"].isin(MINISTRY)]
+    if heads.empty:
+        return State(None, quantities.ids(said), missing, "not known")
+    last, president = heads.iloc[-1], said[said["office"] == "president"]
+    words = _word(last)
+    if len(president) and president.index[-1] != last["id"]:
+        words = tables.say(
+            "{first}, then {last}", first=_word(president.iloc[-1]), last=_word(last)
+        )
+    if last["stance"] == "accepts" and last["subject"] in OF_NATO:
+        return State(True, (last["id"],), words=words)
+    if president.empty or president["stance"].iloc[-1] != "refuses":
+        return State(None, quantities.ids(heads), missing, words)
+    after = said.loc[president.index[-1] :]
+    later = after[after["office"].isin(UPPER)]
+    opened = later["stance"].isin(["accepts", "offers", ""]).any()
+    return State(None if opened else False, quantities.ids(president, later), missing, words)
+
+
+STANCE = {"refuses": "refuses", "accepts": "accepts", "vague": "leaves it open"}
+
+
+def _word(row: pd.Series) -> tables.Sentence:
+    """Who said what on which day, in few words."""
+    return tables.say(
+        "{who} {says} ({day})",
+        who=row["speaker"],
+        says=STANCE.get(row["stance"], row["stance"] or "not read"),
+        day=Row(row["id"], day(row["date"])),
     )
 
 
@@ -95,25 +154,161 @@ def consent(world: data.World, standard: str) -> State:
 def support(world: data.World, standard: str) -> State:
     """Whether the United States intended to provide hard military capabilities.
 
-    strict   a text names what it would provide and how much of it
-    lenient  an offer of military help of any kind by somebody who speaks for it, or in a joint text
+    strict   its own word on record promises means that are named; not met where there is none and
+             a search found none
+    lenient  an offer of military help of any kind, also by unnamed persons or in a joint text
     """
+    said = world.until("statements").sort_values(["date", "id"])
+    said = said[(said["country"] == "USA") & said["subject"].isin(HELP)]
+    if standard == "lenient":
+        return _any_help(world, newest_words(said[said["subject"].isin(SUPPORT)]))
+    own = said[own_word(said)]
+    promised = own[own["means_named"] == "promised"]
+    refused = own[own["stance"] == "refuses"]
+    if len(promised):
+        same = refused[refused["date"].str[:7] == promised["date"].iloc[-1][:7]]
+        met = None if len(same) else True
+        return State(
+            met,
+            quantities.ids(promised, same),
+            "which holds of an American promise and a refusal of the same month",
+            "a promise on record",
+        )
+    looked = evidence.concluded(world, "C27a", "none found")
+    unread = own[own["means_named"] == ""]
+    if len(looked) and unread.empty:
+        return State(False, quantities.ids(own, looked), words="none found")
+    return State(
+        None,
+        quantities.ids(own, looked),
+        "whether America had promised means on record: no search for it is recorded"
+        if looked.empty
+        else "whether American words named means",
+        "none in the tables",
+    )
+
+
+def _any_help(world: data.World, said: pd.DataFrame) -> State:
+    """Whether American help of any kind was offered or foreseen, leniently."""
     texts = tasks(world)
     texts = texts[texts["actor"].isin(["USA", "both"])]
-    said = newest_words(sure(world.until("statements")))
-    said = said[(said["country"] == "USA") & said["subject"].isin(SUPPORT)]
-    met = texts[(texts["assets"] == "yes") & (texts["numbers"] == "yes")]
-    if standard == "lenient":
-        named = texts[
-            texts["field"].isin(["US support", "monitoring"]) | (texts["assets"] == "yes")
-        ]
-        met = pd.concat([named, said[said["stance"] == "offers"]])
+    named = texts[texts["field"].isin(["US support", "monitoring"]) | (texts["assets"] == "yes")]
+    met = pd.concat([named, said[said["stance"] == "offers"]])
     considered = pd.concat([texts, said])
     return State(
         len(met) > 0 if len(considered) else None,
         quantities.ids(met if len(met) else considered),
-        "texts or words on US support by the day",
+        "what had been said of American support",
     )
+
+
+def possible_help(world: data.World) -> pd.DataFrame:
+    """American words in which means were promised or held possible, whoever said so, oldest first:
+    they are listed and, unless promised on record, decide nothing.
+    """
+    rows = world.until("statements").sort_values(["date", "id"])
+    return rows[
+        (rows["country"] == "USA") & rows["means_named"].isin(["promised", "as a possibility"])
+    ]
+
+
+# Who would send soldiers, and what each waits for
+
+
+WAITS = {  # what a state can wait for, by the word of `condition`, or in what it said
+    "an end of the fighting": ("ceasefire settlement", "ceasefire|peace|war is over|hostilities"),
+    "American backing": ("US backing", "american|united states|backstop|\\bus\\b"),
+    "Russia's consent": ("", "russia.{0,20}(consent|agree|accept)"),
+}
+CHAIRS = ("FRA", "GBR")
+JOINT = ("UK-France", "Chairs'")  # how the names of the chairs' own texts begin
+
+
+@dataclass(frozen=True)
+class Sender:
+    """A state that would send soldiers, or leads those that would: what it waits for, whether it
+    says that it would go without any of the three, and the rows.
+    """
+
+    code: str
+    waits: frozenset[str]
+    goes: bool
+    rows: tuple[str, ...]
+
+
+def _waits(row: pd.Series) -> set[str]:
+    """What one word of a state waits for: its condition, and of several those that it names."""
+    found = set()
+    for name, (conditions, words) in WAITS.items():
+        stated = row["condition"] in conditions.split(" ") or row["condition"] == conditions != ""
+        named = row["condition"] == "several" and re.search(words, row["statement"], re.I)
+        if (stated and row["condition"]) or named:
+            found.add(name)
+    return found
+
+
+@functools.lru_cache(64)
+def senders(world: data.World) -> tuple[Sender, ...]:
+    """The states that would send soldiers by their newest own word, and the two that lead.
+
+    A condition holds until it is taken back in words: what a state has once waited for, it waits
+    for still. A chairs' official text on land is both chairs' word.
+    """
+    rows = world.until("positions").sort_values(["date", "id"])
+    rows = rows[own_word(rows) & (rows["domain"] == "land") & (rows["mission"] == FORCE)]
+    rows = rows[rows["country"].isin({*world.members(), *CHAIRS})]
+    texts = tasks(world)
+    texts = texts[(texts["of_force"] == "yes") & (texts["field"] == "land")]
+    texts = texts[texts["text"].str.startswith(JOINT) & (texts["said_by"] == "text")]
+    freed = _needs_none(world)
+    given = rows.drop_duplicates("country", keep="last")
+    given = set(given.loc[given["position"].isin(WILLING), "country"])
+    found = []
+    for code in sorted(given | set(CHAIRS)):
+        own = rows[(rows["country"] == code) & rows["position"].isin([*WILLING, "considering"])]
+        waits = set().union(*(_waits(row) for _, row in own.iterrows()))
+        joint = texts if code in CHAIRS else texts.iloc[:0]
+        if joint["begins"].str.startswith("after").any():
+            waits.add("an end of the fighting")
+        now = joint[joint["begins"] == "while the war goes on"]
+        refusals = freed.get(code, ())
+        found.append(
+            Sender(
+                code,
+                frozenset(waits),
+                bool(refusals) or len(now) > 0,
+                tuple(sorted({*own.index, *joint.index, *refusals})),
+            )
+        )
+    return tuple(found)
+
+
+def _needs_none(world: data.World) -> dict[str, tuple[str, ...]]:
+    """The states whose own newest words call each of the three not needed, with the rows."""
+    rows = world.until("statements").sort_values(["date", "id"])
+    needs = [condition.need for condition in CONDITIONS]
+    rows = rows[own_word(rows) & rows["subject"].isin(needs)]
+    rows = rows.drop_duplicates(["country", "subject"], keep="last")
+    refused = rows[rows["stance"] == "refuses"]
+    return {
+        code: tuple(of.index)
+        for code, of in refused.groupby("country")
+        if set(of["subject"]) == set(needs)
+    }
+
+
+def sender_rows(world: data.World) -> list[dict]:
+    """What each state that would send soldiers, or leads, waits for, by its own word."""
+    names = data.load("countries", world.folder)["name"]
+    return [
+        {
+            "state": names[sender.code],
+            **{name: "waits for it" if name in sender.waits else "not said" for name in WAITS},
+            "would go without any of them": "yes" if sender.goes else "not said",
+            "on": quantities.exact(len(sender.rows), "rows", sender.rows),
+        }
+        for sender in senders(world)
+    ]
 
 
 @dataclass(frozen=True)
@@ -152,7 +347,6 @@ CONDITIONS = (
         "a guarantee may come without forces",
     ),
 )
-CORRELATIONS = (0.3, 0.6, 0.9)  # how strongly the three may hang together, for the picture
 
 
 def forecasts(world: data.World) -> pd.DataFrame:
@@ -162,24 +356,20 @@ def forecasts(world: data.World) -> pd.DataFrame:
     return rows[rows["event"] != "other"].sort_values(["date", "id"])
 
 
-def horizons(world: data.World) -> list[str]:
-    """The last days for which a forecast of every one of the three conditions had been given by the
-    day, the latest first.
+def counting(world: data.World) -> pd.DataFrame:
+    """The forecasts that may enter a product or a bound: none of low trust, and none of which its
+    own note says that it decides nothing.
     """
     rows = forecasts(world)
-    whole = [
-        by
-        for by, of in rows.groupby("by")
-        if {condition.forecast for condition in CONDITIONS} <= set(of["event"])
-    ]
-    return sorted(whole, key=lambda by: data.span(by).last, reverse=True)
+    silent = rows["note"].str.contains("never decis|decides nothing", case=False, regex=True)
+    return rows[(rows["trust"] == "ordinary") & ~silent]
 
 
 def marginal(world: data.World, condition: Condition, by: str) -> Quantity:
     """What forecasts gave a condition by a last day: the newest, with the range of all of them;
     unknown where there is none.
     """
-    rows = forecasts(world)
+    rows = counting(world)
     rows = rows[(rows["event"] == condition.forecast) & (rows["by"] == by)]
     if rows.empty:
         return Quantity(None, unit="share", unknowns=1)
@@ -192,34 +382,6 @@ def marginal(world: data.World, condition: Condition, by: str) -> Quantity:
         rows=tuple(sorted(rows.index)),
         how="newest probability",
     )
-
-
-def together(world: data.World, by: str, name: str, **more: Quantity) -> Quantity:
-    """The probability of all three by a last day under a rule of helpers.models: independent,
-    at_least, at_most or correlated.
-    """
-    marginals = {
-        f"p_{place}": marginal(world, condition, by)
-        for place, condition in enumerate(CONDITIONS, 1)
-    }
-    return quantities.modelled(name, "share", **(marginals | more))
-
-
-def together_items(world: data.World, by: str) -> list[tuple[str, Quantity, bool]]:
-    """The same under each rule, least first, as items of a chart of ranges."""
-    items = [
-        ("at least, whatever hangs together", together(world, by, "at_least"), False),
-        ("if independent", together(world, by, "independent"), True),
-    ]
-    for rho in CORRELATIONS:
-        items.append(
-            (
-                f"if correlated at {rho}",
-                together(world, by, "correlated", rho=quantities.chosen(rho)),
-                False,
-            )
-        )
-    return [*items, ("at most, whatever hangs together", together(world, by, "at_most"), False)]
 
 
 def forecast_rows(world: data.World) -> list[dict]:
@@ -239,83 +401,60 @@ def forecast_rows(world: data.World) -> list[dict]:
     ]
 
 
-def marginal_rows(world: data.World, by: str) -> list[dict]:
-    """What forecasts gave each condition by a last day, and how near the question comes to the
-    article's if.
-    """
-    return [
-        {
-            "if": condition.name,
-            "asked of forecasters": condition.forecast,
-            "newest": marginal(world, condition, by),
-            "range": tables.range_of(marginal(world, condition, by)),
-            "nearness": condition.nearness,
-        }
-        for condition in CONDITIONS
-    ]
-
-
-def certain_rows(world: data.World, by: str) -> list[dict]:
-    """What the three would come to if one of them were certain: the condition that carries most is
-    the one whose certainty adds most.
+def bound_rows(world: data.World) -> list[dict]:
+    """Per last day what the forecasts that count gave each condition, and the most that this leaves
+    for all three together: they are no likelier than the least likely of them.
     """
     found = []
-    for place, condition in enumerate(CONDITIONS, 1):
-        sure_of_it = {f"p_{place}": quantities.chosen(1, "share")}
+    for by in sorted(set(counting(world)["by"]), key=data.span, reverse=True):
+        given = {condition.name: marginal(world, condition, by) for condition in CONDITIONS}
+        known = [number for number in given.values() if number.value is not None]
+        if not known:
+            continue
+        most = min(known, key=lambda number: (number.value, number.rows))
         found.append(
-            {
-                "if this were certain": condition.name,
-                "all three, if independent": together(world, by, "independent", **sure_of_it),
-                "all three, at most": together(world, by, "at_most", **sure_of_it),
+            {"until": day(by)}
+            | {
+                name: "no price that counts" if number.value is None else number
+                for name, number in given.items()
             }
+            | {"all three, at most": most}
         )
     return found
 
 
 def state_rows(world: data.World) -> list[dict]:
-    """How each condition stood on the day, taken strictly and leniently, with the rows looked at."""
-    word = {True: "met", False: "not met", None: "unknown"}
+    """How each condition stood on the day: as the sentence has it with what is known of it, and
+    taken leniently.
+    """
+    word = {True: "met", False: "not met", None: "not known"}
     found = []
     for condition in CONDITIONS:
         strict, lenient = (condition.state(world, standard) for standard in ("strict", "lenient"))
-        seen = {
-            standard: quantities.exact(len(state.rows), "rows", state.rows)
-            for standard, state in (("strict", strict), ("lenient", lenient))
-        }
         found.append(
             {
                 "if": condition.name,
-                "strictly": word[strict.met],
-                "on rows": seen["strict"],
-                "leniently": word[lenient.met],
-                "on other rows": seen["lenient"],
+                "as the sentence has it": word[strict.met],
+                "what is known": strict.words,
+                "on rows": quantities.exact(len(strict.rows), "rows", strict.rows),
+                "taken leniently": word[lenient.met],
             }
         )
     return found
 
 
-def met_rows(world: data.World) -> list[dict]:
-    """The events, statements and tasks by which a condition counts as met under the lenient
-    standard, one table row each.
-    """
-    found = []
-    for condition in CONDITIONS:
-        state = condition.state(world, "lenient")
-        for id in state.rows if state.met else ():
-            row = data.row(id, world.folder)
-            who, words = (
-                next(row[name] for name in names if name in row)
-                for names in (("speaker", "text", "parties"), ("statement", "what"))
-            )
-            found.append(
-                {
-                    "if": condition.name,
-                    "day": Row(id, day(row["date"])),
-                    "by whom": who,
-                    "in short": words,
-                }
-            )
-    return found
+def help_rows(world: data.World) -> list[dict]:
+    """American words in which means were promised or held possible, one table row each."""
+    return [
+        {
+            "day": Row(id, day(row["date"])),
+            "who": row["speaker"],
+            "means": row["means_named"],
+            "word of": WORD[row["said_by"]],
+            "in short": row["statement"],
+        }
+        for id, row in possible_help(world).iterrows()
+    ]
 
 
 def need_rows(world: data.World) -> list[dict]:
@@ -337,19 +476,19 @@ def need_rows(world: data.World) -> list[dict]:
 
 
 def need_counts(world: data.World) -> list[dict]:
-    """Per condition how many statements on record call it needed, and how many not, Russia's and
-    those of one source apart.
+    """Per condition how many states said by their own word that it is needed, and how many that it
+    is not, Russia apart.
     """
-    rows = sure(world.until("statements"))
+    rows = world.until("statements")
     rows = rows[own_word(rows) & (rows["country"] != "RUS")]
-    of = lambda condition, stance: quantities.count(
-        rows[(rows["subject"] == condition.need) & (rows["stance"] == stance)], "statements"
-    )  # noqa: E731
-    return [
-        {
-            "if": condition.name,
-            "called needed": of(condition, "demands"),
-            "called not needed": of(condition, "refuses"),
-        }
-        for condition in CONDITIONS
-    ]
+    found = []
+    for condition in CONDITIONS:
+        of = rows[rows["subject"] == condition.need]
+        found.append(
+            {
+                "if": condition.name,
+                "called needed": quantities.count(of[of["stance"] == "demands"], "statements"),
+                "called not needed": quantities.count(of[of["stance"] == "refuses"], "statements"),
+            }
+        )
+    return found

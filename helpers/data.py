@@ -23,7 +23,12 @@ LARGEST_CELL = 100_000  # characters; the longest one has a few thousand
 CONTRACT = "datapackage.json"
 RESTORE = "Restore it with git"
 OWN_WORD = ("text", "official")  # of `said_by`: what a state or body says itself
-GRADES = ("read", "derived", "secondary", "recall")  # how a fact was checked, the firmest first
+GRADES = {  # how a fact was checked, in words; the firmest first
+    "read": "checked at the source",
+    "derived": "computed",
+    "secondary": "second-hand",
+    "recall": "general knowledge",
+}
 OLD_AFTER = timedelta(days=2 * 365)  # an observation older than this on `as_of` is marked old
 
 
@@ -471,7 +476,7 @@ class World:
         )
 
     def fleets(self, capability: str, rank: str = "default") -> pd.DataFrame:
-        """The newest observation of each fleet by `as_of`: one row a fleet.
+        """The newest observation of each fleet that was out by `as_of`: one row a fleet.
 
         Adds `old`: the last day the observation may name lies over two years before `as_of`. A
         fleet of which the standard of
@@ -535,6 +540,10 @@ def _members(world: World) -> tuple[str, ...]:
 def _fleets(world: World, capability: str, rank: str) -> pd.DataFrame:
     rows = replace(world, evidence="all").until("capabilities", "observed")
     rows = rows[(rows["capability"] == capability) & (rows["rank"] == rank)].copy()
+    published = [
+        load("sources", world.folder)["published"].get(source, "") for source in rows["source_id"]
+    ]
+    rows = rows.loc[[not text or span(text).first <= world.day for text in published]]
     admitted = rows.index.isin(world.table("capabilities").index)
     unread = ~rows["fleet"].isin(rows.loc[admitted, "fleet"])
     rows.loc[unread, ["in_service", "in_service_low", "in_service_high", "on_order"]] = pd.NA

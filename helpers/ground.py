@@ -3,7 +3,7 @@ line; and the rows that show it.
 """
 
 import functools
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from helpers.assumptions import parameter
 from helpers.membership import beyond_nato, indicator
 from helpers.quantities import Quantity
 from helpers.tables import Row, day, range_of
+from helpers.timeline import own_word
 
 FORCE = "ground force"  # the case that the parameters of this model apply to
 SHARES = {
@@ -46,6 +47,49 @@ def states(world: data.World, who: str) -> tuple[str, ...]:
 def beyond(world: data.World, who: str) -> tuple[str, ...]:
     """The same among the members outside NATO."""
     return tuple(sorted(set(states(world, who)) & set(beyond_nato(world)["country"])))
+
+
+@dataclass(frozen=True)
+class Relied:
+    """The members outside NATO by their own word on soldiers for the force: codes, sorted.
+
+    all; declined; offered, also on a condition; left, which have not declined. rows: their words
+    """
+
+    all: tuple[str, ...]
+    declined: tuple[str, ...]
+    offered: tuple[str, ...]
+    left: tuple[str, ...]
+    rows: tuple[str, ...]
+
+
+@functools.lru_cache(64)
+def relied_on(world: data.World) -> Relied:
+    """The members outside NATO by their newest own word on soldiers for the force; of a state that
+    has none, by its word on taking part. Words on another mission are none.
+    """
+    six = sorted(beyond_nato(world)["country"])
+    rows = world.until("positions")
+    rows = rows[own_word(rows) & rows["country"].isin(six) & (rows["mission"] == "the force")]
+    found = {}
+    for code, own in rows.sort_values(["date", "id"]).groupby("country"):
+        of = own[own["domain"] == "land"] if "land" in set(own["domain"]) else own
+        of = of[of["domain"].isin(["land", "political"])]
+        if len(of):
+            found[code] = of.iloc[-1]
+    said = {code: row["position"] for code, row in found.items()}
+    declined = tuple(code for code in six if said.get(code) == "declined")
+    return Relied(
+        tuple(six),
+        declined,
+        tuple(
+            code
+            for code in six
+            if said.get(code) in commitments.WILLING and found[code]["domain"] == "land"
+        ),
+        tuple(code for code in six if code not in declined),
+        tuple(sorted(row["id"] for row in found.values())),
+    )
 
 
 def conscripts(world: data.World, state: str) -> Quantity:
@@ -252,7 +296,11 @@ def who_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     ranges.
     """
     return [
-        (words, sustained_by(world, states(world, who)), who == "willing")
+        (
+            words,
+            uncertainty.spread(sustained_by(world, states(world, who)), world.seed),
+            who == "willing",
+        )
         for who, words in WHO.items()
     ]
 

@@ -14,6 +14,7 @@ MOVED = (
     "high",
     "readings",
     "readings_holding",
+    "readings_failing",
     "readings_unknown",
 )  # whatever may differ between two sides
 Verdicts = tuple[Verdict, ...]
@@ -45,16 +46,18 @@ def verdict_rows(
     return [
         {
             "claim": tables.Row(was.claim["id"], was.claim["claim"]),
-            one: [was.verdict.upper(), claims.said(was.as_worded.outcome)],
-            other: [now.verdict.upper(), claims.said(now.as_worded.outcome)],
-            "readings that hold": tables.say(
-                "{was} → {now}",
-                was=was.reading_count(was.holding),
-                now=now.reading_count(now.holding),
-            ),
+            one: _in_one_line(was),
+            other: _in_one_line(now),
+            "fair readings": tables.say("{was} → {now}", was=was.counts, now=now.counts),
         }
         for was, now, _ in found
     ]
+
+
+def _in_one_line(verdict: Verdict) -> tables.Sentence:
+    """A verdict and the reader's line."""
+    mark = claims.WORDS[verdict.verdict].mark.capitalize()
+    return tables.say("{mark}. {line}", mark=mark, line=verdict.line)
 
 
 def observation_rows(early: data.World, late: data.World) -> list[dict]:
@@ -80,21 +83,17 @@ def observation_rows(early: data.World, late: data.World) -> list[dict]:
 
 
 def rows(found: Verdicts) -> list[dict]:
-    """The ledger: one table row a claim, with its verdict, its readings and the weakest grade it
-    rests on.
+    """The ledger: one table row a claim, with its verdict, the reader's line, and how many of its
+    fair readings are true, false and unknown.
     """
     return [
         {
             "claim": tables.Row(verdict.claim["id"], verdict.claim["id"]),
+            "what is found": _in_one_line(verdict),
             "in short": verdict.claim["claim"],
-            "verdict": verdict.verdict,
-            "as worded": claims.said(verdict.as_worded.outcome),
-            "true in": tables.say(
-                "{k} of {n}",
-                k=verdict.reading_count(verdict.holding),
-                n=verdict.reading_count(verdict.voting),
-            ),
-            "evidence": verdict.record()["weakest_evidence"] or "no row",
+            "true": verdict.reading_count(verdict.holding),
+            "false": verdict.reading_count(verdict.failing),
+            "unknown": verdict.reading_count(verdict.unknown),
         }
         for verdict in found
     ]
@@ -132,11 +131,16 @@ def counted(found: Verdicts, *words: str) -> quantities.Quantity:
 
 def tally(found: Verdicts) -> tables.Sentence:
     """How many claims have each verdict, in one sentence."""
+    each = {word: counted(found, word) for word in claims.VERDICTS}
+    said = [
+        f"{{{word}}} {one.one if each[word].value == 1 else one.several}"
+        for word, one in claims.WORDS.items()
+        if each[word].value
+    ]
     return tables.say(
-        "Of {all} claims {holds} hold, {depends} depend on the definition and {fails} fail. "
-        "Without a public record: {unsupported}; undecided: {undecided}; opinion: {opinion}.",
+        f"Of {{all}} claims {tables.listed(said)}.",
         all=counted(found, *claims.VERDICTS),
-        **{verdict: counted(found, verdict) for verdict in claims.VERDICTS},
+        **{word: number for word, number in each.items() if number.value},
     )
 
 
@@ -183,10 +187,10 @@ def tip_rows(found: Verdicts) -> list[dict]:
 
 def weak_rows(found: Verdicts) -> list[dict]:
     """How many claims rest on rows of no firmer grade than each, the weakest last."""
-    grades = [verdict.record()["weakest_evidence"] for verdict in found]
+    grades = [verdict.weakest for verdict in found]
     return [
         {
-            "weakest grade": grade or "no row",
+            "weakest grade": data.GRADES.get(grade, "no row"),
             "claims": claims_of,
             "which": ", ".join(claims_of.rows),
         }

@@ -18,29 +18,18 @@ def roster(world: data.World, participation: str = "attested") -> pd.DataFrame:
     `since` is the date of the first.
 
     attested          someone names them as present or as a participant
-    reported-present  the same, less those known only from lists, which may have been given out
-                      before a meeting
+    reported-present  the same, less those known only from lists given out for a meeting
     avowed            the attested, less those whose own latest statement is that they are no part
                       of it or only observe
     """
-    seen = world.attestations()
-    spoken = (
-        seen[seen["kind"].isin(["avowed", "disavowed"])]
-        .sort_values(["date", "id"])
-        .drop_duplicates("country", keep="last")
-    )
-    denied = (
-        set(spoken.loc[spoken["kind"] == "disavowed", "country"])
-        if participation == "avowed"
-        else set()
-    )
-    kinds = (
-        ["attended", "avowed"]
-        if participation == "reported-present"
-        else ["attended", "listed", "avowed"]
-    )
-    rows = seen[seen["kind"].isin(kinds) & seen["country"].isin(set(world.members()) - denied)]
-    firmness = rows["verification"].map(data.GRADES.index)
+    rows = naming(world)
+    rows = rows[rows["country"].isin(world.members())]
+    if participation == "reported-present":
+        seen = (rows["kind"] != "listed") | (rows["meeting_id"] == "")
+        rows = rows[rows["country"].isin(rows.loc[seen, "country"])]
+    if participation == "avowed":
+        rows = rows[~rows["country"].isin(disavowing(world)["country"])]
+    firmness = rows["verification"].map(list(data.GRADES).index)
     firmest = (
         rows.assign(firmness=firmness)
         .sort_values(["firmness", "date", "id"])
@@ -52,11 +41,52 @@ def roster(world: data.World, participation: str = "attested") -> pd.DataFrame:
     )
 
 
-def unread(world: data.World) -> set[str]:
-    """States attested only by rows that the standard of evidence leaves out: whether they take part
-    is unknown.
+def naming(world: data.World) -> pd.DataFrame:
+    """The attestations that name a state as present or as a participant."""
+    seen = world.attestations()
+    return seen[seen["kind"].isin(["attended", "listed", "avowed"])]
+
+
+def disavowing(world: data.World) -> pd.DataFrame:
+    """The latest words of states that say that they only observe, have promised nothing or take no
+    part.
     """
-    return set(replace(world, evidence="all").members()) - set(world.members())
+    seen = world.attestations()
+    rows = seen[seen["kind"].isin(["avowed", "disavowed"])].sort_values(["date", "id"])
+    rows = rows.drop_duplicates("country", keep="last")
+    return rows[rows["kind"] == "disavowed"]
+
+
+def denied(world: data.World) -> set[str]:
+    """States whose own latest word against it is newer than whatever names them as taking part.
+    Whether such a word takes them out, or only says that they observe, no column tells: unknown.
+    """
+    named = {}
+    for country, of in naming(world).groupby("country")["date"]:
+        named[country] = max(data.span(text).last for text in of)
+    rows = disavowing(world)
+    return {
+        row["country"]
+        for _, row in rows.iterrows()
+        if row["country"] in world.members()
+        and data.span(row["date"]).first > named[row["country"]]
+    }
+
+
+def pending(world: data.World) -> set[str]:
+    """States that would take part by rows that do not count yet: not read at their source where
+    that is asked for, or dated no more exactly than a month or year that is still running.
+    """
+    others = replace(world, evidence="all"), replace(world, timing="open")
+    return {code for other in others for code in other.members()} - set(world.members())
+
+
+def size(world: data.World) -> Quantity:
+    """How many states take part: less those whose own word may take them out, and more by those
+    whose rows do not count yet.
+    """
+    number = quantities.count(roster(world), "states", len(pending(world)))
+    return replace(number, low=number.value - len(denied(world)))
 
 
 @data.dated
@@ -147,12 +177,13 @@ def editions(world: data.World, name: str) -> tuple[str, ...]:
 def signatory_share(world: data.World, name: str, edition: str = "") -> Quantity:
     """The signatory states' share of the members' total of an indicator."""
     values = indicator(world, name, edition)
-    of = lambda countries: values[values["country"].isin(set(countries))]  # noqa: E731
     unit = values["unit"].iloc[0] if len(values) else ""
     states = set(signatories(world)["party"]) & set(world.members())
     return quantities.share(
-        quantities.total(of(states), "value", unit),
-        quantities.total(of(world.members()), "value", unit),
+        *(
+            quantities.total(values[values["country"].isin(some)], "value", unit)
+            for some in (states, world.members())
+        )
     )
 
 
@@ -174,20 +205,22 @@ def firmness(world: data.World, country: str) -> dict:
     """
     seen = world.attestations()
     seen = seen[seen["country"] == country].sort_values(["date", "id"])
-    named, spoken = seen[seen["meeting_id"] != ""], seen[seen["kind"].isin(["avowed", "disavowed"])]
-    occasion = lambda rows, place: (
-        Row(rows.index[place], day(rows["date"].iloc[place])) if len(rows) else "none found"
-    )  # noqa: E731
-    own = Row(spoken.index[-1], spoken["kind"].iloc[-1]) if len(spoken) else "none found"
+    named, words = seen[seen["meeting_id"] != ""], seen[seen["kind"].isin(["avowed", "disavowed"])]
+    own = Row(words.index[-1], words["kind"].iloc[-1]) if len(words) else "none found"
     return {
         "state": data.row(country, world.folder)["name"],
-        "first": occasion(named, 0),
-        "latest": occasion(named, -1),
+        "first": _occasion(named, 0),
+        "latest": _occasion(named, -1),
         "occasions": quantities.count(named),
         "read": quantities.count(named[named["verification"] == "read"]),
         "its own word": own,
-        "in short": spoken["statement"].iloc[-1] if len(spoken) else "",
+        "in short": words["statement"].iloc[-1] if len(words) else "",
     }
+
+
+def _occasion(rows: pd.DataFrame, place: int):
+    """The day of the first or last row, which leads to it."""
+    return Row(rows.index[place], day(rows["date"].iloc[place])) if len(rows) else "none found"
 
 
 @data.selection
@@ -208,12 +241,15 @@ def map_groups(world: data.World) -> list[tuple[str, dict[str, str]]]:
     it, and allies outside.
     """
     members, beyond = roster(world), beyond_nato(world)
-    of = lambda rows: dict(zip(rows["country"], rows.index, strict=True))  # noqa: E731
     return [
-        ("takes part, in NATO", of(members.drop(beyond.index))),
-        ("takes part, not in NATO", of(beyond)),
-        ("in NATO, no part attested", of(outside(world))),
+        ("takes part, in NATO", _by_state(members.drop(beyond.index))),
+        ("takes part, not in NATO", _by_state(beyond)),
+        ("in NATO, no part attested", _by_state(outside(world))),
     ]
+
+
+def _by_state(rows: pd.DataFrame) -> dict[str, str]:
+    return dict(zip(rows["country"], rows.index, strict=True))
 
 
 def count_items(world: data.World) -> list[tuple[str, Quantity, bool]]:

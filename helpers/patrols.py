@@ -3,6 +3,7 @@ how many patrols tankers could carry.
 """
 
 import functools
+import itertools
 
 import pandas as pd
 
@@ -39,10 +40,11 @@ ONE, PAIR = (
     quantities.chosen(1, "patrols"),
     quantities.chosen(2, "aircraft"),
 )  # answers are for one continuous patrol by two aircraft
-KINDS = {
-    "permanent": "fighter base",
-    "forward": "forward airfield",
-}  # where fighters are based, and where they could be
+KINDS = {  # where fighters are based, where they could be, and where they could be in Ukraine
+    "permanent": ("fighter base",),
+    "forward": ("fighter base", "forward airfield"),
+    "ukraine": ("forward airfield",),
+}
 BOOM = ("F-16", "F-35A")  # fighters that take fuel by boom; the others take it by hose
 TRACK = (
     "place/powidz",
@@ -93,12 +95,14 @@ def areas(world: data.World) -> pd.DataFrame:
 @data.undated
 @functools.lru_cache(1024)
 def nearest(world: data.World, area: str, base: str = "permanent") -> str:
-    """The base of a kind nearest to an area; '' where no row gives one. forward: the nearest of
-    either kind.
+    """The base nearest to an area; '' where no row gives one.
+
+    permanent: a fighter base, all of which are in NATO's states; forward: one of those or another
+    airfield outside Ukraine; ukraine: an airfield inside it
     """
     places = world.table("places")
-    kinds = [KINDS["permanent"]] + [KINDS["forward"]] * (base == "forward")
-    found = places[places["kind"].isin(kinds)].index
+    inside = (places["country"] == "UKR") == (base == "ukraine")
+    found = places[places["kind"].isin(KINDS[base]) & inside].index
     return (
         min(found, key=lambda id: (distance(world, id, area).value, id), default="")
         if area in places.index
@@ -115,19 +119,61 @@ def fuel(world: data.World, aircraft: str) -> Quantity:
 
 @data.undated
 @functools.lru_cache(1024)
-def station(world: data.World, d: Quantity, aircraft: str = TYPE, burn: float = 1) -> Quantity:
-    """Hours on station of an unrefuelled sortie to a distance. burn: the fighter's fuel flow as a
-    multiple, for a what-if.
-    """
+def station(world: data.World, d: Quantity, aircraft: str = TYPE) -> Quantity:
+    """Hours on station of an unrefuelled sortie to a distance."""
     of = functools.partial(parameter, world, case=aircraft)
-    b = (
-        of("b")
-        if burn == 1 or of("b").value is None
-        else quantities.exact(of("b").value * burn, "kg/h", of("b").rows, "what-if")
-    )
     return quantities.modelled(
-        "unrefuelled_station", "h", d=d, v=of("v"), f=fuel(world, aircraft), u=of("u"), b=b
+        "unrefuelled_station", "h", d=d, v=of("v"), f=fuel(world, aircraft), u=of("u"), b=of("b")
     )
+
+
+OWN_FUEL = ("f", "f_ext", "b", "u", "v")  # what the time on station without a tanker hangs on
+
+
+def stays(world: data.World, d: Quantity, aircraft: str = TYPE) -> list[tuple[Quantity, Quantity]]:
+    """Hours on station at a distance without a tanker and with one; of an input of which only the
+    two ends are known, at each of these. Nothing where an input is not known at all.
+    """
+    symbols = (*OWN_FUEL, "t_os")
+    options = [_known(parameter(world, symbol, aircraft)) for symbol in symbols]
+    found = []
+    for values in itertools.product(*options):
+        f, f_ext, b, u, v, t_os = values
+        own = quantities.modelled(
+            "unrefuelled_station", "h", d=d, v=v, f=quantities.add(f, f_ext), u=u, b=b
+        )
+        if own.value is None or not t_os.value:
+            return []
+        found.append((own, t_os))
+    return found
+
+
+def _known(number: Quantity) -> list[Quantity]:
+    """A number, or its two ends where only these are known; nothing where one is missing."""
+    if number.value is None:
+        return []
+    if not number.unknowns:
+        return [number]
+    if number.low is None or number.high is None:
+        return []
+    return [
+        quantities.exact(end, number.unit, number.rows, f"cell {name}")
+        for end, name in ((number.low, "low"), (number.high, "high"))
+    ]
+
+
+@functools.lru_cache(256)
+def short_of(
+    world: data.World, d: Quantity, aircraft: str, part: float
+) -> tuple[float, float] | None:
+    """The least and the greatest share of the draws in which a patrol at a distance stays less than
+    a part of the time without a tanker that it stays with one; None where an input is not known.
+    """
+    found = [
+        1 - uncertainty.chance(quantities.ratio(*pair), part, world.seed).value
+        for pair in stays(world, d, aircraft)
+    ]
+    return (min(found), max(found)) if found else None
 
 
 @data.undated
@@ -312,7 +358,8 @@ def area_marks(world: data.World) -> list[tuple[Quantity, str]]:
 
 
 BASES = {
-    "forward": "nearest large runway",
+    "ukraine": "an airfield inside Ukraine",
+    "forward": "nearest large runway in NATO",
     "permanent": "nearest fighter base",
     "place/coningsby": "from England",
     "place/mont-de-marsan": "from France",

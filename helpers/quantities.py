@@ -116,16 +116,33 @@ def interval(low, high, unit: str = "", modelled: bool = False) -> str:
     return first if first == last else f"{first.removesuffix(' %')}–{last}"
 
 
-def html(quantity: Quantity, words: str = "") -> str:
-    """The number as an element that names its rows and how it was made; the page builder turns it
-    into a link.
+def piece(quantity: Quantity, words: str = "") -> dict:
+    """The number as data: what is printed, its value, how it was made and its rows."""
+    return {
+        "words": words or str(quantity),
+        "value": quantity.value,
+        "how": recipe(quantity),
+        "rows": list(quantity.rows),
+    }
+
+
+def element(piece: dict) -> str:
+    """A number as data, or words that stand for a row, as an element that names its rows; the page
+    builder turns it into a link.
     """
-    words = words or str(quantity)
+    words, rows = escape(piece["words"], quote=False), escape(" ".join(piece["rows"]))
+    if "how" not in piece:
+        return f'<span class="row" data-rows="{rows}">{words}</span>'
+    value = "" if piece["value"] is None else piece["value"]
     return (
-        f'<data class="quantity" value="{"" if quantity.value is None else quantity.value}"'
-        f' data-how="{escape(recipe(quantity))}"'
-        f' data-rows="{escape(" ".join(quantity.rows))}">{escape(words)}</data>'
+        f'<data class="quantity" value="{value}" data-how="{escape(piece["how"])}"'
+        f' data-rows="{rows}">{words}</data>'
     )
+
+
+def html(quantity: Quantity, words: str = "") -> str:
+    """The number as an element that names its rows and how it was made."""
+    return element(piece(quantity, words))
 
 
 def recipe(quantity: Quantity) -> str:

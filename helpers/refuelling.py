@@ -25,6 +25,7 @@ DIRECTORIES = {
     "flightglobal": "usa-directory-flightglobal",
     "globalfirepower": "usa-directory-globalfirepower",
 }
+KINDS = ("jet tanker", "tactical tanker", "special operations tanker", "pod-capable transport")
 BARS = {
     "half": 0.5,
     "quarter": 0.25,
@@ -120,6 +121,43 @@ def aircraft(rows: pd.DataFrame) -> Quantity:
     return quantities.total(rows, "in_service", "aircraft")
 
 
+def bounded(world: data.World, rows: pd.DataFrame) -> Quantity:
+    """The aircraft of the fleets together. One of unknown size is at most what its state's newest
+    directory total leaves beside its known fleets; without such a total it has no upper end.
+    """
+    if rows.empty:
+        return aircraft(rows)
+    return quantities.add(*(_bounded(world, of) for _, of in rows.groupby("operator")))
+
+
+def _bounded(world: data.World, rows: pd.DataFrame) -> Quantity:
+    found = aircraft(rows)
+    if found.high is not None:
+        return found
+    totals = world.fleets("tanker", rank="rival")
+    totals = totals[
+        (totals["operator"] == rows["operator"].iloc[0])
+        & (totals["class"] == "directory total")
+        & (totals["owner_kind"] == "national")
+    ].sort_values("observed")
+    most = totals["in_service"].iloc[-1] if len(totals) else pd.NA
+    if pd.isna(most):
+        return found
+    known = aircraft(rows[rows["in_service"].notna()])
+    floor = 0 if known.low is None else known.low
+    value = floor if found.value is None else found.value
+    low = floor if found.low is None else found.low
+    high = max(float(most), float(known.high or 0))
+    return replace(
+        found,
+        value=quantities.plain(value),
+        low=quantities.plain(low),
+        high=quantities.plain(high),
+        rows=tuple(sorted({*found.rows, totals.index[-1]})),
+        how="rows",
+    )
+
+
 def delivered(world: data.World) -> Quantity:
     """Aircraft handed over to the pooled fleet by the day."""
     return quantities.count(world.until("deliveries"), "aircraft", world.unread("deliveries"))
@@ -149,19 +187,15 @@ def like_for_like(world: data.World, counterpart: str, measure: str, method: str
              fuel: what the large jet tankers hold
     method   any, boom or drogue: only fleets that refuel so
     """
-    everything = (
-        "jet tanker",
-        "tactical tanker",
-        "special operations tanker",
-        "pod-capable transport",
-    )
-    kinds = everything if measure == "all-kinds" else ("jet tanker",)
+    kinds = KINDS if measure == "all-kinds" else ("jet tanker",)
     rows = national(world, kinds)
     ours = rows[rows["operator"] == "USA"]
     theirs = owned_by(world, counterpart, kinds)
     if method != "any":
         ours, theirs = ours[ours[method] == "yes"], theirs[theirs[method] == "yes"]
     size = (lambda rows: fuel(world, rows)) if measure == "fuel" else aircraft
+    if measure == "all-kinds":
+        return quantities.ratio(size(ours), bounded(world, theirs))
     return quantities.ratio(size(ours), size(theirs))
 
 
@@ -169,10 +203,11 @@ def like_for_like(world: data.World, counterpart: str, measure: str, method: str
 def paired() -> Quantity:
     """The ratio of the article's own pair of numbers, from the claims that state them."""
     stated = data.load("claims")
-    number = lambda id: quantities.exact(
-        int(stated.loc[id, "stated"]), "aircraft", (id,), "cell stated"
-    )  # noqa: E731
-    return quantities.ratio(number("C24"), number("C23"))
+    sides = [
+        quantities.exact(int(stated.loc[id, "stated"]), "aircraft", (id,), "cell stated")
+        for id in ("C24", "C23")
+    ]
+    return quantities.ratio(*sides)
 
 
 @functools.lru_cache(512)

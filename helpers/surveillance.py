@@ -3,15 +3,16 @@ orbits that keeps up.
 """
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers import data, quantities, uncertainty
+from helpers import bounds, data, quantities, uncertainty
 from helpers.assumptions import cases, parameter, table_rows
 from helpers.membership import some_left, states_of
 from helpers.quantities import Quantity
-from helpers.tables import Row
+from helpers.tables import Row, day
+from helpers.timeline import searches
 
 AIRCRAFT, SATELLITE = "surveillance aircraft", "satellite"
 
@@ -48,11 +49,13 @@ OWNERS = {
 @data.dated
 @data.selection
 def fleets(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
-    """The newest observation of every fleet like an asset: of its type (same-type) or of its class
-    (same-class), whoever's.
+    """The newest observation of every fleet like an asset, whoever's: of its class (same-class), of
+    its type (same-type), or large ones where its class has small ones too (large-only).
     """
     rows = world.fleets(asset.capability)
     rows = rows[rows["class"] == asset.kind]
+    if likeness == "large-only":
+        return rows[rows["size"] != "small"]
     return rows[rows["type"].str.startswith(asset.family)] if likeness == "same-type" else rows
 
 
@@ -64,13 +67,39 @@ def american(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     return rows[rows["operator"] == "USA"]
 
 
+def american_count(world: data.World, asset: Asset, likeness: str) -> Quantity:
+    """The American aircraft or satellites among them, at most as many as the class's newest row
+    allows and, where a newer row gives a ceiling for things of mixed kinds, so many more.
+    """
+    rows = american(world, asset, likeness)
+    found = count(rows)
+    mixed = world.fleets(asset.capability, rank="rival")
+    mixed = mixed[(mixed["operator"] == "USA") & (mixed["class"] == "directory total")]
+    newest = rows["observed"].max() if len(rows) else ""
+    mixed = mixed[mixed["in_service_high"].notna() & (mixed["observed"] > newest)]
+    if mixed.empty or found.high is None:
+        return found
+    more = float(mixed["in_service_high"].max())
+    return replace(
+        found,
+        high=found.high + more,
+        unknowns=found.unknowns + 1,
+        rows=tuple(sorted({*found.rows, *mixed.index})),
+        how="rows",
+        parts=(),
+    )
+
+
 @data.selection
 def owned_by(world: data.World, asset: Asset, owner: str, likeness: str) -> pd.DataFrame:
-    """The fleets among them in other hands: see OWNERS; fleets that have none left out."""
+    """The fleets among them in other hands: see OWNERS; fleets that have none left out. What some
+    states own in common is theirs; NATO's own is what NATO operates.
+    """
     rows = fleets(world, asset, likeness)
-    pooled = rows["owner_kind"] == "pooled"
-    own = rows["operator"].isin(states_of(world, owner)) & ~pooled
-    return rows[some_left(rows) & (own | pooled if owner in ("nato", "members-and-nato") else own)]
+    own = rows["operator"].isin(states_of(world, owner))
+    if owner in ("nato", "members-and-nato"):
+        own |= rows["operator"] == "NATO"
+    return rows[some_left(rows) & own]
 
 
 def count(rows: pd.DataFrame) -> Quantity:
@@ -92,6 +121,26 @@ def share(world: data.World, asset: Asset, owner: str, likeness: str) -> Quantit
     )
 
 
+def part_words(world: data.World, asset: Asset, owner: str, likeness: str):
+    """The others' share of the American count in words: '32 % to 42 %', 'at most 24 %'; 'not known'
+    where either end is open or there is nothing to set against.
+    """
+    found = share(world, asset, owner, likeness)
+    low, high = bounds.quotient(
+        count(owned_by(world, asset, owner, likeness)), american_count(world, asset, likeness)
+    )
+    if found.value is None or not high < float("inf"):
+        return "not known"
+    return bounds.range_words(
+        replace(found, low=None if found.low is None else low, high=high, value=high)
+    )
+
+
+def _range(rows: pd.DataFrame):
+    """The aircraft or satellites of some fleets together, in words that form no middle."""
+    return bounds.range_words(count(rows))
+
+
 def asset_rows(world: data.World, owner: str = "nato") -> list[dict]:
     """Per asset that the article names: the American count, the same type and the same class in
     other hands, and the share.
@@ -108,11 +157,11 @@ def asset_rows(world: data.World, owner: str = "nato") -> list[dict]:
             {
                 "asset": asset.name,
                 "class": asset.kind,
-                "USA, the type": count(american(world, asset, "same-type")),
-                "others, the type": count(same) if asset.family else "",
-                "USA, the class": count(american(world, asset, "same-class")),
-                "others, the class": count(like),
-                "share of the class": share(world, asset, owner, "same-class"),
+                "USA, the type": _range(american(world, asset, "same-type")),
+                "others, the type": _range(same) if asset.family else "",
+                "USA, the class": _range(american(world, asset, "same-class")),
+                "others, the class": _range(like),
+                "share of the class": part_words(world, asset, owner, "same-class"),
             }
         )
     return found
@@ -122,7 +171,7 @@ def owner_rows(world: data.World) -> list[dict]:
     """Each class by owner, as a share of the American count; classes are never added together."""
     return [
         {"class": asset.kind}
-        | {words: share(world, asset, owner, "same-class") for owner, words in OWNERS.items()}
+        | {words: part_words(world, asset, owner, "same-class") for owner, words in OWNERS.items()}
         for asset in ASSETS
     ]
 
@@ -131,7 +180,10 @@ def fleet_rows(world: data.World, asset: Asset) -> list[dict]:
     """Every fleet of an asset's class with its age and its orders, the American first, then by
     size.
     """
-    rows = fleets(world, asset, "same-class")
+    return _fleet_rows(fleets(world, asset, "same-class"))
+
+
+def _fleet_rows(rows: pd.DataFrame) -> list[dict]:
     rows = rows.assign(us=rows["operator"] == "USA").sort_values(
         ["us", "in_service", "fleet"], ascending=[False, False, True]
     )
@@ -139,13 +191,28 @@ def fleet_rows(world: data.World, asset: Asset) -> list[dict]:
         {
             "fleet": Row(id, f"{row['operator']} {row['type']}"),
             "owner": row["owner_kind"],
-            "in service": quantities.cell(rows, id, "in_service"),
+            "in service": bounds.range_words(quantities.cell(rows, id, "in_service")),
             "on order": "" if pd.isna(row["on_order"]) else quantities.cell(rows, id, "on_order"),
             "observed": row["observed"] + (" (old)" if row["old"] else ""),
             "grade": row["verification"],
         }
         for id, row in rows.iterrows()
     ]
+
+
+def warning_rows(world: data.World) -> list[dict]:
+    """Satellites that warn of missiles, whoever's."""
+    rows = world.fleets(SATELLITE)
+    return _fleet_rows(rows[(rows["class"] == "missile-warning satellite") & some_left(rows)])
+
+
+def warning_search(world: data.World) -> Row | str:
+    """The search for a missile-warning satellite of an ally, by its day."""
+    rows = searches(world, "C20")
+    rows = rows[rows["found"].str.contains("no missile-warning satellite")]
+    if rows.empty:
+        return "no search is recorded"
+    return Row(rows.index[-1], f"search of {day(rows['date'].iloc[-1])}")
 
 
 def order_rows(world: data.World) -> list[dict]:
@@ -207,9 +274,24 @@ def american_share(rows: pd.DataFrame, id: str) -> Quantity:
     if pd.notna(row["us"]):
         ours, theirs = (quantities.cell(rows, id, column) for column in ("us", "others"))
         return quantities.share(ours, quantities.add(ours, theirs))
-    if pd.notna(row["low"]):
-        return Quantity(float(row["low"]), float(row["low"]), None, "share", 1, (id,), "cell low")
-    return Quantity(float(row["high"]), None, float(row["high"]), "share", 1, (id,), "cell high")
+    low, high = (None if pd.isna(row[end]) else float(row[end]) for end in ("low", "high"))
+    known = low if low is not None else high
+    how = "unknown" if known is None else "cell low" if low is not None else "cell high"
+    return Quantity(known, low, high, "share", 1, (id,), how)
+
+
+def campaign_rows(world: data.World) -> pd.DataFrame:
+    """Published shares of the surveillance, or of the targets found, in whole campaigns, from texts
+    that were out by the day; two prints of one figure stand once.
+    """
+    rows = world.until("shares")
+    rows = rows[rows["subject"].isin(["surveillance", "targets"])]
+    published = data.load("sources", world.folder)["published"]
+    texts = [published.get(source, "") for source in rows["source_id"]]
+    rows = rows.loc[[not text or data.span(text).first <= world.day for text in texts]]
+    rows = rows[rows["span"] == "whole campaign"].sort_index()
+    own = rows["origin"].where(rows["origin"] != "", rows.index.to_series())
+    return rows[~own.duplicated()]
 
 
 def attribution_rows(world: data.World) -> list[dict]:
@@ -269,47 +351,67 @@ def fleet_orbits(world: data.World, rows: pd.DataFrame, id: str) -> Quantity:
     )
 
 
+FLOWN = "orbits-used/"  # how the ids of rows on orbits kept up begin, worked out from hours flown
+OTHERS = ("orbits-used/northern-watch", "orbits-used/wedgetail-2023")  # American and Australian
+
+
+def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
+    """The most orbits of a sensor that an owner's aircraft were recorded to keep up over months: of
+    each record its lower end, which is what hours flown give. Unknown where no row records any.
+    """
+    rows = world.table("parameters")
+    rows = rows[rows["applies_to"].str.endswith(f", {sensor}")]
+    ids = [id for id in rows.index if id.startswith(FLOWN) and id not in OTHERS]
+    if owner not in ("nato", "members-and-nato"):
+        ids = []
+    found = [quantities.cell(rows, id, "base", "orbits") for id in ids]
+    found = [number for number in found if number.low is not None]
+    return max(
+        found, key=lambda number: (number.low, number.rows), default=Quantity(None, unit="orbits")
+    )
+
+
 def needed(world: data.World, sensor: str, mission: str) -> Quantity:
     """The continuous orbits of a sensor that a mission takes, as published or assumed."""
     return parameter(world, "n_orb", f"{sensor}, {mission}")
 
 
 def spread_items(world: data.World, mission: str) -> list[tuple[str, Quantity, bool]]:
-    """Per sensor the orbits kept up with their 5-95 % intervals, members alone and with NATO's own,
-    and the assumed need.
+    """Per sensor the orbits that could be kept up with their 5-95 % intervals, by NATO's other
+    states and with NATO's own, those recorded, and the need chosen here.
     """
     found = []
     for sensor in SENSORS:
-        for owner, words in (("members", "members alone"), ("members-and-nato", "with NATO's own")):
+        for owner, words in (("national", "NATO's states"), ("nato", "with NATO's own")):
             kept = orbits(world, sensor, owner)
             found.append(
-                (
-                    f"{sensor}, {words}",
-                    uncertainty.spread(kept, world.seed),
-                    owner == "members-and-nato",
-                )
+                (f"{sensor}, {words}", uncertainty.spread(kept, world.seed), owner == "nato")
             )
-        found.append((f"{sensor}, assumed need", needed(world, sensor, mission), False))
+        if (flown := recorded(world, sensor, "nato")).value is not None:
+            found.append((f"{sensor}, recorded", flown, False))
+        found.append((f"{sensor}, wanted", needed(world, sensor, mission), False))
     return found
 
 
 def orbit_rows(world: data.World, mission: str) -> list[dict]:
-    """Per sensor, the orbits a mission takes and those that members keep up, without and with what
-    NATO owns in common.
+    """Per sensor, the orbits a mission takes, those that were recorded, and those that fleets could
+    keep up by whose they are: NATO's own apart from the states', and these from the coalition's.
     """
     return [
         {
             "sensor": sensor,
-            "orbits needed": needed(world, sensor, mission),
-            "members alone": orbits(world, sensor, "members"),
-            "members in Europe": orbits(world, sensor, "europe"),
-            "with NATO's own": orbits(world, sensor, "members-and-nato"),
+            "wanted, as chosen here": needed(world, sensor, mission),
+            "recorded, NATO's own": bounds.range_words(recorded(world, sensor, "nato")),
+            "possible, NATO without America": orbits(world, sensor, "nato"),
+            "its states alone": orbits(world, sensor, "national"),
+            "the coalition's own, Japan and Australia too": orbits(world, sensor, "members"),
+            "the coalition's own in Europe": orbits(world, sensor, "europe"),
         }
         for sensor in SENSORS
     ]
 
 
-def counterparts(world: data.World) -> dict[str, Quantity]:
+def counterparts(world: data.World) -> dict:
     """How many signals aircraft, radar aircraft, stealth and high-altitude drones NATO's others and
     NATO have, and how many America.
     """
@@ -319,7 +421,7 @@ def counterparts(world: data.World) -> dict[str, Quantity]:
             owned_by(world, asset, "nato", "same-class"),
             american(world, asset, "same-class"),
         )
-        found |= {name: count(theirs), f"american_{name}": count(ours)}
+        found |= {name: _range(theirs), f"american_{name}": _range(ours)}
     return found
 
 

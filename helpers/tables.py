@@ -1,6 +1,8 @@
 """What a cell shows in words and rows: sentences and tables whose numbers lead to their rows."""
 
+import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -32,19 +34,55 @@ def plain(value) -> str:
     return str(value)
 
 
+def pieces(value) -> list[str | dict]:
+    """What a value is printed from: plain words, and as dicts the numbers and the words that name
+    their rows. JSON holds them, and text, pages and notebooks are written from them.
+    """
+    if isinstance(value, Quantity):
+        return [quantities.piece(value)]
+    if isinstance(value, Linked):
+        return [quantities.piece(value.quantity, value.words)]
+    if isinstance(value, Row):
+        return [{"words": value.words, "rows": [value.id]}]
+    if isinstance(value, Sentence):
+        parts = re.split(r"\{(\w+)\}", value.template)
+        return _joined(
+            pieces(value.values[part]) if place % 2 else [part] for place, part in enumerate(parts)
+        )
+    if isinstance(value, Printed):
+        return list(value.pieces)
+    if isinstance(value, list | tuple) and value:
+        return _joined([*([", "] if place else []), *pieces(v)] for place, v in enumerate(value))
+    return [plain(value)]
+
+
+def _joined(parts) -> list[str | dict]:
+    """The pieces of several values as one list, words that meet in one piece."""
+    found = []
+    for piece in itertools.chain.from_iterable(parts):
+        if found and isinstance(piece, str) and isinstance(found[-1], str):
+            found[-1] += piece
+        elif piece:
+            found.append(piece)
+    return found
+
+
+def words(pieces: Sequence[str | dict]) -> str:
+    """Pieces as plain text."""
+    return "".join(piece if isinstance(piece, str) else piece["words"] for piece in pieces)
+
+
+def html(pieces: Sequence[str | dict]) -> str:
+    """Pieces as escaped HTML; numbers and named rows as elements that name their rows."""
+    return "".join(
+        escape(piece, quote=False) if isinstance(piece, str) else quantities.element(piece)
+        for piece in pieces
+    )
+
+
 def markup(value) -> str:
     """A value as escaped HTML; quantities and named rows as elements that name their rows."""
-    if isinstance(value, Quantity):
-        return quantities.html(value)
-    if isinstance(value, Linked):
-        return quantities.html(value.quantity, value.words)
-    if isinstance(value, Row):
-        return f'<span class="row" data-rows="{escape(value.id)}">{escape(value.words)}</span>'
-    if isinstance(value, Sentence):
-        return value.inline()
-    if isinstance(value, list | tuple):
-        return ", ".join(map(markup, value)) or "none"
-    return escape(plain(value))
+    return html(pieces(value))
 
 
 @dataclass(frozen=True)
@@ -70,6 +108,16 @@ class Linked:
 
 
 @dataclass(frozen=True)
+class Printed:
+    """What `pieces` made of a value, to be shown in a table."""
+
+    pieces: tuple
+
+    def __str__(self):
+        return words(self.pieces)
+
+
+@dataclass(frozen=True)
 class Sentence:
     """One or more sentences with their values in place; text in plain outputs, linked numbers on
     the page.
@@ -79,14 +127,11 @@ class Sentence:
     values: dict
 
     def __str__(self):
-        return self._fill(plain)
-
-    def _fill(self, form) -> str:
-        return re.sub(r"\{(\w+)\}", lambda match: form(self.values[match[1]]), self.template)
+        return words(pieces(self))
 
     def inline(self) -> str:
         """The sentence as HTML without a paragraph of its own."""
-        return Sentence(escape(self.template, quote=False), self.values)._fill(markup)
+        return markup(self)
 
     def _repr_html_(self):
         return f"<p>{self.inline()}</p>"
@@ -132,7 +177,10 @@ class Table:
         body = "".join(
             "<tr>" + "".join(self._cell(row[name]) for name in names) + "</tr>" for row in self.rows
         )
-        return f"<table><caption>{escape(self.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return (
+            f"<table><caption>{escape(self.caption)}</caption><thead><tr>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table>"
+        )
 
     @staticmethod
     def _cell(value) -> str:
@@ -175,6 +223,12 @@ def range_of(quantity: Quantity):
     return Linked(
         quantities.interval(quantity.low, quantity.high, quantity.unit, quantity.modelled), quantity
     )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a sentence lists them: 'Australia, Cyprus and Japan'; 'none' without any."""
+    *first, last = names or ("none",)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def day(text: str) -> str:

@@ -2,25 +2,31 @@
 tables that show it.
 """
 
+import calendar
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
 from helpers import data, quantities
+from helpers.evidence import counting, newest, origin, searches, voice
 from helpers.quantities import Quantity
 from helpers.tables import Row, day
 
-WINDOW = [
-    f"2025-12-{number}" for number in range(16, 26)
-]  # the days on which the article may have come out, Washington time
+PUBLICATION = "publication"  # of `events.kind`: the first and the last day the article may be of
+EARLIEST, LATEST = "article-not-before", "article-not-after"
 AGREED = ("understanding", "truce")
+DATING = ("founding act", "later dating")
+PARTIAL = ("exchange or local pause", "other")
 ON_TROOPS = (
     "foreign troops in Ukraine",
     "NATO troops in Ukraine",
     "European forces outside NATO's banner",
 )
 ON_WAR = ("territory and war aims", "ceasefire")
+ON_SUPPORT = ("US military support of any kind", "US air or air-defence support")
+UPPER = ("spokesperson", "foreign minister")  # offices that weigh most after the president's
 
 
 @data.dated
@@ -40,60 +46,93 @@ def statements(world: data.World, country: str, *subjects: str) -> pd.DataFrame:
     return rows[rows["subject"].isin(subjects)] if subjects else rows
 
 
-@data.undated
-@data.selection
-def searches(world: data.World, claim: str) -> pd.DataFrame:
-    """The recorded searches behind a claim."""
-    rows = world.table("searches")
-    return rows[rows["claim"] == claim]
+def said(world: data.World, country: str, *subjects: str) -> pd.DataFrame:
+    """The country's own word on some subjects by the day, on record, oldest first."""
+    rows = statements(world, country, *subjects)
+    return counting(world, rows[own_word(rows)])
 
 
 def sure(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows that a second independent source bears out: no verdict rests on one source alone."""
+    """Rows that a second independent source bears out."""
     return rows[rows["corroborated"] == "yes"]
 
 
-def founding(world: data.World, origin: str) -> pd.DataFrame:
-    """The events that give the coalition's origin: london (2 March 2025), paris-february, or
-    joint-march.
-    """
+@data.dated
+@data.selection
+def founding(world: data.World) -> pd.DataFrame:
+    """The accounts of the founding, oldest first: each counts from the day it was published."""
     rows = events(world, "founding")
-    dates = {
-        "london": rows["date"] == "2025-03-02",
-        "paris-february": rows["date"].str.startswith("2025-02"),
-        "joint-march": rows["date"] == "2025-03",
-    }
-    return rows[dates[origin]]
+    return rows.loc[[_published(world, row) <= world.day for _, row in rows.iterrows()]]
 
 
-def months(start: date, end: date) -> float:
-    """Months from one day to another: whole ones, and the days left over as a part of 30."""
+def _published(world: data.World, row: pd.Series) -> date:
+    """The day on which an account was out: its source's, or its own where that is not known. A
+    month or year counts once it is over, unless running ones are to count.
+    """
+    days = data.span(origin(world, row["source_id"])["published"] or row["date"])
+    return days.last if world.timing == "settled" else days.first
+
+
+@data.undated
+@data.selection
+def publication(world: data.World) -> pd.DataFrame:
+    """The rows of the first and the last day on which the article may have come out."""
+    rows = world.table("events")
+    rows = rows[rows["kind"] == PUBLICATION]
+    return rows.loc[[id.endswith((EARLIEST, LATEST)) for id in rows.index]].sort_values("date")
+
+
+def window(world: data.World) -> list[date]:
+    """Every day on which the article may have come out; none where the first or last is unknown."""
+    rows = publication(world)
+    if len(rows) != len((EARLIEST, LATEST)):
+        return []
+    first, last = (data.span(text).first for text in rows["date"])
+    return [first + timedelta(days) for days in range((last - first).days + 1)]
+
+
+def months(start: date, end: date) -> tuple[int, int]:
+    """Whole months from one day to another, and the days left over."""
     whole = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-    left = (end - _month_later(start, whole)).days
-    return whole + left / 30
+    return whole, (end - _month_later(start, whole)).days
 
 
 def _month_later(start: date, count: int) -> date:
     """The same day so many months later, or the last day of a month that has none."""
     index = start.month - 1 + count
-    last = data.span(f"{start.year + index // 12:04}-{index % 12 + 1:02}").last
-    return last.replace(day=min(start.day, last.day))
+    year, month = start.year + index // 12, index % 12 + 1
+    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
 
 
-def age(rows: pd.DataFrame, world: data.World) -> Quantity:
-    """Months from the latest day on which rows can have happened to the day looked at."""
-    latest = max(data.span(text).last for text in rows["date"])
-    return quantities.exact(
-        round(months(latest, world.day), 1), "months", tuple(rows.index), "rows"
-    )
+def age(start: date, end: date, rows: Iterable[str]) -> Quantity:
+    """Months from one day to another, the days left over as a part of 30."""
+    whole, left = months(start, end)
+    return quantities.exact(round(whole + left / 30, 1), "months", tuple(rows), "rows")
 
 
-def on_each_day(world: data.World, test) -> bool | None:
-    """A test on the world of every day in the window of publication: one answer if all agree, else
-    None.
+def agreed(world: data.World) -> dict[str, pd.DataFrame]:
+    """What both sides had agreed by the day, by what it is evidence of.
+
+    terms  for an end of the conflict, meant to last
+    days   general pauses of days
+    parts  exchanges, local pauses and partial understandings
+    open   rows that may be terms for an end: a cell that decides it is empty
     """
-    answers = {test(replace(world, as_of=day)) for day in WINDOW}
-    return answers.pop() if len(answers) == 1 else None
+    rows = counting(world, world.until("events").sort_values(["date", "id"]))
+    both = rows[rows["agreed_by"] == "both"]
+    terms = rows["evidence_of"] == "terms for an end"
+    unknown = (rows["evidence_of"] == "") & rows["scope"].isin(
+        ["", "general settlement", "general ceasefire"]
+    )
+    may = terms | (unknown & rows["kind"].isin(AGREED))
+    sides = rows["agreed_by"].isin(["both", ""])
+    sure_terms = terms & (rows["agreed_by"] == "both") & ~rows["lasting"].isin(["days", ""])
+    return {
+        "terms": rows[sure_terms],
+        "days": both[both["evidence_of"] == "pause of days"],
+        "parts": both[both["evidence_of"].isin(PARTIAL)],
+        "open": rows[may & sides & ~sure_terms & (rows["lasting"] != "days")],
+    }
 
 
 def event_rows(rows: pd.DataFrame) -> list[dict]:
@@ -104,10 +143,26 @@ def event_rows(rows: pd.DataFrame) -> list[dict]:
             "what": row["what"],
             "agreed by": row["agreed_by"] or "-",
             "covers": row["scope"],
+            "evidence of": row["evidence_of"] or "not known",
             "second source": row["corroborated"],
             "grade": row["verification"],
         }
         for id, row in rows.iterrows()
+    ]
+
+
+def founding_rows(world: data.World) -> list[dict]:
+    """The accounts of the founding by the day: who gives which date, and who is named."""
+    return [
+        {
+            "given by": Row(id, voice(world, row["source_id"])),
+            "out since": day(origin(world, row["source_id"])["published"] or row["date"]),
+            "dates it": day(row["date"]),
+            "names": ", ".join(row["parties"].split()) or "nobody",
+            "evidence of": row["evidence_of"] or "not known",
+            "in short": row["what"],
+        }
+        for id, row in founding(world).iterrows()
     ]
 
 
@@ -133,6 +188,7 @@ def statement_rows(rows: pd.DataFrame) -> list[dict]:
             "who": row["speaker"],
             "about": row["subject"],
             "stance": row["stance"],
+            "means named": row["means_named"] or "-",
             "in short": row["statement"],
             "word of": WORD[row["said_by"]],
             "second source": row["corroborated"],
@@ -149,45 +205,48 @@ def search_rows(world: data.World, *claims: str) -> list[dict]:
             "sought": Row(id, row["sought"]),
             "where": row["where"],
             "found": row["found"] or "nothing",
+            "concludes": row["concludes"] or "nothing",
+            "reaches to": day(row["covers_to"]) if row["covers_to"] else "not said",
         }
         for claim in claims
         for id, row in searches(world, claim).iterrows()
     ]
 
 
+def interview(world: data.World) -> pd.DataFrame:
+    """The deputy foreign minister's newest refusal of NATO troops by the day."""
+    rows = said(world, "RUS", "NATO troops in Ukraine")
+    rows = rows[(rows["office"] == "deputy foreign minister") & (rows["stance"] == "refuses")]
+    return newest(rows)
+
+
 def window_rows(world: data.World) -> list[dict]:
-    """For each day on which the article may have come out: months since either origin, and days
-    since the interview was reported.
+    """For each day on which the article may have come out: months since the London summit, and
+    days since the interview was reported.
     """
-    interview = statements(world, "RUS", "NATO troops in Ukraine")
-    interview = interview[(interview["office"] == "deputy foreign minister")].tail(1)
-    rows = []
-    for day_of in WINDOW:
-        then = replace(world, as_of=day_of)
-        since = (
-            (then.day - data.span(interview["date"].iloc[0]).last).days if len(interview) else None
-        )
-        rows.append(
+    found = []
+    start = data.span(data.row("C01", world.folder)["stated"]).last
+    for end in window(world):
+        spoke = interview(replace(world, as_of=str(end)))
+        days = [(end - data.span(text).last).days for text in spoke["date"]]
+        found.append(
             {
-                "if published on": day(day_of),
-                "months since London": (
-                    age(founding(then, "london"), then)
-                    if len(founding(then, "london"))
-                    else "unknown"
-                ),
+                "if published on": day(str(end)),
+                "months since London": age(start, end, publication(world).index),
                 "days since the interview": (
-                    quantities.exact(since, "days", tuple(interview.index), "rows")
-                    if since is not None
+                    quantities.exact(days[0], "days", tuple(spoke.index), "rows")
+                    if days
                     else "unknown"
                 ),
             }
         )
-    return rows
+    return found
 
 
-def precondition_items(rows: pd.DataFrame) -> list[tuple[str, Quantity, bool]]:
-    """How many tasks depend on each precondition, as items of a bar chart."""
+def begin_items(rows: pd.DataFrame) -> list[tuple[str, Quantity, bool]]:
+    """How many tasks begin when, as items of a bar chart."""
+    rows = rows.assign(begins=rows["begins"].replace("", "not known"))
     return [
-        (name, quantities.count(of, "tasks"), name == "settlement")
-        for name, of in rows.groupby("precondition")
+        (name, quantities.count(of, "tasks"), name.startswith("after"))
+        for name, of in rows.groupby("begins")
     ]

@@ -1,6 +1,7 @@
 """A tiny data folder that keeps the contract, and ways to break it."""
 
 import csv
+import functools
 import io
 import itertools
 import json
@@ -9,17 +10,45 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import filelock
 import pytest
 from hypothesis import settings
 
-from helpers import data
-from helpers.machinery.check import plausibility
+from helpers import data, scenarios
+from helpers.machinery.check import contract, plausibility
 from helpers.machinery.kernels import start, surroundings
+from helpers.machinery.outputs import manifest
 
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.load_profile("repeatable")
 
 TINY = Path(__file__).with_name("tiny")  # a CSV file for each table, with the columns a test needs
+
+
+ASKED = contract.frictionless_faults
+
+
+@functools.cache
+def _told(table: str, rows: tuple, schema: str) -> tuple:
+    made = [contract.Row(table, dict(cells) | {"line": line}) for line, cells in rows]
+    return tuple(ASKED(made, json.loads(schema)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def asked_once():
+    """frictionless is asked once for each content of a table: most faults leave all tables but one
+    as they were.
+    """
+
+    def told(rows, schema):
+        if not rows:
+            return ()
+        key = tuple((row.line, tuple(row.items())) for row in rows)
+        return _told(rows[0].table, key, json.dumps(schema))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(contract, "frictionless_faults", told)
+        yield
 
 
 class Folder:
@@ -122,3 +151,40 @@ def surrounding(tmp_path_factory):
     tmp_path_factory.getbasetemp()  # pytest's own folder stays outside
     with surroundings.hermetic(), start.warm():
         yield
+
+
+@pytest.fixture(scope="session")
+def once(request, tmp_path_factory):
+    """Makes a folder once a run for all processes that run the tests: once(name, make)."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if hasattr(request.config, "workerinput") else base
+    inputs = manifest.fingerprint(manifest.inputs())[:16]
+
+    def made(name: str, make) -> Path:
+        folder = base / f"{name}-{inputs}"
+        with filelock.FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                (unfinished := base / f"{name}-unfinished").mkdir()
+                make(unfinished)
+                unfinished.rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def article(once) -> Path:
+    """What outputs/article holds, made here from the committed notebooks as they are."""
+
+    def make(folder: Path) -> None:
+        from helpers.machinery.commands import scenario
+        from helpers.machinery.run import execute
+        from helpers.machinery.site import notebook_html
+
+        names, contents = scenarios.notebooks(), notebook_html.Contents()
+        notebooks = {name: execute.open_notebook(scenarios.file(name)) for name in names}
+        for name, notebook in notebooks.items():
+            contents.add(name, notebook)
+        scenario.fill(folder, "article", {}, notebooks, contents, manifest.inputs())
+
+    return once("article", make)

@@ -17,7 +17,8 @@ from pathlib import Path
 import filelock
 import nbformat
 import yaml
-from checkouts import DRIVER, notebook, write
+from checkouts import DRIVER, notebook
+from nbformat.v4 import new_code_cell, new_output
 
 from helpers import charts, claims, data, scenarios
 from helpers.machinery import __main__ as machinery
@@ -58,6 +59,20 @@ FIGURE = {
 HELPER, LOCK = "helpers/quantities.py", "requirements.lock"
 ROOT, BUILD = data.ROOT, pages.build
 KEPT = (*surroundings.KEPT, surroundings.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")
+
+
+class Tables:
+    """The tiny tables, into which a fault is put; the check of the tables meets it, and nothing
+    else is run.
+    """
+
+    def __init__(self, tables, good: Path, patch):
+        self.tables, self.good, self.patch = tables, good, patch
+        self.check = lambda: contract.main(tables.path)
+
+    def whole(self) -> None:
+        """Let the tables be all of the repository's."""
+        shutil.copytree(data.DATA, self.tables.path, dirs_exist_ok=True)
 
 
 class Here:
@@ -194,15 +209,16 @@ def within(memory: int) -> Callable:
     """The check of the tables, held to so many bytes."""
 
     def put(here):
-        checked = check_data.passes
+        checked = here.check
 
-        def measured(**options):
+        def measured():
             tracemalloc.start()
-            found = checked(**options)
+            found = checked()
             assert tracemalloc.get_traced_memory()[1] < memory
+            tracemalloc.stop()
             return found
 
-        here.patch.setattr(check_data, "passes", measured)
+        here.check = measured
 
     return put
 
@@ -283,11 +299,24 @@ def cells(*sources) -> Callable:
 
 
 def shows(*bundles: dict) -> Callable:
-    """The second notebook with cells that show what is given by MIME type."""
-    shown = [{"text/plain": "…"} | bundle for bundle in bundles]
-    return cells(
-        *[f"from IPython.display import display\ndisplay({bundle!r}, raw=True)" for bundle in shown]
-    )
+    """The second notebook with cells that show what is given by MIME type; no kernel is needed for
+    it.
+    """
+    shown = [
+        new_code_cell("...", outputs=[new_output("display_data", {"text/plain": "…"} | bundle)])
+        for bundle in bundles
+    ]
+    return every(cells(*shown), without_kernels)
+
+
+def without_kernels(here) -> None:
+    """Let a run take the notebooks with the outputs that they have as written."""
+    here.patch.setattr(execute, "execute", as_written)
+
+
+def as_written(name: str, *_) -> execute.Ran:
+    written = execute.open_notebook(scenarios.file(name))
+    return execute.Ran(execute.tidy(written, []), 0.0)
 
 
 def figure(svg: str = DRAWING, **changed) -> Callable:
@@ -317,17 +346,6 @@ def committed(*counts: int | None) -> Callable:
         return 0
 
     return lambda here: setattr(here, "run", run)
-
-
-def stored(name: str) -> Callable:
-    """A change of what a committed notebook shows, as nbval meets it."""
-
-    def put(here):
-        here.patch.undo()
-        word = here.wanted("compared")[name]
-        here.run = lambda _: print(f"nbval: {word}") or int(word == "FAILED")
-
-    return put
 
 
 # surroundings
@@ -425,20 +443,6 @@ def stopped_between_renames(here) -> None:
 def busy(here) -> None:
     """Another run that goes on."""
     here.other = filelock.FileLock(here.outputs / ".article.lock").acquire()
-
-
-def long_output(here) -> None:
-    """A notebook that shows much, in the shared checkout."""
-    run, folder = here.run, here.wanted("checkout").notebooks
-
-    def with_much(words):
-        write(folder, {"one": notebook("print('x' * 200_000)")})
-        try:
-            return run(words)
-        finally:
-            write(folder, {"one": notebook(ONE)})
-
-    here.run = with_much
 
 
 def python_that(lacks: str) -> Callable:

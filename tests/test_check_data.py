@@ -304,6 +304,7 @@ def test_the_tables_of_a_notebook_are_those_it_says_it_read_when_it_was_last_run
     assert contract.readers() == {"two": [], "one": ["counts", "orders"]}
 
 
+@pytest.mark.committed
 def test_every_committed_notebook_says_which_tables_it_read():
     found = contract.readers()
     assert list(found) == scenarios.notebooks()

@@ -4,16 +4,30 @@ moved by the rows alone.
 
 import dataclasses
 import itertools
+import json
 import shutil
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import claims, commitments, conditions, data, ledger, scenarios
-from helpers.claims import Input, Outcome, Reading
+from helpers import (
+    charts,
+    claims,
+    commitments,
+    conditions,
+    data,
+    ledger,
+    quantities,
+    scenarios,
+    tables,
+)
+from helpers.claims import Input, Outcome, Reading, card, firmness
+from helpers.machinery.check import changelog
 from helpers.machinery.outputs import verdicts
+from helpers.machinery.site import notebook_html
 
 ARTICLE = data.World()
 PUBLICATION = [
@@ -21,33 +35,110 @@ PUBLICATION = [
 ]  # the days on which the article may have come out
 
 
-def reading(holds, votes=True) -> Reading:
-    return Reading({"choice": "option"}, ("C00/choice/option",), False, votes, Outcome(holds))
+def reading(holds, votes=True, as_worded=False, **outcome) -> Reading:
+    return Reading(
+        {"choice": "option"}, ("C00/choice/option",), as_worded, votes, Outcome(holds, **outcome)
+    )
 
 
-@pytest.mark.parametrize(
-    ("outcomes", "verdict"),
-    [
-        ([True, True], "holds"),
-        ([False, False], "fails"),
-        ([True, False], "depends"),
-        ([True, False, None], "depends"),
-        ([True, None], "undecided"),
-        ([False, None], "undecided"),
-        ([None], "undecided"),
-        ([], "undecided"),
-    ],
-)
-def test_a_verdict_follows_from_the_voting_readings(outcomes, verdict):
-    assert claims.weigh([reading(holds) for holds in outcomes]) == verdict
+VERDICTS = {  # (as meant, what the other fair readings come to): the verdict
+    (True, ()): "holds",
+    (True, (True,)): "holds",
+    (True, (None,)): "holds",
+    (True, (True, None)): "holds",
+    (True, (False,)): "depends",
+    (True, (True, False)): "depends",
+    (True, (False, None)): "depends",
+    (True, (True, False, None)): "depends",
+    (False, ()): "fails",
+    (False, (False,)): "fails",
+    (False, (None,)): "fails",
+    (False, (False, None)): "fails",
+    (False, (True,)): "depends",
+    (False, (True, False)): "depends",
+    (False, (True, None)): "depends",
+    (False, (True, False, None)): "depends",
+    (None, ()): "undecided",
+    (None, (True,)): "undecided",
+    (None, (False,)): "undecided",
+    (None, (None,)): "undecided",
+    (None, (True, None)): "undecided",
+    (None, (False, None)): "undecided",
+    (None, (True, False)): "depends",
+    (None, (True, False, None)): "depends",
+}
+
+
+def test_the_table_of_verdicts_has_every_combination():
+    every = [True, False, None]
+    sets = {some for n in range(4) for some in itertools.combinations(every, n)}
+    assert set(VERDICTS) == set(itertools.product(every, sets))
+
+
+@pytest.mark.parametrize("opinion", [False, True])
+@pytest.mark.parametrize("searched", [False, True])
+@pytest.mark.parametrize(("case", "verdict"), VERDICTS.items(), ids=str)
+def test_a_verdict_follows_from_the_claim_as_meant_and_its_other_fair_readings(
+    case, verdict, searched, opinion
+):
+    meant, others = case
+    if verdict == "undecided" and searched:
+        verdict = "unsupported"
+    if opinion:
+        verdict = "opinion"
+    outcome = Outcome(meant, searched=searched, opinion=opinion)
+    assert claims.verdict_of(outcome, others) == verdict
+    voting = [reading(holds) for holds in others]
+    first = reading(meant, as_worded=True, searched=searched, opinion=opinion)
+    assert claims.weigh([first, *voting]) == claims.weigh([*voting[::-1], first]) == verdict
+
+
+def test_what_is_searched_for_another_reading_moves_no_verdict():
+    meant = reading(None, as_worded=True)
+    assert claims.weigh([meant, reading(None, searched=True, opinion=True)]) == "undecided"
+
+
+@pytest.mark.parametrize("meant", [0, 2])
+def test_a_claim_has_exactly_one_reading_as_meant(meant):
+    with pytest.raises(ValueError):
+        claims.weigh([reading(True, as_worded=True)] * meant + [reading(True)])
 
 
 @given(
-    st.lists(st.sampled_from([True, False, None]), min_size=1), st.sampled_from([True, False, None])
+    st.sampled_from([True, False, None]),
+    st.lists(st.sampled_from([True, False, None])),
+    st.sampled_from([True, False, None]),
 )
-def test_a_reading_without_a_vote_never_moves_a_verdict(outcomes, other):
-    voting = [reading(holds) for holds in outcomes]
-    assert claims.weigh([*voting, reading(other, votes=False)]) == claims.weigh(voting)
+def test_a_reading_without_a_vote_never_moves_a_verdict(meant, outcomes, other):
+    fair = [reading(meant, as_worded=True), *(reading(holds) for holds in outcomes)]
+    assert claims.weigh([*fair, reading(other, votes=False)]) == claims.weigh(fair)
+
+
+@pytest.mark.parametrize(
+    ("share", "word"),
+    [
+        (1, "very likely"),
+        (0.9, "very likely"),
+        (0.89, "likely"),
+        (0.66, "likely"),
+        (0.65, "about as likely as not"),
+        (0.34, "about as likely as not"),
+        (0.33, "unlikely"),
+        (0.11, "unlikely"),
+        (0.1, "very unlikely"),
+        (0, "very unlikely"),
+    ],
+)
+def test_a_share_of_the_draws_is_told_in_calibrated_words(share, word):
+    assert claims.likelihood(share) == word
+    judged = {"very likely": True, "likely": True, "unlikely": False, "very unlikely": False}
+    assert claims.judged_by_model(share, share) is judged.get(word)
+
+
+def test_what_an_unknown_leaves_open_decides_no_reading():
+    assert claims.judged_by_model(0.5, 0.9) is claims.judged_by_model(0.1, 0.5) is None
+    assert claims.judged_by_model(0.7, 0.9) is True
+    assert claims.judged_by_model(0, 0.3) is False
 
 
 @given(st.floats(0.1, 1e4), st.floats(0.1, 1e4))
@@ -83,6 +174,102 @@ def test_every_judged_claim_has_one_reading_as_worded_and_rows_or_says_what_is_m
     assert verdict.rows or verdict.record()["missing"]
 
 
+@pytest.mark.parametrize("claim", claims.judged())
+def test_a_card_tells_its_line_its_readings_and_its_counts(claim):
+    verdict = claims.judge(claim, ARTICLE)
+    carried, record = verdict.carried(), verdict.record()
+    assert carried == record | {name: carried[name] for name in ("card", "fair_readings")}
+    assert json.loads(json.dumps(carried)) == carried
+    names = [line["name"] for line in carried["card"]]
+    assert names[:2] == ["claim", "line"] and "meant" in names and "readings" in names
+    first = carried["card"][1]
+    assert tables.words(first["words"]) == record["line"] and record["line"].endswith(".")
+    assert record["line"][0] in "‘’" or record["line"][0].isupper()
+    parts = [record[f"readings_{name}"] for name in ("holding", "failing", "unknown")]
+    assert sum(parts) == record["readings"] == len(carried["fair_readings"])
+    truths = {line["holds"] for line in carried["card"] if line["name"] in ("meant", "other")}
+    assert {True, False} <= truths or record["verdict"] != "depends"
+    for line in carried["card"]:
+        assert tables.words(line["words"]) in str(verdict)
+        assert tables.html(line["words"]) in verdict._repr_html_()
+
+
+def test_what_speaks_against_a_claim_is_on_its_card_where_a_reading_does():
+    for verdict in ledger.verdicts(ARTICLE):
+        shown = [verdict.as_worded, *verdict.others, *verdict.beside]
+        seen = {reading.outcome.holds for reading in shown}
+        assert {reading.outcome.holds for reading in verdict.voting} <= seen
+
+
+def test_the_words_of_a_reading_are_the_rules_own_or_made_from_what_it_comes_to():
+    own = tables.say("{n} states, if Ukraine is left out.", n=34)
+    number = quantities.exact(34, "states")
+
+    def says(outcome):
+        return str(card.told(Reading({}, ("C02/counting/chairs",), True, True, outcome)))
+
+    assert says(Outcome(True, number, line=own)) == "34 states, if Ukraine is left out."
+    assert says(Outcome(True, number)) == "We find 34 states."
+    assert says(Outcome(True, ["USA", "FRA"])) == "We find France and the United States."
+    assert says(Outcome(True, "2025-03-02")) == "We find 2 March 2025."
+    assert says(Outcome(False, [])) == "We find none."
+    meaning = data.load("readings").loc["C02/counting/chairs", "meaning"]
+    assert says(Outcome(False, False)) == f"‘{meaning}’: no."
+    assert says(Outcome(None, missing="a date")) == "It cannot be told: what is missing is a date."
+    assert says(Outcome(None, number, missing="a date")).startswith("We find 34 states, which does")
+    assert "no public record" in says(Outcome(None, searched=True))
+    assert says(Outcome(None, opinion=True)) == "No fact could decide it."
+
+
+@pytest.mark.parametrize(
+    ("rows", "firm"),
+    [
+        (["accession", "tanker/gov"], "on official texts"),
+        (["tanker/gov", "tanker/book"], "on research and directories"),
+        (["tanker/gov", "tanker/paper", "tanker/copy"], "on press reports"),
+        (["tanker/copy", "tanker/paper"], "on one report"),
+        (["tanker/gov", "country"], "on general knowledge"),
+        ([], None),
+    ],
+)
+def test_a_verdict_is_as_firm_as_its_weakest_row(tiny, rows, firm):
+    tiny.put("sources", "copy-2025-03", quoted_publisher="Paper")
+    named = {
+        "accession": ("accessions", "nato/fra", "gov-2025", "read"),
+        "tanker/gov": ("capabilities", "tanker/fra/2025-12", "gov-2025", "read"),
+        "tanker/book": ("capabilities", "tanker/fra/2024", "book", "read"),
+        "tanker/paper": ("capabilities", "tanker/gbr/2025-03", "paper-2025-03", "read"),
+        "tanker/copy": ("capabilities", "tanker/usa/directory", "copy-2025-03", "secondary"),
+        "country": ("countries", "NATO", "book", "recall"),
+    }
+    ids = []
+    for table, id, source, grade in (named[name] for name in rows):
+        tiny.put(table, id, source_id=source, verification=grade)
+        ids.append(id)
+    found = Reading({}, (), True, True, Outcome(True, rows=tuple(ids)))
+    assert firmness.firmness([found], tiny.path) == firm
+
+
+def test_a_verdict_that_depends_is_as_firm_as_the_less_firm_of_its_two_sides(tiny):
+    firm, weak = (
+        Reading({}, (), True, True, Outcome(holds, rows=(row,)))
+        for holds, row in ((True, "signatory/fra"), (False, "NATO"))
+    )
+    assert firmness.firmness([firm], tiny.path) == firmness.OFFICIAL
+    assert firmness.firmness([firm, weak], tiny.path) == firmness.RECALL
+
+
+def test_the_style_of_the_pages_has_the_colours_and_shapes_of_the_verdicts():
+    style = (notebook_html.TEMPLATES / "style.css").read_text("utf-8")
+    light, dark = style.split("prefers-color-scheme: dark", 1)
+    for name, word in (claims.WORDS | {"unjudged": claims.UNJUDGED}).items():
+        assert f"--{name}: {word.colour};" in light and f"--{name}: {word.dark};" in dark
+        drawn = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>{word.shape}</svg>"
+        assert f'.{name} {{ --colour: var(--{name}); --shape: url("data:image/svg+xml,' in style
+        assert drawn in unquote(style), name
+        assert charts.DARK.get(word.colour, word.dark) == word.dark
+
+
 def test_readings_that_come_to_the_same_rows_count_once():
     verdict = claims.judge("C24", ARTICLE)
     seen = [(r.outcome.rows, r.outcome.holds) for r in verdict.readings]
@@ -97,16 +284,8 @@ def test_what_a_caller_does_to_a_reading_stays_with_the_caller():
     assert claims.read("C24", ARTICLE)[0].options["definition"] != "changed"
 
 
-@pytest.mark.parametrize(
-    "world",
-    [
-        data.World(as_of="2025-06-01", roster="europe", seed=1),
-        data.World(as_of="2030-01-01", roster="without-turkiye"),
-    ],
-)
-def test_what_is_kept_for_several_worlds_is_what_each_would_find_by_itself(
-    world, tmp_path, monkeypatch
-):
+def test_what_is_kept_for_several_worlds_is_what_each_would_find_by_itself(tmp_path, monkeypatch):
+    world = data.World(as_of="2025-06-01", roster="europe", seed=1)
     for name in ("article", "other"):
         shutil.copytree(data.DATA, tmp_path / name)
     ledger.verdicts(data.World(folder=tmp_path / "article"))
@@ -131,16 +310,16 @@ def test_a_verdict_is_the_same_on_every_day_the_article_may_have_come_out(claim)
 @pytest.mark.parametrize(
     ("claim", "as_of", "was"),
     [
-        ("C02", "2026-03-01", "DEPENDS, true: 34 states"),
-        ("C23", "2025-03-10", "HOLDS, true: 9 aircraft"),
+        ("C02", "2026-03-01", "Depends. We find 34 states."),
+        ("C23", "2025-03-10", "Holds. We find 9 aircraft."),
     ],
 )
 def test_a_card_of_another_world_says_what_the_articles_scenario_gives_and_the_articles_own_does_not(
     claim, as_of, was
 ):
-    card, own = claims.judge(claim, data.World(as_of=as_of)), claims.judge(claim, ARTICLE)
-    assert f"In the article's scenario: {was}\n" in str(card)
-    assert 'data-line="was"' in card._repr_html_()
+    other, own = claims.judge(claim, data.World(as_of=as_of)), claims.judge(claim, ARTICLE)
+    assert f"In the article's scenario: {was}" in str(other)
+    assert 'data-line="was"' in other._repr_html_()
     assert "In the article's scenario" not in str(own)
     assert 'data-line="was"' not in own._repr_html_()
 
@@ -152,8 +331,8 @@ def test_a_fact_of_the_day_of_publication_is_judged_on_that_day_whatever_day_is_
     for claim in frozen:
         own = claims.judge(claim, ARTICLE)
         for as_of in ("2025-06-01", "2026-03-01"):
-            card = claims.judge(claim, data.World(as_of=as_of))
-            assert (card.record(), str(card)) == (own.record(), str(own))
+            other = claims.judge(claim, data.World(as_of=as_of))
+            assert (other.record(), str(other)) == (own.record(), str(own))
     thawed = claims.judge(
         "C09", data.World(as_of="2026-03-01", folder=changed("claims", "C09", ",yes,", ",no,"))
     )
@@ -163,6 +342,46 @@ def test_a_fact_of_the_day_of_publication_is_judged_on_that_day_whatever_day_is_
     )
 
 
+def test_the_log_of_verdicts_ends_with_the_committed_ones():
+    """`make refresh` stops where it does not, and prints the line to add."""
+    found = {record["id"]: record["verdict"] for record in verdicts.committed()}
+    assert not claims.unlogged(found, "")
+
+
+def test_the_log_lacks_a_changed_and_a_new_verdict(tiny):
+    assert not claims.unlogged({"C02": "depends", "C24": "depends"}, "2026-02", tiny.path)
+    lines = claims.unlogged({"C24": "fails", "C03": "holds"}, "2026-02", tiny.path)
+    assert lines == [
+        "verdict/C24/DATE,C24,DATE,2026-02,fails,depends,REASON",
+        "verdict/C03/DATE,C03,DATE,2026-02,holds,,first judged",
+    ]
+
+
+def test_a_claims_history_is_told_from_the_log(tiny):
+    told = str(claims.history("C24", tiny.path))
+    assert told == (
+        "depends since 1 February 2026; was holds until 1 February 2026: the jets are a fair"
+        " reading"
+    )
+    assert str(claims.history("C02", tiny.path)) == "depends since January 2026"
+    assert claims.history("C28", tiny.path) is None
+
+
+def test_lines_of_the_log_are_added_and_never_changed():
+    path = data.DATA / "verdict_log.csv"
+    commits = changelog.git(data.DATA, "log", "--first-parent", "--format=%H", "--", path.name)
+    if commits is None:
+        pytest.skip("git cannot tell the history of the log")
+    versions = [
+        changelog.git(data.DATA, "show", f"{commit}:./{path.name}")
+        for commit in commits.decode().split()
+    ]
+    newest_first = [path.read_bytes(), *filter(None, versions)]
+    for now, before in itertools.pairwise(newest_first):
+        assert now.startswith(before), "a line that was committed is gone or another one"
+
+
+@pytest.mark.committed
 def test_the_committed_notebooks_hold_the_verdicts_that_the_rows_give_now():
     assert [record["id"] for record in verdicts.committed()] == claims.judged()
     for record in verdicts.committed():
@@ -260,14 +479,7 @@ def changed(tmp_path):
             ",operates,",
             "holds",
         ),
-        (
-            "C22",
-            "parameters",
-            "patrol-burn/rafale",
-            ",2000,2500,2900,",
-            ",2600,2700,2900,",
-            "holds",
-        ),
+        ("C22", "parameters", "patrol-burn/rafale", ",2000,2500,2900,", ",200,250,290,", "depends"),
         ("C27a", "statements", "statement/2025-12-16-ryabkov", ",refuses,", ",accepts,", "fails"),
         (
             "C32",

@@ -20,6 +20,7 @@ LOOKED_AT = (
     "high",
     "readings",
     "readings_holding",
+    "readings_failing",
     "readings_unknown",
 )
 

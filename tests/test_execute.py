@@ -13,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from checkouts import DRIVER, Checkout, code, descendants, ended, files, heard, notebook, write
+from checkouts import DRIVER, Checkout, descendants, ended, files, heard, notebook, write
 from nbformat.v4 import new_output
 
 from helpers import data, scenarios
@@ -148,38 +148,13 @@ def test_parameters_saved_by_mistake_are_refused_before_anything_runs(folder, ch
 
 # cells that go wrong: the message names notebook, cell and cause
 
-BROKEN = {
-    "an exception": (code("1 / 0"), ", cell 4 (1 / 0): ZeroDivisionError: division by zero"),
-    "an exit with success": (
-        code("import sys\nsys.exit(0)"),
-        ", cell 4 (import sys): SystemExit: 0",
-    ),
-    "a warning": (
-        code("import warnings\nwarnings.warn('careful')"),
-        ", cell 4 (import warnings) wrote to stderr: ",
-    ),
-    "a kernel that dies": (
-        code("import os\nos._exit(0)"),
-        ", cell 4 (import os): DeadKernelError: Kernel died",
-    ),
-}
 
-
-@pytest.mark.parametrize(("cell", "message"), BROKEN.values(), ids=BROKEN)
-def test_a_cell_that_goes_wrong_stops_the_run_and_is_named(folder, cell, message):
-    write(folder, {"small": notebook("x = 1", cell, "x")})
-    said = stopped("small", {"evidence": "read"})  # with an injected cell, which is not counted
-    assert said.startswith(f"small{message}")
-    assert "\x1b" not in said
-
-
-def test_a_cell_that_never_ends_is_given_up_at_the_limit_and_named(folder, monkeypatch):
-    monkeypatch.setattr(execute, "CELL_LIMIT", 5)
-    write(folder, {"small": notebook("while True:\n    pass", "1")})
-    assert stopped("small").startswith(
-        "small, cell 3 (while True:): CellTimeoutError: A cell timed out while it was being"
-        " executed, after 5 seconds"
-    )
+def test_a_cell_that_goes_wrong_stops_the_run_and_is_named_without_counting_the_injected_one(
+    folder,
+):
+    write(folder, {"small": notebook("x = 1", "1 / 0", "x")})
+    said = stopped("small", {"evidence": "read"})
+    assert said == "small, cell 4 (1 / 0): ZeroDivisionError: division by zero"
 
 
 def test_a_disk_that_is_full_is_told_as_such(folder, monkeypatch):
@@ -382,32 +357,6 @@ def checkout(tmp_path_factory) -> Checkout:
     run = checkout.command("reproduce")
     assert (run.returncode, run.stderr) == (0, "")
     return checkout
-
-
-def test_a_failed_run_leaves_the_last_outputs_whole_and_nothing_else(checkout):
-    before = files(checkout.path / "outputs")
-    write(checkout.notebooks, {"one": notebook("1 + 1"), "two": notebook("1 / 0")})
-    run = checkout.command("reproduce", "--jobs", "1")
-    assert run.returncode == 1
-    assert (
-        run.stderr
-        == "\ntwo, cell 3 (1 / 0): ZeroDivisionError: division by zero\nnothing is published;"
-        " skipped: one\n"
-    )
-    assert files(checkout.path / "outputs") == before
-    assert sorted(path.name for path in (checkout.path / "outputs").iterdir()) == [
-        ".article.lock",
-        ".seconds.json",
-        "article",
-    ]
-
-
-def test_a_failed_refresh_leaves_the_committed_notebooks_as_they_were(checkout):
-    write(checkout.notebooks, {"one": notebook("1 + 1"), "two": notebook("1 / 0")})
-    before = files(checkout.notebooks)
-    run = checkout.command("refresh")
-    assert (run.returncode, "Traceback" in run.stderr) == (1, False)
-    assert files(checkout.notebooks) == before
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,20 @@ the clock.
 """
 
 import ast
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
-from checkouts import Checkout, files
+from checkouts import Checkout, files, notebook
+from nbformat.v4 import new_output
 from test_kernels import poisoned
 
 from helpers import data, scenarios
+from helpers.machinery.outputs import differences
+from helpers.machinery.run import execute
 
 # what a command is run by
 LOOPBACK = """
@@ -40,20 +43,12 @@ UNDER = {
     ],
     "one core": [sys.executable, "-c", PINNED],
 }
+pytestmark = pytest.mark.rerun
 CLOCK = {"today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime", "ctime", "strftime"}
 
 
-@pytest.fixture(scope="module")
-def plain(tmp_path_factory) -> dict[str, str]:
-    """The SHA-256 of every output of the scenario `article` of this repository."""
-    return reproduced(
-        tmp_path_factory.mktemp("plain") / "wa", [], {"PATH": os.environ["PATH"]}, "2"
-    )
-
-
-def reproduced(
-    folder: Path, before: list[str], environment: dict[str, str], jobs: str, *options: str
-) -> dict[str, str]:
+def reproduced(folder: Path, before: list[str], environment: dict[str, str]) -> Path:
+    """The outputs of the scenario `article` made in a checkout, in ordinary kernels."""
     checkout = Checkout(folder, system_site=True)
     shutil.copytree(scenarios.NOTEBOOKS, checkout.notebooks, dirs_exist_ok=True)
     run = subprocess.run(
@@ -64,8 +59,9 @@ def reproduced(
             "helpers.machinery",
             "reproduce",
             "--jobs",
-            jobs,
-            *options,
+            "1",
+            "--kernels",
+            "ordinary",
         ],
         cwd=folder,
         env=environment,
@@ -73,7 +69,7 @@ def reproduced(
         text=True,
     )
     assert (run.returncode, run.stderr) == (0, "")
-    return files(folder / "outputs/article")
+    return folder / "outputs/article"
 
 
 def refused(command: list[str]) -> str:
@@ -86,8 +82,8 @@ def refused(command: list[str]) -> str:
 
 
 @pytest.fixture(scope="module")
-def odd(tmp_path_factory) -> tuple[dict[str, str], dict[str, str]]:
-    """The same outputs made under all that is odd here, and what of it the system refused, with the
+def odd(tmp_path_factory) -> tuple[Path, dict[str, str]]:
+    """The outputs made under all that is odd here, and what of it the system refused, with the
     reason.
     """
     path = tmp_path_factory.mktemp("odd")
@@ -101,31 +97,50 @@ def odd(tmp_path_factory) -> tuple[dict[str, str], dict[str, str]]:
     reasons = {name: why for name, command in UNDER.items() if (why := refused(command))}
     before = sum((command for name, command in UNDER.items() if name not in reasons), [])
     folder = path / "a b'c\"é" / ("ø" * 60) / "wa"
-    return (
-        reproduced(
-            folder, before, poisoned(path / "home") | settings, "1", "--kernels", "ordinary"
-        ),
-        reasons,
-    )
+    return reproduced(folder, before, poisoned(path / "home") | settings), reasons
 
 
 @pytest.mark.parametrize("what", ["folder, locale, time zone, settings and hash seed", *UNDER])
-def test_what_surrounds_a_run_has_no_part_in_an_output(plain, odd, what):
+def test_what_surrounds_a_run_has_no_part_in_an_output(article, odd, what):
     found, reasons = odd
     if what in reasons:
         pytest.skip(f"the system refuses {what}: {reasons[what]}")
-    assert {
-        path for path in found.keys() | plain.keys() if found.get(path) != plain.get(path)
-    } == set()
+    assert differing(article, found) == []
 
 
-def test_the_outputs_of_the_article_are_those_of_the_committed_notebooks(plain):
-    committed = {
-        f"notebooks/{path.name}": of
-        for path in scenarios.NOTEBOOKS.glob("*.ipynb")
-        for of in [files(scenarios.NOTEBOOKS)[path.name]]
-    }
-    assert {path: plain[path] for path in committed} == committed
+def differing(one: Path, other: Path) -> list[str]:
+    """What differs between two folders, a line for each number; of a notebook, also where."""
+    digests, found = [files(folder) for folder in (one, other)], []
+    for path in sorted(digests[0].keys() | digests[1].keys()):
+        if digests[0].get(path) == digests[1].get(path):
+            continue
+        if path.endswith(".ipynb") and all(path in of for of in digests):
+            pair = [execute.open_notebook(folder / path) for folder in (one, other)]
+            found += differences.notebooks(Path(path).stem, *pair)
+        else:
+            content = [
+                (folder / path).read_bytes() if path in of else None
+                for folder, of in zip((one, other), digests, strict=True)
+            ]
+            found += differences.files(path, *content)
+    return found
+
+
+def test_a_number_that_differs_between_two_folders_is_named(tmp_path):
+    small = notebook("1 + 1")
+    for folder, number in {"one": "2", "other": "3"}.items():
+        (tmp_path / folder).mkdir()
+        small.cells[-1].outputs = [new_output("execute_result", {"text/plain": number})]
+        nbformat.write(small, tmp_path / folder / "small.ipynb")
+        (tmp_path / folder / "page.html").write_text(f"<p>It comes to {number}.</p>")
+    assert differing(tmp_path / "one", tmp_path / "other") == [
+        "page.html: 2 → 3 (by 0.5 of it)",
+        "small, cell 3, text/plain: 2 → 3 (by 0.5 of it)",
+    ]
+
+
+def test_the_outputs_of_the_article_are_those_of_the_committed_notebooks(odd):
+    assert differing(scenarios.NOTEBOOKS, odd[0] / "notebooks") == ["scenarios.yml: is missing"]
 
 
 def test_nothing_that_makes_an_output_reads_the_clock():

@@ -88,6 +88,10 @@ TAMPERED = {
             ),
         ),
     ),
+    "the ids of a drawing": (
+        FIGURE,
+        shown("image/svg+xml", lambda svg: svg.replace("#p", "#q").replace('id="p', 'id="q')),
+    ),
     "what is printed": (STREAM, printed),
     "a figure's number in the code": (
         FIGURE,
@@ -109,8 +113,8 @@ def executed(tmp_path_factory):
 
 
 @pytest.fixture(scope="module", params=["forked", "ordinary"])
-def outcome(executed, tmp_path_factory, request) -> dict[str, str]:
-    """Whether nbval passes each cell: those as they are by their source, and each tampered one
+def outcome(executed, tmp_path_factory, request) -> dict[str, tuple[str, str]]:
+    """Whether nbval passes each cell, and what it says: those as they are by their source, and each tampered one
     after them by its name; as `make test` runs it.
     """
     folder = tmp_path_factory.mktemp("compared")
@@ -156,7 +160,10 @@ def outcome(executed, tmp_path_factory, request) -> dict[str, str]:
         )
     }
     assert sorted(said) == list(range(len(names))), run.stdout
-    return {name: said[number] for number, name in enumerate(names)}
+    told = dict(
+        re.findall(r"^_+ small.ipynb::Cell (\d+) _+$(.*?)(?=^_{3}|^=)", run.stdout, re.M | re.S)
+    )
+    return {name: (said[n], told.get(str(n), "")) for n, name in enumerate(names)}
 
 
 SAME = {
@@ -171,16 +178,34 @@ SAME = {
 
 @pytest.mark.parametrize("source", SAME.values(), ids=SAME)
 def test_a_cell_that_shows_the_same_again_passes(outcome, source):
-    assert outcome[source] == "PASSED"
+    assert outcome[source][0] == "PASSED"
 
 
 @pytest.mark.parametrize("name", TAMPERED)
 def test_a_change_in_what_a_cell_shows_fails(outcome, name):
-    assert outcome[name] == "FAILED"
+    assert outcome[name][0] == "FAILED"
+
+
+TOLD = {  # in which words
+    "a picture": "image/png: other bytes of a picture (",
+    "the ids of a drawing": "image/svg+xml: same numbers, other bytes: the ids of the drawing",
+    "the number behind a drawing": "601 → 600 (by 0.0017 of it)",
+    "a cell of a table": "text/html: 10 → 9 (by 0.1 of it)",
+    "a verdict": "verdict: 'fails' → 'holds'",
+    "what is printed": "text: 10 → 9 (by 0.1 of it)",
+    "a figure's number in the code": "600 → 6,000 (by 9 of it)",
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_what_differs_is_told_by_its_number_in_a_few_lines(outcome, name):
+    lines = outcome[name][1].partition("Traceback:")[2].strip().splitlines()
+    assert any(line.startswith("small, cell ") and TOLD[name] in line for line in lines), lines
+    assert len(lines) <= 12 and max(map(len, lines)) < 300
 
 
 def test_what_nbval_passes_over_is_refused_before(outcome, executed):
-    assert outcome["not run"] == "PASSED", (
+    assert outcome["not run"][0] == "PASSED", (
         "nbval compares nothing where a cell has no execution count"
     )
     never = copy.deepcopy(executed)

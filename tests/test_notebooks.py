@@ -5,20 +5,16 @@ produce. Each guard is shown to bite.
 import ast
 import copy
 import re
-from pathlib import Path
 
-import nbformat
 import pytest
-from checkouts import code, notebook, write
-from jupyter_client.provisioning import KernelProvisionerFactory
+from checkouts import code, notebook
 from nbformat.v4 import new_markdown_cell, new_output
 
 from helpers import claims, data, parameters, scenarios
-from helpers.machinery.kernels import start, surroundings
-from helpers.machinery.outputs import manifest
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
 
+pytestmark = pytest.mark.committed
 WORLD = "world = data.World(as_of=as_of, roster=roster, evidence=evidence, seed=seed)"
 COMMENTS = {
     "as_of": ("YYYY-MM-DD",),
@@ -162,111 +158,6 @@ def test_links_between_notebooks_lead_to_listed_ones(name):
     assert {
         link.removesuffix(".ipynb") for link in re.findall(r"\]\(([\w-]+\.ipynb)", prose)
     } <= set(LISTED)
-
-
-# the committed notebooks, run again
-
-# what a kernel does before the first cell: it tells of every file of the repository that is opened,
-# but for modules, and by whom
-WATCH = """\
-def watch():
-    import os, sys
-
-    root, told = {root!r}, open({told!r}, "a", buffering=1)
-
-    def hook(event, arguments):
-        if event != "open" or not isinstance(arguments[0], str | bytes | os.PathLike):
-            return
-        path = os.path.abspath(os.fsdecode(arguments[0]))
-        if path.startswith(root + os.sep) and not path.startswith(root + os.sep + ".venv") and not path.endswith(".py") and "__pycache__" not in path:
-            frame = sys._getframe(1)
-            while frame and os.path.basename(frame.f_code.co_filename) in ("pathlib.py", "_local.py"):
-                frame = frame.f_back
-            told.write(path + "\\t" + (frame.f_code.co_filename if frame else "") + "\\n")
-
-    sys.addaudithook(hook)
-
-
-watch()
-del watch
-"""
-
-
-def watched(folder, told) -> tuple[dict, set[tuple[str, str]]]:
-    """Run the notebooks of a folder: what they gave, and each file of the repository that was
-    opened, with the file of the code that did so.
-    """
-    with pytest.MonkeyPatch.context() as patch, surroundings.hermetic() as scratch, start.warm():
-        patch.setattr(scenarios, "NOTEBOOKS", folder)
-        startup = scratch / "ipython/profile_default/startup"
-        startup.mkdir()
-        (startup / "watch.py").write_text(
-            WATCH.format(root=str(data.ROOT), told=str(told)), "utf-8"
-        )
-        ran = execute.run_all({}, 2, lambda line: None)
-    lines = {tuple(line.split("\t")) for line in told.read_text("utf-8").splitlines()}
-    return ran, {(Path(path).relative_to(data.ROOT).as_posix(), by) for path, by in lines}
-
-
-LOADER = str(data.ROOT / "helpers/data.py")
-
-
-@pytest.fixture(scope="module")
-def again(tmp_path_factory):
-    """The committed notebooks run again, and what they opened."""
-    KernelProvisionerFactory.clear_instance()
-    return watched(scenarios.NOTEBOOKS, tmp_path_factory.mktemp("watched") / "told")
-
-
-def test_no_notebook_reads_a_file_of_the_repository_past_the_loader(again):
-    assert {
-        (path, by) for path, by in again[1] if by != LOADER and path not in manifest.SHARED
-    } == set()
-    assert {path for path, _ in again[1]} >= {
-        "data/claims.csv",
-        "data/capabilities.csv",
-        "data/datapackage.json",
-    }, "the loader is seen"
-
-
-def test_reading_past_the_loader_is_found(tmp_path):
-    past = {
-        "one": notebook(
-            "import pandas\nfrom helpers import data\npandas.read_csv(data.DATA /"
-            " 'orders.csv').shape"
-        ),
-        "two": notebook("from helpers import data\n(data.DATA / 'counts.csv').read_text()[:2]"),
-        "three": notebook("from helpers import data\nopen(data.DATA / 'places.csv').close()"),
-        "four": notebook(
-            "import os\nfrom helpers import data\nos.close(os.open(data.ROOT / 'README.md',"
-            " os.O_RDONLY))"
-        ),
-        "five": notebook("from helpers import data\nlen(data.load('members'))"),
-    }
-    write(tmp_path, past)
-    ran, seen = watched(tmp_path, tmp_path / "told")
-    assert {path for path, by in seen if by != LOADER} == {
-        "data/orders.csv",
-        "data/counts.csv",
-        "data/places.csv",
-        "README.md",
-    }
-    assert {name: of.tables for name, of in ran.items()} == dict.fromkeys(past, []) | {
-        "five": ["members"]
-    }
-
-
-def test_the_committed_notebooks_name_the_tables_they_read(again):
-    assert {name: of.tables for name, of in again[0].items()} == {
-        name: opened(name).metadata.get("tables") for name in LISTED
-    }
-
-
-@pytest.mark.parametrize("name", LISTED)
-def test_a_committed_notebook_is_what_running_it_gives_to_the_byte(again, name):
-    assert nbformat.writes(again[0][name].notebook) + "\n" == (
-        scenarios.NOTEBOOKS / f"{name}.ipynb"
-    ).read_text("utf-8")
 
 
 # each fault, put into a sound notebook, is found

@@ -14,6 +14,7 @@ from helpers.machinery.texts import readme
 README = readme.README.read_text("utf-8")
 
 
+@pytest.mark.committed
 def test_the_findings_are_those_of_the_committed_notebooks():
     assert readme.filled(README, readme.FINDINGS, readme.findings(verdicts.committed())) == README
 
@@ -39,5 +40,6 @@ def test_every_command_it_names_is_a_target_of_the_makefile():
     assert set(re.findall(r"make ([a-z-]+)", README)) <= targets
 
 
+@pytest.mark.committed
 def test_it_names_every_notebook():
     assert all(f"(notebooks/{name}.ipynb)" in README for name in scenarios.notebooks())

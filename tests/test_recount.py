@@ -38,6 +38,7 @@ def committed() -> dict[str, dict]:
     return found
 
 
+pytestmark = pytest.mark.committed
 VERDICTS = committed()
 ROSTER = set(
     by_the_day(table("attestations").query("kind != 'disavowed'"), "date")["country"]

@@ -1,33 +1,136 @@
-"""Every scenario, and days before and after the rows, run through to verdicts or say what is
-missing.
+"""Every scenario, and days before and after the rows, come to verdicts or say what is missing; and
+nothing that a notebook shows is read past the loader.
 """
 
-import pytest
+from pathlib import Path
 
-from helpers import claims, parameters, scenarios
+import pytest
+from checkouts import notebook, write
+from jupyter_client.provisioning import KernelProvisionerFactory
+
+from helpers import answers, claims, data, ledger, parameters, scenarios
 from helpers.machinery.kernels import start, surroundings
-from helpers.machinery.outputs import verdicts
+from helpers.machinery.outputs import manifest, verdicts
 from helpers.machinery.run import execute
 
-CASES = [(name, "") for name in scenarios.names() if name != "article"]
-CASES += [("article", "2025-02-17"), ("article", "2025-03-10"), ("article", "2030-01-01")]
+pytestmark = pytest.mark.rerun
+IN_KERNELS = [("read-only", ""), ("article", "2025-02-17")]  # least is known, least has happened
+NAMED = [(name, "") for name in scenarios.names() if name not in ("article", "read-only")]
+IN_PROCESS = [*NAMED, ("article", "2030-01-01"), ("read-only", "2025-03-10")]
+LOADER = str(data.ROOT / "helpers/data.py")
+# what a kernel does before the first cell: it tells of every file of the repository that is opened,
+# but for modules, and by whom
+WATCH = """\
+def watch():
+    import os, sys
+
+    root, told = {root!r}, open({told!r}, "a", buffering=1)
+
+    def hook(event, arguments):
+        if event != "open" or not isinstance(arguments[0], str | bytes | os.PathLike):
+            return
+        path = os.path.abspath(os.fsdecode(arguments[0]))
+        if path.startswith(root + os.sep) and not path.startswith(root + os.sep + ".venv") and not path.endswith(".py") and "__pycache__" not in path:
+            frame = sys._getframe(1)
+            while frame and os.path.basename(frame.f_code.co_filename) in ("pathlib.py", "_local.py"):
+                frame = frame.f_back
+            told.write(path + "\\t" + (frame.f_code.co_filename if frame else "") + "\\n")
+
+    sys.addaudithook(hook)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def surrounding():
-    """What every command runs in."""
-    with surroundings.hermetic(), start.warm():
-        yield
+watch()
+del watch
+"""
 
 
-@pytest.mark.parametrize(("scenario", "as_of"), CASES)
-def test_a_scenario_runs_through_and_judges_every_claim(scenario, as_of):
-    name, changed = scenarios.resolve(scenario, as_of)
-    ran = execute.run_all(changed, 2, lambda line: None)
-    records = verdicts.verdicts({notebook: of.notebook for notebook, of in ran.items()})
-    assert name == (f"{scenario}@{as_of}" if as_of else scenario)
+def watched(folder, told, changed=None) -> tuple[dict, set[tuple[str, str]]]:
+    """Run the notebooks of a folder: what they gave, and each file of the repository that was
+    opened, with the file of the code that did so.
+    """
+    with pytest.MonkeyPatch.context() as patch, surroundings.hermetic() as scratch, start.warm():
+        patch.setattr(scenarios, "NOTEBOOKS", folder)
+        startup = scratch / "ipython/profile_default/startup"
+        startup.mkdir()
+        (startup / "watch.py").write_text(
+            WATCH.format(root=str(data.ROOT), told=str(told)), "utf-8"
+        )
+        ran = execute.run_all(changed or {}, 2, lambda line: None)
+    lines = {tuple(line.split("\t")) for line in told.read_text("utf-8").splitlines()}
+    return ran, {(Path(path).relative_to(data.ROOT).as_posix(), by) for path, by in lines}
+
+
+@pytest.fixture(scope="module", params=IN_KERNELS, ids=" ".join)
+def ran(request, tmp_path_factory):
+    """A scenario, its notebooks as they ran in kernels, and what they opened."""
+    KernelProvisionerFactory.clear_instance()
+    changed = scenarios.resolve(*request.param)[1]
+    told = tmp_path_factory.mktemp("watched") / "told"
+    return changed, *watched(scenarios.NOTEBOOKS, told, changed)
+
+
+def test_a_scenario_runs_through_and_judges_every_claim(ran):
+    changed, executed, _ = ran
+    records = verdicts.verdicts({name: of.notebook for name, of in executed.items()})
     assert [record["id"] for record in records] == claims.judged()
     assert all(record["verdict"] != "undecided" or record["missing"] for record in records)
+    world = data.World(**changed)
+    assert [record["verdict"] for record in records] == [
+        claims.judge(id, world).verdict for id in claims.judged()
+    ], "what the rules give is what the notebooks show"
+
+
+def test_no_notebook_reads_a_file_of_the_repository_past_the_loader(ran):
+    opened = ran[2]
+    assert {
+        (path, by) for path, by in opened if by != LOADER and path not in manifest.SHARED
+    } == set()
+    assert {path for path, _ in opened} >= {
+        "data/claims.csv",
+        "data/capabilities.csv",
+        "data/datapackage.json",
+    }, "the loader is seen"
+
+
+def test_reading_past_the_loader_is_found(tmp_path):
+    past = {
+        "one": notebook(
+            "import pandas\nfrom helpers import data\npandas.read_csv(data.DATA /"
+            " 'orders.csv').shape"
+        ),
+        "two": notebook("from helpers import data\n(data.DATA / 'counts.csv').read_text()[:2]"),
+        "three": notebook("from helpers import data\nopen(data.DATA / 'places.csv').close()"),
+        "four": notebook(
+            "import os\nfrom helpers import data\nos.close(os.open(data.ROOT / 'README.md',"
+            " os.O_RDONLY))"
+        ),
+        "five": notebook("from helpers import data\nlen(data.load('members'))"),
+    }
+    write(tmp_path, past)
+    ran, seen = watched(tmp_path, tmp_path / "told")
+    assert {path for path, by in seen if by != LOADER} == {
+        "data/orders.csv",
+        "data/counts.csv",
+        "data/places.csv",
+        "README.md",
+    }
+    assert {name: of.tables for name, of in ran.items()} == dict.fromkeys(past, []) | {
+        "five": ["members"]
+    }
+
+
+@pytest.mark.parametrize(("scenario", "as_of"), IN_PROCESS)
+def test_in_every_scenario_every_claim_is_judged_and_every_question_answered(scenario, as_of):
+    name, changed = scenarios.resolve(scenario, as_of)
+    world = data.World(**changed)
+    assert name == (f"{scenario}@{as_of}" if as_of else scenario)
+    for id in claims.judged():
+        record = claims.judge(id, world).record()
+        assert record["verdict"] in claims.VERDICTS
+        assert record["verdict"] != "undecided" or record["missing"], id
+    assert len(ledger.verdicts(world)) == len(claims.judged())
+    asked = len(answers.answers(world))
+    assert len(answers.answer_rows(world)) == len(answers.conclusion_rows(world)) == asked > 0
 
 
 def test_latest_is_the_newest_day_an_observation_may_name():

@@ -13,13 +13,11 @@ from test_recount import ROSTER, kilometres, parameter, table, tankers
 
 from helpers import (
     answers,
-    claims,
     data,
     explore,
     ground,
     patrols,
     quantities,
-    scenarios,
     sensitivity,
     surveillance,
     tables,
@@ -102,7 +100,7 @@ def printed() -> list[tuple[str, Quantity]]:
 @pytest.mark.parametrize(("words", "answer"), printed(), ids=[words for words, _ in printed()])
 def test_the_error_of_each_printed_figure_is_at_most_a_tenth_of_its_last_digit(words, answer):
     figures = np.array(
-        [np.quantile(uncertainty.draws(answer, seed), [0.05, 0.5, 0.95]) for seed in range(20)]
+        [np.quantile(uncertainty.draws(answer, seed), [0.05, 0.5, 0.95]) for seed in range(6)]
     )
     shown = [True, True, True] if answer.low is not None else [False, True, True]
     for mean, error, counts in zip(figures.mean(0), figures.std(0, ddof=1), shown, strict=True):
@@ -180,24 +178,6 @@ def test_an_open_answer_is_never_said_to_reach_or_to_fall_short_on_its_open_side
     )
     assert [uncertainty.reaches(at_most, wanted, 7) for wanted in (5, 15)] == [None, False]
     assert [uncertainty.reaches(at_least, wanted, 7) for wanted in (5, 15)] == [True, None]
-
-
-@pytest.mark.parametrize("as_of", ["2025-02-17", "2025-03-10", "2025-06-01", "2026-03-01"])
-@pytest.mark.parametrize("evidence", ["all", "read"])
-def test_every_claim_is_judged_and_every_answer_given_on_any_day(as_of, evidence):
-    world = data.World(as_of=as_of, evidence=evidence)
-    for claim in claims.judged():
-        assert claims.judge(claim, world).verdict in claims.VERDICTS
-    assert (
-        len(answers.answer_rows(world))
-        == len(answers.conclusion_rows(world))
-        == len(answers.answers(world))
-    )
-
-
-def test_every_scenario_has_every_answer():
-    for name in scenarios.names():
-        assert answers.answer_rows(scenarios.world(name))
 
 
 # The conclusions

@@ -584,7 +584,7 @@ def test_an_interrupt_reaches_the_cell(kernel, tmp_path, whole):
 
 
 def test_a_kernel_given_up_at_the_limit_is_gone(warm, tmp_path, monkeypatch):
-    monkeypatch.setattr(execute, "CELL_LIMIT", 5)
+    monkeypatch.setattr(execute, "CELL_LIMIT", 1)
     with pytest.raises(RunError, match="CellTimeoutError"):
         ran(tmp_path, small="while True:\n    pass")
     assert children(warm) == []

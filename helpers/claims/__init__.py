@@ -2,14 +2,18 @@
 computed from both.
 """
 
-from helpers.claims.card import UNITS, said
-from helpers.claims.readings import Outcome, Reading, every, read, some, weigh
+from helpers.claims.card import stated_words
+from helpers.claims.history import history, unlogged
+from helpers.claims.likelihood import judged_by_model, likelihood
+from helpers.claims.readings import Outcome, Reading, every, read, some, verdict_of, weigh
 from helpers.claims.registry import RULES, inputs, judged, options, rule
 from helpers.claims.tipping import TOLERANCE, Input, tipping_point, what_if_input
-from helpers.claims.verdict import MIME, VERDICTS, Verdict, judge, side_by_side, stated
+from helpers.claims.verdict import MIME, Verdict, judge, side_by_side, stated
+from helpers.claims.verdicts import UNJUDGED, VERDICTS, WORDS
 
 __all__ = [
-    "MIME", "RULES", "TOLERANCE", "UNITS", "VERDICTS", "Input", "Outcome", "Reading", "Verdict",
-    "every", "inputs", "judge", "judged", "options", "read", "rule", "said", "side_by_side", "some",
-    "stated", "tipping_point", "weigh", "what_if_input",
+    "MIME", "RULES", "TOLERANCE", "UNJUDGED", "VERDICTS", "WORDS", "Input", "Outcome", "Reading",
+    "Verdict", "every", "history", "inputs", "judge", "judged", "judged_by_model", "likelihood",
+    "options", "read", "rule", "side_by_side", "some", "stated", "stated_words", "tipping_point",
+    "unlogged", "verdict_of", "weigh", "what_if_input",
 ]  # fmt: skip

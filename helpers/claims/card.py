@@ -1,140 +1,315 @@
-"""The card of a verdict: its lines in words, as text and as HTML."""
+"""The card of a verdict as data: named lines of words whose numbers lead to their rows."""
 
-from html import escape
+import re
+from pathlib import Path
 
 from helpers import data, quantities, tables
-from helpers.claims.readings import Outcome
+from helpers.claims.firmness import grounds
+from helpers.claims.history import history
+from helpers.claims.readings import Outcome, Reading
+from helpers.claims.verdicts import WORDS
 from helpers.quantities import Quantity
+from helpers.tables import Row, Sentence
 
-UNITS = {
+UNITS = {  # how a number that is judged is told from what it is measured by
     "ratio": "to one",
     "share": "of the American number",
-}  # how a number that is judged is told from what it is measured by
-
-
-LINES = {  # the lines of a card: their words, and the names by which pages find them
-    "The article": "article",
-    "As worded": "worded",
-    "Over the readings": "votes",
-    "True for": "true-for",
-    "False for": "false-for",
-    "Missing": "missing",
-    "Would flip": "flip",
-    "In the article's scenario": "was",
-    "Evidence": "evidence",
-    "Old": "old",
 }
+LINES = {  # the lines of a card, in order: their names and what they are called on it
+    "claim": "",
+    "line": "",
+    "article": "The article",
+    "meant": "As meant",
+    "other": "Another fair reading",
+    "beside": "Beside the claim",
+    "readings": "Fair readings",
+    "missing": "What is missing",
+    "flip": "What would change it",
+    "was": "In the article's scenario",
+    "firmness": "How firm",
+    "evidence": "Evidence",
+    "history": "Judged so far",
+}
+WITH_ARTICLE = ("European Union", "Netherlands", "United Kingdom", "United States")
+TRUTH = {True: "true", False: "false", None: "not known"}
 
 
-def _names(codes: list[str]) -> list[str]:
-    """Countries and organisations by name."""
-    countries = data.load("countries")["name"]
-    return [countries.get(code, code) for code in codes]
+def stated_words(claim: dict, folder: Path = data.DATA) -> str:
+    """What the article states in a claim, in words: the countries by name, the date, or its own few
+    words; else the number with its unit. Nothing where it states no more than the claim.
+    """
+    if claim["comparison"] == "same set":
+        return tables.listed(_names(claim["stated"].split(), folder))
+    if claim["comparison"] == "true":
+        return claim["quoted"]
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", claim["stated"]):
+        return tables.day(claim["stated"])
+    return claim["quoted"] or f"{claim['stated']} {claim['unit']}".strip()
 
 
-def said(outcome: Outcome):
-    """What a reading comes to, for a person: true, false or unknown, and the number or set found."""
-    word = {True: "true", False: "false", None: "unknown"}[outcome.holds]
-    if isinstance(outcome.computed, Quantity):
-        unit = UNITS.get(outcome.computed.unit, outcome.computed.unit)
-        return tables.say(f"{word}: {{found}} {unit}".strip(), found=outcome.computed)
-    if isinstance(outcome.computed, str):
-        return f"{word}: {tables.day(outcome.computed)}"
-    if isinstance(outcome.computed, list):
-        return [
-            f"{word}: {name}" if place == 0 else name
-            for place, name in enumerate(_names(outcome.computed))
-        ] or f"{word}: none"
-    return word
+def _names(codes: list[str], folder: Path) -> list[str]:
+    """Countries and organisations by name, as they stand in a sentence."""
+    countries = data.load("countries", folder)["name"]
+    names = sorted(countries.get(code, code) for code in codes)
+    return [f"the {name}" if name in WITH_ARTICLE else name for name in names]
 
 
-def text(verdict) -> str:
-    """What the card says, as plain text."""
-    return "\n".join(f"{name}: {tables.plain(value)}" for name, value in lines(verdict))
+def found(outcome: Outcome, folder: Path = data.DATA) -> Sentence | None:
+    """The value that a reading comes to: a number with its unit, countries by name or a date; None
+    for a yes or no and for what is unknown.
+    """
+    value = outcome.computed
+    if isinstance(value, Quantity):
+        unit = UNITS.get(value.unit, value.unit)
+        return None if value.value is None else tables.say(f"{{value}} {unit}".strip(), value=value)
+    if isinstance(value, str):
+        return tables.say("{day}", day=tables.day(value))
+    if isinstance(value, list):
+        return tables.say("{names}", names=tables.listed(_names(value, folder)))
+    return None
 
 
-def lines(verdict):
-    """What the card says, line by line."""
-    claim, first = verdict.claim, verdict.as_worded
-    yield f"{claim['id']} · ¶ {claim['paragraphs']} · {verdict.verdict.upper()}", claim["claim"]
-    yield (
-        "The article",
-        (
-            claim["quoted"] or _names(claim["stated"].split())
-            if claim["comparison"] == "same set"
-            else claim["quoted"] or claim["stated"]
-        ),
-    )
-    yield "As worded", said(first.outcome)
-    if len(verdict.voting) > 1:
-        yield (
-            "Over the readings",
-            tables.say(
-                "true in {holding} of {voting}"
-                + (", unknown in {unknown}" if verdict.unknown else ""),
-                holding=verdict.reading_count(verdict.holding),
-                voting=verdict.reading_count(verdict.voting),
-                **({"unknown": verdict.reading_count(verdict.unknown)} if verdict.unknown else {}),
-            ),
+def told(reading: Reading, folder: Path = data.DATA) -> Sentence:
+    """What one reading shows, as one plain sentence: the rule's own, or one made from what it comes
+    to.
+    """
+    outcome = reading.outcome
+    if outcome.line:
+        return outcome.line
+    if outcome.opinion:
+        return tables.say("No fact could decide it.")
+    if outcome.searched and outcome.holds is None:
+        return tables.say("A recorded search found no public record, for it or against it.")
+    value = found(outcome, folder)
+    if outcome.holds is None and value and outcome.missing:
+        return tables.say(
+            "We find {value}, which does not settle it: what is missing is {missing}.",
+            value=value,
+            missing=outcome.missing,
         )
-    if verdict.deciding:
-        for holds, name in ((True, "True for"), (False, "False for")):
-            yield name, "; ".join(meanings(verdict, verdict.deciding[0], holds))
-    if missing := verdict.record()["missing"]:
-        yield "Missing", "; ".join(missing)
-    if verdict.tip:
-        yield "Would flip", flip(verdict)
-    if was := verdict.article:
-        yield ("In the article's scenario", [f"{was.verdict.upper()}", said(was.as_worded.outcome)])
-    if verdict.evidence:
-        known = [grade for grade in data.GRADES if grade in verdict.evidence]
-        counts = {
-            grade: quantities.exact(
-                len(verdict.evidence[grade]), "rows", tuple(verdict.evidence[grade])
+    if outcome.holds is None:
+        missing = outcome.missing or "a row that says so"
+        return tables.say("It cannot be told: what is missing is {missing}.", missing=missing)
+    if value:
+        return tables.say("We find {value}.", value=value)
+    word = "yes" if outcome.holds else "no"
+    return tables.say("‘{meaning}’: {word}.", meaning=meaning(reading, (), folder), word=word)
+
+
+def line(verdict) -> Sentence:
+    """The reader's line: what the claim comes to as meant, and for one that depends also what makes
+    it otherwise; of one not decided, which way its other fair readings point.
+    """
+    folder = verdict.world.folder
+    as_meant = told(verdict.as_worded, folder)
+    if verdict.verdict == "depends":
+        words = {True: "true", False: "false"}
+        contrary = {
+            f"other_{place}": tables.say(
+                "On another fair reading the claim is {word}: {told}",
+                word=words[reading.outcome.holds],
+                told=_told_apart(reading, verdict),
             )
-            for grade in known
+            for place, reading in enumerate(verdict.contrary)
         }
-        words = {
-            "read": "read at the source",
-            "secondary": "quoted by another",
-            "recall": "from general knowledge",
-            "derived": "derived",
-        }
-        yield (
-            "Evidence",
-            tables.say(
-                "rows: " + ", ".join(f"{{{grade}}} {words[grade]}" for grade in known), **counts
-            ),
+        template = " ".join(["{as_meant}", *(f"{{{name}}}" for name in contrary)])
+        return tables.say(template, as_meant=as_meant, **contrary)
+    others = {r.outcome.holds for r in verdict.voting if not r.as_worded} - {None}
+    if verdict.verdict in ("undecided", "unsupported") and others:
+        return tables.say(
+            "{as_meant} Where another fair reading can be judged, it is {word}.",
+            as_meant=as_meant,
+            word=TRUTH[others.pop()],
         )
+    return as_meant
 
-    if verdict.old:
-        yield (
-            "Old",
-            tables.say(
-                "{old} of them observed more than two years before the day",
-                old=quantities.exact(len(verdict.old), "rows", verdict.old),
-            ),
+
+def _told_apart(reading: Reading, verdict) -> Sentence:
+    """What a reading shows, told so that it is seen how it differs from the claim as meant."""
+    folder = verdict.world.folder
+    if reading.outcome.line:
+        return reading.outcome.line
+    value = found(reading.outcome, folder)
+    apart = meaning(reading, verdict.as_worded.ids, folder)
+    if value is None:
+        return tables.say("‘{meaning}’.", meaning=apart)
+    return tables.say("‘{meaning}’ ({value}).", meaning=apart, value=value)
+
+
+def meaning(reading: Reading, known: tuple[str, ...], folder: Path = data.DATA) -> Sentence:
+    """What a reading takes the words to mean, linked to its rows of readings.csv; of its options
+    those that are not known already.
+    """
+    options = data.load("readings", folder)
+    own = [id for id in reading.ids if id not in known] or list(reading.ids)
+    own = [id for id in own if options.loc[id, "choice"] != "timing"] or own
+    values = {
+        f"option_{place}": Row(id, options.loc[id, "meaning"]) for place, id in enumerate(own)
+    }
+    return tables.say("; ".join(f"{{{name}}}" for name in values), **values)
+
+
+def counts(holding: Quantity, failing: Quantity, unknown: Quantity) -> Sentence:
+    """In how many of its fair readings a claim is true, false and unknown: always all three."""
+    every = quantities.add(holding, failing, unknown)
+    said = {"holding": holding, "failing": failing, "unknown": unknown}
+    alone = "its one reading" if every.value == 1 else ""
+    said = {name: (alone or number) if number.value else "none" for name, number in said.items()}
+    if alone:
+        return tables.say("true in {holding}, false in {failing}, unknown in {unknown}", **said)
+    return tables.say(
+        "true in {holding} of {every} readings, false in {failing}, unknown in {unknown}",
+        every=every,
+        **said,
+    )
+
+
+def flip(verdict) -> Sentence:
+    """What would change the verdict, in one sentence."""
+    tip = verdict.tip
+    inside = {
+        True: "; the sources' own range reaches that far",
+        False: "; no source goes that far",
+        None: "",
+    }[tip.inside]
+    return tables.say(
+        "With {at} {name} instead of {value} it would be ‘{becomes}’{inside}.",
+        name=tip.name,
+        at=quantities.exact(tip.at, tip.unit, tip.rows, "what-if"),
+        value=quantities.exact(tip.value, tip.unit, tip.rows, "input"),
+        becomes=WORDS[tip.becomes].mark,
+        inside=inside,
+    )
+
+
+def evidence(verdict) -> Sentence:
+    """The rows a claim rests on, by how they were checked and how old they are."""
+    by_grade = {
+        grade: verdict.evidence[grade] for grade in data.GRADES if grade in verdict.evidence
+    }
+    rows = [row for rows in by_grade.values() for row in rows]
+    parts = ", ".join(f"{{{grade}}} {data.GRADES[grade]}" for grade in by_grade)
+    old = {"old": _rows(verdict.old)} if verdict.old else {}
+    return tables.say(
+        "{all} data "
+        + _number(rows, "row")
+        + ": "
+        + parts
+        + (
+            "; {old} " + _number(verdict.old, "is", "are") + " more than two years old"
+            if old
+            else ""
         )
+        + ".",
+        all=_rows(rows),
+        **{grade: _rows(rows) for grade, rows in by_grade.items()},
+        **old,
+    )
+
+
+def firm(verdict) -> Sentence:
+    """How firm a verdict is, with the rows that decide it by what they rest on."""
+    decisive = {row for reading in verdict.decisive for row in reading.outcome.rows}
+    by_ground = grounds(sorted(decisive), verdict.world.folder)
+    firmness = verdict.firmness[0].upper() + verdict.firmness[1:]
+    if len(by_ground) == 1:
+        return tables.say("{firmness}.", firmness=firmness)
+    numbers = {f"rows_{place}": _rows(rows) for place, rows in enumerate(by_ground.values())}
+    parts = [
+        f"{{{name}}} from {ground.removeprefix('on ')}"
+        for name, ground in zip(numbers, by_ground, strict=True)
+    ]
+    return tables.say(
+        f"{{firmness}}. Of the rows that decide {tables.listed(parts)}.",
+        firmness=firmness,
+        **numbers,
+    )
+
+
+def _rows(ids) -> Quantity:
+    return quantities.exact(len(ids), "rows", tuple(ids))
+
+
+def _number(items, one: str, several: str = "") -> str:
+    return one if len(items) == 1 else several or f"{one}s"
+
+
+def lines(verdict) -> list[dict]:
+    """What the card says, line by line, as JSON can hold it: name, what the line is called, `holds`
+    where it is about a reading, and the pieces of its words.
+    """
+    claim, folder, meant = verdict.claim, verdict.world.folder, verdict.as_worded
+    made = [_line("claim", claim["claim"], f"{claim['id']} · ¶ {claim['paragraphs']}")]
+    made.append(_line("line", verdict.line, WORDS[verdict.verdict].mark))
+    if words := stated_words(claim, folder):
+        made.append(_line("article", words))
+    made.append(_of_reading("meant", meant, meaning(meant, (), folder)))
+    made += [_of_reading("other", reading, _beside(reading, verdict)) for reading in verdict.others]
+    made += [
+        _of_reading("beside", reading, _beside(reading, verdict)) for reading in verdict.beside
+    ]
+    made.append(_line("readings", verdict.counts))
+    if missing := verdict.missing:
+        made.append(_line("missing", "; ".join(missing)))
+    if verdict.tip:
+        made.append(_line("flip", flip(verdict)))
+    if was := verdict.article:
+        said = tables.say(
+            "{mark}. {line}", mark=WORDS[was.verdict].mark.capitalize(), line=was.line
+        )
+        made.append(_line("was", said))
+    if verdict.firmness:
+        made.append(_line("firmness", firm(verdict)))
+    if verdict.evidence:
+        made.append(_line("evidence", evidence(verdict)))
+    if not verdict.article and (log := history(claim["id"], folder)):
+        made.append(_line("history", log))
+    return made
+
+
+def _line(name: str, value, title: str = "") -> dict:
+    return {"name": name, "title": title or LINES[name], "words": tables.pieces(value)}
+
+
+def _of_reading(name: str, reading: Reading, value) -> dict:
+    likelihood = reading.outcome.likelihood
+    truth = TRUTH[reading.outcome.holds] + (f" ({likelihood})" if likelihood else "")
+    return _line(name, value, f"{LINES[name]}, {truth}") | {"holds": reading.outcome.holds}
+
+
+def _beside(reading: Reading, verdict) -> Sentence:
+    """A reading as it stands beside the one as meant: how it takes the words, and what it shows."""
+    folder = verdict.world.folder
+    apart = meaning(reading, verdict.as_worded.ids, folder)
+    shown = reading.outcome.line or found(reading.outcome, folder)
+    if shown is None:
+        return apart
+    return tables.say("{meaning}: {shown}", meaning=apart, shown=shown)
 
 
 def reading_rows(verdict) -> list[dict]:
-    """The voting readings, one table row each: what it means, what it comes to, and why it is
-    defensible, each reason told once.
+    """The fair readings, one row each: how the words are taken, what that shows, and the two
+    reasons to take them so, each told once. Words are pieces.
     """
-    options, told, rows = data.load("readings", verdict.world.folder), set(), []
-    for reading in verdict.voting:
-        own = [id for id in reading.ids if id not in verdict.voting[0].ids] or reading.ids
-        meanings = {
-            f"of_{place}": tables.Row(id, options.loc[id, "meaning"])
-            for place, id in enumerate(own)
+    folder, meant = verdict.world.folder, verdict.as_worded
+    options, known, rows = data.load("readings", folder), set(), []
+    for reading in sorted(verdict.voting, key=lambda reading: not reading.as_worded):
+        taken = () if reading is meant else meant.ids
+        own = [id for id in reading.ids if id not in taken] or list(reading.ids)
+        new = [id for id in own if id not in known]
+        known |= set(own)
+        reasons = {
+            column: ". ".join(dict.fromkeys(filter(None, (options.loc[id, column] for id in new))))
+            for column in ("author_could_mean", "used_so_by")
         }
-        reasons = dict.fromkeys(options.loc[id, "why"] for id in own if id not in told)
-        told |= set(own)
         rows.append(
             {
-                "reading": tables.say(". ".join(f"{{{name}}}" for name in meanings), **meanings),
-                "comes to": said(reading.outcome),
-                "why it may be so read": ". ".join(reasons) or "as above",
+                "reading": tables.pieces(meaning(reading, taken, folder)),
+                "holds": reading.outcome.holds,
+                "shows": tables.pieces(told(reading, folder)),
+                **{
+                    name: tables.pieces(why if new else "as above") for name, why in reasons.items()
+                },
             }
         )
     return rows
@@ -155,40 +330,13 @@ def meanings(verdict, choice: str, holds: bool) -> list[str]:
     ]
 
 
-def flip(verdict) -> tables.Sentence:
-    """What would flip the verdict, in one sentence."""
-    tip = verdict.tip
-    inside = {
-        True: "; the sources' own range reaches that far",
-        False: "; outside the range the sources give",
-        None: "",
-    }[tip.inside]
-    return tables.say(
-        "with {at} {name} instead of {value} the verdict would be '{becomes}'{inside}",
-        name=tip.name,
-        at=quantities.exact(tip.at, tip.unit, tip.rows, "what-if"),
-        value=quantities.exact(tip.value, tip.unit, tip.rows, "input"),
-        becomes=tip.becomes,
-        inside=inside,
-    )
-
-
-def html(verdict):
-    (title, claim), *rest = lines(verdict)
-    items = "".join(
-        f'<dt data-line="{LINES[name]}">{escape(name)}</dt><dd>{tables.markup(value)}</dd>'
-        for name, value in rest
-    )
-    order = (
-        "<p>The first is nearest the article’s words; each other one is told by what it takes"
-        " differently.</p>"
-        if verdict.voting[1:]
-        else ""
-    )
-    return (
-        f'<section class="verdict {verdict.verdict}" data-claim="{escape(verdict.claim["id"])}">'
-        f'<p class="mark"><span class="shape">{escape(title)}</span></p><p'
-        f' class="claim">{escape(claim)}</p><dl>{items}</dl>'
-        f'<details class="readings"><summary>Every reading that votes, and why</summary>{order}'
-        f"{tables.show(reading_rows(verdict), 'Readings of ' + verdict.claim['id'])._repr_html_()}</details></section>"
+def text(card: list[dict]) -> str:
+    """The lines of a card as plain text."""
+    claim, line, *rest = card
+    return "\n".join(
+        [
+            f"{claim['title']}: {tables.words(claim['words'])}",
+            f"{line['title'].capitalize()}. {tables.words(line['words'])}",
+            *(f"{each['title']}: {tables.words(each['words'])}" for each in rest),
+        ]
     )

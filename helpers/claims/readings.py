@@ -2,12 +2,14 @@
 
 import functools
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers import data
 from helpers.claims.registry import RULES, options
 from helpers.quantities import Quantity
+from helpers.tables import Sentence
 
 
 @dataclass(frozen=True)
@@ -19,8 +21,11 @@ class Outcome:
               or None
     rows      ids of the rows it rests on
     missing   what an unknown outcome lacks, in words
-    searched  for an unknown outcome: a search is recorded and found no public record
+    searched  for an unknown outcome: a search is recorded and found no public record either way
     opinion   no fact could decide it
+    line      what it shows, as one plain sentence a newspaper would print, with its numbers;
+              None: a sentence is made from `computed`
+    likelihood  where it rests on a model: the calibrated word of `claims.likelihood`
     """
 
     holds: bool | None
@@ -29,12 +34,14 @@ class Outcome:
     missing: str = ""
     searched: bool = False
     opinion: bool = False
+    line: Sentence | None = None
+    likelihood: str | None = None
 
 
 @dataclass(frozen=True)
 class Reading:
     """One combination of options: {choice: option}, with the rows of readings.csv behind it and its
-    outcome.
+    outcome. `as_worded`: it is the claim as meant, hedges included.
     """
 
     options: dict
@@ -45,9 +52,7 @@ class Reading:
 
     @property
     def label(self) -> str:
-        return (
-            ", ".join(option.replace("-", " ") for option in self.options.values()) or "as worded"
-        )
+        return ", ".join(option.replace("-", " ") for option in self.options.values()) or "as meant"
 
 
 def every(outcomes: list[bool | None]) -> bool | None:
@@ -61,26 +66,36 @@ def some(outcomes: list[bool | None]) -> bool | None:
 
 
 def weigh(readings: list[Reading]) -> str:
-    """The verdict of a claim from its readings, by three-valued logic over those that vote.
-
-    holds: every one is true. fails: every one is false. depends: some are true and some false.
-    unsupported: nothing is known, because a recorded search found no public record; never "false".
-    opinion: no fact could decide any of them.
-    undecided: what is known is all true or all false, and something is unknown.
+    """The verdict of a claim from its readings: `verdict_of` the one as meant and the other voting
+    ones. Raises ValueError where not exactly one is as meant.
     """
-    if any(reading.votes for reading in readings) and all(
-        reading.outcome.opinion for reading in readings if reading.votes
-    ):
+    (meant,) = [reading.outcome for reading in readings if reading.as_worded]
+    others = [r.outcome.holds for r in readings if r.votes and not r.as_worded]
+    return verdict_of(meant, others)
+
+
+def verdict_of(meant: Outcome, others: Iterable[bool | None]) -> str:
+    """The verdict of a claim from its outcome as meant and from what its other fair readings come
+    to: true, false or unknown (None).
+
+    opinion      no fact could decide it as meant, whatever others show
+    depends      one fair reading is true and another false, the one as meant among them or unknown
+    holds        as meant it is true, and no other is false; unknown ones change nothing
+    fails        as meant it is false, and no other is true; unknown ones change nothing
+    unsupported  as meant it is unknown, and a recorded search found no public record either way
+    undecided    as meant it is unknown for another reason
+
+    Where it is unknown as meant, others that are all true, or all false, do not decide it: the
+    card says which way they point. `searched` matters only there: what is known needs no search.
+    """
+    if meant.opinion:
         return "opinion"
-    outcomes = {reading.outcome.holds for reading in readings if reading.votes}
-    if {True, False} <= outcomes:
+    known = {meant.holds, *others} - {None}
+    if known == {True, False}:
         return "depends"
-    if outcomes == {True}:
-        return "holds"
-    if outcomes == {False}:
-        return "fails"
-    searched = {reading.outcome.searched for reading in readings if reading.votes}
-    return "unsupported" if outcomes == {None} and searched == {True} else "undecided"
+    if meant.holds is not None:
+        return "holds" if meant.holds else "fails"
+    return "unsupported" if meant.searched else "undecided"
 
 
 @functools.lru_cache(256)
@@ -112,16 +127,15 @@ def _readings(claim: str, folder: Path) -> tuple[Reading, ...]:
 
 
 def read(claim: str, world: data.World, all_readings: bool = True, **what_if) -> list[Reading]:
-    """Every reading of a claim with its outcome, the one nearest the article's words first.
+    """Every reading of a claim with its outcome, the one as meant first.
 
     The readings are all combinations of the options in readings.csv; one votes if each of its
-    options does or is the one nearest
-    the words. Combinations that come to the same number from the same rows count once, and so do
-    those that differ in timing
-    alone and come to the same; the one nearest the words, then a voting one, stands for them.
-    all_readings: also those that do
-    not vote. what_if: numbers put in place of counted ones, by the names that the claim's rule
-    takes.
+    options does or is the one as meant. Combinations that come to the same number from the same
+    rows count once, and so do those that differ in timing alone and come to the same; the one as
+    meant, then a voting one, stands for them.
+
+    all_readings  also those that do not vote
+    what_if       numbers put in place of counted ones, by the names that the claim's rule takes
     """
     found = []
     for reading in _readings(claim, world.folder):

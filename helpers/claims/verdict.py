@@ -5,14 +5,12 @@ import itertools
 from dataclasses import dataclass, field, replace
 
 from helpers import data, grid, quantities, tables
-from helpers.claims import card
+from helpers.claims import card, card_html
+from helpers.claims.firmness import firmness
 from helpers.claims.readings import Reading, read, weigh
 from helpers.claims.registry import INPUTS, judged
 from helpers.claims.tipping import Tip, tipping_point
 from helpers.quantities import Quantity
-
-VERDICTS = ("holds", "depends", "fails", "unsupported", "undecided", "opinion")
-
 
 MIME = "application/vnd.willing-and-able.verdict+json"
 
@@ -31,9 +29,9 @@ class Verdict:
     evidence: dict = field(default_factory=dict)
 
     @property
-    def as_worded(self) -> Reading | None:
-        """The reading nearest the article's words."""
-        return next((reading for reading in self.readings if reading.as_worded), None)
+    def as_worded(self) -> Reading:
+        """The claim as meant."""
+        return next(reading for reading in self.readings if reading.as_worded)
 
     @property
     def voting(self) -> list[Reading]:
@@ -44,8 +42,83 @@ class Verdict:
         return [reading for reading in self.voting if reading.outcome.holds]
 
     @property
+    def failing(self) -> list[Reading]:
+        return [reading for reading in self.voting if reading.outcome.holds is False]
+
+    @property
     def unknown(self) -> list[Reading]:
         return [reading for reading in self.voting if reading.outcome.holds is None]
+
+    @property
+    def contrary(self) -> list[Reading]:
+        """The fair readings that make a verdict depend: the nearest to the claim as meant that says
+        otherwise; where that is unknown, the nearest true one and the nearest false one.
+        """
+        return [
+            self._nearest(holds)
+            for holds in (True, False)
+            if self.verdict == "depends" and holds is not self.as_worded.outcome.holds
+        ]
+
+    @property
+    def decisive(self) -> list[Reading]:
+        """The readings on which the verdict rests."""
+        return [self.as_worded, *self.contrary]
+
+    @property
+    def others(self) -> list[Reading]:
+        """The fair readings that a card names beside the one as meant: those that differ from it in
+        one choice, and those that make the verdict depend.
+        """
+        named = [reading for reading in self.voting if self._apart(reading) == 1]
+        return [*named, *(reading for reading in self.contrary if reading not in named)]
+
+    @property
+    def beside(self) -> list[Reading]:
+        """The readings that do not vote and differ from the claim as meant in one choice."""
+        return [r for r in self.readings if not r.votes and self._apart(r) == 1]
+
+    def _apart(self, reading: Reading) -> int:
+        """In how many choices a reading differs from the claim as meant."""
+        meant = self.as_worded.options
+        return sum(meant[choice] != option for choice, option in reading.options.items())
+
+    def _nearest(self, holds: bool) -> Reading:
+        """The fair reading nearest to the claim as meant that comes to this."""
+        found = [reading for reading in self.voting if reading.outcome.holds is holds]
+        return min(found, key=self._apart)
+
+    @property
+    def line(self) -> tables.Sentence:
+        """The reader's line: the claim's outcome in one plain sentence."""
+        return card.line(self)
+
+    @property
+    def found(self) -> tables.Sentence | None:
+        """The value it comes to as meant, in words; None for a yes or no and for an unknown one."""
+        return card.found(self.as_worded.outcome, self.world.folder)
+
+    @property
+    def counts(self) -> tables.Sentence:
+        """In how many fair readings it is true, false and unknown."""
+        groups = (self.holding, self.failing, self.unknown)
+        return card.counts(*map(self.reading_count, groups))
+
+    @property
+    def firmness(self) -> str | None:
+        """On what kind of record the verdict rests, in words; an opinion rests on none."""
+        decisive = [] if self.verdict == "opinion" else self.decisive
+        return firmness(decisive, self.world.folder)
+
+    @property
+    def weakest(self) -> str | None:
+        """The weakest grade of its rows."""
+        return max(self.evidence, key=list(data.GRADES).index, default=None)
+
+    @property
+    def missing(self) -> list[str]:
+        """What the unknown readings lack, each once."""
+        return sorted({reading.outcome.missing for reading in self.unknown} - {""})
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -106,9 +179,8 @@ class Verdict:
 
     def record(self) -> dict:
         """The verdict as claims.json holds it."""
-        first = self.as_worded
-        computed = first.outcome.computed if first else None
-        number = isinstance(computed, Quantity)
+        first = self.as_worded.outcome
+        number = isinstance(first.computed, Quantity)
         ends = [
             r.outcome.computed
             for r in self.voting
@@ -117,15 +189,22 @@ class Verdict:
         return {
             "id": self.claim["id"],
             "verdict": self.verdict,
-            "as_worded": first.outcome.holds if first else None,
+            "as_worded": first.holds,
+            "line": str(self.line),
+            "firmness": self.firmness,
             "readings": len(self.voting),
             "readings_holding": len(self.holding),
+            "readings_failing": len(self.failing),
             "readings_unknown": len(self.unknown),
             "stated": self.claim["stated"],
-            "computed": quantities.plain(computed.value) if number else computed,
+            "computed": quantities.plain(first.computed.value) if number else first.computed,
+            "found": None if self.found is None else str(self.found),
             "low": quantities.plain(_end(ends, "low")),
             "high": quantities.plain(_end(ends, "high")),
-            "unit": computed.unit if number and not self.claim["unit"] else self.claim["unit"],
+            "unit": first.computed.unit
+            if number and not self.claim["unit"]
+            else self.claim["unit"],
+            "likelihood": first.likelihood,
             "tipping_point": (
                 None
                 if self.tip is None
@@ -138,17 +217,20 @@ class Verdict:
                     "inside_sources_range": self.tip.inside,
                 }
             ),
-            "weakest_evidence": (
-                max(self.evidence, key=data.GRADES.index) if self.evidence else None
-            ),
-            "missing": sorted({reading.outcome.missing for reading in self.unknown} - {""}),
+            "weakest_evidence": self.weakest,
+            "missing": self.missing,
             "decided_by": self.deciding,
             "notebook": self.claim["notebook"],
             "rows": list(self.rows),
         }
 
+    def carried(self) -> dict:
+        """The verdict as a cell's output carries it: the record, and its card."""
+        card_of = {"card": card.lines(self), "fair_readings": card.reading_rows(self)}
+        return self.record() | card_of
+
     def __str__(self):
-        return card.text(self)
+        return card.text(card.lines(self))
 
     @property
     def article(self) -> "Verdict | None":
@@ -166,14 +248,19 @@ class Verdict:
         )
 
     def _repr_html_(self):
-        return card.html(self)
+        return card_html.html(self.carried())
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/plain": str(self), "text/html": self._repr_html_(), MIME: self.record()}
+        carried = self.carried()
+        return {
+            "text/plain": card.text(carried["card"]),
+            "text/html": card_html.html(carried),
+            MIME: carried,
+        }
 
 
 def _end(found: list[Quantity], side: str) -> float | None:
-    """The least low or greatest high of some numbers; None where one of them is open on that side."""
+    """The least low or greatest high of some numbers; None where one is open on that side."""
     values = [getattr(quantity, side) for quantity in found]
     return None if not values or None in values else min(values) if side == "low" else max(values)
 
@@ -205,7 +292,7 @@ def stated(claim: str, folder=data.DATA) -> int:
 
 
 def side_by_side(ids: list[str], worlds: dict[str, data.World]) -> list[dict]:
-    """The verdicts on some claims in several worlds, one table row a claim and one column a world."""
+    """The verdicts on some claims in several worlds, a table row a claim and a column a world."""
     paraphrase = data.load("claims")["claim"]
     return [
         {"claim": tables.Row(id, paraphrase[id])}

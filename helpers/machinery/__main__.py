@@ -62,6 +62,8 @@ def parser() -> argparse.ArgumentParser:
     subs["agreement"].add_argument("--coded", default="", metavar="ONE.csv,OTHER.csv")
     subs["fuzz"].add_argument("--seeds", type=int, default=100)
     subs["fuzz"].add_argument("--jobs", type=jobs, default=2, metavar="N")
+    subs["test"].add_argument("--changed", action="store_true")
+    subs["test"].add_argument("--base", default="", metavar="REVISION")
     for name in ("reproduce", "sweep", "refresh", "test"):
         subs[name].add_argument("--jobs", type=jobs, default=2, metavar="N")
         subs[name].add_argument("--kernels", choices=("forked", "ordinary"), default="forked")

@@ -2,19 +2,84 @@
 
 from typing import Literal
 
-from helpers import data
-from helpers.beyond_nato import BARS, passing
-from helpers.claims import Outcome, rule
+from helpers import data, tables
+from helpers.beyond_nato import BARS, GAP, SIZE, gap, passing, smallest_gap
+from helpers.claims import Input, Outcome, every, inputs, read, rule, weigh
+
+MEASURES = {name.replace(" ", "-"): (name,) for name in SIZE}
+MEASURES |= {"overall": SIZE, "tanks": ("tanks of all kinds",)}
 
 
 @rule("C16")
 def significant(
     world: data.World,
-    measure: Literal["military-expenditure", "active-personnel", "combat-aircraft"],
-    bar: Literal["median", "equal-share", "one-percent"],
+    measure: Literal[
+        "overall", "military-expenditure", "active-personnel", "combat-aircraft", "tanks"
+    ],
+    bar: Literal["separates", "median", "equal-share", "one-percent"],
+    asked: float = GAP,
 ) -> Outcome:
-    """The members beyond NATO that pass a bar on a measure of size, against the two named."""
-    found, rows = passing(world, measure.replace("-", " "), BARS[bar])
-    if found is None:
-        return Outcome(None, missing=f"the {measure.replace('-', ' ')} of every member beyond NATO")
-    return Outcome(found == data.row("C16", world.folder)["stated"].split(), found, rows)
+    """Whether the two named stand apart from the other four, or alone pass a bar.
+
+    separates  the smaller of the two has so many times what the largest of the others has, by the
+               whole range of each number; a value that no edition gives may be anything
+    overall    so by each of the measures of size
+    asked: another factor, for a what-if.
+    """
+    pair, names = data.row("C16", world.folder)["stated"].split(), MEASURES[measure]
+    if bar == "separates":
+        return _apart(world, names, pair, asked)
+    found = [passing(world, name, BARS[bar]) for name in names]
+    rows = tuple(sorted({row for _, ids in found for row in ids}))
+    if any(codes is None for codes, _ in found):
+        return Outcome(
+            None, None, rows, f"the {' and the '.join(names)} of every member beyond NATO"
+        )
+    codes = sorted(set.intersection(*(set(codes) for codes, _ in found)))
+    countries = data.load("countries", world.folder)["name"]
+    line = tables.say(
+        "Above that bar: {names}.", names=[countries[code] for code in codes] or "none of them"
+    )
+    return Outcome(codes == pair, codes, rows, line=line)
+
+
+def _apart(world: data.World, names: tuple[str, ...], pair: list[str], asked: float) -> Outcome:
+    found = {name: gap(world, name, pair) for name in names}
+    holds = every([side.apart(asked) for side in found.values()])
+    rows = tuple(sorted({row for side in found.values() for row in side.rows}))
+    nearest = smallest_gap(found)
+    missing = "the " + " and the ".join(
+        name for name, side in found.items() if side.apart(asked) is None
+    )
+    if nearest is None or holds is None:
+        return Outcome(holds, None, rows, missing)
+    least = found[nearest]
+    countries = data.load("countries", world.folder)["name"]
+    inner, outer = countries[least.smaller], countries[least.larger]
+    if least.factor.value >= 1:
+        words = (
+            "By {measure} {inner} has {factor} times what {outer} has, the largest of the others"
+        )
+        words += "; that is the smallest gap." if len(names) > 1 else "."
+    else:
+        words = "By {measure} {outer} has more than {inner}, which has {factor} times as much."
+    line = tables.say(words, measure=nearest, inner=inner, outer=outer, factor=least.factor)
+    return Outcome(holds, least.factor, rows, missing, line=line)
+
+
+@inputs("C16")
+def _gap(world: data.World):
+    pair = data.row("C16", world.folder)["stated"].split()
+    rows = tuple(sorted({row for name in SIZE for row in gap(world, name, pair).rows}))
+    return [
+        Input(
+            "times the largest of the other four asked of the smaller of the two",
+            GAP,
+            "",
+            None,
+            None,
+            rows,
+            lambda value: weigh(read("C16", world, all_readings=False, asked=value)),
+            whole=False,
+        )
+    ]

@@ -2,68 +2,258 @@
 December 2025 promises.
 """
 
+import itertools
 from typing import Literal
 
 import pandas as pd
 
-from helpers import data, quantities
-from helpers.claims import Outcome, every, rule
-from helpers.commitments import STEPS, WILLING, command, land, positions, reached, statement
+from helpers import data, quantities, tables
+from helpers.claims import Outcome, every, rule, some
+from helpers.claims.settled import settled
+from helpers.commitments import (
+    ABOUT_SOLDIERS,
+    KYIV,
+    OPERATIONAL,
+    SERVES,
+    command,
+    giving,
+    numbers,
+    spoken,
+    stances,
+    statement,
+)
+from helpers.evidence import REPORTED, firmness, told, weighed
+from helpers.tables import Row, Sentence, day
 
-FIELDS = {
+FIELDS = (  # what the article takes from the statement
     "lead",
     "regeneration",
     "skies",
     "seas",
     "inside Ukraine",
     "US support",
-}  # what the article takes from the statement
-NO_TEXT = "the statement of 15 December 2025, which was not yet made or not read"
+)
+NO_REPORT = "no report that counts"
+NO_TEXT = "what the statement of 15 December says: it was not yet made or not read"
+# how the column `excludes` begins where a text rules out what a claim says
+AT_WORK = "at work now"
+ONE_AFTER_THE_OTHER = "a change from joint command"
+A_YEAR = (11, 13)  # months that may be called a year
 
 
 @rule("C05")
-def commitments_vary(world: data.World, measure: Literal["kind", "scale", "numbers"]) -> Outcome:
-    """kind: members would contribute in different domains. scale: they differ on ground troops.
-    numbers: they name different ones.
+def commitments_vary(
+    world: data.World, measure: Literal["both", "kind", "scale", "numbers"]
+) -> Outcome:
+    """kind: a member gives ground troops, and one that has declined them gives something else.
+    scale: a member gives them and another has declined, or two name numbers that exclude each
+    other. both: both. numbers: two name such numbers.
     """
-    rows = positions(world)
-    if measure == "kind":
-        rows = rows[rows["position"].isin(WILLING)]
-        different = rows.groupby("country")["domain"].agg(frozenset).nunique()
-    elif measure == "scale":
-        rows = land(world)
-        different = rows["position"].nunique()
-    else:
-        rows = rows[rows["troops_high"].notna()]
-        different = rows["troops_high"].nunique()
+    rows, named = stances(world), numbers(world)
+    ground = rows[rows["domain"] == "land"]
+    gives, declined = ground[ground["gives"]], ground[~ground["gives"]]
+    instead = rows[rows["gives"] & rows["country"].isin(declined["country"])]
+    apart = _apart(named)
+    alike = False if _agree(world, rows) and not apart else None
+    outcomes = {
+        "kind": bool(len(gives) and len(instead)) or alike,
+        "scale": bool(len(gives) and len(declined)) or apart or alike,
+        "numbers": apart or _one_number(named),
+    }
+    used = {"kind": [gives, instead], "scale": [gives, declined], "numbers": [named]}
+    parts = ["kind", "scale"] if measure == "both" else [measure]
+    return settled(
+        "C05",
+        world,
+        every([outcomes[part] for part in parts]),
+        *itertools.chain.from_iterable(used[part] for part in parts),
+        missing="what enough members would give and what not, by their own word",
+        line=_offers_line(world, measure, declined, instead),
+    )
+
+
+def _apart(named: pd.DataFrame) -> bool:
+    """Whether two members have named numbers of soldiers that exclude each other."""
+    ends = [
+        (0 if pd.isna(row["troops_low"]) else row["troops_low"], row["troops_high"])
+        for _, row in named.iterrows()
+    ]
+    return any(
+        not pd.isna(one[1]) and one[1] < other[0] for one, other in itertools.permutations(ends, 2)
+    )
+
+
+def _one_number(named: pd.DataFrame) -> bool | None:
+    """False where two or more members have named the very same number, else unknown."""
+    exact = (named["troops_low"] == named["troops_high"]).fillna(False).all()
+    return False if len(named) > 1 and exact and named["troops_low"].nunique() == 1 else None
+
+
+def _agree(world: data.World, rows: pd.DataFrame) -> bool:
+    """Whether those that give or have declined something agree wherever two have spoken, and no
+    word on soldiers leaves open of which mission it is.
+    """
+    own = spoken(world)
+    if (own["domain"].isin(ABOUT_SOLDIERS) & (own["mission"] == "")).any():
+        return False
+    several = [of for _, of in rows.groupby("domain") if of["country"].nunique() > 1]
+    return bool(several) and all(of["gives"].nunique() == 1 for of in several)
+
+
+def _offers_line(
+    world: data.World, measure: str, declined: pd.DataFrame, instead: pd.DataFrame
+) -> Sentence:
+    if measure == "numbers":
+        return _numbers_line(world)
+    template = {
+        "kind": "Of {b} members that have declined to send soldiers {c} would help otherwise.",
+        "scale": "By their own word {a} members would send soldiers and {b} have declined.",
+        "both": "By their own word {a} members would send soldiers, {b} have declined and {c} of"
+        " these would help otherwise; with reports of unnamed officials {more} would send some.",
+    }[measure]
+    numbers = {
+        "a": giving(world, "land"),
+        "b": declined,
+        "c": instead,
+        "more": giving(world, "land", with_reports=True),
+    }
+    return tables.say(
+        template,
+        **{
+            name: quantities.distinct(rows, "country", "states")
+            for name, rows in numbers.items()
+            if f"{{{name}}}" in template
+        },
+    )
+
+
+def _numbers_line(world: data.World) -> Sentence:
+    rows, names = numbers(world), data.load("countries", world.folder)["name"]
     if rows.empty:
-        return Outcome(None, missing=f"positions by the day that differ in {measure}")
-    return Outcome(different > 1, different > 1, quantities.ids(rows))
+        return tables.say("By their own word no member has named a number of soldiers.")
+    said = [
+        tables.say(
+            "{state} {range}",
+            state=names[row["country"]],
+            range=tables.Linked(_range(rows, id), quantities.cell(rows, id, "troops_high")),
+        )
+        for id, row in rows.iterrows()
+    ]
+    return tables.say("By their own word numbers of soldiers were named by {said}.", said=said)
+
+
+def _range(rows: pd.DataFrame, id: str) -> str:
+    low, high = rows.loc[id, "troops_low"], rows.loc[id, "troops_high"]
+    if pd.isna(low):
+        return f"up to {quantities.text(high)}"
+    return (
+        quantities.interval(low, high) if not pd.isna(high) else f"{quantities.text(low)} or more"
+    )
 
 
 @rule("C06")
 def headquarters(
     world: data.World,
-    asked: Literal["all-of-it", "announced", "at-work", "three-star", "at-the-fort"],
+    asked: Literal[
+        "in-the-framework", "all-of-it", "announced", "at-work", "three-star", "at-the-fort"
+    ],
 ) -> Outcome:
-    """Whether reports show the headquarters announced, at work, three-star, at the fort; or all of
-    it at once.
+    """Whether reports show the headquarters announced, at work, three-star, at the fort.
+
+    in-the-framework  of that level, at that place, and announced or set up
+    all-of-it         of that level, at that place, and at work
     """
-    rows = command(world, "operational headquarters")
-    tests = {
-        "announced": rows["step"].isin(STEPS),
-        "at-work": rows["step"] == "established",
-        "three-star": rows["level"] == "three-star",
-        "at-the-fort": rows["location"].str.startswith("Mont-Valérien"),
+    rows = command(world)
+    rows = rows[rows["element"] == OPERATIONAL]
+    parts = {
+        "announced": (rows[rows["evidence_of"] == "step"], rows.head(0)),
+        "at-work": _working(rows),
+        "three-star": _stated(rows, "level", rows["level"] == "three-star"),
+        "at-the-fort": _stated(
+            rows,
+            "site",
+            rows["location"].str.startswith("Mont-Valérien"),
+            rows["location"].str.contains("Paris"),
+        ),
     }
-    wanted = [test for name, test in tests.items() if asked in (name, "all-of-it")]
-    seen = all(test.any() for test in wanted) and not rows.empty
-    used = rows[pd.concat(wanted, axis=1).any(axis=1)] if len(rows) else rows
-    return Outcome(
-        True if seen else None,
-        True if seen else None,
-        quantities.ids(used),
-        "a report that shows it",
+    wanted = {
+        "in-the-framework": ("announced", "three-star", "at-the-fort"),
+        "all-of-it": ("at-work", "three-star", "at-the-fort"),
+    }.get(asked, (asked,))
+    missing = {
+        "announced": "whether it was announced",
+        "at-work": "whether it is at work",
+        "three-star": "its level: no official text or reputable report by the day gives it",
+        "at-the-fort": "its place: no official text or reputable report by the day gives it",
+    }
+    outcomes = {part: weighed(world, *parts[part]) for part in wanted}
+    return settled(
+        "C06",
+        world,
+        every(list(outcomes.values())),
+        *itertools.chain.from_iterable(parts[part] for part in wanted),
+        missing=" and ".join(missing[part] for part in wanted if outcomes[part] is None),
+        line=_headquarters_line(
+            world,
+            {name: own for name, (own, _) in parts.items()},
+            ("three-star", "at-the-fort", "at-work") if len(wanted) > 1 else wanted,
+        ),
+    )
+
+
+def _working(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The official reports that a part of the command is at work, and the later ones that rule it
+    out. One that only calls it planned does not undo it.
+    """
+    works = rows[
+        (rows["step"] == "established")
+        & (rows["evidence_of"] == "step")
+        & rows["said_by"].isin(data.OWN_WORD)
+    ]
+    since = works["date"].max() if len(works) else ""
+    later = rows[rows["excludes"].str.startswith(AT_WORK) & (rows["date"] > since)]
+    return works.head(0 if len(later) else len(works)), later
+
+
+def _stated(
+    rows: pd.DataFrame, subject: str, said: pd.Series, silent: pd.Series | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows on a subject that say a thing, and those that say another. An empty cell is silent,
+    and so are values that leave the thing open.
+    """
+    column = {"level": "level", "site": "location"}[subject]
+    on = (rows["evidence_of"] == subject) & (rows[column] != "")
+    other = on & ~said if silent is None else on & ~said & ~silent
+    return rows[on & said], rows[other]
+
+
+def _headquarters_line(
+    world: data.World, parts: dict[str, pd.DataFrame], asked: tuple[str, ...]
+) -> Sentence:
+    """What is told of each part that is asked about, and of whether it is at work."""
+    works = parts["at-work"].head(1)
+    values = {
+        "announced": told(world, parts["announced"].head(1)) or NO_REPORT,
+        "three-star": told(world, parts["three-star"]) or NO_REPORT,
+        "at-the-fort": told(world, parts["at-the-fort"]) or NO_REPORT,
+        "at-work": [
+            Row(id, f"since {day(row['date'])} ({firmness(world, parts['at-work'])})")
+            for id, row in works.iterrows()
+        ]
+        or NO_REPORT,
+    }
+    words = {
+        "announced": "announced first by {announced}",
+        "three-star": "three-star by {level}",
+        "at-the-fort": "at the fort near Paris by {site}",
+        "at-work": "at work, officials say, {work}",
+    }
+    names = {"three-star": "level", "at-the-fort": "site", "at-work": "work"}
+    shown = [part for part in words if part in asked]
+    template = "; ".join(words[part] for part in shown)
+    return tables.say(
+        template[0].upper() + template[1:] + ".",
+        **{names.get(part, part): values[part] for part in shown},
     )
 
 
@@ -71,76 +261,237 @@ def headquarters(
 def kyiv_headquarters(
     world: data.World, step: Literal["planned", "designated", "established"]
 ) -> Outcome:
-    """Whether the Kyiv headquarters had reached a step: planned, an officer designated, or
-    established.
+    """Whether a two-star command in Kyiv under a British officer was planned, its officer chosen,
+    or at work. Only a text that has it set up later, and none that has it at work, denies the last.
     """
-    rows = command(world, "Kyiv headquarters")
-    if rows.empty:
-        return Outcome(None, missing="reports on the Kyiv headquarters by the day")
-    holds = STEPS.index(reached(rows)) >= STEPS.index(step)
-    return Outcome(holds, holds, quantities.ids(rows))
+    rows = command(world)
+    rows = rows[rows["element"] == KYIV]
+    planned = rows[
+        rows["location"].str.startswith("Kyiv")
+        & (rows["level"] == "two-star")
+        & rows["nations"].str.contains("GBR")
+    ]
+    official = rows[rows["said_by"].isin(data.OWN_WORD)]
+    other = official[
+        ~official["level"].isin(["", "two-star"])
+        | ((official["nations"] != "") & ~official["nations"].str.contains("GBR"))
+    ]
+    works = rows[rows["step"] == "established"]
+    later = rows[(rows["step"] == "planned") & rows["excludes"].str.startswith(AT_WORK)]
+    chosen = rows[rows["step"].isin(["designated", "established"])]
+    holds, used = {
+        "planned": (weighed(world, planned, other), [planned, other]),
+        "designated": (True if len(chosen) else None, [chosen]),
+        "established": (True if len(works) else False if len(later) else None, [works, later]),
+    }[step]
+    return settled(
+        "C07",
+        world,
+        holds,
+        *used,
+        missing={
+            "planned": "its level, its place and whose officer leads it",
+            "designated": "whether its officer has been chosen",
+            "established": "whether it is at work",
+        }[step],
+        line=_steps_line(
+            step,
+            planned=_first(rows),
+            designated=_first(chosen),
+            established=(
+                _first(works)
+                if len(works)
+                else [Row(id, "no, to be set up once the force deploys") for id in later.index[-1:]]
+                or "not said"
+            ),
+        ),
+    )
+
+
+def _steps_line(step: str, **reached) -> Sentence:
+    """All three steps for what is planned, the one asked about for each of the others."""
+    words = {
+        "planned": "Planned: {planned}; officer chosen: {designated}; at work: {established}.",
+        "designated": "Officer chosen: {designated}.",
+        "established": "At work: {established}.",
+    }[step]
+    return tables.say(words, **{name: of for name, of in reached.items() if f"{{{name}}}" in words})
+
+
+def _first(rows: pd.DataFrame):
+    """The day of the first of some reports."""
+    return Row(rows.index[0], day(rows["date"].iloc[0])) if len(rows) else "not said"
 
 
 @rule("C08a")
 def french_first(
-    world: data.World, source: Literal["official", "encyclopedia", "press"]
+    world: data.World, source: Literal["anyone", "official", "press", "encyclopedia"]
 ) -> Outcome:
-    """Whether the newest report of a kind names a French officer as the first commander."""
-    rows = command(
+    """Whether a report names a French officer as the first commander. One that names nobody first
+    is silent.
+    """
+    every_report = command(world, (*REPORTED, "copied"))
+    on = _of(every_report, "commander", "command form")
+    rows = {
+        "anyone": _of(command(world, REPORTED), "commander"),
+        "official": _of(command(world, data.OWN_WORD), "commander"),
+        "press": _of(command(world, ("press", "unnamed")), "commander"),
+        "encyclopedia": _of(on[on["said_by"] == "copied"], "commander"),
+    }[source]
+    french = rows[rows["first_nation"] == "FRA"]
+    other = rows[~rows["first_nation"].isin(["", "FRA"])]
+    holds = weighed(world, french, other)
+    nobody = (rows["first_nation"] == "").any()  # a report on the commander that names no nation
+    return settled(
+        "C08a",
         world,
-        "force commander",
-        {"official": ("official",), "press": ("press",), "encyclopedia": ("derived",)}[source],
+        None if holds is False and nobody else holds,
+        french,
+        other,
+        missing="who is to command first: no report that counts names a nation",
+        line=_commander_line(world, source, rows, on),
     )
-    rows = rows[rows["location"] != "London"]  # what is planned for after the move is C08b's
-    if rows.empty:
-        return Outcome(None, missing=f"a report on the commander by the day ({source})")
-    newest = rows[rows["date"] == rows["date"].max()]
-    holds = bool((newest["first_nation"] == "FRA").any())
-    return Outcome(holds, holds, quantities.ids(newest))
+
+
+def _commander_line(
+    world: data.World, source: str, rows: pd.DataFrame, on: pd.DataFrame
+) -> Sentence:
+    """Whom the reports name as the first commander; copies of an encyclopedia apart."""
+    copies = on[on["said_by"] == "copied"]
+    if source == "encyclopedia":
+        return tables.say(
+            "Pages made from an encyclopedia that name a French officer first: {n}.",
+            n=quantities.count(copies[copies["first_nation"] == "FRA"], "pages"),
+        )
+    told_of = rows if source == "press" else on.drop(copies.index)
+    if source == "official":
+        told_of = told_of[told_of["said_by"].isin(data.OWN_WORD)]
+    first = told_of["first_nation"]
+    word = {"anyone": "Reports", "official": "Official texts", "press": "Press reports"}[source]
+    return tables.say(
+        f"{word} on the commander by the day: {{k}}; a French officer first in {{f}}, another"
+        " nation's in {o}, nobody named first in {e}.",
+        k=quantities.count(told_of, "reports"),
+        f=quantities.count(told_of[first == "FRA"], "reports"),
+        o=quantities.count(told_of[~first.isin(["", "FRA"])], "reports"),
+        e=quantities.count(told_of[first == ""], "reports"),
+    )
+
+
+def _of(rows: pd.DataFrame, *subjects: str) -> pd.DataFrame:
+    """The reports that are evidence of some subjects."""
+    return rows[rows["evidence_of"].isin(subjects)]
 
 
 @rule("C08b")
 def then_britain(world: data.World, passes: Literal["both", "headquarters", "command"]) -> Outcome:
-    """Whether official texts foresee that the headquarters moves to London after a year, and that
-    command becomes British.
+    """Whether reports foresee that the headquarters moves to London after a year, and that command
+    becomes British. Only a row on the one or on the other is evidence of it.
     """
-    moving = command(world, "rotation to London", ("official",))
-    moving = moving[moving["rotation_months"].notna() & (moving["location"] == "London")]
-    leading = command(world, "force commander", ("official",))
-    leading = leading[leading["location"] == "London"]
-    outcomes = {
-        "headquarters": (
-            None if moving.empty else bool((moving["rotation_months"] == 12).any()),
-            moving,
-        ),
-        "command": (None if leading.empty else bool((leading["nations"] == "GBR").any()), leading),
+    rows = command(world, REPORTED)
+    moves, changes = _of(rows, "move of headquarters"), _of(rows, "change of command")
+    months = moves["rotation_months"]
+    year = (moves["location"] == "London") & months.between(*A_YEAR).fillna(False)
+    elsewhere = ~moves["location"].isin(["", "London"])
+    otherwise = elsewhere | (months.notna() & ~months.between(*A_YEAR).fillna(False))
+    british = changes["next_nation"] == "GBR"
+    not_british = ~changes["next_nation"].isin(["", "GBR"])
+    ruled_out = changes["excludes"].str.startswith(ONE_AFTER_THE_OTHER)
+    halves = {
+        "headquarters": (moves[year.astype(bool)], moves[(otherwise & ~year).astype(bool)]),
+        "command": (changes[british], changes[~british & (not_british | ruled_out)]),
     }
-    if passes != "both":
-        holds, rows = outcomes[passes]
-        return Outcome(
-            holds, holds, quantities.ids(rows), f"an official text on the {passes} after a year"
-        )
-    holds = every([holds for holds, _ in outcomes.values()])
-    return Outcome(
-        holds,
-        holds,
-        quantities.ids(pd.concat([rows for _, rows in outcomes.values()])),
-        "official texts on both",
+    silent = {
+        "headquarters": (moves["location"] == "") & months.isna(),
+        "command": (changes["next_nation"] == "") & (changes["excludes"] == ""),
+    }  # a row that is evidence of a half and says nothing of it may say anything
+    wanted = list(halves) if passes == "both" else [passes]
+    outcomes = {half: weighed(world, *halves[half]) for half in wanted}
+    outcomes = {
+        half: None if holds is False and silent[half].any() else holds
+        for half, holds in outcomes.items()
+    }
+    missing = {
+        "headquarters": "when the headquarters is to move, and where to",
+        "command": "to whom the command is to pass",
+    }
+    return settled(
+        "C08b",
+        world,
+        every(list(outcomes.values())),
+        *itertools.chain.from_iterable(halves[half] for half in wanted),
+        missing=" and ".join(missing[half] for half in wanted if outcomes[half] is None),
+        line=_after_a_year_line(world, passes, halves),
+    )
+
+
+def _after_a_year_line(world: data.World, passes: str, halves: dict) -> Sentence:
+    (to_london, _), (british, joint) = halves["headquarters"], halves["command"]
+    against = tables.say("; kept joint by {joint}", joint=told(world, joint)) if len(joint) else ""
+    words = {
+        "headquarters": "Headquarters to London after a year: {moves}.",
+        "command": "Command to Britain: {british}{against}.",
+    }
+    both = words["headquarters"][:-1] + "; c" + words["command"][1:]
+    template = both if passes == "both" else words[passes]
+    values = {
+        "moves": told(world, to_london) or "not said",
+        "british": told(world, british) or "nobody says so",
+        "against": against,
+    }
+    return tables.say(
+        template, **{name: of for name, of in values.items() if f"{{{name}}}" in template}
     )
 
 
 @rule("C13")
 def what_it_promises(world: data.World, extent: Literal["stands", "complete"]) -> Outcome:
-    """stands: each of the six fields is in the statement. complete: and nothing else is."""
+    """stands: each of the six fields is in the statement. complete: and nothing else is. One that
+    is missing denies it only if the passage was read at its source.
+    """
     rows = statement(world)
-    if rows.empty:
-        return Outcome(None, missing=NO_TEXT)
-    fields = set(rows["field"])
-    holds = fields >= FIELDS if extent == "stands" else fields == FIELDS
-    return Outcome(
-        holds,
-        holds,
-        quantities.ids(rows[rows["field"].isin(FIELDS)] if extent == "stands" else rows),
+    rows = rows[rows["actor"] != "Ukraine"]
+    own = {"regeneration": rows["of_force"] == "yes"}
+    found = {field: rows[(rows["field"] == field) & own.get(field, True)] for field in FIELDS}
+    passage = rows[(rows["of_force"] == "yes") | (rows["field"] == "US support")]
+    read = (passage["verification"] == "read").any()
+    unclear = (rows["of_force"] == "").any()
+    six = every(
+        [True if len(of) else False if read and not unclear else None for of in found.values()]
+    )
+    others = rows[~rows["field"].isin(FIELDS)]
+    holds = six if extent == "stands" else every([six, not len(others)])
+    used = list(found.values()) if extent == "stands" else [rows]
+    return settled(
+        "C13",
+        world,
+        None if rows.empty else holds,
+        *used,
+        missing=NO_TEXT,
+        line=None
+        if rows.empty
+        else tables.say(
+            "Besides the six it names {others}.",
+            others=[Row(id, row["field"]) for id, row in others.iterrows()] or "nothing",
+        )
+        if extent == "complete"
+        else _six_line(world, [field for field, of in found.items() if of.empty]),
+    )
+
+
+def _six_line(world: data.World, absent: list[str]) -> Sentence:
+    offered = {
+        field: quantities.distinct(giving(world, SERVES[field]), "country", "states")
+        for field in ("skies", "seas", "regeneration", "inside Ukraine")
+    }
+    return tables.say(
+        "{stands}; by their own word at least {a} members had offered aircraft, {b} ships, {c}"
+        " training, {d} soldiers.",
+        stands=f"Not found in it: {', '.join(absent)}" if absent else "All six stand in it",
+        a=offered["skies"],
+        b=offered["seas"],
+        c=offered["regeneration"],
+        d=offered["inside Ukraine"],
     )
 
 
@@ -148,16 +499,35 @@ def what_it_promises(world: data.World, extent: Literal["stands", "complete"]) -
 def support_undefined(
     world: data.World, roles: Literal["support-of-the-force", "every-role"]
 ) -> Outcome:
-    """Whether every American role in the statement (or the support of the force alone) is named
-    without asset, number or trigger.
+    """Whether the American support of the force (or every American role) is named in the statement
+    without means, number or trigger.
     """
     rows = statement(world)
-    if rows.empty:
-        return Outcome(None, missing=NO_TEXT)
-    rows = (
-        rows[rows["field"] == "US support"]
-        if roles == "support-of-the-force"
-        else rows[rows["actor"].isin(["USA", "both"])]
+    support = rows[rows["field"] == "US support"]
+    american = rows[rows["actor"].isin(["USA", "both"])]
+    looked = support if roles == "support-of-the-force" else american
+    cells = looked[["assets", "numbers", "trigger"]]
+    exact = some([{"yes": True, "no": False}.get(cell) for cell in cells.to_numpy().ravel()])
+    holds = None if looked.empty or exact is None else not exact
+    others = american.drop(support.index, errors="ignore")
+    named = [
+        word
+        for word, column in (("means", "assets"), ("a number", "numbers"), ("a trigger", "trigger"))
+        if (looked[column] == "yes").any()
+    ]
+    subject = "On the support of the force" if looked is support else "On all American roles"
+    return settled(
+        "C33",
+        world,
+        holds,
+        looked,
+        missing=NO_TEXT,
+        line=None
+        if looked.empty
+        else tables.say(
+            f"{subject} the text names {{exact}}; it gives America {{k}} other roles ({{names}}).",
+            exact=tables.listed(named) if named else "no means, number or trigger",
+            k=quantities.count(others, "roles"),
+            names=[Row(id, row["field"]) for id, row in others.iterrows()],
+        ),
     )
-    holds = not (rows[["assets", "numbers", "trigger"]] == "yes").any(axis=None)
-    return Outcome(bool(holds), bool(holds), quantities.ids(rows))

@@ -1,88 +1,159 @@
-"""C27a, C27b, C28: whether the three conditions were met on the day, whether each is necessary, and
-what is opinion.
+"""C27a, C27b, C28: whether the three conditions were met on the day, what those who would send the
+force wait for, and what is opinion.
 """
 
 from typing import Literal
 
 import pandas as pd
 
-from helpers import data, quantities
-from helpers.claims import Outcome, rule
-from helpers.claims.rules.surveillance import every, falls_short, some
+from helpers import data, evidence, quantities, tables
+from helpers.claims import Outcome, every, rule, some
+from helpers.claims.rules.surveillance import falls_short
 from helpers.commitments import WILLING, positions, tasks
-from helpers.conditions import CONDITIONS
+from helpers.conditions import CHAIRS, CONDITIONS, WAITS, Sender, possible_help, senders
 from helpers.ground import proposals, size, states, sustained_by
 from helpers.quantities import Quantity
 from helpers.surveillance import SENSORS, needed, orbits
-from helpers.timeline import own_word, sure
+from helpers.timeline import own_word
+
+NEEDS = ("A settlement", "Russian consent", "American support")  # in the order of CONDITIONS
 
 
 @rule("C27a")
 def none_was_met(world: data.World, standard: Literal["strict", "lenient"]) -> Outcome:
-    """Whether none of the three was met on the day, each taken strictly or leniently."""
+    """Whether none of the three was met on the day, each as the sentence has it, or leniently."""
     found = [condition.state(world, standard) for condition in CONDITIONS]
     met = some([state.met for state in found])
     holds = None if met is None else not met
     rows = tuple(sorted({row for state in found for row in state.rows}))
-    return Outcome(
-        holds,
-        holds,
-        rows,
-        "; ".join(sorted({state.missing for state in found if state.met is None})),
+    missing = "; ".join(sorted({state.missing for state in found if state.met is None}))
+    if standard == "lenient":
+        names = [
+            condition.name for condition, state in zip(CONDITIONS, found, strict=True) if state.met
+        ]
+        line = tables.say("Met, taken so: {names}.", names=names or "none")
+        return Outcome(holds, holds, rows, missing, line=line)
+    settled, consent, support = found
+    possible = quantities.count(possible_help(world), "words")
+    line = tables.say(
+        "Terms for an end: {terms}; Russia on the troops: {word}; American means promised on"
+        " record: {promised}, otherwise promised or held possible {possible} times.",
+        terms=settled.words,
+        word=consent.words,
+        promised=support.words,
+        possible=possible,
     )
+    return Outcome(holds, holds, rows, missing, line=line)
 
 
 @rule("C27b")
-def each_is_necessary(
+def stands_or_falls(
     world: data.World,
-    for_what: Literal["any-influence", "the-force"],
-    which: Literal["each", "all"],
+    for_what: Literal["the-force", "any-influence"],
+    which: Literal["all", "each"],
     measured_by: Literal["stated", "modelled"],
 ) -> Outcome:
-    """Whether each of the three is needed, for the force to do its tasks or for the coalition to
-    have any influence at all.
+    """Whether the force would go without the three, or the coalition have any influence.
 
-    which          each: lacking one of them is enough; all: lacking all three is
-    any-influence  falls with one act that the coalition's own texts put before all three conditions
-    stated         by those who said on the record that it is needed, or is not; where both were
-                   said it is open
+    all            true where both that lead wait for one of them, none goes without, and nobody who
+                   would send soldiers is silent, or a search found none that goes; each: each of
+                   the three by who calls it needed or not
+    any-influence  false where the coalition's own texts name a thing that begins in the war
     modelled       whether a force of the least size proposed, its eyes included, takes America; a
                    model has nothing to say on the other two
     """
     if for_what == "any-influence":
-        rows = tasks(world)
-        free = rows[(rows["precondition"] == "none") & rows["actor"].isin(["coalition", "both"])]
-        return Outcome(
-            free.empty if len(rows) else None,
-            free.empty if len(rows) else None,
-            quantities.ids(free if len(free) else rows),
-            "published tasks",
-        )
+        return _influence(world)
+    if which == "all" and measured_by == "stated":
+        return _waiting(world)
     found = [
         (modelled if measured_by == "modelled" else stated_need)(world, condition.need)
         for condition in CONDITIONS
     ]
     holds = (every if which == "each" else some)([outcome.holds for outcome in found])
     rows = tuple(sorted({row for outcome in found for row in outcome.rows}))
+    word = {True: "needed", False: "not needed", None: "not settled"}
+    parts = [f"{NEEDS[place]}: {{of_{place}}}" for place in range(len(found))]
+    line = tables.say(
+        "; ".join(parts) + ".",
+        **{f"of_{place}": word[outcome.holds] for place, outcome in enumerate(found)},
+    )
     return Outcome(
         holds,
         holds,
         rows,
         "; ".join(sorted({outcome.missing for outcome in found if outcome.holds is None})),
+        line=line,
+    )
+
+
+def _waiting(world: data.World) -> Outcome:
+    """What those who would send soldiers wait for, by their own word."""
+    found = senders(world)
+    silent = [sender for sender in found if not sender.waits and not sender.goes]
+    goes = [sender for sender in found if sender.goes]
+    looked = evidence.concluded(world, "C27b", "none found")
+    lead = [sender for sender in found if sender.code in CHAIRS and sender.waits]
+    holds = True if len(lead) == len(CHAIRS) and (not silent or len(looked)) else None
+    if goes:
+        holds = False
+    waiting = {
+        f"of_{place}": _states([sender for sender in found if name in sender.waits])
+        for place, name in enumerate(WAITS)
+    }
+    parts = ", ".join(f"{{{key}}} for {name}" for key, name in zip(waiting, WAITS, strict=True))
+    line = tables.say(
+        "Of {all} that would send soldiers or lead, "
+        + parts.replace("} for", "} wait for", 1)
+        + "; {silent} is silent, {goes} would go with none of them.",
+        all=_states(found),
+        silent=_states(silent) if silent else "none",
+        goes=_states(goes) if goes else "none",
+        **waiting,
+    )
+    return Outcome(
+        holds,
+        _states(found),
+        tuple(sorted({*(row for sender in found for row in sender.rows), *looked.index})),
+        "what each state that would send soldiers waits for",
+        line=line,
+    )
+
+
+def _states(found: list[Sender]) -> Quantity:
+    """How many states these are, leading to what they said."""
+    rows = {row for sender in found for row in sender.rows}
+    return quantities.exact(len(found), "states", tuple(sorted(rows)), "rows")
+
+
+def _influence(world: data.World) -> Outcome:
+    """Whether the coalition has influence without the three: by what begins in the war."""
+    rows = tasks(world)
+    rows = rows[rows["actor"].isin(["coalition", "both"])]
+    free = rows[rows["begins"] == "while the war goes on"]
+    line = tables.say(
+        "Tasks that begin while the war goes on, in the coalition's own texts: {free}.",
+        free=quantities.count(free),
+    )
+    return Outcome(
+        False if len(free) else None,
+        False if len(free) else None,
+        quantities.ids(free if len(free) else rows),
+        "what the coalition could do without any of the three",
+        line=line,
     )
 
 
 def stated_need(world: data.World, need: str) -> Outcome:
     """Whether those who spoke on the record, Russia apart, said that a condition is needed; open
-    where some said so and others not.
+    where some said so and others not, or what one said was not read.
     """
-    rows = sure(world.until("statements"))
+    rows = world.until("statements")
     rows = rows[(rows["subject"] == need) & own_word(rows) & (rows["country"] != "RUS")]
-    stances = set(rows["stance"]) & {"demands", "refuses"}
+    stances = set(rows["stance"]) & {"demands", "refuses", ""}
     holds = {frozenset({"demands"}): True, frozenset({"refuses"}): False}.get(frozenset(stances))
-    return Outcome(
-        holds, None, quantities.ids(rows), f"one answer of those who spoke of the {need}"
-    )
+    missing = f"on whose word to rely: those who spoke of the {need} do not agree"
+    return Outcome(holds, None, quantities.ids(rows), missing)
 
 
 def modelled(world: data.World, need: str) -> Outcome:
@@ -90,7 +161,7 @@ def modelled(world: data.World, need: str) -> Outcome:
     them.
     """
     if need != "need for US support":
-        return Outcome(None, missing=f"a model of the {need}: there is none")
+        return Outcome(None, missing=f"what a model would say of the {need}: there is none")
     troops = sustained_by(world, states(world, "willing"))
     proposed = proposals(world)
     sizes = [size(proposed, id) for id in proposed.index]
@@ -100,26 +171,29 @@ def modelled(world: data.World, need: str) -> Outcome:
         default=Quantity(None),
     )
     pairs = [(least, troops)] + [
-        (needed(world, sensor, "reassurance"), orbits(world, sensor, "members-and-nato"))
-        for sensor in SENSORS
+        (needed(world, sensor, "reassurance"), orbits(world, sensor, "nato")) for sensor in SENSORS
     ]
     rows = {row for need, kept in pairs for row in (*need.rows, *kept.rows)}
     return Outcome(
         some([falls_short(*pair, world.seed) for pair in pairs]),
         None,
         tuple(sorted(rows)),
-        "orbits and troops known well enough",
+        "the troops and aircraft exactly enough",
     )
 
 
 @rule("C28")
 def imaginary(world: data.World, meaning: Literal["influence"]) -> Outcome:
-    """No fact could decide whether influence is imaginary; the rows are what members offered and
-    did before any condition was met.
+    """No fact could decide whether influence is imaginary; the rows are what members offered, and
+    what their texts let begin while the war goes on.
     """
-    offered = positions(world)
-    done = tasks(world)
-    rows = pd.concat(
-        [offered[offered["position"].isin(WILLING)], done[done["precondition"] == "none"]]
+    offered, done = positions(world), tasks(world)
+    offered = offered[offered["position"].isin(WILLING)]
+    done = done[done["begins"] == "while the war goes on"]
+    line = tables.say(
+        "No fact could decide it; beside it stand what {states} states have offered by their own"
+        " word, and the tasks that begin while the war goes on: {tasks}.",
+        states=quantities.distinct(offered, "country", "states"),
+        tasks=quantities.count(done, "tasks"),
     )
-    return Outcome(None, None, quantities.ids(rows), opinion=True)
+    return Outcome(None, None, quantities.ids(pd.concat([offered, done])), opinion=True, line=line)

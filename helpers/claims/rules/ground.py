@@ -2,50 +2,89 @@
 
 from typing import Literal
 
-from helpers import data, quantities, uncertainty
-from helpers.claims import Outcome, inputs, rule, what_if_input
-from helpers.ground import SIZES, beyond, size, sustained_by
-
-GROUPS = {"all-six": "all", "willing-only": "not-declined"}
+from helpers import data, quantities, tables, uncertainty
+from helpers.claims import Outcome, inputs, judged_by_model, likelihood, rule, what_if_input
+from helpers.ground import SIZES, proposals, relied_on, size, sustained_by
 
 
 @rule("C32")
 def not_from_outside_nato(
     world: data.World,
-    who: Literal["all-six", "willing-only"],
+    who: Literal["willing-only", "all-six"],
     size_wanted: Literal["small", "medium", "large"],
     share: Literal["observed", "target", "land-model"],
     scale: float = 1,
 ) -> Outcome:
-    """Whether what the members outside NATO could keep deployed falls short of a size proposed for
-    the force, at its lower end.
+    """Whether what the members outside NATO could keep in the field falls short of a size proposed
+    for the force, at its lower end; false only if one of them has offered soldiers by its own word.
 
-    What they have abroad already is not fully known, so the number is 'at most'. scale: it as a
-    multiple, for a what-if.
+    willing-only  those that have declined are not relied on
+    What they have abroad already would have to come off and is not fully known, so the number is
+    'at most'. scale: it as a multiple, for a what-if.
     """
-    missing = (
-        "the personnel of the members outside NATO, and the share of it that can be kept deployed"
-    )
-    rows = world.until("proposals")
-    kept = sustained_by(world, beyond(world, GROUPS[who]), share)
+    missing = "what the members outside NATO could keep in the field, and who of them offers it"
+    rows, found = proposals(world), relied_on(world)
+    states = found.left if who == "willing-only" else found.all
+    kept = sustained_by(world, states, share, standing="released")
     if SIZES[size_wanted] not in rows.index or kept.value is None:
         return Outcome(None, None, kept.rows, missing)
     wanted = size(rows, SIZES[size_wanted])
-    enough = uncertainty.reaches(kept, wanted.low / max(scale, 1e-9), world.seed)
-    return Outcome(
-        None if enough is None else not enough,
-        kept,
-        tuple(sorted({*kept.rows, *wanted.rows})),
-        missing,
+    if wanted.low is None:
+        return Outcome(None, None, kept.rows, "the size wanted, at its lower end")
+    least, most = _short(world, states, share, wanted.low / max(scale, 1e-9))
+    holds = judged_by_model(least, most)
+    if holds is False and not found.offered:
+        holds = None
+    drawn = uncertainty.spread(kept, world.seed)
+    names = data.load("countries", world.folder)["name"]
+    line = tables.say(
+        "{states} could keep at most {kept} soldiers in the field ({range}), against {wanted}"
+        " wanted; {declined} {have} declined, {offered} offered.",
+        states=[names[code] for code in states],
+        kept=drawn,
+        range=tables.range_of(drawn),
+        wanted=quantities.exact(wanted.low, "persons", wanted.rows, "cell low"),
+        declined=[names[code] for code in found.declined] or "none",
+        have="has" if len(found.declined) == 1 else "have",
+        offered=[names[code] for code in found.offered] or "none has",
     )
+    words = {likelihood(side) for side in (least, most)}
+    return Outcome(
+        holds,
+        drawn,
+        tuple(sorted({*kept.rows, *wanted.rows, *found.rows})),
+        missing,
+        line=line,
+        likelihood=words.pop() if len(words) == 1 else likelihood(least) if holds else None,
+    )
+
+
+def _short(
+    world: data.World, states: tuple[str, ...], share: str, wanted: float
+) -> tuple[float, float]:
+    """The least and the greatest share of the draws in which some states fall short of a size: with
+    everybody abroad brought home, and with those known to be abroad left there.
+
+    What is open above may be enough; what has an unknown number abroad may be none at all.
+    """
+    free, bound = (
+        sustained_by(world, states, share, standing=standing)
+        for standing in ("released", "deducted")
+    )
+    least = 0.0
+    if free.high is not None:
+        least = 1 - uncertainty.chance(free, wanted, world.seed).value
+    if bound.value is None or bound.low is None:
+        return least, 1.0
+    return least, max(least, 1 - uncertainty.chance(bound, wanted, world.seed).value)
 
 
 @inputs("C32")
 def _kept(world: data.World):
-    rows = sustained_by(world, beyond(world, "all"), "observed").rows
+    rows = sustained_by(world, relied_on(world).all, "observed").rows
     whole = quantities.exact(1.0, "ratio", rows, "input")
     return [
         what_if_input(
-            "C32", world, "scale", "times what the six could keep deployed", whole, whole=False
+            "C32", world, "scale", "times what they could keep in the field", whole, whole=False
         )
     ]

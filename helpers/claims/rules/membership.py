@@ -1,24 +1,37 @@
-"""C02, C03, C04, C12: who takes part, and who signed the statement of 15 December 2025."""
+"""C02, C03, C04, C12: who is involved, and who signed the statement of 15 December 2025."""
 
 import dataclasses
 import functools
+from collections.abc import Iterable
 from typing import Literal
 
 import pandas as pd
 
-from helpers import data, quantities
+from helpers import data, quantities, tables
 from helpers.claims import Outcome, inputs, rule, stated, what_if_input
-from helpers.membership import allies, published, roster, signatories, unread
+from helpers.membership import (
+    allies,
+    denied,
+    disavowing,
+    pending,
+    published,
+    roster,
+    signatories,
+    size,
+)
+from helpers.tables import Row, Sentence
 
-COUNTERS = {
-    "french-president": "President of France",
-    "chairs": "Coalition chairs",
-    "downing-street": "UK Prime Minister's Office",
+COUNTERS = {  # who counted: as the table of counts has it, and as a sentence does
+    "french-president": ("President of France", "the French president"),
+    "chairs": ("Coalition chairs", "the chairs"),
+    "downing-street": ("UK Prime Minister's Office", "Downing Street"),
 }
+ALLIES_INVOLVED = 28  # the article's number of NATO members among them
+UNCERTAIN = "whether {states} can be counted as involved"
 
 
 @rule("C02")
-def countries_taking_part(
+def countries_involved(
     world: data.World,
     counting: Literal[
         "attested",
@@ -37,14 +50,13 @@ def countries_taking_part(
     states: the attested roster's size, for a what-if.
     """
     if counting in COUNTERS:
-        return _published(world, COUNTERS[counting])
+        return _published(world, *COUNTERS[counting])
     rows = roster(world, counting if counting in ("avowed", "reported-present") else "attested")
     if rows.empty:
-        return Outcome(None, missing="attestations by the day")
-    if counting == "attested-with-ukraine":
-        host = world.attestations()
-        rows = pd.concat([rows, host[host["country"] == "UKR"].sort_index().head(1)])
-    number = quantities.count(rows, "states", len(unread(world)))
+        return Outcome(None, missing="who had taken part by the day")
+    host = _host(world).head(int(counting == "attested-with-ukraine"))
+    unsure = pending(world) | denied(world)
+    number = _sized(world, quantities.count(pd.concat([rows, host]), "states"), rows)
     if states is not None:
         number = quantities.exact(
             states + number.value - len(roster(world)), "states", number.rows, "what-if"
@@ -53,28 +65,73 @@ def countries_taking_part(
         quantities.equals(number, stated("C02", world.folder)),
         number,
         number.rows,
-        "attestations read at their source",
+        UNCERTAIN.format(states=", ".join(_names(world, sorted(unsure)))),
+        line=_count_line(world) if counting == "attested" else None,
+    )
+
+
+def _sized(world: data.World, number: quantities.Quantity, rows: pd.DataFrame):
+    """A count of states with its range: less those whose own word may take them out, and open
+    above where rows do not count yet.
+    """
+    whole = size(world)
+    doubted = len(denied(world) & set(rows["country"]))
+    return dataclasses.replace(
+        number,
+        low=number.value - doubted,
+        high=None if whole.unknowns else number.value,
+        unknowns=whole.unknowns,
+    )
+
+
+def _host(world: data.World) -> pd.DataFrame:
+    rows = world.attestations()
+    return rows[rows["country"] == "UKR"].sort_index()
+
+
+def _count_line(world: data.World) -> Sentence:
+    """The count without and with Ukraine, and what those who lead the coalition published."""
+    counts = published(world)
+    said = dict(COUNTERS.values())
+    newest = counts.drop_duplicates("counted_by", keep="last")
+    newest = newest[newest["counted_by"].isin(said)]
+    rows, host = roster(world), _host(world).head(1)
+    template = "{n} countries without Ukraine, which the article does not count"
+    template += ", and {more} with it" if len(host) else ""
+    values = {
+        "n": size(world),
+        "more": quantities.count(pd.concat([rows, host]), "states"),
+        "counts": [
+            tables.say(
+                "{count} by {who} ({day})",
+                count=quantities.cell(counts, id, "count", "states"),
+                who=said[row["counted_by"]],
+                day=tables.day(row["date"]),
+            )
+            for id, row in newest.iterrows()
+        ],
+    }
+    template += "; published: {counts}" if len(newest) else ""
+    return tables.say(
+        template + ".", **{name: of for name, of in values.items() if f"{{{name}}}" in template}
     )
 
 
 @functools.lru_cache(64)
-def _published(world: data.World, counter: str) -> Outcome:
+def _published(world: data.World, counter: str, said: str) -> Outcome:
     """The newest count that somebody had published by the day, against the stated number."""
     found = published(world)
     found = found[found["counted_by"] == counter].tail(1)
     if found.empty:
-        return Outcome(None, missing=f"a count of members by {counter} dated by the day")
-    number, missing = (
-        quantities.cell(found, found.index[0], "count", "states"),
-        "attestations read at their source",
-    )
+        return Outcome(None, missing=f"a count by {said} of that time")
+    number, missing = quantities.cell(found, found.index[0], "count", "states"), ""
     if (
-        found["ukraine"].iloc[0] == "unclear"
-    ):  # it may be one of the number, and the claim counts the others
-        number, missing = (
-            dataclasses.replace(number, low=number.value - 1),
-            f"whether {counter} counted Ukraine",
-        )
+        found["ukraine"].iloc[0] != "outside"
+    ):  # it is or may be one of the number, and the claim counts the others
+        unclear = found["ukraine"].iloc[0] != "inside"
+        number = dataclasses.replace(number, low=number.value - 1)
+        missing = f"whether {said} counted Ukraine" if unclear else ""
+        number = number if unclear else quantities.shifted(number, -1)
     return Outcome(
         quantities.equals(number, stated("C02", world.folder)), number, number.rows, missing
     )
@@ -97,28 +154,85 @@ def _roster_size(world: data.World):
 def allies_outside(
     world: data.World, participation: Literal["attested", "reported-present", "avowed"]
 ) -> Outcome:
-    """NATO's members on the day that do not take part, against the four named."""
-    return _same_set("C03", world, allies(world), roster(world, participation))
+    """NATO's members on the day that are not involved, against the four named; the rest are as many
+    as the article says.
+    """
+    nato, rows = allies(world), roster(world, participation)
+    unsure = set(nato["country"]) & _unsure(world)
+    out = nato[~nato["country"].isin(rows["country"])]
+    held = nato[nato["country"].isin(rows["country"])]
+    outcome = _same_set("C03", world, set(out["country"]), unsure, nato, rows)
+    if outcome.holds and len(held) != ALLIES_INVOLVED:
+        outcome = dataclasses.replace(outcome, holds=False)
+    return dataclasses.replace(
+        outcome,
+        line=tables.say(
+            "{k} of NATO's {m} members; not {names}.",
+            k=quantities.count(held, "states"),
+            m=quantities.count(nato, "states"),
+            names=_each(world, out),
+        ),
+    )
 
 
 @rule("C04")
-def members_beyond_nato(world: data.World, participation: Literal["attested", "avowed"]) -> Outcome:
-    """The states taking part that are not in NATO, against the six named."""
-    return _same_set("C04", world, roster(world, participation), allies(world))
+def involved_beyond_nato(
+    world: data.World, participation: Literal["attested", "avowed"]
+) -> Outcome:
+    """The states involved that are not in NATO, against the six named."""
+    rows, nato = roster(world, participation), set(allies(world)["country"])
+    beyond = rows[~rows["country"].isin(nato)]
+    outcome = _same_set(
+        "C04", world, set(beyond["country"]), _unsure(world) - nato, allies(world), rows
+    )
+    watching = disavowing(world)
+    watching = watching[watching["country"].isin(beyond["country"])].sort_values("country")
+    template = "Beyond NATO they are {names}; only observing, or without a promise, by their own"
+    template += " last word: {watching}."
+    values = {"names": _each(world, beyond), "watching": _each(world, watching)}
+    if watching.empty:
+        template, _ = "Beyond NATO they are {names}.", values.pop("watching")
+    return dataclasses.replace(outcome, line=tables.say(template, **values))
 
 
-def _same_set(claim: str, world: data.World, those: pd.DataFrame, less: pd.DataFrame) -> Outcome:
-    if those.empty or less.empty:
-        return Outcome(None, missing="attestations or accessions by the day")
-    if states := unread(world):
-        return Outcome(
-            None, missing=f"attestations read at their source for {', '.join(sorted(states))}"
-        )
-    left = sorted(set(those["country"]) - set(less["country"]))
+def _unsure(world: data.World) -> set[str]:
+    """The states of which the rows do not say whether they are involved."""
+    return pending(world) | denied(world)
+
+
+def _names(world: data.World, codes: Iterable[str]) -> list[str]:
+    """States by name."""
+    names = data.load("countries", world.folder)["name"]
+    return [names.get(code, code) for code in codes]
+
+
+def _each(world: data.World, rows: pd.DataFrame) -> list[Row]:
+    """States by name, each leading to its row."""
+    return list(map(Row, rows.index, _names(world, rows["country"])))
+
+
+def _same_set(
+    claim: str,
+    world: data.World,
+    found: set[str],
+    unsure: set[str],
+    nato: pd.DataFrame,
+    rows: pd.DataFrame,
+) -> Outcome:
+    """A set of states against the stated one; `unsure` ones may belong to it or not."""
+    if nato.empty or rows.empty or world.unread("accessions", "joined"):
+        return Outcome(None, missing="who had taken part by the day, or who was in NATO")
+    named = set(data.row(claim, world.folder)["stated"].split())
+    certain = found - unsure
+    if not unsure:
+        holds = certain == named
+    else:
+        holds = None if certain <= named <= certain | unsure else False
     return Outcome(
-        left == data.row(claim, world.folder)["stated"].split(),
-        left,
-        tuple(sorted({*those.index, *less.index})),
+        holds,
+        sorted(found),
+        quantities.ids(nato, rows),
+        UNCERTAIN.format(states=", ".join(_names(world, sorted(unsure)))),
     )
 
 
@@ -128,11 +242,21 @@ def who_signed(world: data.World, parties: Literal["official-text"]) -> Outcome:
     rows = signatories(world)
     if rows.empty:
         return Outcome(
-            None, missing="the statement of 15 December 2025, which was not yet made or not read"
+            None, missing="who signed: the statement of 15 December was not yet made or not read"
         )
     if world.unread("signatories"):
-        return Outcome(None, missing="signatories read at the source")
+        return Outcome(None, missing="all who signed: not every name was read at the source")
     named = sorted(rows["party"])
+    names = data.load("countries", world.folder)["name"]
+    states = rows[rows["party"] != "EU"].sort_values("party")
+    together = " and the European Union" if "EU" in named else ""
     return Outcome(
-        named == data.row("C12", world.folder)["stated"].split(), named, tuple(sorted(rows.index))
+        named == data.row("C12", world.folder)["stated"].split(),
+        named,
+        tuple(sorted(rows.index)),
+        line=tables.say(
+            "Signed by {k} states" + together + ": {names}.",
+            k=quantities.count(states, "states"),
+            names=[Row(id, names[party]) for id, party in states["party"].items()],
+        ),
     )

@@ -1,29 +1,44 @@
-"""C22 to C26b: tankers, whose they are, and what the comparison of nine with more than 600 is
-worth.
-"""
+"""C22 to C26: tankers, whose they are, and what the pair of nine and more than 600 is worth."""
 
 import functools
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from helpers import data, patrols, quantities, uncertainty
-from helpers.claims import Input, Outcome, inputs, read, rule, stated, weigh, what_if_input
+from helpers import bounds, data, patrols, quantities, tables
+from helpers.claims import (
+    Input,
+    Outcome,
+    inputs,
+    judged_by_model,
+    likelihood,
+    read,
+    rule,
+    stated,
+    weigh,
+    what_if_input,
+)
 from helpers.quantities import Quantity
 from helpers.refuelling import (
     BARS,
+    DIRECTORY_NAMES,
+    KINDS,
     POOL,
     aircraft,
     american,
+    bounded,
     delivered,
+    fuel,
+    latest_delivery,
     like_for_like,
     ordered,
     owned_by,
     paired,
-    share_of_us,
     us_tankers,
 )
 
 FACTOR = 2  # C25b: a ratio within a factor of two of another still gives an idea of it
+PART = 0.5  # C22: of the time on station with a tanker, below which a tanker is vital
 AREAS = {
     "west": ["place/area-west"],
     "kyiv": ["place/area-kyiv"],
@@ -35,76 +50,109 @@ FLOWN = {
     "f-35a": "F-35A",
     "gripen": "JAS 39 Gripen",
 }
+COUNTED = {  # C24: what a definition counts, in words
+    "air-force-jets": "{number} large jets of the Air Force alone.",
+    "with-marines": "{number} as the Pentagon counts: the Air Force's large jets and the Marines'"
+    " KC-130J, without those of the Navy and the special forces.",
+    "with-navy": "{number} with the Navy's KC-130T as well.",
+    "with-special-operations": "{number} with the MC-130J of the special forces as well.",
+    "with-contractors": "{number} with the tankers of companies as well.",
+    "flightglobal": "{number} aircraft in the newest edition of {directory}.",
+    "globalfirepower": "{number} aircraft in the newest edition of {directory}.",
+}
 
 
 @rule("C22")
 def refuelling_is_vital(
     world: data.World,
     area: Literal["skies", "west", "kyiv"],
-    posture: Literal["patrol", "alert"],
-    criterion: Literal["sustain", "no-time"],
+    posture: Literal["patrol", "patrol-from-ukraine", "alert"],
     aircraft: Literal["typhoon", "rafale", "f-16", "f-35a", "gripen"],
-    burn: float = 1,
+    part: float = PART,
 ) -> Outcome:
-    """Whether a patrol somewhere over the area takes tankers: the time on station that its own fuel
-    gives, against a criterion.
+    """Whether a patrol over the area stays less than half the time without a tanker that it stays
+    with one, at the place farthest from its nearest base.
 
-    sustain  less than half of what is flown with a tanker; no-time  none at all. On alert nothing
-             is kept on station, so the claim's own
-    condition, extended patrols, is not met. burn: what the fighter burns as a multiple, for a
-    what-if.
-    Computed: hours on station without a tanker at the place farthest from its nearest fighter base.
+    patrol               from fighter bases in NATO's states; patrol-from-ukraine: from airfields
+                         inside Ukraine
+    alert                nothing is kept in the air, so no patrol takes a tanker
+    part: another share than half, for a what-if. Computed: hours without a tanker.
     """
+    flown = FLOWN[aircraft]
     if posture == "alert":
-        return Outcome(
-            False,
-            False,
-            patrols.alert(world, FLOWN[aircraft]).rows,
-            "the aircraft held for a pair on alert",
+        held = patrols.alert(world, flown)
+        known = held.value is not None
+        line = tables.say(
+            "On alert {held} aircraft are held on the ground for each pair, and no tanker is.",
+            held=held,
         )
-    reach = {
-        place: patrols.distance(world, patrols.nearest(world, place), place)
-        for place in AREAS.get(area) or patrols.skies(world)
-    }
-    farthest = max(reach, key=lambda place: reach[place].value or 0, default="")
-    far = reach.get(farthest, quantities.Quantity(None))
-    found, flown = (
-        patrols.station(world, far, FLOWN[aircraft], burn),
-        patrols.parameter(world, "t_os", FLOWN[aircraft]),
+        missing = "how many aircraft are held for a pair on alert"
+        return Outcome(
+            False if known else None, held if known else None, held.rows, missing, line=line
+        )
+    of = "ukraine" if posture == "patrol-from-ukraine" else "permanent"
+    bases = {place: patrols.nearest(world, place, of) for place in _places(world, area)}
+    reach = {place: patrols.distance(world, base, place) for place, base in bases.items()}
+    if not reach or any(far.value is None for far in reach.values()):
+        return Outcome(None, missing="where the patrols and their bases are")
+    place = max(reach, key=lambda id: (reach[id].value, id))
+    far, hours = reach[place], patrols.stays(world, reach[place], flown)
+    shares = patrols.short_of(world, far, flown, part)
+    missing = f"the fuel that a {_short(flown)} takes along and burns"
+    if shares is None:
+        return Outcome(None, None, far.rows, missing)
+    holds = judged_by_model(*shares)
+    names = data.load("places", world.folder)["name"]
+    line = tables.say(
+        "{type}s from {base} stay {own} h over {place}, {far} km away, without a tanker and"
+        " {refuelled} h with one.",
+        base=tables.Row(bases[place], names[bases[place]]),
+        place=tables.Row(place, names[place]),
+        far=far,
+        type=_short(flown),
+        own=_span([own for own, _ in hours]),
+        refuelled=_span([refuelled for _, refuelled in hours[:1]]),
     )
-    missing = "places, and the fuel, burn and speed of the fighter"
-    if found.value is None or flown.value is None:
-        return Outcome(None, None, found.rows, missing)
-    part, wanted = (
-        (quantities.ratio(found, flown), 0.5) if criterion == "sustain" else (found, 1e-6)
-    )
-    enough = uncertainty.reaches(part, wanted, world.seed)
-    holds = None if enough is None else not enough
-    unit = f"hours over {data.row(farthest, world.folder)['name']} without a tanker"
-    unsettled = "what a fighter burns on patrol, known well enough to settle it"
+    rows = tuple(sorted({row for pair in hours for number in pair for row in number.rows}))
+    computed = replace(hours[0][0], unit="hours without a tanker") if len(hours) == 1 else None
+    words = {likelihood(share) for share in shares}
     return Outcome(
-        holds, replace(found, unit=unit), tuple(sorted({*found.rows, *flown.rows})), unsettled
+        holds,
+        computed,
+        rows,
+        missing,
+        line=line,
+        likelihood=words.pop() if len(words) == 1 else None,
     )
+
+
+def _places(world: data.World, area: str) -> list[str]:
+    return AREAS.get(area) or patrols.skies(world)
+
+
+def _short(flown: str) -> str:
+    """A fighter as papers call it."""
+    return flown.removeprefix("Eurofighter ").removeprefix("JAS 39 ")
+
+
+def _span(hours: list[Quantity]):
+    """Hours at the two ends of what is not known, or the one number."""
+    low, high = quantities.extremes(hours)
+    return low if len(hours) == 1 else tables.say("{low} to {high}", low=low, high=high)
 
 
 @inputs("C22")
-def _burn(world: data.World):
-    b = patrols.parameter(world, "b", patrols.TYPE)
-    if b.value is None:
-        return []
-
-    def verdict(value: float) -> str:
-        return weigh(read("C22", world, all_readings=False, burn=value / b.value))
-
+def _part_asked(world: data.World):
+    number = patrols.parameter(world, "t_os", patrols.TYPE)
     return [
         Input(
-            f"kg an hour burnt by a {patrols.TYPE}, by other fighters in proportion,",
-            b.value,
-            "kg/h",
-            b.low,
-            b.high,
-            b.rows,
-            verdict,
+            "of the time with a tanker as the bar",
+            PART,
+            "share",
+            None,
+            None,
+            number.rows,
+            lambda value: weigh(read("C22", world, all_readings=False, part=value)),
             whole=False,
         )
     ]
@@ -120,17 +168,15 @@ def pooled_fleet(
     delivered_count: for a what-if.
     """
     wanted = stated("C23", world.folder)
+    handed = world.until("deliveries")
     number = delivered(world)
     if delivered_count is not None:
         number = quantities.exact(delivered_count, "aircraft", number.rows, "what-if")
+    words = "{number} delivered, the last on {last}; {ordered} ordered."
+    more = {"ordered": ordered(world)} if counted == "delivered" else {}
+    more |= {"last": latest_delivery(world)} if len(handed) and more else {}
     if counted == "observed":
-        rows = world.fleets("tanker")
-        rows = rows[rows["fleet"] == POOL]
-        since = world.until("deliveries")["date"].max() if len(world.until("deliveries")) else ""
-        current = (
-            len(rows) and rows["observed"].iloc[0] >= since
-        )  # an observation before the newest delivery says nothing of it
-        number = aircraft(rows) if current else Quantity(None)
+        number, words = _seen(world), "{number} reported to fly."
     if counted == "available" and number.value is not None:
         reserve = world.table("parameters")
         reserve = reserve[reserve["id"] == "medevac-reserve/mmf"]
@@ -139,12 +185,28 @@ def pooled_fleet(
             if len(reserve)
             else Quantity(None)
         )
+        words = "{number} left without the one kept for medical flights."
     if counted == "ordered":
-        number = ordered(world)
-    missing = f"rows on the pooled fleet as {counted} by the day"
+        number, words = ordered(world), "{number} ordered, delivered or not."
+    known = number.value is not None and ("last" in more or counted != "delivered")
     return Outcome(
-        quantities.equals(number, wanted), number if number.rows else None, number.rows, missing
+        quantities.equals(number, wanted),
+        number if number.rows else None,
+        number.rows,
+        f"how many aircraft of the pooled fleet were {counted} by the day",
+        line=tables.say(words, number=number, **more) if known else None,
     )
+
+
+def _seen(world: data.World) -> Quantity:
+    """The pooled fleet as last observed; an observation before the newest delivery says nothing of
+    it.
+    """
+    rows = world.fleets("tanker")
+    rows = rows[rows["fleet"] == POOL]
+    handed = world.until("deliveries")
+    since = handed["date"].max() if len(handed) else ""
+    return aircraft(rows) if len(rows) and rows["observed"].iloc[0] >= since else Quantity(None)
 
 
 @inputs("C23")
@@ -164,13 +226,13 @@ def _deliveries(world: data.World):
 def american_fleet(
     world: data.World,
     definition: Literal[
-        "air-force-jets",
+        "flightglobal",
+        "globalfirepower",
         "with-marines",
+        "air-force-jets",
         "with-navy",
         "with-special-operations",
         "with-contractors",
-        "flightglobal",
-        "globalfirepower",
     ],
     instead: dict[str, float] | None = None,
 ) -> Outcome:
@@ -181,9 +243,18 @@ def american_fleet(
     number = us_tankers(world, definition)
     if extra := sum((instead or {}).get(row, 0) for row in number.rows):
         number = quantities.shifted(number, extra)
-    missing = f"counts exact enough for the definition '{definition.replace('-', ' ')}'"
+    line = None
+    if number.value is not None:
+        directory = (
+            {"directory": DIRECTORY_NAMES[definition]} if definition in DIRECTORY_NAMES else {}
+        )
+        line = tables.say(COUNTED[definition], number=bounds.range_words(number), **directory)
     return Outcome(
-        quantities.exceeds(number, wanted), number if number.rows else None, number.rows, missing
+        quantities.exceeds(number, wanted),
+        number if number.rows else None,
+        number.rows,
+        "the counts exactly enough, from editions that were out by the day",
+        line=line,
     )
 
 
@@ -225,19 +296,26 @@ def _fleet_input(world: data.World, id: str) -> Input:
 @rule("C25a")
 def which_side_has_more(
     world: data.World,
-    us: Literal["flightglobal", "air-force-jets", "with-marines"],
-    counterpart: Literal["pooled", "europe", "nato", "members"],
+    us: Literal["flightglobal", "with-marines", "air-force-jets"],
+    counterpart: Literal["nato", "europe", "members", "pooled"],
     scale: float = 1,
 ) -> Outcome:
-    """Whether the USA has more tankers than the counterpart. scale: the counterpart's fleet as a
-    multiple, for a what-if.
+    """Whether the United States has more tankers than the counterpart has of all kinds. scale: the
+    counterpart's fleet as a multiple, for a what-if.
     """
-    return _judge(_pairing(world, us, counterpart), lambda value: value > 1, scale)
+    ours, theirs = us_tankers(world, us), _all_kinds(world, counterpart)
+    line = tables.say(
+        "America has {ours}, the other side {theirs}.",
+        ours=bounds.range_words(ours),
+        theirs=bounds.range_words(theirs),
+    )
+    found = quantities.ratio(ours, theirs)
+    return _judged(found, scale, lambda low, high: _over(low, high, 1), line)
 
 
 @functools.lru_cache(512)
-def _pairing(world: data.World, us: str, counterpart: str) -> Quantity:
-    return quantities.ratio(us_tankers(world, us), aircraft(owned_by(world, counterpart)))
+def _all_kinds(world: data.World, owner: str) -> Quantity:
+    return bounded(world, owned_by(world, owner, KINDS))
 
 
 @rule("C25b")
@@ -247,91 +325,121 @@ def how_much_more(
     measure: Literal["all-kinds", "jets", "fuel"],
     method: Literal["any", "boom", "drogue"],
     scale: float = 1,
+    factor: float = FACTOR,
 ) -> Outcome:
     """Whether the article's ratio is within a factor of two of the like-for-like ratio. scale: as
-    in C25a.
+    in C25a; factor: another factor, for a what-if.
     """
-    ratio = like_for_like(world, counterpart, measure, method)
-    pair = paired().value
-    return _judge(ratio, lambda value: 1 / FACTOR <= pair / value <= FACTOR, scale)
+    ratio, pair = like_for_like(world, counterpart, measure, method), paired()
+    if ratio.value is None:
+        return Outcome(None, missing="the counts on both sides exactly enough")
+    line = tables.say(
+        "The pair makes it {pair} to one; counted alike it is {ratio} to one {what}.",
+        pair=pair,
+        ratio=bounds.range_words(ratio),
+        what={"all-kinds": "in aircraft", "jets": "in large jets", "fuel": "in fuel held"}[measure],
+    )
+    least, most = pair.value / max(factor, 1e-9), pair.value * max(factor, 1e-9)
+    return _judged(ratio, scale, lambda low, high: _between(low, high, least, most), line)
 
 
-@rule("C26a")
-def none_of_the_kind(
-    world: data.World, owner: Literal["nato", "pooled", "members"], kind: Literal["jet", "boom"]
-) -> Outcome:
-    """Absence, against the named falsifier: one tanker of the kind that is not American. Rows: the
-    fleets that falsify it.
-    """
-    rows = owned_by(world, owner)
-    rows = rows[rows["in_service"].fillna(0) > 0]
-    if kind == "boom":
-        rows = rows[rows["boom"] == "yes"]
-    if world.fleets("tanker").empty:
-        return Outcome(None, missing="observations of tanker fleets by the day")
-    return Outcome(rows.empty, aircraft(rows) if len(rows) else None, tuple(sorted(rows.index)))
-
-
-@rule("C26b")
-def none_on_the_scale(
+@rule("C26")
+def nothing_comparable(
     world: data.World,
     owner: Literal["nato", "europe", "pooled", "members"],
     measure: Literal["aircraft", "fuel", "patrols"],
-    bar: Literal["half", "quarter", "tenth"],
+    bar: Literal["half", "quarter", "tenth", "any"],
     scale: float = 1,
 ) -> Outcome:
-    """Whether the owner's tankers stay below a share of the US fleet that would be comparable.
-    scale: as in C25a.
+    """Whether the owner's large jet tankers stay below a share of the American that would be
+    comparable. bar any: one tanker is enough. scale: as in C25a.
     """
-    part = (
-        patrols.part_of_us(world, owner)
-        if measure == "patrols"
-        else share_of_us(world, owner, measure)
+    rows = owned_by(world, owner)
+    if bar == "any":
+        return _some_at_all(world, rows)
+    ours = american(world, "air-force-jets")
+    if measure == "patrols":
+        sides = [patrols.given(world, whose, "observed") for whose in (owner, "usa")]
+    else:
+        size = functools.partial(fuel, world) if measure == "fuel" else aircraft
+        sides = [size(rows), size(ours)]
+    part = quantities.share(*sides)
+    line = tables.say(
+        "The allies' {count} large tankers make {part} of America's {american}{what}.",
+        count=bounds.range_words(aircraft(rows)),
+        american=bounds.range_words(aircraft(ours)),
+        part=bounds.range_words(part),
+        what={"aircraft": "", "fuel": " by the fuel they hold", "patrols": " by what they give"}[
+            measure
+        ],
     )
-    return _judge(part, lambda value: value < BARS[bar], 1 / scale if scale else 1e9)
+    return _judged(part, 1 / max(scale, 1e-9), lambda low, high: _under(low, high, BARS[bar]), line)
 
 
-def _judge(found: Quantity, holds, scale: float) -> Outcome:
-    """The outcome of a test on a ratio divided by a scale: unknown where the two ends of its range
-    differ on it, or one is open.
+def _some_at_all(world: data.World, rows) -> Outcome:
+    """Whether nobody else has a large jet tanker."""
+    has = rows[rows["in_service"].fillna(0) > 0]
+    if has.empty:
+        return Outcome(None, missing="what tankers others had by the day")
+    number = aircraft(has)
+    line = tables.say(
+        "Others than America have {number} large tankers: they do exist.",
+        number=bounds.range_words(number),
+    )
+    return Outcome(False, number, tuple(sorted(has.index)), line=line)
+
+
+def _judged(found: Quantity, scale: float, test: Callable, line: tables.Sentence) -> Outcome:
+    """The outcome of a test on the whole range of a ratio divided by a scale; unknown where either
+    side is.
     """
-    missing = "counts exact enough on both sides"
+    missing = "the counts on both sides exactly enough"
     if found.value is None:
-        return Outcome(None, missing=missing)
-    ends = {
-        holds(end / max(scale, 1e-9))
-        for end in (found.low, found.value, found.high)
-        if end is not None
-    }
-    sure = len(ends) == 1 and (
-        found.low is not None and found.high is not None or _one_sided(found, holds)
-    )
-    return Outcome(ends.pop() if sure else None, found, found.rows, missing)
+        return Outcome(None, None, found.rows, missing)
+    low, high = (end / max(scale, 1e-9) for end in bounds.quotient(*found.parts))
+    return Outcome(test(low, high), found, found.rows, missing, line=line)
 
 
-def _one_sided(found: Quantity, holds) -> bool:
-    """Whether the open end of a range cannot change the outcome: the test gives the same as far out
-    as the range may reach.
-    """
-    far = 1e9 if found.high is None else 1e-9
-    return holds(far) == holds(found.value)
+def _over(low: float, high: float, least: float) -> bool | None:
+    return True if low > least else False if high <= least else None
+
+
+def _under(low: float, high: float, most: float) -> bool | None:
+    return True if high < most else False if low >= most else None
+
+
+def _between(low: float, high: float, least: float, most: float) -> bool | None:
+    if high < least or low > most:
+        return False
+    return True if least <= low and high <= most else None
 
 
 def _scaled(claim: str, world: data.World):
-    """The other side's tankers as a multiple of what it has, as the input of the three comparisons."""
+    """The other side's tankers as a multiple of what it has, as the input of the comparisons."""
     rows = owned_by(world, "members")
     whole = quantities.exact(1.0, "ratio", tuple(rows.index), "input")
     return [
         what_if_input(
-            claim,
-            world,
-            "scale",
-            "times the tankers that the other side has today",
-            whole,
-            whole=False,
+            claim, world, "scale", "times the tankers that the other side has", whole, whole=False
         )
     ]
 
 
-for claim in ("C25a", "C25b", "C26b"):
+for claim in ("C25a", "C26"):
     inputs(claim)(functools.partial(_scaled, claim))
+
+
+@inputs("C25b")
+def _factor(world: data.World):
+    return [
+        Input(
+            "as the factor within which the pair would give an idea",
+            FACTOR,
+            "",
+            None,
+            None,
+            paired().rows,
+            lambda value: weigh(read("C25b", world, all_readings=False, factor=value)),
+            whole=False,
+        )
+    ]

@@ -2,206 +2,295 @@
 satellites they are.
 """
 
-import functools
 from typing import Literal
 
-from helpers import data, quantities, uncertainty
-from helpers.claims import Outcome, every, inputs, rule, some, what_if_input
+import pandas as pd
+
+from helpers import bounds, data, evidence, quantities, tables, uncertainty
+from helpers.claims import (
+    Input,
+    Outcome,
+    every,
+    inputs,
+    judged_by_model,
+    likelihood,
+    read,
+    rule,
+    some,
+    weigh,
+)
 from helpers.commitments import tasks
-from helpers.refuelling import BARS
+from helpers.quantities import Quantity
 from helpers.surveillance import (
     ASSETS,
     SENSORS,
     american,
+    american_count,
     american_share,
-    fleets,
+    campaign_rows,
+    count,
     needed,
     orbits,
     owned_by,
-    share,
+    recorded,
 )
-from helpers.timeline import searches
 
-SUPPLY = {"members": "members", "with-nato-owned": "members-and-nato"}
 UNIT = "Space Delta 7"
+ENOUGH = 2  # independent reports
+HALF = 0.5  # of the surveillance of a campaign: more than that is most of it
+KINDS = {
+    "airborne early warning": "early warning aircraft",
+    "signals intelligence": "signals aircraft",
+    "high-altitude drone": "high-altitude drones",
+}
+LIKENESS = {"class": "same-class", "large-only": "large-only", "type": "same-type"}
+BARS = {"half": 0.5, "quarter": 0.25, "tenth": 0.1, "any": 0.0}
+NAMED = "surveil|reconnai|oversee|intelligence|target"  # in the words of a need for America
+WORD_OF = ("text", "official", "unnamed")  # officials and researchers, not a paper's own judgement
+NO_SATELLITE = "search/C21/delta-7-satellites"
+ABSENT = {
+    "stealth drone": "search/C20/stealth-drone"
+}  # the search by which none of a class is none at all
 
 
 @rule("C19")
 def needs_american_surveillance(
     world: data.World,
-    basis: Literal["orbits", "foreseen", "record"],
+    basis: Literal["said", "orbits", "record", "foreseen"],
     mission: Literal["deterrence", "reassurance", "monitoring"],
-    supply: Literal["members", "with-nato-owned"],
-    scale: float = 1,
+    supply: Literal["nato", "national", "members"],
 ) -> Outcome:
-    """Whether the force would be short of what it must see with.
+    """Whether the force would need America to see with.
 
-    orbits    whether some sensor's orbits that the mission takes exceed those that the supplier
-              keeps up
-    foreseen  whether the states' own texts give the watching to America
-    record    whether America flew more than half of the surveillance in every past operation that
-              has a published share; open where the
-              published shares differ on that
-    Sensors are never added. scale: the supplier's orbits as a multiple, for a what-if.
+    said      at least two independent reports of officials or researchers say so, and a search
+              found nobody who says the contrary, or fewer say it
+    orbits    some kind of aircraft falls short of what the mission takes even at capacity; false
+              where every kind suffices as recorded
+    record    America did more than half in every whole campaign that has a published figure
+    foreseen  the states' own texts give the watching to America
     """
-    if basis == "foreseen":
-        rows = tasks(world)
-        rows = rows[rows["field"] == "monitoring"]
-        led = rows[rows["actor"] == "USA"]
-        holds = len(led) > 0 if len(rows) else None
-        return Outcome(
-            holds,
-            holds,
-            tuple(sorted(led.index if len(led) else rows.index)),
-            "a text on who is to watch, by the day",
-        )
+    if basis == "said":
+        return _said(world)
     if basis == "record":
-        rows = world.until("shares")
-        rows = rows[rows["subject"] == "surveillance"]
-        sides = {quantities.exceeds(american_share(rows, id), 0.5) for id in rows.index}
-        return Outcome(
-            sides.pop() if len(sides) == 1 else None,
-            None,
-            tuple(sorted(rows.index)),
-            "published shares that agree on half of the surveillance",
-        )
-    short, rows = [], set()
-    for sensor in SENSORS:
-        need, kept = needed(world, sensor, mission), orbits(world, sensor, SUPPLY[supply])
-        short.append(falls_short(need, kept, world.seed, scale))
-        rows |= set(need.rows) | set(kept.rows)
+        return _record(world)
+    if basis == "foreseen":
+        return _foreseen(world)
+    found = {sensor: _short(world, sensor, mission, supply) for sensor in SENSORS}
+    holds = some([judged_by_model(*shares) for shares, _ in found.values()])
+    nearest = max(found, key=lambda sensor: (found[sensor][0][0], sensor))
+    least = found[nearest][0][0]
+    sensor = nearest if holds else next(iter(SENSORS))
+    flown = recorded(world, sensor, supply)
+    line = tables.say(
+        "Kept aloft day and night: {need} {kind} wanted by our choice, {flown} recorded, {kept}"
+        " possible.",
+        kind=KINDS[sensor],
+        need=bounds.range_words(needed(world, sensor, mission)),
+        flown=bounds.range_words(flown) if flown.value is not None else "none",
+        kept=bounds.range_words(uncertainty.spread(orbits(world, sensor, supply), world.seed)),
+    )
     return Outcome(
-        some(short),
-        some(short),
-        tuple(sorted(rows)),
-        "orbits that the mission takes and the fleets keep up, for every sensor",
+        holds,
+        holds,
+        tuple(sorted({row for _, rows in found.values() for row in rows})),
+        "whether the allies could keep up what they have not been recorded to fly, for each kind of"
+        " aircraft",
+        line=line,
+        likelihood=likelihood(least) if holds else None,
     )
 
 
-def falls_short(
-    need: quantities.Quantity, kept: quantities.Quantity, seed: int, scale: float = 1
-) -> bool | None:
-    """Whether what is kept up falls short of a need in nearly all the draws of both; False in
-    nearly none; None in between.
-    """
-    enough = uncertainty.reaches(quantities.ratio(kept, need), 1 / max(scale, 1e-9), seed)
-    return None if enough is None else not enough
+def _said(world: data.World) -> Outcome:
+    rows = world.until("statements")
+    about = (rows["subject"] == "need for US surveillance") | (
+        (rows["subject"] == "need for US support")
+        & rows["statement"].str.contains(NAMED, case=False, regex=True)
+    )
+    rows = rows[about & rows["said_by"].isin(WORD_OF) & (rows["country"] != "RUS")]
+    need, without = (
+        quantities.count(evidence.origins(world, rows[rows["stance"] == stance]), "reports")
+        for stance in ("demands", "refuses")
+    )
+    looked = evidence.concluded(world, "C19", "nobody says the contrary")
+    unread = int((rows["stance"] == "").sum())
+    holds = None
+    if need.value >= ENOUGH and need.value > without.value + unread:
+        holds = True if len(looked) or without.value else None
+    if without.value > need.value + unread:
+        holds = False
+    words = (
+        "Reports of officials or researchers who say so: {need}; who say the contrary: {without}"
+    )
+    words += ", and a search found none." if len(looked) and not without.value else "."
+    line = tables.say(words, need=need, without=without)
+    return Outcome(
+        holds,
+        need,
+        tuple(sorted({*rows.index, *looked.index})),
+        "whether a second independent source says so",
+        line=line,
+    )
 
 
-@inputs("C19")
-def _orbits(world: data.World):
-    rows = owned_by(world, SENSORS["airborne early warning"], "members-and-nato", "same-class")
-    whole = quantities.exact(1.0, "ratio", tuple(rows.index), "input")
-    return [
-        what_if_input(
-            "C19", world, "scale", "times the orbits that members keep up", whole, whole=False
-        )
-    ]
-
-
-@functools.lru_cache(512)
-def _lacking(
-    world: data.World, asset, owner: str, likeness: str
-) -> tuple[bool | None, tuple[str, ...]]:
-    """Whether nobody else has the like of an asset, with the fleets that falsify it."""
-    rows = owned_by(world, asset, owner, likeness)
-    has = rows[rows["in_service"] > 0]
-    if len(has):
-        return False, tuple(has.index)
-    return None if len(rows) or american(world, asset, likeness).empty else True, ()
-
-
-@rule("C20a")
-def none_of_the_kind(
-    world: data.World,
-    likeness: Literal["same-class", "same-type"],
-    owner: Literal["nato", "national", "members"],
-    scope: Literal["every", "some"],
-) -> Outcome:
-    """Absence, against the named falsifier: one aircraft or satellite of the type or class in the
-    owner's hands.
-
-    every  of none of the named assets does the owner have the like; some  it is enough that it
-           lacks one of them
-    It holds only where a search for counterparts is recorded. Computed: in how many classes there
-    is one.
-    """
-    found = [_lacking(world, asset, owner, likeness) for asset in ASSETS]
-    falsifiers = tuple(sorted(id for _, ids in found for id in ids))
-    holds = (every if scope == "every" else some)([lacking for lacking, _ in found])
-    looked = searches(world, "C20a")
-    if holds and looked.empty:
+def _record(world: data.World) -> Outcome:
+    rows = campaign_rows(world)
+    sides = [_most_of(american_share(rows, id)) for id in rows.index]
+    holds = every(sides) if True in sides else None if None in sides or not sides else False
+    if {True, False} <= set(sides):
         holds = None
-    rows = falsifiers or tuple(
-        sorted(id for asset in ASSETS for id in fleets(world, asset, likeness).index)
-    )
-    computed = quantities.distinct(
-        world.table("capabilities").loc[list(falsifiers)], "class", "classes with a counterpart"
+    low, high = quantities.extremes([american_share(rows, id) for id in rows.index])
+    line = tables.say(
+        "America's part of the watching, or of the finding of targets, was {low} in one whole"
+        " campaign and {high} in another.",
+        low=low,
+        high=high,
     )
     return Outcome(
         holds,
-        computed,
-        rows + tuple(looked.index) * bool(holds),
-        "observations of the fleets, or a recorded search for counterparts",
+        None,
+        tuple(sorted(rows.index)),
+        "what share America had in every whole campaign",
+        line=line if holds is not None else None,
     )
 
 
-@rule("C20b")
-def none_on_the_scale(
-    world: data.World,
-    bar: Literal["half", "quarter", "tenth"],
-    count: Literal["class", "type"],
-    owner: Literal["nato", "national", "members"],
-    scope: Literal["each-class", "most-classes"],
-    scale: float = 1,
-) -> Outcome:
-    """Whether the owner's fleets stay below a share of the American that would be comparable, class
-    by class.
+def _most_of(share: Quantity) -> bool | None:
+    """Whether a share is half or more over its whole range."""
+    low, high = bounds.ends(share)
+    return True if low >= HALF else False if high <= HALF else None
 
-    each-class  in every one; most-classes  in more than half of them. Who has none stays below any
-                bar, also of an unknown number.
-    scale: the owner's fleets as a multiple, for a what-if. Computed: how many classes are surely
-    below.
+
+def _foreseen(world: data.World) -> Outcome:
+    rows = tasks(world)
+    rows = rows[rows["field"] == "monitoring"]
+    led = rows[rows["actor"] == "USA"]
+    holds = True if len(led) else None if "" in set(rows["actor"]) or rows.empty else False
+    shown = led if len(led) else rows
+    return Outcome(
+        holds,
+        holds,
+        tuple(sorted(shown.index)),
+        "who is to watch",
+        line=tables.say(
+            "The texts give the watching of a ceasefire to {who}.",
+            who="America" if holds else "nobody alone",
+        )
+        if len(rows)
+        else None,
+    )
+
+
+def _short(
+    world: data.World, sensor: str, mission: str, supply: str
+) -> tuple[tuple[float, float], tuple[str, ...]]:
+    """The share of the draws in which a mission takes more of a sensor than fleets could keep up at
+    capacity, and that in which it takes more than they were recorded to; with the rows.
+
+    What could be kept up but is open above may be enough; what was never recorded may be none.
     """
-    below, rows, sure = [], set(), []
-    for asset in ASSETS:
-        theirs, ours, counted = _sides(world, asset, owner, f"same-{count}")
-        part = share(world, asset, owner, f"same-{count}")
-        rows |= {*theirs, *part.rows}
-        below.append(True if ours and not theirs else _below(part, BARS[bar] / max(scale, 1e-9)))
-        sure += counted if below[-1] else ()
-    holds = every(below) if scope == "each-class" else _most(below)
-    classes = quantities.distinct(
-        world.table("capabilities").loc[sure], "class", "of the classes named surely below the bar"
+    need, kept, flown = (
+        needed(world, sensor, mission),
+        orbits(world, sensor, supply),
+        recorded(world, sensor, supply),
+    )
+    rows = tuple({*need.rows, *kept.rows, *flown.rows})
+    if need.value is None:
+        return (0.0, 1.0), rows
+    least = 0.0 if kept.value is None or kept.high is None else _falls(kept, need, world.seed)
+    most = 1.0 if flown.value is None else _falls(flown, need, world.seed)
+    return (min(least, most), most), rows
+
+
+def _falls(kept: Quantity, need: Quantity, seed: int) -> float:
+    """The share of the draws in which what is kept up is less than what is needed."""
+    if not kept.value:
+        return 1.0
+    return 1.0 - uncertainty.chance(quantities.ratio(kept, need), 1, seed).value
+
+
+def falls_short(need: Quantity, kept: Quantity, seed: int) -> bool | None:
+    """Whether what can be kept up falls short of a need, by the draws of both; not known where
+    either is not.
+    """
+    if need.value is None or kept.value is None:
+        return None
+    part = _falls(kept, need, seed)
+    return judged_by_model(0.0 if kept.high is None else part, 1.0 if kept.low is None else part)
+
+
+@rule("C20")
+def nothing_comparable(
+    world: data.World,
+    scope: Literal["most-classes", "each-class"],
+    bar: Literal["half", "quarter", "tenth", "any"],
+    count: Literal["class", "large-only", "type", "national", "members"],
+    asked: float | None = None,
+) -> Outcome:
+    """Whether the others' fleets stay below a share of the American, class by class.
+
+    each-class    in every one; most-classes: in more than half of them
+    An American number is bounded by the newest row alone; who has none stays below an unknown
+    number, where a search says that there is none. bar any: one aircraft or satellite is enough.
+    asked: another share, for a what-if. Computed: how many classes are below.
+    """
+    owner = count if count in ("national", "members") else "nato"
+    likeness = LIKENESS.get(count, "same-class")
+    share = BARS[bar] if asked is None else asked
+    found = {asset.kind: _below(world, asset, owner, likeness, share) for asset in ASSETS}
+    sides = [side for side, _ in found.values()]
+    holds = every(sides) if scope == "each-class" else _most(sides)
+    of = {
+        word: [kind for kind, (side, _) in found.items() if side is value]
+        for word, value in (("below", True), ("above", False), ("open", None))
+    }
+    rows = tuple(sorted({row for _, ids in found.values() for row in ids}))
+    kinds = quantities.exact(len(of["below"]), "kinds below that share", rows, "rows")
+    line = tables.say(
+        "Below that share in {below} of {all} kinds; not below: {above}; not known: {open}.",
+        below=kinds,
+        all=quantities.exact(len(found), "kinds", rows, "rows"),
+        above=", ".join(_plural(kind) for kind in of["above"]) or "none",
+        open=", ".join(_plural(kind) for kind in of["open"]) or "none",
     )
     return Outcome(
         holds,
-        classes,
-        tuple(sorted(rows)),
-        "American numbers by class that are public and exact enough",
+        kinds,
+        rows,
+        "how many there are, on one side or the other, of "
+        + ", ".join(_plural(kind) for kind in of["open"])
+        if of["open"]
+        else "",
+        line=line,
     )
 
 
-@functools.lru_cache(512)
-def _sides(
-    world: data.World, asset, owner: str, likeness: str
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The fleets like an asset that the owner has, those that America has, and of these the ones
-    whose number is admitted.
+def _plural(kind: str) -> str:
+    return kind if kind.endswith("aircraft") else f"{kind}s"
+
+
+def _below(
+    world: data.World, asset, owner: str, likeness: str, bar: float
+) -> tuple[bool | None, tuple[str, ...]]:
+    """Whether the others stay below a share of the American number of a class over the whole range
+    of both, with the rows.
     """
     theirs, ours = owned_by(world, asset, owner, likeness), american(world, asset, likeness)
-    return tuple(theirs.index), tuple(ours.index), tuple(ours.index[~ours["unread"]])
+    rows = (*theirs.index, *ours.index)
+    if theirs.empty:
+        looked = evidence.concluded(world, "C20", "none found")
+        looked = looked[looked.index == ABSENT.get(asset.kind, "")]
+        return (True if len(looked) and _some(ours) else None), (*rows, *looked.index)
+    least, most = bounds.quotient(count(theirs), american_count(world, asset, likeness))
+    if not bar:
+        return (False if bounds.ends(count(theirs))[0] > 0 else None), rows
+    if ours.empty:
+        return None, rows
+    return (True if most < bar else False if least >= bar else None), rows
 
 
-def _below(part: quantities.Quantity, bar: float) -> bool | None:
-    above = quantities.exceeds(part, bar)
-    return (
-        True
-        if part.high is not None and part.high < bar
-        else False
-        if above or part.low is not None and part.low >= bar
-        else None
-    )
+def _some(rows: pd.DataFrame) -> bool:
+    """Whether fleets are in use, though their number may not be known."""
+    return bool((rows["in_service"].isna() | (rows["in_service"] > 0)).any())
 
 
 def _most(outcomes: list[bool | None]) -> bool | None:
@@ -210,17 +299,18 @@ def _most(outcomes: list[bool | None]) -> bool | None:
     return True if outcomes.count(True) > half else False if outcomes.count(False) >= half else None
 
 
-@inputs("C20b")
-def _fleets(world: data.World):
-    rows = owned_by(world, ASSETS[3], "nato", "same-class")
-    whole = quantities.exact(1.0, "ratio", tuple(rows.index), "input")
+@inputs("C20")
+def _share_asked(world: data.World):
+    rows = owned_by(world, SENSORS["airborne early warning"], "nato", "same-class")
     return [
-        what_if_input(
-            "C20b",
-            world,
-            "scale",
-            "times the fleets that the other side has today",
-            whole,
+        Input(
+            "of the American number asked for",
+            HALF,
+            "share",
+            None,
+            None,
+            tuple(rows.index),
+            lambda value: weigh(read("C20", world, all_readings=False, asked=value)),
             whole=False,
         )
     ]
@@ -230,27 +320,44 @@ def _fleets(world: data.World):
 def delta_sevens(world: data.World, relation: Literal["operates", "uses"]) -> Outcome:
     """Whose the satellites are, by what texts say of the unit and of others.
 
-    operates  the unit flies reconnaissance satellites; uses  it exploits what they deliver
-    A text that credits the unit falsifies nothing else; without one, texts that credit others with
-    the same satellites do.
+    operates  the unit flies satellites; not so where a list of all reconnaissance satellites gives
+              them to others, a second independent text names the same operator, and a search found
+              no text that credits the unit
+    uses      the unit works with what they deliver
     """
     rows = world.until("attributions")
-    own, others = (
-        rows[rows["unit"] == UNIT],
-        rows[
-            (rows["unit"] != UNIT)
-            & (rows["role"] == "operates")
-            & (rows["kind"] == "reconnaissance")
-        ],
-    )
+    own = rows[rows["unit"] == UNIT]
     credited = own[own["role"] == relation]
     if len(credited):
-        return Outcome(True, True, tuple(sorted(credited.index)))
-    if relation == "operates" and len(own) and len(others):
-        looked = searches(world, "C21")
-        return Outcome(False, False, tuple(sorted([*own.index, *others.index, *looked.index])))
-    return Outcome(
-        None,
-        missing=f"a published text on what {UNIT} does with satellites",
-        rows=tuple(sorted(own.index)),
-    )
+        return Outcome(
+            True,
+            True,
+            tuple(sorted(credited.index)),
+            line=tables.say(
+                "{texts} say that {unit} "
+                + ("flies satellites." if relation == "operates" else "works with what is seen."),
+                texts=quantities.count(credited, "texts"),
+                unit=UNIT,
+            ),
+        )
+    flown = rows[(rows["role"] == "operates") & (rows["kind"] == "reconnaissance")]
+    lists = flown[(flown["exhaustive"] == "yes") & (flown["unit"] != UNIT)]
+    looked = evidence.concluded(world, "C21", "none found")
+    looked = looked[looked.index == NO_SATELLITE]
+    missing = f"what {UNIT} does with satellites"
+    for owner, of in lists.groupby("unit"):
+        same = flown[(flown["unit"] == owner) & ~flown.index.isin(of.index)]
+        second = evidence.origins(world, same)
+        known = len(looked) and "" not in set(own["role"])
+        if relation == "operates" and len(second) and known:
+            line = tables.say(
+                "Reconnaissance satellites are the {owner}'s by {texts} texts; {own} describe"
+                " {unit}, and none gives it a satellite.",
+                owner=owner,
+                texts=quantities.count(pd.concat([of, same]), "texts"),
+                own=quantities.count(own, "texts"),
+                unit=UNIT,
+            )
+            found = tuple(sorted({*own.index, *of.index, *same.index, *looked.index}))
+            return Outcome(False, False, found, line=line)
+    return Outcome(None, None, tuple(sorted(own.index)), missing)

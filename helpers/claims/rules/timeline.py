@@ -2,261 +2,717 @@
 and America said.
 """
 
+from dataclasses import replace
+from datetime import date
 from typing import Literal
 
-from helpers import data, quantities
+import pandas as pd
+
+from helpers import data, quantities, tables
 from helpers.claims import Outcome, every, rule, stated
-from helpers.commitments import tasks
+from helpers.claims.settled import settled
+from helpers.commitments import command, tasks
+from helpers.evidence import concluded, newest, origin, origins, reputable, voice
+from helpers.tables import Row, Sentence, day
 from helpers.timeline import (
-    AGREED,
+    DATING,
+    ON_SUPPORT,
     ON_TROOPS,
     ON_WAR,
+    UPPER,
     age,
-    events,
+    agreed,
     founding,
-    on_each_day,
+    interview,
+    months,
     own_word,
-    searches,
+    publication,
+    said,
     statements,
-    sure,
+    window,
 )
 
+APRIL, AUGUST, AFTER_AUGUST = "2025-04", "2025-08", "2025-09"
 FEW = {"up-to-ten": (0, 10), "two-to-seven": (2, 7)}  # C14: days that may be called a few
-FORCE = (
-    "lead",
-    "regeneration",
-    "skies",
-    "seas",
-    "land",
-    "inside Ukraine",
-    "monitoring",
-    "response to breaches",
-)  # C11: roles of the force
-SETTLED = {"settlement": {"settlement"}, "ceasefire-counts": {"settlement", "ceasefire", "either"}}
-SECOND = "a second independent source"
+LEADERS = {"GBR", "FRA"}  # C01: the states whose official text on the founding outweighs reports
+ORIGINS = 2  # C01: how many independent origins a date needs
+WORDS = ("implementation", "reassurance", "deterrence")  # C11: what the force is said to be for
+AFTER_FIGHTING = ("after a settlement", "after a ceasefire", "after either")
+IN_THE_WAR = "while the war goes on"
+OBJECTIVES = ("guarantee", "land", "skies", "seas", "regeneration")  # C30
+GIVES_WAY = ("accepts", "offers")
+NEAR = ("joining the force", "US ground troops", *ON_SUPPORT)  # C17: the nearest refusals
 
 
 @rule("C01")
 def founded_in_london(
     world: data.World, origin: Literal["london", "paris-february", "joint-march"]
 ) -> Outcome:
-    """The date that those who date the coalition give, against the stated one."""
-    rows = sure(founding(world, origin))
-    if rows.empty:
-        return Outcome(None, missing="a corroborated account of the founding by the day")
-    when = rows["date"].max()
-    return Outcome(when == data.row("C01", world.folder)["stated"], when, quantities.ids(rows))
+    """Whether more independent origins give the stated day and founder than others, a founding act
+    among them; an official text of Britain or France outweighs reports. A row of which it is not
+    known whether it dates the founding leaves open what it could change.
+    """
+    rows, day_said = founding(world), data.row("C01", world.folder)["stated"]
+    sides = {
+        "london": _dated(rows, day_said, {"GBR"}),
+        "paris-february": _dated(rows, "2025-02", {"FRA"}),
+        "joint-march": _dated(rows, "2025-03", LEADERS, names_all=True),
+    }
+    own, against, open_own, open_against = sides[origin]
+    holds = _more_origins(world, own, against, open_own, open_against, origin == "london")
+    used = pd.concat([own, against, open_own, open_against])
+    return settled(
+        "C01",
+        world,
+        holds,
+        used,
+        missing="whether all the texts that give a date mean the founding"
+        if len(open_own) + len(open_against)
+        else "which account is right: too few independent texts, or as many for another",
+        line=_dates_line(world, origin, sides),
+    )
+
+
+def _dated(
+    rows: pd.DataFrame, when: str, founders: set[str], names_all: bool = False
+) -> tuple[pd.DataFrame, ...]:
+    """The accounts for a date and its founders, those against it, and those that would be either
+    if they date the founding, which they do not say. A date that contains the one asked for is
+    neither; a forerunner dates nothing.
+    """
+    wanted = data.span(when)
+    spans = [data.span(text) for text in rows["date"]]
+    parties = [set(text.split()) for text in rows["parties"]]
+    inside, outside, named = (
+        pd.Series(of, rows.index, dtype=bool)
+        for of in (
+            [wanted.first <= of.first and of.last <= wanted.last for of in spans],
+            [of.last < wanted.first or of.first > wanted.last for of in spans],
+            [founders == of if names_all else founders <= of for of in parties],
+        )
+    )
+    dating, unknown = rows["evidence_of"].isin(DATING), rows["evidence_of"] == ""
+    nobody = rows["parties"] == ""
+    own = inside & (named | nobody)
+    return (
+        rows[dating & inside & named],
+        rows[dating & outside],
+        rows[(unknown & own) | (dating & inside & nobody)],
+        rows[unknown & outside],
+    )
+
+
+def _more_origins(world, own, against, open_own, open_against, needs_act: bool) -> bool | None:
+    """Whether the accounts for a date have more independent origins than those against it, taking
+    those of which it is not known for either.
+    """
+    most = len(origins(world, pd.concat([own, open_own])))
+    least, others = len(origins(world, own)), len(origins(world, against))
+    most_others = len(origins(world, pd.concat([against, open_against])))
+    official = [_official(world, of) for of in (own, against, open_own, open_against)]
+    if others > most or official[1] and not official[0] and not official[2]:
+        return False
+    acted = not needs_act or (own["evidence_of"] == "founding act").any()
+    denied = (official[1] or official[3]) and not official[0]
+    if acted and least >= ORIGINS and least > most_others and not denied:
+        return True
+    return None
+
+
+def _official(world: data.World, rows: pd.DataFrame) -> bool:
+    """Whether an official text of Britain or France is among some accounts."""
+    return any(
+        origin(world, row["source_id"])["kind"] == "official"
+        and LEADERS & set(row["parties"].split())
+        for _, row in rows.iterrows()
+    )
+
+
+def _dates_line(world: data.World, option: str, sides: dict[str, tuple]) -> Sentence:
+    """How many independent texts give each date, and what official texts speak of."""
+    numbers = {name: quantities.count(origins(world, of[0]), "texts") for name, of in sides.items()}
+    if option != "london":
+        when = {
+            "paris-february": "Independent texts that date it to February, with France: {n}.",
+            "joint-march": "Independent texts that date it to March, by both: {n}.",
+        }[option]
+        return tables.say(when, n=numbers[option])
+    official = pd.concat([of for name in ("london", "paris-february") for of in sides[name]])
+    official = official[~official.index.duplicated()]
+    official = official.loc[[_official(world, official.loc[[id]]) for id in official.index]]
+    said = [
+        Row(
+            id,
+            f"an official text of {day(origin(world, row['source_id'])['published'])}"
+            f" speaks of {day(row['date'])}",
+        )
+        for id, row in official.iterrows()
+    ]
+    return tables.say(
+        "{n} independent texts let it begin with the British prime minister in London on {day},"
+        " {m} in February with France; {official}.",
+        n=numbers["london"],
+        day=day(data.row("C01", world.folder)["stated"]),
+        m=numbers["paris-february"],
+        official=said or "no official text dates it",
+    )
 
 
 @rule("C09")
 def nine_months(world: data.World, start: Literal["london", "paris-february"]) -> Outcome:
-    """Months since the founding on every day the article may have come out; more than the stated
-    number on all of them.
+    """Whether more than the stated number of months lie between the beginning and every day on
+    which the article may have come out.
     """
-    rows = founding(world, start)
-    if rows.empty:
-        return Outcome(None, missing="an account of the founding")
-    holds = on_each_day(world, lambda then: age(rows, then).value > stated("C09", world.folder))
-    return Outcome(holds, age(rows, world), quantities.ids(rows), "one answer on all the days")
+    began, rows = _beginning(world, start), publication(world)
+    days = window(world)
+    if began is None or not days:
+        return Outcome(None, missing="the days between which the article came out")
+    limit = stated("C09", world.folder)
+    found = [months(began, end) for end in days]
+    more = {then > (limit, 0) for then in found}
+    low, high = (age(began, end, rows.index) for end in (days[0], days[-1]))
+    return settled(
+        "C09",
+        world,
+        more.pop() if len(more) == 1 else None,
+        rows,
+        missing="on which of the possible days it came out",
+        computed=age(began, world.day, rows.index),
+        line=tables.say(
+            "{first} to {last}, by the day on which it came out.",
+            first=tables.Linked(_age_in_words(*found[0]), low),
+            last=tables.Linked(_age_in_words(*found[-1]).lower(), high),
+        ),
+    )
+
+
+def _age_in_words(whole: int, days: int) -> str:
+    return f"{whole} months and {days} day{'s' * (days != 1)}"
+
+
+def _beginning(world: data.World, start: str) -> date | None:
+    """The day from which the months count: the one the article names, or the forerunner's."""
+    if start == "london":
+        return data.span(data.row("C01", world.folder)["stated"]).last
+    rows = founding(world)
+    rows = rows[rows["evidence_of"] == "forerunner"]
+    return data.span(rows["date"].iloc[0]).last if len(rows) else None
 
 
 @rule("C10")
 def no_terms(world: data.World, extent: Literal["general", "any-truce", "with-partial"]) -> Outcome:
     """Absence, against the named falsifier: terms that both sides agreed. It holds only where a
-    search for them is recorded.
+    search that reaches to the day found none.
 
-    general: for a general ceasefire or settlement that lasts. any-truce: also one of a few days.
-    with-partial: also partial ones.
+    general       for an end of the conflict, meant to last
+    any-truce     also a general pause of a few days
+    with-partial  also exchanges, local pauses and partial understandings
     """
-    looked = searches(world, "C10")
-    rows = events(world, *AGREED)
-    agreed = sure(
-        rows[
-            rows["agreed_by"].isin(["both"] + ["announced by a third"] * (extent == "with-partial"))
-        ]
+    found = agreed(world)
+    looked = concluded(world, "C10", "none found")
+    wide = {"general": [], "any-truce": ["days"], "with-partial": ["days", "parts"]}[extent]
+    against = pd.concat([found[name] for name in ("terms", *wide)])
+    none = True if len(looked) and found["open"].empty else None
+    parts = pd.concat([found["parts"], found["days"]])
+    return settled(
+        "C10",
+        world,
+        False if len(against) else none,
+        *([against] if len(against) else [parts, found["open"], looked]),
+        missing="whether terms had been agreed: no search reaches to the day"
+        if looked.empty
+        else "whether what was agreed was meant to end the conflict",
+        line=_agreed_line(extent, found, looked),
     )
-    wide = agreed[
-        agreed["scope"].str.startswith("general")
-        | ((extent == "with-partial") & agreed["scope"].isin(["partial", "local"]))
-    ]
-    if extent == "general":
-        wide = wide[[not end or data.span(end).last >= world.day for end in wide["end"]]]
-    if len(wide):
-        return Outcome(False, False, quantities.ids(wide))
-    return Outcome(
-        True if len(looked) else None,
-        True if len(looked) else None,
-        quantities.ids(rows, looked),
-        "a recorded search for agreed terms",
+
+
+def _agreed_line(extent: str, found: dict[str, pd.DataFrame], looked: pd.DataFrame) -> Sentence:
+    counts = {name: quantities.count(found[name], "events") for name in ("days", "parts")}
+    if extent == "any-truce":
+        return tables.say("General pauses of days agreed by both: {days}.", days=counts["days"])
+    if extent == "with-partial":
+        return tables.say(
+            "Exchanges, local pauses and partial understandings agreed by both: {parts}.",
+            parts=counts["parts"],
+        )
+    none = [Row(id, "none found") for id in looked.index[:1]]
+    return tables.say(
+        "Agreed by both by then: exchanges and local pauses {parts}, general pauses of days {days};"
+        " terms for an end of the conflict: {terms}.",
+        terms=_each_day(found["terms"]) or none or "no search reaches to the day",
+        **counts,
     )
+
+
+def _each_day(rows: pd.DataFrame) -> list[Row]:
+    return [Row(id, day(row["date"])) for id, row in rows.iterrows()]
 
 
 @rule("C11")
 def after_a_settlement(
-    world: data.World, settlement: Literal["settlement", "ceasefire-counts"]
+    world: data.World, settlement: Literal["ceasefire-counts", "settlement"]
 ) -> Outcome:
-    """Whether every role that the states' own texts give the force has a settlement (or, read
-    widely, a ceasefire) before it.
+    """Whether what each of the three words stands for begins, by official texts, only after a
+    settlement, or where a ceasefire counts after either. Help in the war that no text calls a task
+    of the force is none.
     """
     rows = tasks(world)
-    rows = rows[rows["field"].isin(FORCE) & rows["actor"].isin(["coalition", "both"])]
-    if rows.empty:
-        return Outcome(None, missing="published roles of the force by the day")
-    holds = set(rows["precondition"]) <= SETTLED[settlement]
-    return Outcome(holds, holds, quantities.ids(rows))
+    late = AFTER_FIGHTING if settlement == "ceasefire-counts" else AFTER_FIGHTING[:1]
+    fits = rows["begins"].isin(late)
+    other = rows["begins"].isin((*AFTER_FIGHTING, IN_THE_WAR)) & ~fits
+    force = rows["of_force"].isin(["yes", "unclear"])
+    may_force, unknown = rows["of_force"] != "no", rows["begins"] == ""
+    outcomes, used = {}, []
+    for word in WORDS:
+        own = force & (rows["purpose_word"] == word)
+        may = may_force & rows["purpose_word"].isin(["", word]) & (other | unknown) & ~(own & other)
+        used.append(rows[own & (fits | other)])
+        good = (own & fits).any() and not may.any()
+        outcomes[word] = False if (own & other).any() else True if good else None
+    return settled(
+        "C11",
+        world,
+        every(list(outcomes.values())),
+        *used,
+        missing="when the texts let begin what is meant by "
+        + " and ".join(word for word in WORDS if outcomes[word] is None),
+        line=_begins_line(rows, settlement),
+    )
+
+
+def _begins_line(rows: pd.DataFrame, settlement: str) -> Sentence:
+    own = rows[rows["of_force"].isin(["yes", "unclear"]) & rows["purpose_word"].isin(WORDS)]
+    others = rows[(rows["of_force"] == "no") & (rows["begins"] == IN_THE_WAR)]
+    numbers = {
+        "n": own,
+        "s": own[own["begins"] == AFTER_FIGHTING[0]],
+        "a": own[own["begins"].isin(AFTER_FIGHTING[1:])],
+        "w": own[own["begins"] == IN_THE_WAR],
+        "u": own[own["begins"].isin(["", "not said"])],
+        "x": others,
+    }
+    template = (
+        "Of {n} official tasks that the three words stand for, {s} wait for a settlement, {a} for a"
+        " ceasefire or either, {w} for nothing, {u} do not say; help in the war besides: {x}."
+    )
+    if settlement == "settlement":
+        template = "Of {n} official tasks that the three words stand for, {a} may begin after a"
+        template += " ceasefire, before any settlement."
+    return tables.say(
+        template,
+        **{
+            name: quantities.count(of, "tasks")
+            for name, of in numbers.items()
+            if f"{{{name}}}" in template
+        },
+    )
 
 
 @rule("C14")
 def days_before(world: data.World, few: Literal["up-to-ten", "two-to-seven"]) -> Outcome:
-    """Whether the interview lay a few days back on every day the article may have come out, and
-    repeated earlier words.
+    """Whether the refusal lay a few days back on every day on which the article may have come out,
+    and a Russian official had refused before.
     """
-    rows = statements(world, "RUS", *ON_TROOPS)
-    spoke = rows[
-        (rows["office"] == "deputy foreign minister")
-        & (rows["subject"] == "NATO troops in Ukraine")
-    ]
+    days = window(world)
+    if not days:
+        return Outcome(None, missing="the days between which the article came out")
+    then = replace(world, as_of=str(days[-1]))
+    spoke = interview(then)
     if spoke.empty:
-        return Outcome(None, missing="the deputy foreign minister's statement by the day")
-    said = data.span(spoke["date"].iloc[-1]).last
-    before = sure(rows[(rows["stance"] == "refuses") & (rows["date"] < spoke["date"].iloc[-1])])
+        return Outcome(None, missing="when the deputy foreign minister spoke")
+    when = data.span(spoke["date"].iloc[0]).last
+    earlier = said(then, "RUS", *ON_TROOPS)
+    earlier = earlier.loc[[data.span(text).last < when for text in earlier["date"]]]
+    refused = earlier[earlier["stance"] == "refuses"]
     low, high = FEW[few]
-    holds = on_each_day(world, lambda then: low <= (then.day - said).days <= high)
-    return Outcome(
-        False if holds is None else bool(holds and len(before)),
-        str(said),
-        quantities.ids(spoke.tail(1), before),
+    since = [(end - when).days for end in days]
+    fits = {low <= days <= high for days in since}
+    repeated = bool(len(refused)) or (False if earlier["stance"].isin(GIVES_WAY).any() else None)
+    return settled(
+        "C14",
+        world,
+        every([fits.pop() if len(fits) == 1 else None, repeated]),
+        spoke,
+        refused,
+        missing="on which of the possible days the article came out"
+        if repeated
+        else "whether it had been said before",
+        computed=str(when),
+        line=_interview_line(few, spoke, refused, since),
     )
+
+
+def _interview_line(
+    few: str, spoke: pd.DataFrame, refused: pd.DataFrame, since: list[int]
+) -> Sentence:
+    """How many days back the interview lay, and how often the same had been said before."""
+    ids = tuple(spoke.index)
+    if few == "two-to-seven":
+        low, high = FEW[few]
+        return tables.say(
+            "Between {low} and {high} days back on {n} of the {all} possible days.",
+            low=quantities.chosen(low, "days"),
+            high=quantities.chosen(high, "days"),
+            n=quantities.exact(sum(low <= days <= high for days in since), "days", ids, "rows"),
+            all=quantities.exact(len(since), "days", ids, "rows"),
+        )
+    start = {"start": _day_of(refused.iloc[0])} if len(refused) else {}
+    return tables.say(
+        "Reported on {day}, {first} to {last} days before the article; earlier refusals: {n}"
+        + (" since {start}." if start else "."),
+        day=_day_of(spoke.iloc[0]),
+        first=quantities.exact(since[0], "days", ids, "rows"),
+        last=quantities.exact(since[-1], "days", ids, "rows"),
+        n=quantities.count(refused, "statements"),
+        **start,
+    )
+
+
+def _day_of(row: pd.Series) -> Row:
+    """The day of a row, which leads to it."""
+    return Row(row["id"], day(row["date"]))
 
 
 @rule("C15")
 def officials_confident(
     world: data.World, about: Literal["forces-and-banner", "package"]
 ) -> Outcome:
-    """Whether unnamed US officials are on record as confident: of forces outside NATO's banner, or
-    of a package of guarantees.
+    """Whether a reputable report has unnamed American officials confident: of forces outside NATO's
+    banner, or of a package of guarantees. One report is enough for what was reported.
     """
-    rows = statements(
+    banner = _confident(world, "European forces outside NATO's banner")
+    package = _confident(world, "a package of guarantees")
+    rows = banner if about == "forces-and-banner" else package
+    return settled(
+        "C15",
         world,
-        "USA",
-        (
-            "European forces outside NATO's banner"
-            if about == "forces-and-banner"
-            else "a package of guarantees"
-        ),
+        True if len(rows) else None,
+        rows,
+        missing="whether officials said so: no report that names both was read",
+        line=_confidence_line(world, about, banner, package),
     )
-    rows = rows[(rows["stance"] == "confident") & ~own_word(rows)]
-    if rows.empty:
-        return Outcome(None, missing="a record of such confidence by the day")
-    found = len(sure(rows)) > 0
-    return Outcome(
-        True if found else None,
-        True if found else None,
-        quantities.ids(rows),
-        f"{SECOND} for what officials said",
+
+
+def _confident(world: data.World, subject: str) -> pd.DataFrame:
+    """What reputable reports by the day have unnamed American officials expect of Russia."""
+    rows = statements(world, "USA", subject)
+    rows = rows[(rows["stance"] == "confident") & (rows["said_by"] == "unnamed")]
+    return rows.loc[[reputable(world, source) for source in rows["source_id"]]]
+
+
+def _confidence_line(
+    world: data.World, about: str, banner: pd.DataFrame, package: pd.DataFrame
+) -> Sentence:
+    numbers = {
+        name: quantities.count(origins(world, rows), "reports")
+        for name, rows in (("n", banner), ("m", package))
+    }
+    if about == "package":
+        return tables.say("Independent reports that speak of a package: {m}.", m=numbers["m"])
+    own = statements(world, "USA", *ON_TROOPS)
+    own = own[(own["office"] == "president") & own["said_by"].isin(data.OWN_WORD)]
+    own = own[own["stance"] == "confident"].tail(1)
+    template = "Reports that name the forces and the banner: {n} ({papers}); that speak of a"
+    template += " package: {m}"
+    template += "; the president had said nearly the same on record on {day}." if len(own) else "."
+    return tables.say(
+        template,
+        papers=[Row(id, voice(world, row["source_id"])) for id, row in banner.iterrows()],
+        **numbers,
+        **({"day": _day_of(own.iloc[0])} if len(own) else {}),
     )
 
 
 @rule("C17")
 def ruled_out_in_april(
-    world: data.World, said: Literal["president-all-support", "administration-joining"]
+    world: data.World,
+    said: Literal["president-all-support", "administration-joining", "administration-all-support"],
 ) -> Outcome:
-    """Speaker and scope in April 2025: the president on all support, or the administration on
-    joining. No record is not a no.
+    """Whether the president himself, on record in April 2025, refused all military support; or his
+    administration, by name or by report, did or refused to join. No record is not a no.
     """
-    scope = (
-        "US military support of any kind"
-        if said == "president-all-support"
-        else "joining the force"
-    )
-    rows = statements(world, "USA", scope)
-    rows = rows[rows["date"].str.startswith("2025-04") & (rows["stance"] == "refuses")]
-    rows = sure(rows[(rows["office"] == "president") == said.startswith("president")])
-    looked = searches(world, "C17")
-    if rows.empty:
+    subject = "joining the force" if said.endswith("joining") else ON_SUPPORT[0]
+    rows = statements(world, "USA", subject)
+    rows = rows[rows["date"].str.startswith(APRIL) & (rows["about"] == "own")]
+    if said.startswith("president"):
+        rows = rows[(rows["office"] == "president") & own_word(rows)]
+    rows = rows.loc[[reputable(world, source) for source in rows["source_id"]]]
+    refused, gave = rows[rows["stance"] == "refuses"], rows[rows["stance"].isin(GIVES_WAY)]
+    holds = None if refused.empty == gave.empty else bool(len(refused))
+    until = data.span(APRIL).last
+    nothing = concluded(world, "C17", "none found", until)
+    if holds is None and not said.startswith("president"):
         return Outcome(
             None,
             None,
-            quantities.ids(looked),
-            "any public record of it, in a recorded search",
-            searched=len(looked) > 0,
+            quantities.ids(nothing),
+            "whether it was said: no such words from that April were found",
+            line=_april_line(world, said, rows.head(0)),
         )
-    return Outcome(True, True, quantities.ids(rows))
+    return settled(
+        "C17",
+        world,
+        holds,
+        refused,
+        gave,
+        missing="whether it was said: no such words from that April were found",
+        line=_april_line(world, said, pd.concat([refused, gave])),
+        until=until,
+    )
+
+
+def _april_line(world: data.World, said: str, found: pd.DataFrame) -> Sentence:
+    """What was found of that April, and for the president the nearest refusals of others."""
+    words = {
+        "president-all-support": "Of the president on support of any kind, that April: {found}",
+        "administration-joining": "Of his administration on joining, that April: {found}",
+        "administration-all-support": "Of his administration on all support, that April: {found}",
+    }[said]
+    if not said.startswith("president"):
+        return tables.say(words + ".", found=_speakers(found) or "nothing found")
+    near = statements(world, "USA", *NEAR)
+    near = near[(near["stance"] == "refuses") & (near["date"] < AFTER_AUGUST)]
+    april = near[near["date"].str.startswith(APRIL)]
+    return tables.say(
+        words + "; nearest, on less: {april}; refusals in other months to August: {others}.",
+        found=_speakers(found) or "nothing found",
+        april=_speakers(april) or "nothing",
+        others=quantities.count(near.drop(april.index), "statements"),
+    )
+
+
+def _speakers(rows: pd.DataFrame) -> list[Row]:
+    """Who spoke, on which day, about what."""
+    return [
+        Row(id, f"{row['speaker']} ({day(row['date'])}, {row['subject']})")
+        for id, row in rows.iterrows()
+    ]
 
 
 @rule("C18")
 def august(world: data.World, half: Literal["both", "guarantees", "ground-troops"]) -> Outcome:
-    """Whether the president spoke vaguely of guarantees in August 2025, whether the newest word on
-    ground troops refuses them, or both.
+    """Whether the president spoke vaguely of guarantees in August 2025 and promised no means, and
+    whether the latest American word on ground troops refuses them; or both.
     """
-    vague = statements(world, "USA", "security guarantees")
-    vague = sure(
-        vague[
-            (vague["office"] == "president")
-            & (vague["stance"] == "vague")
-            & vague["date"].str.startswith("2025-08")
-        ]
-    )
-    troops = sure(statements(world, "USA", "US ground troops"))
-    troops = troops[troops["date"] == troops["date"].max()] if len(troops) else troops
-    refused = None if troops.empty else bool((troops["stance"] == "refuses").any())
+    spoke = said(world, "USA", "security guarantees", *ON_SUPPORT)
+    spoke = spoke[(spoke["office"] == "president") & spoke["date"].str.startswith(AUGUST)]
+    vague, promised = spoke[spoke["stance"] == "vague"], spoke[spoke["means_named"] == "promised"]
+    known = (spoke["means_named"] != "").all()
+    general = False if len(promised) else True if len(vague) and known else None
+    troops = said(world, "USA", "US ground troops")
+    last = newest(troops)
     halves = {
-        "guarantees": (True if len(vague) else None, vague),
-        "ground-troops": (refused, troops),
+        "guarantees": (general, [vague, promised] if len(promised) else [vague]),
+        "ground-troops": (_stance(last, ("refuses",)), [last]),
     }
-    holds, rows = zip(*([halves[half]] if half in halves else halves.values()), strict=True)
-    answer = every(holds)
-    return Outcome(answer, answer, quantities.ids(*rows), "a corroborated record by the day")
+    wanted = list(halves) if half == "both" else [half]
+    return settled(
+        "C18",
+        world,
+        every([halves[name][0] for name in wanted]),
+        *(rows for name in wanted for rows in halves[name][1]),
+        missing=" and ".join(
+            {
+                "guarantees": "what the president said of guarantees that August",
+                "ground-troops": "the latest American word on ground troops",
+            }[name]
+            for name in wanted
+            if halves[name][0] is None
+        ),
+        line=_august_line(half, vague, spoke, troops),
+    )
+
+
+def _stance(rows: pd.DataFrame, wanted: tuple[str, ...]) -> bool | None:
+    """Whether some words of one day all take a wanted stance; False where all give way, unknown
+    where they are vague, differ or are none.
+    """
+    if len(rows) and rows["stance"].isin(wanted).all():
+        return True
+    return False if len(rows) and rows["stance"].isin(GIVES_WAY).all() else None
+
+
+def _august_line(
+    half: str, vague: pd.DataFrame, spoke: pd.DataFrame, troops: pd.DataFrame
+) -> Sentence:
+    words = {
+        "guarantees": "In August {n} times in general words ({days}); means as a possibility:"
+        " {air}.",
+        "ground-troops": "Ground troops not ruled out: {open}; ruled out: {refused}.",
+    }
+    template = words.get(half) or (
+        "In August {n} times in general words, means as a possibility on {air}; ground troops not"
+        " ruled out on {open}, ruled out last on {last}."
+    )
+    refused = _each_day(troops[troops["stance"] == "refuses"])
+    values = {
+        "n": quantities.count(vague, "statements"),
+        "days": _each_day(vague) or "no day",
+        "air": _each_day(spoke[spoke["means_named"] == "as a possibility"]) or "no day",
+        "open": _each_day(troops[troops["stance"] == "vague"]) or "no day",
+        "refused": refused or "no day",
+        "last": refused[-1] if refused else "no day",
+    }
+    return tables.say(
+        template, **{name: of for name, of in values.items() if f"{{{name}}}" in template}
+    )
 
 
 @rule("C29")
-def either_side(world: data.World, act: Literal["strike", "guard"]) -> Outcome:
-    """strike: a published text foresees force against either side. guard: one foresees an answer to
-    breaches, whoever commits them.
+def either_side(world: data.World, act: Literal["strike", "strike-russia", "guard"]) -> Outcome:
+    """strike: an official text foresees armed force against either side. strike-russia: against
+    Russia. guard: one foresees an answer to breaches, of whatever kind. A text that does not say
+    against whom, or names one side alone, is silent on the other.
     """
     rows = tasks(world)
-    rows = rows[rows["field"].isin(["response to breaches", "guarantee"])]
-    if rows.empty:
-        return Outcome(None, missing="published answers to breaches by the day")
-    if act == "strike":
-        holds = bool((rows["against"] == "either side").any())
-    else:
-        holds = bool(
-            (
-                (rows["field"] == "response to breaches")
-                & rows["against"].isin(["either side", "not said"])
-            ).any()
-        )
-    return Outcome(holds, holds, quantities.ids(rows))
+    rows = rows[
+        rows["field"].isin(["response to breaches", "guarantee"])
+        & rows["of_force"].isin(["yes", "unclear"])
+    ]
+    armed = rows[rows["force_named"] == "yes"]
+    against = {of: armed[armed["against"] == of] for of in ("Russia", "either side")}
+    found = {"strike": against["either side"], "strike-russia": against["Russia"], "guard": rows}[
+        act
+    ]
+    return settled(
+        "C29",
+        world,
+        True if len(found) else None,
+        found if len(found) else rows,
+        missing="whether any text foresees armed force against whichever side breaks a deal"
+        if act == "strike"
+        else "whether any text foresees it",
+        line=_breaches_line(act, rows, armed, against),
+    )
+
+
+def _breaches_line(
+    act: str, rows: pd.DataFrame, armed: pd.DataFrame, against: dict[str, pd.DataFrame]
+) -> Sentence:
+    template = {
+        "strike": "Official passages on an answer to breaches: {n}; armed force in {k}, against"
+        " Russia in {r}, against whichever side in {e}; the others name no side.",
+        "strike-russia": "Armed force against Russia in {r} of {n} official passages ({days}).",
+        "guard": "Official passages that foresee an answer to breaches: {n}.",
+    }[act]
+    values = {
+        "n": quantities.count(rows, "tasks"),
+        "k": quantities.count(armed, "tasks"),
+        "r": quantities.count(against["Russia"], "tasks"),
+        "e": quantities.count(against["either side"], "tasks"),
+        "days": _each_day(against["Russia"]) or "no day",
+    }
+    return tables.say(
+        template, **{name: of for name, of in values.items() if f"{{{name}}}" in template}
+    )
 
 
 @rule("C30")
-def cannot_know(world: data.World, what: Literal["either", "objectives", "activities"]) -> Outcome:
-    """objectives: no purpose of the force is published. activities: no task comes with assets,
-    numbers and a trigger. either: one of both.
+def cannot_know(
+    world: data.World, what: Literal["in-particulars", "either", "objectives", "activities"]
+) -> Outcome:
+    """Whether no official text has published what the force is to do, and one says that it waits
+    until the terms are known. That nothing is published does not show what is known inside.
+
+    in-particulars  a task with means, and with numbers or what sets it off
+    either          any task or purpose
+    objectives      any purpose
+    activities      a task with means, numbers and what sets it off
     """
     rows = tasks(world)
-    rows = rows[rows["field"].isin(FORCE) & rows["actor"].isin(["coalition", "both"])]
-    if rows.empty:
-        return Outcome(None, missing="published tasks by the day")
-    unknown = {
-        "objectives": rows["task"].eq("").all(),
-        "activities": not (rows[["assets", "numbers", "trigger"]] == "yes").all(axis=1).any(),
-    }
-    holds = unknown[what] if what in unknown else all(unknown.values())
-    return Outcome(bool(holds), bool(holds), quantities.ids(rows))
+    own, may = rows[rows["of_force"] == "yes"], rows[rows["of_force"] == ""]
+    posts = command(world, data.OWN_WORD)
+    waits = [of[of["waits_for_terms"] == "yes"] for of in (own, posts)]
+    published, unsure = (_published(of, what) for of in (own, may))
+    told = any(map(len, waits)) and unsure.empty
+    return settled(
+        "C30",
+        world,
+        False if len(published) else True if told else None,
+        published,
+        *([] if len(published) else waits),
+        missing="what is known inside: no text gives particulars, and none says that they wait",
+        line=_particulars_line(what, own, waits),
+    )
+
+
+def _published(rows: pd.DataFrame, what: str) -> pd.DataFrame:
+    """The tasks that say what is asked."""
+    means, numbers, trigger = (rows[name] == "yes" for name in ("assets", "numbers", "trigger"))
+    return {
+        "in-particulars": rows[means & (numbers | trigger)],
+        "either": rows,
+        "objectives": rows[rows["field"].isin(OBJECTIVES)],
+        "activities": rows[means & numbers & trigger],
+    }[what]
+
+
+def _particulars_line(what: str, rows: pd.DataFrame, waits: list[pd.DataFrame]) -> Sentence:
+    if what != "in-particulars":
+        words = {
+            "either": "Official tasks and purposes of the force published by then: {n}.",
+            "objectives": "Official purposes of the force published by then: {n}.",
+            "activities": "Official tasks with means, numbers and what sets them off: {n}.",
+        }[what]
+        return tables.say(words, n=quantities.count(_published(rows, what), "tasks"))
+    cells = {"a": "assets", "b": "numbers", "c": "trigger"}
+    return tables.say(
+        "Official tasks of the force by then: {n}, of which {a} name means, {b} numbers and {c}"
+        " what sets them off; texts that leave particulars until the terms are known: {w}.",
+        n=quantities.count(rows, "tasks"),
+        w=[of for rows in waits for of in _each_day(rows)],
+        **{name: quantities.count(rows[rows[of] == "yes"], "tasks") for name, of in cells.items()},
+    )
 
 
 @rule("C31")
-def unyielding(world: data.World, measure: Literal["troops", "war-aims", "anything"]) -> Outcome:
-    """Whether Russian words by the day show no yielding: on foreign troops, on the aims of the war,
-    or on anything at all.
+def intransigent(world: data.World, measure: Literal["troops", "war-aims", "anything"]) -> Outcome:
+    """Whether the president's latest own word refuses and no later one of his spokesperson, of the
+    ministry's or of the minister accepts or offers: on foreign troops, or on the war's aims. On
+    anything at all: whether Russia has given way in no word of its own.
     """
-    subjects = {"troops": ON_TROOPS, "war-aims": ON_WAR, "anything": ()}[measure]
-    rows = sure(statements(world, "RUS", *subjects))
-    if rows.empty:
-        return Outcome(None, missing="corroborated Russian statements by the day")
-    if measure == "war-aims":
-        rows = rows[rows["date"] == rows["date"].max()]
-    holds = not rows["stance"].isin(["accepts", "offers"]).any()
-    return Outcome(bool(holds), bool(holds), quantities.ids(rows))
+    rows = said(world, "RUS", *{"troops": ON_TROOPS, "war-aims": ON_WAR, "anything": ()}[measure])
+    firm = ("refuses",) if measure == "troops" else ("refuses", "demands")
+    if measure == "anything":
+        gave = rows[rows["stance"].isin(GIVES_WAY)]
+        holds = False if len(gave) else True if rows["stance"].isin(firm).any() else None
+        used = [gave if len(gave) else rows]
+    else:
+        last = newest(rows[rows["office"] == "president"])
+        later = rows[rows["office"].isin(UPPER) & rows["stance"].isin(GIVES_WAY)]
+        if len(last):
+            since = data.span(last["date"].iloc[0]).first
+            later = later.loc[[data.span(text).last > since for text in later["date"]]]
+        holds = _stance(last, firm)
+        holds, used = None if holds and len(later) else holds, [last, later]
+    return settled(
+        "C31",
+        world,
+        holds,
+        *used,
+        missing="what the president holds: his last words are none, vague or at odds, or others"
+        " have since given way",
+        line=_stances_line(rows),
+    )
+
+
+def _stances_line(rows: pd.DataFrame) -> Sentence:
+    """The president's last word, and what others said before and after."""
+    own = rows[rows["office"] == "president"]
+    others = rows.drop(own.index)
+    refused, vague = (others[others["stance"] == of] for of in ("refuses", "vague"))
+    return tables.say(
+        "The president's last word is of {own}; refusals by others: {n} since {first}; open words:"
+        " {v}{vague}; acceptances or offers: {a}.",
+        own=[Row(id, f"{day(row['date'])} ({row['stance']})") for id, row in newest(own).iterrows()]
+        or "no day",
+        n=quantities.count(refused, "statements"),
+        first=_day_of(refused.iloc[0]) if len(refused) else "then",
+        v=quantities.count(vague, "statements"),
+        vague=[
+            tables.say(", last by {who} on {day}", who=row["speaker"], day=_day_of(row))
+            for _, row in vague.tail(1).iterrows()
+        ]
+        or "",
+        a=quantities.count(rows[rows["stance"].isin(GIVES_WAY)], "statements"),
+    )

@@ -17,7 +17,8 @@ WORDS = (
     "sense",
     "rank_reason",
     "meaning",
-    "why",
+    "author_could_mean",
+    "used_so_by",
     "judged_by",
 )  # changed wording moves no number
 

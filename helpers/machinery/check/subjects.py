@@ -288,7 +288,7 @@ def stated_values_can_be_compared(claims, countries):
 @together("readings", "sources")
 def readings_vote_by_their_sources(readings, sources):
     """An option votes if an official text or two publications of different origin use the words so;
-    the nearest one always does.
+    the one as meant always does.
 
     The choice `timing` is not about words: whether a month still running counts is unknown, so both
     outcomes are readings.
@@ -314,9 +314,29 @@ def readings_vote_by_their_sources(readings, sources):
     for (claim, choice), rows in by(readings, "claim", "choice").items():
         worded = [row for row in rows if row["as_worded"] == "yes"]
         if len(worded) != 1:
-            fix = "Mark the one option nearest the article's words"
+            fix = "Mark the one option that the author means"
             yield (worded or rows)[-1].fault(
-                "as_worded",
-                f"{len(worded)} options of {claim}/{choice} are as worded, not one",
-                fix,
+                "as_worded", f"{len(worded)} options of {claim}/{choice} are as meant, not one", fix
             )
+
+
+@together("verdict_log")
+def verdicts_are_logged_in_order(log):
+    """Each line of the log goes on from the last one of its claim: later, from that verdict to
+    another one.
+    """
+    last = {}
+    for row in log:
+        if row["id"] != (wanted := f"verdict/{row['claim']}/{row['date']}"):
+            yield row.fault("id", "not verdict/claim/date", f"Write {wanted}")
+        before = last.get(row["claim"], {"verdict": "", "date": ""})
+        if row["previous"] != before["verdict"]:
+            said = before["verdict"] or "nothing"
+            yield row.fault(
+                "previous", f"the line before says {said}", "Write that, or mend the order"
+            )
+        elif row["verdict"] == before["verdict"]:
+            yield row.fault("verdict", "the verdict was that already", "Take the line back")
+        if row["date"] < before["date"]:
+            yield row.fault("date", "before the line above of its claim", "Add lines at the end")
+        last[row["claim"]] = row

@@ -54,7 +54,9 @@ def _task(*codings: dict[str, str]):
     from nltk.metrics.agreement import AnnotationTask
 
     triples = [
-        (str(coder), id, word) for coder, coding in enumerate(codings) for id, word in coding.items()
+        (str(coder), id, word)
+        for coder, coding in enumerate(codings)
+        for id, word in coding.items()
     ]
     return AnnotationTask(data=triples)
 
@@ -73,9 +75,7 @@ def lines(codings: dict[str, dict[str, str]], rules: dict[str, str]) -> list[str
             f" ({same} of {len(rules)} verdicts are the same)"
         )
     differ = [
-        id
-        for id, word in rules.items()
-        if any(coding[id] != word for coding in codings.values())
+        id for id, word in rules.items() if any(coding[id] != word for coding in codings.values())
     ]
     told.append(f"{len(differ)} claims on which a coder and the rules differ:")
     for id in differ:

@@ -5,7 +5,7 @@ import io
 import shutil
 from pathlib import Path
 
-from helpers import claims, data, scenarios
+from helpers import claims, data
 from helpers.machinery.commands import check_data
 from helpers.machinery.outputs import manifest, publish
 from helpers.machinery.run.progress import say
@@ -17,14 +17,17 @@ HIDDEN = ("claims", "readings", "verdict_log")  # tables that hold a reading or 
 GUIDE = """\
 # How to code the claims
 
-An opinion article of December 2025 makes {count} claims that facts can bear on. Judge each one from
-the tables in `rows/` and from nothing else, as of {day}. You need not have read the article: each
-claim is paraphrased, with the paragraph it stands in and, where words decide, the few that are
-judged.
+An opinion article of December 2025 makes {count} claims that facts can bear on. Judge each one as
+of {day}, from the tables in `rows/`. Each claim is paraphrased, with the paragraph it stands in and,
+where words decide, the few that are judged. You may read the article; you need not.
 
-1. Take the sentence as its author, asked, would say that he meant it, hedges included.
-2. Look in the tables for what speaks for it and for what speaks against it. A row counts if it was
-   true on that day. An empty cell is unknown, and unknown is never false.
+1. Take the sentence as its author, asked, would say that he meant it, hedges included. Another
+   reading is fair only if he could accept it as what he meant, and an official text or two
+   independent sources use the words so.
+2. Look in the tables for what speaks for the sentence and for what speaks against it. A row counts
+   if it was true on that day, whenever it was written down. An empty cell is unknown, and unknown
+   is never false. What somebody is reported to have said is judged as reported speech: one reputable
+   report is enough. A search in `searches.csv` that found nothing is evidence of that.
 3. Write one of these words into the column `verdict`, and a sentence into `reason` with the ids of
    the rows that decided:
 
@@ -54,7 +57,7 @@ def sheet() -> list[list[str]]:
 
 def write(folder: Path) -> None:
     """The guide, the sheet and the tables without readings and verdicts, into an empty folder."""
-    labels = "\n".join(f"   - `{word}`: {meaning}" for word, meaning in claims.MEANINGS.items())
+    labels = "\n".join(f"   - `{word}`: {each.meaning}" for word, each in claims.WORDS.items())
     guide = GUIDE.format(count=len(claims.judged()), day=day(data.World().as_of), labels=labels)
     (folder / "guide.md").write_text(guide, "utf-8")
     (folder / "sheet.csv").write_text(text(sheet()), "utf-8")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 
-from helpers import data, scenarios
+from helpers import claims, data, scenarios
 from helpers.machinery.commands import check_data
 from helpers.machinery.commands.scenario import fill
 from helpers.machinery.kernels import start
@@ -25,6 +25,9 @@ def run(args) -> int:
     with start.warm(args.kernels):
         if not check_data.passes():
             return 1
+        if lines := log_lacks():
+            say("\n".join(lines))
+            return 1
         before = verdicts.committed_or_none()
         seconds = publish.OUTPUTS / ".seconds.json"
         ran = execute.run_all({}, args.jobs, say, kept=seconds, ended=contents.add)
@@ -41,6 +44,22 @@ def run(args) -> int:
     data_dictionary.write()
     say(verdicts.table(records, before))
     return 0
+
+
+def log_lacks() -> list[str]:
+    """What to add to the log of verdicts before the notebooks are run, in words and lines; nothing
+    where every verdict in the scenario `article` is the last one logged.
+    """
+    world = data.World()
+    found = {id: claims.weigh(claims.read(id, world, False)) for id in claims.judged()}
+    lines = claims.unlogged(found, scenarios.newest_observation())
+    if not lines:
+        return []
+    return [
+        "A verdict is not the last one in data/verdict_log.csv. Add at its end, with the day for"
+        " DATE and what changed it for REASON:",
+        *lines,
+    ]
 
 
 @contextlib.contextmanager

@@ -47,6 +47,7 @@ FIELDS = (
     "unit",
     "readings",
     "readings_holding",
+    "readings_failing",
     "readings_unknown",
 )
 

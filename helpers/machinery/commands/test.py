@@ -1,17 +1,152 @@
-"""Run pytest on tests/ and nbval on the committed notebooks."""
+"""Run pytest on tests/ and nbval on the committed notebooks: all of them, or what a change touches.
 
+A change touches the tests and notebooks that import it, through however many modules, and the
+notebooks that read it as a table. Tests that read the committed notebooks carry the mark
+`committed`. Those with the mark `rerun` run all notebooks again: of one that was edited its own
+cells say the same, and they are left to `make test`.
+"""
+
+import ast
+import json
+import re
 import subprocess
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 
-from helpers import data
+from helpers import data, scenarios
 from helpers.machinery.kernels import start
+from helpers.machinery.run.errors import RunError
+from helpers.machinery.run.progress import say
 
 NBVAL = ("pytest", "-q", "--nbval", "--nbval-current-env")
 PARALLEL = ("--dist", "loadscope", "--no-loadscope-reorder", "-p", "helpers.machinery")
+ALL = ["tests", "notebooks"]
+FOR_ALL = (  # whatever is read or run may differ after a change of one of these
+    "conftest.py", "tests/conftest.py", "pyproject.toml", "requirements.lock",
+    "notebooks/scenarios.yml", f"data/{data.CONTRACT}",
+)  # fmt: skip
+IMPORT = re.compile(r"from (helpers[\w.]*) import ([\w., ]+|\([\w., \n]+\))|import (helpers[\w.]+)")
+BY_NAME = {  # modules that import others by their names, and those others
+    "helpers.claims.registry": "helpers.claims.rules",
+    "helpers.machinery.__main__": "helpers.machinery.commands",
+}
 
 
 def run(args) -> int:
-    """Run pytest on tests/ and nbval on the committed notebooks."""
-    command = [*NBVAL, *PARALLEL, "-n", str(args.jobs), "tests", "notebooks"]
+    """Run what is wanted; 0 where nothing failed."""
+    wanted = ALL
+    if args.changed:
+        paths = changed(data.ROOT, args.base)
+        wanted = touched(paths)
+        say(f"{len(paths)} files changed: {', '.join(wanted) or 'no test is touched'}")
+    if not wanted:
+        return 0
+    command = [*NBVAL, *PARALLEL, "-n", str(args.jobs), *wanted]
     with start.warm(args.kernels):
         return subprocess.call([sys.executable, "-m", *command], cwd=data.ROOT)
+
+
+def changed(root: Path, base: str = "") -> list[str]:
+    """The files that differ from a commit, those unknown to git included; RunError without git."""
+    asked = (["diff", "--name-only", "-z", base or "HEAD", "--"],
+             ["ls-files", "--others", "--exclude-standard", "-z"])  # fmt: skip
+    found = set()
+    for words in asked:
+        try:
+            told = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True)
+        except OSError as error:
+            raise RunError(f"git cannot be run ({error.strerror}); make test runs all") from None
+        if told.returncode:
+            raise RunError(f"git does not know what changed: {told.stderr.strip()}")
+        found |= set(filter(None, told.stdout.split("\0")))
+    return sorted(found)
+
+
+def touched(paths: Iterable[str]) -> list[str]:
+    """What pytest is to run after a change of these files: files of tests, single tests, notebooks,
+    or all.
+    """
+    paths = set(paths)
+    if paths & set(FOR_ALL) or any(path.startswith("tests/tiny/") for path in paths):
+        return ALL
+    tests = {path.name: path.read_text("utf-8") for path in (data.ROOT / "tests").glob("*.py")}
+    modules = importers({module(path) for path in paths if path.startswith("helpers/")})
+    read = [name for name in scenarios.notebooks() if reads(name, paths, modules)]
+    if any(path.startswith("data/") and path.endswith(".csv") for path in paths):
+        modules |= importers({"helpers.data"})
+    files = {name for name, text in tests.items() if imports(text) & modules}
+    files |= {name for name, text in tests.items() for path in paths if Path(path).name in text}
+    files |= {name for name in tests if f"tests/{name}" in paths}
+    files = {name for name in with_importers(files, tests) if name.startswith("test_")}
+    chosen = [f"tests/{name}" for name in sorted(files)]
+    if any(path.endswith(".ipynb") for path in paths):
+        rest = [name for name in sorted(tests) if f"tests/{name}" not in chosen]
+        chosen += [f"tests/{name}{test}" for name in rest for test in committed(tests[name])]
+    return chosen + [f"notebooks/{name}.ipynb" for name in read]
+
+
+def reads(name: str, paths: set[str], modules: set[str]) -> bool:
+    """Whether what a notebook shows may differ: it, a table it read or a module it imports did."""
+    if f"notebooks/{name}.ipynb" in paths:
+        return True
+    notebook = json.loads(scenarios.file(name).read_text("utf-8"))
+    tables = {f"data/{table}.csv" for table in notebook["metadata"].get("tables", [])}
+    code = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
+    return bool(tables & paths or imports(code) & modules)
+
+
+def module(path: str) -> str:
+    """The module of a file in helpers; what is no Python there belongs to the module beside it."""
+    name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    return name if path.endswith(".py") else "helpers.machinery.site.assets"
+
+
+def importers(changed: set[str]) -> set[str]:
+    """These modules of helpers, and all that import them, through however many others."""
+    import grimp
+
+    graph = grimp.build_graph("helpers", cache_dir=None)
+    for importer, folder in BY_NAME.items():
+        for found in graph.find_descendants(folder):
+            graph.add_import(importer=importer, imported=found)
+    found = set(changed)
+    for name in changed & graph.modules:
+        found |= graph.find_downstream_modules(name)
+    return found
+
+
+def imports(text: str) -> set[str]:
+    """The modules of helpers that a text names in imports, also in a program it holds as text."""
+    found = {"helpers.machinery.__main__"} if '"helpers.machinery"' in text else set()
+    for package, names, whole in IMPORT.findall(text):
+        found |= {whole or package}
+        found |= {f"{package}.{name}" for name in re.findall(r"\w+", names)}
+    return found
+
+
+def with_importers(files: set[str], tests: dict[str, str]) -> set[str]:
+    """These files of tests, and those that import them."""
+    found = set(files)
+    while more := {
+        name
+        for name, text in tests.items()
+        if name not in found
+        and any(re.search(rf"^(from|import) {Path(other).stem}\b", text, re.M) for other in found)
+    }:
+        found |= more
+    return found
+
+
+def committed(text: str) -> list[str]:
+    """The tests of a file that read the committed notebooks, as pytest names them after the file's
+    name; an empty name is all of them.
+    """
+    tree, mark = ast.parse(text), "pytest.mark.committed"
+    if any(isinstance(node, ast.Assign) and ast.unparse(node.value) == mark for node in tree.body):
+        return [""]
+    return [
+        f"::{node.name}"
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and mark in map(ast.unparse, node.decorator_list)
+    ]

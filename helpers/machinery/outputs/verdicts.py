@@ -3,9 +3,12 @@
 import json
 from pathlib import Path
 
-from helpers import claims, data, ledger, scenarios
-from helpers.machinery.run.errors import RunError
+from helpers import claims, data, ledger, quantities, scenarios, tables
+from helpers.claims import card
 from helpers.machinery.outputs.publish import as_json
+from helpers.machinery.run.errors import RunError
+
+CARD = ("card", "fair_readings")  # what an output carries beside the record of claims.json
 
 
 def verdicts(notebooks: dict[str, dict]) -> list[dict]:
@@ -16,9 +19,10 @@ def verdicts(notebooks: dict[str, dict]) -> list[dict]:
     for name, notebook in notebooks.items():
         for cell in notebook["cells"]:
             for output in cell.get("outputs", []):
-                record = output.get("data", {}).get(claims.MIME)
-                if record is None:
+                carried = output.get("data", {}).get(claims.MIME)
+                if carried is None:
                     continue
+                record = {key: value for key, value in carried.items() if key not in CARD}
                 if record["id"] in found:
                     raise RunError(f"{name}: {record['id']} is judged twice")
                 if record["notebook"] != name:
@@ -26,7 +30,7 @@ def verdicts(notebooks: dict[str, dict]) -> list[dict]:
                         f"{name}: {record['id']} belongs to {record['notebook']}, as claims.csv"
                         " says"
                     )
-                found[record["id"]] = dict(record)
+                found[record["id"]] = record
     missing = [
         id for id in claims.judged() if data.row(id)["notebook"] in notebooks and id not in found
     ]
@@ -61,32 +65,39 @@ def published(folder: Path) -> list[dict]:
 
 
 def table(now: list[dict], before: list[dict]) -> str:
-    """The closing table of a run: each verdict, its number, its readings, and what differs from the
-    committed notebooks (was → is).
+    """The closing table of a run, a line a claim in words: the verdict, what is found, in how many
+    readings it is true, false and unknown, and what differs from before (was → is).
     """
     was = {record["id"]: record for record in before}
-    lines = []
-    for record in now:
-        old = was.get(record["id"], record)
-        moved = [
-            f"{name.replace('_', ' ')} was {_short(old[name])} → is {_short(record[name])}"
-            for name in ledger.MOVED
-            if old[name] != record[name]
-        ]
-        votes = f"{record['readings_holding']}/{record['readings']}"
-        lines.append(
-            f"{record['id']:5} {record['verdict']:11} {_short(record['computed']):>24}  {votes:>6}"
-            f" readings  {'; '.join(moved)}".rstrip()
-        )
-    return "\n".join(lines)
+    return "\n".join(said(new) + _moved(was.get(new["id"], {}), new) for new in now)
+
+
+def said(record: dict) -> str:
+    """A verdict in words, on one line."""
+    found = record["found"] or f"{card.TRUTH[record['as_worded']]} as meant"
+    mark = claims.WORDS[record["verdict"]].mark
+    return f"{record['id']} {mark}: {found}; {counts(record)}"
+
+
+def counts(record: dict) -> str:
+    """In how many readings a claim is true, false and unknown, in words."""
+    names = ("readings_holding", "readings_failing", "readings_unknown")
+    return str(card.counts(*(quantities.exact(record[name]) for name in names)))
+
+
+def _moved(was: dict, now: dict) -> str:
+    """What differs between two records of a claim, as far as both tell it."""
+    return "".join(
+        f"; {name.replace('_', ' ')} was {_short(was[name])} → is {_short(now[name])}"
+        for name in ledger.MOVED
+        if name in was and was[name] != now[name]
+    )
 
 
 def _short(value) -> str:
-    if value is None:
-        return "unknown"
-    if isinstance(value, list):
-        return " ".join(value) or "none"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    if isinstance(value, str):
+        return claims.WORDS[value].mark if value in claims.WORDS else tables.day(value)
+    return tables.plain(value)
 
 
 def write(folder: Path, notebooks: dict, records: list[dict]) -> None:

@@ -10,16 +10,7 @@ from markupsafe import Markup
 from helpers import data
 from helpers.machinery.site.claims_page import Entry
 from helpers.machinery.site.data_pages import Tables
-from helpers.machinery.site.notebook_html import text_of
 
-VERDICTS = {  # in the words of the marks
-    "holds": "True under every reading that votes.",
-    "depends": "True under some of them and false under others; the claim says which.",
-    "fails": "False under every one.",
-    "unsupported": "A recorded search found no public record of it; that is not called false.",
-    "undecided": "The rows do not suffice, and the claim says what is missing.",
-    "opinion": "No fact could decide it; what records and models say stands beside it.",
-}
 GLOSSARY = {
     "airborne early warning": (
         "Radar carried by an aircraft, which sees low and distant aircraft sooner than one on the"
@@ -44,8 +35,8 @@ GLOSSARY = {
         " of each is known."
     ),
     "grade": (
-        "How a fact was checked: at its source, in a source that quotes another, from general"
-        " knowledge, or derived from other rows."
+        "How a fact was checked: at its source, second-hand in a source that quotes another, from"
+        " general knowledge, or computed from other rows."
     ),
     "ISR, ISTAR": (
         "Intelligence, surveillance and reconnaissance; the longer form adds the finding of"
@@ -65,7 +56,11 @@ GLOSSARY = {
         "Aircraft that several states pay for together, each with a right to a part of the flying"
         " hours."
     ),
-    "reading": "One defensible way to take the words of a claim.",
+    "reading": "One way to take the words of a claim; the one as meant is what the author means.",
+    "fair reading": (
+        "One that the author, asked, could accept as what he meant, and that an official text or"
+        " two independent sources use; only these count for a verdict."
+    ),
     "roster": "The states that count as taking part on the day that is looked at.",
     "rotation": (
         "The relief of one unit on a mission by the next, so that the post is always filled."
@@ -79,10 +74,6 @@ GLOSSARY = {
     "two-star, three-star": (
         "Ranks of general by the American count of stars: the two-star usually commands a division,"
         " the three-star a corps."
-    ),
-    "vote": (
-        "What a reading has if an official text or two independent sources use the words so; the"
-        " one nearest the article’s words always has it."
     ),
 }
 CONTRIBUTORS = {"@type": "Organization", "name": "The Willing and Able? contributors"}
@@ -162,7 +153,6 @@ def _dataset(tables: Tables, files: bool) -> dict:
 
 
 def _review(entry: Entry) -> dict:
-    why = entry.reason or entry.lines.get("worded")
     return {
         "@type": "ClaimReview",
         "identifier": entry.id,
@@ -171,7 +161,7 @@ def _review(entry: Entry) -> dict:
         "itemReviewed": {"@type": "Claim", "author": AUTHOR, "appearance": ARTICLE},
         "reviewRating": {
             "@type": "Rating",
-            "alternateName": entry.word,
-            **({"ratingExplanation": f"{why.words}: {text_of(why.html)}"} if why else {}),
+            "alternateName": entry.word.mark,
+            "ratingExplanation": entry.record["line"],
         },
     }

@@ -11,13 +11,6 @@ from helpers import data
 from helpers.machinery.check import cells
 from helpers.quantities import Quantity
 
-GRADES = {  # word shown beside the shape of each verification grade
-    "read": "read at the source",
-    "derived": "derived from rows",
-    "secondary": "read in a source quoting another",
-    "recall": "general knowledge",
-}
-
 
 @dataclass(frozen=True)
 class Tables:

@@ -137,7 +137,7 @@ class Place:
 
     def _quote(self, soup: BeautifulSoup, name: str) -> None:
         """Mark what is the article's and not ours: its figures in the notebook's prose, its claims
-        in tables, its line on a card.
+        in tables.
         """
         stated = [
             claim for claim in self.tables.rows["claims"].values() if claim["notebook"] == name
@@ -162,8 +162,6 @@ class Place:
         claims = {claim["claim"] for claim in self.tables.rows["claims"].values()}
         for cell in soup.find_all("td", string=claims.__contains__):
             cell["class"] = [*cell.get("class", []), "claim"]
-        for term in soup.select("dt[data-line='article']"):
-            term.find_next_sibling("dd")["class"] = "article"
 
     def _lead(self, link: Tag, sections: dict[str, str]) -> None:
         """Make a link lead to the web, a section or another notebook's page; leave its words where

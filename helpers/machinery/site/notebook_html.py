@@ -18,6 +18,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 from helpers import charts, claims, explore
+from helpers.claims import card_html
 from helpers.machinery.run.errors import RunError
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -119,24 +120,16 @@ class ContentError(RunError, ValueError):
     """
 
 
-@dataclass(frozen=True)
-class Card:
-    """A verdict as it travelled in a cell's output: its record and its HTML."""
-
-    record: dict
-    html: str
-
-
 @dataclass
 class Content:
-    """What one notebook gives its page: title, safe HTML without links yet, verdict cards, tables
-    to save as CSV, and outputs of tagged cells.
+    """What one notebook gives its page: title, safe HTML without links yet, verdicts as their
+    outputs carry them, tables to save as CSV, and outputs of tagged cells.
     """
 
     name: str
     title: str = ""
     html: str = ""
-    cards: dict[str, Card] = field(default_factory=dict)
+    cards: dict[str, dict] = field(default_factory=dict)
     tables: dict[str, list[list[str]]] = field(default_factory=dict)
     tagged: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
 
@@ -254,12 +247,12 @@ def _shown(output: NotebookNode, content: Content) -> str:
             " helpers.charts, which gives it alt text, sources and the table behind it; plt.show()"
             " gives none"
         )
+    if claims.MIME in data:
+        carried = data[claims.MIME]
+        content.cards.setdefault(carried["id"], carried)
+        return _tables_noted(clean(card_html.html(carried)), content)
     if "text/html" in data:
-        html = _tables_noted(clean(_joined(data["text/html"])), content)
-        if claims.MIME in data:
-            record = data[claims.MIME]
-            content.cards.setdefault(record["id"], Card(dict(record), html))
-        return html
+        return _tables_noted(clean(_joined(data["text/html"])), content)
     if "text/markdown" in data:
         return prose(_joined(data["text/markdown"]), content.name)
     if "text/latex" in data:
@@ -283,12 +276,12 @@ def _joined(text) -> str:
 
 
 def _figure(facts: dict, svg: str, content: Content) -> str:
-    """A figure: light and dark twin as data URIs, alt text, source line, and the table behind it
-    folded beneath.
+    """A figure: its drawings as data URIs, alt text, source line, and the table behind it folded
+    beneath.
     """
     name, alt = str(facts.get("name", "")), str(facts.get("alt", "")).strip()
     rows = [[clean(str(cell)) for cell in row] for row in facts.get("table", [])]
-    fault = _fault_of(alt, svg, " ".join(map(text_of, sum(rows, []))))
+    fault = _fault_of(alt, svg, facts.get("narrow"), " ".join(map(text_of, sum(rows, []))))
     if fault:
         raise ContentError(f"{content.name}: figure {name!r} {fault}")
     head = [clean(str(column)) for column in facts["columns"]]
@@ -304,13 +297,23 @@ def _figure(facts: dict, svg: str, content: Content) -> str:
     )
     caption = f"<caption>{escape(facts['caption'])}</caption>" if facts.get("caption") else ""
     return (
-        '<figure><picture><source media="(prefers-color-scheme: dark)"'
-        f' srcset="{_uri(charts.dark(svg))}">'
-        f'<img alt="{escape(alt)}"'
-        f' src="{_uri(svg)}"></picture><figcaption>{escape(str(facts["source"]))}</figcaption>'
+        f"<figure>{_picture(svg, str(facts.get('narrow') or ''), alt)}"
+        f"<figcaption>{escape(str(facts['source']))}</figcaption>"
         f'<details><summary>Table behind this figure</summary><table data-saved="{saved}">{caption}'
         f"<thead><tr>{header}</tr></thead><tbody>{body}</tbody></table></details></figure>"
     )
+
+
+def _picture(svg: str, narrow: str, alt: str) -> str:
+    """A drawing with its twins: on phones the narrow one, which every chart draws, on dark pages
+    the dark one of either.
+    """
+    small, night = "(max-width: 600px)", "(prefers-color-scheme: dark)"
+    twins = [(night, charts.dark(svg))]
+    if narrow:
+        twins = [(f"{small} and {night}", charts.dark(narrow)), (small, narrow), *twins]
+    sources = "".join(f'<source media="{when}" srcset="{_uri(twin)}">' for when, twin in twins)
+    return f'<picture>{sources}<img alt="{escape(alt)}" src="{_uri(svg)}"></picture>'
 
 
 def _explorer(facts: dict, content: Content) -> str:
@@ -347,10 +350,12 @@ def _explorer(facts: dict, content: Content) -> str:
     )
 
 
-def _fault_of(alt: str, svg: str, table: str) -> str:
+def _fault_of(alt: str, svg: str, narrow: str | None, table: str) -> str:
     """What is wrong with a figure's drawing or words, and how to mend it; empty if nothing is."""
     if "<svg" not in svg:
         return "holds no SVG drawing; draw it with a function of helpers.charts"
+    if narrow is not None and "<svg" not in narrow:
+        return "has lost its narrow drawing; draw it with a function of helpers.charts"
     if re.fullmatch(r"\S+\.\w{2,4}", alt):
         return f"has the file name {alt!r} as alt text; say in a sentence what the figure shows"
     if len(alt.split()) < 8 or not re.search(r"[.!?]$", alt):

@@ -9,7 +9,8 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from helpers import data
+from helpers import claims, data
+from helpers.claims import card_html
 from helpers.machinery.outputs import manifest
 from helpers.machinery.run import background
 from helpers.machinery.site import about, claims_page, data_pages, notebook_html, provenance
@@ -165,8 +166,7 @@ class Site:
             "entries": entries,
             "tally": claims_page.tally(entries, place),
             "sections": list(filter(None, sections)),
-            "verdicts": about.VERDICTS,
-            "words": claims_page.WORDS,
+            "verdicts": claims.WORDS,
             "glossary": about.GLOSSARY,
             "uncounted": about.uncounted(self.tables),
             "described": about.described(self.tables, entries, files=not place.report),
@@ -180,7 +180,7 @@ class Site:
             "The data",
             Place(self.tables, self.titles),
             saved=self.saved,
-            grades=data_pages.GRADES,
+            grades=data.GRADES,
         )
         way = [("All tables", "data.html"), ("All claims", "index.html")]
         for name, facts in self.tables.contract.items():
@@ -276,4 +276,5 @@ TEMPLATE.globals.update(
     web=data_pages.web,
     day=day,
     said=provenance.text,
+    capital=card_html.sentence_case,
 )

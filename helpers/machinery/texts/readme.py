@@ -5,10 +5,9 @@ mailed, what runs cost.
 import re
 from pathlib import Path
 
-from helpers import claims, data, quantities
+from helpers import claims, data
 from helpers.machinery.outputs import manifest, verdicts
 from helpers.machinery.run.errors import RunError
-from helpers.tables import day
 
 README = data.ROOT / "README.md"
 FINDINGS, DIGESTS, MEASURED = (
@@ -19,43 +18,20 @@ MAILED = ("report.html", "claims.json")  # of the scenario `article`
 
 
 def findings(records: list[dict]) -> str:
-    """The findings as a Markdown table, one row a claim judged."""
-    rows = ["| | claim | the article | we find | verdict | readings |", "|---|---|---|---|---|---|"]
+    """The findings as a Markdown table, one row a claim judged, and what the verdicts mean."""
+    rows = [
+        "| | claim | verdict | in one line | the article | readings | how firm |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for record in records:
-        claim = data.row(record["id"])
-        stated = claim["quoted"] or claim["stated"]
-        votes = f"{record['readings_holding']} of {record['readings']}"
+        claim, word = data.row(record["id"]), claims.WORDS[record["verdict"]]
         rows.append(
-            f"| {record['id']} | {claim['claim']} | {stated} | {found(record)} |"
-            f" **{record['verdict']}** | {votes} |"
+            f"| {record['id']} | {claim['claim']} | **{word.mark}** | {record['line']} |"
+            f" {claims.stated_words(claim)} | {verdicts.counts(record)} |"
+            f" {record['firmness'] or ''} |"
         )
-    return "\n".join(rows)
-
-
-def found(record: dict) -> str:
-    """What the rows give for a claim, in a few words: the number as worded and its range over the
-    voting readings.
-    """
-    computed = record["computed"]
-    if record["verdict"] == "opinion":
-        return "no fact could decide it"
-    if isinstance(computed, list):
-        return " ".join(computed) or "none"
-    if isinstance(computed, bool) or computed is None:
-        return {True: "yes", False: "no", None: "not known yet"}[computed]
-    if isinstance(computed, str):
-        return day(computed)
-    unit, low, high = record["unit"], record["low"], record["high"]
-    number = lambda value: quantities.text(value, unit, modelled=isinstance(value, float))  # noqa: E731
-    bound = {(True, False): "at most ", (False, True): "at least ", (True, True): "about "}.get(
-        (low is None, high is None), ""
-    )
-    ends = (
-        ""
-        if bound or low == high
-        else f" ({quantities.interval(low, high, unit, modelled=isinstance(computed, float))})"
-    )
-    return f"{bound}{number(computed)}{ends} {claims.UNITS.get(unit, unit)}".strip()
+    meanings = [f"*{word.mark}*: {word.meaning}" for word in claims.WORDS.values()]
+    return "\n".join([*rows, "", *meanings])
 
 
 def filled(readme: str, marks: tuple[str, str], block: str) -> str:

@@ -1,0 +1,44 @@
+"""Numbers of which only the ends are known: no middle is formed of them, and none is printed."""
+
+import math
+from dataclasses import replace
+
+from helpers import quantities
+from helpers.quantities import Quantity
+from helpers.tables import Linked
+
+
+def ends(quantity: Quantity) -> tuple[float, float]:
+    """The least and the most a number may be: from nothing, and without limit, where that end is
+    not known.
+    """
+    return (
+        0.0 if quantity.low is None else float(quantity.low),
+        math.inf if quantity.high is None else float(quantity.high),
+    )
+
+
+def quotient(above: Quantity, below: Quantity) -> tuple[float, float]:
+    """The least and the most one number may be over another, each anywhere between its ends."""
+    (a_low, a_high), (b_low, b_high) = ends(above), ends(below)
+    low = a_low / b_high if b_high else math.inf
+    return low, a_high / b_low if b_low else (math.inf if a_high else 0.0)
+
+
+def range_words(quantity: Quantity):
+    """A number in words that form no middle: itself where it is known, else its ends as '78 to
+    104', 'at least 30', 'at most 26'; it leads to its rows.
+    """
+    low, high = quantity.low, quantity.high
+    if low is None and high is None:
+        return "an unknown number" if quantity.value is None else quantity
+    if low == high:
+        return replace(quantity, value=low)
+    first, last = (
+        None if end is None else quantities.text(end, quantity.unit, quantity.modelled)
+        for end in (low, high)
+    )
+    if first == last:
+        return Linked(first, quantity)
+    words = f"at least {first}" if last is None else f"at most {last}" if first is None else None
+    return Linked(words or f"{first.removesuffix(' %')} to {last}", quantity)

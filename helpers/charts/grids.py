@@ -1,0 +1,260 @@
+"""Grids of marks: verdicts by world, states by meeting."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from helpers import data
+from helpers.charts import lanes, look, marks
+from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
+from helpers.charts.look import FAINT, GREY, SUBJECT, VERDICTS
+from helpers.charts.sheet import Point, Sheet, width_of, wrapped
+from helpers.charts.stair import MONTHS
+from helpers.tables import Row, Sentence, Table
+
+WORLDS = {  # scenarios, as a head of a column names them
+    "article": "as the article saw it",
+    "latest": "latest data",
+    "read-only": "only what was read",
+    "europe-only": "Europe only",
+    "without-turkiye": "without Türkiye",
+}
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What a grid of verdicts shows: rows of {'claim': Row, world: verdict}, worlds in words."""
+
+    title: Sentence
+    rows: tuple[dict, ...]
+    words: dict[str, str]
+
+    @property
+    def moved(self) -> list[dict]:
+        return [row for row in self.rows if len({row[world] for world in self.words}) > 1]
+
+    @property
+    def steady(self) -> dict[str, int]:
+        """How many claims have a verdict in every world."""
+        first = next(iter(self.words))
+        kept = [row[first] for row in self.rows if row not in self.moved]
+        return {verdict: kept.count(verdict) for verdict in VERDICTS if verdict in kept}
+
+
+def verdicts_spec(title: Sentence, rows: Sequence[dict], words: Mapping[str, str]) -> Verdicts:
+    if not rows:
+        raise NothingToDraw
+    worlds = [column for column in rows[0] if column != "claim"]
+    named = {world: (WORLDS | dict(words)).get(world, world.replace("-", " ")) for world in worlds}
+    return Verdicts(title, tuple(rows), named)
+
+
+def verdicts_alt(spec: Verdicts) -> str:
+    worlds = list(spec.words)
+    moved = [
+        f"{row['claim'].id} ({', '.join(f'{spec.words[w]}: {row[w]}' for w in worlds)})"
+        for row in spec.moved
+    ]
+    return (
+        f"Grid of the verdicts on {len(spec.rows)} claims in {len(worlds)} worlds,"
+        f" {spec.words[worlds[0]]} first. Not the same everywhere: {'; '.join(moved) or 'none'}."
+    )
+
+
+def verdicts_table(spec: Verdicts) -> Table:
+    rows = [
+        {"claim": row["claim"]} | {words: row[world] for world, words in spec.words.items()}
+        for row in spec.rows
+    ]
+    return behind(rows, spec.title)
+
+
+def draw_verdicts(spec: Verdicts, sheet: Sheet) -> None:
+    used = {row[world] for row in spec.rows for world in spec.words}
+    mark = lambda name: lambda x, y: marks.verdicts(sheet, name, [(x, y)])  # noqa: E731
+    lanes.key(
+        sheet, [(mark(name), words) for name, (_, _, words) in VERDICTS.items() if name in used]
+    )
+    wide = 28 if sheet.narrow else 84
+    first = sheet.width - wide * len(spec.words) + wide / 2
+    columns = [first + wide * place for place in range(len(spec.words))]
+    if spec.moved:
+        _heads(sheet, list(spec.words.values()), columns, wide)
+    places: dict[str, list[Point]] = {}
+    for row in spec.moved:
+        sheet.line([(0, sheet.y), (sheet.width, sheet.y)], FAINT)
+        sheet.y += 3
+        lines = wrapped(str(row["claim"]), columns[0] - wide / 2 - 10, sheet.size)
+        middle = sheet.y + len(lines) * sheet.line_height / 2
+        sheet.block(2, lines)
+        for x, world in zip(columns, spec.words, strict=True):
+            places.setdefault(row[world], []).append((x, middle))
+        sheet.y += 4
+    for verdict, at in sorted(places.items()):
+        marks.verdicts(sheet, verdict, at)
+    if spec.steady:
+        sheet.line([(0, sheet.y), (sheet.width, sheet.y)], GREY)
+        sheet.y += 4
+        lines = wrapped("The same everywhere, one mark a claim:", sheet.width - 4, sheet.size, True)
+        sheet.block(2, lines, bold=True)
+        for verdict, many in spec.steady.items():
+            _strip(sheet, verdict, many)
+
+
+def _heads(sheet: Sheet, words: Sequence[str], columns: Sequence[float], wide: float) -> None:
+    """Heads of columns: in lines where there is room, else reading upwards."""
+    if wide > 60:
+        lines = [wrapped(word, wide - 8, sheet.size) for word in words]
+        most = max(map(len, lines))
+        for x, own in zip(columns, lines, strict=True):
+            for place, line in enumerate(own):
+                y = sheet.y + (most - len(own) + place + 1) * sheet.line_height - 4
+                sheet.words(x, y, line, anchor="middle", colour=GREY)
+        sheet.y += most * sheet.line_height + 4
+        return
+    tall = max(width_of(word, sheet.size) for word in words) + 6
+    sheet.y += tall
+    for x, word in zip(columns, words, strict=True):
+        sheet.words(x + sheet.size * 0.36, sheet.y - 3, word, turned=True, colour=GREY)
+    sheet.y += 3
+
+
+def _strip(sheet: Sheet, verdict: str, many: int) -> None:
+    """So many marks of a verdict, with their number."""
+    words = f"{look.capital(VERDICTS[verdict][2])}: {many}"
+    room = 190 if sheet.narrow else 240
+    a_line = int((sheet.width - room) // 16)
+    for start in range(0, many, a_line):
+        sheet.y += sheet.line_height
+        if not start:
+            sheet.words(2, sheet.y - 4, words)
+        y = sheet.y - 4 - sheet.size * 0.36
+        at = [(room + 8 + 16 * place, y) for place in range(min(a_line, many - start))]
+        marks.verdicts(sheet, verdict, at)
+    sheet.y += 2
+
+
+@or_say_so
+def verdict_grid(
+    world: data.World,
+    name: str,
+    title: Sentence,
+    rows: Sequence[dict],
+    words: Mapping[str, str] | None = None,
+) -> Figure:
+    """The claims whose verdict is not the same in every world, a column a world, and how many keep
+    theirs; rows of {'claim': Row, world: verdict, ...}. words: what to call a world.
+    """
+    made = verdicts_spec(title, rows, words or {})
+    return finish(world, name, title, made, draw_verdicts, verdicts_alt(made), verdicts_table(made))
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """What a grid of attendance shows: states and meetings in order, and the row that names a state
+    at a meeting, with its grade.
+    """
+
+    title: Sentence
+    states: tuple[str, ...]
+    meetings: tuple[str, ...]  # dates
+    seen: dict[tuple[int, int], Row]  # (state, meeting), by place
+
+    def times(self, state: int) -> int:
+        return sum((state, meeting) in self.seen for meeting in range(len(self.meetings)))
+
+
+def attendance_spec(world: data.World, title: Sentence, states: Sequence[str]) -> Attendance:
+    seen, meetings = world.attestations(), world.until("meetings").sort_values("date")
+    meetings = meetings[meetings.index.isin(seen["meeting_id"])]
+    if not len(states) or meetings.empty:
+        raise NothingToDraw
+    names = data.load("countries", world.folder)["name"]
+    state_of = {code: place for place, code in enumerate(states)}
+    meeting_of = {id: place for place, id in enumerate(meetings.index)}
+    there = {
+        (state_of[row["country"]], meeting_of[row["meeting_id"]]): Row(
+            str(id), str(row["verification"])
+        )
+        for id, row in seen.iterrows()
+        if row["country"] in state_of and row["meeting_id"] in meeting_of
+    }
+    called = tuple(str(names[code]) for code in states)
+    return Attendance(title, called, tuple(meetings["date"]), there)
+
+
+def attendance_alt(spec: Attendance) -> str:
+    most = max(range(len(spec.states)), key=spec.times)
+    return (
+        f"Grid of {len(spec.states)} states by {len(spec.meetings)} meetings, a mark where a source"
+        f" names the state as present; {spec.states[most]} is named at most of them,"
+        f" {spec.times(most)} of {len(spec.meetings)}."
+    )
+
+
+def attendance_table(spec: Attendance) -> Table:
+    rows: list[dict] = [
+        {"state": state}
+        | {date: spec.seen.get((place, at), "") for at, date in enumerate(spec.meetings)}
+        for place, state in enumerate(spec.states)
+    ]
+    return behind(rows, spec.title)
+
+
+def draw_attendance(spec: Attendance, sheet: Sheet) -> None:
+    r = 4.5 if sheet.narrow else 6
+    keys = [(lambda x, y: sheet.dots([(x, y)], r, SUBJECT), "named, read at the source")]
+    if any(row.words != "read" for row in spec.seen.values()):
+        rim = r - 0.75
+        keys.append(
+            (lambda x, y: sheet.dots([(x, y)], rim, look.PAPER, SUBJECT), "named, second hand")
+        )
+    lanes.key(sheet, keys)
+    names = lanes.names(sheet, spec.states)
+    left = max(names.column, 60) + 10
+    right = width_of("00", sheet.size, True) + 12
+    wide = min((sheet.width - left - right) / len(spec.meetings), 60)
+    columns = [left + wide * (place + 0.5) for place in range(len(spec.meetings))]
+    heads = [_short(day) for day in spec.meetings]
+    tall = max(width_of(words, sheet.size) for words in heads) + 6
+    sheet.y += tall
+    free = -1.0
+    for x, words in zip(columns, heads, strict=True):
+        if x - sheet.size * 0.6 >= free:  # else the one before takes its room
+            sheet.words(x + sheet.size * 0.36, sheet.y - 4, words, turned=True, colour=GREY)
+            free = x + sheet.size * 0.6
+    total = columns[-1] + wide / 2 + right - 4
+    sheet.words(total + sheet.size * 0.36 - 6, sheet.y - 4, "in all", turned=True, colour=GREY)
+    first: list[Point] = []
+    second: list[Point] = []
+    for place in range(len(spec.states)):
+        if place % 5 == 0:
+            sheet.line([(2, sheet.y), (total, sheet.y)], FAINT)
+            sheet.y += 3
+        middle = lanes.name(sheet, names, place, sheet.size)
+        here = [at for at in range(len(columns)) if (place, at) in spec.seen]
+        for at in here:
+            kind = first if spec.seen[place, at].words == "read" else second
+            kind.append((columns[at], middle))
+        sheet.words(
+            total, middle + sheet.size * 0.36, f"{spec.times(place)}", anchor="end", bold=True
+        )
+    sheet.dots(first, r, SUBJECT)
+    sheet.dots(second, r - 0.75, look.PAPER, SUBJECT)
+
+
+def _short(day: str) -> str:
+    """A date in few letters: '2 March 2025', 'Sept 2025'."""
+    year, *rest = day.split("-")
+    month = [MONTHS[int(rest[0]) - 1]] if rest else []
+    return " ".join([*[str(int(part)) for part in rest[1:]], *month, year])
+
+
+@or_say_so
+def attendance(world: data.World, name: str, title: Sentence, states: Sequence[str]) -> Figure:
+    """A grid of states by meetings: a mark where a row names the state as present; states in the
+    order given.
+    """
+    made = attendance_spec(world, title, states)
+    return finish(
+        world, name, title, made, draw_attendance, attendance_alt(made), attendance_table(made)
+    )

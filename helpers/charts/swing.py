@@ -1,0 +1,156 @@
+"""How far single inputs move an answer between the ends of their ranges."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from helpers import data, tables
+from helpers.charts import lanes, look, scales
+from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
+from helpers.charts.look import INK, ORANGE, SUBJECT
+from helpers.charts.scales import GAP, Need
+from helpers.charts.sheet import NEVER_BREAK, Sheet, width_of
+from helpers.quantities import Quantity
+from helpers.tables import Sentence, Table
+
+ENDS = {"at the low end": SUBJECT, "at the high end": ORANGE}
+
+
+@dataclass(frozen=True)
+class Swing:
+    """An input with its range in words, and the answer at its low and at its high end."""
+
+    name: str
+    range: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Tornado:
+    """What a tornado chart shows."""
+
+    title: Sentence
+    unit: str
+    answer: Quantity
+    swings: tuple[Swing, ...]
+    rows: tuple[dict, ...]  # as the table shows them
+
+    @property
+    def base(self) -> float:
+        assert self.answer.value is not None
+        return self.answer.value
+
+    def text(self, value: float) -> str:
+        """A number as exactly as the answer is known."""
+        return look.number(value, self.answer.unit, self.answer.modelled)
+
+
+def spec(world: data.World, title: Sentence, answer: Quantity, rows: Sequence[dict], unit: str):
+    if not rows or answer.value is None:
+        raise NothingToDraw
+    named = look.distinct(_names(world, [row["input"] for row in rows]))
+    swings = tuple(
+        Swing(name, _range(row), row["at the low end"].value, row["at the high end"].value)
+        for name, row in zip(named, rows, strict=True)
+    )
+    renamed = [
+        row | {"input": _renamed(row["input"], name)} for name, row in zip(named, rows, strict=True)
+    ]
+    return Tornado(title, unit, answer, swings, tuple(renamed))
+
+
+def _renamed(input, name: str):
+    return tables.Row(input.id, name) if isinstance(input, tables.Row) else name
+
+
+def _names(world: data.World, inputs: Sequence) -> list[str]:
+    """The names of inputs; where two have one name, with what each applies to."""
+    names = [str(input) for input in inputs]
+    found = []
+    for name, input in zip(names, inputs, strict=True):
+        if names.count(name) > 1 and isinstance(input, tables.Row):
+            facts = data.row(input.id, world.folder)
+            first, _, more = str(facts.get("applies_to") or "").partition("; ")
+            name += f", {first}{' and others' * bool(more)}" if first else ""
+        found.append(name)
+    return found
+
+
+def _range(row: dict) -> str:
+    """The range of an input in words with its unit: '500 to 1,500 km'."""
+    if not isinstance(row.get("value"), Quantity):
+        return ""
+    value = row["value"]
+    said = lanes.span(Quantity(value.value, value.low, value.high, value.unit)).said
+    if " (" in said:
+        said = said.partition(" (")[2].removesuffix(")")
+    said = said.replace(" ", NEVER_BREAK)
+    return said if value.unit in ("", "share") else f"{said}{NEVER_BREAK}{value.unit}"
+
+
+def alt(spec: Tornado) -> str:
+    said = "; ".join(
+        f"{row['input']} from {row['at the low end']} to {row['at the high end']}"
+        for row in spec.rows
+    )
+    return f"Tornado chart in {spec.unit} around {spec.answer}: {said}."
+
+
+def table(spec: Tornado) -> Table:
+    return behind(spec.rows, spec.title)
+
+
+def draw(spec: Tornado, sheet: Sheet) -> None:
+    swatch = lambda colour: lambda x, y: sheet.rect(x - 6, y - 6, 12, 12, colour)  # noqa: E731
+    words = ("input at the low end of its range", "input at the high end")
+    lanes.key(sheet, [(swatch(c), said) for c, said in zip(ENDS.values(), words, strict=True)])
+    size = sheet.size
+    names = lanes.names(
+        sheet, [f"{swing.name}: {swing.range}" if swing.range else swing.name
+                for swing in spec.swings], 290)  # fmt: skip
+    needs = []
+    for swing in spec.swings:
+        for end in (swing.low, swing.high):
+            room = width_of(spec.text(end), size) + GAP + 3
+            needs.append(Need(end, room, room))
+    answer = spec.text(spec.base)
+    half = width_of(answer, size, True) / 2
+    scale = scales.fitted([*needs, Need(spec.base, half, half)], names.left, sheet.width - 4)
+    sheet.y += sheet.line_height + 2
+    sheet.words(scale(spec.base), sheet.y - 4, answer, anchor="middle", bold=True)
+    top, before = sheet.y, len(sheet.shapes)
+    places = [lanes.name(sheet, names, place, size + 6) for place in range(len(spec.swings))]
+    bottom = sheet.y + 2
+    base, tall = scale(spec.base), size * 0.9
+    for middle, swing in zip(places, spec.swings, strict=True):
+        for end, colour in zip((swing.low, swing.high), ENDS.values(), strict=True):
+            x = scale(end)
+            sheet.rect(min(x, base), middle - tall / 2, abs(x - base), tall, colour)
+        first, last = sorted((swing.low, swing.high))
+        y = middle + size * 0.36
+        sheet.words(min(scale(first), base) - GAP, y, spec.text(first), anchor="end")
+        sheet.words(max(scale(last), base) + GAP, y, spec.text(last))
+    for middle in places:
+        sheet.line([(base, middle - size), (base, middle + size)], INK, 1.5)
+    notes = [f"the line stands at {answer}, with every input at its value"]
+    zero = scale.least <= 0
+    if not zero:
+        notes.append("the axis does not start at zero")
+    share = spec.answer.unit == "share"
+    scales.axis(sheet, scale, top, bottom, spec.unit, share, False, before, notes)
+
+
+@or_say_so
+def tornado(
+    world: data.World,
+    name: str,
+    title: Sentence,
+    answer: Quantity,
+    swings: Sequence[dict],
+    unit: str,
+) -> Figure:
+    """How far single inputs move an answer between the ends of their ranges, the widest on top;
+    rows as sensitivity.swing_rows gives them.
+    """
+    made = spec(world, title, answer, swings, unit)
+    return finish(world, name, title, made, draw, alt(made), table(made))

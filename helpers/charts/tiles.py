@@ -1,0 +1,140 @@
+"""A map with one tile a country."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from helpers import data, tables
+from helpers.charts import lanes, look
+from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
+from helpers.charts.look import FAINT, GREY, INK, ON_COLOUR, ORANGE, PAPER, PURPLE, SUBJECT
+from helpers.charts.sheet import Sheet
+from helpers.tables import Sentence, Table
+
+FILLS = {  # of groups in their order, with the colour of letters on each
+    SUBJECT: PAPER, ORANGE: ON_COLOUR, FAINT: INK, PURPLE: ON_COLOUR, look.GREEN: ON_COLOUR,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TileMap:
+    """What a tile map shows: groups of (label, {code: row it rests on}), where each tile stands,
+    and the codes whose tile is hatched, with what that means.
+    """
+
+    title: Sentence
+    groups: tuple[tuple[str, dict[str, str]], ...]
+    places: dict[str, tuple[int, int]]
+    names: dict[str, str]
+    note: str
+    hatched: frozenset[str]
+    hatching: str
+
+
+def spec(world: data.World, title: Sentence, groups, note: str, hatched, hatching: str) -> TileMap:
+    if not any(rows for _, rows in groups):
+        raise NothingToDraw
+    if len(groups) > len(FILLS):
+        raise ValueError(f"{len(groups)} groups on one map; at most {len(FILLS)} are told apart")
+    if hatched and not hatching:
+        raise ValueError("say what hatched tiles mean")
+    countries = data.load("countries", world.folder)
+    placed = countries.dropna(subset=["tile_column"])
+    places = {
+        str(code): (int(row["tile_column"]), int(row["tile_row"]))
+        for code, row in placed.iterrows()
+    }
+    named = look.distinct([label for label, _ in groups])
+    return TileMap(
+        title,
+        tuple((label, dict(rows)) for label, (_, rows) in zip(named, groups, strict=True)),
+        places,
+        {str(code): str(name) for code, name in countries["name"].items()},
+        note,
+        frozenset(hatched),
+        hatching,
+    )
+
+
+def alt(spec: TileMap) -> str:
+    said = "; ".join(
+        f"{label}, {len(of)}: {', '.join(spec.names.get(code, code) for code in sorted(of))}"
+        for label, of in spec.groups
+    )
+    named = sorted(spec.names.get(code, code) for code in spec.hatched)
+    hatched = f" {look.capital(spec.hatching)}: {', '.join(named)}." if named else ""
+    return f"Tile map of countries by group. {said}.{hatched} {spec.note}"
+
+
+def table(spec: TileMap) -> Table:
+    rows = []
+    for label, of in spec.groups:
+        for code, row in sorted(of.items()):
+            cells = {
+                "country": tables.Row(row, spec.names.get(code, code)),
+                "code": code,
+                "group": label,
+            }
+            rows.append(cells | ({spec.hatching: code in spec.hatched} if spec.hatched else {}))
+    return behind(rows, spec.title)
+
+
+def draw(spec: TileMap, sheet: Sheet) -> None:
+    group_of = {code: label for label, rows in spec.groups for code in rows}
+    fills = dict(zip([label for label, _ in spec.groups], FILLS, strict=False))
+
+    def swatch(fill: str, hatched: bool = False):
+        def drawn(x, y):
+            sheet.rect(x - 7, y - 6, 13, 13, fill, rim=GREY)
+            if hatched:
+                _hatch(sheet, x - 7, y - 6, 13, GREY)
+
+        return drawn
+
+    entries = [(swatch(fills[label]), f"{look.capital(label)} ({len(rows)})")
+               for label, rows in spec.groups if rows]  # fmt: skip
+    if spec.hatched:
+        entries.append((swatch(PAPER, True), look.capital(spec.hatching)))
+    lanes.key(sheet, entries)
+    columns = [column for column, _ in spec.places.values()]
+    lines = [line for _, line in spec.places.values()]
+    across = max(columns) - min(columns) + 1
+    pitch = min((sheet.width - 2) / across, 46)
+    start = (sheet.width - pitch * across) / 2 if not sheet.narrow else 1
+    top, side = sheet.y + 4, pitch - 2
+    for code, (column, line) in sorted(spec.places.items()):
+        x, y = start + pitch * (column - min(columns)), top + pitch * (line - min(lines))
+        fill = fills.get(group_of.get(code, ""), PAPER)
+        sheet.rect(x, y, side, side, fill, rim=FAINT if fill == PAPER else GREY)
+        ink = FILLS.get(fill, GREY)
+        if code in spec.hatched:
+            _hatch(sheet, x, y, side, ink)
+            sheet.rect(x + 1, y + side / 2 - 8, side - 2, 16, fill)
+        sheet.words(x + side / 2, y + side / 2 + 4.2, code, anchor="middle", colour=ink,
+                    size=11.5 if sheet.narrow else sheet.size)  # fmt: skip
+    sheet.y = top + pitch * (max(lines) - min(lines) + 1) + 2
+
+
+def _hatch(sheet: Sheet, x: float, y: float, side: float, ink: str) -> None:
+    """Lines across a tile."""
+    for part in (0.5, 1.0, 1.5):
+        length = part * side
+        a = (x + max(0, length - side), y + min(length, side))
+        b = (x + min(length, side), y + max(0, length - side))
+        sheet.line([a, b], ink)
+
+
+@or_say_so
+def tile_map(
+    world: data.World,
+    name: str,
+    title: Sentence,
+    groups: Sequence[tuple[str, dict[str, str]]],
+    note: str,
+    hatched: Collection[str] = (),
+    hatching: str = "",
+) -> Figure:
+    """One tile a country, coloured and lettered by group; groups of (label, {country code: row id
+    it rests on}). hatched: codes of tiles with lines across, hatching: what these mean.
+    """
+    made = spec(world, title, groups, note, hatched, hatching)
+    return finish(world, name, title, made, draw, alt(made), table(made))

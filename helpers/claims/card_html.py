@@ -1,0 +1,65 @@
+"""The card of a verdict as HTML: one format for notebooks and pages, from the record alone."""
+
+from html import escape
+
+from helpers import tables
+from helpers.claims.card import TRUTH
+
+COLUMNS = {  # of the table of fair readings
+    "reading": "how the words are taken",
+    "holds": "the claim",
+    "shows": "what that shows",
+    "author_could_mean": "why the author could mean it",
+    "used_so_by": "who uses the words so",
+}
+
+
+def html(carried: dict) -> str:
+    """The whole card, from what a cell's output carries."""
+    claim, line, *rest = carried["card"]
+    verdict, id = escape(carried["verdict"]), escape(carried["id"])
+    return (
+        f'<section class="verdict {verdict}" data-claim="{id}">'
+        f'<p class="where">{escape(claim["title"])}</p>'
+        f'<p class="claim">{tables.html(claim["words"])}</p>'
+        f'<p class="line"><b class="mark">{escape(sentence_case(line["title"]))}.</b>'
+        f" {tables.html(line['words'])}</p>"
+        f"{lines(rest)}{fair_readings(carried)}</section>"
+    )
+
+
+def sentence_case(words: str) -> str:
+    """Words with a capital letter at the beginning."""
+    return words[:1].upper() + words[1:]
+
+
+def lines(some: list[dict]) -> str:
+    """Some lines of a card as a list of terms."""
+    return f"<dl>{''.join(map(_line, some))}</dl>"
+
+
+def _line(line: dict) -> str:
+    kind = ' class="article"' if line["name"] == "article" else ""
+    return (
+        f'<dt data-line="{escape(line["name"])}">{escape(line["title"])}</dt>'
+        f"<dd{kind}>{tables.html(line['words'])}</dd>"
+    )
+
+
+def fair_readings(carried: dict, folded: bool = True) -> str:
+    """The table of the fair readings, folded or open."""
+    rows = [
+        {
+            words: TRUTH[row["holds"]] if name == "holds" else tables.Printed(tuple(row[name]))
+            for name, words in COLUMNS.items()
+        }
+        for row in carried["fair_readings"]
+    ]
+    table = tables.show(rows, f"Readings of {carried['id']}")._repr_html_()
+    order = "<p>Each after the first is told by what it takes differently.</p>" if rows[1:] else ""
+    if not folded:
+        return f'<div class="readings">{order}{table}</div>'
+    return (
+        '<details class="readings"><summary>Every fair reading, and why it is one</summary>'
+        f"{order}{table}</details>"
+    )

@@ -1,0 +1,83 @@
+"""How firm a verdict is: on what kind of record the rows that decide it rest."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from helpers import data
+from helpers.claims.readings import Reading
+
+OFFICIAL, RESEARCH, PRESS, ONE, RECALL, SEARCH = (
+    "on official texts",
+    "on research and directories",
+    "on press reports",
+    "on one report",
+    "on general knowledge",
+    "on a recorded search",
+)
+FIRMEST_FIRST = (OFFICIAL, RESEARCH, PRESS, ONE, RECALL, SEARCH)
+KINDS = {  # kind of source: what a row from it rests on; every other kind is the press
+    "official": OFFICIAL,
+    "research": RESEARCH,
+    "reference": RESEARCH,
+    "directory": RESEARCH,
+}
+
+
+def firmness(readings: Iterable[Reading], folder: Path = data.DATA) -> str | None:
+    """How firm the readings are that decide a verdict, in words: the least firm of them counts.
+
+    A reading is as firm as the weakest row it rests on, in the order of FIRMEST_FIRST; it rests on
+    one report where all its rows have one origin and that is not official or research. Inputs of
+    computed rows count in their place. A recorded search counts where there is nothing else. None
+    where no reading rests on a row.
+    """
+    found = [of for reading in readings if (of := _of_rows(reading.outcome.rows, folder))]
+    return max(found, key=FIRMEST_FIRST.index, default=None)
+
+
+def grounds(rows: Iterable[str], folder: Path = data.DATA) -> dict[str, list[str]]:
+    """The rows by what they rest on, the firmest first; a computed row by its weakest input."""
+    found = {}
+    for row in rows:
+        inputs = [_ground(input, folder) for input in _inputs(row, folder)]
+        found.setdefault(max(inputs, key=FIRMEST_FIRST.index), []).append(row)
+    return {ground: found[ground] for ground in FIRMEST_FIRST if ground in found}
+
+
+def _of_rows(rows: Iterable[str], folder: Path) -> str | None:
+    found = grounds(rows, folder)
+    sourced = [ground for ground in found if ground != SEARCH]
+    if not sourced:
+        return next(iter(found), None)
+    if sourced == [PRESS]:
+        origins = {_origin(i, folder) for row in found[PRESS] for i in _inputs(row, folder)}
+        return ONE if len(origins) == 1 else PRESS
+    return sourced[-1]
+
+
+def _inputs(row: str, folder: Path) -> Iterator[str]:
+    """The rows that a row is computed from, or the row itself where it is not computed."""
+    table = data.table_of(row, folder)
+    names = [name for name, column in data.columns(table, folder).items() if column.get("inputs")]
+    inputs = [id for name in names for id in data.row(row, folder)[name].split()]
+    if data.grade(row, folder) != "derived" or not inputs:
+        yield row
+        return
+    for id in inputs:
+        yield from _inputs(id, folder)
+
+
+def _ground(row: str, folder: Path) -> str:
+    """What one row rests on."""
+    source = data.row(row, folder).get("source_id")
+    if source is None:
+        return SEARCH
+    if data.grade(row, folder) == "recall":
+        return RECALL
+    return KINDS.get(data.load("sources", folder).loc[source, "kind"], PRESS)
+
+
+def _origin(row: str, folder: Path) -> str:
+    """Who first told what a row says."""
+    source = data.load("sources", folder).loc[data.row(row, folder)["source_id"]]
+    return source["quoted_publisher"] or source["publisher"]

@@ -1,0 +1,47 @@
+"""The log of verdicts: what each claim has been judged to be, since when and why."""
+
+from pathlib import Path
+
+from helpers import data, tables
+from helpers.claims.verdicts import WORDS
+from helpers.tables import Row, Sentence
+
+LOG = "verdict_log"
+
+
+def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
+    """The verdicts a claim has had in the article's scenario, the newest first; None where the log
+    does not have it.
+    """
+    log = data.load(LOG, folder)
+    newest_first = log[log["claim"] == claim].iloc[::-1]
+    if newest_first.empty:
+        return None
+    last = newest_first.iloc[0]
+    since = Row(last["id"], tables.day(last["date"]))
+    values, parts = {"now": WORDS[last["verdict"]].mark, "since": since}, ["{now} since {since}"]
+    for place, (id, row) in enumerate(newest_first[newest_first["previous"] != ""].iterrows()):
+        parts.append(f"was {{was_{place}}} until {{date_{place}}}: {{reason_{place}}}")
+        values |= {
+            f"was_{place}": WORDS[row["previous"]].mark,
+            f"date_{place}": Row(id, tables.day(row["date"])),
+            f"reason_{place}": row["reason"],
+        }
+    return tables.say("; ".join(parts), **values)
+
+
+def unlogged(found: dict[str, str], newest: str, folder: Path = data.DATA) -> list[str]:
+    """The lines that the log lacks, as they are to be added to it once DATE and REASON are filled
+    in: one for each claim whose verdict is not the last one logged.
+
+    found   the verdicts in the article's scenario, by claim
+    newest  the newest observation in the data
+    """
+    log = data.load(LOG, folder)
+    last = dict(zip(log["claim"], log["verdict"], strict=True))
+    return [
+        f"verdict/{claim}/DATE,{claim},DATE,{newest},{verdict},{last.get(claim, '')},"
+        + ("REASON" if claim in last else "first judged")
+        for claim, verdict in found.items()
+        if last.get(claim) != verdict
+    ]

@@ -1,0 +1,35 @@
+"""An outcome with the search behind it, where nothing is known."""
+
+from datetime import date
+
+import pandas as pd
+
+from helpers import data, quantities
+from helpers.claims.readings import Outcome
+from helpers.evidence import concluded
+from helpers.tables import Sentence
+
+
+def settled(
+    claim: str,
+    world: data.World,
+    holds: bool | None,
+    *rows: pd.DataFrame,
+    missing: str,
+    line: Sentence | None = None,
+    computed: object = None,
+    until: date | None = None,
+) -> Outcome:
+    """An outcome from rows. An unknown one names the searches of its claim that found no public
+    record either way, and says so.
+    """
+    nothing = concluded(world, claim, "no record either way", until)
+    looked = nothing if holds is None else nothing.head(0)
+    return Outcome(
+        holds,
+        holds if computed is None else computed,
+        quantities.ids(*rows, looked),
+        missing,
+        searched=len(looked) > 0,
+        line=line,
+    )

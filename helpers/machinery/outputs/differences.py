@@ -1,0 +1,152 @@
+"""Which number differs between two executed notebooks: a few lines, never a diff of their text.
+
+Where every number is the same, the lines say what else differs: the words, the ids of a drawing,
+the bytes of a picture, the metadata.
+"""
+
+import base64
+import hashlib
+import itertools
+import re
+
+FIGURES = 9  # significant digits; numbers that agree in them count as the same
+LINES = 8  # of a message; how many more there are is said
+SHOWN = 24  # characters around what differs
+NUMBER = re.compile(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?")
+ID = re.compile(r'\bid="([^"]*)"')
+
+
+def notebooks(name: str, was, now) -> list[str]:
+    """What differs between two executed notebooks, a line each; none where nothing does."""
+    found = []
+    if len(was.cells) != len(now.cells):
+        found.append(f"{name}: {len(was.cells)} cells → {len(now.cells)}")
+    for number, (old, new) in enumerate(zip(was.cells, now.cells, strict=False), 1):
+        where = f"{name}, cell {number}"
+        if old.source != new.source:
+            found += texts(f"{where}, source", old.source, new.source)
+        found += outputs(where, old.get("outputs", []), new.get("outputs", []))
+        rest = (
+            {key: cell[key] for key in cell if key not in ("source", "outputs")}
+            for cell in (old, new)
+        )
+        found += values(f"{where}, metadata", *rest)
+    found += values(f"{name}, metadata", was.metadata, now.metadata)
+    return shortened(found)
+
+
+def outputs(where: str, was: list, now: list) -> list[str]:
+    """What differs between what a cell showed and what it shows."""
+    if len(was) != len(now):
+        return [f"{where}: {len(was)} outputs → {len(now)}"]
+    found = []
+    for old, new in zip(was, now, strict=True):
+        shown = [_by_kind(output) for output in (old, new)]
+        kinds = dict.fromkeys(itertools.chain(*shown))
+        for kind in sorted(kinds, key=lambda kind: kind.startswith("image/")):  # numbers first
+            found += values(f"{where}, {kind}", *(of.get(kind) for of in shown))
+    return found
+
+
+def _by_kind(output) -> dict:
+    """What an output shows by its MIME type, or by its name where it has none."""
+    rest = ("data", "metadata", "output_type", "execution_count", "traceback")
+    return dict(output.get("data", {})) | {key: output[key] for key in output if key not in rest}
+
+
+def values(where: str, was, now) -> list[str]:
+    """What differs between two values as JSON has them, part by part."""
+    if was == now:
+        return []
+    if isinstance(was, dict) and isinstance(now, dict):
+        keys = dict.fromkeys([*was, *now])
+        parts = [values(f"{where}, {key}", was.get(key), now.get(key)) for key in keys]
+        return list(itertools.chain(*parts))
+    if isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
+        parts = [values(where, *pair) for pair in zip(was, now, strict=True)]
+        return list(itertools.chain(*parts))
+    if was is None or now is None:
+        return [f"{where}: {_short(was)} → {_short(now)}"]
+    if where.endswith(("image/png", "image/jpeg")):
+        return [f"{where}: other bytes of a picture ({_digest(was)} → {_digest(now)})"]
+    return texts(where, *(value if isinstance(value, str) else str(value) for value in (was, now)))
+
+
+def texts(where: str, was: str, now: str) -> list[str]:
+    """What differs between two texts: each number with its relative size, or else the first
+    words, or else what is no part of a number or word.
+    """
+    old, new = _numbered_ids(was), _numbered_ids(now)
+    if old == new:
+        return [f"{where}: same numbers, other bytes: the ids of the drawing"] * (was != now)
+    if NUMBER.sub("#", old) != NUMBER.sub("#", new):
+        return [f"{where}: {_around(old, new)}"]
+    pairs = [
+        pair
+        for pair in zip(NUMBER.findall(old), NUMBER.findall(new), strict=True)
+        if len(set(pair)) > 1
+    ]
+    found = [
+        f"{where}: {before} → {after} ({words})"
+        for before, after in pairs
+        if (words := moved(before, after))
+    ]
+    digits = [
+        f"{where}: same numbers, other bytes: {len(pairs)} differ after the {FIGURES}th digit"
+    ]
+    return found or digits
+
+
+def moved(was: str, now: str) -> str:
+    """By how much one number differs from another, in words; empty where both agree in nine
+    digits.
+    """
+    old, new = (float(number.replace(",", "")) for number in (was, now))
+    if f"{old:.{FIGURES}g}" == f"{new:.{FIGURES}g}":
+        return "" if was.replace(",", "") != now.replace(",", "") else "written otherwise"
+    return f"by {abs(new - old) / abs(old):.2g} of it" if old else "from zero"
+
+
+def _numbered_ids(text: str) -> str:
+    """A drawing with its ids replaced by numbers in the order of their appearance."""
+    if "<svg" not in text:
+        return text
+    ids = {id: f"id-{number}" for number, id in enumerate(dict.fromkeys(ID.findall(text)))}
+    known = re.compile("|".join(rf"(?<=[\"#]){re.escape(id)}(?=[\")])" for id in ids) or r"(?!)")
+    return known.sub(lambda match: ids[match[0]], text)
+
+
+def _around(was: str, now: str) -> str:
+    """The first place at which two texts differ, with a few characters around it."""
+    pairs = enumerate(zip(was, now, strict=False))
+    place = next((at for at, (a, b) in pairs if a != b), min(len(was), len(now)))
+    begin = max(place - SHOWN, 0)
+    return " → ".join(repr(text[begin : place + SHOWN]) for text in (was, now))
+
+
+def _short(value) -> str:
+    return "nothing" if value is None else repr(value)[:SHOWN]
+
+
+def _digest(picture) -> str:
+    try:
+        content = base64.b64decode(picture, validate=False)
+    except (TypeError, ValueError):
+        content = str(picture).encode()
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
+def shortened(lines: list[str]) -> list[str]:
+    """At most so many lines, and how many more there are."""
+    more = len(lines) - LINES
+    return lines if more <= 0 else [*lines[:LINES], f"and {more} more"]
+
+
+def files(path: str, was: bytes | None, now: bytes | None) -> list[str]:
+    """What differs between two files that are no notebooks; None for one that is not there."""
+    if was is None or now is None:
+        return [f"{path}: {'is new' if was is None else 'is missing'}"]
+    try:
+        return shortened(texts(path, was.decode(), now.decode()))
+    except UnicodeDecodeError:
+        return [f"{path}: other bytes"]

@@ -1,0 +1,117 @@
+"""What a change touches is what imports it, and the notebooks that read it as a table; a test that
+reads the committed notebooks says so.
+"""
+
+import grimp
+import pytest
+
+from helpers import scenarios
+from helpers.machinery.check import contract
+from helpers.machinery.commands import test as command
+from helpers.machinery.run.errors import RunError
+
+NOTEBOOKS = [f"notebooks/{name}.ipynb" for name in scenarios.notebooks()]
+
+
+def touched(*paths: str) -> set[str]:
+    return set(command.touched(paths))
+
+
+def test_an_edited_notebook_touches_itself_and_the_tests_that_read_the_committed_ones():
+    found = touched(NOTEBOOKS[2])
+    assert found & set(NOTEBOOKS) == {NOTEBOOKS[2]}
+    assert found >= {
+        "tests/test_notebooks.py",
+        "tests/test_readme.py::test_the_findings_are_those_of_the_committed_notebooks",
+    }
+    assert not [name for name in found if name.startswith(("tests/test_identical", "tests/test_f"))]
+
+
+def test_a_changed_table_touches_the_notebooks_that_read_it_and_no_other():
+    readers = {name for name, tables in contract.readers().items() if "deliveries" in tables}
+    found = touched("data/deliveries.csv")
+    assert found & set(NOTEBOOKS) == {f"notebooks/{name}.ipynb" for name in readers}
+    assert 0 < len(readers) < len(NOTEBOOKS)
+    assert "tests/test_recount.py" in found and "tests/test_progress.py" not in found
+
+
+@pytest.mark.parametrize(
+    ("path", "touches", "leaves"),
+    [
+        (
+            "helpers/patrols.py",
+            {"tests/test_uncertainty.py", *NOTEBOOKS},
+            {"tests/test_progress.py"},
+        ),
+        ("helpers/claims/rules/ground.py", {"tests/test_claims.py", *NOTEBOOKS}, set()),
+        (
+            "helpers/machinery/site/about.py",
+            {"tests/test_pages.py", "tests/test_browser.py", "tests/test_publish.py"},
+            {"tests/test_quantities.py", "tests/test_claims.py", *NOTEBOOKS},
+        ),
+        (
+            "helpers/machinery/site/templates/style.css",
+            {"tests/test_pages.py", "tests/test_browser.py"},
+            {"tests/test_claims.py", *NOTEBOOKS},
+        ),
+        ("tests/formulas.py", {"tests/test_models.py"}, {"tests/test_manifest.py"}),
+        ("tests/test_models.py", {"tests/test_models.py"}, {"tests/test_claims.py", *NOTEBOOKS}),
+        ("CHANGELOG.md", {"tests/test_changelog.py"}, {"tests/test_uncertainty.py", *NOTEBOOKS}),
+    ],
+)
+def test_a_change_touches_what_imports_or_names_it(path, touches, leaves):
+    found = touched(path)
+    assert touches <= found
+    assert not leaves & found
+
+
+@pytest.mark.parametrize("path", ["requirements.lock", "conftest.py", "tests/tiny/counts.csv"])
+def test_what_everything_rests_on_touches_everything(path):
+    assert command.touched([path, "README.md"]) == command.ALL
+
+
+def test_a_file_that_no_test_names_touches_nothing():
+    assert touched("a-file" + "-that-nobody-names") == set()
+
+
+def test_every_module_that_is_imported_by_its_name_is_followed():
+    graph = grimp.build_graph("helpers", cache_dir=None)
+    graph_of_all = {"helpers.machinery.__main__"} | command.importers(set(graph.modules))
+    for importer, folder in command.BY_NAME.items():
+        for found in graph.find_descendants(folder):
+            assert importer in command.importers({found}), found
+    assert graph_of_all >= graph.modules
+
+
+def test_what_changed_is_told_by_git_also_what_it_does_not_know_yet(tmp_path, committed_to_git):
+    for name in ("kept", "edited", "gone", "a b é"):
+        (tmp_path / name).write_text("1")
+    committed_to_git(tmp_path)
+    assert command.changed(tmp_path) == []
+    (tmp_path / "edited").write_text("2")
+    (tmp_path / "a b é").write_text("2")
+    (tmp_path / "gone").unlink()
+    (tmp_path / "new").touch()
+    assert command.changed(tmp_path) == ["a b é", "edited", "gone", "new"]
+    with pytest.raises(RunError, match="^git does not know what changed: "):
+        command.changed(tmp_path, "no-such-revision")
+
+
+def test_where_git_is_not_to_be_had_all_is_offered(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(RunError, match="make test runs all"):
+        command.changed(tmp_path)
+
+
+def test_marked_tests_are_found_by_function_and_by_file():
+    text = "import pytest\n@pytest.mark.committed\ndef test_one(): ...\ndef test_two(): ...\n"
+    assert command.committed(text) == ["::test_one"]
+    assert command.committed(text + "pytestmark = pytest.mark.committed\n") == [""]
+    assert command.imports(
+        'from helpers.machinery.run import execute, errors\nx = "import helpers.a"'
+    ) == {
+        "helpers.machinery.run",
+        "helpers.machinery.run.execute",
+        "helpers.machinery.run.errors",
+        "helpers.a",
+    }
