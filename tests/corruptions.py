@@ -259,6 +259,7 @@ def caught(
     if compared:
         every = moved.judged(data.DATA, None)
         before = {name: state for name, state in every.items() if not name.startswith("the ")}
+    assert not refused(tables), "the tables of today are refused"
     for kind, (table, rows) in corruptions(tables, seed, each):
         if typed(table, rows, tables[table]) or refused(tables | {table: rows}):
             count[kind] += 1

@@ -20,7 +20,7 @@ MOST = 40  # rows of which each is told by itself; more are an edition, and are 
 PRINTED = 60  # characters of a lost end
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Change:
     """A row that differs from the last commit: its cells then and now, None for none."""
 

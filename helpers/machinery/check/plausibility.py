@@ -3,6 +3,8 @@ parts, parties and days, one general rule each.
 
 Beside the types the contract may say of a column
   limits    {"by": column, value: [least, most]}: bounds that differ by another column
+  whole     {column: [values]}: no fraction where that column has one of these
+  sums      true: the number stands in the quotation, or is a sum of numbers that do
   needs     a column that is not empty where this one is filled
   listed    [values]: a closed list that grows by a line in the contract, as the days of accession
   within    [{"at_most", "not_before" or "among": "table.column", "where": {...}, "same": {...}}]:
@@ -28,6 +30,7 @@ from datetime import date, timedelta
 
 from helpers import data
 from helpers.data import Finding
+from helpers.machinery.check import quotations
 from helpers.machinery.check.cells import Row, Tables, after, by, days, each, references
 
 LOOK = "Look at the source again"
@@ -36,11 +39,22 @@ DATED = re.compile(
 )  # the first date in an id
 SIGNS = re.compile(r"[^a-z0-9]+")
 OF_TABLES = ("id", "series", "parts", "reported")
-OF_COLUMNS = ("limits", "needs", "listed", "within", "parties", "words", "named_in", "dated_by")
+OF_COLUMNS = (
+    "limits",
+    "sums",
+    "needs",
+    "listed",
+    "within",
+    "parties",
+    "words",
+    "named_in",
+    "dated_by",
+)
 BOUNDS = ("at_most", "not_before", "among")
 IN_ADDRESS = re.compile(
     r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?:[/-](0[1-9]|[12]\d|3[01]))?(?!\d)"
 )  # the date in a web address
+MOST_PARTS = 10  # numbers of a quotation that are added
 BREAKS = frozenset(
     "a an the of on for with and or which who would could should will may might must are was were"
     " been by from at as than into more less not if when while but their its his her our these du"
@@ -93,6 +107,31 @@ def numbers_are_within_limits(rows: list[Row], schema: dict, tables: Tables) -> 
 
 
 @each
+def ranges_follow_from_the_quotation(
+    rows: list[Row], schema: dict, tables: Tables
+) -> Iterator[Finding]:
+    """An end of a range is quoted, or a sum of numbers quoted, or the row says how it follows."""
+    for field in schema["fields"]:
+        name = field["name"]
+        for row in rows if field.get("sums") else []:
+            if row[name] is None or not row["quoted"] or row["follows"]:
+                continue
+            quoted = sorted(quotations.numbers(row["quoted"]))[-MOST_PARTS:]
+            sums = {
+                sum(parts)
+                for size in range(1, len(quoted) + 1)
+                for parts in itertools.combinations(quoted, size)
+            }
+            sums |= {2 * value for value in quoted}  # the same number said twice
+            if row[name] not in sums:
+                yield row.fault(
+                    name,
+                    f"neither quoted nor a sum of what is, '{row['quoted'][:60]}'",
+                    f"{LOOK}, or say in `follows` how it follows",
+                )
+
+
+@each
 def one_cell_needs_another(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
     """A pool stands beside a size, the next nation beside the first: what `needs` says."""
     for field in schema["fields"]:
@@ -115,6 +154,16 @@ def names_stand_in_their_own_column(
         cell = row[one]
         if cell and seen[one][cell] == 1 and seen[other][cell] > (row[other] == cell):
             yield row.fault(one, f"other rows have it in {other}", "Are two columns exchanged?")
+
+
+@each
+def what_is_counted_is_whole(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """There is no half of a person or an aircraft, where the contract's `whole` says so."""
+    for field in schema["fields"]:
+        for row in rows if field.get("whole") else []:
+            value = row[field["name"]]
+            if value is not None and value % 1 and matches(row, field["whole"]):
+                yield row.fault(field["name"], "a fraction of what is counted", f"{LOOK}: the unit")
 
 
 @each
