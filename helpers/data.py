@@ -7,9 +7,11 @@ import io
 import json
 import os
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
 import pandas as pd
 
@@ -21,7 +23,6 @@ LARGEST_TABLE = 5_000_000  # bytes; the largest table is a few hundred thousand,
 MERGE_MARKER = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
 LARGEST_CELL = 100_000  # characters; the longest one has a few thousand
 CONTRACT = "datapackage.json"
-RESTORE = "Restore it with git"
 OWN_WORD = ("text", "official")  # of `said_by`: what a state or body says itself
 GRADES = {  # how a fact was checked, in words; the firmest first
     "read": "checked at the source",
@@ -31,14 +32,24 @@ GRADES = {  # how a fact was checked, in words; the firmest first
 }
 OLD_AFTER = timedelta(days=2 * 365)  # an observation older than this on `as_of` is marked old
 
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
 
 class DataError(ValueError):
-    """A table cannot be used as it is; the message lists every finding."""
+    """A table cannot be used as it is; the message lists every finding.
+
+    `code` is the code of the first finding.
+    """
+
+    def __init__(self, message: str, code: str = "data"):
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One fault of a table: where it is, what rule it breaks and how to mend it."""
+    """One fault of a table: where it is, which rule it breaks and how to mend it."""
 
     table: str
     line: int
@@ -46,40 +57,110 @@ class Finding:
     value: str
     rule: str
     fix: str
+    code: str = ""
 
-    def __str__(self):
+    def __str__(self) -> str:
         column = f" {self.column[:80]!a}".replace("'", "") if self.column else ""
         value = f" {self.value[:80]!a}" if self.value else ""
         file = self.table if "." in self.table else f"{self.table}.csv"
-        return f"data/{file}:{self.line}{column}{value}: {self.rule}. {self.fix}"
+        path = file if "/" in file else f"data/{file}"
+        return f"{path}:{self.line}{column}{value}: {self.rule}. {self.fix}"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule that tables keep: its code, and the sentence and fix of a finding that breaks it.
+
+    Sentence and fix may name words in braces, which the finding gives.
+    """
+
+    code: str
+    sentence: str
+    fix: str
+
+    def broken(
+        self, table: str, line: int = 1, column: str = "", value: str = "", /, **words: object
+    ) -> Finding:
+        """The finding that a table breaks the rule.
+
+        Parameters
+        ----------
+        table : str
+            The name of the table, or of a file in data/, or the path of another file.
+        line : int
+            The line of the file.
+        column, value : str
+            The column and the cell, where the fault is one of a cell.
+        **words
+            What the sentence and the fix name in braces.
+        """
+        sentence, fix = self.sentence.format(**words), self.fix.format(**words)
+        return Finding(table, line, column, value, sentence, fix, self.code)
+
+
+RESTORE = "Restore it with git"
+SAVE = "Save it as 'CSV UTF-8', comma separated"
+CONTRACT_UNREADABLE = Rule("contract-unreadable", "the contract cannot be read ({reason})", RESTORE)
+CONTRACT_NOT_JSON = Rule(
+    "contract-not-json", "not JSON ({reason})", "Mend the line or restore the file with git"
+)
+CONTRACT_MALFORMED = Rule(
+    "contract-malformed", "not a Data Package in UTF-8 with named resources", RESTORE
+)
+FILE_TOO_LARGE = Rule(
+    "file-too-large",
+    "the file is larger than the limit of {limit:,} bytes",
+    "Split it or look for a pasted file",
+)
+FILE_UTF_16 = Rule("file-utf-16", "the file is UTF-16", SAVE)
+FILE_NOT_UTF_8 = Rule("file-not-utf-8", "the file is not UTF-8", SAVE)
+FILE_UNREADABLE = Rule("file-unreadable", "the file cannot be read ({reason})", RESTORE)
+MERGE_LEFT = Rule("merge-markers", "merge markers are left in the file", "Settle the merge first")
+HEADER_MISSING = Rule(
+    "header-missing",
+    "no header",
+    "The first line names the columns; an empty file is not 'zero': restore it",
+)
+WRONG_SEPARATOR = Rule("wrong-separator", "cells are separated by {separator}", SAVE)
+COLUMN_UNNAMED = Rule(
+    "column-unnamed",
+    "a column without a name",
+    "Delete it: a spreadsheet may have left an empty last column",
+)
+COLUMN_TWICE = Rule("column-twice", "the column stands twice", "Keep one of them")
+COLUMN_UNKNOWN = Rule("column-unknown", "unknown column", "{hint}")
+COLUMN_MISSING = Rule("column-missing", "missing column", "Add it, empty where unknown")
+NOT_CSV = Rule("not-csv", "not readable as CSV ({reason})", "{hint}")
+CELL_COUNT = Rule(
+    "cell-count",
+    "{cells} cells where the header has {columns}",
+    "Quote a cell that holds a comma; delete blank lines",
+)
+DIGITS = "Digits only, a point for decimals; empty where unknown"
+NOT_WHOLE = Rule("not-a-whole-number", "not a whole number", DIGITS)
+NOT_A_NUMBER = Rule("not-a-number", "not a plain finite number", DIGITS)
+TABLE_EMPTY = Rule(
+    "table-empty", "the table is empty", "A table without rows is not 'zero': restore it"
+)
+ID_TWICE = Rule("id-twice", "the id stands twice", "Give each row its own")
 
 
 @functools.cache
 def contract(folder: Path = DATA) -> dict[str, dict]:
-    """The contract of every table by name, as datapackage.json states it; raises DataError where
-    that file is no contract.
+    """The contract of every table by name, as datapackage.json states it.
+
+    Raises DataError where that file is no contract.
     """
     try:
         package = json.loads((folder / CONTRACT).read_text("utf-8"))
         return {resource["name"]: resource for resource in package["resources"]}
     except OSError as error:
-        fault = Finding(
-            CONTRACT, 1, "", "", f"the contract cannot be read ({error.strerror})", RESTORE
-        )
+        fault = CONTRACT_UNREADABLE.broken(CONTRACT, reason=error.strerror)
     except json.JSONDecodeError as error:
-        fault = Finding(
-            CONTRACT,
-            error.lineno,
-            "",
-            "",
-            f"not JSON ({error.msg})",
-            "Mend the line or restore the file with git",
-        )
+        fault = CONTRACT_NOT_JSON.broken(CONTRACT, error.lineno, reason=error.msg)
     except (ValueError, TypeError, KeyError):
-        fault = Finding(
-            CONTRACT, 1, "", "", "not a Data Package in UTF-8 with named resources", RESTORE
-        )
-    raise DataError(str(fault))
+        fault = CONTRACT_MALFORMED.broken(CONTRACT)
+    raise DataError(str(fault), fault.code)
 
 
 def columns(table: str, folder: Path = DATA) -> dict[str, dict]:
@@ -93,82 +174,41 @@ def key(table: str, folder: Path = DATA) -> str:
 
 
 def _decode(table: str, raw: bytes) -> str | Finding:
-    """The text of a table, or why it has none: UTF-8 is wanted, with or without BOM and CRLF."""
-    save = "Save it as 'CSV UTF-8', comma separated"
+    """Decode a table's bytes as UTF-8, with or without BOM and CRLF, or say why that fails."""
     if len(raw) > LARGEST_TABLE:
-        return Finding(
-            table,
-            1,
-            "",
-            "",
-            f"the file is larger than the limit of {LARGEST_TABLE:,} bytes",
-            "Split it or look for a pasted file",
-        )
+        return FILE_TOO_LARGE.broken(table, limit=LARGEST_TABLE)
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return Finding(table, 1, "", "", "the file is UTF-16", save)
+        return FILE_UTF_16.broken(table)
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        return Finding(table, line, "", "", "the file is not UTF-8", save)
+        return FILE_NOT_UTF_8.broken(table, raw[: error.start].count(b"\n") + 1)
 
 
 def _header(table: str, header: list[str], wanted: list[str]) -> list[Finding]:
-    """What is wrong with a header: semicolons, and columns missing, unknown or named twice."""
+    """Find columns that are missing, unknown, unnamed or doubled, and other separators."""
     if not any(header):
-        return [
-            Finding(
-                table,
-                1,
-                "",
-                "",
-                "no header",
-                "The first line names the columns; an empty file is not 'zero': restore it",
-            )
-        ]
+        return [HEADER_MISSING.broken(table)]
     for sign, name in ((";", "semicolons"), ("\t", "tabs")):
         if len(header) == 1 and header[0].count(sign) >= len(wanted) - 1 > 0:
-            return [
-                Finding(
-                    table,
-                    1,
-                    "",
-                    "",
-                    f"cells are separated by {name}",
-                    "Save it as 'CSV UTF-8', comma separated",
-                )
-            ]
-    found = []
+            return [WRONG_SEPARATOR.broken(table, separator=name)]
+    findings = set()
     for name in header:
         if not name:
-            found.append(
-                Finding(
-                    table,
-                    1,
-                    "",
-                    "",
-                    "a column without a name",
-                    "Delete it: a spreadsheet may have left an empty last column",
-                )
-            )
+            findings.add(COLUMN_UNNAMED.broken(table))
         elif header.count(name) > 1:
-            found.append(Finding(table, 1, name, "", "the column stands twice", "Keep one of them"))
+            findings.add(COLUMN_TWICE.broken(table, 1, name))
         elif name not in wanted:
             close = difflib.get_close_matches(name, wanted, 1)
-            fix = f"Did you mean {close[0]}?" if close else f"The columns are {', '.join(wanted)}"
-            found.append(Finding(table, 1, name, "", "unknown column", fix))
+            hint = f"Did you mean {close[0]}?" if close else f"The columns are {', '.join(wanted)}"
+            findings.add(COLUMN_UNKNOWN.broken(table, 1, name, hint=hint))
     missing = [name for name in wanted if name not in header]
-    return sorted(set(found)) + [
-        Finding(table, 1, name, "", "missing column", "Add it, empty where unknown")
-        for name in missing
-    ]
+    return sorted(findings) + [COLUMN_MISSING.broken(table, 1, name) for name in missing]
 
 
-def _lines(text: str):
-    """Yield (line number, cells) for each record of a CSV text, or a csv.Error with its line."""
-    csv.field_size_limit(
-        LARGEST_CELL
-    )  # of the whole process, and whoever is imported may have changed it
+def _records(text: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """Yield the line number and cells of each record of a CSV text; an error ends it."""
+    csv.field_size_limit(LARGEST_CELL)  # global to the process, so that others may have changed it
     reader = csv.reader(io.StringIO(text), strict=True)
     start = 1
     while True:
@@ -183,7 +223,7 @@ def _lines(text: str):
         start = reader.line_num + 1
 
 
-def _number(cell: str, kind: str):
+def _number(cell: str, kind: str) -> int | float | None:
     """A cell as a finite number of the contract's kind, or None where it is not one."""
     if kind == "integer":
         return int(cell) if re.fullmatch(r"-?\d{1,15}", cell, re.ASCII) else None
@@ -193,12 +233,26 @@ def _number(cell: str, kind: str):
 
 
 def parse(table: str, raw: bytes, folder: Path = DATA) -> tuple[pd.DataFrame, list[Finding]]:
-    """A table's bytes as typed rows, and every fault of form found on the way.
+    """Parse a table's bytes into typed rows, and find every fault of form on the way.
 
-    Text columns hold '' where a cell is empty; number columns hold NA. Nothing is guessed: 'NA' and
-    'NULL' are text.
-    The frame is indexed by the row id, in file order, and has a column `line` with the line in the
-    file.
+    Nothing is guessed: 'NA' and 'NULL' are text.
+
+    Parameters
+    ----------
+    table : str
+        The name of the table.
+    raw : bytes
+        The content of its file.
+    folder : Path
+        The data folder whose contract holds.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by row id, in file order, with a column `line` for the line in the file. Text
+        columns hold '' where a cell is empty; number columns hold NA.
+    list of Finding
+        The faults; where there are any the frame may be empty.
     """
     wanted = columns(table, folder)
     text = _decode(table, raw)
@@ -206,52 +260,23 @@ def parse(table: str, raw: bytes, folder: Path = DATA) -> tuple[pd.DataFrame, li
         return pd.DataFrame(), [text]
     if marker := MERGE_MARKER.search(text):
         line = text[: marker.start()].count("\n") + 1
-        return pd.DataFrame(), [
-            Finding(
-                table, line, "", "", "merge markers are left in the file", "Settle the merge first"
-            )
-        ]
-    records = _lines(text)
+        return pd.DataFrame(), [MERGE_LEFT.broken(table, line)]
+    records = _records(text)
     line, header = next(records, (1, []))
     if isinstance(header, csv.Error):
-        return pd.DataFrame(), [
-            Finding(
-                table,
-                line,
-                "",
-                "",
-                f"not readable as CSV ({header})",
-                "Look for an unclosed quotation mark",
-            )
-        ]
-    found = _header(table, header, list(wanted))
-    if found:
-        return pd.DataFrame(), found
+        hint = "Look for an unclosed quotation mark"
+        return pd.DataFrame(), [NOT_CSV.broken(table, line, reason=header, hint=hint)]
+    findings = _header(table, header, list(wanted))
+    if findings:
+        return pd.DataFrame(), findings
     rows, lines = [], []
     for line, cells in records:
         if isinstance(cells, csv.Error):
-            found.append(
-                Finding(
-                    table,
-                    line,
-                    "",
-                    "",
-                    f"not readable as CSV ({cells})",
-                    "A quotation mark opened here is not closed",
-                )
-            )
+            hint = "A quotation mark opened here is not closed"
+            findings.append(NOT_CSV.broken(table, line, reason=cells, hint=hint))
         elif len(cells) != len(header):
-            what = f"{len(cells)} cells where the header has {len(header)}"
-            found.append(
-                Finding(
-                    table,
-                    line,
-                    "",
-                    ",".join(cells),
-                    what,
-                    "Quote a cell that holds a comma; delete blank lines",
-                )
-            )
+            counts = {"cells": len(cells), "columns": len(header)}
+            findings.append(CELL_COUNT.broken(table, line, "", ",".join(cells), **counts))
         else:
             rows.append(cells)
             lines.append(line)
@@ -260,118 +285,67 @@ def parse(table: str, raw: bytes, folder: Path = DATA) -> tuple[pd.DataFrame, li
         kind = column["type"]
         if kind == "string":
             continue
+        rule = NOT_WHOLE if kind == "integer" else NOT_A_NUMBER
         numbers = [None if cell == "" else _number(cell, kind) for cell in frame[name]]
         for line, cell, number in zip(lines, frame[name], numbers, strict=True):
             if cell != "" and number is None:
-                rule = "not a whole number" if kind == "integer" else "not a plain finite number"
-                found.append(
-                    Finding(
-                        table,
-                        line,
-                        name,
-                        cell,
-                        rule,
-                        "Digits only, a point for decimals; empty where unknown",
-                    )
-                )
+                findings.append(rule.broken(table, line, name, cell))
         frame[name] = pd.array(numbers, dtype="Int64" if kind == "integer" else "Float64")
-    if not rows and not found:
-        found.append(
-            Finding(
-                table,
-                1,
-                "",
-                "",
-                "the table is empty",
-                "A table without rows is not 'zero': restore it",
-            )
-        )
+    if not rows and not findings:
+        findings.append(TABLE_EMPTY.broken(table))
     frame["line"] = lines
-    return frame.set_index(key(table, folder), drop=False).rename_axis(None), found
+    return frame.set_index(key(table, folder), drop=False).rename_axis(None), findings
 
 
 def read(table: str, folder: Path = DATA) -> tuple[pd.DataFrame, list[Finding]]:
-    """A table's file as `parse` gives it; never more than LARGEST_TABLE of it is read, and a
-    missing file is a finding.
+    """Read a table's file and `parse` it; a missing file is a finding, and so is one that is
+    longer than LARGEST_TABLE, of which no more is read.
     """
     try:
         with (folder / f"{table}.csv").open("rb") as file:
             raw = file.read(LARGEST_TABLE + 1)
     except OSError as error:
-        return pd.DataFrame(), [
-            Finding(table, 1, "", "", f"the file cannot be read ({error.strerror})", RESTORE)
-        ]
+        return pd.DataFrame(), [FILE_UNREADABLE.broken(table, reason=error.strerror)]
     return parse(table, raw, folder)
 
 
 READ: set[str] = set()  # the tables this process has loaded
-TOLD = (  # the environment variable that may name a file which is told of each, a line a table
-    "TABLES_READ"
-)
+TABLES_READ = "TABLES_READ"  # the environment variable that may name a file to list them in
 
 
-def _note(*tables: str) -> None:
-    for table in set(tables) - READ:
+def _note(table: str) -> None:
+    """Note that this process reads a table, in the file that TABLES_READ names too."""
+    if table not in READ:
         READ.add(table)
-        if TOLD in os.environ:
-            with open(os.environ[TOLD], "a", encoding="utf-8") as told:
-                told.write(f"{table}\n")
+        if TABLES_READ in os.environ:
+            with open(os.environ[TABLES_READ], "a", encoding="utf-8") as file:
+                file.write(f"{table}\n")
 
 
 @functools.cache
 def _load(table: str, folder: Path) -> pd.DataFrame:
-    frame, found = read(table, folder)
-    repeated = frame.index[frame.index.duplicated()] if not found else []
-    found += [
-        Finding(
-            table,
-            int(frame["line"][frame.index == id].iloc[-1]),
-            key(table, folder),
-            id,
-            "the id stands twice",
-            "Give each row its own",
-        )
-        for id in repeated
-    ]
-    if found:
-        raise DataError("\n".join(map(str, found)) + "\n`make check-data` says more")
+    frame, findings = read(table, folder)
+    if not findings:
+        column = key(table, folder)
+        findings = [
+            ID_TWICE.broken(table, int(frame["line"][frame.index == id].iloc[-1]), column, id)
+            for id in frame.index[frame.index.duplicated()]
+        ]
+    if findings:
+        sentences = "\n".join(map(str, findings))
+        raise DataError(f"{sentences}\n`make check-data` says more", findings[0].code)
     return frame.drop(columns="line")
 
 
 def load(table: str, folder: Path = DATA) -> pd.DataFrame:
-    """All rows of a table, indexed by row id; raises DataError with every finding where the file is
-    malformed.
+    """Load all rows of a table, indexed by row id.
+
+    Raises DataError with every finding where the file is malformed.
     """
     if table not in contract(folder):
         raise KeyError(f"no table {table!r}; there are {', '.join(contract(folder))}")
     _note(table)
     return _load(table, folder).copy(deep=False)
-
-
-def selection(function):
-    """Keep what a selection of rows gives for the same arguments; each caller gets a copy of its
-    own.
-    """
-    kept = functools.lru_cache(512)(function)
-    return functools.wraps(function)(lambda *args, **named: kept(*args, **named).copy(deep=False))
-
-
-def undated(function):
-    """Hand a function the `undated` world: what is kept of it then serves every day, roster, seed
-    and timing. It must look at none of them.
-    """
-    return functools.wraps(function)(
-        lambda world, *args, **named: function(world.undated, *args, **named)
-    )
-
-
-def dated(function):
-    """Hand a function the `dated` world: what is kept of it then serves every roster and seed. It
-    must look at neither.
-    """
-    return functools.wraps(function)(
-        lambda world, *args, **named: function(world.dated, *args, **named)
-    )
 
 
 @dataclass(frozen=True, order=True)
@@ -396,19 +370,109 @@ def span(text: str) -> Span:
     return Span(date(year, 1, 1), date(year, 12, 31))
 
 
+# Selections are cached by what they depend on: the readings of a claim ask for the same ones again
+# and again.
+
+CACHED = 1024  # results of one selection
+
+
+class UndeclaredError(RuntimeError):
+    """A selection read a field of the world that its `depends_on` does not name."""
+
+
+@overload
+def selection(function: Callable[P, Result]) -> Callable[P, Result]: ...
+
+
+@overload
+def selection(
+    *, depends_on: tuple[str, ...]
+) -> Callable[[Callable[Concatenate[Any, P], Result]], Callable[Concatenate[Any, P], Result]]: ...
+
+
+def selection(function: Any = None, *, depends_on: tuple[str, ...] = ()) -> Any:
+    """Cache a function of a world by the fields of the world that it depends on.
+
+    The function is handed a narrowed world: reading another field raises UndeclaredError, so that
+    no result is shared between worlds in which it differs. Each caller gets its own copy of a
+    frame or list. Without `depends_on`, as `@selection`, it depends on its arguments as they are.
+
+    Parameters
+    ----------
+    depends_on : tuple of str
+        Fields of `World`, such as ("as_of", "timing", "evidence"); the folder is always one.
+    """
+    if function is not None:
+        return _cached(function)
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        cached = _cached(function)
+
+        @functools.wraps(function)
+        def narrowing(world: "World", *args: Any, **named: Any) -> Any:
+            return cached(world.narrowed(*depends_on), *args, **named)
+
+        return narrowing
+
+    return decorate
+
+
+def _cached(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Cache a function; each caller gets its own copy of a result that can be changed."""
+    cached = functools.lru_cache(CACHED)(function)
+
+    @functools.wraps(function)
+    def copying(*args: Any, **named: Any) -> Any:
+        result = cached(*args, **named)
+        if isinstance(result, pd.DataFrame | pd.Series):
+            return result.copy(deep=False)
+        return result.copy() if isinstance(result, list | dict | set) else result
+
+    return copying
+
+
+def undated(function: Callable[P, Result]) -> Callable[P, Result]:
+    """Hand a function the world narrowed to the evidence. Use `selection` in new code."""
+    return _narrowing(function, UNDATED)
+
+
+def dated(function: Callable[P, Result]) -> Callable[P, Result]:
+    """Hand a function the world narrowed to its rows on the day. Use `selection` in new code."""
+    return _narrowing(function, DATED)
+
+
+def _narrowing(function: Any, depends_on: tuple[str, ...]) -> Any:
+    @functools.wraps(function)
+    def narrowing(world: "World", *args: Any, **named: Any) -> Any:
+        return function(world.narrowed(*depends_on), *args, **named)
+
+    return narrowing
+
+
 TIMINGS = ("settled", "open")
+UNDATED = ("evidence",)  # what the rows of a table depend on
+DATED = ("as_of", "evidence", "timing")  # what the rows of a table by a day depend on
 
 
 @dataclass(frozen=True)
 class World:
     """The tables as they stand on one day, under one roster and one standard of evidence.
 
-    as_of     the day the world is looked at, YYYY-MM-DD
-    roster    whose membership counts: attested, europe or without-turkiye
-    evidence  which rows count: all, or read (read at their source, and derived from rows that are)
-    timing    settled: a row dated no more exactly than a month or year that is still running on
-              `as_of` does not count yet;
-              open: it does. Both are readings.
+    Parameters
+    ----------
+    as_of : str
+        The day the world is looked at, YYYY-MM-DD.
+    roster : str
+        Whose membership counts: attested, europe or without-turkiye.
+    evidence : str
+        Which rows count: all, or read (read at their source, and derived from rows that are).
+    seed : int
+        What random draws begin with.
+    timing : str
+        Whether a row counts that is dated no more exactly than a month or year which is still
+        running on `as_of`: not yet if settled, already if open. Both are readings.
+    folder : Path
+        The data folder.
     """
 
     as_of: str = parameters.DEFAULTS["as_of"]
@@ -418,35 +482,40 @@ class World:
     timing: str = "settled"
     folder: Path = field(default=DATA, repr=False)
 
-    def __post_init__(self):
-        parameters.check(
-            as_of=self.as_of, roster=self.roster, evidence=self.evidence, seed=self.seed
-        )
-        if self.timing not in TIMINGS:
-            raise ValueError(f"timing takes one of {', '.join(TIMINGS)}, not {self.timing!r}")
+    def __post_init__(self) -> None:
+        given = vars(self)
+        parameters.check(**{name: given[name] for name in parameters.RULES if name in given})
+        timing = given.get("timing", "settled")
+        if timing not in TIMINGS:
+            raise ValueError(f"timing takes one of {', '.join(TIMINGS)}, not {timing!r}")
 
     @property
     def day(self) -> date:
         return date.fromisoformat(self.as_of)
 
+    def narrowed(self, *depends_on: str) -> "World":
+        """The world with these fields and the folder; reading another raises UndeclaredError."""
+        return _narrowed(self, frozenset((*depends_on, "folder")))
+
     @property
     def undated(self) -> "World":
-        """The world that has the same tables, whatever the day, the roster, the seed and the
-        timing.
-        """
-        return World(evidence=self.evidence, folder=self.folder)
+        """The world narrowed to its evidence."""
+        return self.narrowed(*UNDATED)
 
     @property
     def dated(self) -> "World":
-        """The world that has the same rows on the day, whatever the roster and the seed."""
-        return replace(self, roster=World.roster, seed=World.seed)
+        """The world narrowed to what its rows on the day depend on."""
+        return self.narrowed(*DATED)
 
+    @selection(depends_on=UNDATED)
     def table(self, name: str) -> pd.DataFrame:
         """The rows of a table that the standard of evidence admits, whatever their date."""
-        _note(name)
-        return _table(self.undated, name).copy(deep=False)
+        rows = load(name, self.folder)
+        if self.evidence == "read" and "verification" in rows:
+            rows = rows.loc[[self._admitted(name, row) for _, row in rows.iterrows()]]
+        return rows
 
-    def _admitted(self, table: str, row) -> bool:
+    def _admitted(self, table: str, row: pd.Series) -> bool:
         """Whether a row was read at its source, or derived from rows that all were."""
         if row["verification"] != "derived":
             return row["verification"] == "read"
@@ -462,33 +531,53 @@ class World:
             load(other, self.folder).loc[id, "verification"] == "read" for other, id in inputs
         )
 
+    @selection(depends_on=DATED)
     def until(self, name: str, column: str = "date") -> pd.DataFrame:
         """The rows of a table that had happened by `as_of`, by the date in `column`."""
-        _note(name)
-        return _until(self.dated, name, column).copy(deep=False)
+        rows = self.table(name)
+        end = "last" if self.timing == "settled" else "first"
+        return rows.loc[[getattr(span(text), end) <= self.day for text in rows[column]]]
 
     def unread(self, name: str, column: str = "date") -> int:
-        """How many rows of `until` the standard of evidence leaves out; a count of the others is
-        'at least'.
-        """
-        return len(replace(self, evidence="all").until(name, column)) - len(
-            self.until(name, column)
-        )
+        """How many rows of `until` the standard of evidence leaves out.
 
+        Where there are any, a count of the others is 'at least'.
+        """
+        every = replace(self, evidence="all").until(name, column)
+        return len(every) - len(self.until(name, column))
+
+    @selection(depends_on=DATED)
     def fleets(self, capability: str, rank: str = "default") -> pd.DataFrame:
         """The newest observation of each fleet that was out by `as_of`: one row a fleet.
 
         Adds `old`: the last day the observation may name lies over two years before `as_of`. A
-        fleet of which the standard of
-        evidence admits no observation stays, `unread` and its numbers unknown: leaving it out would
-        make it none.
+        fleet of which the standard of evidence admits no observation stays, `unread` and its
+        numbers unknown: leaving it out would count it as none.
         """
-        _note("capabilities")
-        return _fleets(self.dated, capability, rank).copy(deep=False)
+        rows = replace(self, evidence="all").until("capabilities", "observed")
+        rows = rows[(rows["capability"] == capability) & (rows["rank"] == rank)].copy()
+        sources = load("sources", self.folder)["published"]
+        published = [sources.get(source, "") for source in rows["source_id"]]
+        rows = rows.loc[[not text or span(text).first <= self.day for text in published]]
+        admitted = rows.index.isin(self.table("capabilities").index)
+        unread = ~rows["fleet"].isin(rows.loc[admitted, "fleet"])
+        rows.loc[unread, ["in_service", "in_service_low", "in_service_high", "on_order"]] = pd.NA
+        rows = rows.assign(unread=unread)[admitted | unread]
+        rows["last"] = [span(text).last for text in rows["observed"]]
+        rows["first"] = [span(text).first for text in rows["observed"]]
+        rows = (
+            rows.sort_values(["last", "first", "id"])
+            .drop_duplicates("fleet", keep="last")
+            .sort_values("fleet")
+        )
+        rows["old"] = [self.day - last > OLD_AFTER for last in rows["last"]]
+        return rows.drop(columns=["first", "last"])
 
+    @selection(depends_on=(*DATED, "roster"))
     def attestations(self) -> pd.DataFrame:
-        """Attendance, lists and statements by `as_of`, of states that the roster admits; Ukraine
-        and partners included.
+        """Attendance, lists and statements by `as_of`, of states that the roster admits.
+
+        Ukraine and partners are among them.
         """
         rows = self.until("attestations")
         countries = load("countries", self.folder)
@@ -498,65 +587,57 @@ class World:
             rows = rows[rows["country"] != "TUR"]
         return rows
 
+    @selection(depends_on=(*DATED, "roster"))
     def members(self) -> list[str]:
-        """The states whose participation is attested by `as_of`, without the host and partners;
-        sorted codes.
+        """The states whose participation is attested by `as_of`, as sorted codes.
+
+        The host and partners are not among them.
         """
-        _note("members", "attestations", "countries")
-        return list(_members(self))
+        part = load("members", self.folder).set_index("country")["part"]
+        attested = self.attestations()
+        attested = attested[attested["kind"] != "disavowed"]
+        return sorted(
+            code for code in set(attested["country"]) if part.get(code, "member") == "member"
+        )
 
 
-# The selections of a world, kept: the readings of a claim ask for the same ones again and again.
+@functools.lru_cache(CACHED)
+def _narrowed(world: World, names: frozenset[str]) -> World:
+    return _narrowed_class(names)(**{name: getattr(world, name) for name in names})
 
 
-@functools.lru_cache(128)
-def _table(world: World, name: str) -> pd.DataFrame:
-    rows = load(name, world.folder)
-    if world.evidence == "read" and "verification" in rows:
-        rows = rows.loc[[world._admitted(name, row) for _, row in rows.iterrows()]]
-    return rows
+@functools.cache
+def _narrowed_class(names: frozenset[str]) -> type[World]:
+    """The class of worlds that have only the named fields."""
 
+    def undeclared(name: str) -> property:
+        def read(world: World) -> None:
+            declared = ", ".join(sorted(names - {"folder"}))
+            raise UndeclaredError(f"{name} is read by a selection that depends on {declared} only")
 
-@functools.lru_cache(256)
-def _until(world: World, name: str, column: str) -> pd.DataFrame:
-    rows = _table(world.undated, name)
-    spans = [span(text) for text in rows[column]]
-    return rows.loc[
-        [(days.last if world.timing == "settled" else days.first) <= world.day for days in spans]
-    ]
+        return property(read)
 
+    class Narrowed(World):
+        def __init__(self, **values: Any):
+            vars(self).update(values)
+            self.__post_init__()
 
-@functools.lru_cache(64)
-def _members(world: World) -> tuple[str, ...]:
-    part = load("members", world.folder).set_index("country")["part"]
-    seen = world.attestations()
-    seen = seen[seen["kind"] != "disavowed"]
-    return tuple(
-        sorted(code for code in set(seen["country"]) if part.get(code, "member") == "member")
-    )
+        def __eq__(self, other: object) -> bool:
+            return type(self) is type(other) and vars(self) == vars(other)
 
+        def __hash__(self) -> int:
+            return hash(tuple(vars(self)[name] for name in kept))
 
-@functools.lru_cache(64)
-def _fleets(world: World, capability: str, rank: str) -> pd.DataFrame:
-    rows = replace(world, evidence="all").until("capabilities", "observed")
-    rows = rows[(rows["capability"] == capability) & (rows["rank"] == rank)].copy()
-    published = [
-        load("sources", world.folder)["published"].get(source, "") for source in rows["source_id"]
-    ]
-    rows = rows.loc[[not text or span(text).first <= world.day for text in published]]
-    admitted = rows.index.isin(world.table("capabilities").index)
-    unread = ~rows["fleet"].isin(rows.loc[admitted, "fleet"])
-    rows.loc[unread, ["in_service", "in_service_low", "in_service_high", "on_order"]] = pd.NA
-    rows = rows.assign(unread=unread)[admitted | unread]
-    rows["last"] = [span(text).last for text in rows["observed"]]
-    rows["first"] = [span(text).first for text in rows["observed"]]
-    rows = (
-        rows.sort_values(["last", "first", "id"])
-        .drop_duplicates("fleet", keep="last")
-        .sort_values("fleet")
-    )
-    rows["old"] = [world.day - last > OLD_AFTER for last in rows["last"]]
-    return rows.drop(columns=["first", "last"])
+        def __repr__(self) -> str:
+            return f"World({', '.join(f'{name}={vars(self)[name]!r}' for name in kept)})"
+
+    kept = sorted(names)
+    every = {each.name: each for each in fields(World)}
+    for name in every.keys() - names:
+        setattr(Narrowed, name, undeclared(name))
+    # what dataclasses.replace copies
+    setattr(Narrowed, "__dataclass_fields__", {name: every[name] for name in kept})  # noqa: B010
+    return Narrowed
 
 
 @functools.cache
@@ -587,5 +668,6 @@ def _grades(table: str, folder: Path) -> dict[str, str]:
 
 def grade(id: str, folder: Path = DATA) -> str:
     """How the row with this id was checked: see GRADES; '' where its table does not tell."""
-    _note(table := table_of(id, folder))
+    table = table_of(id, folder)
+    _note(table)
     return _grades(table, folder).get(id, "")

@@ -1,8 +1,9 @@
-"""Which notebooks there are, and which parameters a scenario gives them."""
+"""List the notebooks, and the parameters that each scenario gives them."""
 
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -14,13 +15,11 @@ NAME = re.compile(r"\w[\w.-]*", re.ASCII)  # of what becomes a file or folder
 TAKEN = ("coding", "compare", "sweep")  # folders of outputs/ that are no scenario's
 
 
-def read_yaml(file: Path):
-    """What a YAML file holds; raises ValueError where a name stands twice, of which YAML would take
-    the last.
-    """
+def read_yaml(file: Path) -> Any:
+    """Read a YAML file; raises ValueError where a name stands twice."""
     text = file.read_text("utf-8")
 
-    def check(node) -> None:
+    def check(node: yaml.Node | None) -> None:
         if isinstance(node, yaml.MappingNode):
             names = [key.value for key, _ in node.value]
             if twice := [name for name in names if names.count(name) > 1]:
@@ -51,8 +50,9 @@ def _listed() -> dict:
 
 
 def _fault_of(names: list, changes: dict[str, dict]) -> str:
-    """What is wrong with the names of notebooks and scenarios, which become names of files and
-    folders; empty if nothing is.
+    """Say what is wrong with the names of notebooks and scenarios, which become names of files.
+
+    Empty if nothing is.
     """
     for name in [*names, *changes]:
         if not isinstance(name, str) or not NAME.fullmatch(name) or name in TAKEN:
@@ -62,11 +62,9 @@ def _fault_of(names: list, changes: dict[str, dict]) -> str:
             )
     if twice := [name for name in names if names.count(name) > 1]:
         return f"{twice[0]} is listed twice"
-    return (
-        "the scenario article is what the parameters cells say; it must change nothing, {}"
-        if changes.get("article")
-        else ""
-    )
+    if changes.get("article"):
+        return "the scenario article is what the parameters cells say; it must change nothing, {}"
+    return ""
 
 
 def names() -> list[str]:
@@ -85,8 +83,7 @@ def file(name: str) -> Path:
 
 
 def newest_observation() -> str:
-    """The newest day of an observation in the tables: columns the contract marks as such, never
-    plans or orders.
+    """The newest day in the columns that the contract marks as observations, not plans or orders.
 
     An observation that names a month or a year counts by its first day: its last one may not have
     come yet.
@@ -108,18 +105,28 @@ def world(scenario: str) -> data.World:
 
 
 def resolve(scenario: str, as_of: str = "") -> tuple[str, dict]:
-    """The folder name and the parameters that differ from the notebooks' own, for a scenario and
-    perhaps another day.
+    """Look up a scenario, for another day if one is given.
 
-    Raises ParameterError for an unknown scenario or a parameter out of range.
+    Returns
+    -------
+    str
+        The name of its folder.
+    dict
+        The parameters that differ from the notebooks' own.
+
+    Raises
+    ------
+    ParameterError
+        For an unknown scenario or a parameter out of range.
     """
     known = _listed()["scenarios"]
     if scenario not in known:
-        raise ParameterError(f"unknown scenario {scenario!a}. There are {', '.join(known)}.")
-    changed = {
+        message = f"unknown scenario {scenario!a}. There are {', '.join(known)}."
+        raise ParameterError(message, "unknown-scenario")
+    changed = {  # YAML reads days as dates
         str(name): str(value) if isinstance(value, date) else value
         for name, value in known[scenario].items()
-    }  # YAML knows dates
+    }
     if as_of:
         changed["as_of"] = as_of
     if changed.get("as_of") == "latest":

@@ -1,34 +1,36 @@
-"""What has happened since the article: dated events, the readings that moved between two days, and
-what was searched for and not found.
-"""
+"""Events since the article, readings that moved between two days, and searches without a find."""
 
 from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import claims, data, quantities, tables
-from helpers.claims import Reading, Verdict
+from helpers import data, quantities, tables
+from helpers.claims import Reading, Verdict, card
 from helpers.quantities import Quantity
 from helpers.tables import Row, day
 from helpers.timeline import WORD
 
-TOLD = {"events": "what", "statements": "statement", "tasks": "task", "command": "statement"}
+# the column of each table that says what happened
+WORDS = {"events": "what", "statements": "statement", "tasks": "task", "command": "statement"}
 
 
 def events(early: data.World, late: data.World) -> pd.DataFrame:
     """Rows that bear on a claim, dated after the one day and by the other, the oldest first.
 
-    Columns: date, what (in words), bears_on (ids of claims), sure ('two sources', 'one source', or
-    whose word it is).
+    Returns
+    -------
+    DataFrame
+        Columns date, what (in words), bears_on (ids of claims), and sure ('two sources', 'one
+        source', or whose word it is).
     """
-    found = []
-    for table, words in TOLD.items():
+    frames = []
+    for table, words in WORDS.items():
         rows = late.until(table)
         rows = rows[(rows["bears_on"] != "") & ~rows.index.isin(early.until(table).index)]
         sure = rows["said_by"].map(WORD) if "said_by" in rows else "one source"
         if "corroborated" in rows:
             sure = rows["corroborated"].map({"yes": "two sources", "no": "one source"})
-        found.append(
+        frames.append(
             pd.DataFrame(
                 {
                     "date": rows["date"],
@@ -38,11 +40,11 @@ def events(early: data.World, late: data.World) -> pd.DataFrame:
                 }
             )
         )
-    return pd.concat(found).sort_index().sort_values("date", kind="stable")
+    return pd.concat(frames).sort_index().sort_values("date", kind="stable")
 
 
 def event_rows(early: data.World, late: data.World) -> list[dict]:
-    """What has happened between two days, one table row an event, with the claims it bears on."""
+    """Events between two days, one table row an event, with the claims it bears on."""
     paraphrase = data.load("claims", late.folder)["claim"]
     return [
         {
@@ -71,39 +73,39 @@ class Moved:
 
 
 def moved(before: tuple[Verdict, ...], after: tuple[Verdict, ...]) -> list[Moved]:
-    """Every reading, voting or beside the claim, whose outcome or printed number differs.
+    """Readings, voting or beside the claim, whose outcome or printed number differs.
 
     A number that prints alike on both days has not moved. Those that turn come first.
     """
-    found = []
+    changes = []
     for was, now in zip(before, after, strict=True):
         earlier = {reading.ids: reading for reading in was.readings}
         for reading in now.readings:
             old = earlier.get(reading.ids)
             if old is not None and _printed(old) != _printed(reading):
-                found.append(Moved(now.claim, reading, old, (was.verdict, now.verdict)))
-    return sorted(found, key=lambda each: (not each.turned, not each.reading.votes))
+                changes.append(Moved(now.claim, reading, old, (was.verdict, now.verdict)))
+    return sorted(changes, key=lambda each: (not each.turned, not each.reading.votes))
 
 
 def _printed(reading: Reading) -> tuple:
-    """What a reader sees of an outcome."""
+    """An outcome as it is printed."""
     computed = reading.outcome.computed
     if isinstance(computed, Quantity):
         computed = str(computed), tables.range_of(computed)
     return reading.outcome.holds, str(computed)
 
 
-def moved_rows(found: list[Moved], one: str, other: str) -> list[dict]:
-    """The readings that moved, one table row each, with what they came to on both days."""
+def moved_rows(changes: list[Moved], one: str, other: str) -> list[dict]:
+    """The readings that moved, one table row each, with their outcomes on both days."""
     return [
         {
             "claim": Row(each.claim["id"], each.claim["claim"]),
             "taken so": meaning(each.reading),
-            one: claims.said(each.before.outcome),
-            other: claims.said(each.reading.outcome),
+            one: card.told(each.before),
+            other: card.told(each.reading),
             "the verdict": _verdicts(each),
         }
-        for each in found
+        for each in changes
     ]
 
 
@@ -128,7 +130,7 @@ def not_found(early: data.World, late: data.World) -> pd.DataFrame:
 
 
 def not_found_rows(early: data.World, late: data.World) -> list[dict]:
-    """What was searched for and not found, one table row a search."""
+    """Searches without a find, one table row a search."""
     paraphrase = data.load("claims", late.folder)["claim"]
     return [
         {
@@ -140,8 +142,8 @@ def not_found_rows(early: data.World, late: data.World) -> list[dict]:
     ]
 
 
-def counted(found: list[Moved], turned: bool) -> Quantity:
+def counted(changes: list[Moved], turned: bool) -> Quantity:
     """How many readings turned, or moved in number alone."""
-    ids = sorted({id for each in found if each.turned is turned for id in each.reading.ids})
-    number = sum(each.turned is turned for each in found)
+    ids = sorted({id for each in changes if each.turned is turned for id in each.reading.ids})
+    number = sum(each.turned is turned for each in changes)
     return quantities.exact(number, "readings", tuple(ids), "readings")

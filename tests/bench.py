@@ -193,6 +193,12 @@ def sweeps(made: Checkout) -> dict:
     return found
 
 
+def whole(function, ranges, size: int) -> None:
+    """A model of whole arrays of random numbers, as the plainest numpy has it."""
+    random = np.random.default_rng(1)
+    function(*(random.triangular(a, (a + b) / 2, b, size) for a, b in ranges))
+
+
 def draws() -> dict:
     """Draws of every model, ours against the plainest numpy: whole arrays of random numbers, one
     call.
@@ -213,12 +219,7 @@ def draws() -> dict:
                 },
             )
             both[0] += seconds(uncertainty.draws.__wrapped__, answer, 1, power)
-            random = np.random.default_rng(1)
-            both[1] += seconds(
-                lambda: function(
-                    *(random.triangular(a, (a + b) / 2, b, 2**power) for a, b in ranges.values())
-                )
-            )  # noqa: B023
+            both[1] += seconds(whole, function, ranges.values(), 2**power)
         found[f"{2**power:,}"] = {"seconds": both[0], "ratio": both[0] / both[1]}
         print(
             f"{2**power:,} draws of every model: {both[0]:.1f} s, {both[0] / both[1]:.2f} of plain"

@@ -147,7 +147,7 @@ def descendants(pid: int) -> list[int]:
 
 
 def ended(processes: list[int]) -> bool:
-    """Whether all these processes, given as pidfds, have ended or do so before a hang is certain."""
+    """Whether all these processes, given as pidfds, have ended or end before a hang is certain."""
     return all(select.select([process], [], [], 60)[0] for process in processes)
 
 

@@ -280,7 +280,9 @@ def test_at_every_point_of_its_grid_the_page_says_what_the_model_gives(visit, ar
     explorer = MOVED[name](data.World())
     page = visit(name, folder=article)
     said = page.evaluate("""() => {
-        const box = document.querySelector(".explorer"), controls = [...box.querySelectorAll("input")], found = [];
+        const box = document.querySelector(".explorer"), found = [];
+        const controls = [...box.querySelectorAll("input")];
+        const texts = where => [...box.querySelectorAll(where)].map(part => part.textContent);
         const counts = controls.map(control => Number(control.max) + 1);
         for (let at = 0; at < counts.reduce((a, b) => a * b); at += 1) {
             let rest = at;
@@ -289,8 +291,7 @@ def test_at_every_point_of_its_grid_the_page_says_what_the_model_gives(visit, ar
                 rest = Math.floor(rest / counts[place]);
                 controls[place].dispatchEvent(new Event("input"));
             }
-            const choices = [...box.querySelectorAll(".controls output")].map(output => output.textContent);
-            found.push([...choices, ...[...box.querySelectorAll(".result b")].map(value => value.textContent)]);
+            found.push([...texts(".controls output"), ...texts(".result b")]);
         }
         return found;
     }""")

@@ -37,7 +37,7 @@ WANTED = [
 ]
 MACHINES = [
     {"sys_platform": name, "python_full_version": f"3.{minor}.1"}
-    for name in ("linux", "darwin", "win32")
+    for name in ("linux", "darwin")
     for minor in (11, 12, 13)
 ]
 

@@ -284,7 +284,7 @@ def test_an_executed_notebook_says_which_tables_were_read(folder):
     ]
     for number, (_, tables) in enumerate(READING.values()):
         assert run(f"n{number}").metadata["tables"] == tables
-    assert data.TOLD not in os.environ, "nothing that this process reads is told of"
+    assert data.TABLES_READ not in os.environ, "nothing that this process reads is told of"
 
 
 def test_what_a_cell_prints_is_one_output_in_however_many_pieces_it_comes(folder):
@@ -292,35 +292,18 @@ def test_what_a_cell_prints_is_one_output_in_however_many_pieces_it_comes(folder
     assert [output.text for output in run("small").cells[-1].outputs] == ["a\nb\nc\n"]
 
 
-def test_only_the_notebooks_named_are_run_the_longest_first_and_their_seconds_kept(
-    folder, tmp_path
-):
-    ran, kept = tmp_path / "ran", tmp_path / "seconds.json"
-    write(
-        folder,
-        {
-            name: notebook(f"_ = open({str(ran)!r}, 'a').write('{name} ')")
-            for name in ("one", "two", "three", "four")
-        },
-    )
-    kept.write_text(json.dumps({"one": 1, "three": 3, "two": 2}))
-    assert list(execute.run_all({}, 1, lambda _: None, ["one", "two", "three"], kept)) == [
-        "one",
-        "two",
-        "three",
-    ]
+def test_only_the_notebooks_named_are_run_the_last_of_them_first(folder, tmp_path):
+    ran = tmp_path / "ran"
+    source = f"_ = open({str(ran)!r}, 'a').write('{{}} ')"
+    names = ["one", "two", "three", "four"]
+    write(folder, {name: notebook(source.format(name)) for name in names})
+    assert list(execute.run_all({}, 1, lambda _: None, names[:3])) == names[:3]
     assert ran.read_text().split() == ["three", "two", "one"]
-    seconds = json.loads(kept.read_text())
-    assert list(seconds) == ["one", "three", "two"] and all(
-        0 < took != number for number, took in zip((1, 3, 2), seconds.values(), strict=True)
-    )
     assert execute.run_all({}, 1, lambda _: None, []) == {}
 
 
 def test_after_a_failure_the_rest_is_skipped_and_named(folder):
-    write(
-        folder, {"one": notebook("1"), "two": notebook("1"), "three": notebook("1 / 0")}
-    )  # none timed yet: the last of them begins
+    write(folder, {"one": notebook("1"), "two": notebook("1"), "three": notebook("1 / 0")})
     with pytest.raises(
         RunError,
         match=(
@@ -413,7 +396,6 @@ def test_a_run_that_is_stopped_takes_its_processes_along_and_leaves_the_last_out
         assert (again.returncode, again.stderr) == (0, "")
     assert sorted(path.name for path in (checkout.path / "outputs").iterdir()) == [
         ".article.lock",
-        ".seconds.json",
         "article",
     ]
 

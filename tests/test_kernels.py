@@ -26,8 +26,9 @@ HEAVY = ("SALib", "dask", "distributed", "frictionless", "playwright", "pyarrow"
 LOOK = """\
 import builtins, locale, os, sys, time
 import matplotlib
-sorted(name for name in [*vars(builtins), *globals()] if "poison" in name), time.tzname, locale.setlocale(locale.LC_ALL, ""), \\
-    locale.getpreferredencoding(), sys.flags.utf8_mode, matplotlib.rcParams["figure.figsize"], matplotlib.get_backend()"""
+sorted(name for name in [*vars(builtins), *globals()] if "poison" in name), \\
+    time.tzname, locale.setlocale(locale.LC_ALL, ""), locale.getpreferredencoding(), \\
+    sys.flags.utf8_mode, matplotlib.rcParams["figure.figsize"], matplotlib.get_backend()"""
 EXECUTE = """\
 from helpers.machinery.kernels import surroundings
 from helpers.machinery.run import execute
@@ -134,7 +135,8 @@ ENDS = {
 @pytest.mark.parametrize(("end", "status"), ENDS.values(), ids=ENDS)
 def test_the_scratch_folder_is_removed_after(tmp_path, end, status):
     program = (
-        "import os, signal\nfrom helpers.machinery.kernels import surroundings\nwith surroundings.hermetic():\n   "
+        "import os, signal\nfrom helpers.machinery.kernels import surroundings\n"
+        "with surroundings.hermetic():\n   "
         f" {end}\n"
     )
     run = subprocess.run(
@@ -150,7 +152,8 @@ def test_the_scratch_folder_is_removed_after(tmp_path, end, status):
 
 def hermetic(temporary: Path, then: str) -> None:
     program = (
-        "import os, signal\nfrom helpers.machinery.kernels import surroundings\nwith surroundings.hermetic():\n   "
+        "import os, signal\nfrom helpers.machinery.kernels import surroundings\n"
+        "with surroundings.hermetic():\n   "
         f" {then}\n"
     )
     subprocess.run(
@@ -272,9 +275,10 @@ def notebook_modules() -> list[str]:
 def test_a_kernel_imports_nothing_heavy_and_nothing_of_the_machinery():
     program = f"""
 import sys
-import helpers, helpers.data, helpers.quantities, helpers.tables, helpers.charts, helpers.claims, helpers.parameters
+import helpers.charts, helpers.claims, helpers.data, helpers.parameters, helpers.tables
 helpers.claims.judged()  # imports the rules of every claim, as judging one does
-print(*sorted({{name.split(".")[0] for name in sys.modules}} & set({HEAVY!r})), "helpers.machinery" in sys.modules)
+imported = {{name.split(".")[0] for name in sys.modules}}
+print(*sorted(imported & set({HEAVY!r})), "helpers.machinery" in sys.modules)
 """
     run = subprocess.run(
         [sys.executable, "-c", program], cwd=data.ROOT, capture_output=True, text=True

@@ -28,11 +28,13 @@ TABLE = (
     'tables.show([{"fleet": "one", "aircraft": quantities.exact(9, "aircraft", ())}], "A table")'
 )
 FIGURE = """\
-items = [("one", quantities.exact(9, "aircraft", ()), True), ("other", quantities.exact(600, "aircraft", ()), False)]
+fleets = [quantities.exact(number, "aircraft", ()) for number in (9, 600)]
+items = [("one", fleets[0], True), ("other", fleets[1], False)]
 charts.bars(world, "small", tables.say("One fleet against another"), items, "aircraft")"""
 CARD = 'claims.judge("C23", world)'
 STARTED = (  # whether a warm parent forked the kernel
-    'import os\n"helpers.machinery.kernels.fork_server" in open(f"/proc/{os.getppid()}/cmdline").read()'
+    'import os\nline = open(f"/proc/{os.getppid()}/cmdline").read()\n'
+    '"helpers.machinery.kernels.fork_server" in line'
 )
 STREAM = "print(9)"
 
@@ -114,8 +116,8 @@ def executed(tmp_path_factory):
 
 @pytest.fixture(scope="module", params=["forked", "ordinary"])
 def outcome(executed, tmp_path_factory, request) -> dict[str, tuple[str, str]]:
-    """Whether nbval passes each cell, and what it says: those as they are by their source, and each tampered one
-    after them by its name; as `make test` runs it.
+    """Whether nbval passes each cell, and what it says: those as they are by their source, and each
+    tampered one after them by its name; as `make test` runs it.
     """
     folder = tmp_path_factory.mktemp("compared")
     shutil.copy(data.ROOT / "conftest.py", folder)

@@ -27,6 +27,7 @@ from formulas import AGAIN
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers import charts, claims, data, parameters, quantities, scenarios, tables
+from helpers.claims import card_html
 from helpers.machinery.outputs import manifest, publish, verdicts
 from helpers.machinery.run import execute
 from helpers.machinery.site import about, assets, data_pages, notebook_html, pages
@@ -213,7 +214,7 @@ def records(of: dict) -> list[dict]:
 
 
 def built(folder: Path, data_folder: Path, of: dict | None = None) -> Path:
-    """The folder with the pages of these notebooks, and the verdicts that a run puts beside them."""
+    """A folder with the pages of these notebooks, and the verdicts that a run puts beside them."""
     folder.mkdir(parents=True, exist_ok=True)
     of = of or notebooks(data_folder)
     contents = {name: notebook_html.read(name, notebook) for name, notebook in of.items()}
@@ -644,11 +645,11 @@ def test_the_table_behind_every_figure_and_every_shown_table_is_saved_as_csv(tin
         path.name: list(csv.reader(path.open(encoding="utf-8")))
         for path in (tiny_site.folder / "tables").iterdir()
     }
-    head, why = ["reading", "comes to", "why it may be so read"], "it is told so"
+    head, found = list(card_html.COLUMNS.values()), "We find 388 aircraft."
     both = [
         head,
-        ["States with a row", "true: 388 aircraft", "it can be rebuilt"],
-        ["States a paper counts", "true: 388 aircraft", "it was read"],
+        ["States with a row", "true", found, "he lists names", "officials"],
+        ["States a paper counts", "true", found, "he reads it", "press"],
     ]
     assert saved == {
         "06-refuelling-fleets.csv": [["", "aircraft"], ["France", "13"]],
@@ -669,8 +670,8 @@ def test_the_table_behind_every_figure_and_every_shown_table_is_saved_as_csv(tin
         ],
         "06-refuelling-readings-of-c24.csv": [
             head,
-            ["Large jets", "true: 388 aircraft", why],
-            ["Every one", "false: 388 aircraft", why],
+            ["Every one", "false", found, "he says all", "it is told so"],
+            ["Large jets", "true", found, "he says jets", "it is told so"],
         ],
         **dict.fromkeys(
             ("01-membership-readings-of-c02.csv", "09-verdicts-readings-of-c02.csv"), both
@@ -823,7 +824,7 @@ def test_a_claim_shows_verdict_word_shape_line_readings_and_its_card(tiny_site):
     votes = words_of(entry.select_one(".votes"))
     assert votes == "true in 1 of 2 readings, false in 1, unknown in none"
     assert [bar["class"] for bar in entry.select(".bar i")] == [["yes"], ["no"]]
-    assert words_of(entry.select_one(".firm")) == "On press reports"
+    assert words_of(entry.select_one(".firm")) == "On official texts"
     assert entry.details.select_one(".verdict dl") and entry.find(
         "a", href="06-refuelling.html#C24"
     )
@@ -1040,7 +1041,7 @@ def test_the_glossary_has_at_most_25_terms_in_order_each_one_plain_sentence_with
         ) and not folded.has_attr("open")
 
 
-def test_the_pages_say_who_speaks_what_each_verdict_means_what_is_not_known_and_how_to_report_an_error(
+def test_the_pages_say_who_speaks_what_verdicts_mean_what_is_not_known_and_how_to_report_an_error(
     tiny_site,
 ):
     for name in ("index", "report"):
@@ -1441,7 +1442,7 @@ def agrees(text: str, counted, modelled: bool = False) -> bool:
 
 
 def roughly(text: str, counted) -> bool:
-    """Whether the shown words name what other random draws give, within what so few draws can tell."""
+    """Whether the shown words name what other draws give, within what so few draws can tell."""
     numbers = [float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
     ends = (
         counted[1:]
@@ -1550,7 +1551,9 @@ def tables_of(folder: Path) -> list[str]:
 
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-NAMES = (  # digits that are no numbers: dates, years, claims, paragraphs, types of aircraft, codes of characters, a program
+# digits that are no numbers: dates, years, claims, paragraphs, types of aircraft, codes of
+# characters, a program
+NAMES = (
     rf"(\d{{1,2}} (to|and|or) )?\d{{1,2}} ({MONTHS})( \d{{4}})?",
     r"\b\d{4}-\d\d(-\d\d)?\b",
     r"\b(19|20)\d\d\b",

@@ -1,4 +1,4 @@
-"""Parameters are few, typed and checked before anything runs, and every scenario resolves to them."""
+"""Parameters are few, typed and checked before anything runs; every scenario resolves to them."""
 
 import re
 from datetime import date

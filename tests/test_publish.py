@@ -426,7 +426,7 @@ def test_a_refresh_brings_notebooks_outputs_and_texts_up_to_date_and_says_what_m
     )
 
 
-def test_a_refresh_that_fails_after_the_notebooks_were_rewritten_puts_them_back_and_writes_nothing_else(
+def test_a_refresh_that_fails_after_it_rewrote_the_notebooks_puts_them_back_and_writes_nothing_else(
     checkout,
 ):
     write(checkout.notebooks, {"one": notebook("1 + 1"), "two": notebook(GONE)})

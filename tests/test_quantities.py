@@ -1,4 +1,4 @@
-"""Totals, counts and ratios: what is unknown stays unknown, and the rows are exactly those counted."""
+"""Totals, counts and ratios: the unknown stays unknown, and the rows are exactly those counted."""
 
 import pandas as pd
 import pytest

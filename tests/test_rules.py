@@ -769,11 +769,11 @@ CASES = {
     ),
     "a verdict logged under another name": (
         "verdict_log",
-        "verdict/C02/2026-01",
+        "verdict/C02/2026-01-10",
         {"claim": "C04"},
         "id",
         "not verdict/claim/date",
-        "Write verdict/C04/2026-01",
+        "Write verdict/C04/2026-01-10",
     ),
     "a log that goes on from another verdict": (
         "verdict_log",

@@ -30,9 +30,11 @@ def watch():
         if event != "open" or not isinstance(arguments[0], str | bytes | os.PathLike):
             return
         path = os.path.abspath(os.fsdecode(arguments[0]))
-        if path.startswith(root + os.sep) and not path.startswith(root + os.sep + ".venv") and not path.endswith(".py") and "__pycache__" not in path:
+        ours = path.startswith(root + os.sep) and not path.startswith(root + os.sep + ".venv")
+        if ours and not path.endswith(".py") and "__pycache__" not in path:
             frame = sys._getframe(1)
-            while frame and os.path.basename(frame.f_code.co_filename) in ("pathlib.py", "_local.py"):
+            by = ("pathlib.py", "_local.py")
+            while frame and os.path.basename(frame.f_code.co_filename) in by:
                 frame = frame.f_back
             told.write(path + "\\t" + (frame.f_code.co_filename if frame else "") + "\\n")
 

@@ -328,7 +328,7 @@ def test_a_point_whose_file_is_damaged_counts_as_not_finished(tmp_path, text):
 )
 def test_a_worker_that_has_or_began_with_other_files_is_refused(monkeypatch, asks, began):
     monkeypatch.setattr(sweep, "sources", lambda: "these")
-    monkeypatch.setattr(sweep, "LOADED", began)
+    monkeypatch.setattr(sweep, "loaded", lambda: began)
     found, _ = sweep.run_point({}, ("06-refuelling",), asks)
     assert found.startswith(
         "the worker has other data, helpers, notebooks, lock or Python than the one who asks, or"

@@ -1,8 +1,7 @@
-"""Run the notebooks and publish what they find. It knows the notebooks only as files; nothing the
-notebooks call imports it.
-"""
+"""Run the notebooks and publish their results; no module that a notebook imports imports it."""
 
 import sys
+from typing import Any
 
 # A second guard beside the grid of helpers/grid.py: the environment in which commands, kernels and
 # tests take the same code on every x86-64 processor, and one BLAS thread. numpy reads it at import.
@@ -13,5 +12,6 @@ SAME_CODE = {
     "OMP_NUM_THREADS": "1",
 }
 
-# else jsonschema builds grammars of addresses, for most of a second, that nothing here checks
-sys.modules.setdefault("rfc3987_syntax", None)
+# Without this jsonschema spends most of a second on grammars of addresses that nothing here checks.
+modules: dict[str, Any] = sys.modules
+modules.setdefault("rfc3987_syntax", None)

@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: this file reads the command line, commands/ does the work."""
+"""Parse the command line of the Makefile's commands, and run the one asked for from commands/."""
 
 import argparse
 import importlib
@@ -23,14 +23,14 @@ try:
 except ModuleNotFoundError as error:
     sys.exit(LACKING.format(error))
 
-# what a user can mend: told in one message, without a traceback
+# what a user can mend: reported in one message, without a traceback
 MISTAKES = (parameters.ParameterError, data.DataError, RunError, Busy)
 
 COMMANDS = {  # each is a module of commands/ with a function `run`
     "reproduce": "run the notebooks whose outputs may have changed, and build the pages",
     "verify": "say which outputs no longer belong to these data, notebooks, helpers and lock",
     "compare": "say which verdicts and numbers differ between two scenarios or days",
-    "sweep": "run notebooks at every point of a grid of parameters, on Dask",
+    "sweep": "run notebooks for every combination of several parameter values, on Dask",
     "refresh": "run the committed notebooks again in place, and the texts made from them",
     "test": "test data, helpers, committed notebooks and pages",
     "check-data": "check the tables alone",
@@ -41,14 +41,14 @@ COMMANDS = {  # each is a module of commands/ with a function `run`
 
 
 def jobs(text: str) -> int:
-    """How many notebooks to run at a time."""
+    """Parse how many notebooks to run at a time."""
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!a} is no whole number from 1 on")
     return int(text)
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line: a subcommand for each of COMMANDS, with its options."""
+    """Build the command line: a subcommand for each of COMMANDS, with its options."""
     main = argparse.ArgumentParser(prog="python -m helpers.machinery", description=__doc__)
     commands = main.add_subparsers(dest="command", required=True)
     subs = {name: commands.add_parser(name, help=words) for name, words in COMMANDS.items()}
@@ -70,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
     return main
 
 
-def main(argv=None) -> int:
+def main(argv: list[str] | None = None) -> int:
     """Run one command; returns its exit code, 1 after a mistake of the user, 130 after Ctrl-C."""
     args = parser().parse_args(argv)
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -85,7 +85,7 @@ def main(argv=None) -> int:
         print(f"\n{LACKING.format(error)}", file=sys.stderr)
         return 1
     except SyntaxError as error:  # in a helper that somebody edits
-        place = f"{os.path.relpath(error.filename, data.ROOT)}, line {error.lineno}"
+        place = f"{os.path.relpath(error.filename or '', data.ROOT)}, line {error.lineno}"
         print(f"\n{place}: {error.msg}; the last outputs are as they were", file=sys.stderr)
         return 1
     except OSError as error:  # a disk that is full, a file that is gone or may not be written

@@ -187,6 +187,20 @@ def headquarters(
         "at-the-fort": "its place: no official text or reputable report by the day gives it",
     }
     outcomes = {part: weighed(world, *parts[part]) for part in wanted}
+    unclear = _of(rows, "")
+    may = {
+        "three-star": (unclear["level"] == "three-star").any(),
+        "at-the-fort": unclear["location"].str.startswith("Mont-Valérien").any(),
+        "at-work": (
+            (unclear["step"] == "established")
+            & (unclear["date"] > parts["at-work"][1]["date"].max())
+        ).any()
+        if len(parts["at-work"][1])
+        else False,
+    }
+    for part in may:
+        if outcomes.get(part) is False and may[part]:
+            outcomes[part] = None
     return settled(
         "C06",
         world,
@@ -341,7 +355,8 @@ def french_first(
     french = rows[rows["first_nation"] == "FRA"]
     other = rows[~rows["first_nation"].isin(["", "FRA"])]
     holds = weighed(world, french, other)
-    nobody = (rows["first_nation"] == "").any()  # a report on the commander that names no nation
+    unclear = _of(every_report, "")
+    nobody = (rows["first_nation"] == "").any() or (unclear["first_nation"] == "FRA").any()
     return settled(
         "C08a",
         world,
@@ -401,15 +416,17 @@ def then_britain(world: data.World, passes: Literal["both", "headquarters", "com
         "headquarters": (moves[year.astype(bool)], moves[(otherwise & ~year).astype(bool)]),
         "command": (changes[british], changes[~british & (not_british | ruled_out)]),
     }
-    silent = {
-        "headquarters": (moves["location"] == "") & months.isna(),
-        "command": (changes["next_nation"] == "") & (changes["excludes"] == ""),
-    }  # a row that is evidence of a half and says nothing of it may say anything
+    unclear = _of(rows, "")
+    silent = {  # rows that may say it: of a half and silent on it, or saying it of who knows what
+        "headquarters": ((moves["location"] == "") & months.isna()).any()
+        or ((unclear["location"] == "London") & unclear["rotation_months"].notna()).any(),
+        "command": ((changes["next_nation"] == "") & (changes["excludes"] == "")).any()
+        or (unclear["next_nation"] == "GBR").any(),
+    }
     wanted = list(halves) if passes == "both" else [passes]
     outcomes = {half: weighed(world, *halves[half]) for half in wanted}
     outcomes = {
-        half: None if holds is False and silent[half].any() else holds
-        for half, holds in outcomes.items()
+        half: None if holds is False and silent[half] else holds for half, holds in outcomes.items()
     }
     missing = {
         "headquarters": "when the headquarters is to move, and where to",

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from helpers.data import Finding
+from helpers.data import Finding, Rule
 from helpers.machinery.check.cells import Row, each
 
 WORD = re.compile(r"[^\W\d_]+")  # letters without a break
@@ -19,6 +19,17 @@ PRINTED = ("quoted", "title")  # words as printed: their own blanks and hyphens 
 NEITHER = ("MODIFIER", "FEMININE", "MASCULINE", "MICRO")  # letters of no alphabet
 ALIKE = str.maketrans({"l": "1", "i": "1", "o": "0", "ı": "1"})
 RETYPE = "Type the word again on a Latin keyboard"
+ODD_BLANK = Rule(
+    "odd-blank",
+    "a blank or hyphen that is none of the keyboard's, U+{sign:04X}",
+    "Type a plain one",
+)
+WRONG_ENCODING = Rule(
+    "wrong-encoding", "text that was read in a wrong encoding", "Write {said:.80}"
+)
+FOREIGN_LETTER = Rule("foreign-letter", "{letter} looks like a letter of ours", RETYPE)
+MIXED_LETTERS = Rule("mixed-letters", "letters of {letters} in one word, {word!a}", RETYPE)
+NAME_ALIKE = Rule("name-alike", "looks like another name of this column", "Write {meant}")
 
 
 def alphabet(letter: str) -> str:
@@ -67,23 +78,15 @@ def words_are_of_one_alphabet(rows: list[Row], schema: dict, tables: dict) -> It
             if cell.isascii():
                 continue
             if name not in PRINTED and (odd := [sign for sign in cell if _odd(sign)]):
-                yield row.fault(
-                    name,
-                    f"a blank or hyphen that is none of the keyboard's, U+{ord(odd[0]):04X}",
-                    "Type a plain one",
-                )
+                yield row.fault(ODD_BLANK, name, sign=ord(odd[0]))
             elif said := mended(cell):
-                yield row.fault(
-                    name, "text that was read in a wrong encoding", f"Write {said[:80]}"
-                )
+                yield row.fault(WRONG_ENCODING, name, said=said)
             elif name in latin and (foreign := alphabets(cell) - {"LATIN"}):
                 sign = next(sign for sign in cell if alphabets(sign) & foreign)
-                yield row.fault(
-                    name, f"{unicodedata.name(sign)} looks like a letter of ours", RETYPE
-                )
+                yield row.fault(FOREIGN_LETTER, name, letter=unicodedata.name(sign))
             elif mixed := [word for word in WORD.findall(cell) if len(alphabets(word)) > 1]:
                 letters = ", ".join(sorted(one.capitalize() for one in alphabets(mixed[0])))
-                yield row.fault(name, f"letters of {letters} in one word, {mixed[0]!a}", RETYPE)
+                yield row.fault(MIXED_LETTERS, name, letters=letters, word=mixed[0])
 
 
 def _odd(sign: str) -> bool:
@@ -105,4 +108,4 @@ def names_that_look_alike_are_one(rows: list[Row], schema: dict, tables: dict) -
             commonest.setdefault(outline(text), text)
         for row in rows:
             if row[name] and (meant := commonest[outline(row[name])]) != row[name]:
-                yield row.fault(name, "looks like another name of this column", f"Write {meant}")
+                yield row.fault(NAME_ALIKE, name, meant=meant)

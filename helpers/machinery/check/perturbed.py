@@ -114,7 +114,7 @@ def install() -> None:
 
 
 def outputs(path: Path) -> list:
-    """What the code cells of a notebook give, run one after the other in this process."""
+    """The outputs of a notebook's code cells, run one after the other in this process."""
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
 
@@ -130,16 +130,26 @@ def outputs(path: Path) -> list:
 
 
 def run(by: int, notebooks: list[Path], folder: Path | None) -> dict[str, str]:
-    """The SHA-256 of each notebook's outputs with results moved by a seed; outputs kept in folder."""
+    """The SHA-256 of each notebook's outputs, with results moved by a seed.
+
+    Parameters
+    ----------
+    by : int
+        The seed.
+    notebooks : list of Path
+        The notebooks.
+    folder : Path or None
+        Where the outputs are kept.
+    """
     global seed
     seed = by
-    found = {}
+    digests = {}
     for path in notebooks:
         text = json.dumps(outputs(path), indent=1, sort_keys=True, default=str)
-        found[path.stem] = hashlib.sha256(text.encode()).hexdigest()
+        digests[path.stem] = hashlib.sha256(text.encode()).hexdigest()
         if folder:
             (folder / f"{path.stem}.{by}.json").write_text(text, "utf-8")
-    return found
+    return digests
 
 
 def main() -> None:
@@ -162,8 +172,8 @@ def main() -> None:
                 sys.exit(f"seed {by} failed")
             continue
         with contextlib.suppress(BrokenPipeError):
-            told = {"seed": by, "outputs": run(by, asked.notebooks, asked.folder)}
-            print(json.dumps(told), flush=True)
+            result = {"seed": by, "outputs": run(by, asked.notebooks, asked.folder)}
+            print(json.dumps(result), flush=True)
         os._exit(0)
 
 

@@ -29,11 +29,80 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from helpers import data
-from helpers.data import Finding
+from helpers.data import CONTRACT, Finding, Rule
 from helpers.machinery.check import quotations
 from helpers.machinery.check.cells import Row, Tables, after, by, days, each, references
 
 LOOK = "Look at the source again"
+WHICH = "Look which of the two is right"
+EXCHANGED = "Are two columns exchanged?"
+OUT_OF_LIMITS = Rule(
+    "out-of-limits",
+    "no {kind} is outside {least} to {most}",
+    f"{LOOK}: thousands, pounds or per cent? What is true widens the limits in {CONTRACT}",
+)
+END_NOT_QUOTED = Rule(
+    "end-not-quoted",
+    "neither quoted nor a sum of what is, '{words:.60}'",
+    f"{LOOK}, or say in `follows` how it follows",
+)
+CELL_ALONE = Rule("cell-alone", "filled, but {needed} is empty", EXCHANGED)
+NAME_OF_ANOTHER_COLUMN = Rule("name-of-another-column", "other rows have it in {other}", EXCHANGED)
+NOT_WHOLE = Rule("not-whole", "a fraction of what is counted", f"{LOOK}: the unit")
+NOT_LISTED = Rule(
+    "not-listed",
+    f"not among those that {CONTRACT} lists",
+    f"{LOOK}; a new one is added to the list first",
+)
+BOUND_BROKEN = Rule("bound-broken", "{how}", WHICH)
+NO_SUCH_PARTY = Rule(
+    "no-such-party",
+    "{id} is no {kind}{also} and cannot play this part",
+    "Name the {kind}s themselves",
+)
+PARTY_RULED_OUT = Rule("party-ruled-out", "{id} cannot play this part", LOOK)
+ID_OF_ANOTHER_DAY = Rule(
+    "id-of-another-day",
+    "{how}",
+    f"Write {{day}}, or list the id with its reason under `but` in {CONTRACT}",
+)
+ID_OF_ANOTHER_ROW = Rule("id-of-another-row", "the id {id!a} is of another {name}", WHICH)
+IDS_APART = Rule(
+    "ids-apart", "other rows with {part!a} in their id have {meant!a}", "Look which is right"
+)
+JUMP = Rule(
+    "jump",
+    "{was} on {day}, in line {line}: more than {factor} times apart",
+    f"{LOOK}; what is true says why in the note, `{{jump}}: …`",
+)
+NO_JUMP = Rule(
+    "no-jump",
+    "speaks of a '{jump}' that the rows do not have",
+    "Look at both numbers again, or delete the sentence",
+)
+SHARE_APART = Rule("share-apart", "{part} of {whole} are {share:.3g}", "Mend one of the three")
+SUM_APART = Rule("sum-apart", "with line {line} it comes to {sum}, not {to}", "Look at both again")
+PARTS_ABOVE = Rule(
+    "parts-above", "the parts come to {sum}, the whole in line {line} is {whole}", WHICH
+)
+REPORTED_LATE = Rule(
+    "reported-late",
+    "{lag} days before {source} was out, {out}; at most {most} are allowed here",
+    "Look at date and source; an earlier fact says so in the note, as `Earlier: the order is of"
+    " 2016`",
+)
+NOT_SAID = Rule(
+    "not-said",
+    "nothing in {places} says so, '{words:.60}'",
+    "Quote on to the words that do, or say in `follows` where they stand",
+)
+NOT_NAMED = Rule(
+    "not-named",
+    "no word of it and no initials stand in {places}",
+    f"{EXCHANGED} What is true is listed under `named_in` in {CONTRACT}",
+)
+ADDRESS_OF_ANOTHER_DAY = Rule("address-of-another-day", "the address has {day}", WHICH)
+BREAKS_OFF = Rule("breaks-off", "breaks off at {word!a}", "Quote on to the end of the phrase")
 DATED = re.compile(
     r"(?:^|[/-])((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?!\d)"
 )  # the first date in an id
@@ -99,10 +168,7 @@ def numbers_are_within_limits(rows: list[Row], schema: dict, tables: Tables) -> 
             least, most = limits.get(row[setter], [-math.inf, math.inf])
             if row[name] is not None and not least <= row[name] <= most:
                 yield row.fault(
-                    name,
-                    f"no {row[setter]} is outside {number(least)} to {number(most)}",
-                    f"{LOOK}: thousands, pounds or per cent? What is true widens the limits in"
-                    " datapackage.json",
+                    OUT_OF_LIMITS, name, kind=row[setter], least=number(least), most=number(most)
                 )
 
 
@@ -124,11 +190,7 @@ def ranges_follow_from_the_quotation(
             }
             sums |= {2 * value for value in quoted}  # the same number said twice
             if row[name] not in sums:
-                yield row.fault(
-                    name,
-                    f"neither quoted nor a sum of what is, '{row['quoted'][:60]}'",
-                    f"{LOOK}, or say in `follows` how it follows",
-                )
+                yield row.fault(END_NOT_QUOTED, name, words=row["quoted"])
 
 
 @each
@@ -138,9 +200,7 @@ def one_cell_needs_another(rows: list[Row], schema: dict, tables: Tables) -> Ite
         for row in rows:
             wanted = field.get("needs")
             if wanted and row[field["name"]] not in ("", None) and row[wanted] in ("", None):
-                yield row.fault(
-                    field["name"], f"filled, but {wanted} is empty", "Are two columns exchanged?"
-                )
+                yield row.fault(CELL_ALONE, field["name"], needed=wanted)
 
 
 @each
@@ -153,7 +213,7 @@ def names_stand_in_their_own_column(
     for row, (one, other) in itertools.product(rows, itertools.permutations(names, 2)):
         cell = row[one]
         if cell and seen[one][cell] == 1 and seen[other][cell] > (row[other] == cell):
-            yield row.fault(one, f"other rows have it in {other}", "Are two columns exchanged?")
+            yield row.fault(NAME_OF_ANOTHER_COLUMN, one, other=other)
 
 
 @each
@@ -163,7 +223,7 @@ def what_is_counted_is_whole(rows: list[Row], schema: dict, tables: Tables) -> I
         for row in rows if field.get("whole") else []:
             value = row[field["name"]]
             if value is not None and value % 1 and matches(row, field["whole"]):
-                yield row.fault(field["name"], "a fraction of what is counted", f"{LOOK}: the unit")
+                yield row.fault(NOT_WHOLE, field["name"])
 
 
 @each
@@ -174,11 +234,7 @@ def what_is_listed_is_on_the_list(
     for field in schema["fields"]:
         for row in rows:
             if row[field["name"]] and row[field["name"]] not in field.get("listed", row.values()):
-                yield row.fault(
-                    field["name"],
-                    "not among those that datapackage.json lists",
-                    f"{LOOK}; a new one is added to the list first",
-                )
+                yield row.fault(NOT_LISTED, field["name"])
 
 
 @each
@@ -201,8 +257,7 @@ def bounds_of_other_tables_hold(rows: list[Row], schema: dict, tables: Tables) -
                     continue
                 found = groups.get(tuple(row[near] for near in same), [])
                 if broken := _broken(kind, row[name], found, column, bound):
-                    fix = "Look which of the two is right"
-                    yield row.fault(name, broken, fix)
+                    yield row.fault(BOUND_BROKEN, name, how=broken)
 
 
 def _broken(kind: str, value, found: list[Row], column: str, bound: dict) -> str | None:
@@ -244,13 +299,9 @@ def parties_can_play_the_part(rows: list[Row], schema: dict, tables: Tables) -> 
                     "also", []
                 ):
                     also = "".join(f" or {other}" for other in wanted.get("also", []))
-                    yield row.fault(
-                        name,
-                        f"{id} is no {wanted['kind']}{also} and cannot play this part",
-                        f"Name the {wanted['kind']}s themselves",
-                    )
+                    yield row.fault(NO_SUCH_PARTY, name, id=id, kind=wanted["kind"], also=also)
                 if id in wanted.get("never", []):
-                    yield row.fault(name, f"{id} cannot play this part", LOOK)
+                    yield row.fault(PARTY_RULED_OUT, name, id=id)
 
 
 @each
@@ -271,17 +322,12 @@ def ids_agree_with_their_cells(rows: list[Row], schema: dict, tables: Tables) ->
             if row[dated] != wanted:
                 rule = f"the contract has {wanted or 'none'} for it ({reason})" if reason else None
                 yield row.fault(
-                    dated,
-                    rule or f"the id has {wanted}",
-                    f"Write {wanted}, or list the id with its reason under `but` in"
-                    " datapackage.json",
+                    ID_OF_ANOTHER_DAY, dated, how=rule or f"the id has {wanted}", day=wanted
                 )
         for name in form.get("holds", []):
             value = slug(row[name])
             if value and f"-{value}-" not in f"-{slug(id)}-" and id not in but:
-                yield row.fault(
-                    name, f"the id {id!a} is of another {name}", "Look which of the two is right"
-                )
+                yield row.fault(ID_OF_ANOTHER_ROW, name, id=id, name=name)
     for part, names in form.get("sets", {}).items():
         groups: dict[str, list[Row]] = {}
         for row in rows:
@@ -293,11 +339,7 @@ def ids_agree_with_their_cells(rows: list[Row], schema: dict, tables: Tables) ->
             meant = max(sorted(set(values), key=str), key=values.count)
             for row in group:
                 if row[name] != meant:
-                    yield row.fault(
-                        name,
-                        f"other rows with {start!a} in their id have {str(meant)!a}",
-                        "Look which is right",
-                    )
+                    yield row.fault(IDS_APART, name, part=start, meant=str(meant))
 
 
 @each
@@ -332,20 +374,19 @@ def jumps_have_a_reason(rows: list[Row], schema: dict, tables: Tables) -> Iterat
                 if says(other, re.escape(jump)):
                     continue
                 yield other.fault(
+                    JUMP,
                     name,
-                    f"{number(one[name])} on {one[series['along']]}, in line {one.line}: more than"
-                    f" {number(factor)} times apart",
-                    f"{LOOK}; what is true says why in the note, `{jump}: …`",
+                    was=number(one[name]),
+                    day=one[series["along"]],
+                    line=one.line,
+                    factor=number(factor),
+                    jump=jump,
                 )
 
     for row in rows if schema.get("series") else []:
         for jump in re.findall(r"Jump from \S+ to [^\s:]+", row.get("note") or ""):
             if jump not in jumps.get(row[key], ()):
-                yield row.fault(
-                    "note",
-                    f"speaks of a '{jump}' that the rows do not have",
-                    "Look at both numbers again, or delete the sentence",
-                )
+                yield row.fault(NO_JUMP, "note", jump=jump)
 
 
 def _groups(rows: list[Row], names: list[str]) -> list[list[Row]]:
@@ -373,9 +414,11 @@ def _quotients(rows: list[Row], rule: dict) -> Iterator[Finding]:
             continue
         if abs(share - part / (part + rest)) > 0.006:
             yield row.fault(
+                SHARE_APART,
                 rule["share"],
-                f"{number(part)} of {number(part + rest)} are {part / (part + rest):.3g}",
-                "Mend one of the three",
+                part=number(part),
+                whole=number(part + rest),
+                share=part / (part + rest),
             )
 
 
@@ -385,9 +428,7 @@ def _sums(rows: list[Row], rule: dict) -> Iterator[Finding]:
         values = [row[rule["sum"]] for row in group]
         if len(values) > 1 and None not in values and abs(sum(values) - rule["to"]) > 0.011:
             yield group[-1].fault(
-                rule["sum"],
-                f"with line {group[0].line} it comes to {number(sum(values))}, not {rule['to']}",
-                "Look at both again",
+                SUM_APART, rule["sum"], line=group[0].line, sum=number(sum(values)), to=rule["to"]
             )
 
 
@@ -401,10 +442,11 @@ def _parts(rows: list[Row], rule: dict) -> Iterator[Finding]:
         ]
         if most and None not in most and sum(known) > max(most):
             yield parts[-1].fault(
+                PARTS_ABOVE,
                 rule["least"][0],
-                f"the parts come to {number(sum(known))}, the whole in line {wholes[0].line} is"
-                f" {number(max(most))}",
-                "Look which is right",
+                sum=number(sum(known)),
+                line=wholes[0].line,
+                whole=number(max(most)),
             )
 
 
@@ -430,11 +472,12 @@ def facts_are_reported_in_time(rows: list[Row], schema: dict, tables: Tables) ->
         most = form.get("at_most", math.inf) if told else form["days"]
         if lag > most:
             yield row.fault(
+                REPORTED_LATE,
                 form["date"],
-                f"{lag} days before {row['source_id']} was out, {published[row['source_id']]}; at"
-                f" most {most} are allowed here",
-                "Look at date and source; an earlier fact says so in the note, as `Earlier: the"
-                " order is of 2016`",
+                lag=lag,
+                source=row["source_id"],
+                out=published[row["source_id"]],
+                most=most,
             )
 
 
@@ -463,11 +506,7 @@ def what_is_said_stands_in_the_quotation(
             places = words.get("in", ["quoted", "follows"])
             text = " ".join(row.get(place) or "" for place in places).lower()
             if row.get(places[0]) and stems and not any(stem in text for stem in stems):
-                yield row.fault(
-                    name,
-                    f"nothing in {' or '.join(places)} says so, '{row[places[0]][:60]}'",
-                    "Quote on to the words that do, or say in `follows` where they stand",
-                )
+                yield row.fault(NOT_SAID, name, places=" or ".join(places), words=row[places[0]])
 
 
 @each
@@ -482,12 +521,7 @@ def names_stand_in_ids_or_addresses(
         name, key = field["name"], schema["primaryKey"][0]
         for row in rows:
             if row[name] and row[key] not in form["but"] and not _named(row, name, form["columns"]):
-                yield row.fault(
-                    name,
-                    f"no word of it and no initials stand in {' or '.join(form['columns'])}",
-                    "Are two columns exchanged? What is true is listed under `named_in` in"
-                    " datapackage.json",
-                )
+                yield row.fault(NOT_NAMED, name, places=" or ".join(form["columns"]))
 
 
 def _named(row: Row, name: str, columns: list[str]) -> bool:
@@ -513,9 +547,7 @@ def dates_agree_with_addresses(rows: list[Row], schema: dict, tables: Tables) ->
             there = "-".join(part for part in told.groups() if part) if told else ""
             cell = row[field["name"]]
             if there and cell and not there.startswith(cell) and not cell.startswith(there):
-                yield row.fault(
-                    field["name"], f"the address has {there}", "Look which of the two is right"
-                )
+                yield row.fault(ADDRESS_OF_ANOTHER_DAY, field["name"], day=there)
 
 
 @each
@@ -526,9 +558,7 @@ def quotations_do_not_break_off(rows: list[Row], schema: dict, tables: Tables) -
     for row in rows:
         words = (row["quoted"] or "").split()
         if len(words) > 3 and words[-1].lower() in BREAKS:
-            yield row.fault(
-                "quoted", f"breaks off at {words[-1]!a}", "Quote on to the end of the phrase"
-            )
+            yield row.fault(BREAKS_OFF, "quoted", word=words[-1])
 
 
 def unknown_columns(schemas: dict[str, dict]) -> list[str]:

@@ -1,14 +1,20 @@
-"""The words that were read hold the row's value: in figures, in words, or the row says how it
-follows.
-"""
+"""Check that the quoted words hold the row's value, or that the row says how it follows."""
 
 import re
 from collections.abc import Iterator
 
-from helpers.data import Finding
-from helpers.machinery.check.cells import Row, each
+from helpers.data import Finding, Rule
+from helpers.machinery.check.cells import Row, Tables, each
 
 MOST = 25  # words that may be quoted
+QUOTATION_LONG = Rule(
+    "quotation-long", f"more than {MOST} words", "Quote the words that hold the value alone"
+)
+QUOTATION_LACKS_VALUE = Rule(
+    "quotation-lacks-value",
+    "does not stand in the words quoted, '{words:.60}'",
+    "Look at the source again, or say in `follows` how it follows",
+)
 UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen"
@@ -37,18 +43,18 @@ def numbers(text: str) -> set[float]:
     A point or comma may part thousands or decimals: both are taken.
     """
     text = text.lower()
-    found = set()
+    read: set[float] = set()
     for match in re.finditer(rf"({FIGURE.pattern})\s*(%|per ?cent|{SCALED})?", text):
         for number in _figures(match[1]):
-            found |= {number}
+            read.add(number)
             if match[2] in SCALES:
-                found.add(number * SCALES[match[2]])
+                read.add(number * SCALES[match[2]])
             elif match[2]:
-                found.add(number / 100)
+                read.add(number / 100)
     for match in re.finditer(rf"\b([a-z]+(?:-[a-z]+)?)\b(?:\s+({SCALED})\b)?", text):
         if match[1] in WORDS:
-            found.add(WORDS[match[1]] * SCALES.get(match[2] or "", 1))
-    return found
+            read.add(WORDS[match[1]] * SCALES.get(match[2] or "", 1))
+    return read
 
 
 def _figures(figure: str) -> set[float]:
@@ -66,23 +72,17 @@ def holds(text: str, value: float) -> bool:
 
 
 @each
-def quotations_hold_the_value(rows: list[Row], schema: dict, tables: dict) -> Iterator[Finding]:
-    """Columns that the contract marks `in_quotation` hold a number that must stand in `quoted`."""
+def quotations_hold_the_value(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """Find numbers of columns marked `in_quotation` that do not stand in `quoted`."""
     columns = [field["name"] for field in schema["fields"] if field.get("in_quotation")]
     if "follows" not in [field["name"] for field in schema["fields"]]:
         return
     for row in rows:
         words = row.get("quoted") or ""
         if len(words.split()) > MOST:
-            yield row.fault(
-                "quoted", f"more than {MOST} words", "Quote the words that hold the value alone"
-            )
+            yield row.fault(QUOTATION_LONG, "quoted")
         if not words or row["follows"]:
             continue
         for column in columns:
             if row[column] is not None and not holds(words, float(row[column])):
-                yield row.fault(
-                    column,
-                    f"does not stand in the words quoted, '{words[:60]}'",
-                    "Look at the source again, or say in `follows` how it follows",
-                )
+                yield row.fault(QUOTATION_LACKS_VALUE, column, words=words)

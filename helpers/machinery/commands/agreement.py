@@ -4,6 +4,7 @@ Krippendorff's alpha (nominal) among the coders and Cohen's kappa of each with t
 works them out; 1 is full agreement, 0 is what chance gives.
 """
 
+import argparse
 import csv
 import itertools
 from pathlib import Path
@@ -20,19 +21,19 @@ def coded(path: Path) -> dict[str, str]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
-        found = {row["claim"].strip(): row["verdict"].strip().lower() for row in rows}
+        sheet = {row["claim"].strip(): row["verdict"].strip().lower() for row in rows}
     except (OSError, UnicodeDecodeError, KeyError, AttributeError, csv.Error) as error:
         raise RunError(f"{path} is no coding sheet ({error}). {FORM}") from None
-    faults = [f"{id}: no line" for id in claims.judged() if id not in found]
-    faults += [f"{id}: no such claim" for id in found if id not in claims.judged()]
+    faults = [f"{id}: no line" for id in claims.judged() if id not in sheet]
+    faults += [f"{id}: no such claim" for id in sheet if id not in claims.judged()]
     faults += [
         f"{id}: {word!r} is no verdict; there are {', '.join(claims.VERDICTS)}"
-        for id, word in found.items()
+        for id, word in sheet.items()
         if word not in claims.VERDICTS
     ]
     if faults:
         raise RunError(f"{path}: " + "\n".join(faults))
-    return found
+    return sheet
 
 
 def ruled() -> dict[str, str]:
@@ -62,29 +63,29 @@ def _task(*codings: dict[str, str]):
 
 
 def lines(codings: dict[str, dict[str, str]], rules: dict[str, str]) -> list[str]:
-    """What is printed: the coefficients, then each claim on which somebody differs."""
-    told = []
+    """Lines with the coefficients, then each claim on which somebody differs."""
+    printed = []
     if len(codings) > 1:
-        told.append(f"Krippendorff's alpha among the coders: {alpha(*codings.values()):.2f}")
+        printed.append(f"Krippendorff's alpha among the coders: {alpha(*codings.values()):.2f}")
         for (one, first), (other, second) in itertools.combinations(codings.items(), 2):
-            told.append(f"Cohen's kappa of {one} and {other}: {kappa(first, second):.2f}")
+            printed.append(f"Cohen's kappa of {one} and {other}: {kappa(first, second):.2f}")
     for name, coding in codings.items():
         same = sum(coding[id] == word for id, word in rules.items())
-        told.append(
+        printed.append(
             f"Cohen's kappa of {name} with the rules: {kappa(coding, rules):.2f}"
             f" ({same} of {len(rules)} verdicts are the same)"
         )
     differ = [
         id for id, word in rules.items() if any(coding[id] != word for coding in codings.values())
     ]
-    told.append(f"{len(differ)} claims on which a coder and the rules differ:")
+    printed.append(f"{len(differ)} claims on which a coder and the rules differ:")
     for id in differ:
         words = ", ".join(f"{name} {coding[id]}" for name, coding in codings.items())
-        told.append(f"  {id}: the rules {rules[id]}; {words}")
-    return told
+        printed.append(f"  {id}: the rules {rules[id]}; {words}")
+    return printed
 
 
-def run(args) -> int:
+def run(args: argparse.Namespace) -> int:
     """Print the agreement of coding sheets with each other and with the rules."""
     paths = [Path(path) for path in args.coded.split(",") if path]
     names = [path.stem for path in paths]

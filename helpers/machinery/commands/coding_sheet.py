@@ -1,5 +1,6 @@
-"""Write what somebody needs to judge the claims from the rows alone, without sight of a verdict."""
+"""Write a sheet, a guide and the rows for judging the claims without sight of a verdict."""
 
+import argparse
 import csv
 import io
 import shutil
@@ -46,7 +47,7 @@ def text(rows: list[list[str]]) -> str:
 
 
 def sheet() -> list[list[str]]:
-    """A line a claim, in the article's order: where it stands, what it says, and room for a verdict."""
+    """The sheet: a line a claim, in the article's order, with room for a verdict."""
     table = data.load("claims")
     cells = [
         [id, table.loc[id, "paragraphs"], table.loc[id, "claim"], table.loc[id, "quoted"], "", ""]
@@ -56,7 +57,7 @@ def sheet() -> list[list[str]]:
 
 
 def write(folder: Path) -> None:
-    """The guide, the sheet and the tables without readings and verdicts, into an empty folder."""
+    """Write the guide, the sheet and the tables without readings and verdicts into a folder."""
     labels = "\n".join(f"   - `{word}`: {each.meaning}" for word, each in claims.WORDS.items())
     guide = GUIDE.format(count=len(claims.judged()), day=day(data.World().as_of), labels=labels)
     (folder / "guide.md").write_text(guide, "utf-8")
@@ -67,7 +68,7 @@ def write(folder: Path) -> None:
             shutil.copyfile(data.DATA / f"{name}.csv", folder / "rows" / f"{name}.csv")
 
 
-def run(args) -> int:
+def run(args: argparse.Namespace) -> int:
     """Write the coding sheet with its guide and the rows below outputs/."""
     inputs = manifest.inputs()
     if not check_data.passes():

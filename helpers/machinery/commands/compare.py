@@ -1,7 +1,6 @@
-"""Which verdicts and numbers differ between two scenarios or days, and what was observed between
-them.
-"""
+"""Compare the verdicts and numbers of two scenarios or days, and what was observed between them."""
 
+import argparse
 import re
 from pathlib import Path
 
@@ -14,8 +13,9 @@ from helpers.timeline import event_rows, events
 
 
 def side(named: str) -> tuple[str, data.World]:
-    """A scenario, or a day in the scenario `article`, as its folder name and its world;
-    ParameterError where it is neither.
+    """The folder name and world of a scenario, or of a day in the scenario `article`.
+
+    Raises ParameterError where it is neither.
     """
     scenario, as_of = ("article", named) if re.fullmatch(r"[\d-]+", named) else (named, "")
     name, changed = scenarios.resolve(scenario, as_of)
@@ -23,24 +23,39 @@ def side(named: str) -> tuple[str, data.World]:
 
 
 def write(folder: Path, one: str, other: str, inputs: dict) -> str:
-    """The comparison as a page, as JSON and as a table into a folder; the lines for the terminal.
-    inputs: as in `pages.build`.
+    """Write the comparison into a folder, as a page, as JSON and as a table.
+
+    Parameters
+    ----------
+    folder : Path
+        The empty folder.
+    one, other : str
+        The scenarios or days.
+    inputs : dict
+        The digests of all inputs, as in `pages.build`.
+
+    Returns
+    -------
+    str
+        The lines for the terminal.
     """
     (first, before), (second, after) = side(one), side(other)
-    found = ledger.differences(ledger.verdicts(before), ledger.verdicts(after))
+    changes = ledger.differences(ledger.verdicts(before), ledger.verdicts(after))
     early, late = sorted((before, after), key=lambda world: world.as_of)
     happened = events(late)
     happened = happened[~happened.index.isin(events(early).index)]
-    shown = [
+    judged = tuple(claims.judged())
+    moved_claims = tuple(was.claim["id"] for was, _, _ in changes)
+    parts = [
         tables.say(
             "{moved} of {all} judged claims differ between {one} and {other}.",
-            moved=quantities.exact(len(found), "claims", [was.claim["id"] for was, _, _ in found]),
-            all=quantities.exact(len(claims.judged()), "claims", claims.judged()),
+            moved=quantities.exact(len(changes), "claims", moved_claims),
+            all=quantities.exact(len(judged), "claims", judged),
             one=first,
             other=second,
         ),
         tables.show(
-            ledger.verdict_rows(found, first, second),
+            ledger.verdict_rows(changes, first, second),
             "What differs",
             empty="Every verdict and number is the same.",
         ),
@@ -64,17 +79,17 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
         f"What differs between {first} and {second}",
         run,
         inputs,
-        "".join(part._repr_html_() for part in shown),
+        "".join(part._repr_html_() for part in parts),
     )
-    now = [verdict.record() for _, verdict, _ in found]
-    was = [verdict.record() for verdict, _, _ in found]
+    now = [verdict.record() for _, verdict, _ in changes]
+    was = [verdict.record() for verdict, _, _ in changes]
     (folder / "compare.json").write_text(
         publish.as_json([{"was": old, "is": new} for old, new in zip(was, now, strict=True)]),
         "utf-8",
     )
     cells = [
         [old["id"], " ".join(moved), old["verdict"], new["verdict"]]
-        for old, new, (_, _, moved) in zip(was, now, found, strict=True)
+        for old, new, (_, _, moved) in zip(was, now, changes, strict=True)
     ]
     (folder / "compare.csv").write_text(
         assets.as_csv([["claim", "differs in", first, second], *cells]), "utf-8", newline=""
@@ -82,13 +97,10 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
     return verdicts.table(now, was) or "every verdict and number is the same"
 
 
-def run(args) -> int:
+def run(args: argparse.Namespace) -> int:
     """Say which verdicts and numbers differ between two scenarios or days."""
-
-    name, inputs = (
-        "..".join(side(named)[0] for named in (args.first, args.second)),
-        manifest.inputs(),
-    )
+    name = "..".join(side(named)[0] for named in (args.first, args.second))
+    inputs = manifest.inputs()
     if not check_data.passes():
         return 1
     with publish.release(f"compare/{name}") as folder:

@@ -1,5 +1,6 @@
-"""Show that no output depends on the processor: the same bytes whatever the last digits are."""
+"""Check that no output depends on the processor: the same bytes whatever the last digits are."""
 
+import argparse
 import concurrent.futures
 import json
 import os
@@ -12,7 +13,7 @@ from helpers.machinery.outputs import publish
 from helpers.machinery.run.progress import say
 
 # other processors, C libraries and BLAS kernels, as far as this machine can pretend to be one
-SURROUNDINGS = {
+SURROUNDINGS: dict[str, dict[str, str]] = {
     "as this machine is": {},
     "numpy without AVX-512": {"NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR"},
     "numpy without AVX2": {"NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL AVX512_SPR"},
@@ -23,7 +24,7 @@ BELT = ("NPY_DISABLE_CPU_FEATURES", "OPENBLAS_CORETYPE", "GLIBC_TUNABLES")
 
 
 def python(arguments: list[str], **environment: str) -> subprocess.CompletedProcess:
-    """Run Python on what this machine really is, but for an environment that pretends otherwise."""
+    """Run Python without the settings that hide the processor, and with those of `environment`."""
     own = {name: value for name, value in os.environ.items() if name not in BELT}
     run = subprocess.run(
         [sys.executable, *arguments],
@@ -37,22 +38,41 @@ def python(arguments: list[str], **environment: str) -> subprocess.CompletedProc
     return run
 
 
-def perturbed(seeds: list[int], notebooks: list[Path], folder: Path, **environment: str) -> dict:
-    """The digests of the notebooks' outputs by seed, run in a process of its own."""
+def perturbed(
+    seeds: list[int], notebooks: list[Path], folder: Path, **environment: str
+) -> dict[int, dict[str, str]]:
+    """Run notebooks in a process of its own, once for each seed.
+
+    Parameters
+    ----------
+    seeds : list of int
+        What the moved digits are drawn from.
+    notebooks : list of Path
+        The notebooks.
+    folder : Path
+        Where the outputs are kept.
+    **environment
+        Environment variables, which may pretend another processor.
+
+    Returns
+    -------
+    dict
+        The SHA-256 of each notebook's outputs, by seed.
+    """
     asked = [*map(str, seeds), "--folder", str(folder), "--notebooks", *map(str, notebooks)]
     run = python(["-m", "helpers.machinery.check.perturbed", *asked], **environment)
-    told = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
-    return {each["seed"]: each["outputs"] for each in told}
+    results = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
+    return {result["seed"]: result["outputs"] for result in results}
 
 
 def _first_difference(one: Path, two: Path) -> str:
-    """The first place where two outputs part, with what stands there in each."""
+    """The first place where two outputs differ, with the text around it in each."""
     old, new = (path.read_text("utf-8") for path in (one, two))
     at = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), len(old))
     return f"{old[max(0, at - 40) : at + 40]!r} became {new[max(0, at - 40) : at + 40]!r}"
 
 
-def run(args) -> int:
+def run(args: argparse.Namespace) -> int:
     """Run every notebook in each of SURROUNDINGS and with each seed, and compare their digests."""
     notebooks = [scenarios.file(name) for name in scenarios.notebooks()]
     folder = publish.OUTPUTS / ".fuzz"

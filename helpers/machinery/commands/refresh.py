@@ -1,6 +1,8 @@
 """Run the committed notebooks again in place, and write the texts made from them."""
 
+import argparse
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -16,10 +18,8 @@ from helpers.machinery.site import notebook_html
 from helpers.machinery.texts import data_dictionary, readme
 
 
-def run(args) -> int:
-    """Run the committed notebooks in place, publish the scenario `article` from them, and write
-    the texts made from both.
-    """
+def run(args: argparse.Namespace) -> int:
+    """Run the committed notebooks in place, publish `article` from them, and write the texts."""
     contents = notebook_html.Contents()
     inputs = manifest.inputs()
     with start.warm(args.kernels):
@@ -29,8 +29,7 @@ def run(args) -> int:
             say("\n".join(lines))
             return 1
         before = verdicts.committed_or_none()
-        seconds = publish.OUTPUTS / ".seconds.json"
-        ran = execute.run_all({}, args.jobs, say, kept=seconds, ended=contents.add)
+        ran = execute.run_all({}, args.jobs, say, ended=contents.add)
     notebooks = {name: each.notebook for name, each in ran.items()}
     records = verdicts.verdicts(notebooks)
     texts = {
@@ -63,8 +62,8 @@ def log_lacks() -> list[str]:
 
 
 @contextlib.contextmanager
-def rewritten(texts: dict[Path, str]):
-    """Files with other texts while a block runs, and from then on if it ends without an error."""
+def rewritten(texts: dict[Path, str]) -> Iterator[None]:
+    """Rewrite files before a block runs; restore them if it ends with an error."""
     before = {path: path.read_bytes() for path in texts}
     try:
         _replace({path: text.encode() for path, text in texts.items()})
@@ -75,9 +74,7 @@ def rewritten(texts: dict[Path, str]):
 
 
 def _replace(contents: dict[Path, bytes]) -> None:
-    """Put new contents in the place of files: all are written beside them first, so that a full
-    disk changes none.
-    """
+    """Replace files, all of which are written beside the old first: a full disk changes none."""
     beside = {path: path.with_name(f".{path.name}.new") for path in contents}
     try:
         for path, content in contents.items():

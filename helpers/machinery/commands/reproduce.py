@@ -1,5 +1,7 @@
 """Run the notebooks whose outputs may have changed, and build the pages of a scenario."""
 
+import argparse
+
 from helpers import claims, scenarios
 from helpers.machinery.commands import check_data
 from helpers.machinery.kernels import start
@@ -8,21 +10,18 @@ from helpers.machinery.run import background
 from helpers.machinery.run.progress import say
 
 
-def run(args) -> int:
+def run(args: argparse.Namespace) -> int:
     """Run the notebooks whose outputs may have changed, and build the pages of a scenario."""
     name, changed = scenarios.resolve(args.scenario, args.as_of)
-    target, inputs = (
-        publish.OUTPUTS / name,
-        manifest.inputs(),
-    )  # edits from now on are for the next run
+    target = publish.OUTPUTS / name
+    inputs = manifest.inputs()  # edits from now on are for the next run
     if not args.force and manifest.current(target, changed):
         say("nothing has changed since the last run; FORCE=1 runs everything again")
     else:
         with start.warm(args.kernels):
             passed = background.start(check_data.passes)
-            from helpers.machinery.commands import (
-                scenario,  # takes seconds, while the data are checked
-            )
+            # takes seconds, in which the data are checked
+            from helpers.machinery.commands import scenario
 
             if not passed():
                 return 1

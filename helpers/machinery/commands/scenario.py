@@ -1,4 +1,4 @@
-"""Everything that outputs/<scenario> holds: executed notebooks, pages, claims.json, manifest."""
+"""Publish a scenario: executed notebooks, pages, claims.json and manifest in outputs/."""
 
 from pathlib import Path
 
@@ -12,8 +12,18 @@ from helpers.machinery.site import notebook_html, pages
 def publish_scenario(name: str, changed: dict, force: bool, jobs: int, inputs: dict) -> None:
     """Run the stale notebooks of a scenario, or all, and replace its outputs by the new ones.
 
-    changed  the parameters that differ from the article's
-    inputs   the digests of all inputs, as `manifest.inputs` gave them before the run
+    Parameters
+    ----------
+    name : str
+        The folder below outputs/.
+    changed : dict
+        The parameters that differ from the article's.
+    force : bool
+        Whether to run every notebook.
+    jobs : int
+        How many notebooks run at a time.
+    inputs : dict
+        The digests of all inputs, as `manifest.inputs` gave them before the run.
     """
     last, names = publish.OUTPUTS / name, scenarios.notebooks()
     with publish.release(name) as folder:
@@ -33,9 +43,7 @@ def publish_scenario(name: str, changed: dict, force: bool, jobs: int, inputs: d
             say(f"kept from the last run: {', '.join(kept)}")
         for why in dict.fromkeys(stale.values()):
             say(f"running {', '.join(other for other in stale if stale[other] == why)}: {why}")
-        ran = execute.run_all(
-            changed, jobs, say, list(stale), publish.OUTPUTS / ".seconds.json", contents.add
-        )
+        ran = execute.run_all(changed, jobs, say, list(stale), contents.add)
         notebooks = {other: kept.get(other) or ran[other].notebook for other in names}
         fill(folder, name, changed, notebooks, contents, inputs)
 
@@ -50,13 +58,25 @@ def fill(
 ) -> None:
     """Write all that outputs/<name> holds into an empty folder.
 
-    notebooks  the executed notebooks by name
-    contents   what each of them gives its page
+    Parameters
+    ----------
+    folder : Path
+        The empty folder.
+    name : str
+        The name of the outputs.
+    changed : dict
+        The parameters that differ from the article's.
+    notebooks : dict
+        The executed notebooks by name.
+    contents : Contents
+        The content that each of them gives its page.
+    inputs : dict
+        The digests of all inputs before the run.
     """
     records = verdicts.verdicts(notebooks)
     say("building the pages")
-    shown = {other: contents[other] for other in notebooks}
-    pages.build(folder, name, parameters.check(**changed), shown, inputs)
+    chosen = {other: contents[other] for other in notebooks}
+    pages.build(folder, name, parameters.check(**changed), chosen, inputs)
     verdicts.write(folder, notebooks, records)
     tables = {other: notebook.metadata["tables"] for other, notebook in notebooks.items()}
     publish.seal(folder, name, changed, tables, inputs)

@@ -1,11 +1,12 @@
-"""Run notebooks at every point of a grid of parameters, on Dask, and say which parameters move
-which verdict.
+"""Run notebooks at every point of a grid, and say which parameter moves which verdict.
 
-A finished point is kept under what it was made from, so that none is run twice: not after a stop,
-not in another grid.
+Dask runs them. A finished point is cached under the digest of its inputs, so that none runs twice:
+not after a stop, not in another grid.
 """
 
+import argparse
 import contextlib
+import functools
 import hashlib
 import itertools
 import json
@@ -16,7 +17,7 @@ import re
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from helpers.machinery.kernels import start, surroundings
 from helpers.machinery.outputs import manifest, publish, verdicts
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
-from helpers.machinery.run.progress import Plan, say
+from helpers.machinery.run.progress import Progress, say
 from helpers.machinery.site import assets, pages
 from helpers.parameters import ParameterError
 
@@ -54,9 +55,7 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class Grid:
-    """Parameters with the values that each takes, and the notebooks to run at every combination of
-    them.
-    """
+    """Values of parameters, and the notebooks to run at every combination of them."""
 
     name: str
     values: dict[str, tuple]
@@ -72,12 +71,13 @@ class Grid:
 
 @dataclass(frozen=True)
 class Point:
-    """A combination of parameters with what was found there: a dict with FIELDS for each claim
-    judged and each answer beyond the article.
+    """A combination of parameters with its outcomes.
+
+    An outcome is a dict with FIELDS, for each claim judged and each answer beyond the article.
     """
 
     parameters: dict
-    found: list[dict]
+    outcomes: list[dict]
 
     @property
     def label(self) -> str:
@@ -89,13 +89,25 @@ def label(point: dict) -> str:
 
 
 def grid(path: str = "", given: str = "", notebooks: str = "") -> Grid:
-    """The grid of a YAML file, or of words such as 'as_of=2025-12-20,2026-03-01 evidence=all,read'.
+    """Read a grid from a YAML file or from words.
 
-    Raises ParameterError where it is none, and where a parameter has an unknown name, a wrong type
-    or a value out of range.
+    Parameters
+    ----------
+    path : str
+        A YAML file with `parameters` and a list of values for each; empty where words are given.
+    given : str
+        Words such as 'as_of=2025-12-20,2026-03-01 evidence=all,read'.
+    notebooks : str
+        The names of the notebooks to run; those that judge claims by default.
+
+    Raises
+    ------
+    ParameterError
+        Where it is no grid, or a parameter has an unknown name, a wrong type or a value out of
+        range.
     """
     if bool(path) == bool(given):
-        raise ParameterError(FORM)
+        raise ParameterError(FORM, "no-grid")
     try:
         listed = scenarios.read_yaml(Path(path))["parameters"] if path else _words(given)
         values = {
@@ -103,25 +115,24 @@ def grid(path: str = "", given: str = "", notebooks: str = "") -> Grid:
             for name in listed
         }
     except (OSError, ValueError, TypeError, KeyError, yaml.YAMLError) as error:
-        raise ParameterError(f"{path or given!r} is no grid ({error}). {FORM}") from None
+        raise ParameterError(f"{path or given!r} is no grid ({error}). {FORM}", "no-grid") from None
     name = Path(path).stem if path else "-".join(values)
     if not scenarios.NAME.fullmatch(name) or not values or not all(values.values()):
         raise ParameterError(
-            f"{name!a} is no name for a sweep, or a parameter has no value. {FORM}"
+            f"{name!a} is no name for a sweep, or a parameter has no value. {FORM}", "no-grid"
         )
+    listed_notebooks = scenarios.notebooks()
     judging = set(data.load("claims")["notebook"])  # the last notebook judges again what these do
-    found = Grid(
-        name,
-        values,
-        tuple(notebooks.split() or [name for name in scenarios.notebooks() if name in judging]),
-    )
-    for point in found.points:
+    chosen = notebooks.split() or [name for name in listed_notebooks if name in judging]
+    wanted = Grid(name, values, tuple(chosen))
+    for point in wanted.points:
         parameters.check(**point)
-    if unknown := [name for name in found.notebooks if name not in scenarios.notebooks()]:
+    if unknown := [name for name in chosen if name not in listed_notebooks]:
         raise ParameterError(
-            f"unknown notebook {unknown[0]!a}. There are {', '.join(scenarios.notebooks())}."
+            f"unknown notebook {unknown[0]!a}. There are {', '.join(listed_notebooks)}.",
+            "unknown-notebook",
         )
-    return found
+    return wanted
 
 
 def _words(given: str) -> dict[str, list[str]]:
@@ -131,103 +142,129 @@ def _words(given: str) -> dict[str, list[str]]:
     return {name: values.split(",") for name, _, values in words}
 
 
-def _value(name: str, value):
-    if name == "as_of":
-        return (
-            scenarios.newest_observation() if value == "latest" else str(value)
-        )  # YAML knows dates
+def _value(name: str, value: object) -> object:
+    if name == "as_of":  # which YAML may have read as a date
+        return scenarios.newest_observation() if value == "latest" else str(value)
     return int(value) if isinstance(value, str) and re.fullmatch(r"\d+", value) else value
 
 
 def sources() -> str:
-    """The SHA-256 of all that the outcome of a point depends on but its parameters; every worker
-    must have the same.
-    """
+    """The SHA-256 of all inputs of a point but its parameters; every worker must have the same."""
     ours = ("helpers/machinery/outputs/verdicts.py", "helpers/machinery/commands/sweep.py")
     machinery = (*manifest.RUNNERS, *ours)
     depends = {
-        path: of
-        for path, of in manifest.inputs().items()
+        path: digest
+        for path, digest in manifest.inputs().items()
         if path.startswith(machinery) or not path.startswith("helpers/machinery/")
     }
     return manifest.fingerprint(depends | {"python": platform.python_version()})
 
 
-LOADED = sources()  # by this process: a worker keeps the tables and helpers that it began with
+@functools.cache
+def loaded() -> str:
+    """`sources` as they were when this process first asked.
+
+    A worker keeps the tables and helpers that it began with.
+    """
+    return sources()
 
 
 def kept(point: dict, notebooks: tuple[str, ...], made_from: str) -> Path:
-    """The file that keeps a finished point."""
-    of = json.dumps([parameters.check(**point), notebooks, made_from], sort_keys=True)
-    return publish.OUTPUTS / "sweep/.points" / f"{hashlib.sha256(of.encode()).hexdigest()}.json"
+    """The file in which a finished point is cached."""
+    key = json.dumps([parameters.check(**point), notebooks, made_from], sort_keys=True)
+    return publish.OUTPUTS / "sweep/.points" / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
 
 
 class Surrounding(distributed.WorkerPlugin):
-    """Gives a worker settings of its own for kernels, and starts the warm parent that they are
-    forked from.
-    """
+    """Replaces the user's settings in a worker, and starts the warm parent of its kernels."""
 
     name = "kernels"
 
     def __init__(self, wanted: str):
         self.wanted = wanted
 
-    def setup(self, worker) -> None:
+    def setup(self, worker: distributed.Worker) -> None:
+        loaded()
         self.entered = contextlib.ExitStack()
         self.entered.enter_context(surroundings.settings())
         self.entered.enter_context(start.warm(self.wanted))
 
-    def teardown(self, worker) -> None:
+    def teardown(self, worker: distributed.Worker) -> None:
         self.entered.close()
 
 
 ONE_AT_A_TIME = threading.Lock()  # papermill changes the folder of the whole process
 
 
+OTHER_INPUTS = (
+    "the worker has other data, helpers, notebooks, lock or Python than the one who asks, or began"
+    " with others: start it again"
+)
+
+
 def run_point(
     point: dict, notebooks: tuple[str, ...], made_from: str
 ) -> tuple[list[dict] | str, float]:
-    """What is found at a point, or the reason why nothing is, and the seconds it took."""
+    """Run the notebooks at a point.
+
+    Parameters
+    ----------
+    point : dict
+        The parameters.
+    notebooks : tuple of str
+        The names of the notebooks.
+    made_from : str
+        The `sources` of the one who asks.
+
+    Returns
+    -------
+    list of dict, or str
+        The outcomes, or the reason why there are none.
+    float
+        The seconds it took.
+    """
     began = time.monotonic()
-    if not LOADED == sources() == made_from:
-        return (
-            (
-                "the worker has other data, helpers, notebooks, lock or Python than the one who"
-                " asks, or began with others: start it again"
-            ),
-            0.0,
-        )
+    if not loaded() == sources() == made_from:
+        return OTHER_INPUTS, 0.0
     try:
         with ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="run-") as scratch:
             executed = {name: execute.execute(name, point, scratch).notebook for name in notebooks}
-        found = [
+        outcomes: list[dict] = [
             record | {"measure": record["id"], "value": record["computed"]}
             for record in verdicts.verdicts(executed)
         ]
     except RunError as error:
         return str(error), time.monotonic() - began
     for answer in answers.answers(data.World(**parameters.check(**point))):
-        of = answer.alone
-        found.append(
+        number = answer.alone
+        outcomes.append(
             {
                 "measure": answer.question,
-                "value": of.value,
-                "low": of.low,
-                "high": of.high,
-                "unit": of.unit,
+                "value": number.value,
+                "low": number.low,
+                "high": number.high,
+                "unit": number.unit,
             }
         )
-    return [{field: of.get(field) for field in FIELDS} for of in found], time.monotonic() - began
+    complete = [{field: outcome.get(field) for field in FIELDS} for outcome in outcomes]
+    return complete, time.monotonic() - began
 
 
 @contextlib.contextmanager
-def client(scheduler: str, jobs: int, wanted: str):
-    """A client of a running scheduler, or of a local cluster of so many workers with a notebook at
-    a time each.
+def client(scheduler: str, jobs: int, wanted: str) -> Iterator[distributed.Client]:
+    """Connect to a Dask scheduler, or to a local cluster that ends with the block.
+
+    Parameters
+    ----------
+    scheduler : str
+        The address of a running scheduler; empty for a local cluster.
+    jobs : int
+        The workers of a local cluster, each of which runs a notebook at a time.
+    wanted : str
+        Which kernels the workers start, as in `start.warm`.
     """
-    logging.getLogger("distributed").setLevel(
-        logging.ERROR
-    )  # a worker that ended is told in the end, if its points fail
+    # a worker that ended is reported in the end, if its points fail
+    logging.getLogger("distributed").setLevel(logging.ERROR)
     with contextlib.ExitStack() as entered:
         if not scheduler:
             local = distributed.LocalCluster(
@@ -246,139 +283,165 @@ def client(scheduler: str, jobs: int, wanted: str):
 
 
 def gathered(
-    of: Grid, connected: Callable, report: Callable[[str], None]
+    wanted: Grid, connected: Callable, report: Callable[[str], None]
 ) -> tuple[list[Point], dict[str, str]]:
-    """The points of a grid, those not yet kept run on a cluster; and the reasons of those that
-    failed, by their labels.
+    """Gather the points of a grid; those that are not cached run on a cluster.
+
+    Parameters
+    ----------
+    wanted : Grid
+        The grid.
+    connected : function
+        Gives the cluster's client, as a context.
+    report : function
+        Takes a line for each point that has run.
+
+    Returns
+    -------
+    list of Point
+        The finished points.
+    dict
+        The reasons of those that failed, by their labels.
     """
     made_from = sources()
-    files = {label(point): kept(point, of.notebooks, made_from) for point in of.points}
-    done = {name: found for name, file in files.items() if (found := _finished(file)) is not None}
-    missing = [point for point in of.points if label(point) not in done]
-    failed = {}
-    report(
-        f"{len(of.points)} points, {len(of.points) - len(missing)} of them kept from earlier runs"
-    )
+    files = {label(point): kept(point, wanted.notebooks, made_from) for point in wanted.points}
+    cached = {name: _finished(file) for name, file in files.items()}
+    done = {name: outcomes for name, outcomes in cached.items() if outcomes is not None}
+    missing = [point for point in wanted.points if label(point) not in done]
+    failed: dict[str, str] = {}
+    report(f"{len(files)} points, {len(files) - len(missing)} of them kept from earlier runs")
     if missing:
         with connected() as cluster:
             try:
                 cluster.wait_for_workers(1, timeout=60)
             except TimeoutError:
-                raise RunError("no worker has joined the scheduler within a minute") from None
-            plan = Plan([label(point) for point in missing], len(cluster.nthreads()))
+                raise RunError(
+                    "no worker has joined the scheduler within a minute", "no-worker"
+                ) from None
             futures = {
                 cluster.submit(
-                    run_point, point, of.notebooks, made_from, key=files[label(point)].stem
+                    run_point, point, wanted.notebooks, made_from, key=files[label(point)].stem
                 ): label(point)
                 for point in missing
             }
-            with plan.shown():
-                for future, outcome in distributed.as_completed(
+            with Progress(len(missing)) as progress:
+                for future, result in distributed.as_completed(
                     futures, with_results=True, raise_errors=False
                 ):
                     name = futures[future]
-                    found, seconds = (
-                        outcome if future.status == "finished" else (str(outcome[1]), 0.0)
-                    )  # else a worker that died again and again
-                    plan.took[name] = seconds
-                    if isinstance(found, str):
-                        failed[name] = found
-                        report(f"failed {name}: {found}")
+                    if future.status == "finished":
+                        outcomes, seconds = result
+                    else:  # a worker died again and again
+                        outcomes, seconds = str(result[1]), 0.0
+                    progress.advance()
+                    if isinstance(outcomes, str):
+                        failed[name] = outcomes
+                        report(f"failed {name}: {outcomes}")
                     else:
-                        _keep(files[name], found)
-                        done[name] = found
-                        report(f"ran {name} in {seconds:.1f} s  ({plan})")
-    return [Point(point, done[label(point)]) for point in of.points if label(point) in done], failed
+                        _keep(files[name], outcomes)
+                        done[name] = outcomes
+                        report(f"ran {name} in {seconds:.1f} s  ({progress})")
+    finished = [point for point in wanted.points if label(point) in done]
+    return [Point(point, done[label(point)]) for point in finished], failed
 
 
 def _finished(file: Path) -> list[dict] | None:
-    """What was found at a point, or None where it was never finished or its file is damaged: it is
-    run again.
-    """
+    """The cached outcomes of a point; None where it never finished or its file is damaged."""
     try:
-        found = json.loads(file.read_text("utf-8"))
+        outcomes = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return (
-        found
-        if isinstance(found, list)
-        and all(isinstance(of, dict) and of.keys() == set(FIELDS) for of in found)
-        else None
-    )
+    if not isinstance(outcomes, list):
+        return None
+    whole = all(isinstance(each, dict) and each.keys() == set(FIELDS) for each in outcomes)
+    return outcomes if whole else None
 
 
-def _keep(file: Path, found: list[dict]) -> None:
-    """Write a finished point, whole or not at all."""
+def _keep(file: Path, outcomes: list[dict]) -> None:
+    """Cache a finished point, whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=file.parent, encoding="utf-8", delete=False) as half:
-        half.write(publish.as_json(found))
+        half.write(publish.as_json(outcomes))
     os.replace(half.name, file)
 
 
 def tidy(points: list[Point]) -> list[list[str]]:
-    """One row a point and measure: every parameter, then FIELDS; a set of states stands as their
-    codes, unknown is empty.
+    """One row a point and measure: every parameter, then FIELDS.
+
+    A set of states stands as their codes, unknown is empty.
     """
     rows = [[*parameters.DEFAULTS, *FIELDS]]
     for point in points:
         at = parameters.check(**point.parameters).values()
         rows += [
-            [_plain(value) for value in (*at, *(of[field] for field in FIELDS))]
-            for of in point.found
+            [_plain(value) for value in (*at, *(outcome[field] for field in FIELDS))]
+            for outcome in point.outcomes
         ]
     return rows
 
 
-def _plain(value) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else " ".join(value) if isinstance(value, list) else str(value)
 
 
-def moved_by(points: list[Point], parameter: str) -> dict[str, dict]:
-    """What a parameter alone moves: for each measure of which two points that differ in nothing
-    else give different outcomes, its outcomes
-    by the parameter's value, whatever the others are. The outcome of a claim is its verdict, of an
-    answer its number.
+def moved_by(points: list[Point], parameter: str) -> dict[str, dict[str, dict[str, None]]]:
+    """The measures that a parameter alone moves, with their outcomes by its value.
+
+    A parameter moves a measure where two points that differ in nothing else give different
+    outcomes: verdicts of a claim, numbers of an answer. The outcomes are those of all points with
+    the value, whatever the other parameters are.
     """
-    groups: dict[tuple, dict] = {}
-    outcomes: dict[str, dict] = {}
+    groups: dict[tuple, set[str]] = {}
+    outcomes: dict[str, dict[str, dict[str, None]]] = {}
     for point in points:
         others = tuple(item for item in point.parameters.items() if item[0] != parameter)
-        for of in point.found:
-            outcome = of["verdict"] or quantities.text(of["value"], of["unit"], modelled=True)
-            groups.setdefault((of["measure"], others), set()).add(outcome)
-            outcomes.setdefault(of["measure"], {}).setdefault(
-                _shown(parameter, point.parameters[parameter]), {}
-            )[outcome] = None
-    return {
-        measure: outcomes[measure]
-        for measure in outcomes
-        if any(len(found) > 1 for (name, _), found in groups.items() if name == measure)
-    }
+        value = _worded(parameter, point.parameters[parameter])
+        for each in point.outcomes:
+            measure, number = each["measure"], (each["value"], each["unit"])
+            outcome = each["verdict"] or quantities.text(*number, modelled=True)
+            groups.setdefault((measure, others), set()).add(outcome)
+            outcomes.setdefault(measure, {}).setdefault(value, {})[outcome] = None
+    moved = {measure for (measure, _), group in groups.items() if len(group) > 1}
+    return {measure: outcomes[measure] for measure in outcomes if measure in moved}
 
 
-def _shown(parameter: str, value) -> str:
-    return tables.day(value) if parameter == "as_of" else str(value)
+def _worded(parameter: str, value: object) -> str:
+    return tables.day(str(value)) if parameter == "as_of" else str(value)
 
 
 def write(
-    folder: Path, of: Grid, points: list[Point], failed: dict[str, str], inputs: dict
+    folder: Path, wanted: Grid, points: list[Point], failed: dict[str, str], inputs: dict
 ) -> None:
-    """The tidy table of a sweep as CSV, and a page that says which parameters move which verdict,
-    into a folder. inputs: as in `pages.build`.
+    """Write a sweep into a folder: a tidy CSV, and a page on which parameter moves which verdict.
+
+    Parameters
+    ----------
+    folder : Path
+        The empty folder.
+    wanted : Grid
+        The grid.
+    points : list of Point
+        The finished points.
+    failed : dict
+        The reasons of the others, by their labels.
+    inputs : dict
+        The digests of all inputs, as in `pages.build`.
     """
     (folder / "sweep.csv").write_text(assets.as_csv(tidy(points)), "utf-8", newline="")
-    moves = {name: moved_by(points, name) for name, values in of.values.items() if len(values) > 1}
-    measures = [found["measure"] for found in points[0].found] if points else []
-    judged = [id for id in claims.judged() if id in measures]
-    still = [id for id in judged if not any(id in found for found in moves.values())]
-    shown = [
+    moves = {
+        name: moved_by(points, name) for name, values in wanted.values.items() if len(values) > 1
+    }
+    measures = [outcome["measure"] for outcome in points[0].outcomes] if points else []
+    judged = tuple(id for id in claims.judged() if id in measures)
+    still = tuple(id for id in judged if not any(id in moved for moved in moves.values()))
+    parts = [
         tables.say(
             "{points} combinations of {names}. Of {all} judged claims the verdict of {still} is the"
             " same everywhere.",
             points=quantities.chosen(len(points), "points"),
-            names=" and ".join(of.values),
+            names=" and ".join(wanted.values),
             all=quantities.exact(len(judged), "claims", judged),
             still=quantities.exact(len(still), "claims", still),
         ),
@@ -390,50 +453,47 @@ def write(
                     )
                 }
                 | {
-                    parameter: _by_value(found[name]) if name in found else "the same"
-                    for parameter, found in moves.items()
+                    parameter: _by_value(moved[name]) if name in moved else "the same"
+                    for parameter, moved in moves.items()
                 }
                 for name in measures
-                if any(name in found for found in moves.values())
+                if any(name in moved for moved in moves.values())
             ],
             "What each parameter moves, the others held",
             empty="No parameter moves a verdict or an answer.",
         ),
         tables.show(
             [
-                {"parameter": name, "values": ", ".join(_shown(name, one) for one in every)}
-                for name, every in of.values.items()
+                {"parameter": name, "values": ", ".join(_worded(name, one) for one in every)}
+                for name, every in wanted.values.items()
             ],
             "The grid",
         ),
     ]
     if failed:
-        shown.append(
+        parts.append(
             tables.show(
                 [{"point": name, "reason": reason} for name, reason in failed.items()],
                 "Points that failed",
             )
         )
-    days = of.values.get("as_of", (parameters.DEFAULTS["as_of"],))
-    run = {"scenario": f"sweep {of.name}", "as_of": ", ".join(map(tables.day, days))}
+    days = wanted.values.get("as_of", (parameters.DEFAULTS["as_of"],))
+    run = {"scenario": f"sweep {wanted.name}", "as_of": ", ".join(map(tables.day, days))}
     pages.comparison(
         folder,
-        f"What {' and '.join(of.values)} move",
+        f"What {' and '.join(wanted.values)} move",
         run,
         inputs,
-        "".join(part._repr_html_() for part in shown),
+        "".join(part._repr_html_() for part in parts),
     )
 
 
-def _by_value(outcomes: dict) -> str:
-    return "; ".join(f"{value}: {' or '.join(found)}" for value, found in outcomes.items())
+def _by_value(outcomes: dict[str, dict[str, None]]) -> str:
+    return "; ".join(f"{value}: {' or '.join(words)}" for value, words in outcomes.items())
 
 
-def run(args) -> int:
-    """Run notebooks at every point of a grid of parameters, on Dask, and say which parameters move
-    which verdict.
-    """
-
+def run(args: argparse.Namespace) -> int:
+    """Run the notebooks at every point of the grid, and publish which parameter moves what."""
     wanted, inputs = grid(args.grid, args.parameters, args.notebooks), manifest.inputs()
     if not check_data.passes():
         return 1

@@ -6,6 +6,7 @@ notebooks that read it as a table. Tests that read the committed notebooks carry
 cells say the same, and they are left to `make test`.
 """
 
+import argparse
 import ast
 import json
 import re
@@ -33,8 +34,8 @@ BY_NAME = {  # modules that import others by their names, and those others
 }
 
 
-def run(args) -> int:
-    """Run what is wanted; 0 where nothing failed."""
+def run(args: argparse.Namespace) -> int:
+    """Run the tests asked for; 0 where none failed."""
     wanted = ALL
     if args.changed:
         paths = changed(data.ROOT, args.base)
@@ -51,7 +52,7 @@ def changed(root: Path, base: str = "") -> list[str]:
     """The files that differ from a commit, those unknown to git included; RunError without git."""
     asked = (["diff", "--name-only", "-z", base or "HEAD", "--"],
              ["ls-files", "--others", "--exclude-standard", "-z"])  # fmt: skip
-    found = set()
+    names: set[str] = set()
     for words in asked:
         try:
             told = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True)
@@ -59,8 +60,8 @@ def changed(root: Path, base: str = "") -> list[str]:
             raise RunError(f"git cannot be run ({error.strerror}); make test runs all") from None
         if told.returncode:
             raise RunError(f"git does not know what changed: {told.stderr.strip()}")
-        found |= set(filter(None, told.stdout.split("\0")))
-    return sorted(found)
+        names |= set(filter(None, told.stdout.split("\0")))
+    return sorted(names)
 
 
 def touched(paths: Iterable[str]) -> list[str]:
@@ -73,9 +74,11 @@ def touched(paths: Iterable[str]) -> list[str]:
     tests = {path.name: path.read_text("utf-8") for path in (data.ROOT / "tests").glob("*.py")}
     modules = importers({module(path) for path in paths if path.startswith("helpers/")})
     read = [name for name in scenarios.notebooks() if reads(name, paths, modules)]
+    files = set()
     if any(path.startswith("data/") and path.endswith(".csv") for path in paths):
         modules |= importers({"helpers.data"})
-    files = {name for name, text in tests.items() if imports(text) & modules}
+        files |= {name for name, text in tests.items() if 'ROOT / "data"' in text}
+    files |= {name for name, text in tests.items() if imports(text) & modules}
     files |= {name for name, text in tests.items() for path in paths if Path(path).name in text}
     files |= {name for name in tests if f"tests/{name}" in paths}
     files = {name for name in with_importers(files, tests) if name.startswith("test_")}
@@ -108,12 +111,10 @@ def importers(changed: set[str]) -> set[str]:
 
     graph = grimp.build_graph("helpers", cache_dir=None)
     for importer, folder in BY_NAME.items():
-        for found in graph.find_descendants(folder):
-            graph.add_import(importer=importer, imported=found)
-    found = set(changed)
-    for name in changed & graph.modules:
-        found |= graph.find_downstream_modules(name)
-    return found
+        for imported in graph.find_descendants(folder):
+            graph.add_import(importer=importer, imported=imported)
+    downstream = (graph.find_downstream_modules(name) for name in changed & graph.modules)
+    return changed.union(*downstream)
 
 
 def imports(text: str) -> set[str]:

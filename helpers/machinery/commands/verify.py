@@ -1,14 +1,16 @@
 """Say which outputs no longer belong to these data, notebooks, helpers and lock."""
 
+import argparse
+from pathlib import Path
+
 from helpers import parameters, scenarios
 from helpers.machinery.outputs import manifest, publish
 from helpers.machinery.run.progress import say
 from helpers.machinery.texts import readme
 
 
-def run(args) -> int:
+def run(args: argparse.Namespace) -> int:
     """Say which outputs no longer belong to these data, notebooks, helpers and lock."""
-
     folders = [
         folder
         for folder in sorted(publish.OUTPUTS.glob("[!.]*"))
@@ -23,34 +25,34 @@ def run(args) -> int:
     if not folders and not others:
         say("there are no outputs to verify; make reproduce makes them")
         return 1
-    faults = []
+    everything = []
     for folder in folders + others:
-        scenario, _, as_of = folder.name.partition("@")
-        try:
-            found = manifest.verify(
-                folder, scenarios.resolve(scenario, as_of)[1] if folder in folders else None
-            )
-        except parameters.ParameterError as error:
-            found = [str(error)]
-        if folder.name == "article":
-            stated = readme.stated(readme.README.read_text("utf-8"))
-            now = {
-                name: manifest.digest(folder / name)
-                for name in readme.MAILED
-                if (folder / name).is_file()
-            }
-            found += [
-                f"{name} is not the one that README.md states"
-                for name in readme.MAILED
-                if name not in now or now[name] != stated.get(name)
-            ]
         name = folder.relative_to(publish.OUTPUTS).as_posix()
-        faults += [f"{name}: {fault}" for fault in found]
-        say(
-            f"{name}: {len(found)} faults"
-            if found
-            else f"{name}: every file is what these inputs give"
-        )
-    for fault in faults:
+        faults = [f"{name}: {fault}" for fault in _faults(folder, folder in folders)]
+        say(f"{name}: {_count(faults) if faults else 'every file is what these inputs give'}")
+        everything += faults
+    for fault in everything:
         say(fault)
-    return 1 if faults else 0
+    return 1 if everything else 0
+
+
+def _count(faults: list[str]) -> str:
+    return "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+
+
+def _faults(folder: Path, is_scenario: bool) -> list[str]:
+    """Why the outputs in a folder are not those of the present inputs, a line for each file."""
+    scenario, _, as_of = folder.name.partition("@")
+    try:
+        changed = scenarios.resolve(scenario, as_of)[1] if is_scenario else None
+        faults = manifest.verify(folder, changed)
+    except parameters.ParameterError as error:
+        faults = [str(error)]
+    if folder.name == "article":
+        stated = readme.stated(readme.README.read_text("utf-8"))
+        faults += [
+            f"{name} is not the one that README.md states"
+            for name in readme.MAILED
+            if not (folder / name).is_file() or manifest.digest(folder / name) != stated.get(name)
+        ]
+    return faults

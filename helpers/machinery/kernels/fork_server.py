@@ -1,10 +1,8 @@
-"""A parent process that has imported what every kernel imports, and forks a fresh kernel for each
-request.
+"""A parent process that has imported what every kernel imports, and forks a kernel per request.
 
-`python -m helpers.machinery.kernels.fork_server FD` serves the listening socket FD until its standard input
-ends. It is started by exec, so that
-no thread and no ZeroMQ context exists in it. A request is one line of JSON; the answer is the
-kernel's process id and its pidfd.
+`python -m helpers.machinery.kernels.fork_server FD` serves the listening socket FD until its
+standard input ends. It is started by exec, so that no thread and no ZeroMQ context exists in it.
+A request is one line of JSON; the answer is the kernel's process id and its pidfd.
 """
 
 import builtins
@@ -22,27 +20,25 @@ import time
 import types
 
 DIE_WITH_PARENT = 1  # Linux's PR_SET_PDEATHSIG
-INLINE = (  # what a kernel tells matplotlib before it is imported
-    "module://matplotlib_inline.backend_inline"
-)
+INLINE = "module://matplotlib_inline.backend_inline"  # the backend that a kernel sets
 
 
 def die_with_parent() -> None:
-    """Let this process be killed when the one that forked it ends, however that ends; on Linux."""
+    """Ask Linux to kill this process when the one that forked it ends, however that ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
 
 
 def preload() -> None:
-    """Import what kernels import, in such a way that each forked one looks as if it had done so
-    itself.
+    """Import what kernels import, with the settings that a kernel imports it under.
+
+    pandas asks at import whether it runs in a kernel and which encoding the output has.
     """
     os.environ["MPLBACKEND"] = INLINE
-    builtins.get_ipython = lambda: types.SimpleNamespace(
-        kernel=None
-    )  # pandas asks at import whether a kernel shows its tables
-    shown = sys.stdout
-    sys.stdout = types.SimpleNamespace(encoding="UTF-8")  # and in which encoding
+    kernel = types.SimpleNamespace(kernel=None)
+    vars(builtins)["get_ipython"] = lambda: kernel
+    stdout = sys.stdout
+    sys.stdout = types.SimpleNamespace(encoding="UTF-8")
     import ipykernel.debugger
     import ipykernel.ipkernel
     import ipykernel.kernelapp  # noqa: F401
@@ -51,11 +47,9 @@ def preload() -> None:
     import pandas  # noqa: F401
     import scipy.stats  # noqa: F401
 
-    sys.stdout = shown
-    del builtins.get_ipython
-    with contextlib.suppress(
-        Exception
-    ):  # a fault in helpers is told by the notebook that imports them
+    sys.stdout = stdout
+    del vars(builtins)["get_ipython"]
+    with contextlib.suppress(Exception):  # the notebook that imports helpers reports their fault
         import helpers.answers
         import helpers.charts
         import helpers.explore
@@ -65,10 +59,14 @@ def preload() -> None:
 
 
 def serve(listening: socket.socket) -> dict | None:
-    """Fork a kernel for each request: returns the request in the kernel, and None in the parent
-    once its standard input ends.
+    """Fork a process for each request.
+
+    Returns
+    -------
+    dict or None
+        The request, in the process forked for it; None in the parent, once its input ends.
     """
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries kernels that ended
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system reaps kernels that ended
     while True:
         if sys.stdin in select.select([listening, sys.stdin], [], [])[0]:
             return None
@@ -84,16 +82,28 @@ def serve(listening: socket.socket) -> dict | None:
             if not (pid := os.fork()):
                 listening.close()
                 return request | {"parent": parent}
-            ended = os.pidfd_open(pid)
-            socket.send_fds(connection, [b"%d" % pid], [ended])
-            os.close(ended)
+            pidfd = os.pidfd_open(pid)
+            socket.send_fds(connection, [b"%d" % pid], [pidfd])
+            os.close(pidfd)
 
 
 def become_kernel(
     arguments: list[str], environment: dict[str, str], folder: str, parent: int
 ) -> None:
-    """Be the kernel asked for: a session of its own, nothing of the parent's chance, killed when
-    the parent ends.
+    """Turn a forked process into the requested kernel.
+
+    It gets a session and a random state of its own, and is killed when the parent ends.
+
+    Parameters
+    ----------
+    arguments : list of str
+        The arguments of ipykernel_launcher.
+    environment : dict
+        The environment variables of the kernel.
+    folder : str
+        The folder it starts in.
+    parent : int
+        The process id of the parent.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()

@@ -1,4 +1,4 @@
-"""Let kernels be forked from a parent that has imported what every kernel imports."""
+"""Start the warm parent process that kernels are forked from."""
 
 import contextlib
 import importlib.metadata
@@ -7,6 +7,7 @@ import secrets
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 
 from helpers import data
 from helpers.link import GROUP, PROVISIONER
@@ -14,50 +15,40 @@ from helpers.machinery.kernels.surroundings import PARENT
 
 
 @contextlib.contextmanager
-def warm(wanted: str = "forked"):
-    """Let kernels be forked from a warm parent while the block runs; they are ordinary ones where
-    that cannot be or is not wanted.
+def warm(wanted: str = "forked") -> Iterator[None]:
+    """Run a warm parent while the block runs, and have Jupyter fork kernels from it.
+
+    Kernels stay ordinary where `wanted` is "ordinary" or none can be forked.
     """
     if wanted != "forked" or not _forkable():
         yield
         return
     with socket.socket(socket.AF_UNIX) as listening:
         address = "wa-" + secrets.token_hex(16)
-        listening.bind(
-            "\0" + address
-        )  # a name without a file: no path to be too long, nothing to remove
+        listening.bind("\0" + address)  # abstract: no path to be too long, no file to remove
         listening.listen(64)
+        python = [sys.executable, "-X", "frozen_modules=off"]
         parent = subprocess.Popen(
-            [
-                sys.executable,
-                "-X",
-                "frozen_modules=off",
-                "-m",
-                "helpers.machinery.kernels.fork_server",
-                str(listening.fileno()),
-            ],
+            [*python, "-m", "helpers.machinery.kernels.fork_server", str(listening.fileno())],
             cwd=data.ROOT,
             stdin=subprocess.PIPE,
             pass_fds=[listening.fileno()],
             start_new_session=True,
         )
-    told = {PARENT: address, "JUPYTER_DEFAULT_PROVISIONER_NAME": PROVISIONER}
-    before = {name: os.environ[name] for name in told if name in os.environ}
-    os.environ.update(told)
+    variables = {PARENT: address, "JUPYTER_DEFAULT_PROVISIONER_NAME": PROVISIONER}
+    before = {name: os.environ[name] for name in variables if name in os.environ}
+    os.environ.update(variables)
     try:
         yield
     finally:
-        for name in told:
+        for name in variables:
             del os.environ[name]
         os.environ.update(before)
-        parent.stdin.close()
-        parent.wait()
+        parent.communicate()  # closes its standard input, at which it ends
 
 
 def _forkable() -> bool:
-    """Whether kernels can be forked here: on Linux, in an environment that `helpers.link` has told
-    of it.
-    """
+    """Whether kernels can be forked: on Linux, where `helpers.link` registered the provisioner."""
     return sys.platform == "linux" and bool(
         importlib.metadata.entry_points(group=GROUP, name=PROVISIONER)
     )

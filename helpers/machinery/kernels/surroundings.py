@@ -1,4 +1,4 @@
-"""A surrounding in which kernels give the same outputs whoever starts them."""
+"""Isolate commands and kernels from the user's settings, so that outputs are the same for all."""
 
 import contextlib
 import fcntl
@@ -7,25 +7,21 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.machinery import SAME_CODE
 
-PARENT = (  # the environment variable that holds the address of the process that forks kernels
-    "WARM_PARENT_OF_KERNELS"
-)
-KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "CI")
-OURS = (  # the file that marks a temporary folder as made here, whatever others are called
-    ".scratch-of-willing-and-able"
-)
-QUIET = (  # else ipykernel warns at every start that its local sockets are not encrypted
-    "c.IPKernelApp.log_level = 40\n"
-)
+PARENT = "WARM_PARENT_OF_KERNELS"  # the variable with the address of the process that forks kernels
+KEPT = ("PATH", "LD_LIBRARY_PATH", "CI")
+OURS = ".scratch-of-willing-and-able"  # the file that marks a temporary folder as made here
+# without it ipykernel warns at every start that its local sockets are not encrypted
+QUIET = "c.IPKernelApp.log_level = 40\n"
 
 
 @contextlib.contextmanager
-def hermetic():
-    """`settings` for a command: SIGTERM ends it like any error, so that nothing is left behind."""
+def hermetic() -> Iterator[Path]:
+    """Run a block as `settings` does, and let SIGTERM end it like any error: nothing is left."""
     handler = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         with settings() as scratch:
@@ -35,12 +31,11 @@ def hermetic():
 
 
 @contextlib.contextmanager
-def settings():
-    """Give this process and its kernels settings of their own instead of the user's, in a scratch
-    folder removed at the end.
+def settings() -> Iterator[Path]:
+    """Replace the user's settings by fixed ones, in a scratch folder removed at the end.
 
-    Startup files, Jupyter and matplotlib settings, the locale, the time zone and a read-only HOME
-    have no part in an output.
+    Startup files, settings of Jupyter and matplotlib, the locale, the time zone and a read-only
+    HOME then change no output of this process or its kernels.
     """
     before, temporary = dict(os.environ), tempfile.tempdir
     _clear_abandoned(Path(tempfile.gettempdir()))
@@ -78,36 +73,32 @@ def settings():
 
 
 def _scratch() -> tuple[Path, int]:
-    """A new temporary folder, and the open file that holds a lock on it for as long as this process
-    lives.
+    """Make a temporary folder and lock it; the open file holds the lock while this process lives.
+
+    It gets the name that others look for only once it is locked.
     """
     made = Path(tempfile.mkdtemp(prefix=".wa-"))
     held = os.open(made, os.O_RDONLY)
     fcntl.flock(held, fcntl.LOCK_EX)
     (made / OURS).touch()
-    return (
-        made.rename(made.with_name(made.name[1:])),
-        held,
-    )  # nobody looks for it before it is locked
+    return made.rename(made.with_name(made.name[1:])), held
 
 
 def _clear_abandoned(folder: Path) -> None:
-    """Remove the temporary folders of runs that were killed: they carry our mark and nobody holds a
-    lock on them.
-    """
-    for left in [mark.parent for mark in folder.glob(f"wa-*/{OURS}")]:
+    """Remove the temporary folders of killed runs: they carry our mark and no lock."""
+    for scratch in [mark.parent for mark in folder.glob(f"wa-*/{OURS}")]:
         with contextlib.suppress(OSError):
-            held = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            held = os.open(scratch, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(left, ignore_errors=True)
+                shutil.rmtree(scratch, ignore_errors=True)
             finally:
                 os.close(held)
 
 
 def _font_cache(scratch: Path) -> Path:
-    """A matplotlib folder beside the environment, so that its font cache is made once; in the
-    scratch folder where that is not to be had.
+    """The folder of matplotlib's font cache: beside the environment, so that it is made once, or
+    the scratch folder where that cannot be written.
     """
     shared = Path(sys.prefix) / "matplotlib"
     try:

@@ -1,4 +1,4 @@
-"""What a set of outputs was made from, and which of it no longer belongs to what is there now."""
+"""Record what a set of outputs was made from, and find what is stale."""
 
 import hashlib
 import json
@@ -8,13 +8,9 @@ from pathlib import Path
 from helpers import data, scenarios
 
 NAME, SUMS = "manifest.json", "SHA256SUMS"
-# what a notebook's outputs depend on, of the machinery
+# what a notebook's outputs depend on: of the machinery, and of what is no code
 RUNNERS = ("helpers/machinery/kernels/", "helpers/machinery/run/")
-SHARED = (
-    f"data/{data.CONTRACT}",
-    "notebooks/scenarios.yml",
-    "requirements.lock",
-)  # and of what is no code
+SHARED = (f"data/{data.CONTRACT}", "notebooks/scenarios.yml", "requirements.lock")
 SOURCES = (".css", ".j2", ".js", ".json", ".py")
 
 
@@ -25,8 +21,9 @@ def digest(path: Path) -> str:
 
 
 def inputs() -> dict[str, str]:
-    """The SHA-256 of every file an output depends on, by its path in the repository; a file that
-    nothing lists has no part.
+    """The SHA-256 of every input of an output, by its path in the repository.
+
+    Tables that the contract lacks and notebooks that scenarios.yml lacks are none.
     """
     listed = [
         *SHARED,
@@ -46,12 +43,9 @@ def inputs() -> dict[str, str]:
 
 
 def fingerprint(inputs: dict[str, str]) -> str:
-    """The SHA-256 of all inputs together: the lines of `sha256sum` for them, in the order of their
-    paths.
-    """
-    return hashlib.sha256(
-        "".join(f"{of}  {path}\n" for path, of in sorted(inputs.items())).encode()
-    ).hexdigest()
+    """The SHA-256 of all inputs together, as lines of `sha256sum` in the order of their paths."""
+    lines = [f"{digest}  {path}\n" for path, digest in sorted(inputs.items())]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def outputs(folder: Path) -> dict[str, str]:
@@ -66,12 +60,23 @@ def outputs(folder: Path) -> dict[str, str]:
 def make(
     folder: Path, scenario: str, changed: dict, tables: dict[str, list[str]], inputs: dict[str, str]
 ) -> dict:
-    """The manifest of the outputs in a folder; `tables` holds those that each notebook read,
-    `inputs` what they were before the first ran.
+    """Describe the outputs in a folder and what they were made from.
 
-    Every output depends on the parameters, the version of Python and every input, but for the
-    executed notebooks: each of them on what
-    `concerns` it.
+    Every output depends on the parameters, the version of Python and every input; an executed
+    notebook depends on those inputs alone that `concerns` names.
+
+    Parameters
+    ----------
+    folder : Path
+        The outputs.
+    scenario : str
+        The name of the outputs.
+    changed : dict
+        The parameters that differ from the article's.
+    tables : dict
+        The tables that each notebook read.
+    inputs : dict
+        The digests of all inputs before the first notebook ran.
     """
     return {
         "scenario": scenario,
@@ -84,8 +89,16 @@ def make(
 
 
 def concerns(path: str, name: str, tables: list[str]) -> bool:
-    """Whether what a notebook shows depends on an input: the file itself, the tables it read, or
-    what all notebooks share.
+    """Whether the outputs of a notebook depend on an input.
+
+    Parameters
+    ----------
+    path : str
+        The input: a file of the repository.
+    name : str
+        The notebook.
+    tables : list of str
+        The tables that the notebook read.
     """
     if path.startswith("helpers/machinery/"):
         return path.startswith(RUNNERS)
@@ -97,7 +110,7 @@ def concerns(path: str, name: str, tables: list[str]) -> bool:
 
 
 def last(folder: Path) -> dict | None:
-    """The manifest of the outputs in a folder, or None where there is none that can be read."""
+    """Read the manifest of the outputs in a folder; None where there is none."""
     try:
         made = json.loads((folder / NAME).read_text("utf-8"))
     except (OSError, ValueError):
@@ -121,31 +134,35 @@ def moved(made: dict) -> list[str]:
 
 
 def altered(folder: Path, made: dict) -> list[str]:
-    """What happened to outputs since they were made, a line each: edited, missing, or not made
-    here.
-    """
+    """Say which outputs were edited, are missing or foreign since they were made, a line each."""
     now, then = outputs(folder), made["outputs"]
-    words = {
-        path: (
-            "is missing" if path not in now else "is foreign" if path not in then else "was edited"
-        )
-        for path in now.keys() | then.keys()
-    }
-    return [
-        f"{path} {words[path]}"
-        for path in sorted(words)
-        if now.get(path) != then.get(path) and path not in (NAME, SUMS)
-    ]
+    lines = []
+    for path in sorted((now.keys() | then.keys()) - {NAME, SUMS}):
+        if path not in now:
+            lines.append(f"{path} is missing")
+        elif path not in then:
+            lines.append(f"{path} is foreign")
+        elif now[path] != then[path]:
+            lines.append(f"{path} was edited")
+    return lines
 
 
 def current(folder: Path, changed: dict) -> bool:
-    """Whether the outputs in a folder are whole, and what would be made now with some parameters."""
+    """Whether the outputs in a folder are whole and not stale."""
     return not verify(folder, changed)
 
 
 def stale(folder: Path, made: dict | None, changed: dict) -> dict[str, str]:
-    """The notebooks whose executed copy in a folder is not what they give now with some parameters,
-    each with the reason.
+    """The stale notebooks of an output folder, with the reason.
+
+    Parameters
+    ----------
+    folder : Path
+        The outputs.
+    made : dict or None
+        Their manifest.
+    changed : dict
+        The parameters wanted, as far as they differ from the article's.
     """
     names = scenarios.notebooks()
     if made is None:
@@ -157,19 +174,21 @@ def stale(folder: Path, made: dict | None, changed: dict) -> dict[str, str]:
     paths, broken = moved(made), {line.split()[0] for line in altered(folder, made)}
     reasons = {}
     for name in names:
-        found = [path for path in paths if concerns(path, name, made["notebooks"].get(name, []))]
-        if found:
-            reasons[name] = f"{found[0]} changed" + f", and {len(found) - 1} more" * (
-                len(found) > 1
-            )
+        tables = made["notebooks"].get(name, [])
+        moved_inputs = [path for path in paths if concerns(path, name, tables)]
+        if moved_inputs:
+            reasons[name] = f"{moved_inputs[0]} changed"
+            if len(moved_inputs) > 1:
+                reasons[name] += f", and {len(moved_inputs) - 1} more"
         elif f"notebooks/{name}.ipynb" in broken:
             reasons[name] = "its last output was edited or is missing"
     return reasons
 
 
 def sums(folder: Path) -> str:
-    """A line for every file in the folder but SHA256SUMS, as `sha256sum --check` reads it."""
-    return "".join(f"{of}  {path}\n" for path, of in outputs(folder).items() if path != SUMS)
+    """List every file in the folder but SHA256SUMS, as `sha256sum --check` reads it."""
+    digests = outputs(folder)
+    return "".join(f"{digests[path]}  {path}\n" for path in digests if path != SUMS)
 
 
 def seal(folder: Path) -> None:
@@ -178,10 +197,15 @@ def seal(folder: Path) -> None:
 
 
 def verify(folder: Path, changed: dict | None) -> list[str]:
-    """Why the outputs in a folder are not what would be made now with some parameters, a line for
-    each file; none where they are.
+    """Say which outputs in a folder are stale or altered, a line for each file.
 
-    changed: the parameters that are not the article's; None for outputs without executed notebooks.
+    Parameters
+    ----------
+    folder : Path
+        The outputs.
+    changed : dict or None
+        The parameters wanted, as far as they differ from the article's; None for outputs without
+        executed notebooks.
     """
     made = last(folder)
     if made is None:
@@ -190,15 +214,11 @@ def verify(folder: Path, changed: dict | None) -> list[str]:
     if not (folder / SUMS).is_file() or (folder / SUMS).read_text("utf-8") != sums(folder):
         faults.append(f"{SUMS} does not list these files as they are")
     broken = {line.split()[0] for line in faults}
-    reasons = (
-        {}
-        if changed is None
-        else {f"notebooks/{name}.ipynb": why for name, why in stale(folder, made, changed).items()}
-    )
-    faults += [f"{path} is stale: {why}" for path, why in reasons.items() if path not in broken]
+    reasons = {} if changed is None else stale(folder, made, changed)
+    for name, why in reasons.items():
+        if (path := f"notebooks/{name}.ipynb") not in broken:
+            faults.append(f"{path} is stale: {why}")
     if paths := moved(made):
-        faults.append(
-            "every page is stale:"
-            f" {', '.join(paths[:3])}{f' and {len(paths) - 3} more' * (len(paths) > 3)} changed"
-        )
+        more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+        faults.append(f"every page is stale: {', '.join(paths[:3])}{more} changed")
     return faults

@@ -1,10 +1,11 @@
-"""Put a finished set of outputs in the place of the last one, whole or not at all, under a lock."""
+"""Replace a set of outputs by a finished new one, whole or not at all, under a lock."""
 
 import contextlib
 import ctypes
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import filelock
@@ -18,10 +19,8 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2  # Linux's renameat2: both names change plac
 
 
 @contextlib.contextmanager
-def release(name: str):
-    """An empty folder to build in; it takes the place of outputs/<name> when the block ends without
-    an error.
-    """
+def release(name: str) -> Iterator[Path]:
+    """Give an empty folder to build in; it replaces outputs/<name> if the block ends well."""
     target = OUTPUTS / name
     if OUTPUTS.resolve() not in target.resolve().parents:
         raise RunError(f"{name!a} is no folder of outputs/")
@@ -43,16 +42,17 @@ def release(name: str):
             _clear(fresh, target)
 
 
-def as_json(value) -> str:
-    """JSON as it is published: stable, readable, ending in a line feed."""
+def as_json(value: object) -> str:
+    """Format JSON as it is published: stable, readable, ending in a line feed."""
     return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def seal(
     folder: Path, name: str, changed: dict, tables: dict[str, list[str]], inputs: dict[str, str]
 ) -> None:
-    """Write the manifest and the sums of a set of outputs, its last two files; the arguments are
-    those of `manifest.make`.
+    """Write the manifest and the sums of a set of outputs, its last two files.
+
+    The parameters are those of `manifest.make`.
     """
     (folder / manifest.NAME).write_text(
         as_json(manifest.make(folder, name, changed, tables, inputs)), "utf-8"
@@ -61,35 +61,31 @@ def seal(
 
 
 def _exchange(fresh: Path, target: Path) -> None:
-    """Let fresh and target change places; where the system has no such call, two renames with the
-    old set kept until both are done.
+    """Let fresh and target change places in one system call.
+
+    Where there is none, rename twice and keep the old set until both are done.
     """
     if not target.exists():
         fresh.rename(target)
         return
     renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if (
-        renameat2
-        and renameat2(AT_FDCWD, os.fsencode(fresh), AT_FDCWD, os.fsencode(target), RENAME_EXCHANGE)
-        == 0
-    ):
+    paths = (AT_FDCWD, os.fsencode(fresh), AT_FDCWD, os.fsencode(target))
+    if renameat2 and renameat2(*paths, RENAME_EXCHANGE) == 0:
         return
     target.rename(_aside(target))
     fresh.rename(target)
 
 
 def _clear(fresh: Path, target: Path) -> None:
-    """Remove what a run left, this one or one that was killed; a set still aside comes back if none
-    took its place.
-    """
+    """Remove what this run or a killed one left; restore a set aside that none replaced."""
     aside = _aside(target)
     if aside.exists() and not target.exists():
         aside.rename(target)
-    for left in (aside, fresh):
-        if left.is_dir() and not left.is_symlink():
-            shutil.rmtree(left, ignore_errors=True)
+    for path in (aside, fresh):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
         else:  # somebody put a file there
-            left.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
 
 
 def _aside(target: Path) -> Path:

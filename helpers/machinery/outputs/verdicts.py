@@ -1,6 +1,7 @@
 """Gather the verdicts that the executed notebooks carry in their outputs."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from helpers import claims, data, ledger, quantities, scenarios, tables
@@ -11,9 +12,10 @@ from helpers.machinery.run.errors import RunError
 CARD = ("card", "fair_readings")  # what an output carries beside the record of claims.json
 
 
-def verdicts(notebooks: dict[str, dict]) -> list[dict]:
-    """The verdicts in the notebooks' outputs, in the article's order; RunError where one stands
-    twice or in the wrong notebook.
+def verdicts(notebooks: Mapping[str, dict]) -> list[dict]:
+    """The verdicts in the notebooks' outputs, in the article's order.
+
+    Raises RunError where one stands twice or in the wrong notebook.
     """
     found = {}
     for name, notebook in notebooks.items():
@@ -100,8 +102,8 @@ def _short(value) -> str:
     return tables.plain(value)
 
 
-def write(folder: Path, notebooks: dict, records: list[dict]) -> None:
-    """claims.json and the executed notebooks, into the scenario's folder."""
+def write(folder: Path, notebooks: Mapping[str, dict], records: list[dict]) -> None:
+    """Write claims.json and the executed notebooks into the scenario's folder."""
     import nbformat  # takes most of a second, which a run without changes need not wait for
 
     (folder / "claims.json").write_text(as_json(records), "utf-8")

@@ -1,34 +1,41 @@
-"""Do something in a process of its own while this one goes on."""
+"""Run a function in a forked process while this one goes on."""
 
 import multiprocessing
 import signal
 from collections.abc import Callable
+from typing import TypeVar
 
 from helpers.machinery.kernels.fork_server import die_with_parent
 from helpers.machinery.run.errors import RunError
 
+Result = TypeVar("Result")
 
-def start(work: Callable) -> Callable:
-    """Begin some work in a forked process; the function returned waits for it, and gives what it
-    gave or raises what it raised.
+
+def start(work: Callable[[], Result]) -> Callable[[], Result]:
+    """Begin some work in a forked process.
+
+    Returns
+    -------
+    function
+        Waits for the work, and returns its result or raises its error.
     """
     context = multiprocessing.get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
 
     def run() -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told by the process that waits
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the waiting process reports Ctrl-C
         die_with_parent()
         receiving.close()
         try:
             sending.send((work(), None))
-        except Exception as error:  # whatever it is, it is raised where it is waited for
+        except Exception as error:  # raised again in the process that waits
             sending.send((None, error))
 
     process = context.Process(target=run, daemon=True)
     process.start()
     sending.close()
 
-    def wait():
+    def wait() -> Result:
         try:
             result, error = receiving.recv()
         except EOFError:

@@ -1,4 +1,4 @@
-"""Execute notebooks with papermill, and prove that every cell ran."""
+"""Execute notebooks with papermill, and check that every cell ran."""
 
 import ast
 import concurrent.futures
@@ -9,7 +9,7 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from helpers import data, parameters, scenarios
 from helpers.machinery.run.errors import RunError
-from helpers.machinery.run.progress import Plan
+from helpers.machinery.run.progress import Progress
 
 CELL_LIMIT = 600  # seconds a cell may take before the run is given up
 INJECTED = "injected-parameters"
@@ -30,9 +30,7 @@ INJECTED = "injected-parameters"
 
 @dataclass(frozen=True)
 class Ran:
-    """An executed notebook, proven and tidy, with the tables it read and the seconds that its cells
-    took.
-    """
+    """An executed notebook, checked and tidied, with the seconds that its cells took."""
 
     notebook: NotebookNode
     seconds: float
@@ -43,7 +41,7 @@ class Ran:
 
 
 def open_notebook(path: Path) -> NotebookNode:
-    """A notebook file as written, or a RunError that says why it cannot be used."""
+    """Read a notebook file as written; raises RunError where it cannot be used."""
     text = ""
     try:
         text = path.read_text("utf-8")
@@ -51,9 +49,7 @@ def open_notebook(path: Path) -> NotebookNode:
         version = notebook.get("nbformat")
         if version == 4:
             nbformat.validate(notebook)
-    except (
-        Exception
-    ) as error:  # nbformat stumbles over a wrong shape with whatever error comes first
+    except Exception as error:  # nbformat raises all kinds of errors for a wrong shape
         if data.MERGE_MARKER.search(text):
             raise RunError(
                 f"{path.name}: merge markers are left in the file; settle the merge first"
@@ -67,7 +63,7 @@ def open_notebook(path: Path) -> NotebookNode:
 
 
 def check_form(name: str, notebook: NotebookNode) -> None:
-    """Refuse a notebook that papermill would run wrongly without a word: kernel, parameters cell."""
+    """Refuse a notebook that papermill would silently run wrongly: kernel, parameters cell."""
     kernel = notebook.metadata.get("kernelspec", {}).get("name")
     if kernel != "python3":
         raise RunError(f"{name}: the kernel is {kernel!a}; it must be python3")
@@ -81,8 +77,8 @@ def check_form(name: str, notebook: NotebookNode) -> None:
 
 
 def check_parameters(name: str, notebook: NotebookNode) -> None:
-    """Refuse a notebook whose parameters cell is not the scenario `article`: what is run from it
-    would carry a false name.
+    """Refuse a notebook whose parameters cell is not the scenario `article`, whose name its outputs
+    would carry.
     """
     cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
     try:
@@ -102,7 +98,7 @@ def check_parameters(name: str, notebook: NotebookNode) -> None:
 
 
 def prove(name: str, notebook: NotebookNode) -> None:
-    """Raise RunError unless every code cell ran once, in order, without an error or a word on
+    """Raise RunError unless every code cell ran once, in order, without an error or any output on
     stderr.
     """
     count = 0
@@ -117,15 +113,13 @@ def prove(name: str, notebook: NotebookNode) -> None:
             if output.output_type == "stream" and output.name == "stderr":
                 raise RunError(f"{where} wrote to stderr: {output.text.strip()[:300]}")
         if cell.execution_count != count:
-            ran = (
-                "was not executed"
-                if cell.execution_count is None
-                else f"has execution count {cell.execution_count}, not {count}"
-            )
+            ran = f"has execution count {cell.execution_count}, not {count}"
+            if cell.execution_count is None:
+                ran = "was not executed"
             raise RunError(f"{where} {ran}; every code cell must run once, in order")
 
 
-def _numbered(notebook: NotebookNode):
+def _numbered(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
     """The cells with their numbers in the file as written, in which the injected one has none of
     its own.
     """
@@ -140,16 +134,12 @@ def _first_line(source: str) -> str:
 
 
 def _reason(error: Exception) -> str:
-    return (
-        f"{type(error).__name__}:"
-        f" {str(error).strip().splitlines()[0][:200] if str(error).strip() else 'no reason given'}"
-    )
+    lines = str(error).strip().splitlines() or ["no reason given"]
+    return f"{type(error).__name__}: {lines[0][:200]}"
 
 
 def tidy(notebook: NotebookNode, tables: list[str]) -> NotebookNode:
-    """The executed notebook with the tables it read and without what differs from run to run:
-    times, paths, versions of the machine.
-    """
+    """Keep the list of tables read, and drop what differs between runs: times, paths, versions."""
     notebook.metadata = nbformat.from_dict(
         {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -166,14 +156,25 @@ def tidy(notebook: NotebookNode, tables: list[str]) -> NotebookNode:
 
 
 def execute(name: str, changed: dict, scratch: str) -> Ran:
-    """Run one notebook with the changed parameters in a fresh kernel."""
+    """Run one notebook in a fresh kernel.
+
+    Parameters
+    ----------
+    name : str
+        The notebook, as scenarios.yml lists it.
+    changed : dict
+        The parameters that differ from the article's.
+    scratch : str
+        A folder for the executed copy and the list of tables that it reads.
+    """
     source = scenarios.file(name)
     written = open_notebook(source)
     check_form(name, written)
     check_parameters(name, written)
-    target, told = Path(scratch) / f"{name}.ipynb", Path(scratch) / f"{name}.tables"
-    os.environ[data.TOLD] = str(told)
-    begun, failed = [], None
+    target, tables = Path(scratch) / f"{name}.ipynb", Path(scratch) / f"{name}.tables"
+    os.environ[data.TABLES_READ] = str(tables)
+    begun: list[str] = []
+    failure = None
 
     def where(index: int, source: str) -> str:
         return f"{name}, cell {index + 1 - bool(changed)} ({_first_line(source)})"
@@ -195,15 +196,14 @@ def execute(name: str, changed: dict, scratch: str) -> Ran:
             coalesce_streams=True,
         )
     except PapermillExecutionError as error:
-        failed = RunError(f"{where(error.cell_index, error.source)}: {error.ename}: {error.evalue}")
-    except (
-        Exception
-    ) as error:  # a dead kernel, a time limit: whatever it is, the run did not succeed
-        failed = RunError(f"{begun[-1] if begun else name}: {_reason(error)}")
+        cell = where(error.cell_index, error.source)
+        failure = RunError(f"{cell}: {error.ename}: {error.evalue}")
+    except Exception as error:  # a dead kernel, a time limit: the run did not succeed
+        failure = RunError(f"{begun[-1] if begun else name}: {_reason(error)}")
     finally:
-        del os.environ[data.TOLD]
-    if failed:
-        raise failed
+        del os.environ[data.TABLES_READ]
+    if failure:
+        raise failure
     notebook = open_notebook(target)
     prove(name, notebook)
     seconds = sum(
@@ -211,25 +211,29 @@ def execute(name: str, changed: dict, scratch: str) -> Ran:
         for cell in notebook.cells
         if "papermill" in cell.metadata
     )
-    return Ran(
-        tidy(notebook, sorted(set(told.read_text("utf-8").split())) if told.exists() else []),
-        seconds,
-    )
+    read = set(tables.read_text("utf-8").split()) if tables.exists() else set()
+    return Ran(tidy(notebook, sorted(read)), seconds)
 
 
 def _worker() -> None:
-    """Let a worker leave Ctrl-C to the run that started it, and end with it however that ends: an
-    orphan would hold the lock on the outputs.
+    """Set up a worker that ignores Ctrl-C and ends with the run that started it.
+
+    An orphan would hold the lock on the outputs.
     """
     os.setpgrp()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(
-        target=lambda: (multiprocessing.parent_process().join(), os._exit(1)), daemon=True
-    ).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "only workers call this"
+    parent.join()
+    os._exit(1)
 
 
 def _end_workers() -> None:
-    """End at once the workers that are still there, and their kernels with them."""
+    """Kill the workers that still run, and their kernels."""
     for worker in multiprocessing.active_children():
         with contextlib.suppress(psutil.NoSuchProcess):
             kernels = psutil.Process(worker.pid).children(recursive=True)
@@ -244,29 +248,37 @@ def run_all(
     jobs: int,
     report: Callable[[str], None],
     names: list[str] | None = None,
-    kept: Path | None = None,
     ended: Callable[[str, NotebookNode], None] = lambda name, notebook: None,
 ) -> dict[str, Ran]:
-    """Run notebooks, every listed one unless some are named, so many at a time; on a failure the
-    rest is skipped and RunError raised.
+    """Run notebooks in worker processes; on a failure skip the rest and raise RunError.
 
-    The longest begin first; how long each took is kept in a file if one is given. Each is handed on
-    as it ends, while others run.
+    Parameters
+    ----------
+    changed : dict
+        The parameters that differ from the article's.
+    jobs : int
+        How many notebooks run at a time.
+    report : function
+        Takes a line for each notebook that has run.
+    names : list of str, optional
+        The notebooks; every listed one by default.
+    ended : function, optional
+        Takes the name and the executed notebook as each ends, while others run.
     """
     parameters.check(**changed)
     names = scenarios.notebooks() if names is None else names
-    plan, done = Plan(names, jobs, kept), {}
-    waiting = iter(plan.order())
-    with tempfile.TemporaryDirectory(prefix="run-") as scratch, plan.shown():
+    done: dict[str, Ran] = {}
+    waiting = iter(names[::-1])  # the last one judges every claim and takes the longest
+    with tempfile.TemporaryDirectory(prefix="run-") as scratch, Progress(len(names)) as progress:
         pool = concurrent.futures.ProcessPoolExecutor(
             min(jobs, len(names)) or 1, multiprocessing.get_context("fork"), _worker
         )
-        running = {}
+        running: dict[concurrent.futures.Future[Ran], str] = {}
 
         def begin(how_many: int) -> None:
             for name in itertools.islice(waiting, how_many):
                 running[pool.submit(execute, name, changed, scratch)] = name
-                plan.begin(name)
+                progress.begin(name)
 
         try:
             begin(jobs)
@@ -276,9 +288,9 @@ def run_all(
                 ).done:
                     name = running.pop(future)
                     done[name] = future.result()
-                    plan.end(name)
+                    seconds = progress.end(name)
                     begin(1)
-                    report(f"ran {name} in {plan.took[name]:.1f} s  ({plan})")
+                    report(f"ran {name} in {seconds:.1f} s  ({progress})")
                     ended(name, done[name].notebook)
             pool.shutdown()
         except BrokenProcessPool:

@@ -26,6 +26,10 @@ GLOSSARY = {
         "A basket on a hose behind a tanker, into which the receiving aircraft pushes its probe."
     ),
     "dwell": "The time that a unit spends at home between two deployments.",
+    "fair reading": (
+        "One that the author, asked, could accept as what he meant, and that an official text or"
+        " two independent sources use; only these count for a verdict."
+    ),
     "force density": (
         "How many soldiers there are for the length of a line, the area of a country or the number"
         " of its people."
@@ -57,10 +61,6 @@ GLOSSARY = {
         " hours."
     ),
     "reading": "One way to take the words of a claim; the one as meant is what the author means.",
-    "fair reading": (
-        "One that the author, asked, could accept as what he meant, and that an official text or"
-        " two independent sources use; only these count for a verdict."
-    ),
     "roster": "The states that count as taking part on the day that is looked at.",
     "rotation": (
         "The relief of one unit on a mission by the next, so that the post is always filled."

@@ -16,13 +16,7 @@ from helpers.quantities import Quantity
 from helpers.tables import html
 
 WORDS = claims.WORDS | {"unjudged": claims.UNJUDGED}
-AT_ONCE = (
-    "claim",
-    "line",
-    "article",
-    "readings",
-    "firmness",
-)  # lines seen before a claim is opened
+AT_ONCE = ("claim", "line", "article", "readings")  # lines seen before a claim is opened
 
 
 @dataclass(frozen=True)
