@@ -503,7 +503,7 @@ CASES = {
     "second default": (
         "capabilities",
         "tanker/usa/2025-12-b",
-        {"fleet": "pool-a330"},
+        {"fleet": "pool-a330", "source_id": "gov-2025"},
         "rank",
         "a second default count",
         "Rank one of them rival",
@@ -659,7 +659,7 @@ CASES = {
         "personnel/gbr",
         {"edition_published": "2025-06"},
         "edition_published",
-        "edition 'CIA 2025' have '2025'",
+        "edition 'CIA 2025-12' have '2025'",
         "Write that",
     ),
     "edition of another year": (

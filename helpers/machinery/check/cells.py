@@ -383,12 +383,16 @@ def what_another_column_sets_is_the_same(
 
 @each
 def unique_keys_are_unique(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
-    """Find rows with the same values in the contract's uniqueKeys, which frictionless ignores."""
+    """Find rows with the same values in the contract's uniqueKeys, which frictionless ignores.
+
+    As in SQL, a key whose cells are all empty is none.
+    """
     for key in schema.get("uniqueKeys", []):
         seen: dict[tuple, Row] = {}
         for row in rows:
-            first = seen.setdefault(tuple(row[name] for name in key), row)
-            if first is not row:
+            values = tuple(row[name] for name in key)
+            first = seen.setdefault(values, row)
+            if first is not row and any(value not in ("", None) for value in values):
                 yield row.fault(NOT_UNIQUE, key[-1], columns=", ".join(key), line=first.line)
 
 

@@ -39,16 +39,20 @@ def git(folder: Path, *words: str) -> bytes | None:
     return run.stdout if run.returncode == 0 else None
 
 
+def added(changelog: Path) -> list[str]:
+    """The lines of the changelog that the last commit does not have."""
+    committed = git(changelog.parent, "show", f"HEAD:./{changelog.name}") or b""
+    before = committed.decode("utf-8", "replace").splitlines()
+    return [line for line in changelog.read_text("utf-8").splitlines() if line not in before]
+
+
 def unlogged(folder: Path = data.DATA, changelog: Path = CHANGELOG) -> list[str]:
     """Ids of rows that changed since the last commit and that no new line of the changelog names.
 
     A row changed if it is gone or differs in more than wording. New rows need no line. Empty where
     git cannot tell.
     """
-    committed = git(changelog.parent, "show", f"HEAD:./{changelog.name}") or b""
-    before = committed.decode("utf-8", "replace").splitlines()
-    added = [line for line in changelog.read_text("utf-8").splitlines() if line not in before]
-    logged = {word for line in added for word in re.split(r"[\s,|]+", line)}
+    logged = {word for line in added(changelog) for word in re.split(r"[\s,|]+", line)}
     return [
         id for name in data.contract(folder) for id in _changed(name, folder) if id not in logged
     ]

@@ -13,8 +13,16 @@ from pathlib import Path
 from helpers import data, scenarios
 from helpers.data import CONTRACT, Finding, Rule
 
-# subjects and quotations register their rules
-from helpers.machinery.check import cells, changelog, quotations, subjects  # noqa: F401
+# letters, plausibility, quotations and subjects register their rules
+from helpers.machinery.check import (  # noqa: F401
+    cells,
+    changelog,
+    grades,
+    letters,
+    plausibility,
+    quotations,
+    subjects,
+)
 from helpers.machinery.check.cells import Row, Tables, references
 
 # what frictionless reads of a column's contract; the rest is ours
@@ -134,6 +142,7 @@ def contract_faults(folder: Path) -> list[Finding]:
             for column in _named(name, schema):
                 if column not in columns:
                     notes.append(f"{name} names {column}, which is no column")
+        notes += plausibility.unknown_columns(schemas)
         for name, schema in schemas.items():
             if not schema.get("primaryKey"):
                 notes.append(f"{name} has no primary key")
@@ -372,6 +381,9 @@ def main(folder: Path = data.DATA) -> int:
             )
     else:
         print("note: CHANGELOG.md is missing. Restore it with git")
+    if set(data.contract(folder)) >= set(data.contract()):
+        for line in grades.warnings(data.contract(folder), tables):
+            print(f"note: {line}")
     print(
         f"All {len(tables)} tables keep the contract: {sum(map(len, tables.values()))} rows,"
         f" {len(tables['sources'])} sources"

@@ -1,0 +1,360 @@
+"""Rows that look right and cannot be: each rule is met by a row of today with one cell spoilt."""
+
+import json
+import shutil
+from collections import Counter
+
+import pytest
+from corruptions import KINDS, caught
+
+from helpers import data
+from helpers.machinery.check import changelog, contract, grades, letters, moved, plausibility
+from helpers.machinery.check.cells import Row
+
+
+@pytest.fixture(scope="module")
+def today():
+    found, tables = contract.examine(data.DATA)
+    assert found == []
+    return tables
+
+
+def told(today, table, id, function=None, **cells):
+    """What the rules of every table say when cells of one row are others."""
+    key, rows = data.key(table), today[table]
+    spoilt = [
+        Row(table, dict(row) | cells | {"line": row.line}) if row[key] == id else row
+        for row in rows
+    ]
+    assert any(row[key] == id for row in rows), f"{id} is gone"
+    schema, found = data.contract()[table]["schema"], []
+    for rule in [function] if function else contract.cells.EACH:
+        found += list(rule(spoilt, schema, today | {table: spoilt}))
+    return found
+
+
+CASES = {
+    "a thousand times too much": (
+        "indicators",
+        "personnel/deu/2025/cia-2025",
+        {"value": 180_000_000.0},
+        ("value", "outside 0 to"),
+    ),
+    "more soldiers sent than the state has": (
+        "deployments",
+        "deployment/alb/kfor-2025",
+        {"personnel": 9_000},
+        ("personnel", "half of the state's active personnel"),
+    ),
+    "more states than there are": (
+        "counts",
+        "count/2025-11-25-macron",
+        {"count": 55},
+        ("count", "states of data/countries.csv"),
+    ),
+    "a fleet that jumps": (
+        "capabilities",
+        "tanker/usa-kc-46/2022-12",
+        {"in_service": 650},
+        ("in_service", "times apart"),
+    ),
+    "before the coalition": (
+        "attestations",
+        "attestation/2025-03-27-paris/fra",
+        {"date": "1999-03-27"},
+        ("date", "the first day that anyone dates the coalition to"),
+    ),
+    "two years before its source": (
+        "statements",
+        "statement/2025-02-18-trump",
+        {"date": "2023-02-18"},
+        ("date", "days before"),
+    ),
+    "an id of another day": (
+        "positions",
+        "position/can/2025-09-04/political",
+        {"date": "2025-09-03"},
+        ("date", "the id has 2025-09-04"),
+    ),
+    "an id of another state": (
+        "positions",
+        "position/can/2025-09-04/political",
+        {"country": "DEU"},
+        ("country", "is of another country"),
+    ),
+    "a corrected date that moves again": (
+        "positions",
+        "position/bel/2025-09-23/land",
+        {"date": "2025-09-23"},
+        ("date", "the day was corrected"),
+    ),
+    "an organisation that signs": (
+        "signatories",
+        "signatory/2025-12-15/deu",
+        {"party": "NATO"},
+        ("party", "is no state or EU"),
+    ),
+    "a Cyrillic letter": (
+        "capabilities",
+        "tanker/usa-kc-46/2022-12",
+        {"type": "K\u0421-46A"},
+        ("type", "CYRILLIC CAPITAL LETTER ES looks like a letter of ours"),
+    ),
+    "a no-break space": (
+        "countries",
+        "DEU",
+        {"name": "Ger\u00a0many"},
+        ("name", "a blank or hyphen that is none of the keyboard's, U+00A0"),
+    ),
+    "read in a wrong encoding": (
+        "countries",
+        "TUR",
+        {"note": "TÃ¼rkiye"},
+        ("note", "read in a wrong encoding"),
+    ),
+    "two alphabets in one word": (
+        "counts",
+        "count/2025-11-25-macron",
+        {"note": "P\u0430ris"},
+        ("note", "letters of Cyrillic, Latin in one word"),
+    ),
+    "publisher and title exchanged": (
+        "sources",
+        "nato-topics-2012",
+        {"publisher": "Member countries of it", "title": "NATO"},
+        ("publisher", "no word of it"),
+    ),
+    "another day than the address has": (
+        "sources",
+        "publicsenat-2025-09",
+        {"published": "2024-01", "url": "https://www.publicsenat.fr/2025/09/page"},
+        ("published", "the address has 2025-09"),
+    ),
+    "a refusal without a no": (
+        "positions",
+        "position/usa/2025-08-19/land",
+        {"quoted": "The president has definitively stated", "follows": ""},
+        ("position", "nothing in quoted or follows says so"),
+    ),
+    "a quotation that breaks off": (
+        "positions",
+        "position/usa/2025-08-19/land",
+        {"quoted": "US boots will not be on the"},
+        ("quoted", "breaks off at 'the'"),
+    ),
+    "an accession on no such day": (
+        "accessions",
+        "nato/fin",
+        {"joined": "2023-04-05"},
+        ("joined", "not among those that datapackage.json lists"),
+    ),
+    "a pool without a size": (
+        "proposals",
+        "proposal/2024-12-18-reuters",
+        {"low": None},
+        ("pool", "low is empty"),
+    ),
+    "a jump that is none": (
+        "capabilities",
+        "tanker/mmf-a330-mrtt/2025-04-11",
+        {"note": "Jump from 3 to 9: bought."},
+        ("note", "that the rows do not have"),
+    ),
+    "latitude and longitude exchanged": (
+        "places",
+        "place/krzesiny",
+        {"latitude": 16.9664, "longitude": 52.3317},
+        ("latitude", "no POL is outside"),
+    ),
+    "an owner that is no member": (
+        "orders",
+        "order/mmf/2025-06-24",
+        {"joining": "DNK USA"},
+        ("joining", "USA is not among"),
+    ),
+    "chances that do not add up": (
+        "forecasts",
+        "forecast/2025-03-31-glimt-none-by-2025-12-31",
+        {"probability": 0.9},
+        ("probability", "comes to"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("table", "id", "cells", "wanted"), CASES.values(), ids=CASES)
+def test_what_cannot_be_is_told_with_its_reason(today, table, id, cells, wanted):
+    column, rule = wanted
+    found = told(today, table, id, **cells)
+    assert any(one.column == column and rule in one.rule for one in found), [*map(str, found)]
+    assert all(one.fix for one in found)
+
+
+def test_a_share_agrees_with_its_part_and_rest(today):
+    found = told(
+        today,
+        "shares",
+        "share/2025-satellites",
+        plausibility.parts_add_up,
+        share=0.5,
+        us=246.0,
+        others=49.0,
+    )
+    assert [one.column for one in found] == ["share"]
+    assert "246 of 295 are 0.834" in found[0].rule
+
+
+@pytest.mark.parametrize("table", data.contract())
+def test_a_fact_entered_again_under_another_id_is_refused(today, table):
+    key = data.key(table)
+    assert data.contract()[table]["schema"]["uniqueKeys"]
+    for row in today[table]:
+        cells = {name: f"{row[name]} again" for name in ("note", "title") if row.get(name)}
+        if table == "sources":
+            cells.pop("title", None)
+        again = Row(table, dict(row) | cells | {key: f"{row[key]}-b", "line": 9999})
+        found = contract.cells.unique_keys_are_unique(
+            [*today[table], again], data.contract()[table]["schema"], today
+        )
+        assert list(found), row[key]
+
+
+def test_a_jump_is_taken_with_both_numbers_and_a_reason(today):
+    id = "tanker/usa-kc-46/2022-12"
+    rule = plausibility.jumps_have_a_reason
+    assert told(today, "capabilities", id, rule) == []
+    assert told(today, "capabilities", id, rule, note="Jump from 33 to 66: more.") != []
+    assert told(today, "capabilities", id, rule, note="Jump from 33 to 65:") != []
+
+
+def test_an_earlier_fact_says_so(today):
+    id, rule = "order/mmf/2016-07-28", plausibility.facts_are_reported_in_time
+    assert told(today, "orders", id, rule) == []
+    (fault,) = told(today, "orders", id, rule, note="")
+    assert "1618 days before" in fault.rule and "Earlier: " in fault.fix
+
+
+def test_every_declaration_names_columns_and_ids_that_are_there(today):
+    schemas = {name: resource["schema"] for name, resource in data.contract().items()}
+    assert plausibility.unknown_columns(schemas) == []
+    for name, schema in schemas.items():
+        ids = {row[data.key(name)] for row in today[name]}
+        listed = set(schema.get("id", {}).get("but", {}))
+        for field in schema["fields"]:
+            listed |= set(field.get("words", {}).get("but", []))
+            listed |= set(field.get("named_in", {}).get("but", []))
+        assert listed <= ids, name
+
+
+def test_a_declaration_that_names_no_column_is_told(tmp_path):
+    for file in [data.DATA / data.CONTRACT, *data.DATA.glob("*.csv")]:
+        shutil.copy(file, tmp_path)
+    package = json.loads((tmp_path / data.CONTRACT).read_text("utf-8"))
+    package["resources"][2]["schema"]["id"]["holds"] = ["land"]
+    (tmp_path / data.CONTRACT).write_text(json.dumps(package), "utf-8")
+    (fault,) = contract.check(tmp_path)
+    assert "accessions names accessions.land, which is no column" in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("TÃ¼rkiye", "Türkiye"), ("donâ€™t", "don’t"), ("Türkiye", None), ("Âge", None), ("", None)],
+)
+def test_text_read_in_a_wrong_encoding_is_mended(text, wanted):
+    assert letters.mended(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("KC-135", "KC\u2011135"), ("KC-135", "KC-l35"), ("Élysée", "Elysee"), ("RC-2O", "rc-20")],
+)
+def test_names_that_look_alike_have_one_outline(one, other):
+    assert letters.outline(one) == letters.outline(other)
+
+
+def test_grades_that_a_source_contradicts_are_told(tiny):
+    _, tables = contract.examine(tiny.path)
+    row = tables["signatories"][0]
+    source = next(one for one in tables["sources"] if one["source_id"] == row["source_id"])
+    row["verification"], source["quoted_publisher"] = "read", "Reuters"
+    assert any(one is row and "relays Reuters" in why for one, why in grades.faults(tables))
+    row["note"] = "Read in a full copy of the text."
+    assert all(one is not row for one, _ in grades.faults(tables))
+    row["verification"], source["quoted_publisher"] = "secondary", ""
+    assert any("does not say whose figure" in why for _, why in grades.faults(tables))
+
+
+def judge(folder, names):
+    """Two claims of a test: how many signed, and who counted most."""
+    signed = len(data.read("signatories", folder)[0])
+    most = data.read("counts", folder)[0]["count"].max()
+    every = {
+        "C12": f"{'holds' if signed == 2 else 'fails'} (1 of 1, {signed})",
+        "the answer on states": str(most),
+    }
+    return {name: state for name, state in every.items() if names is None or name in names}
+
+
+@pytest.fixture
+def committed(tiny, committed_to_git):
+    (tiny.path.parent / "CHANGELOG.md").write_text("# Changelog\n")
+    committed_to_git(tiny.path.parent)
+    return tiny
+
+
+def second_look(tiny):
+    return moved.told(tiny.path, judge, tiny.path.parent / "CHANGELOG.md")
+
+
+def test_without_a_change_nothing_is_told(committed):
+    assert second_look(committed) == ([], True)
+
+
+def test_each_changed_row_is_told_with_what_it_moves(committed):
+    committed.put("signatories", "signatory/deu", party="DEU")
+    committed.put("orders", "order/1", note="seen again")
+    lines, logged = second_look(committed)
+    assert lines[0] == "new: signatory/deu: C12 holds (1 of 1, 2) → fails (1 of 1, 3)"
+    assert lines[1] == "changed: order/1: moves nothing"
+    assert lines[2].startswith("the verdict on C12 moves, holds (1 of 1, 2) → fails")
+    assert lines[2].endswith("add a line to CHANGELOG.md that names C12")
+    assert not logged
+
+
+def test_a_verdict_that_moved_with_its_line_is_well(committed):
+    committed.put("signatories", "signatory/deu", party="DEU")
+    with (committed.path.parent / "CHANGELOG.md").open("a") as log:
+        log.write("| 2026-11-29 | signatory/deu | | | C12 holds → fails | gov |\n")
+    lines, logged = second_look(committed)
+    assert len(lines) == 1 and logged
+
+
+def test_a_number_that_moves_alone_asks_for_no_verdict(committed):
+    committed.put("counts", "count/2025-12-15", count="36")
+    lines, logged = second_look(committed)
+    assert logged and "the answer on states" in lines[0]
+
+
+def test_a_row_that_is_gone_is_told(committed):
+    committed.drop("signatories", "signatory/gbr")
+    lines, logged = second_look(committed)
+    assert lines[0].startswith("gone: signatory/gbr: C12 holds") and not logged
+
+
+def test_a_quotation_that_lost_its_end_is_asked_for(committed):
+    table, id = "counts", "count/2025-12-15"
+    long = moved.Change(table, id, {"quoted": "ready if asked"}, {"quoted": "ready"})
+    assert long.lost == "if asked"
+    assert not moved.Change(table, id, {"quoted": "ready"}, {"quoted": "ready if asked"}).lost
+    assert not moved.Change(table, id, {"quoted": "ready"}, {"quoted": ""}).lost
+
+
+def test_outside_git_nothing_is_told(tiny):
+    assert moved.told(tiny.path, judge, changelog.CHANGELOG) == ([], True)
+
+
+def test_most_of_a_small_sample_of_corruptions_is_refused(today):
+    count, _, missed = caught(today, seed=1, each=2)
+    assert sum(count.values()) >= 14, missed
+    sure = Counter({kind: count[kind] for kind in KINDS})
+    for kind in ("a fact twice", "a look-alike letter", "a party that cannot be"):
+        assert sure[kind] == 2, missed
