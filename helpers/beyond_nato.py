@@ -2,6 +2,7 @@
 some of them.
 """
 
+import functools
 import itertools
 import math
 from dataclasses import dataclass
@@ -98,6 +99,11 @@ class Gap:
 
 def gap(world: data.World, measure: str, pair: list[str]) -> Gap:
     """The gap between two members and the others beyond NATO by a measure."""
+    return _gap(world, measure, tuple(pair))
+
+
+@functools.lru_cache(256)
+def _gap(world: data.World, measure: str, pair: tuple[str, ...]) -> Gap:
     six, rows = _ends(world, measure), values(world, measure)
     rows = rows[rows["country"].isin(six)]
     inside = [six.get(code, (0.0, math.inf)) for code in pair]

@@ -68,6 +68,7 @@ def american(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     return rows[rows["operator"] == "USA"]
 
 
+@functools.lru_cache(512)
 def american_count(world: data.World, asset: Asset, likeness: str) -> Quantity:
     """The American aircraft or satellites among them, at most as many as the class's newest row
     allows and, where a newer row gives a ceiling for things of mixed kinds, so many more.

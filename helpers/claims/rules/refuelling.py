@@ -358,23 +358,31 @@ def nothing_comparable(
     rows = owned_by(world, owner)
     if bar == "any":
         return _some_at_all(world, rows)
-    ours = american(world, "air-force-jets")
-    if measure == "patrols":
-        sides = [patrols.given(world, whose, "observed") for whose in (owner, "usa")]
-    else:
-        size = functools.partial(fuel, world) if measure == "fuel" else aircraft
-        sides = [size(rows), size(ours)]
-    part = quantities.share(*sides)
+    part, allies, americans = _part_of_america(world, owner, measure)
     line = tables.say(
         "The allies' {count} large tankers make {part} of America's {american}{what}.",
-        count=bounds.range_words(aircraft(rows)),
-        american=bounds.range_words(aircraft(ours)),
+        count=bounds.range_words(allies),
+        american=bounds.range_words(americans),
         part=bounds.range_words(part),
         what={"aircraft": "", "fuel": " by the fuel they hold", "patrols": " by what they give"}[
             measure
         ],
     )
     return _judged(part, 1 / max(scale, 1e-9), lambda low, high: _under(low, high, BARS[bar]), line)
+
+
+@functools.lru_cache(256)
+def _part_of_america(
+    world: data.World, owner: str, measure: str
+) -> tuple[Quantity, Quantity, Quantity]:
+    """The owner's tankers as a part of the American by a measure, and the aircraft of both."""
+    rows, ours = owned_by(world, owner), american(world, "air-force-jets")
+    if measure == "patrols":
+        sides = [patrols.given(world, whose, "observed") for whose in (owner, "usa")]
+    else:
+        size = functools.partial(fuel, world) if measure == "fuel" else aircraft
+        sides = [size(rows), size(ours)]
+    return quantities.share(*sides), aircraft(rows), aircraft(ours)
 
 
 def _some_at_all(world: data.World, rows) -> Outcome:

@@ -2,6 +2,8 @@
 satellites they are.
 """
 
+import functools
+import math
 from typing import Literal
 
 import pandas as pd
@@ -279,18 +281,34 @@ def _below(
     """Whether the others stay below a share of the American number of a class over the whole range
     of both, with the rows.
     """
+    absent, some, (least, most), rows = _compared(world, asset, owner, likeness)
+    if absent is not None:
+        return absent or None, rows
+    if not bar:
+        return (False if some else None), rows
+    return (True if most < bar else False if least >= bar else None), rows
+
+
+@functools.lru_cache(1024)
+def _compared(
+    world: data.World, asset, owner: str, likeness: str
+) -> tuple[bool | None, bool, tuple[float, float], tuple[str, ...]]:
+    """What the comparison of a class rests on, whatever the share asked for.
+
+    Returns whether a search says that the others have none while America has some (None where they
+    have some), whether they surely have one, the ends of their share of the American number (all
+    that is possible where America's is not known), and the rows.
+    """
     theirs, ours = owned_by(world, asset, owner, likeness), american(world, asset, likeness)
     rows = (*theirs.index, *ours.index)
+    anything = (-math.inf, math.inf)
     if theirs.empty:
         looked = evidence.concluded(world, "C20", "none found")
         looked = looked[looked.index == ABSENT.get(asset.kind, "")]
-        return (True if len(looked) and _some(ours) else None), (*rows, *looked.index)
-    least, most = bounds.quotient(count(theirs), american_count(world, asset, likeness))
-    if not bar:
-        return (False if bounds.ends(count(theirs))[0] > 0 else None), rows
-    if ours.empty:
-        return None, rows
-    return (True if most < bar else False if least >= bar else None), rows
+        return bool(len(looked)) and _some(ours), False, anything, (*rows, *looked.index)
+    part = bounds.quotient(count(theirs), american_count(world, asset, likeness))
+    some = bounds.ends(count(theirs))[0] > 0
+    return None, some, anything if ours.empty else part, rows
 
 
 def _some(rows: pd.DataFrame) -> bool:
