@@ -80,9 +80,8 @@ def test_a_known_flaw_is_named_with_the_version_that_mends_it(database):
     assert "TEST-1, mended in 9999" in run.stderr
 
 
-@pytest.mark.parametrize("path", ["/broken", None], ids=["answers nothing", "nobody listens"])
-def test_a_database_that_is_not_reached_has_an_exit_code_of_its_own(database, path):
-    run = audited(database + path if path else "http://127.0.0.1:9/")
+def test_a_database_that_answers_nothing_has_an_exit_code_of_its_own(database):
+    run = audited(f"{database}/broken")
     assert run.returncode == audit.UNANSWERED
     assert "no database of vulnerabilities was reached" in run.stderr
     assert "Traceback" not in run.stderr
