@@ -25,7 +25,7 @@ settings.load_profile("repeatable")
 TINY = Path(__file__).with_name("tiny")  # a CSV file for each table, with the columns a test needs
 
 
-ASKED = contract.frictionless_faults
+ASKED, DESCRIBED = contract.frictionless_faults, contract.contract_faults
 
 
 @functools.cache
@@ -36,9 +36,16 @@ def _told(table: str, rows: tuple, schema: str) -> tuple:
 
 @pytest.fixture(scope="session", autouse=True)
 def asked_once():
-    """frictionless is asked once for each content of a table: most faults leave all tables but one
-    as they were.
+    """frictionless is asked once for each content of a table and of the contract: most faults leave
+    all tables but one as they were.
     """
+    described = {}
+
+    def faults(folder):
+        text = (folder / data.CONTRACT).read_bytes()
+        if text not in described:
+            described[text] = DESCRIBED(folder)
+        return list(described[text])
 
     def told(rows, schema):
         if not rows:
@@ -48,6 +55,7 @@ def asked_once():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(contract, "frictionless_faults", told)
+        patch.setattr(contract, "contract_faults", faults)
         yield
 
 

@@ -48,21 +48,11 @@ CLOCK = {"today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime", "ct
 
 
 def reproduced(folder: Path, before: list[str], environment: dict[str, str]) -> Path:
-    """The outputs of the scenario `article` made in a checkout, in ordinary kernels."""
+    """The outputs of the scenario `article` made in a checkout."""
     checkout = Checkout(folder, system_site=True)
     shutil.copytree(scenarios.NOTEBOOKS, checkout.notebooks, dirs_exist_ok=True)
     run = subprocess.run(
-        [
-            *before,
-            str(checkout.python),
-            "-m",
-            "helpers.machinery",
-            "reproduce",
-            "--jobs",
-            "1",
-            "--kernels",
-            "ordinary",
-        ],
+        [*before, str(checkout.python), "-m", "helpers.machinery", "reproduce", "--jobs", "1"],
         cwd=folder,
         env=environment,
         capture_output=True,

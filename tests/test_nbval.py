@@ -110,7 +110,7 @@ def executed(tmp_path_factory):
         return execute.run_all({}, 1, lambda _: None)["small"].notebook
 
 
-@pytest.fixture(scope="module", params=["forked", "ordinary"])
+@pytest.fixture(scope="module", params=["forked"])
 def outcome(executed, tmp_path_factory, request) -> dict[str, tuple[str, str]]:
     """Whether nbval passes each cell, and what it says: those as they are by their source, and each
     tampered one after them by its name; as `make test` runs it.

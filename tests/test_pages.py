@@ -11,10 +11,7 @@ import io
 import itertools
 import json
 import math
-import os
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -481,31 +478,6 @@ def test_pages_keep_to_their_budgets(committed):
         (committed.folder / f"{name}.html").stat().st_size < 1_000_000
         for name in committed.notebooks
     )
-
-
-def test_two_builds_are_the_same_to_the_byte_whatever_the_hash_seed(tmp_path):
-    code = f"""
-import sys; sys.path[:0] = [{str(Path(__file__).parent)!r}, {str(data.ROOT)!r}]
-from pathlib import Path
-import conftest, test_pages
-place = Path(sys.argv[1]) / "data"; place.mkdir(parents=True); conftest.Folder(place)
-test_pages.built(Path(sys.argv[1]) / "site", place)"""
-    sums = []
-    for seed in ("1", "2"):
-        subprocess.run(
-            [sys.executable, "-c", code, tmp_path / seed],
-            check=True,
-            env=os.environ | {"PYTHONHASHSEED": seed},
-        )
-        files = sorted(path for path in (tmp_path / seed / "site").rglob("*") if path.is_file())
-        sums.append(
-            {
-                path.relative_to(tmp_path / seed): hashlib.sha256(path.read_bytes()).hexdigest()
-                for path in files
-            }
-        )
-        assert not [path.name for path in files if str(tmp_path).encode() in path.read_bytes()]
-    assert sums[0] == sums[1] and sums[0]
 
 
 # Notebooks: nothing lost on the way.

@@ -2,6 +2,7 @@
 nothing that a notebook shows is read past the loader.
 """
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,14 @@ from helpers.machinery.outputs import manifest, verdicts
 from helpers.machinery.run import execute
 
 pytestmark = pytest.mark.rerun
-IN_KERNELS = [("read-only", ""), ("article", "2025-02-17")]  # least is known, least has happened
-NAMED = [(name, "") for name in scenarios.names() if name not in ("article", "read-only")]
-IN_PROCESS = [*NAMED, ("article", "2030-01-01"), ("read-only", "2025-03-10")]
+LEAST_KNOWN = ("read-only", "")  # all its notebooks run in kernels
+LEAST_HAPPENED = ("article", "2025-02-17")  # the cells of its notebooks run in one process
+OTHERS = [(name, "") for name in scenarios.names() if name not in ("article", "read-only")]
+OTHERS += [("article", "2030-01-01"), ("read-only", "2025-03-10")]  # their rules are asked
+pytestmark = pytest.mark.rerun
+IN_PROCESS = [(name, "") for name in scenarios.names() if name not in ("article", "read-only")]
+IN_PROCESS += [("article", "2025-02-17"), ("article", "2030-01-01"), ("read-only", "2025-03-10")]
+pytestmark = pytest.mark.rerun
 LOADER = str(data.ROOT / "helpers/data.py")
 # what a kernel does before the first cell: it tells of every file of the repository that is opened,
 # but for modules, and by whom
@@ -62,28 +68,29 @@ def watched(folder, told, changed=None) -> tuple[dict, set[tuple[str, str]]]:
     return ran, {(Path(path).relative_to(data.ROOT).as_posix(), by) for path, by in lines}
 
 
-@pytest.fixture(scope="module", params=IN_KERNELS, ids=" ".join)
-def ran(request, tmp_path_factory):
-    """A scenario, its notebooks as they ran in kernels, and what they opened."""
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """The notebooks of the scenario in which least is known, as they ran, and what they opened."""
     KernelProvisionerFactory.clear_instance()
-    changed = scenarios.resolve(*request.param)[1]
     told = tmp_path_factory.mktemp("watched") / "told"
-    return changed, *watched(scenarios.NOTEBOOKS, told, changed)
+    return watched(scenarios.NOTEBOOKS, told, scenarios.resolve(*LEAST_KNOWN)[1])
 
 
-def test_a_scenario_runs_through_and_judges_every_claim(ran):
-    changed, executed, _ = ran
-    records = verdicts.verdicts({name: of.notebook for name, of in executed.items()})
+def test_a_scenario_runs_through_in_kernels_and_judges_every_claim(ran):
+    records = verdicts.verdicts({name: of.notebook for name, of in ran[0].items()})
+    sound(records, scenarios.world(LEAST_KNOWN[0]))
+
+
+def sound(records: list[dict], world: data.World) -> None:
+    """Every claim is judged as its rule judges it, or something is missing."""
     assert [record["id"] for record in records] == claims.judged()
     assert all(record["verdict"] != "undecided" or record["missing"] for record in records)
-    world = data.World(**changed)
-    assert [record["verdict"] for record in records] == [
-        claims.judge(id, world).verdict for id in claims.judged()
-    ], "what the rules give is what the notebooks show"
+    judged = [claims.judge(id, world).verdict for id in claims.judged()]
+    assert [record["verdict"] for record in records] == judged
 
 
 def test_no_notebook_reads_a_file_of_the_repository_past_the_loader(ran):
-    opened = ran[2]
+    opened = ran[1]
     assert {
         (path, by) for path, by in opened if by != LOADER and path not in manifest.SHARED
     } == set()
@@ -121,18 +128,52 @@ def test_reading_past_the_loader_is_found(tmp_path):
     }
 
 
-@pytest.mark.parametrize(("scenario", "as_of"), IN_PROCESS)
+def test_a_day_before_the_rows_runs_through_in_one_process_and_every_claim_is_judged():
+    changed, records = scenarios.resolve(*LEAST_HAPPENED)[1], {}
+    for name in scenarios.notebooks():
+        found = [bundle[claims.MIME] for bundle in shown(name, changed) if claims.MIME in bundle]
+        records |= {record["id"]: record for record in found}
+    sound([records[id] for id in claims.judged()], data.World(**changed))
+
+
+@pytest.mark.parametrize(("scenario", "as_of"), OTHERS)
 def test_in_every_scenario_every_claim_is_judged_and_every_question_answered(scenario, as_of):
     name, changed = scenarios.resolve(scenario, as_of)
     world = data.World(**changed)
     assert name == (f"{scenario}@{as_of}" if as_of else scenario)
-    for id in claims.judged():
-        record = claims.judge(id, world).record()
-        assert record["verdict"] in claims.VERDICTS
-        assert record["verdict"] != "undecided" or record["missing"], id
-    assert len(ledger.verdicts(world)) == len(claims.judged())
+    sound([verdict.record() for verdict in ledger.verdicts(world)], world)
     asked = len(answers.answers(world))
     assert len(answers.answer_rows(world)) == len(answers.conclusion_rows(world)) == asked > 0
+
+
+def shown(name: str, changed: dict) -> list[dict]:
+    """What the cells of a notebook show with other parameters, as bundles; run in this process."""
+    found = []
+
+    def show(value) -> None:
+        if hasattr(value, "_repr_mimebundle_"):
+            bundle = value._repr_mimebundle_()
+            found.append(bundle[0] if isinstance(bundle, tuple) else bundle)
+        else:
+            found.append({"text/html": getattr(value, "_repr_html_", lambda: str(value))()})
+
+    names = {"display": show}
+    for number, cell in enumerate(execute.open_notebook(scenarios.file(name)).cells, 1):
+        if cell.cell_type != "code":
+            continue
+        *body, last = ast.parse(cell.source, f"{name}, cell {number}").body
+        if not isinstance(last, ast.Expr):
+            body, last = [*body, last], None
+        exec(compile(ast.Module(body, []), f"{name}, cell {number}", "exec"), names)
+        if "parameters" in cell.metadata.get("tags", []):
+            names |= changed
+        if (
+            last
+            and (value := eval(compile(ast.Expression(last.value), name, "eval"), names))
+            is not None
+        ):
+            show(value)
+    return found
 
 
 def test_latest_is_the_newest_day_an_observation_may_name():
