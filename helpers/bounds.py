@@ -12,10 +12,7 @@ def ends(quantity: Quantity) -> tuple[float, float]:
     """The least and the most a number may be: from nothing, and without limit, where that end is
     not known.
     """
-    return (
-        0.0 if quantity.low is None else float(quantity.low),
-        math.inf if quantity.high is None else float(quantity.high),
-    )
+    return quantities.ends(quantity, least=0.0)
 
 
 def quotient(above: Quantity, below: Quantity) -> tuple[float, float]:

@@ -220,7 +220,7 @@ def distinct(rows: pd.DataFrame, column: str, unit: str = "") -> Quantity:
 
 def equals(quantity: Quantity, number: float) -> bool | None:
     """Whether a quantity is a number; None where it is unknown, or its range allows that and more."""
-    low, high = _ends(quantity)
+    low, high = ends(quantity)
     if not low <= number <= high:
         return False
     return True if low == high else None
@@ -228,22 +228,21 @@ def equals(quantity: Quantity, number: float) -> bool | None:
 
 def exceeds(quantity: Quantity, number: float) -> bool | None:
     """Whether a quantity is more than a number; None where its range allows either."""
-    low, high = _ends(quantity)
+    low, high = ends(quantity)
     return True if low > number else False if high <= number else None
 
 
 def less_than(quantity: Quantity, number: float) -> bool | None:
     """Whether a quantity is less than a number; None where its range allows either."""
-    low, high = _ends(quantity)
+    low, high = ends(quantity)
     return True if high < number else False if low >= number else None
 
 
-def _ends(quantity: Quantity) -> tuple[float, float]:
-    """The range of a quantity, open where an end is unknown."""
-    if quantity.value is None:
-        return -math.inf, math.inf
-    return -math.inf if quantity.low is None else quantity.low, (
-        math.inf if quantity.high is None else quantity.high
+def ends(quantity: Quantity, least: float = -math.inf) -> tuple[float, float]:
+    """The range of a quantity, open where an end is unknown: down to `least`, and without limit."""
+    return (
+        least if quantity.low is None else float(quantity.low),
+        math.inf if quantity.high is None else float(quantity.high),
     )
 
 
