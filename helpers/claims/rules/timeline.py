@@ -108,8 +108,7 @@ def _more_origins(world, own, against, open_own, open_against, needs_act: bool) 
     not count, as a text outweighs them.
     """
     texts = [
-        side.loc[[_official(world, side.loc[[id]]) for id in side.index]]
-        for side in (own, against)
+        side.loc[[_official(world, side.loc[[id]]) for id in side.index]] for side in (own, against)
     ]
     if all(map(len, texts)):
         own, against = texts
