@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from helpers import data, ground, patrols, quantities, surveillance, uncertainty
 from helpers.quantities import Quantity
-from helpers.tables import Linked, Sentence, range_of, say
+from helpers.tables import Linked, Row, Sentence, range_of, say
 
 PART = quantities.chosen(0.25)  # of the American fleets, for partial support
 AREA = "place/area-kyiv"
@@ -43,7 +43,7 @@ def answers(world: data.World) -> tuple[Answer, ...]:
     """The questions in the order of the notebooks; tankers as observed in operations, orbits with
     what NATO owns in common.
     """
-    found = [
+    asked = [
         Answer(
             f"{sensor} orbits",
             surveillance.orbits(world, sensor, "members-and-nato"),
@@ -55,7 +55,7 @@ def answers(world: data.World) -> tuple[Answer, ...]:
     ]
     d = patrols.distance(world, patrols.nearest(world, AREA), AREA)
     pairs = [patrols.carried(world, owner, "observed", d) for owner in ("members", "usa")]
-    found.append(
+    asked.append(
         Answer(
             "fighter pairs over Kyiv",
             pairs[0],
@@ -70,7 +70,7 @@ def answers(world: data.World) -> tuple[Answer, ...]:
         if ground.SIZES["medium"] in rows.index
         else Quantity(None)
     )
-    found += [
+    asked += [
         Answer(
             words,
             ground.sustained_by(world, ground.states(world, who)),
@@ -79,7 +79,7 @@ def answers(world: data.World) -> tuple[Answer, ...]:
         )
         for who, words in GROUPS.items()
     ]
-    return tuple(found)
+    return tuple(asked)
 
 
 def spread_of(number: Quantity, world: data.World) -> Sentence:
@@ -90,10 +90,10 @@ def spread_of(number: Quantity, world: data.World) -> Sentence:
     if drawn.value is not None and drawn.low is None and drawn.high is not None:
         generous = Linked(f"up to {quantities.text(drawn.high, drawn.unit, modelled=True)}", drawn)
         return say("{median}, {generous} by generous inputs", median=drawn, generous=generous)
-    found = range_of(drawn)
+    interval = range_of(drawn)
     return (
-        say("{median} ({interval})", median=drawn, interval=found)
-        if found
+        say("{median} ({interval})", median=drawn, interval=interval)
+        if interval
         else say("{median}", median=drawn)
     )
 
@@ -102,9 +102,9 @@ def answer_rows(world: data.World) -> list[dict]:
     """What could be kept up day and night without end, by how much of the American fleets takes
     part; medians with 5-95 % intervals.
     """
-    found = []
+    rows = []
     for answer in answers(world):
-        found.append(
+        rows.append(
             {
                 "kept up without end": answer.question,
                 "without America": spread_of(answer.alone, world),
@@ -119,36 +119,34 @@ def answer_rows(world: data.World) -> list[dict]:
                 "driven by": uncertainty.driver(answer.alone, world),
             }
         )
-    return found
+    return rows
 
 
 def conclusion_rows(world: data.World) -> list[dict]:
     """For each answer what would be enough, whether it is reached, in what share of the draws, and
     the single change that turns it round.
     """
-    found = []
+    rows = []
     for answer in answers(world):
-        known = answer.alone.value is not None and answer.enough.value is not None
-        reached = (
-            "unknown" if not known else "yes" if answer.alone.value >= answer.enough.value else "no"
-        )
-        if reached == "yes" and answer.alone.low is None:
-            reached = "at most"
-        name, at = (
-            uncertainty.flip_words(answer.alone, answer.enough.value, world) if known else ("", "")
-        )
-        found.append(
+        alone, enough = answer.alone, answer.enough.value
+        reached = "unknown"
+        part: Quantity | str = "unknown"
+        name: Row | str = ""
+        at: Quantity | str = ""
+        if alone.value is not None and enough is not None:
+            reached = "yes" if alone.value >= enough else "no"
+            if reached == "yes" and alone.low is None:
+                reached = "at most"
+            part = uncertainty.chance(alone, enough, world.seed)
+            name, at = uncertainty.flip_words(alone, enough, world)
+        rows.append(
             {
                 "kept up without America": answer.question,
                 "enough would be": Linked(f"{answer.enough} {answer.words}", answer.enough),
                 "reached": reached,
-                "in the draws": (
-                    uncertainty.chance(answer.alone, answer.enough.value, world.seed)
-                    if known
-                    else "unknown"
-                ),
+                "in the draws": part,
                 "turned round by": name,
                 "at": at,
             }
         )
-    return found
+    return rows

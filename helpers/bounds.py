@@ -22,20 +22,18 @@ def quotient(above: Quantity, below: Quantity) -> tuple[float, float]:
     return low, a_high / b_low if b_low else (math.inf if a_high else 0.0)
 
 
-def range_words(quantity: Quantity):
+def range_words(quantity: Quantity) -> Quantity | Linked | str:
     """A number in words that form no middle: itself where it is known, else its ends as '78 to
     104', 'at least 30', 'at most 26'; it leads to its rows.
     """
     low, high = quantity.low, quantity.high
+    first, last = (quantities.text(end, quantity.unit, quantity.modelled) for end in (low, high))
     if low is None and high is None:
         return "an unknown number" if quantity.value is None else quantity
+    if low is None:
+        return Linked(f"at most {last}", quantity)
+    if high is None:
+        return Linked(f"at least {first}", quantity)
     if low == high:
         return replace(quantity, value=low)
-    first, last = (
-        None if end is None else quantities.text(end, quantity.unit, quantity.modelled)
-        for end in (low, high)
-    )
-    if first == last:
-        return Linked(first, quantity)
-    words = f"at least {first}" if last is None else f"at most {last}" if first is None else None
-    return Linked(words or f"{first.removesuffix(' %')} to {last}", quantity)
+    return Linked(first if first == last else f"{first.removesuffix(' %')} to {last}", quantity)

@@ -67,8 +67,8 @@ def _choices(leaf: Quantity) -> list[Quantity]:
     own = quantities.exact(leaf.value, leaf.unit, leaf.rows, leaf.how)
     low, high = quantities.end(leaf, "low"), quantities.end(leaf, "high")
     choices = [low, quantities.between(low, own), own, quantities.between(own, high), high]
-    each = {choice.value: choice for choice in reversed(choices)}
-    return [each[value] for value in sorted(each)]
+    each = {choice.number: choice for choice in reversed(choices)}
+    return [each[number] for number in sorted(each)]
 
 
 def _begin(leaf: Quantity) -> int:
@@ -76,7 +76,9 @@ def _begin(leaf: Quantity) -> int:
     return [choice.value for choice in _choices(leaf)].index(leaf.value)
 
 
-def _worked_out(answer: Quantity, *inputs: Quantity, rows: tuple[str, ...], bound: str = ""):
+def _worked_out(
+    answer: Quantity, *inputs: Quantity, rows: tuple[str, ...], bound: str = ""
+) -> Linked:
     """An answer with chosen values of its inputs, leading to the rows of what was chosen."""
     number = replace(quantities.instead(answer, *inputs), rows=tuple(sorted(rows)))
     if number.value is None:
@@ -114,7 +116,7 @@ def pairs(world: data.World) -> Explorer | Sentence:
     ):
         chosen = (*burn.rows, place)
         hours = _worked_out(patrols.station(world, distances[place]), burned, rows=chosen)
-        vital = hours.quantity.value < grid.snap(flown.value / 2)
+        vital = hours.quantity.number < grid.snap(flown.value / 2)
         rows.append(
             {
                 "tankers of": words,
@@ -133,8 +135,9 @@ def pairs(world: data.World) -> Explorer | Sentence:
     return Explorer(
         "pairs",
         axes,
-        tables.show(
-            rows, "Continuous pairs of Typhoons by whose tankers, where, and what a fighter burns"
+        Table(
+            "Continuous pairs of Typhoons by whose tankers, where, and what a fighter burns",
+            tuple(rows),
         ),
     )
 
@@ -145,7 +148,7 @@ def soldiers(world: data.World) -> Explorer | Sentence:
     """
     R, d = parameter(world, "R", ground.FORCE), parameter(world, "d_land", ground.FORCE)
     kept = {who: ground.sustained_by(world, ground.states(world, who)) for who in GROUPS}
-    sizes = [(quantity.value, words) for quantity, words in ground.size_marks(world)]
+    sizes = [(quantity.number, words) for quantity, words in ground.size_marks(world)]
     if not (sizes and R.rows and d.rows) or not all(
         {R.rows[0], d.rows[0]} <= set(leaves(number)) for number in kept.values()
     ):
@@ -155,7 +158,7 @@ def soldiers(world: data.World) -> Explorer | Sentence:
         bound = "at most " if kept[who].low is None else ""
         chosen = (*R.rows, *d.rows)
         number = _worked_out(kept[who], factor, part, rows=chosen, bound=bound)
-        enough = [words for size, words in sizes if number.quantity.value >= size]
+        enough = [words for size, words in sizes if number.quantity.number >= size]
         rows.append(
             {
                 "who goes": ground.WHO[who],
@@ -173,5 +176,5 @@ def soldiers(world: data.World) -> Explorer | Sentence:
     return Explorer(
         "soldiers",
         axes,
-        tables.show(rows, "Soldiers kept in place by who goes, rotation and deployable share"),
+        Table("Soldiers kept in place by who goes, rotation and deployable share", tuple(rows)),
     )

@@ -53,7 +53,7 @@ def svg(drawing: str) -> str:
     rounded (matplotlib/matplotlib#23693): paths that are alike on the grid become one.
     """
     drawing = NUMBER.sub(lambda match: _coordinate(float(match[0])), drawing)
-    first = {}
+    first: dict[str, str] = {}
     for block, id, path in CLIP.findall(drawing):
         first.setdefault(path, id)
         if first[path] != id:

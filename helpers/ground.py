@@ -34,14 +34,13 @@ def states(world: data.World, who: str) -> tuple[str, ...]:
     sorted codes.
     """
     land, members = commitments.land(world), world.members()
-    of = lambda rows: set(rows["country"])  # noqa: E731
-    declined = of(land[land["position"] == "declined"])
+    declined = set(land.loc[land["position"] == "declined", "country"])
     if who == "all":
         return tuple(members)
     if who == "not-declined":
         return tuple(sorted(set(members) - declined))
-    willing = land[land["position"].isin(commitments.WILLING)]
-    return tuple(sorted(of(willing) - declined))
+    willing = land.loc[land["position"].isin(commitments.WILLING), "country"]
+    return tuple(sorted(set(willing) - declined))
 
 
 @functools.lru_cache(256)

@@ -40,7 +40,7 @@ def differences(
 
 
 def verdict_rows(
-    found: list[tuple[Verdict, Verdict, list[str]]], one: str, other: str
+    moved: list[tuple[Verdict, Verdict, list[str]]], one: str, other: str
 ) -> list[dict]:
     """What differs, one table row a claim."""
     return [
@@ -50,7 +50,7 @@ def verdict_rows(
             other: _in_one_line(now),
             "fair readings": tables.say("{was} → {now}", was=was.counts, now=now.counts),
         }
-        for was, now, _ in found
+        for was, now, _ in moved
     ]
 
 
@@ -62,7 +62,7 @@ def _in_one_line(verdict: Verdict) -> tables.Sentence:
 
 def observation_rows(early: data.World, late: data.World) -> list[dict]:
     """How many rows of each table were observed after the earlier day, up to the later."""
-    found = []
+    observed = []
     for name in data.contract():
         column = next(
             (column for column, facts in data.columns(name).items() if facts.get("observation")),
@@ -72,17 +72,17 @@ def observation_rows(early: data.World, late: data.World) -> list[dict]:
             rows = late.until(name, column)
             new = rows[~rows.index.isin(early.until(name, column).index)]
             if len(new):
-                found.append(
+                observed.append(
                     {
                         "table": data.contract()[name]["title"],
                         "new rows": quantities.count(new, "rows"),
                         "newest": max(new[column]),
                     }
                 )
-    return found
+    return observed
 
 
-def rows(found: Verdicts) -> list[dict]:
+def rows(judged: Verdicts) -> list[dict]:
     """The ledger: one table row a claim, with its verdict, the reader's line, and how many of its
     fair readings are true, false and unknown.
     """
@@ -95,7 +95,7 @@ def rows(found: Verdicts) -> list[dict]:
             "false": verdict.reading_count(verdict.failing),
             "unknown": verdict.reading_count(verdict.unknown),
         }
-        for verdict in found
+        for verdict in judged
     ]
 
 
@@ -104,34 +104,34 @@ def everywhere() -> dict[str, Verdicts]:
     return {name: verdicts(scenarios.world(name)) for name in scenarios.names()}
 
 
-def scenario_rows(found: dict[str, Verdicts]) -> list[dict]:
+def scenario_rows(judged: dict[str, Verdicts]) -> list[dict]:
     """The verdicts, one table row a claim and one column a scenario."""
     return [
         {"claim": tables.Row(column[0].claim["id"], column[0].claim["claim"])}
-        | {name: verdict.verdict for name, verdict in zip(found, column, strict=True)}
-        for column in zip(*found.values(), strict=True)
+        | {name: verdict.verdict for name, verdict in zip(judged, column, strict=True)}
+        for column in zip(*judged.values(), strict=True)
     ]
 
 
-def steady(found: dict[str, Verdicts]) -> quantities.Quantity:
+def steady(judged: dict[str, Verdicts]) -> quantities.Quantity:
     """How many claims have one verdict in every scenario."""
     ids = tuple(
         column[0].claim["id"]
-        for column in zip(*found.values(), strict=True)
+        for column in zip(*judged.values(), strict=True)
         if len({verdict.verdict for verdict in column}) == 1
     )
     return quantities.exact(len(ids), "claims", ids)
 
 
-def counted(found: Verdicts, *words: str) -> quantities.Quantity:
+def counted(judged: Verdicts, *words: str) -> quantities.Quantity:
     """How many claims have one of these verdicts."""
-    ids = tuple(verdict.claim["id"] for verdict in found if verdict.verdict in words)
+    ids = tuple(verdict.claim["id"] for verdict in judged if verdict.verdict in words)
     return quantities.exact(len(ids), "claims", ids)
 
 
-def tally(found: Verdicts) -> tables.Sentence:
+def tally(judged: Verdicts) -> tables.Sentence:
     """How many claims have each verdict, in one sentence."""
-    each = {word: counted(found, word) for word in claims.VERDICTS}
+    each = {word: counted(judged, word) for word in claims.VERDICTS}
     said = [
         f"{{{word}}} {one.one if each[word].value == 1 else one.several}"
         for word, one in claims.WORDS.items()
@@ -144,7 +144,7 @@ def tally(found: Verdicts) -> tables.Sentence:
     )
 
 
-def swing_rows(found: Verdicts) -> list[dict]:
+def swing_rows(judged: Verdicts) -> list[dict]:
     """For each claim whose verdict hangs on a choice, the choice that flips most readings by
     itself, and under what it is true and false.
     """
@@ -158,39 +158,35 @@ def swing_rows(found: Verdicts) -> list[dict]:
                 "; ".join(card.meanings(verdict, verdict.deciding[0], False)) or "no option alone"
             ),
         }
-        for verdict in found
+        for verdict in judged
         if verdict.deciding
     ]
 
 
-def tip_rows(found: Verdicts) -> list[dict]:
+def tip_rows(judged: Verdicts) -> list[dict]:
     """The claims that a single number could flip: what would flip them, those nearest to flipping
     first.
     """
-    tipping = [verdict for verdict in found if verdict.tip]
-    tipping.sort(
-        key=lambda verdict: (
-            abs(verdict.tip.at - verdict.tip.value) / max(abs(verdict.tip.value), 1e-9)
-        )
-    )
+    tipping = [(verdict, verdict.tip) for verdict in judged if verdict.tip]
+    tipping.sort(key=lambda pair: abs(pair[1].at - pair[1].value) / max(abs(pair[1].value), 1e-9))
     inside = {True: "yes", False: "no", None: "no range given"}
     return [
         {
             "claim": tables.Row(verdict.claim["id"], verdict.claim["claim"]),
             "verdict": verdict.verdict,
             "would flip": card.flip(verdict),
-            "inside the sources' range": inside[verdict.tip.inside],
+            "inside the sources' range": inside[tip.inside],
         }
-        for verdict in tipping
+        for verdict, tip in tipping
     ]
 
 
-def weak_rows(found: Verdicts) -> list[dict]:
+def weak_rows(judged: Verdicts) -> list[dict]:
     """How many claims rest on rows of no firmer grade than each, the weakest last."""
-    grades = [verdict.weakest for verdict in found]
+    grades = [verdict.weakest for verdict in judged]
     return [
         {
-            "weakest grade": data.GRADES.get(grade, "no row"),
+            "weakest grade": data.GRADES[grade] if grade else "no row",
             "claims": claims_of,
             "which": ", ".join(claims_of.rows),
         }
@@ -199,7 +195,7 @@ def weak_rows(found: Verdicts) -> list[dict]:
             claims_of := quantities.exact(
                 grades.count(grade),
                 "claims",
-                tuple(v.claim["id"] for v, own in zip(found, grades, strict=True) if own == grade),
+                tuple(v.claim["id"] for v, own in zip(judged, grades, strict=True) if own == grade),
             )
         ).value
     ]

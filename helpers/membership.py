@@ -62,8 +62,8 @@ def denied(world: data.World) -> set[str]:
     Whether such a word takes them out, or only says that they observe, no column tells: unknown.
     """
     named = {}
-    for country, of in naming(world).groupby("country")["date"]:
-        named[country] = max(data.span(text).last for text in of)
+    for country, dates in naming(world).groupby("country")["date"]:
+        named[country] = max(data.span(text).last for text in dates)
     rows = disavowing(world)
     return {
         row["country"]
@@ -85,8 +85,8 @@ def size(world: data.World) -> Quantity:
     """How many states take part: less those whose own word may take them out, and more by those
     whose rows do not count yet.
     """
-    number = quantities.count(roster(world), "states", len(pending(world)))
-    return replace(number, low=number.value - len(denied(world)))
+    states = quantities.count(roster(world), "states", len(pending(world)))
+    return replace(states, low=states.number - len(denied(world)))
 
 
 @data.dated

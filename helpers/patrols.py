@@ -76,7 +76,10 @@ def distance(world: data.World, one: str, other: str) -> Quantity:
     places = world.table("places")
     if not {one, other} <= set(places.index):
         return Quantity(None, unit="km", unknowns=1)
-    at = lambda id, column: quantities.cell(places, id, column, "degrees")  # noqa: E731
+
+    def at(id: str, column: str) -> Quantity:
+        return quantities.cell(places, id, column, "degrees")
+
     return quantities.modelled(
         "distance",
         "km",
@@ -137,7 +140,7 @@ def stays(world: data.World, d: Quantity, aircraft: str = TYPE) -> list[tuple[Qu
     """
     symbols = (*OWN_FUEL, "t_os")
     options = [_known(parameter(world, symbol, aircraft)) for symbol in symbols]
-    found = []
+    hours = []
     for values in itertools.product(*options):
         f, f_ext, b, u, v, t_os = values
         own = quantities.modelled(
@@ -145,8 +148,8 @@ def stays(world: data.World, d: Quantity, aircraft: str = TYPE) -> list[tuple[Qu
         )
         if own.value is None or not t_os.value:
             return []
-        found.append((own, t_os))
-    return found
+        hours.append((own, t_os))
+    return hours
 
 
 def _known(number: Quantity) -> list[Quantity]:
@@ -170,11 +173,11 @@ def short_of(
     """The least and the greatest share of the draws in which a patrol at a distance stays less than
     a part of the time without a tanker that it stays with one; None where an input is not known.
     """
-    found = [
-        1 - uncertainty.chance(quantities.ratio(*pair), part, world.seed).value
+    shares = [
+        1 - uncertainty.chance(quantities.ratio(*pair), part, world.seed).number
         for pair in stays(world, d, aircraft)
     ]
-    return (min(found), max(found)) if found else None
+    return (min(shares), max(shares)) if shares else None
 
 
 @data.undated

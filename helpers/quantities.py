@@ -53,6 +53,13 @@ class Quantity:
         return self._bound() + text(self.value, self.unit, self.modelled)
 
     @property
+    def number(self) -> float | int:
+        """The value of a quantity that is known; raises ValueError where it is not."""
+        if self.value is None:
+            raise ValueError("an unknown quantity has no number")
+        return self.value
+
+    @property
     def modelled(self) -> bool:
         """Whether a model had a part in making the number from inputs known only as ranges: it is
         printed to two figures, not more.
@@ -75,9 +82,9 @@ class Quantity:
 
 
 def text(value, unit: str = "", modelled: bool = False) -> str:
-    """The one way a number is printed: whole numbers in full, others to three figures, shares in
-    per cent, modelled ones to two
-    figures; unknown in words."""
+    """A number as it is printed: whole numbers in full, others to three figures, shares in per
+    cent, modelled ones to two figures; unknown in words.
+    """
     if value is None:
         return "unknown"
     value = grid.snap(value)
@@ -172,9 +179,10 @@ def of_rows(act: str, argument: str, rows: pd.DataFrame | Sequence[Mapping], uni
     Raises ValueError where no rows give a number by this act.
     """
     cells = _records(rows, argument) if isinstance(rows, pd.DataFrame) else rows
-    if recipes.ACTS[act].cells is None:
+    make = recipes.ACTS[act].cells
+    if make is None:
         raise ValueError(f"rows give no number by {act!r}")
-    value, low, high, unknowns = recipes.ACTS[act].cells(argument, cells)
+    value, low, high, unknowns = make(argument, cells)
     ids = tuple(sorted(row["id"] for row in cells if not row.get("unread")))
     return Quantity(value, low, high, unit, unknowns, ids, Recipe(act, argument))
 
@@ -205,9 +213,10 @@ def of_parts(act: str, argument: str, parts: Iterable[Quantity], unit: str = "")
     Raises ValueError where the act takes draws or a search.
     """
     parts = tuple(parts)
-    if recipes.ACTS[act].parts is None:
+    make = recipes.ACTS[act].parts
+    if make is None:
         raise ValueError(f"{act!r} takes draws or a search")
-    value, low, high, unknowns = recipes.ACTS[act].parts(argument, parts)
+    value, low, high, unknowns = make(argument, parts)
     return Quantity(value, low, high, unit, unknowns, _rows(parts), Recipe(act, argument), parts)
 
 
@@ -219,7 +228,7 @@ def distinct(rows: pd.DataFrame, column: str, unit: str = "") -> Quantity:
 
 
 def equals(quantity: Quantity, number: float) -> bool | None:
-    """Whether a quantity is a number; None where it is unknown, or its range allows that and more."""
+    """Whether a quantity is a number; None where it is unknown or its range allows more."""
     low, high = ends(quantity)
     if not low <= number <= high:
         return False

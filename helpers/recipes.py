@@ -94,11 +94,11 @@ def parse(text: str) -> Recipe:
 
 def _parsed(text: str) -> tuple[Recipe, str]:
     """The recipe at the beginning of a text, and what stands after it."""
-    head = re.match(r"[^:()]*", text)[0]
+    head = re.split(r"[:()]", text, maxsplit=1)[0]
     act, _, argument = head.strip().partition(" ")
     rest = text[len(head) :]
     if rest.startswith(":"):
-        rows = re.match(r"[^()]*", rest[1:])[0]
+        rows = re.split(r"[()]", rest[1:], maxsplit=1)[0]
         return Recipe(act, argument, tuple(rows.split())), rest[1 + len(rows) :]
     parts = []
     while rest.startswith("("):
@@ -181,13 +181,14 @@ def worked_out(number, instead: Mapping[str, object]):
     Raises ValueError for a number that was drawn or searched for, not computed.
     """
     if not number.parts:
-        id = number.rows[0] if len(number.rows) == 1 else None
-        return instead.get(id, number.value)
+        only = len(number.rows) == 1
+        return instead.get(number.rows[0], number.value) if only else number.value
     act = number.how.act
-    if ACTS[act].array is None:
+    again = ACTS[act].array
+    if again is None:
         raise ValueError(f"a number made by {act!r} is not worked out again with other inputs")
     parts = [None if part.value is None else worked_out(part, instead) for part in number.parts]
-    return ACTS[act].array(number.how.argument, parts)
+    return again(number.how.argument, parts)
 
 
 def plain(number):
@@ -287,24 +288,24 @@ def _apart(rows: Sequence[Mapping]) -> tuple[list[Mapping], list[Mapping]]:
 def _within(column: str, rows: Sequence[Mapping]) -> Ends:
     """The sum of a column over fleets, of which one is unknown: at most the directory total."""
     fleets, totals = _apart(rows)
-    found = _total(column, fleets)
+    total = _total(column, fleets)
     known = _total(column, [row for row in fleets if _number(row[column]) is not None])
     floor = known.low or 0
     return Ends(
-        floor if found.value is None else found.value,
-        floor if found.low is None else found.low,
+        floor if total.value is None else total.value,
+        floor if total.low is None else total.low,
         max(_total(column, totals).value, known.high or 0),
-        found.unknowns,
+        total.unknowns,
     )
 
 
 def _beside(column: str, rows: Sequence[Mapping]) -> Ends:
     """The sum of a column over fleets, and at most as many more as the largest directory total."""
     fleets, totals = _apart(rows)
-    found = _total(column, fleets) if fleets else Ends(0, 0, 0)
+    total = _total(column, fleets) if fleets else Ends(0, 0, 0)
     more = max(_total(column, [row]).high for row in totals)
-    return found._replace(
-        high=_unless_open(_plain_sum, found.high, more), unknowns=found.unknowns + 1
+    return total._replace(
+        high=_unless_open(_plain_sum, total.high, more), unknowns=total.unknowns + 1
     )
 
 
@@ -377,10 +378,10 @@ def _times(argument: str, parts: Sequence) -> Ends:
 
 def _over(argument: str, parts: Sequence) -> Ends:
     (part,) = parts
-    ends = (
+    value, low, high = (
         None if end is None else end / float(argument) for end in (part.value, part.low, part.high)
     )
-    return Ends(*ends, part.unknowns)
+    return Ends(value, low, high, part.unknowns)
 
 
 def _ratio(argument: str, parts: Sequence) -> Ends:

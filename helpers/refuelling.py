@@ -104,9 +104,12 @@ def fuel(world: data.World, rows: pd.DataFrame) -> Quantity:
     """The fuel the fleets' aircraft can hold together, in kg: aircraft times the capacity of their
     type, summed over fleets.
     """
-    held = lambda id: parameter(world, "F_cap", rows.loc[id, "type"])  # noqa: E731
     parts = [
-        quantities.scaled(quantities.cell(rows, id, "in_service", "aircraft"), held(id), "kg")
+        quantities.scaled(
+            quantities.cell(rows, id, "in_service", "aircraft"),
+            parameter(world, "F_cap", rows.loc[id, "type"]),
+            "kg",
+        )
         for id in rows.index
     ]
     return quantities.add(*parts) if parts else Quantity(None, unit="kg", unknowns=1)

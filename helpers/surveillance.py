@@ -12,7 +12,7 @@ from helpers.assumptions import cases, parameter, table_rows
 from helpers.membership import some_left, states_of
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
-from helpers.tables import Row, day
+from helpers.tables import Linked, Row, day
 from helpers.timeline import searches
 
 AIRCRAFT, SATELLITE = "surveillance aircraft", "satellite"
@@ -74,14 +74,14 @@ def american_count(world: data.World, asset: Asset, likeness: str) -> Quantity:
     allows and, where a newer row gives a ceiling for things of mixed kinds, so many more.
     """
     rows = american(world, asset, likeness)
-    found = count(rows)
+    number = count(rows)
     mixed = world.fleets(asset.capability, rank="rival")
     mixed = mixed[(mixed["operator"] == "USA") & (mixed["class"] == "directory total")]
     newest = rows["observed"].max() if len(rows) else ""
     mixed = mixed[mixed["in_service_high"].notna() & (mixed["observed"] > newest)]
-    if mixed.empty or found.high is None:
-        return found
-    return quantities.of_rows("beside", "in_service", pd.concat([rows, mixed]), found.unit)
+    if mixed.empty or number.high is None:
+        return number
+    return quantities.of_rows("beside", "in_service", pd.concat([rows, mixed]), number.unit)
 
 
 @data.selection
@@ -115,22 +115,24 @@ def share(world: data.World, asset: Asset, owner: str, likeness: str) -> Quantit
     )
 
 
-def part_words(world: data.World, asset: Asset, owner: str, likeness: str):
+def part_words(
+    world: data.World, asset: Asset, owner: str, likeness: str
+) -> Quantity | Linked | str:
     """The others' share of the American count in words: '32 % to 42 %', 'at most 24 %'; 'not known'
     where either end is open or there is nothing to set against.
     """
-    found = share(world, asset, owner, likeness)
+    part = share(world, asset, owner, likeness)
     low, high = bounds.quotient(
         count(owned_by(world, asset, owner, likeness)), american_count(world, asset, likeness)
     )
-    if found.value is None or not high < float("inf"):
+    if part.value is None or not high < float("inf"):
         return "not known"
     return bounds.range_words(
-        replace(found, low=None if found.low is None else low, high=high, value=high)
+        replace(part, low=None if part.low is None else low, high=high, value=high)
     )
 
 
-def _range(rows: pd.DataFrame):
+def _range(rows: pd.DataFrame) -> Quantity | Linked | str:
     """The aircraft or satellites of some fleets together, in words that form no middle."""
     return bounds.range_words(count(rows))
 
@@ -360,10 +362,10 @@ def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
     ids = [id for id in rows.index if id.startswith(FLOWN) and id not in OTHERS]
     if owner not in ("nato", "members-and-nato"):
         ids = []
-    found = [quantities.cell(rows, id, "base", "orbits") for id in ids]
-    found = [number for number in found if number.low is not None]
+    numbers = [quantities.cell(rows, id, "base", "orbits") for id in ids]
+    numbers = [number for number in numbers if number.low is not None]
     return max(
-        found, key=lambda number: (number.low, number.rows), default=Quantity(None, unit="orbits")
+        numbers, key=lambda number: (number.low, number.rows), default=Quantity(None, unit="orbits")
     )
 
 
@@ -411,14 +413,14 @@ def counterparts(world: data.World) -> dict:
     """How many signals aircraft, radar aircraft, stealth and high-altitude drones NATO's others and
     NATO have, and how many America.
     """
-    found = {}
+    ranges: dict[str, Quantity | Linked | str] = {}
     for name, asset in zip(("signals", "radars", "stealth", "drones"), ASSETS[2:], strict=True):
         theirs, ours = (
             owned_by(world, asset, "nato", "same-class"),
             american(world, asset, "same-class"),
         )
-        found |= {name: _range(theirs), f"american_{name}": _range(ours)}
-    return found
+        ranges |= {name: _range(theirs), f"american_{name}": _range(ours)}
+    return ranges
 
 
 def parameter_rows(world: data.World) -> list[dict]:

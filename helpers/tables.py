@@ -58,13 +58,13 @@ def pieces(value) -> list[str | dict]:
 
 def _joined(parts) -> list[str | dict]:
     """The pieces of several values as one list, words that meet in one piece."""
-    found = []
+    joined: list[str | dict] = []
     for piece in itertools.chain.from_iterable(parts):
-        if found and isinstance(piece, str) and isinstance(found[-1], str):
-            found[-1] += piece
+        if joined and isinstance(piece, str) and isinstance(joined[-1], str):
+            joined[-1] += piece
         elif piece:
-            found.append(piece)
-    return found
+            joined.append(piece)
+    return joined
 
 
 def words(pieces: Sequence[str | dict]) -> str:

@@ -13,9 +13,13 @@ from helpers.recipes import Recipe
 from helpers.sensitivity import evaluate, leaves
 from helpers.tables import Row, Sentence, range_of, say
 
-POWER = 18  # 2 to this power draws an answer: the error of each printed figure is then below a tenth of its last digit
+# 2 to this power draws an answer: the error of each printed figure is then below a tenth of its
+# last digit
+POWER = 18
 CHUNK = 2**14  # draws worked out at a time, so that memory does not grow with their number
-SURE = 0.95  # the share of the draws from which a reading that rests on a model counts as true, or below one less it as false
+# the share of the draws from which a reading that rests on a model counts as true, or below one
+# less it as false
+SURE = 0.95
 PER_INPUT = 2**10  # points of a replicate of the Sobol indices, once an input and twice more
 REPLICATES = 8  # of the Sobol indices, each scrambled by itself: their scatter is the error
 STUDENT = 2.365  # 97.5 % quantile of Student's t at one degree of freedom less than replicates
@@ -65,13 +69,13 @@ def draws(answer: Quantity, seed: int, power: int = POWER) -> np.ndarray:
 
     if answer.value is None:
         raise ValueError("an unknown number has no draws")
-    inputs, found = _ranged(answer), np.full(2**power, float(answer.value))
+    inputs, drawn = _ranged(answer), np.full(2**power, float(answer.value))
     if inputs:
         sampler = qmc.Sobol(len(inputs), scramble=True, rng=np.random.default_rng(seed))
         sizes = [min(CHUNK, 2**power)] * max(1, 2**power // CHUNK)
-        found = np.concatenate([_at(answer, inputs, sampler.random(size)) for size in sizes])
-    found.setflags(write=False)
-    return found
+        drawn = np.concatenate([_at(answer, inputs, sampler.random(size)) for size in sizes])
+    drawn.setflags(write=False)
+    return drawn
 
 
 @functools.lru_cache(256)
@@ -106,7 +110,7 @@ def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
 
 @functools.lru_cache(1024)
 def _edges(answer: Quantity, seed: int) -> tuple[float, float]:
-    """What an answer reaches in nearly all the draws, and what it passes in nearly none (see SURE)."""
+    """What an answer reaches in nearly all the draws, and passes in nearly none (see SURE)."""
     drawn = draws(answer, seed)
     few = int((1 - SURE) * len(drawn))
     ordered = np.partition(drawn, (few, len(drawn) - 1 - few))
@@ -123,13 +127,14 @@ def reaches(answer: Quantity, wanted: float, seed: int) -> bool | None:
     """
     if answer.value is None:
         return None
-    low, high = answer.low is not None, answer.high is not None
-    if low and answer.low >= wanted:
+    if answer.low is not None and answer.low >= wanted:
         return True
-    if high and answer.high < wanted:
+    if answer.high is not None and answer.high < wanted:
         return False
     surely, hardly = _edges(answer, seed)
-    return True if low and surely >= wanted else False if high and hardly < wanted else None
+    if answer.low is not None and surely >= wanted:
+        return True
+    return False if answer.high is not None and hardly < wanted else None
 
 
 @dataclass(frozen=True)
@@ -241,22 +246,23 @@ def flips(answer: Quantity, wanted: float) -> list[Flip]:
     """
     if answer.value is None:
         return []
-    enough, found = answer.value >= wanted, []
+    enough, turning = answer.value >= wanted, []
     for id, leaf in leaves(answer).items():
+        start = leaf.number
         for end in (leaf.low, leaf.high):
             if end is None or (float(evaluate(answer, {id: end})) >= wanted) == enough:
                 continue
-            near, far = leaf.value, end
-            while abs(far - near) > abs(end - leaf.value) / 1000:
+            near, far = start, end
+            while abs(far - near) > abs(end - start) / 1000:
                 middle = (near + far) / 2
                 near, far = (
                     (middle, far)
                     if (float(evaluate(answer, {id: middle})) >= wanted) == enough
                     else (near, middle)
                 )
-            found.append(Flip(id, float(leaf.value), float(far)))
+            turning.append(Flip(id, float(start), float(far)))
     return sorted(
-        found,
+        turning,
         key=lambda flip: (
             grid.snap(abs(flip.at - flip.value) / max(abs(flip.value), 1e-9)),
             flip.id,
@@ -305,10 +311,10 @@ def flip_words(
     """The nearest single change that turns a conclusion round: the input and the value at which it
     does; in words where there is none.
     """
-    found = flips(answer, wanted)
-    if not found:
+    changes = flips(answer, wanted)
+    if not changes:
         return "none inside its range", ""
-    nearest, leaf = found[0], leaves(answer)[found[0].id]
+    nearest, leaf = changes[0], leaves(answer)[changes[0].id]
     at, how = nearest.at, Recipe("turns", str(wanted))
     turning = Quantity(at, at, at, leaf.unit, 0, leaf.rows, how, (answer, leaf))
     return sensitivity.name(nearest.id, world), turning

@@ -45,7 +45,9 @@ def bivariate_steps(p_1, p_2, p_3, rho, steps=20_000):
     """The one-factor Gaussian copula by the midpoint rule over the common factor, with bisected
     normal quantiles.
     """
-    normal = lambda x: 0.5 * math.erfc(-x / math.sqrt(2))  # noqa: E731
+
+    def normal(x):
+        return 0.5 * math.erfc(-x / math.sqrt(2))
 
     def quantile(p):
         low, high = -9.0, 9.0

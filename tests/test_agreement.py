@@ -50,7 +50,7 @@ def test_kappa_is_cohens():
 
 
 def test_alpha_is_krippendorffs():
-    """Eight labels, five `holds` and three `fails`: 1 - (8 - 1) (2 / 8) ... = 1 - 7 * 2 / (2 * 15)."""
+    """Eight labels, five `holds`, three `fails`: 1 - (8 - 1) (2 / 8) ... = 1 - 7 * 2 / (2 * 15)."""
     assert agreement.alpha(ONE, TWO) == pytest.approx(1 - 7 * 2 / (2 * 5 * 3))
 
 

@@ -129,5 +129,8 @@ def test_a_numpy_function_put_back_into_the_models_is_seen_by_the_fuzz(tmp_path)
         "exec(compile('models._sin = lambda x: np.sin(x)', models.__file__, 'exec'))\n"
         f"print(perturbed.run(int(sys.argv[1]), [Path({str(scenarios.file(FUZZED))!r})], None))"
     )
-    run = lambda seed: fuzz.python(["-c", program, seed]).stdout  # noqa: E731
+
+    def run(seed):
+        return fuzz.python(["-c", program, seed]).stdout
+
     assert run("0") != run("1")

@@ -332,8 +332,8 @@ def test_a_fault_in_helpers_is_told_with_its_place(made):
         line = len(text.splitlines()) + 2
         assert (
             run.stderr.strip()
-            == f"helpers/charts/__init__.py, line {line}: '(' was never closed; the last outputs are as they"
-            " were"
+            == f"helpers/charts/__init__.py, line {line}: '(' was never closed; the last outputs"
+            " are as they were"
         )
         assert files(made.outputs) == before
     finally:

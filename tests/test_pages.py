@@ -1282,7 +1282,10 @@ def _turning(wanted: float, answer: str, leaf: str, rows: Cells):
     sides as a thousandth of the range, to which that is sought.
     """
     (id,), (value, low, high) = ids_of(leaf), recount(leaf, rows)
-    enough = lambda at: recount(answer, Cells(rows, {id: at}))[0] >= wanted  # noqa: E731
+
+    def enough(at):
+        return recount(answer, Cells(rows, {id: at}))[0] >= wanted
+
     crossings = []
     for end in (low, high):
         near, far = value, end

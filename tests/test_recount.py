@@ -236,7 +236,10 @@ def test_the_statement_of_15_december_names_what_the_notebook_finds():
         {"lead", "regeneration", "skies", "seas", "inside Ukraine", "US support"}
         <= set(named["field"])
     )
-    vague = lambda rows: not (rows[["assets", "numbers", "trigger"]] == "yes").any(axis=None)  # noqa: E731
+
+    def vague(rows):
+        return not (rows[["assets", "numbers", "trigger"]] == "yes").any(axis=None)
+
     outcomes = [
         vague(named[named["field"] == "US support"]),
         vague(named[named["actor"].isin(["USA", "both"])]),

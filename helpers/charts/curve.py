@@ -1,6 +1,6 @@
 """Every reading of a claim with its number, above the options it takes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from helpers import data, tables
@@ -113,7 +113,10 @@ def draw(spec: Curve, sheet: Sheet) -> None:
     top, bottom = sheet.y, sheet.y + tall
     at = scales.ticks(0, max(values), tall, 24)
     left = max(names.left, 2) + max(width_of(look.tick(tick, share), size) for tick in at) + 14
-    y = lambda value: bottom - (bottom - top) * value / max(values)  # noqa: E731
+
+    def y(value: float) -> float:
+        return bottom - (bottom - top) * value / max(values)
+
     pitch = min((sheet.width - left - 8) / len(spans), 40)
     xs = [left + pitch * (place + 0.5) for place in range(len(spans))]
     for tick in at:
@@ -184,7 +187,10 @@ def _ends(sheet: Sheet, xs, y, spans, numbers) -> None:
 
 def _explain(spec: Curve, sheet: Sheet, room: float = 0) -> None:
     """What the marks mean, those that occur."""
-    dot = lambda fill, rim: lambda x, y: sheet.dots([(x, y)], 4.5, fill, rim)  # noqa: E731
+
+    def dot(fill: str, rim: str) -> Callable[[float, float], None]:
+        return lambda x, y: sheet.dots([(x, y)], 4.5, fill, rim)
+
     votes = {reading.votes for reading in spec.readings}
     holds = {bool(reading.outcome.holds) for reading in spec.readings}
     entries = []

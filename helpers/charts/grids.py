@@ -1,6 +1,6 @@
 """Grids of marks: verdicts by world, states by meeting."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from helpers import data
@@ -70,7 +70,10 @@ def verdicts_table(spec: Verdicts) -> Table:
 
 def draw_verdicts(spec: Verdicts, sheet: Sheet) -> None:
     used = {row[world] for row in spec.rows for world in spec.words}
-    mark = lambda name: lambda x, y: marks.verdicts(sheet, name, [(x, y)])  # noqa: E731
+
+    def mark(name: str) -> Callable[[float, float], None]:
+        return lambda x, y: marks.verdicts(sheet, name, [(x, y)])
+
     lanes.key(
         sheet, [(mark(name), words) for name, (_, _, words) in VERDICTS.items() if name in used]
     )

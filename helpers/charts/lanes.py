@@ -54,7 +54,10 @@ def span(quantity: Quantity) -> Span:
     'at most' or 'at least' where that end is the value itself, else the end is.
     """
     unit, modelled = quantity.unit, quantity.modelled
-    text = lambda number: look.number(number, unit, modelled)  # noqa: E731
+
+    def text(number: float) -> str:
+        return look.number(number, unit, modelled)
+
     value, low, high = quantity.value, quantity.low, quantity.high
     if value is None:
         return Span(None, None, None, "unknown")

@@ -15,9 +15,10 @@ def verdicts(sheet: Sheet, name: str, places: Iterable[Point], r: float = 6) -> 
     """The mark of a verdict around each of some places."""
     colour, shape, _ = VERDICTS[name]
     places = list(places)
-    around = lambda points: [  # noqa: E731
-        [(x + r * right, y + r * down) for right, down in points] for x, y in places
-    ]
+
+    def around(points: Iterable[Point]) -> list[list[Point]]:
+        return [[(x + r * right, y + r * down) for right, down in points] for x, y in places]
+
     if shape == "disc":
         sheet.dots(places, r, colour)
     elif shape == "half":

@@ -70,7 +70,10 @@ def draw(spec: Steps, sheet: Sheet) -> None:
     top, bottom = sheet.y + size / 2, sheet.y + tall
     at = scales.ticks(0, most or 1, tall, 30, whole=True)
     high = max(at[-1], most)
-    y = lambda value: bottom - (bottom - top) * value / high  # noqa: E731
+
+    def y(value: float) -> float:
+        return bottom - (bottom - top) * value / high
+
     left = max(width_of(look.tick(tick), size) for tick in at) + 10
     needs = [Need(0), Need(max((last - first).days, 1))]
     scale = scales.fitted(needs, left, sheet.width - right)

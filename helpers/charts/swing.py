@@ -1,6 +1,6 @@
 """How far single inputs move an answer between the ends of their ranges."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from helpers import data, tables
@@ -101,7 +101,10 @@ def table(spec: Tornado) -> Table:
 
 
 def draw(spec: Tornado, sheet: Sheet) -> None:
-    swatch = lambda colour: lambda x, y: sheet.rect(x - 6, y - 6, 12, 12, colour)  # noqa: E731
+
+    def swatch(colour: str) -> Callable[[float, float], None]:
+        return lambda x, y: sheet.rect(x - 6, y - 6, 12, 12, colour)
+
     words = ("input at the low end of its range", "input at the high end")
     lanes.key(sheet, [(swatch(c), said) for c, said in zip(ENDS.values(), words, strict=True)])
     size = sheet.size

@@ -153,9 +153,9 @@ def meaning(reading: Reading, known: tuple[str, ...], folder: Path = data.DATA) 
 def counts(holding: Quantity, failing: Quantity, unknown: Quantity) -> Sentence:
     """In how many of its fair readings a claim is true, false and unknown: always all three."""
     every = quantities.add(holding, failing, unknown)
-    said = {"holding": holding, "failing": failing, "unknown": unknown}
+    numbers = {"holding": holding, "failing": failing, "unknown": unknown}
     alone = "its one reading" if every.value == 1 else ""
-    said = {name: (alone or number) if number.value else "none" for name, number in said.items()}
+    said = {name: (alone or number) if number.value else "none" for name, number in numbers.items()}
     if alone:
         return tables.say("true in {holding}, false in {failing}, unknown in {unknown}", **said)
     return tables.say(
@@ -320,7 +320,7 @@ def meanings(verdict, choice: str, holds: bool) -> list[str]:
     """What the options of a choice mean under which every voting reading is true, or under
     which every one is false.
     """
-    outcomes = {}
+    outcomes: dict[str, set[bool | None]] = {}
     for reading in verdict.voting:
         outcomes.setdefault(reading.options[choice], set()).add(reading.outcome.holds)
     options = data.load("readings", verdict.world.folder)

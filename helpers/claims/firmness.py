@@ -31,26 +31,26 @@ def firmness(readings: Iterable[Reading], folder: Path = data.DATA) -> str | Non
     computed rows count in their place. A recorded search counts where there is nothing else. None
     where no reading rests on a row.
     """
-    found = [of for reading in readings if (of := _of_rows(reading.outcome.rows, folder))]
-    return max(found, key=FIRMEST_FIRST.index, default=None)
+    weakest = [ground for reading in readings if (ground := _of_rows(reading.outcome.rows, folder))]
+    return max(weakest, key=FIRMEST_FIRST.index, default=None)
 
 
 def grounds(rows: Iterable[str], folder: Path = data.DATA) -> dict[str, list[str]]:
     """The rows by what they rest on, the firmest first; a computed row by its weakest input."""
-    found = {}
+    by_ground: dict[str, list[str]] = {}
     for row in rows:
         inputs = [_ground(input, folder) for input in _inputs(row, folder)]
-        found.setdefault(max(inputs, key=FIRMEST_FIRST.index), []).append(row)
-    return {ground: found[ground] for ground in FIRMEST_FIRST if ground in found}
+        by_ground.setdefault(max(inputs, key=FIRMEST_FIRST.index), []).append(row)
+    return {ground: by_ground[ground] for ground in FIRMEST_FIRST if ground in by_ground}
 
 
 def _of_rows(rows: Iterable[str], folder: Path) -> str | None:
-    found = grounds(rows, folder)
-    sourced = [ground for ground in found if ground != SEARCH]
+    by_ground = grounds(rows, folder)
+    sourced = [ground for ground in by_ground if ground != SEARCH]
     if not sourced:
-        return next(iter(found), None)
+        return next(iter(by_ground), None)
     if sourced == [PRESS]:
-        origins = {_origin(i, folder) for row in found[PRESS] for i in _inputs(row, folder)}
+        origins = {_origin(i, folder) for row in by_ground[PRESS] for i in _inputs(row, folder)}
         return ONE if len(origins) == 1 else PRESS
     return sourced[-1]
 

@@ -137,21 +137,22 @@ def read(claim: str, world: data.World, all_readings: bool = True, **what_if) ->
     all_readings  also those that do not vote
     what_if       numbers put in place of counted ones, by the names that the claim's rule takes
     """
-    found = []
+    outcomes = []
     for reading in _readings(claim, world.folder):
         if reading.votes or all_readings:
             taken = {choice.replace("-", "_"): option for choice, option in reading.options.items()}
             looked = replace(world, timing=taken.pop("timing", world.timing))
-            found.append(
+            outcomes.append(
                 replace(
                     reading,
                     options=dict(reading.options),
                     outcome=RULES[claim](looked, **taken, **what_if),
                 )
             )
-    found.sort(key=lambda reading: (not reading.as_worded, not reading.votes))
-    kept, distinct = [], {}
-    for reading in found:
+    outcomes.sort(key=lambda reading: (not reading.as_worded, not reading.votes))
+    kept = []
+    distinct: dict[tuple, tuple] = {}
+    for reading in outcomes:
         outcome = reading.outcome
         value = (
             outcome.computed.value

@@ -20,12 +20,13 @@ TOLERANCE = 1e-3  # relative width at which the search for a tipping point stops
 class Input:
     """A number whose change could flip a verdict, for the search for a tipping point.
 
-    verdict(x) gives the verdict were the number x. low and high: the range the sources give; whole:
-    only whole numbers; how: how the value was made of the rows.
+    value: None where it is not known, and nothing is searched. verdict(x) gives the verdict were
+    the number x. low and high: the range the sources give; whole: only whole numbers; how: how the
+    value was made of the rows.
     """
 
     name: str
-    value: float
+    value: float | None
     unit: str
     low: float | None
     high: float | None
@@ -52,21 +53,21 @@ class Tip:
 
 
 def what_if_input(
-    claim: str, world: data.World, argument: str, name: str, found: Quantity, whole: bool = True
+    claim: str, world: data.World, argument: str, name: str, number: Quantity, whole: bool = True
 ) -> Input:
     """A counted number as an input: the rule takes the number under `argument` instead of counting
     it.
     """
     return Input(
         name,
-        found.value,
-        found.unit,
+        number.value,
+        number.unit,
         None,
         None,
-        found.rows,
+        number.rows,
         lambda value: weigh(read(claim, world, all_readings=False, **{argument: value})),
         whole,
-        found.how,
+        number.how,
     )
 
 
@@ -75,32 +76,32 @@ def tipping_point(entry: Input, verdict: str) -> Tip | None:
     to REACH times it.
 
     Whole numbers go in doubling steps down to zero and up, others by tenths of themselves down to a
-    REACH-th; when the verdict
-    changes, bisection narrows the bracket to one, or to TOLERANCE of the value. None: no value
-    tried changes it. A change that
-    reverts within one step is not seen.
+    REACH-th; when the verdict changes, bisection narrows the bracket to one, or to TOLERANCE of the
+    value. None: no value tried changes it. A change that reverts within one step is not seen.
     """
-    if entry.value is None:
+    start = entry.value
+    if start is None:
         return None
-    found = []
-    for tried in _outward(entry):
-        near = entry.value
+    turning = []
+    for tried in _outward(start, entry.whole):
+        near = start
         for far in tried:
             if _flips(entry, verdict, far):
-                found.append(_bisect(entry, verdict, near, far))
+                width = 1 if entry.whole else abs(start) * TOLERANCE or TOLERANCE
+                turning.append(_bisect(entry, verdict, near, far, width))
                 break
             near = far
-    if not found:
+    if not turning:
         return None
-    at = min(found, key=lambda value: (abs(value - entry.value), -value))
+    at = min(turning, key=lambda value: (abs(value - start), -value))
     inside = (
         None
         if entry.low is None or entry.high is None or entry.low == entry.high
         else entry.low <= at <= entry.high
     )
-    shown = at if entry.whole else _away(at, entry.value)
-    becomes = entry.verdict(shown)
-    return Tip(entry.name, entry.value, shown, entry.unit, becomes, inside, entry.rows, entry.how)
+    printed = at if entry.whole else _away(at, start)
+    becomes = entry.verdict(printed)
+    return Tip(entry.name, start, printed, entry.unit, becomes, inside, entry.rows, entry.how)
 
 
 def _flips(entry: Input, verdict: str, value: float) -> bool:
@@ -109,30 +110,27 @@ def _flips(entry: Input, verdict: str, value: float) -> bool:
 
 
 def _away(at: float, start: float) -> float:
-    """A value to three figures, no finer than TOLERANCE, rounded away from where the search began."""
+    """A value to three figures, no finer than TOLERANCE, rounded away from the search's start."""
     scale = float(f"1e{2 - int(f'{at:e}'.partition('e')[2])}")
     scaled = grid.snap(at * scale)
     return grid.snap((math.ceil(scaled) if at > start else math.floor(scaled)) / scale)
 
 
-def _outward(entry: Input) -> tuple[list[float], list[float]]:
+def _outward(start: float, whole: bool) -> tuple[list[float], list[float]]:
     """The values to try below and above an input's own, nearest first."""
-    if not entry.whole:
+    if not whole:
         factors = [STEP]
         while factors[-1] < REACH:
             factors.append(factors[-1] * STEP)
-        return [entry.value / factor for factor in factors], [
-            entry.value * factor for factor in factors
-        ]
-    end = max(entry.value, 1) * REACH
+        return [start / factor for factor in factors], [start * factor for factor in factors]
+    end = max(start, 1) * REACH
     away = [2**step - 1 for step in range(1, (math.ceil(end) + 1).bit_length() + 1)]
-    below = [max(0, entry.value - step) for step in away if entry.value - step > -step / 2]
-    return below, [min(end, entry.value + step) for step in away]
+    below = [max(0, start - step) for step in away if start - step > -step / 2]
+    return below, [min(end, start + step) for step in away]
 
 
-def _bisect(entry: Input, verdict: str, near: float, far: float) -> float:
-    """The end of the bracket on the far side of the flip, once it is narrow enough."""
-    width = 1 if entry.whole else abs(entry.value) * TOLERANCE or TOLERANCE
+def _bisect(entry: Input, verdict: str, near: float, far: float, width: float) -> float:
+    """The end of the bracket on the far side of the flip, once it is no wider than `width`."""
     while abs(far - near) > width:
         middle = (near + far) // 2 if entry.whole else (near + far) / 2
         near, far = (near, middle) if _flips(entry, verdict, middle) else (middle, far)

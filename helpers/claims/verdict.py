@@ -86,8 +86,8 @@ class Verdict:
 
     def _nearest(self, holds: bool) -> Reading:
         """The fair reading nearest to the claim as meant that comes to this."""
-        found = [reading for reading in self.voting if reading.outcome.holds is holds]
-        return min(found, key=self._apart)
+        alike = [reading for reading in self.voting if reading.outcome.holds is holds]
+        return min(alike, key=self._apart)
 
     @property
     def line(self) -> tables.Sentence:
@@ -131,7 +131,7 @@ class Verdict:
         """The choices that flip the outcome by themselves, all others held, the one that does so
         most often first.
         """
-        flips = {}
+        flips: dict[str, int] = {}
         for one, other in itertools.combinations(self.voting, 2):
             different = [
                 choice for choice in one.options if one.options[choice] != other.options[choice]
@@ -145,24 +145,20 @@ class Verdict:
         differ in nothing else.
         """
         numbers = [
-            r
+            (r.outcome.computed, r.options)
             for r in self.readings
             if isinstance(r.outcome.computed, Quantity) and r.outcome.computed.value
         ]
-        most = {}
-        for one, other in itertools.combinations(
-            sorted(numbers, key=lambda r: r.outcome.computed.value), 2
-        ):
-            choices = [
-                choice for choice in one.options if one.options[choice] != other.options[choice]
-            ]
-            factor = quantities.ratio(other.outcome.computed, one.outcome.computed)
-            if (
-                len(choices) == 1
-                and factor.value > most.get(choices[0], (quantities.Quantity(0),))[0].value
-            ):
-                most[choices[0]] = (factor, one.options[choices[0]], other.options[choices[0]])
-        ranked = sorted(most.items(), key=lambda entry: (-entry[1][0].value, entry[0]))
+        numbers.sort(key=lambda pair: pair[0].number)
+        most: dict[str, tuple[Quantity, str, str]] = {}
+        for (less, one), (more, other) in itertools.combinations(numbers, 2):
+            choices = [choice for choice in one if one[choice] != other[choice]]
+            if len(choices) != 1:
+                continue
+            (choice,), factor = choices, quantities.ratio(more, less)
+            if factor.number > (most[choice][0].number if choice in most else 0):
+                most[choice] = (factor, one[choice], other[choice])
+        ranked = sorted(most.items(), key=lambda entry: (-entry[1][0].number, entry[0]))
         return [
             {
                 "choice": choice,
@@ -181,7 +177,7 @@ class Verdict:
     def record(self) -> dict:
         """The verdict as claims.json holds it."""
         first = self.as_worded.outcome
-        number = isinstance(first.computed, Quantity)
+        computed = first.computed
         ends = [
             r.outcome.computed
             for r in self.voting
@@ -198,13 +194,17 @@ class Verdict:
             "readings_failing": len(self.failing),
             "readings_unknown": len(self.unknown),
             "stated": self.claim["stated"],
-            "computed": quantities.plain(first.computed.value) if number else first.computed,
+            "computed": (
+                quantities.plain(computed.value) if isinstance(computed, Quantity) else computed
+            ),
             "found": None if self.found is None else str(self.found),
             "low": quantities.plain(_end(ends, "low")),
             "high": quantities.plain(_end(ends, "high")),
-            "unit": first.computed.unit
-            if number and not self.claim["unit"]
-            else self.claim["unit"],
+            "unit": (
+                computed.unit
+                if isinstance(computed, Quantity) and not self.claim["unit"]
+                else self.claim["unit"]
+            ),
             "likelihood": first.likelihood,
             "tipping_point": (
                 None
@@ -260,9 +260,9 @@ class Verdict:
         }
 
 
-def _end(found: list[Quantity], side: str) -> float | None:
+def _end(numbers: list[Quantity], side: str) -> float | None:
     """The least low or greatest high of some numbers; None where one is open on that side."""
-    values = [getattr(quantity, side) for quantity in found]
+    values = [getattr(number, side) for number in numbers]
     return None if not values or None in values else min(values) if side == "low" else max(values)
 
 
@@ -304,8 +304,8 @@ def side_by_side(ids: list[str], worlds: dict[str, data.World]) -> list[dict]:
 
 def grades(rows: tuple[str, ...], world: data.World) -> dict[str, list[str]]:
     """The rows by their verification grade."""
-    found = {}
+    by_grade: dict[str, list[str]] = {}
     for id in rows:
         if grade := data.grade(id, world.folder):
-            found.setdefault(grade, []).append(id)
-    return found
+            by_grade.setdefault(grade, []).append(id)
+    return by_grade

@@ -6,7 +6,7 @@ from helpers import data, tables
 from helpers.beyond_nato import BARS, GAP, SIZE, gap, passing, smallest_gap
 from helpers.claims import Input, Outcome, every, inputs, read, rule, weigh
 
-MEASURES = {name.replace(" ", "-"): (name,) for name in SIZE}
+MEASURES: dict[str, tuple[str, ...]] = {name.replace(" ", "-"): (name,) for name in SIZE}
 MEASURES |= {"overall": SIZE, "tanks": ("tanks of all kinds",)}
 
 
@@ -29,13 +29,14 @@ def significant(
     pair, names = data.row("C16", world.folder)["stated"].split(), MEASURES[measure]
     if bar == "separates":
         return _apart(world, names, pair, asked)
-    found = [passing(world, name, BARS[bar]) for name in names]
-    rows = tuple(sorted({row for _, ids in found for row in ids}))
-    if any(codes is None for codes, _ in found):
+    by_measure = [passing(world, name, BARS[bar]) for name in names]
+    rows = tuple(sorted({row for _, ids in by_measure for row in ids}))
+    known = [set(codes) for codes, _ in by_measure if codes is not None]
+    if len(known) < len(by_measure):
         return Outcome(
             None, None, rows, f"the {' and the '.join(names)} of every member beyond NATO"
         )
-    codes = sorted(set.intersection(*(set(codes) for codes, _ in found)))
+    codes = sorted(set.intersection(*known))
     countries = data.load("countries", world.folder)["name"]
     line = tables.say(
         "Above that bar: {names}.", names=[countries[code] for code in codes] or "none of them"
@@ -44,19 +45,19 @@ def significant(
 
 
 def _apart(world: data.World, names: tuple[str, ...], pair: list[str], asked: float) -> Outcome:
-    found = {name: gap(world, name, pair) for name in names}
-    holds = every([side.apart(asked) for side in found.values()])
-    rows = tuple(sorted({row for side in found.values() for row in side.rows}))
-    nearest = smallest_gap(found)
+    gaps = {name: gap(world, name, pair) for name in names}
+    holds = every([side.apart(asked) for side in gaps.values()])
+    rows = tuple(sorted({row for side in gaps.values() for row in side.rows}))
+    nearest = smallest_gap(gaps)
     missing = "the " + " and the ".join(
-        name for name, side in found.items() if side.apart(asked) is None
+        name for name, side in gaps.items() if side.apart(asked) is None
     )
     if nearest is None or holds is None:
         return Outcome(holds, None, rows, missing)
-    least = found[nearest]
+    least = gaps[nearest]
     countries = data.load("countries", world.folder)["name"]
     inner, outer = countries[least.smaller], countries[least.larger]
-    if least.factor.value >= 1:
+    if least.factor.number >= 1:
         words = (
             "By {measure} {inner} has {factor} times what {outer} has, the largest of the others"
         )

@@ -2,11 +2,12 @@
 force wait for, and what is opinion.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 import pandas as pd
 
-from helpers import data, evidence, quantities, tables
+from helpers import bounds, data, evidence, quantities, tables
 from helpers.claims import Outcome, every, rule, some
 from helpers.claims.rules.surveillance import falls_short
 from helpers.commitments import WILLING, positions, tasks
@@ -121,10 +122,10 @@ def _waiting(world: data.World) -> Outcome:
     )
 
 
-def _states(found: list[Sender]) -> Quantity:
+def _states(spoke: Sequence[Sender]) -> Quantity:
     """How many states these are, leading to what they said."""
-    rows = {row for sender in found for row in sender.rows}
-    return quantities.exact(len(found), "states", tuple(sorted(rows)), Recipe("rows"))
+    rows = {row for sender in spoke for row in sender.rows}
+    return quantities.exact(len(spoke), "states", tuple(sorted(rows)), Recipe("rows"))
 
 
 def _influence(world: data.World) -> Outcome:
@@ -168,7 +169,7 @@ def modelled(world: data.World, need: str) -> Outcome:
     sizes = [size(proposed, id) for id in proposed.index]
     least = min(
         (number for number in sizes if number.low),
-        key=lambda number: number.low,
+        key=lambda number: bounds.ends(number)[0],
         default=Quantity(None),
     )
     pairs = [(least, troops)] + [

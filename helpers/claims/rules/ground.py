@@ -74,10 +74,10 @@ def _short(
     )
     least = 0.0
     if free.high is not None:
-        least = 1 - uncertainty.chance(free, wanted, world.seed).value
+        least = 1 - uncertainty.chance(free, wanted, world.seed).number
     if bound.value is None or bound.low is None:
         return least, 1.0
-    return least, max(least, 1 - uncertainty.chance(bound, wanted, world.seed).value)
+    return least, max(least, 1 - uncertainty.chance(bound, wanted, world.seed).number)
 
 
 @inputs("C32")

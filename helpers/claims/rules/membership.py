@@ -76,7 +76,7 @@ def _sized(world: data.World, number: quantities.Quantity, rows: pd.DataFrame):
     doubted = len(denied(world) & set(rows["country"]))
     return dataclasses.replace(
         number,
-        low=number.value - doubted,
+        low=number.number - doubted,
         high=None if whole.unknowns else number.value,
         unknowns=whole.unknowns,
     )
@@ -111,7 +111,7 @@ def _count_line(world: data.World) -> Sentence:
     }
     template += "; published: {counts}" if len(newest) else ""
     return tables.say(
-        template + ".", **{name: of for name, of in values.items() if f"{{{name}}}" in template}
+        template + ".", **{name: values[name] for name in values if f"{{{name}}}" in template}
     )
 
 
@@ -127,7 +127,7 @@ def _published(world: data.World, counter: str, said: str) -> Outcome:
         found["ukraine"].iloc[0] != "outside"
     ):  # it is or may be one of the number, and the claim counts the others
         unclear = found["ukraine"].iloc[0] != "inside"
-        number = dataclasses.replace(number, low=number.value - 1)
+        number = dataclasses.replace(number, low=number.number - 1)
         missing = f"whether {said} counted Ukraine" if unclear else ""
         number = number if unclear else quantities.shifted(number, -1)
     return Outcome(
@@ -222,6 +222,7 @@ def _same_set(
         return Outcome(None, missing="who had taken part by the day, or who was in NATO")
     named = set(data.row(claim, world.folder)["stated"].split())
     certain = found - unsure
+    holds: bool | None
     if not unsure:
         holds = certain == named
     else:

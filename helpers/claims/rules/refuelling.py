@@ -37,6 +37,7 @@ from helpers.refuelling import (
     paired,
     us_tankers,
 )
+from helpers.tables import Row
 
 FACTOR = 2  # C25b: a ratio within a factor of two of another still gives an idea of it
 PART = 0.5  # C22: of the time on station with a tanker, below which a tanker is vital
@@ -175,7 +176,7 @@ def pooled_fleet(
     if delivered_count is not None:
         number = quantities.tried(delivered_count, like=number)
     words = "{number} delivered, the last on {last}; {ordered} ordered."
-    more = {"ordered": ordered(world)} if counted == "delivered" else {}
+    more: dict[str, Quantity | Row] = {"ordered": ordered(world)} if counted == "delivered" else {}
     more |= {"last": latest_delivery(world)} if len(handed) and more else {}
     if counted == "observed":
         number, words = _seen(world), "{number} reported to fly."
@@ -275,8 +276,8 @@ def _fleet_input(world: data.World, id: str) -> Input:
     fleet = rows[world.timing].loc[id]
     counts = {
         row: count
-        for found in rows.values()
-        for row, count in found.loc[found["fleet"] == fleet["fleet"], "in_service"].items()
+        for fleets in rows.values()
+        for row, count in fleets.loc[fleets["fleet"] == fleet["fleet"], "in_service"].items()
     }
     now = quantities.cell(rows[world.timing], id, "in_service", "aircraft")
 
@@ -310,8 +311,8 @@ def which_side_has_more(
         ours=bounds.range_words(ours),
         theirs=bounds.range_words(theirs),
     )
-    found = quantities.ratio(ours, theirs)
-    return _judged(found, scale, lambda low, high: _over(low, high, 1), line)
+    ratio = quantities.ratio(ours, theirs)
+    return _judged(ratio, scale, lambda low, high: _over(low, high, 1), line)
 
 
 @functools.lru_cache(512)
@@ -340,7 +341,7 @@ def how_much_more(
         ratio=bounds.range_words(ratio),
         what={"all-kinds": "in aircraft", "jets": "in large jets", "fuel": "in fuel held"}[measure],
     )
-    least, most = pair.value / max(factor, 1e-9), pair.value * max(factor, 1e-9)
+    least, most = pair.number / max(factor, 1e-9), pair.number * max(factor, 1e-9)
     return _judged(ratio, scale, lambda low, high: _between(low, high, least, most), line)
 
 

@@ -78,10 +78,10 @@ def needs_american_surveillance(
         return _record(world)
     if basis == "foreseen":
         return _foreseen(world)
-    found = {sensor: _short(world, sensor, mission, supply) for sensor in SENSORS}
-    holds = some([judged_by_model(*shares) for shares, _ in found.values()])
-    nearest = max(found, key=lambda sensor: (found[sensor][0][0], sensor))
-    least = found[nearest][0][0]
+    short = {sensor: _short(world, sensor, mission, supply) for sensor in SENSORS}
+    holds = some([judged_by_model(*shares) for shares, _ in short.values()])
+    nearest = max(short, key=lambda sensor: (short[sensor][0][0], sensor))
+    least = short[nearest][0][0]
     sensor = nearest if holds else next(iter(SENSORS))
     flown = recorded(world, sensor, supply)
     line = tables.say(
@@ -95,7 +95,7 @@ def needs_american_surveillance(
     return Outcome(
         holds,
         holds,
-        tuple(sorted({row for _, rows in found.values() for row in rows})),
+        tuple(sorted({row for _, rows in short.values() for row in rows})),
         "whether the allies could keep up what they have not been recorded to fly, for each kind of"
         " aircraft",
         line=line,
@@ -117,9 +117,9 @@ def _said(world: data.World) -> Outcome:
     looked = evidence.concluded(world, "C19", "nobody says the contrary")
     unread = int((rows["stance"] == "").sum())
     holds = None
-    if need.value >= ENOUGH and need.value > without.value + unread:
+    if need.number >= ENOUGH and need.number > without.number + unread:
         holds = True if len(looked) or without.value else None
-    if without.value > need.value + unread:
+    if without.number > need.number + unread:
         holds = False
     words = (
         "Reports of officials or researchers who say so: {need}; who say the contrary: {without}"
@@ -168,11 +168,11 @@ def _foreseen(world: data.World) -> Outcome:
     rows = rows[rows["field"] == "monitoring"]
     led = rows[rows["actor"] == "USA"]
     holds = True if len(led) else None if "" in set(rows["actor"]) or rows.empty else False
-    shown = led if len(led) else rows
+    telling = led if len(led) else rows
     return Outcome(
         holds,
         holds,
-        tuple(sorted(shown.index)),
+        tuple(sorted(telling.index)),
         "who is to watch",
         line=tables.say(
             "The texts give the watching of a ceasefire to {who}.",
@@ -208,7 +208,7 @@ def _falls(kept: Quantity, need: Quantity, seed: int) -> float:
     """The share of the draws in which what is kept up is less than what is needed."""
     if not kept.value:
         return 1.0
-    return 1.0 - uncertainty.chance(quantities.ratio(kept, need), 1, seed).value
+    return 1.0 - uncertainty.chance(quantities.ratio(kept, need), 1, seed).number
 
 
 def falls_short(need: Quantity, kept: Quantity, seed: int) -> bool | None:
@@ -239,33 +239,33 @@ def nothing_comparable(
     owner = count if count in ("national", "members") else "nato"
     likeness = LIKENESS.get(count, "same-class")
     share = BARS[bar] if asked is None else asked
-    found = {asset.kind: _below(world, asset, owner, likeness, share) for asset in ASSETS}
-    sides = [side for side, _ in found.values()]
+    judged = {asset.kind: _below(world, asset, owner, likeness, share) for asset in ASSETS}
+    sides = [side for side, _ in judged.values()]
     holds = every(sides) if scope == "each-class" else _most(sides)
-    of = {
-        word: [kind for kind, (side, _) in found.items() if side is value]
+    kinds_by_side = {
+        word: [kind for kind, (side, _) in judged.items() if side is value]
         for word, value in (("below", True), ("above", False), ("open", None))
     }
-    rows = tuple(sorted({row for _, ids in found.values() for row in ids}))
+    rows = tuple(sorted({row for _, ids in judged.values() for row in ids}))
     counted = world.table("capabilities")
-    below = {row for kind in of["below"] for row in found[kind][1]}
+    below = {row for kind in kinds_by_side["below"] for row in judged[kind][1]}
     kinds = quantities.distinct(
         counted[counted.index.isin(below)], "class", "kinds below that share"
     )
     line = tables.say(
         "Below that share in {below} of {all} kinds; not below: {above}; not known: {open}.",
         below=kinds,
-        all=quantities.chosen(len(found), "kinds"),
-        above=", ".join(_plural(kind) for kind in of["above"]) or "none",
-        open=", ".join(_plural(kind) for kind in of["open"]) or "none",
+        all=quantities.chosen(len(judged), "kinds"),
+        above=", ".join(_plural(kind) for kind in kinds_by_side["above"]) or "none",
+        open=", ".join(_plural(kind) for kind in kinds_by_side["open"]) or "none",
     )
     return Outcome(
         holds,
         kinds,
         rows,
         "how many there are, on one side or the other, of "
-        + ", ".join(_plural(kind) for kind in of["open"])
-        if of["open"]
+        + ", ".join(_plural(kind) for kind in kinds_by_side["open"])
+        if kinds_by_side["open"]
         else "",
         line=line,
     )
@@ -369,8 +369,8 @@ def delta_sevens(world: data.World, relation: Literal["operates", "uses"]) -> Ou
     looked = evidence.concluded(world, "C21", "none found")
     looked = looked[looked.index == NO_SATELLITE]
     missing = f"what {UNIT} does with satellites"
-    for owner, of in lists.groupby("unit"):
-        same = flown[(flown["unit"] == owner) & ~flown.index.isin(of.index)]
+    for owner, listing in lists.groupby("unit"):
+        same = flown[(flown["unit"] == owner) & ~flown.index.isin(listing.index)]
         second = evidence.origins(world, same)
         known = len(looked) and "" not in set(own["role"])
         if relation == "operates" and len(second) and known:
@@ -378,10 +378,10 @@ def delta_sevens(world: data.World, relation: Literal["operates", "uses"]) -> Ou
                 "Reconnaissance satellites are the {owner}'s by {texts} texts; {own} describe"
                 " {unit}, and none gives it a satellite.",
                 owner=owner,
-                texts=quantities.count(pd.concat([of, same]), "texts"),
+                texts=quantities.count(pd.concat([listing, same]), "texts"),
                 own=quantities.count(own, "texts"),
                 unit=UNIT,
             )
-            found = tuple(sorted({*own.index, *of.index, *same.index, *looked.index}))
-            return Outcome(False, False, found, line=line)
+            texts = tuple(sorted({*own.index, *listing.index, *same.index, *looked.index}))
+            return Outcome(False, False, texts, line=line)
     return Outcome(None, None, tuple(sorted(own.index)), missing)

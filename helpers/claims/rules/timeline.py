@@ -108,8 +108,7 @@ def _more_origins(world, own, against, open_own, open_against, needs_act: bool) 
     not count, as a text outweighs them.
     """
     texts = [
-        side.loc[[_official(world, side.loc[[id]]) for id in side.index]]
-        for side in (own, against)
+        side.loc[[_official(world, side.loc[[id]]) for id in side.index]] for side in (own, against)
     ]
     if all(map(len, texts)):
         own, against = texts
@@ -365,7 +364,7 @@ def _interview_line(
             "Between {low} and {high} days back on {n} of the {all} possible days.",
             low=quantities.chosen(low, "days"),
             high=quantities.chosen(high, "days"),
-            n=_days_of(sum(low <= each.value <= high for each in since), spoke),
+            n=_days_of(sum(low <= each.number <= high for each in since), spoke),
             all=_days_of(len(since), spoke),
         )
     start = {"start": _day_of(refused.iloc[0])} if len(refused) else {}

@@ -78,15 +78,17 @@ def entries(tables: Tables, contents: dict[str, Content], visits: dict[str, Plac
 
 def told(tag: str, contents: dict[str, Content], visits: dict[str, Place]) -> list[Told]:
     """What the cells with a tag show, notebook by notebook; nothing where no cell has it."""
-    outputs = {name: of.tagged[tag] for name, of in contents.items() if of.tagged[tag]}
+    outputs = {
+        name: content.tagged[tag] for name, content in contents.items() if content.tagged[tag]
+    }
     return [
         Told(
             name,
             tuple(
-                Markup(visits[name].arrange(part, name, shift=2, addressed=False)) for part in of
+                Markup(visits[name].arrange(part, name, shift=2, addressed=False)) for part in parts
             ),
         )
-        for name, of in outputs.items()
+        for name, parts in outputs.items()
     ]
 
 
@@ -95,7 +97,10 @@ def _judged(
 ) -> Entry:
     """A claim from what the notebook `name` carries of it."""
     carried, place = contents[name].cards[claim["id"]], visits[name]
-    arranged = lambda part: Markup(place.arrange(part, name, addressed=False))  # noqa: E731
+
+    def arranged(part: str) -> Markup:
+        return Markup(place.arrange(part, name, addressed=False))
+
     opened = [line for line in carried["card"] if line["name"] not in AT_ONCE]
     inside = card_html.lines(opened) + card_html.fair_readings(carried, folded=False)
     return Entry(
@@ -116,7 +121,7 @@ def _judged(
 
 def tally(found: list[Entry], place: Place) -> list[tuple[str, str, str]]:
     """(verdict, linked number, words) for each verdict that some claim has."""
-    lines = []
+    lines: list[tuple[str, str, str]] = []
     for verdict, word in WORDS.items():
         ids = tuple(sorted(entry.id for entry in found if entry.verdict == verdict))
         number = quantities.html(Quantity(len(ids), rows=ids, how=Recipe("count")))

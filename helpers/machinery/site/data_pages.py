@@ -50,10 +50,12 @@ class Tables:
         """The table that a column's cells refer to, by (table, column): foreign keys and lists of
         ids.
         """
-        found = {name: cells.references(facts["schema"]) for name, facts in self.contract.items()}
+        references = {
+            name: cells.references(facts["schema"]) for name, facts in self.contract.items()
+        }
         return {
             (name, column): table
-            for name, columns in found.items()
+            for name, columns in references.items()
             for column, (table, _) in columns.items()
             if table in self.contract
         }
@@ -61,11 +63,11 @@ class Tables:
     @cached_property
     def resting(self) -> dict[str, list[str]]:
         """The rows that rest on each source, in the order of the tables."""
-        found = {source: [] for source in self.rows["sources"]}
+        resting: dict[str, list[str]] = {source: [] for source in self.rows["sources"]}
         for id in self.table_of:
             for source in self.sources_of(id):
-                found.get(source, []).append(id)
-        return found
+                resting.get(source, []).append(id)
+        return resting
 
     def row(self, id: str) -> dict:
         return self.rows[self.table_of[id]][id]

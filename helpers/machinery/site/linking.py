@@ -13,9 +13,8 @@ from helpers.machinery.site import data_pages, provenance
 from helpers.machinery.site.notebook_html import ContentError, slug
 from helpers.recipes import Book, Recipe, parse
 
-SHORT = 16  # characters up to which a cell keeps to one line: a date or a type name torn in two is hard to read
-
-
+# characters up to which a cell keeps to one line: a date or a type name torn in two is hard to read
+SHORT = 16
 IN_NO_CELL = (  # acts whose number stands in no cell: also that of one row is told how it was made
     "chosen",
     "multiple",
@@ -86,8 +85,8 @@ class Place:
     def cited_rows(self) -> list[tuple[str, list[str]]]:
         """The rows that links lead to, by table, sources left out."""
         by_table = [
-            (name, [id for id in of if id in self.cited])
-            for name, of in self.tables.rows.items()
+            (name, [id for id in rows if id in self.cited])
+            for name, rows in self.tables.rows.items()
             if name != "sources"
         ]
         return [(name, ids) for name, ids in by_table if ids]
@@ -111,10 +110,11 @@ class Place:
         for link in soup.find_all("a"):
             self._lead(link, sections)
         for card in reversed(soup.select("section.verdict")):
-            if addressed and card.get("data-claim") in self.tables.rows["claims"]:
-                for other in soup.find_all(id=prefix + card["data-claim"]):
+            claim = _attribute(card, "data-claim")
+            if addressed and claim in self.tables.rows["claims"]:
+                for other in soup.find_all(id=prefix + claim):
                     del other["id"]
-                card["id"] = prefix + card["data-claim"]
+                card["id"] = prefix + claim
         self._quote(soup, name)
         for element in soup.select("[data-rows]"):
             self._link(element, name)
@@ -172,13 +172,13 @@ class Place:
                 )
         claims = {claim["claim"] for claim in self.tables.rows["claims"].values()}
         for cell in soup.find_all("td", string=claims.__contains__):
-            cell["class"] = [*cell.get("class", []), "claim"]
+            _add_class(cell, "claim")
 
     def _lead(self, link: Tag, sections: dict[str, str]) -> None:
         """Make a link lead to the web, a section or another notebook's page; leave its words where
         there is no such thing.
         """
-        target = link.get("href", "")
+        target = _attribute(link, "href")
         notebook = target.partition(".ipynb")[0]
         if data_pages.web(target):
             link["rel"] = "noreferrer noopener"
@@ -193,27 +193,26 @@ class Place:
         """Wrap an element in a link to its row, or to the trail that lists its rows and how they
         made it.
         """
-        ids = element["data-rows"].split()
+        ids = _attribute(element, "data-rows").split()
         strange = [id for id in ids if id not in self.tables.table_of]
         if strange:
             raise ContentError(
                 f"{name}: {element.get_text()[:60]!a} names the row {strange[0]!a}, which no table"
                 " holds"
             )
-        how = element.get("data-how") or Recipe("rows", rows=tuple(ids)).text
+        how = _attribute(element, "data-how") or Recipe("rows", rows=tuple(ids)).text
         act = self._followed(how, element.get_text(), name).act
         if not ids or element.find_parent("a"):
             return
-        link = Tag(
-            name="a", attrs={"class": "row" if "row" in element.get("class", []) else "quantity"}
-        )
+        kind = "row" if "row" in _classes(element) else "quantity"
+        link = Tag(name="a", attrs={"class": kind})
         if len(ids) == 1 and act not in IN_NO_CELL:
             link["href"] = self.row(ids[0])
         else:
             number = self.trail(how, element.get_text(), name)
             link["href"] = f"{self.base}#trail-{number}"
             if not self.base:
-                link["data-trail"] = number  # the mark of the note, on paper
+                link["data-trail"] = str(number)  # the mark of the note, on paper
             element.attrs.pop("data-how", None)
             element["data-rows"] = ""  # the trail names them
         element.wrap(link)
@@ -271,8 +270,8 @@ class Place:
                 head.attrs.pop("scope", None)
         for cell in table.select("tbody td"):
             if len(cell.get_text()) <= SHORT:
-                cell["class"] = [*cell.get("class", []), "short"]
-        table.wrap(
+                _add_class(cell, "short")
+        box = table.wrap(
             Tag(
                 name="div",
                 attrs={"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label},
@@ -281,7 +280,22 @@ class Place:
         if saved and not self.report:
             link = Tag(name="a", attrs={"class": "save", "href": f"tables/{saved}.csv"})
             link.string = "This table as CSV"
-            table.parent.insert_after(link)
+            box.insert_after(link)
+
+
+def _attribute(element: Tag, name: str) -> str:
+    """An attribute of an element as text; empty where it has none."""
+    value = element.get(name, "")
+    return value if isinstance(value, str) else " ".join(value or ())
+
+
+def _classes(element: Tag) -> list[str]:
+    """The classes of an element."""
+    return _attribute(element, "class").split()
+
+
+def _add_class(element: Tag, name: str) -> None:
+    element["class"] = " ".join([*_classes(element), name])
 
 
 def _article(words: str) -> Tag:

@@ -169,7 +169,10 @@ def read(name: str, notebook: NotebookNode) -> Content:
 def _one_parameters_cell(notebook: NotebookNode) -> NotebookNode:
     """The notebook with what a run injected joined to the parameters cell it overrules."""
     notebook = notebook.copy()
-    tagged = lambda tag: [cell for cell in notebook.cells if tag in cell.metadata.get("tags", [])]  # noqa: E731
+
+    def tagged(tag: str) -> list[NotebookNode]:
+        return [cell for cell in notebook.cells if tag in cell.metadata.get("tags", [])]
+
     for cell in tagged("injected-parameters"):
         own = tagged("parameters")[0].copy()
         own.source += "\n\n" + cell.source

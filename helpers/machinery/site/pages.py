@@ -20,7 +20,9 @@ from helpers.machinery.site.linking import Place
 from helpers.machinery.site.notebook_html import TEMPLATES, Content
 from helpers.tables import day
 
-FEW = 12  # rows of a trail up to which each names its source: longer ones would weigh more than the page they explain
+# rows of a trail up to which each names its source: longer ones would weigh more than the page
+# they explain
+FEW = 12
 PARTS = {  # of front page and report: address and title of what tagged cells tell
     "finding": ("page:findings", "What a reader takes away"),
     "changed": ("page:changed", "What changed since publication"),
@@ -80,7 +82,10 @@ def comparison(folder: Path, title: str, run: dict[str, str], inputs: dict, html
     tables = Tables(data.DATA)
     place = Place(tables, {}, report=True)
     body = Markup(place.arrange(notebook_html.clean(html), "compare", shift=0))
-    resting = lambda source: [id for id in tables.resting[source] if id in place.cited]  # noqa: E731
+
+    def resting(source: str) -> list[str]:
+        return [id for id in tables.resting[source] if id in place.cited]
+
     newest = tables.newest()
     run = run | {"newest": newest and day(newest), "inputs": manifest.fingerprint(inputs)}
     Site(folder, tables, {}, run).write(
@@ -173,7 +178,7 @@ class Site:
         }
 
     def data(self) -> None:
-        """The list of the tables, a page for each, and the sources with the rows that rest on them."""
+        """The list of the tables, a page for each, and the sources with what rests on them."""
         self.write(
             "data",
             "data",
@@ -208,10 +213,13 @@ class Site:
         place = Place(self.tables, self.titles, report=True)
         facts = self.overview(place, dict.fromkeys(self.contents, place))
         bodies = {
-            name: Markup(place.arrange(of.html, name, shift=1))
-            for name, of in self.contents.items()
+            name: Markup(place.arrange(content.html, name, shift=1))
+            for name, content in self.contents.items()
         }
-        resting = lambda source: [id for id in self.tables.resting[source] if id in place.cited]  # noqa: E731
+
+        def resting(source: str) -> list[str]:
+            return [id for id in self.tables.resting[source] if id in place.cited]
+
         sections = [
             *facts.pop("sections"),
             *((f"{name}:", words) for name, words in self.titles.items()),

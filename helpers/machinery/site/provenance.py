@@ -25,8 +25,9 @@ def number(recipe: Recipe, tables: Tables) -> Quantity | None:
 def _number(recipe: Recipe, tables: Tables) -> Quantity | None:
     act = recipes.ACTS[recipe.act]
     if recipe.parts:
-        parts = [number(part, tables) for part in recipe.parts]
-        if act.parts is None or None in parts:
+        numbers = [number(part, tables) for part in recipe.parts]
+        parts = [part for part in numbers if part is not None]
+        if act.parts is None or len(parts) < len(numbers):
             return None
         return quantities.of_parts(recipe.act, recipe.argument, parts, _unit(recipe, parts))
     rows = [{"id": id} | tables.row(id) for id in recipe.rows]
