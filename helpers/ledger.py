@@ -139,7 +139,7 @@ def tally(judged: Verdicts) -> tables.Sentence:
     ]
     return tables.say(
         f"Of {{all}} claims {tables.listed(said)}.",
-        all=counted(found, *claims.VERDICTS),
+        all=counted(judged, *claims.VERDICTS),
         **{word: number for word, number in each.items() if number.value},
     )
 
