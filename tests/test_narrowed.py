@@ -41,7 +41,7 @@ def test_another_folder_or_argument_gives_another_result(by_day, calls, tiny):
     assert len(calls) == 4
 
 
-@pytest.mark.parametrize("name", OTHER.keys() - {"as_of"})
+@pytest.mark.parametrize("name", sorted(OTHER.keys() - {"as_of"}))
 def test_a_field_that_is_not_declared_cannot_be_read(name):
     @selection(depends_on=("as_of",))
     def reads(world: World) -> object:
@@ -75,7 +75,9 @@ def test_a_narrowed_world_stays_narrowed_and_is_checked_when_it_is_changed():
 
 
 @pytest.mark.parametrize(
-    "result", [pd.DataFrame({"a": [1]}), pd.Series([1]), [1], {"a": 1}, {1}], ids=type
+    "result",
+    [pd.DataFrame({"a": [1]}), pd.Series([1]), [1], {"a": 1}, {1}],
+    ids=lambda given: type(given).__name__,
 )
 def test_each_caller_gets_a_copy_of_its_own(result):
     @selection(depends_on=())
