@@ -108,4 +108,4 @@ audit: env
 
 # remove what was made, the environment included
 clean:
-	@rm -rf outputs .venv .pytest_cache .ruff_cache
+	@rm -rf outputs .venv .pytest_cache .ruff_cache .mypy_cache

@@ -152,6 +152,7 @@ def committed() -> list[Path]:
         "outputs",
         ".pytest_cache",
         ".ruff_cache",
+        ".mypy_cache",
         ".hypothesis",
         "__pycache__",
         ".ipynb_checkpoints",
