@@ -2,7 +2,6 @@
 to.
 """
 
-import functools
 from collections.abc import Collection
 
 from helpers import data, quantities
@@ -23,8 +22,7 @@ def cases(world: data.World, symbol: str) -> list[str]:
     return sorted({case for text in rows(world, symbol)["applies_to"] for case in text.split("; ")})
 
 
-@data.undated
-@functools.lru_cache(4096)
+@data.selection(depends_on=data.UNDATED)
 def parameter(world: data.World, symbol: str, case: str) -> Quantity:
     """The parameter with a symbol that applies to a case: an aircraft type, a kind of force;
     unknown where no admitted row gives it.

@@ -22,7 +22,7 @@ GAP = 2  # times the largest of the others: the factor is this project's, no tex
 BARS = {"median": "median", "equal-share": "equal share", "one-percent": "one per cent"}
 
 
-@data.selection
+@data.selection(depends_on=data.ROSTER)
 def values(world: data.World, measure: str) -> pd.DataFrame:
     """A measure's rows for the members, one each."""
     rows = indicator(world, measure)

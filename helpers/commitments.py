@@ -47,7 +47,7 @@ def _of_the_force(rows: pd.DataFrame) -> pd.Series:
     return said | ((rows["mission"] == "") & ~rows["domain"].isin(ABOUT_SOLDIERS))
 
 
-@data.selection
+@data.selection(depends_on=data.ROSTER)
 def spoken(world: data.World) -> pd.DataFrame:
     """All that members had said of their own contribution by the day, whatever the mission."""
     rows = counting(world, world.until("positions"))
@@ -55,7 +55,7 @@ def spoken(world: data.World) -> pd.DataFrame:
     return rows[rows["position"].isin(POSITIONS)]
 
 
-@data.selection
+@data.selection(depends_on=data.ROSTER)
 def positions(world: data.World) -> pd.DataFrame:
     """The newest position of each member in each domain by the day, by the state's own word and on
     this force; two of one day both stay.
@@ -66,14 +66,14 @@ def positions(world: data.World) -> pd.DataFrame:
     return rows.sort_values(["country", "domain", "id"])
 
 
-@data.selection
+@data.selection(depends_on=data.ROSTER)
 def land(world: data.World) -> pd.DataFrame:
     """The newest positions on ground troops."""
     rows = positions(world)
     return rows[rows["domain"] == "land"]
 
 
-@data.selection
+@data.selection(depends_on=data.ROSTER)
 def reported(world: data.World) -> pd.DataFrame:
     """The newest report of each paper on each member's ground troops: of unnamed persons, or its
     own.
@@ -108,8 +108,7 @@ def numbers(world: data.World) -> pd.DataFrame:
     return pd.concat(held) if held else named.head(0)
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def command(world: data.World, said_by: tuple[str, ...] = PRESS) -> pd.DataFrame:
     """Reports on the command by the day that may decide, oldest first: no copies of an encyclopedia
     unless asked for.
@@ -119,8 +118,7 @@ def command(world: data.World, said_by: tuple[str, ...] = PRESS) -> pd.DataFrame
     return rows if "copied" in said_by else counting(world, rows)
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def tasks(world: data.World, official: bool = True) -> pd.DataFrame:
     """Tasks and roles in the texts published by the day, oldest first; only the states' own texts
     unless asked otherwise.

@@ -2,7 +2,6 @@
 and what bounds that leaves for all three together.
 """
 
-import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,8 +35,7 @@ class State:
     words: object = ""
 
 
-@data.dated
-@functools.lru_cache(64)
+@data.selection(depends_on=data.DATED)
 def settlement(world: data.World, standard: str) -> State:
     """Whether there was something to monitor or enforce.
 
@@ -92,8 +90,7 @@ def newest_words(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["date", "id"]).drop_duplicates(["speaker", "subject"], keep="last")
 
 
-@data.dated
-@functools.lru_cache(64)
+@data.selection(depends_on=data.DATED)
 def consent(world: data.World, standard: str) -> State:
     """Whether Russia was prepared to tolerate the troops.
 
@@ -149,8 +146,7 @@ def _word(row: pd.Series) -> tables.Sentence:
     )
 
 
-@data.dated
-@functools.lru_cache(64)
+@data.selection(depends_on=data.DATED)
 def support(world: data.World, standard: str) -> State:
     """Whether the United States intended to provide hard military capabilities.
 
@@ -247,7 +243,7 @@ def _waits(row: pd.Series) -> set[str]:
     return found
 
 
-@functools.lru_cache(64)
+@data.selection(depends_on=data.ROSTER)
 def senders(world: data.World) -> tuple[Sender, ...]:
     """The states that would send soldiers by their newest own word, and the two that lead.
 

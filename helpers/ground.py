@@ -2,7 +2,6 @@
 line; and the rows that show it.
 """
 
-import functools
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -28,7 +27,7 @@ WHO = {
 }
 
 
-@functools.lru_cache(256)
+@data.selection(depends_on=data.ROSTER)
 def states(world: data.World, who: str) -> tuple[str, ...]:
     """The members that could be asked for ground troops, by what they have last said: see WHO;
     sorted codes.
@@ -43,7 +42,7 @@ def states(world: data.World, who: str) -> tuple[str, ...]:
     return tuple(sorted(set(willing) - declined))
 
 
-@functools.lru_cache(256)
+@data.selection(depends_on=data.ROSTER)
 def beyond(world: data.World, who: str) -> tuple[str, ...]:
     """The same among the members outside NATO."""
     return tuple(sorted(set(states(world, who)) & set(beyond_nato(world)["country"])))
@@ -63,7 +62,7 @@ class Relied:
     rows: tuple[str, ...]
 
 
-@functools.lru_cache(64)
+@data.selection(depends_on=data.ROSTER)
 def relied_on(world: data.World) -> Relied:
     """The members outside NATO by their newest own word on soldiers for the force; of a state that
     has none, by its word on taking part. Words on another mission are none.
@@ -127,8 +126,7 @@ def active(world: data.World, state: str) -> Quantity:
     )
 
 
-@data.dated
-@functools.lru_cache(256)
+@data.selection(depends_on=data.DATED)
 def bound(world: data.World, state: str) -> Quantity:
     """How many of its soldiers a state had abroad already: all missions together, else at least
     those in the missions known; or unknown.
@@ -151,8 +149,7 @@ def bound(world: data.World, state: str) -> Quantity:
     return quantities.total(missions, "personnel", "persons", how="least")
 
 
-@data.dated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.DATED)
 def sustained(
     world: data.World,
     state: str,
@@ -195,7 +192,7 @@ def sustained(
     return quantities.modelled("sustained", "persons", A=A, d=d, C=C, R=R)
 
 
-@functools.lru_cache(256)
+@data.selection(depends_on=data.ROSTER)
 def sustained_by(
     world: data.World,
     codes: tuple[str, ...],
@@ -208,8 +205,7 @@ def sustained_by(
     return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def proposals(world: data.World) -> pd.DataFrame:
     """The sizes proposed for the whole force by the day, oldest first."""
     rows = world.until("proposals").sort_values(["date", "id"])

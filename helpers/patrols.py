@@ -69,8 +69,7 @@ def tanker_types(world: data.World) -> list[str]:
     return sorted(set(refuelling.national(world)["type"]))
 
 
-@data.undated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.UNDATED)
 def distance(world: data.World, one: str, other: str) -> Quantity:
     """Kilometres between two places."""
     places = world.table("places")
@@ -96,8 +95,7 @@ def areas(world: data.World) -> pd.DataFrame:
     return places[places["kind"] == "patrol area"].sort_values("longitude")
 
 
-@data.undated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.UNDATED)
 def nearest(world: data.World, area: str, base: str = "permanent") -> str:
     """The base nearest to an area; '' where no row gives one.
 
@@ -114,15 +112,13 @@ def nearest(world: data.World, area: str, base: str = "permanent") -> str:
     )
 
 
-@data.undated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.UNDATED)
 def fuel(world: data.World, aircraft: str) -> Quantity:
     """The fuel a fighter takes on patrol, in kg: internal, and the outer tanks usually carried."""
     return quantities.add(parameter(world, "f", aircraft), parameter(world, "f_ext", aircraft))
 
 
-@data.undated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.UNDATED)
 def station(world: data.World, d: Quantity, aircraft: str = TYPE) -> Quantity:
     """Hours on station of an unrefuelled sortie to a distance."""
     of = functools.partial(parameter, world, case=aircraft)
@@ -166,7 +162,7 @@ def _known(number: Quantity) -> list[Quantity]:
     ]
 
 
-@functools.lru_cache(256)
+@data.selection(depends_on=("evidence", "seed"))
 def short_of(
     world: data.World, d: Quantity, aircraft: str, part: float
 ) -> tuple[float, float] | None:
@@ -180,8 +176,7 @@ def short_of(
     return (min(shares), max(shares)) if shares else None
 
 
-@data.undated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.UNDATED)
 def tipping(world: data.World, aircraft: str = TYPE) -> Quantity:
     """The distance at which an unrefuelled sortie has no time on station."""
     of = functools.partial(parameter, world, case=aircraft)
@@ -190,8 +185,7 @@ def tipping(world: data.World, aircraft: str = TYPE) -> Quantity:
     )
 
 
-@data.undated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.UNDATED)
 def fighters(
     world: data.World, d: Quantity, aircraft: str = TYPE, unrefuelled: bool = False
 ) -> Quantity:
@@ -216,8 +210,7 @@ def fighters(
     )
 
 
-@data.undated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.UNDATED)
 def tanker_fuel(world: data.World, d: Quantity, aircraft: str = TYPE) -> Quantity:
     """Kilograms a day that tankers must give for one continuous patrol at a distance."""
     of = functools.partial(parameter, world, case=aircraft)
@@ -245,8 +238,7 @@ def alert(world: data.World, aircraft: str = TYPE) -> Quantity:
 # Tankers
 
 
-@data.undated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.UNDATED)
 def offload(world: data.World, tanker: str, basis: str) -> Quantity:
     """Kilograms a tanker gives on a sortie: at capacity for its distance to the track, or as
     observed in operations.
@@ -268,7 +260,7 @@ def offload(world: data.World, tanker: str, basis: str) -> Quantity:
     )
 
 
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.ROSTER)
 def given(world: data.World, owner: str, basis: str, method: str = "any") -> Quantity:
     """Kilograms a day that the large jet tankers of an owner give together, each type by its own
     offload and sortie rate.
@@ -294,7 +286,7 @@ def _given(world: data.World, fleets: pd.DataFrame, id: str, basis: str) -> Quan
     )
 
 
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.ROSTER)
 def carried(
     world: data.World, owner: str, basis: str, d: Quantity, aircraft: str = TYPE
 ) -> Quantity:

@@ -47,8 +47,7 @@ OWNERS = {
 }
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def fleets(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     """The newest observation of every fleet like an asset, whoever's: of its class (same-class), of
     its type (same-type), or large ones where its class has small ones too (large-only).
@@ -60,8 +59,7 @@ def fleets(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     return rows[rows["type"].str.startswith(asset.family)] if likeness == "same-type" else rows
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def american(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     """The US fleets among them."""
     rows = fleets(world, asset, likeness)
@@ -83,7 +81,7 @@ def american_count(world: data.World, asset: Asset, likeness: str) -> Quantity:
     return quantities.of_rows("beside", "in_service", pd.concat([rows, mixed]), number.unit)
 
 
-@data.selection
+@data.selection(depends_on=data.ROSTER)
 def owned_by(world: data.World, asset: Asset, owner: str, likeness: str) -> pd.DataFrame:
     """The fleets among them in other hands: see OWNERS; fleets that have none left out. What some
     states own in common is theirs; NATO's own is what NATO operates.
@@ -104,7 +102,7 @@ def count(rows: pd.DataFrame) -> Quantity:
     )
 
 
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.ROSTER)
 def share(world: data.World, asset: Asset, owner: str, likeness: str) -> Quantity:
     """The others' count as a share of the American; zero where they have none, unknown where either
     number is.
@@ -316,7 +314,7 @@ SENSORS = {
 }
 
 
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.ROSTER)
 def orbits(world: data.World, sensor: str, owner: str) -> Quantity:
     """Continuous orbits that an owner's aircraft of one kind of sensor keep up together, each fleet
     at its own endurance and readiness.

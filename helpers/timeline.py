@@ -27,16 +27,14 @@ ON_SUPPORT = ("US military support of any kind", "US air or air-defence support"
 UPPER = ("spokesperson", "foreign minister")  # offices that weigh most after the president's
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def events(world: data.World, *kinds: str) -> pd.DataFrame:
     """Events of some kinds that had begun by the day, oldest first."""
     rows = world.until("events").sort_values(["date", "id"])
     return rows[rows["kind"].isin(kinds)] if kinds else rows
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def statements(world: data.World, country: str, *subjects: str) -> pd.DataFrame:
     """What a country's officials had said by the day about some subjects, oldest first."""
     rows = world.until("statements").sort_values(["date", "id"])
@@ -55,8 +53,7 @@ def sure(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["corroborated"] == "yes"]
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def founding(world: data.World) -> pd.DataFrame:
     """The accounts of the founding, oldest first: each counts from the day it was published."""
     rows = events(world, "founding")
@@ -71,8 +68,7 @@ def _published(world: data.World, row: pd.Series) -> date:
     return days.last if world.timing == "settled" else days.first
 
 
-@data.undated
-@data.selection
+@data.selection(depends_on=data.UNDATED)
 def publication(world: data.World) -> pd.DataFrame:
     """The rows of the first and the last day on which the article may have come out."""
     rows = world.table("events")

@@ -1,7 +1,6 @@
 """C02, C03, C04, C12: who is involved, and who signed the statement of 15 December 2025."""
 
 import dataclasses
-import functools
 from collections.abc import Iterable
 from typing import Literal
 
@@ -115,7 +114,7 @@ def _count_line(world: data.World) -> Sentence:
     )
 
 
-@functools.lru_cache(64)
+@data.selection(depends_on=data.ROSTER)
 def _published(world: data.World, counter: str, said: str) -> Outcome:
     """The newest count that somebody had published by the day, against the stated number."""
     found = published(world)

@@ -315,7 +315,7 @@ def which_side_has_more(
     return _judged(ratio, scale, lambda low, high: _over(low, high, 1), line)
 
 
-@functools.lru_cache(512)
+@data.selection(depends_on=data.ROSTER)
 def _all_kinds(world: data.World, owner: str) -> Quantity:
     return bounded(world, owned_by(world, owner, KINDS))
 
