@@ -187,7 +187,7 @@ def signatory_share(world: data.World, name: str, edition: str = "") -> Quantity
 def _firsts(world: data.World) -> dict[str, str]:
     seen = world.attestations()
     dates = seen[seen["kind"] != "disavowed"].groupby("country")["date"]
-    return {country: min(of, key=data.span) for country, of in dates}
+    return {country: min(days, key=data.span) for country, days in dates}
 
 
 def since(world: data.World, country: str) -> str:

@@ -128,13 +128,13 @@ def bounded(world: data.World, rows: pd.DataFrame) -> Quantity:
     """
     if rows.empty:
         return aircraft(rows)
-    return quantities.add(*(_bounded(world, of) for _, of in rows.groupby("operator")))
+    return quantities.add(*(_bounded(world, fleets) for _, fleets in rows.groupby("operator")))
 
 
 def _bounded(world: data.World, rows: pd.DataFrame) -> Quantity:
-    found = aircraft(rows)
-    if found.high is not None:
-        return found
+    number = aircraft(rows)
+    if number.high is not None:
+        return number
     totals = world.fleets("tanker", rank="rival")
     totals = totals[
         (totals["operator"] == rows["operator"].iloc[0])
@@ -143,7 +143,7 @@ def _bounded(world: data.World, rows: pd.DataFrame) -> Quantity:
     ].sort_values("observed")
     most = totals["in_service"].iloc[-1] if len(totals) else pd.NA
     if pd.isna(most):
-        return found
+        return number
     return quantities.of_rows("within", "in_service", pd.concat([rows, totals.tail(1)]), "aircraft")
 
 
@@ -293,7 +293,7 @@ def fleet_rows(rows: pd.DataFrame) -> list[dict]:
 
 def range_rows(rows: pd.DataFrame) -> list[dict]:
     """The fleets whose size is known only as a range, and why."""
-    found = [
+    counted = [
         (id, row, quantities.cell(rows, id, "in_service", "aircraft"))
         for id, row in rows.iterrows()
     ]
@@ -304,7 +304,7 @@ def range_rows(rows: pd.DataFrame) -> list[dict]:
             "range": Linked(quantities.interval(number.low, number.high), number),
             "why": row["note"],
         }
-        for id, row, number in found
+        for id, row, number in counted
         if number.value is not None and number.low != number.high
     ]
 

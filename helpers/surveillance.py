@@ -138,7 +138,7 @@ def asset_rows(world: data.World, owner: str = "nato") -> list[dict]:
     """Per asset that the article names: the American count, the same type and the same class in
     other hands, and the share.
     """
-    found = []
+    table = []
     for asset in ASSETS:
         same = (
             owned_by(world, asset, owner, "same-type")
@@ -146,7 +146,7 @@ def asset_rows(world: data.World, owner: str = "nato") -> list[dict]:
             else fleets(world, asset, "same-class").iloc[:0]
         )
         like = owned_by(world, asset, owner, "same-class")
-        found.append(
+        table.append(
             {
                 "asset": asset.name,
                 "class": asset.kind,
@@ -157,7 +157,7 @@ def asset_rows(world: data.World, owner: str = "nato") -> list[dict]:
                 "share of the class": part_words(world, asset, owner, "same-class"),
             }
         )
-    return found
+    return table
 
 
 def owner_rows(world: data.World) -> list[dict]:
@@ -332,17 +332,17 @@ def orbits(world: data.World, sensor: str, owner: str) -> Quantity:
 
 def fleet_orbits(world: data.World, rows: pd.DataFrame, id: str) -> Quantity:
     """The orbits of one fleet."""
-    of = functools.partial(parameter, world, case=rows.loc[id, "type"])
+    value_of = functools.partial(parameter, world, case=rows.loc[id, "type"])
     return quantities.modelled(
         "orbits",
         "orbits",
         A=quantities.cell(rows, id, "in_service", "aircraft"),
-        c=of("c"),
-        E=of("E"),
-        d=of("d_orb"),
-        v=of("v"),
-        t_turn=of("t_turn"),
-        m=of("m"),
+        c=value_of("c"),
+        E=value_of("E"),
+        d=value_of("d_orb"),
+        v=value_of("v"),
+        t_turn=value_of("t_turn"),
+        m=value_of("m"),
     )
 
 
@@ -375,17 +375,17 @@ def spread_items(world: data.World, mission: str) -> list[tuple[str, Quantity, b
     """Per sensor the orbits that could be kept up with their 5-95 % intervals, by NATO's other
     states and with NATO's own, those recorded, and the need chosen here.
     """
-    found = []
+    items = []
     for sensor in SENSORS:
         for owner, words in (("national", "NATO's states"), ("nato", "with NATO's own")):
             kept = orbits(world, sensor, owner)
-            found.append(
+            items.append(
                 (f"{sensor}, {words}", uncertainty.spread(kept, world.seed), owner == "nato")
             )
         if (flown := recorded(world, sensor, "nato")).value is not None:
-            found.append((f"{sensor}, recorded", flown, False))
-        found.append((f"{sensor}, wanted", needed(world, sensor, mission), False))
-    return found
+            items.append((f"{sensor}, recorded", flown, False))
+        items.append((f"{sensor}, wanted", needed(world, sensor, mission), False))
+    return items
 
 
 def orbit_rows(world: data.World, mission: str) -> list[dict]:

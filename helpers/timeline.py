@@ -199,11 +199,11 @@ def window_rows(world: data.World) -> list[dict]:
     """For each day on which the article may have come out: months since the London summit, and
     days since the interview was reported.
     """
-    found = []
+    table = []
     start = [{"id": "C01", "stated": data.row("C01", world.folder)["stated"]}]
     for end in window(world):
         spoke = interview(replace(world, as_of=str(end)))
-        found.append(
+        table.append(
             {
                 "if published on": day(str(end)),
                 "months since London": quantities.of_rows("months", str(end), start, "months"),
@@ -212,13 +212,13 @@ def window_rows(world: data.World) -> list[dict]:
                 ),
             }
         )
-    return found
+    return table
 
 
 def begin_items(rows: pd.DataFrame) -> list[tuple[str, Quantity, bool]]:
     """How many tasks begin when, as items of a bar chart."""
     rows = rows.assign(begins=rows["begins"].replace("", "not known"))
     return [
-        (name, quantities.count(of, "tasks"), name.startswith("after"))
-        for name, of in rows.groupby("begins")
+        (name, quantities.count(beginning, "tasks"), name.startswith("after"))
+        for name, beginning in rows.groupby("begins")
     ]
