@@ -2,7 +2,6 @@
 to.
 """
 
-import functools
 from collections.abc import Collection
 
 from helpers import data, quantities
@@ -23,28 +22,27 @@ def cases(world: data.World, symbol: str) -> list[str]:
     return sorted({case for text in rows(world, symbol)["applies_to"] for case in text.split("; ")})
 
 
-@data.undated
-@functools.lru_cache(4096)
+@data.selection(depends_on=data.UNDATED)
 def parameter(world: data.World, symbol: str, case: str) -> Quantity:
     """The parameter with a symbol that applies to a case: an aircraft type, a kind of force;
     unknown where no admitted row gives it.
     """
-    found = rows(world, symbol)
-    found = found.loc[[case in cases.split("; ") for cases in found["applies_to"]]]
-    if found.empty:
+    stated = rows(world, symbol)
+    stated = stated.loc[[case in cases.split("; ") for cases in stated["applies_to"]]]
+    if stated.empty:
         return Quantity(None, unknowns=1)
-    return quantities.total(found, "base", found["unit"].iloc[0], how="cell")
+    return quantities.total(stated, "base", stated["unit"].iloc[0], how="cell")
 
 
 def table_rows(world: data.World, *symbols: str, of: Collection[str] = ()) -> list[dict]:
     """Parameters with their ranges, what they rest on and how they were checked, one table row
     each; of some cases only, if named.
     """
-    found = rows(world, *symbols).sort_values(["symbol", "id"])
-    found = found.loc[
-        [not of or bool(set(of) & set(text.split("; "))) for text in found["applies_to"]]
+    listed = rows(world, *symbols).sort_values(["symbol", "id"])
+    listed = listed.loc[
+        [not of or bool(set(of) & set(text.split("; "))) for text in listed["applies_to"]]
     ]
-    values = {id: quantities.cell(found, id, "base", row["unit"]) for id, row in found.iterrows()}
+    values = {id: quantities.cell(listed, id, "base", row["unit"]) for id, row in listed.iterrows()}
     return [
         {
             "parameter": Row(id, row["name"]),
@@ -55,7 +53,7 @@ def table_rows(world: data.World, *symbols: str, of: Collection[str] = ()) -> li
             "origin": row["origin"],
             "grade": row["verification"],
         }
-        for id, row in found.iterrows()
+        for id, row in listed.iterrows()
     ]
 
 

@@ -23,7 +23,7 @@ GAP = 2  # times the largest of the others: the factor is this project's, no tex
 BARS = {"median": "median", "equal-share": "equal share", "one-percent": "one per cent"}
 
 
-@data.selection
+@data.selection(depends_on=data.ROSTER)
 def values(world: data.World, measure: str) -> pd.DataFrame:
     """A measure's rows for the members, one each."""
     rows = indicator(world, measure)
@@ -55,15 +55,15 @@ def passing(world: data.World, measure: str, bar: str) -> tuple[list[str] | None
 
 def _ends(world: data.World, measure: str) -> dict[str, tuple[float, float]]:
     """The least and the most each member beyond NATO may have: anything where no row says."""
-    rows, found = values(world, measure), {}
+    rows, ends = values(world, measure), {}
     for code in beyond_nato(world)["country"]:
         own = rows[rows["country"] == code]
-        found[code] = (
+        ends[code] = (
             bounds.ends(quantities.cell(own, own.index[0], "value"))
             if len(own)
             else (0.0, math.inf)
         )
-    return found
+    return ends
 
 
 def _value(rows: pd.DataFrame, country: str) -> Quantity:
@@ -125,9 +125,9 @@ def _gap(world: data.World, measure: str, pair: tuple[str, ...]) -> Gap:
     )
 
 
-def smallest_gap(found: dict[str, Gap]) -> str | None:
+def smallest_gap(gaps: dict[str, Gap]) -> str | None:
     """The measure by which the gap is smallest, of those by which it is known."""
-    known = {name: side for name, side in found.items() if side.factor.value is not None}
+    known = {name: side for name, side in gaps.items() if side.factor.value is not None}
     return min(known, key=lambda name: (known[name].factor.value, name), default=None)
 
 

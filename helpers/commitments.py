@@ -47,7 +47,7 @@ def _of_the_force(rows: pd.DataFrame) -> pd.Series:
     return said | ((rows["mission"] == "") & ~rows["domain"].isin(ABOUT_SOLDIERS))
 
 
-@data.selection
+@data.selection(depends_on=data.ROSTER)
 def spoken(world: data.World) -> pd.DataFrame:
     """All that members had said of their own contribution by the day, whatever the mission."""
     rows = counting(world, world.until("positions"))
@@ -55,25 +55,25 @@ def spoken(world: data.World) -> pd.DataFrame:
     return rows[rows["position"].isin(POSITIONS)]
 
 
-@data.selection
+@data.selection(depends_on=data.ROSTER)
 def positions(world: data.World) -> pd.DataFrame:
     """The newest position of each member in each domain by the day, by the state's own word and on
     this force; two of one day both stay.
     """
     rows = spoken(world)
-    held = [of for _, of in rows[_of_the_force(rows)].groupby(["country", "domain"])]
-    rows = pd.concat([newest(of) for of in held]) if held else rows.head(0)
+    held = [words for _, words in rows[_of_the_force(rows)].groupby(["country", "domain"])]
+    rows = pd.concat([newest(words) for words in held]) if held else rows.head(0)
     return rows.sort_values(["country", "domain", "id"])
 
 
-@data.selection
+@data.selection(depends_on=data.ROSTER)
 def land(world: data.World) -> pd.DataFrame:
     """The newest positions on ground troops."""
     rows = positions(world)
     return rows[rows["domain"] == "land"]
 
 
-@data.selection
+@data.selection(depends_on=data.ROSTER)
 def reported(world: data.World) -> pd.DataFrame:
     """The newest report of each paper on each member's ground troops: of unnamed persons, or its
     own.
@@ -81,8 +81,8 @@ def reported(world: data.World) -> pd.DataFrame:
     rows = counting(world, world.until("positions"))
     rows = rows[rows["said_by"].isin(["unnamed", "press"]) & rows["country"].isin(world.members())]
     rows = rows[(rows["domain"] == "land") & _of_the_force(rows)]
-    held = [of for _, of in rows.groupby(["country", "source_id"])]
-    return pd.concat([newest(of) for of in held]).sort_index() if held else rows.head(0)
+    held = [reports for _, reports in rows.groupby(["country", "source_id"])]
+    return pd.concat([newest(reports) for reports in held]).sort_index() if held else rows.head(0)
 
 
 def stances(world: data.World) -> pd.DataFrame:
@@ -104,12 +104,13 @@ def numbers(world: data.World) -> pd.DataFrame:
     rows = rows[(rows["domain"] == "land") & _of_the_force(rows)]
     named = rows[rows["troops_low"].notna() | rows["troops_high"].notna()]
     declined = land(world).query("position == 'declined'")["country"]
-    held = [newest(of) for _, of in named[~named["country"].isin(declined)].groupby("country")]
+    held = [
+        newest(offers) for _, offers in named[~named["country"].isin(declined)].groupby("country")
+    ]
     return pd.concat(held) if held else named.head(0)
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def command(world: data.World, said_by: tuple[str, ...] = PRESS) -> pd.DataFrame:
     """Reports on the command by the day that may decide, oldest first: no copies of an encyclopedia
     unless asked for.
@@ -119,8 +120,7 @@ def command(world: data.World, said_by: tuple[str, ...] = PRESS) -> pd.DataFrame
     return rows if "copied" in said_by else counting(world, rows)
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def tasks(world: data.World, official: bool = True) -> pd.DataFrame:
     """Tasks and roles in the texts published by the day, oldest first; only the states' own texts
     unless asked otherwise.
@@ -150,12 +150,12 @@ def giving(world: data.World, domain: str, with_reports: bool = False) -> pd.Dat
     """
     rows = stances(world)
     own = rows[rows["domain"] == domain]
-    found = own[own["gives"]]
+    givers = own[own["gives"]]
     if not with_reports:
-        return found
+        return givers
     told = reported(world)
     told = told[told["position"].isin(WILLING)]
-    return pd.concat([found, told[~told["country"].isin(own["country"])]])
+    return pd.concat([givers, told[~told["country"].isin(own["country"])]])
 
 
 def land_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
@@ -186,7 +186,7 @@ def land_series(world: data.World) -> list[tuple[str, list[tuple[str, Quantity]]
         text: land(replace(world, as_of=text)) for text in days if text >= str(parameters.FIRST_DAY)
     }
     return [
-        (label, [(text, _states(of, names)) for text, of in then.items()])
+        (label, [(text, _states(held, names)) for text, held in then.items()])
         for label, names in (("willing", WILLING), ("declined", ("declined",)))
     ]
 
@@ -202,15 +202,17 @@ def position_rows(world: data.World) -> list[dict]:
     """
     rows, names = positions(world), data.load("countries", world.folder)["name"]
     led = _led(world)
-    shown = [domain for domain in DOMAINS if domain in {*rows["domain"], *led}]
+    domains = [domain for domain in DOMAINS if domain in {*rows["domain"], *led}]
     table = []
     for country in sorted({*rows["country"], *(chairs(world) if led else [])}):
-        of = rows[rows["country"] == country]
+        own = rows[rows["country"] == country]
         cells = {}
-        for domain in shown:
-            own = [Row(id, row["position"]) for id, row in of[of["domain"] == domain].iterrows()]
+        for domain in domains:
+            spoken = [
+                Row(id, row["position"]) for id, row in own[own["domain"] == domain].iterrows()
+            ]
             joint = led.get(domain) if country in chairs(world) else None
-            cells[domain] = own or joint or ""
+            cells[domain] = spoken or joint or ""
         table.append({"state": names[country]} | cells)
     return table
 
@@ -219,12 +221,12 @@ def _led(world: data.World) -> dict[str, Row]:
     """The newest official text that names a task of the force, for each domain that it needs."""
     rows = tasks(world)
     rows = rows[(rows["of_force"] == "yes") & (rows["actor"] == "coalition")]
-    found = {}
+    leading = {}
     for id, row in rows.iterrows():
         domain = SERVES.get(row["field"], row["field"])
         if domain in DOMAINS:
-            found[domain] = Row(id, f"leads ({day(row['date'])})")
-    return found
+            leading[domain] = Row(id, f"leads ({day(row['date'])})")
+    return leading
 
 
 def report_rows(world: data.World) -> list[dict]:
@@ -235,16 +237,18 @@ def report_rows(world: data.World) -> list[dict]:
     told = told[told["position"].isin(WILLING)]
     own, names = giving(world, "land"), data.load("countries", world.folder)["name"]
     table = []
-    for source, of in told.groupby("source_id"):
-        itself = of[of["country"].isin(own["country"])]
-        alone = of[
-            ~of["country"].isin([*own["country"], *told[told["source_id"] != source]["country"]])
+    for source, reports in told.groupby("source_id"):
+        itself = reports[reports["country"].isin(own["country"])]
+        alone = reports[
+            ~reports["country"].isin(
+                [*own["country"], *told[told["source_id"] != source]["country"]]
+            )
         ]
         table.append(
             {
-                "report": Row(of.index[0], voice(world, source)),
-                "of": day(of["date"].iloc[0]),
-                "named as ready": quantities.distinct(of, "country", "states"),
+                "report": Row(reports.index[0], voice(world, source)),
+                "of": day(reports["date"].iloc[0]),
+                "named as ready": quantities.distinct(reports, "country", "states"),
                 "of these by their own word": quantities.distinct(itself, "country", "states"),
                 "on this report alone": [
                     Row(id, names[row["country"]]) for id, row in alone.iterrows()
@@ -273,8 +277,8 @@ def condition_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     """On what the willing make ground troops depend, as items of a bar chart."""
     rows = conditions_held(world)
     return [
-        (name, quantities.distinct(of, "country", "states"), name == "ceasefire")
-        for name, of in rows.groupby("condition")
+        (name, quantities.distinct(stated, "country", "states"), name == "ceasefire")
+        for name, stated in rows.groupby("condition")
     ]
 
 
@@ -333,7 +337,7 @@ def handover_rows(world: data.World) -> list[dict]:
             {
                 "if at work since": Row(id, day(row["date"])),
                 "twelve months are over on": day(f"{int(year) + 1}{rest}"),
-                "moved by the day": [Row(of, "yes") for of in moved.index] or "no report",
+                "moved by the day": [Row(report, "yes") for report in moved.index] or "no report",
             }
         )
     return table
@@ -379,14 +383,14 @@ def offers_rows(world: data.World) -> list[dict]:
     """
     table = []
     for field, domain in SERVES.items():
-        of = giving(world, domain)
+        givers = giving(world, domain)
         if field in set(statement(world)["field"]):
             table.append(
                 {
                     "field": field,
                     "domain of the offers": domain,
-                    "at least": quantities.distinct(of, "country", "states"),
-                    "who": [Row(id, row["country"]) for id, row in of.iterrows()],
+                    "at least": quantities.distinct(givers, "country", "states"),
+                    "who": [Row(id, row["country"]) for id, row in givers.iterrows()],
                 }
             )
     return table

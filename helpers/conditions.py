@@ -2,7 +2,6 @@
 and what bounds that leaves for all three together.
 """
 
-import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,8 +35,7 @@ class State:
     words: object = ""
 
 
-@data.dated
-@functools.lru_cache(64)
+@data.selection(depends_on=data.DATED)
 def settlement(world: data.World, standard: str) -> State:
     """Whether there was something to monitor or enforce.
 
@@ -92,8 +90,7 @@ def newest_words(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["date", "id"]).drop_duplicates(["speaker", "subject"], keep="last")
 
 
-@data.dated
-@functools.lru_cache(64)
+@data.selection(depends_on=data.DATED)
 def consent(world: data.World, standard: str) -> State:
     """Whether Russia was prepared to tolerate the troops.
 
@@ -149,8 +146,7 @@ def _word(row: pd.Series) -> tables.Sentence:
     )
 
 
-@data.dated
-@functools.lru_cache(64)
+@data.selection(depends_on=data.DATED)
 def support(world: data.World, standard: str) -> State:
     """Whether the United States intended to provide hard military capabilities.
 
@@ -238,16 +234,16 @@ class Sender:
 
 def _waits(row: pd.Series) -> set[str]:
     """What one word of a state waits for: its condition, and of several those that it names."""
-    found = set()
+    waits = set()
     for name, (conditions, words) in WAITS.items():
         stated = row["condition"] in conditions.split(" ") or row["condition"] == conditions != ""
         named = row["condition"] == "several" and re.search(words, row["statement"], re.I)
         if (stated and row["condition"]) or named:
-            found.add(name)
-    return found
+            waits.add(name)
+    return waits
 
 
-@functools.lru_cache(64)
+@data.selection(depends_on=data.ROSTER)
 def senders(world: data.World) -> tuple[Sender, ...]:
     """The states that would send soldiers by their newest own word, and the two that lead.
 
@@ -263,7 +259,7 @@ def senders(world: data.World) -> tuple[Sender, ...]:
     freed = _needs_none(world)
     given = rows.drop_duplicates("country", keep="last")
     given = set(given.loc[given["position"].isin(WILLING), "country"])
-    found = []
+    sending = []
     for code in sorted(given | set(CHAIRS)):
         own = rows[(rows["country"] == code) & rows["position"].isin([*WILLING, "considering"])]
         waits = set().union(*(_waits(row) for _, row in own.iterrows()))
@@ -272,7 +268,7 @@ def senders(world: data.World) -> tuple[Sender, ...]:
             waits.add("an end of the fighting")
         now = joint[joint["begins"] == "while the war goes on"]
         refusals = freed.get(code, ())
-        found.append(
+        sending.append(
             Sender(
                 code,
                 frozenset(waits),
@@ -280,7 +276,7 @@ def senders(world: data.World) -> tuple[Sender, ...]:
                 tuple(sorted({*own.index, *joint.index, *refusals})),
             )
         )
-    return tuple(found)
+    return tuple(sending)
 
 
 def _needs_none(world: data.World) -> dict[str, tuple[str, ...]]:
@@ -291,9 +287,9 @@ def _needs_none(world: data.World) -> dict[str, tuple[str, ...]]:
     rows = rows.drop_duplicates(["country", "subject"], keep="last")
     refused = rows[rows["stance"] == "refuses"]
     return {
-        code: tuple(of.index)
-        for code, of in refused.groupby("country")
-        if set(of["subject"]) == set(needs)
+        code: tuple(refusals.index)
+        for code, refusals in refused.groupby("country")
+        if set(refusals["subject"]) == set(needs)
     }
 
 
@@ -397,14 +393,14 @@ def bound_rows(world: data.World) -> list[dict]:
     """Per last day what the forecasts that count gave each condition, and the most that this leaves
     for all three together: they are no likelier than the least likely of them.
     """
-    found = []
+    table = []
     for by in sorted(set(counting(world)["by"]), key=data.span, reverse=True):
         given = {condition.name: marginal(world, condition, by) for condition in CONDITIONS}
         known = [number for number in given.values() if number.value is not None]
         if not known:
             continue
         most = min(known, key=lambda number: (number.value, number.rows))
-        found.append(
+        table.append(
             {"until": day(by)}
             | {
                 name: "no price that counts" if number.value is None else number
@@ -412,7 +408,7 @@ def bound_rows(world: data.World) -> list[dict]:
             }
             | {"all three, at most": most}
         )
-    return found
+    return table
 
 
 def state_rows(world: data.World) -> list[dict]:
@@ -420,10 +416,10 @@ def state_rows(world: data.World) -> list[dict]:
     taken leniently.
     """
     word = {True: "met", False: "not met", None: "not known"}
-    found = []
+    table = []
     for condition in CONDITIONS:
         strict, lenient = (condition.state(world, standard) for standard in ("strict", "lenient"))
-        found.append(
+        table.append(
             {
                 "if": condition.name,
                 "as the sentence has it": word[strict.met],
@@ -432,7 +428,7 @@ def state_rows(world: data.World) -> list[dict]:
                 "taken leniently": word[lenient.met],
             }
         )
-    return found
+    return table
 
 
 def help_rows(world: data.World) -> list[dict]:
@@ -473,14 +469,18 @@ def need_counts(world: data.World) -> list[dict]:
     """
     rows = world.until("statements")
     rows = rows[own_word(rows) & (rows["country"] != "RUS")]
-    found = []
+    table = []
     for condition in CONDITIONS:
-        of = rows[rows["subject"] == condition.need]
-        found.append(
+        spoken = rows[rows["subject"] == condition.need]
+        table.append(
             {
                 "if": condition.name,
-                "called needed": quantities.count(of[of["stance"] == "demands"], "statements"),
-                "called not needed": quantities.count(of[of["stance"] == "refuses"], "statements"),
+                "called needed": quantities.count(
+                    spoken[spoken["stance"] == "demands"], "statements"
+                ),
+                "called not needed": quantities.count(
+                    spoken[spoken["stance"] == "refuses"], "statements"
+                ),
             }
         )
-    return found
+    return table

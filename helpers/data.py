@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar, overload
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -380,30 +380,20 @@ class UndeclaredError(RuntimeError):
     """A selection read a field of the world that its `depends_on` does not name."""
 
 
-@overload
-def selection(function: Callable[P, Result]) -> Callable[P, Result]: ...
-
-
-@overload
 def selection(
     *, depends_on: tuple[str, ...]
-) -> Callable[[Callable[Concatenate[Any, P], Result]], Callable[Concatenate[Any, P], Result]]: ...
-
-
-def selection(function: Any = None, *, depends_on: tuple[str, ...] = ()) -> Any:
+) -> Callable[[Callable[Concatenate[Any, P], Result]], Callable[Concatenate[Any, P], Result]]:
     """Cache a function of a world by the fields of the world that it depends on.
 
     The function is handed a narrowed world: reading another field raises UndeclaredError, so that
     no result is shared between worlds in which it differs. Each caller gets its own copy of a
-    frame or list. Without `depends_on`, as `@selection`, it depends on its arguments as they are.
+    frame or list.
 
     Parameters
     ----------
     depends_on : tuple of str
         Fields of `World`, such as ("as_of", "timing", "evidence"); the folder is always one.
     """
-    if function is not None:
-        return _cached(function)
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         cached = _cached(function)
@@ -431,27 +421,10 @@ def _cached(function: Callable[..., Any]) -> Callable[..., Any]:
     return copying
 
 
-def undated(function: Callable[P, Result]) -> Callable[P, Result]:
-    """Hand a function the world narrowed to the evidence. Use `selection` in new code."""
-    return _narrowing(function, UNDATED)
-
-
-def dated(function: Callable[P, Result]) -> Callable[P, Result]:
-    """Hand a function the world narrowed to its rows on the day. Use `selection` in new code."""
-    return _narrowing(function, DATED)
-
-
-def _narrowing(function: Any, depends_on: tuple[str, ...]) -> Any:
-    @functools.wraps(function)
-    def narrowing(world: "World", *args: Any, **named: Any) -> Any:
-        return function(world.narrowed(*depends_on), *args, **named)
-
-    return narrowing
-
-
 TIMINGS = ("settled", "open")
 UNDATED = ("evidence",)  # what the rows of a table depend on
 DATED = ("as_of", "evidence", "timing")  # what the rows of a table by a day depend on
+ROSTER = (*DATED, "roster")  # what the states that take part depend on
 
 
 @dataclass(frozen=True)
@@ -496,16 +469,6 @@ class World:
     def narrowed(self, *depends_on: str) -> "World":
         """The world with these fields and the folder; reading another raises UndeclaredError."""
         return _narrowed(self, frozenset((*depends_on, "folder")))
-
-    @property
-    def undated(self) -> "World":
-        """The world narrowed to its evidence."""
-        return self.narrowed(*UNDATED)
-
-    @property
-    def dated(self) -> "World":
-        """The world narrowed to what its rows on the day depend on."""
-        return self.narrowed(*DATED)
 
     @selection(depends_on=UNDATED)
     def table(self, name: str) -> pd.DataFrame:
@@ -573,7 +536,7 @@ class World:
         rows["old"] = [self.day - last > OLD_AFTER for last in rows["last"]]
         return rows.drop(columns=["first", "last"])
 
-    @selection(depends_on=(*DATED, "roster"))
+    @selection(depends_on=ROSTER)
     def attestations(self) -> pd.DataFrame:
         """Attendance, lists and statements by `as_of`, of states that the roster admits.
 
@@ -587,7 +550,7 @@ class World:
             rows = rows[rows["country"] != "TUR"]
         return rows
 
-    @selection(depends_on=(*DATED, "roster"))
+    @selection(depends_on=ROSTER)
     def members(self) -> list[str]:
         """The states whose participation is attested by `as_of`, as sorted codes.
 

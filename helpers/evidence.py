@@ -85,8 +85,7 @@ def newest(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[ends == ends.max()]
 
 
-@data.undated
-@data.selection
+@data.selection(depends_on=data.UNDATED)
 def searches(world: data.World, claim: str) -> pd.DataFrame:
     """The recorded searches behind a claim."""
     rows = world.table("searches")

@@ -2,7 +2,6 @@
 line; and the rows that show it.
 """
 
-import functools
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -28,7 +27,7 @@ WHO = {
 }
 
 
-@functools.lru_cache(256)
+@data.selection(depends_on=data.ROSTER)
 def states(world: data.World, who: str) -> tuple[str, ...]:
     """The members that could be asked for ground troops, by what they have last said: see WHO;
     sorted codes.
@@ -43,7 +42,7 @@ def states(world: data.World, who: str) -> tuple[str, ...]:
     return tuple(sorted(set(willing) - declined))
 
 
-@functools.lru_cache(256)
+@data.selection(depends_on=data.ROSTER)
 def beyond(world: data.World, who: str) -> tuple[str, ...]:
     """The same among the members outside NATO."""
     return tuple(sorted(set(states(world, who)) & set(beyond_nato(world)["country"])))
@@ -63,7 +62,7 @@ class Relied:
     rows: tuple[str, ...]
 
 
-@functools.lru_cache(64)
+@data.selection(depends_on=data.ROSTER)
 def relied_on(world: data.World) -> Relied:
     """The members outside NATO by their newest own word on soldiers for the force; of a state that
     has none, by its word on taking part. Words on another mission are none.
@@ -71,13 +70,13 @@ def relied_on(world: data.World) -> Relied:
     six = sorted(beyond_nato(world)["country"])
     rows = world.until("positions")
     rows = rows[own_word(rows) & rows["country"].isin(six) & (rows["mission"] == "the force")]
-    found = {}
+    newest = {}
     for code, own in rows.sort_values(["date", "id"]).groupby("country"):
-        of = own[own["domain"] == "land"] if "land" in set(own["domain"]) else own
-        of = of[of["domain"].isin(["land", "political"])]
-        if len(of):
-            found[code] = of.iloc[-1]
-    said = {code: row["position"] for code, row in found.items()}
+        words = own[own["domain"] == "land"] if "land" in set(own["domain"]) else own
+        words = words[words["domain"].isin(["land", "political"])]
+        if len(words):
+            newest[code] = words.iloc[-1]
+    said = {code: row["position"] for code, row in newest.items()}
     declined = tuple(code for code in six if said.get(code) == "declined")
     return Relied(
         tuple(six),
@@ -85,10 +84,10 @@ def relied_on(world: data.World) -> Relied:
         tuple(
             code
             for code in six
-            if said.get(code) in commitments.WILLING and found[code]["domain"] == "land"
+            if said.get(code) in commitments.WILLING and newest[code]["domain"] == "land"
         ),
         tuple(code for code in six if code not in declined),
-        tuple(sorted(row["id"] for row in found.values())),
+        tuple(sorted(row["id"] for row in newest.values())),
     )
 
 
@@ -127,8 +126,7 @@ def active(world: data.World, state: str) -> Quantity:
     )
 
 
-@data.dated
-@functools.lru_cache(256)
+@data.selection(depends_on=data.DATED)
 def bound(world: data.World, state: str) -> Quantity:
     """How many of its soldiers a state had abroad already: all missions together, else at least
     those in the missions known; or unknown.
@@ -151,8 +149,7 @@ def bound(world: data.World, state: str) -> Quantity:
     return quantities.total(missions, "personnel", "persons", how="least")
 
 
-@data.dated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.DATED)
 def sustained(
     world: data.World,
     state: str,
@@ -195,7 +192,7 @@ def sustained(
     return quantities.modelled("sustained", "persons", A=A, d=d, C=C, R=R)
 
 
-@functools.lru_cache(256)
+@data.selection(depends_on=data.ROSTER)
 def sustained_by(
     world: data.World,
     codes: tuple[str, ...],
@@ -208,8 +205,7 @@ def sustained_by(
     return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def proposals(world: data.World) -> pd.DataFrame:
     """The sizes proposed for the whole force by the day, oldest first."""
     rows = world.until("proposals").sort_values(["date", "id"])
@@ -253,10 +249,10 @@ def proposal_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
 def proposal_rows(world: data.World) -> list[dict]:
     """Every size proposed by the day, for the whole force or a state's part, oldest first."""
     rows = world.until("proposals").sort_values(["date", "id"])
-    found = []
+    table = []
     for id, row in rows.iterrows():
         number = size(rows, id)
-        found.append(
+        table.append(
             {
                 "when": Row(id, day(row["date"])),
                 "proposer": row["proposer"] + (f", for {row['country']}" if row["country"] else ""),
@@ -266,14 +262,14 @@ def proposal_rows(world: data.World) -> list[dict]:
                 "standing": row["standing"],
             }
         )
-    return found
+    return table
 
 
 def state_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
     """What each state could keep deployed and what that is made of, the largest first."""
     names = data.load("countries", world.folder)["name"]
     said = commitments.land(world)
-    found = [
+    table = [
         {
             "state": names[code],
             "land personnel": land_personnel(world, code),
@@ -287,7 +283,7 @@ def state_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
         }
         for code in codes
     ]
-    return sorted(found, key=lambda row: (-(row["could keep deployed"].value or 0), row["state"]))
+    return sorted(table, key=lambda row: (-(row["could keep deployed"].value or 0), row["state"]))
 
 
 def who_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
@@ -309,12 +305,12 @@ def pools(world: data.World) -> list[dict]:
     it gives one, as published.
     """
     rows, R = proposals(world), parameter(world, "R", FORCE)
-    found = []
+    table = []
     for id, row in rows.iterrows():
         number = size(rows, id)
         needed = quantities.modelled("pool", "persons", N_dep=number, R=R)
         published = quantities.cell(rows, id, "pool", "persons")
-        found.append(
+        table.append(
             {
                 "proposal": Row(id, f"{row['proposer']}, {day(row['date'])}"),
                 "deployed": number,
@@ -323,7 +319,7 @@ def pools(world: data.World) -> list[dict]:
                 "as published": published if published.value is not None else "",
             }
         )
-    return found
+    return table
 
 
 def density_rows(world: data.World) -> list[dict]:
@@ -331,7 +327,7 @@ def density_rows(world: data.World) -> list[dict]:
     line of Ukraine.
     """
     rows, L = world.table("precedents"), parameter(world, "L", FORCE)
-    found = []
+    table = []
     for id, row in (
         rows[rows["length"].notna() & rows["personnel"].notna()].sort_values("id").iterrows()
     ):
@@ -342,7 +338,7 @@ def density_rows(world: data.World) -> list[dict]:
             N=persons,
             L=quantities.total(rows.loc[[id]], "length", "km", how="cell"),
         )
-        found.append(
+        table.append(
             {
                 "force": Row(id, f"{row['mission']}, {day(row['date'])}"),
                 "task": row["task"],
@@ -353,7 +349,7 @@ def density_rows(world: data.World) -> list[dict]:
                 ),
             }
         )
-    return sorted(found, key=lambda row: (row["per kilometre"].value, row["force"].id))
+    return sorted(table, key=lambda row: (row["per kilometre"].value, row["force"].id))
 
 
 def variants(world: data.World) -> list[tuple[str, Quantity]]:
@@ -390,14 +386,14 @@ def reach_rows(world: data.World) -> list[dict]:
     """
     rows = proposals(world)
     sizes = {words: size(rows, id) for words, id in SIZES.items() if id in rows.index}
-    found = []
+    table = []
     for words, kept in variants(world):
         drawn = uncertainty.spread(kept, world.seed)
         row = {"who": words, "median": drawn, "nine draws in ten": range_of(drawn)}
         for name, number in sizes.items():
             row[f"reach the size {name}"] = uncertainty.chance(kept, number.low, world.seed)
-        found.append(row)
-    return found
+        table.append(row)
+    return table
 
 
 def variant_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
@@ -425,13 +421,13 @@ def named_rows(world: data.World) -> list[dict]:
     rows = commitments.land(world)
     rows = rows[rows["troops_low"].notna() | rows["troops_high"].notna()]
     names = data.load("countries", world.folder)["name"]
-    found = []
+    table = []
     for id, row in rows.sort_values(["country", "id"]).iterrows():
         low, high = (
             "" if pd.isna(row[end]) else quantities.cell(rows, id, end, "persons")
             for end in ("troops_low", "troops_high")
         )
-        found.append(
+        table.append(
             {
                 "state": Row(id, names[row["country"]]),
                 "day": day(row["date"]),
@@ -441,4 +437,4 @@ def named_rows(world: data.World) -> list[dict]:
                 "in short": row["statement"],
             }
         )
-    return found
+    return table

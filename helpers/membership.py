@@ -2,7 +2,6 @@
 it.
 """
 
-import functools
 from dataclasses import replace
 
 import pandas as pd
@@ -12,7 +11,7 @@ from helpers.quantities import Quantity
 from helpers.tables import Row, day
 
 
-@data.selection
+@data.selection(depends_on=data.ROSTER)
 def roster(world: data.World, participation: str = "attested") -> pd.DataFrame:
     """The states taking part, one row each: the firmest attestation, the earliest of its grade;
     `since` is the date of the first.
@@ -89,8 +88,7 @@ def size(world: data.World) -> Quantity:
     return replace(states, low=states.number - len(denied(world)))
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def allies(world: data.World, organisation: str = "NATO") -> pd.DataFrame:
     """The states that belonged to NATO (or the EU) on the day, by their accession rows."""
     rows = world.until("accessions", "joined")
@@ -116,7 +114,7 @@ def some_left(rows: pd.DataFrame) -> pd.Series:
     return rows["in_service"].isna() | (rows["in_service"] > 0)
 
 
-@data.selection
+@data.selection(depends_on=data.ROSTER)
 def published(world: data.World) -> pd.DataFrame:
     """The counts of members published by the day, oldest first; those made before the last state
     joined are history and left out.
@@ -137,8 +135,7 @@ def signatories(world: data.World) -> pd.DataFrame:
 WHOLE = ("SIPRI", "GFP", "Kiel")  # publishers that revise a series as a whole: never mixed
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def indicator(world: data.World, name: str, edition: str = "") -> pd.DataFrame:
     """An indicator's values by the day, one row a state, from editions that were out by then.
 
@@ -165,8 +162,7 @@ def indicator(world: data.World, name: str, edition: str = "") -> pd.DataFrame:
     return pd.concat([known, rest]).drop(columns="publisher")
 
 
-@data.dated
-@functools.lru_cache(512)
+@data.selection(depends_on=data.DATED)
 def editions(world: data.World, name: str) -> tuple[str, ...]:
     """The editions of an indicator's series that were out by the day, the newest first."""
     rows = world.until("indicators", "edition_published")
@@ -187,11 +183,11 @@ def signatory_share(world: data.World, name: str, edition: str = "") -> Quantity
     )
 
 
-@functools.lru_cache(64)
+@data.selection(depends_on=data.ROSTER)
 def _firsts(world: data.World) -> dict[str, str]:
     seen = world.attestations()
     dates = seen[seen["kind"] != "disavowed"].groupby("country")["date"]
-    return {country: min(of, key=data.span) for country, of in dates}
+    return {country: min(days, key=data.span) for country, days in dates}
 
 
 def since(world: data.World, country: str) -> str:
@@ -223,7 +219,7 @@ def _occasion(rows: pd.DataFrame, place: int):
     return Row(rows.index[place], day(rows["date"].iloc[place])) if len(rows) else "none found"
 
 
-@data.selection
+@data.selection(depends_on=data.ROSTER)
 def beyond_nato(world: data.World) -> pd.DataFrame:
     """The rows of the roster whose state is not in NATO."""
     rows = roster(world)

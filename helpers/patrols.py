@@ -69,8 +69,7 @@ def tanker_types(world: data.World) -> list[str]:
     return sorted(set(refuelling.national(world)["type"]))
 
 
-@data.undated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.UNDATED)
 def distance(world: data.World, one: str, other: str) -> Quantity:
     """Kilometres between two places."""
     places = world.table("places")
@@ -96,8 +95,7 @@ def areas(world: data.World) -> pd.DataFrame:
     return places[places["kind"] == "patrol area"].sort_values("longitude")
 
 
-@data.undated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.UNDATED)
 def nearest(world: data.World, area: str, base: str = "permanent") -> str:
     """The base nearest to an area; '' where no row gives one.
 
@@ -106,28 +104,32 @@ def nearest(world: data.World, area: str, base: str = "permanent") -> str:
     """
     places = world.table("places")
     inside = (places["country"] == "UKR") == (base == "ukraine")
-    found = places[places["kind"].isin(KINDS[base]) & inside].index
+    bases = places[places["kind"].isin(KINDS[base]) & inside].index
     return (
-        min(found, key=lambda id: (distance(world, id, area).value, id), default="")
+        min(bases, key=lambda id: (distance(world, id, area).value, id), default="")
         if area in places.index
         else ""
     )
 
 
-@data.undated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.UNDATED)
 def fuel(world: data.World, aircraft: str) -> Quantity:
     """The fuel a fighter takes on patrol, in kg: internal, and the outer tanks usually carried."""
     return quantities.add(parameter(world, "f", aircraft), parameter(world, "f_ext", aircraft))
 
 
-@data.undated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.UNDATED)
 def station(world: data.World, d: Quantity, aircraft: str = TYPE) -> Quantity:
     """Hours on station of an unrefuelled sortie to a distance."""
-    of = functools.partial(parameter, world, case=aircraft)
+    value_of = functools.partial(parameter, world, case=aircraft)
     return quantities.modelled(
-        "unrefuelled_station", "h", d=d, v=of("v"), f=fuel(world, aircraft), u=of("u"), b=of("b")
+        "unrefuelled_station",
+        "h",
+        d=d,
+        v=value_of("v"),
+        f=fuel(world, aircraft),
+        u=value_of("u"),
+        b=value_of("b"),
     )
 
 
@@ -166,7 +168,7 @@ def _known(number: Quantity) -> list[Quantity]:
     ]
 
 
-@functools.lru_cache(256)
+@data.selection(depends_on=("evidence", "seed"))
 def short_of(
     world: data.World, d: Quantity, aircraft: str, part: float
 ) -> tuple[float, float] | None:
@@ -180,26 +182,29 @@ def short_of(
     return (min(shares), max(shares)) if shares else None
 
 
-@data.undated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.UNDATED)
 def tipping(world: data.World, aircraft: str = TYPE) -> Quantity:
     """The distance at which an unrefuelled sortie has no time on station."""
-    of = functools.partial(parameter, world, case=aircraft)
+    value_of = functools.partial(parameter, world, case=aircraft)
     return quantities.modelled(
-        "tipping_distance", "km", v=of("v"), f=fuel(world, aircraft), u=of("u"), b=of("b")
+        "tipping_distance",
+        "km",
+        v=value_of("v"),
+        f=fuel(world, aircraft),
+        u=value_of("u"),
+        b=value_of("b"),
     )
 
 
-@data.undated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.UNDATED)
 def fighters(
     world: data.World, d: Quantity, aircraft: str = TYPE, unrefuelled: bool = False
 ) -> Quantity:
     """Fighters possessed for one continuous patrol at a distance, refuelled, or with only the
     station time their own fuel gives.
     """
-    of = functools.partial(parameter, world, case=aircraft)
-    t_os = station(world, d, aircraft) if unrefuelled else of("t_os")
+    value_of = functools.partial(parameter, world, case=aircraft)
+    t_os = station(world, d, aircraft) if unrefuelled else value_of("t_os")
     if unrefuelled and not t_os.value:
         return Quantity(None, unit="aircraft", unknowns=1, rows=t_os.rows)
     return quantities.modelled(
@@ -208,30 +213,29 @@ def fighters(
         n=PAIR,
         k=ONE,
         d=d,
-        v=of("v"),
+        v=value_of("v"),
         t_os=t_os,
-        t_turn=of("t_turn"),
-        s_max=of("s_max"),
-        m=of("m"),
+        t_turn=value_of("t_turn"),
+        s_max=value_of("s_max"),
+        m=value_of("m"),
     )
 
 
-@data.undated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.UNDATED)
 def tanker_fuel(world: data.World, d: Quantity, aircraft: str = TYPE) -> Quantity:
     """Kilograms a day that tankers must give for one continuous patrol at a distance."""
-    of = functools.partial(parameter, world, case=aircraft)
+    value_of = functools.partial(parameter, world, case=aircraft)
     return quantities.modelled(
         "tanker_fuel",
         "kg",
         n=PAIR,
         k=ONE,
         d=d,
-        v=of("v"),
-        t_os=of("t_os"),
-        b=of("b"),
+        v=value_of("v"),
+        t_os=value_of("t_os"),
+        b=value_of("b"),
         f=fuel(world, aircraft),
-        u=of("u"),
+        u=value_of("u"),
     )
 
 
@@ -245,30 +249,29 @@ def alert(world: data.World, aircraft: str = TYPE) -> Quantity:
 # Tankers
 
 
-@data.undated
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.UNDATED)
 def offload(world: data.World, tanker: str, basis: str) -> Quantity:
     """Kilograms a tanker gives on a sortie: at capacity for its distance to the track, or as
     observed in operations.
     """
-    of = functools.partial(parameter, world, case=tanker)
+    value_of = functools.partial(parameter, world, case=tanker)
     if basis == "observed":
-        return of("O_obs")
-    capacity = of("F_cap")
+        return value_of("O_obs")
+    capacity = value_of("F_cap")
     return quantities.modelled(
         "offload",
         "kg",
         F_cap=capacity,
-        b_T=of("b_T"),
+        b_T=value_of("b_T"),
         r=distance(world, *TRACK),
-        v_T=of("v_T"),
-        t_hold=of("t_hold"),
-        F_res=of("F_res"),
+        v_T=value_of("v_T"),
+        t_hold=value_of("t_hold"),
+        F_res=value_of("F_res"),
         O_max=capacity,
     )
 
 
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.ROSTER)
 def given(world: data.World, owner: str, basis: str, method: str = "any") -> Quantity:
     """Kilograms a day that the large jet tankers of an owner give together, each type by its own
     offload and sortie rate.
@@ -287,14 +290,18 @@ def given(world: data.World, owner: str, basis: str, method: str = "any") -> Qua
 
 
 def _given(world: data.World, fleets: pd.DataFrame, id: str, basis: str) -> Quantity:
-    of = functools.partial(parameter, world, case=fleets.loc[id, "type"])
+    value_of = functools.partial(parameter, world, case=fleets.loc[id, "type"])
     T = quantities.cell(fleets, id, "in_service", "aircraft")
     return quantities.modelled(
-        "fuel_given", "kg", T=T, O=offload(world, fleets.loc[id, "type"], basis), s_T=of("s_T")
+        "fuel_given",
+        "kg",
+        T=T,
+        O=offload(world, fleets.loc[id, "type"], basis),
+        s_T=value_of("s_T"),
     )
 
 
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.ROSTER)
 def carried(
     world: data.World, owner: str, basis: str, d: Quantity, aircraft: str = TYPE
 ) -> Quantity:
@@ -324,11 +331,11 @@ def area_rows(world: data.World, aircraft: str = TYPE) -> list[dict]:
     """Per patrol area the nearest base with fighters, the distance, and what a patrol there takes
     without and with tankers.
     """
-    places, found = world.table("places"), []
+    places, table = world.table("places"), []
     for id, area in areas(world).iterrows():
         base = nearest(world, id)
         d = distance(world, base, id)
-        found.append(
+        table.append(
             {
                 "area": Row(id, area["name"]),
                 "nearest fighter base": Row(base, places.loc[base, "name"]),
@@ -339,7 +346,7 @@ def area_rows(world: data.World, aircraft: str = TYPE) -> list[dict]:
                 "fuel from tankers (t a day)": tonnes(tanker_fuel(world, d, aircraft)),
             }
         )
-    return found
+    return table
 
 
 def tipping_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
@@ -376,13 +383,13 @@ def base_rows(
     """A continuous pair over an area by where it is based: distance, fighters, fuel, and how many
     the owner's tankers could carry.
     """
-    names, found = world.table("places")["name"], []
+    names, table = world.table("places")["name"], []
     for base, words in BASES.items():
         place = base if "/" in base else nearest(world, area, base)
         if place not in names.index:
             continue
         d = distance(world, place, area)
-        found.append(
+        table.append(
             {
                 "based": words,
                 "at": Row(place, names[place]),
@@ -392,7 +399,7 @@ def base_rows(
                 "pairs carried": carried(world, owner, "observed", d, aircraft),
             }
         )
-    return found
+    return table
 
 
 def posture_rows(world: data.World, area: str) -> list[dict]:
@@ -440,10 +447,10 @@ def support_rows(world: data.World, area: str) -> list[dict]:
         )
         for part in SUPPORT
     ]
-    found = []
+    table = []
     for words, number in own + parts:
         drawn = uncertainty.spread(number, world.seed)
-        found.append(
+        table.append(
             {
                 "tankers": words,
                 "median": drawn,
@@ -451,7 +458,7 @@ def support_rows(world: data.World, area: str) -> list[dict]:
                 "driven by": uncertainty.driver(number, world),
             }
         )
-    return found
+    return table
 
 
 def support_items(world: data.World, area: str) -> list[tuple[str, Quantity, bool]]:

@@ -383,10 +383,10 @@ def instead(answer: Quantity, *inputs: Quantity) -> Quantity:
     return replace(number, rows=_rows(inputs))
 
 
-def extremes(found: list[Quantity]) -> tuple[Quantity, Quantity]:
+def extremes(numbers: list[Quantity]) -> tuple[Quantity, Quantity]:
     """The smallest and the largest of some quantities; unknown where none is known."""
     known = sorted(
-        (quantity for quantity in found if quantity.value is not None),
+        (quantity for quantity in numbers if quantity.value is not None),
         key=lambda quantity: (quantity.value, quantity.rows),
     )
     return (known[0], known[-1]) if known else (Quantity(None), Quantity(None))

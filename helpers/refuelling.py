@@ -41,8 +41,7 @@ DEFINITIONS = (
 )
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def national(world: data.World, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.DataFrame:
     """The newest observation of every tanker fleet of these classes that a state or a pool of
     states has; fleets of none left out.
@@ -55,8 +54,7 @@ def national(world: data.World, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.
     ]
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def american(world: data.World, definition: str) -> pd.DataFrame:
     """The US tanker fleets under a definition, each wider than the one before."""
     rows = world.fleets("tanker")
@@ -74,15 +72,14 @@ def american(world: data.World, definition: str) -> pd.DataFrame:
     return rows[wanted]
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def directory(world: data.World, name: str) -> pd.DataFrame:
     """The newest total that a fleet directory prints for the United States."""
     rows = world.fleets("tanker", rank="rival")
     return rows[rows["fleet"] == DIRECTORIES[name]]
 
 
-@data.selection
+@data.selection(depends_on=data.ROSTER)
 def owned_by(
     world: data.World, owner: str, kinds: tuple[str, ...] = ("jet tanker",)
 ) -> pd.DataFrame:
@@ -131,13 +128,13 @@ def bounded(world: data.World, rows: pd.DataFrame) -> Quantity:
     """
     if rows.empty:
         return aircraft(rows)
-    return quantities.add(*(_bounded(world, of) for _, of in rows.groupby("operator")))
+    return quantities.add(*(_bounded(world, fleets) for _, fleets in rows.groupby("operator")))
 
 
 def _bounded(world: data.World, rows: pd.DataFrame) -> Quantity:
-    found = aircraft(rows)
-    if found.high is not None:
-        return found
+    number = aircraft(rows)
+    if number.high is not None:
+        return number
     totals = world.fleets("tanker", rank="rival")
     totals = totals[
         (totals["operator"] == rows["operator"].iloc[0])
@@ -146,7 +143,7 @@ def _bounded(world: data.World, rows: pd.DataFrame) -> Quantity:
     ].sort_values("observed")
     most = totals["in_service"].iloc[-1] if len(totals) else pd.NA
     if pd.isna(most):
-        return found
+        return number
     return quantities.of_rows("within", "in_service", pd.concat([rows, totals.tail(1)]), "aircraft")
 
 
@@ -161,8 +158,7 @@ def ordered(world: data.World) -> Quantity:
     return replace(quantities.total(rows, "quantity", "aircraft"), unknowns=world.unread("orders"))
 
 
-@data.dated
-@functools.lru_cache(512)
+@data.selection(depends_on=data.DATED)
 def us_tankers(world: data.World, definition: str) -> Quantity:
     """The number of US tankers under a definition or in a directory."""
     return aircraft(
@@ -170,7 +166,7 @@ def us_tankers(world: data.World, definition: str) -> Quantity:
     )
 
 
-@functools.lru_cache(512)
+@data.selection(depends_on=data.ROSTER)
 def like_for_like(world: data.World, counterpart: str, measure: str, method: str) -> Quantity:
     """The US fleet over the counterpart's, counted alike on both sides.
 
@@ -202,7 +198,7 @@ def paired() -> Quantity:
     return quantities.ratio(ours, theirs)
 
 
-@functools.lru_cache(512)
+@data.selection(depends_on=data.ROSTER)
 def share_of_us(world: data.World, owner: str, measure: str = "aircraft") -> Quantity:
     """The owner's large jet tankers as a share of the US Air Force's, by aircraft or by the fuel
     they hold.
@@ -297,7 +293,7 @@ def fleet_rows(rows: pd.DataFrame) -> list[dict]:
 
 def range_rows(rows: pd.DataFrame) -> list[dict]:
     """The fleets whose size is known only as a range, and why."""
-    found = [
+    counted = [
         (id, row, quantities.cell(rows, id, "in_service", "aircraft"))
         for id, row in rows.iterrows()
     ]
@@ -308,7 +304,7 @@ def range_rows(rows: pd.DataFrame) -> list[dict]:
             "range": Linked(quantities.interval(number.low, number.high), number),
             "why": row["note"],
         }
-        for id, row, number in found
+        for id, row, number in counted
         if number.value is not None and number.low != number.high
     ]
 

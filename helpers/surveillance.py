@@ -47,8 +47,7 @@ OWNERS = {
 }
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def fleets(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     """The newest observation of every fleet like an asset, whoever's: of its class (same-class), of
     its type (same-type), or large ones where its class has small ones too (large-only).
@@ -60,8 +59,7 @@ def fleets(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     return rows[rows["type"].str.startswith(asset.family)] if likeness == "same-type" else rows
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def american(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     """The US fleets among them."""
     rows = fleets(world, asset, likeness)
@@ -84,7 +82,7 @@ def american_count(world: data.World, asset: Asset, likeness: str) -> Quantity:
     return quantities.of_rows("beside", "in_service", pd.concat([rows, mixed]), number.unit)
 
 
-@data.selection
+@data.selection(depends_on=data.ROSTER)
 def owned_by(world: data.World, asset: Asset, owner: str, likeness: str) -> pd.DataFrame:
     """The fleets among them in other hands: see OWNERS; fleets that have none left out. What some
     states own in common is theirs; NATO's own is what NATO operates.
@@ -105,7 +103,7 @@ def count(rows: pd.DataFrame) -> Quantity:
     )
 
 
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.ROSTER)
 def share(world: data.World, asset: Asset, owner: str, likeness: str) -> Quantity:
     """The others' count as a share of the American; zero where they have none, unknown where either
     number is.
@@ -141,7 +139,7 @@ def asset_rows(world: data.World, owner: str = "nato") -> list[dict]:
     """Per asset that the article names: the American count, the same type and the same class in
     other hands, and the share.
     """
-    found = []
+    table = []
     for asset in ASSETS:
         same = (
             owned_by(world, asset, owner, "same-type")
@@ -149,7 +147,7 @@ def asset_rows(world: data.World, owner: str = "nato") -> list[dict]:
             else fleets(world, asset, "same-class").iloc[:0]
         )
         like = owned_by(world, asset, owner, "same-class")
-        found.append(
+        table.append(
             {
                 "asset": asset.name,
                 "class": asset.kind,
@@ -160,7 +158,7 @@ def asset_rows(world: data.World, owner: str = "nato") -> list[dict]:
                 "share of the class": part_words(world, asset, owner, "same-class"),
             }
         )
-    return found
+    return table
 
 
 def owner_rows(world: data.World) -> list[dict]:
@@ -317,7 +315,7 @@ SENSORS = {
 }
 
 
-@functools.lru_cache(1024)
+@data.selection(depends_on=data.ROSTER)
 def orbits(world: data.World, sensor: str, owner: str) -> Quantity:
     """Continuous orbits that an owner's aircraft of one kind of sensor keep up together, each fleet
     at its own endurance and readiness.
@@ -335,17 +333,17 @@ def orbits(world: data.World, sensor: str, owner: str) -> Quantity:
 
 def fleet_orbits(world: data.World, rows: pd.DataFrame, id: str) -> Quantity:
     """The orbits of one fleet."""
-    of = functools.partial(parameter, world, case=rows.loc[id, "type"])
+    value_of = functools.partial(parameter, world, case=rows.loc[id, "type"])
     return quantities.modelled(
         "orbits",
         "orbits",
         A=quantities.cell(rows, id, "in_service", "aircraft"),
-        c=of("c"),
-        E=of("E"),
-        d=of("d_orb"),
-        v=of("v"),
-        t_turn=of("t_turn"),
-        m=of("m"),
+        c=value_of("c"),
+        E=value_of("E"),
+        d=value_of("d_orb"),
+        v=value_of("v"),
+        t_turn=value_of("t_turn"),
+        m=value_of("m"),
     )
 
 
@@ -378,17 +376,17 @@ def spread_items(world: data.World, mission: str) -> list[tuple[str, Quantity, b
     """Per sensor the orbits that could be kept up with their 5-95 % intervals, by NATO's other
     states and with NATO's own, those recorded, and the need chosen here.
     """
-    found = []
+    items = []
     for sensor in SENSORS:
         for owner, words in (("national", "NATO's states"), ("nato", "with NATO's own")):
             kept = orbits(world, sensor, owner)
-            found.append(
+            items.append(
                 (f"{sensor}, {words}", uncertainty.spread(kept, world.seed), owner == "nato")
             )
         if (flown := recorded(world, sensor, "nato")).value is not None:
-            found.append((f"{sensor}, recorded", flown, False))
-        found.append((f"{sensor}, wanted", needed(world, sensor, mission), False))
-    return found
+            items.append((f"{sensor}, recorded", flown, False))
+        items.append((f"{sensor}, wanted", needed(world, sensor, mission), False))
+    return items
 
 
 def orbit_rows(world: data.World, mission: str) -> list[dict]:

@@ -27,16 +27,14 @@ ON_SUPPORT = ("US military support of any kind", "US air or air-defence support"
 UPPER = ("spokesperson", "foreign minister")  # offices that weigh most after the president's
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def events(world: data.World, *kinds: str) -> pd.DataFrame:
     """Events of some kinds that had begun by the day, oldest first."""
     rows = world.until("events").sort_values(["date", "id"])
     return rows[rows["kind"].isin(kinds)] if kinds else rows
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def statements(world: data.World, country: str, *subjects: str) -> pd.DataFrame:
     """What a country's officials had said by the day about some subjects, oldest first."""
     rows = world.until("statements").sort_values(["date", "id"])
@@ -55,8 +53,7 @@ def sure(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["corroborated"] == "yes"]
 
 
-@data.dated
-@data.selection
+@data.selection(depends_on=data.DATED)
 def founding(world: data.World) -> pd.DataFrame:
     """The accounts of the founding, oldest first: each counts from the day it was published."""
     rows = events(world, "founding")
@@ -71,8 +68,7 @@ def _published(world: data.World, row: pd.Series) -> date:
     return days.last if world.timing == "settled" else days.first
 
 
-@data.undated
-@data.selection
+@data.selection(depends_on=data.UNDATED)
 def publication(world: data.World) -> pd.DataFrame:
     """The rows of the first and the last day on which the article may have come out."""
     rows = world.table("events")
@@ -203,11 +199,11 @@ def window_rows(world: data.World) -> list[dict]:
     """For each day on which the article may have come out: months since the London summit, and
     days since the interview was reported.
     """
-    found = []
+    table = []
     start = [{"id": "C01", "stated": data.row("C01", world.folder)["stated"]}]
     for end in window(world):
         spoke = interview(replace(world, as_of=str(end)))
-        found.append(
+        table.append(
             {
                 "if published on": day(str(end)),
                 "months since London": quantities.of_rows("months", str(end), start, "months"),
@@ -216,13 +212,13 @@ def window_rows(world: data.World) -> list[dict]:
                 ),
             }
         )
-    return found
+    return table
 
 
 def begin_items(rows: pd.DataFrame) -> list[tuple[str, Quantity, bool]]:
     """How many tasks begin when, as items of a bar chart."""
     rows = rows.assign(begins=rows["begins"].replace("", "not known"))
     return [
-        (name, quantities.count(of, "tasks"), name.startswith("after"))
-        for name, of in rows.groupby("begins")
+        (name, quantities.count(beginning, "tasks"), name.startswith("after"))
+        for name, beginning in rows.groupby("begins")
     ]

@@ -5,7 +5,6 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from helpers import data
 from helpers.data import DATED, UndeclaredError, World, selection
 
 OTHER = {"as_of": "2026-03-01", "roster": "europe", "evidence": "read", "seed": 7, "timing": "open"}
@@ -85,13 +84,3 @@ def test_each_caller_gets_a_copy_of_its_own(result):
         return result
 
     assert given(World()) is not given(World())
-
-
-def test_without_fields_a_function_is_cached_by_its_arguments(calls):
-    @data.selection
-    def given(world: World) -> int:
-        calls.append(world)
-        return world.seed
-
-    assert [given(World()), given(World()), given(World(seed=1))] == [World.seed, World.seed, 1]
-    assert len(calls) == 2

@@ -28,8 +28,8 @@ class Curve:
     mark: tuple[float, str] | None
 
     def numbers(self) -> list[Quantity]:
-        found = [reading.outcome.computed for reading in self.readings]
-        return [number for number in found if isinstance(number, Quantity)]
+        computed = [reading.outcome.computed for reading in self.readings]
+        return [number for number in computed if isinstance(number, Quantity)]
 
     def said(self, reading: Reading) -> str:
         """The options of a reading in words."""
@@ -38,26 +38,26 @@ class Curve:
 
 
 def spec(verdict: Verdict, title: Sentence, unit: str, mark, words: Mapping) -> Curve:
-    shown = [
+    numbered = [
         r
         for r in verdict.readings
         if isinstance(r.outcome.computed, Quantity) and r.outcome.computed.value is not None
     ]
-    if not shown:
+    if not numbered:
         raise NothingToDraw
-    shown.sort(key=lambda reading: (_value(reading), reading.label))
+    numbered.sort(key=lambda reading: (_value(reading), reading.label))
     meanings = _meanings(verdict) | {pair: str(said) for pair, said in words.items()}
     several = {
         (choice, option): meanings.get((choice, option), "")
-        for choice in shown[0].options
-        for option in dict.fromkeys(r.options[choice] for r in shown)
-        if len({r.options[choice] for r in shown}) > 1
+        for choice in numbered[0].options
+        for option in dict.fromkeys(r.options[choice] for r in numbered)
+        if len({r.options[choice] for r in numbered}) > 1
     }
     if unsaid := [pair for pair, said in several.items() if not said.strip()]:
         raise ValueError(
             f"no words for the option {unsaid[0]}: give its meaning in readings.csv, or in `words`"
         )
-    return Curve(title, unit, tuple(shown), several, mark)
+    return Curve(title, unit, tuple(numbered), several, mark)
 
 
 def _value(reading: Reading) -> float:

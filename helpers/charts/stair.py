@@ -29,15 +29,15 @@ class Steps:
 
 
 def spec(title: Sentence, series, unit: str, until: str) -> Steps:
-    found = [(str(label), tuple(points)) for label, points in series if points]
-    if not found:
+    drawn = [(str(label), tuple(points)) for label, points in series if points]
+    if not drawn:
         raise NothingToDraw
-    if len(found) > len(COLOURS):
+    if len(drawn) > len(COLOURS):
         raise ValueError(
-            f"{len(found)} series in one step chart; at most {len(COLOURS)} are told apart"
+            f"{len(drawn)} series in one step chart; at most {len(COLOURS)} are told apart"
         )
-    named = look.distinct([label for label, _ in found])
-    pairs = zip(named, (points for _, points in found), strict=True)
+    named = look.distinct([label for label, _ in drawn])
+    pairs = zip(named, (points for _, points in drawn), strict=True)
     return Steps(title, unit, tuple(pairs), until)
 
 
@@ -101,12 +101,12 @@ def draw(spec: Steps, sheet: Sheet) -> None:
 def _ends(spec: Steps, sheet: Sheet) -> list[tuple[float, list[str]]]:
     """The name of each series with its last number, beside the end of its line."""
     room = 90 if sheet.narrow else 170
-    found = []
+    ends = []
     for label, points in spec.series:
         value = points[-1][1]
         lines = wrapped(f"{look.capital(label)}: {value}", room, sheet.size, True)
-        found.append((float(value.value or 0), lines))
-    return found
+        ends.append((float(value.value or 0), lines))
+    return ends
 
 
 def _days(sheet: Sheet, scale, first: date, last: date, bottom: float) -> None:

@@ -66,14 +66,14 @@ def _renamed(input, name: str):
 def _names(world: data.World, inputs: Sequence) -> list[str]:
     """The names of inputs; where two have one name, with what each applies to."""
     names = [str(input) for input in inputs]
-    found = []
+    distinct = []
     for name, input in zip(names, inputs, strict=True):
         if names.count(name) > 1 and isinstance(input, tables.Row):
             facts = data.row(input.id, world.folder)
             first, _, more = str(facts.get("applies_to") or "").partition("; ")
             name += f", {first}{' and others' * bool(more)}" if first else ""
-        found.append(name)
-    return found
+        distinct.append(name)
+    return distinct
 
 
 def _range(row: dict) -> str:

@@ -24,18 +24,18 @@ NEEDS = ("A settlement", "Russian consent", "American support")  # in the order 
 @rule("C27a")
 def none_was_met(world: data.World, standard: Literal["strict", "lenient"]) -> Outcome:
     """Whether none of the three was met on the day, each as the sentence has it, or leniently."""
-    found = [condition.state(world, standard) for condition in CONDITIONS]
-    met = some([state.met for state in found])
+    each = [condition.state(world, standard) for condition in CONDITIONS]
+    met = some([state.met for state in each])
     holds = None if met is None else not met
-    rows = tuple(sorted({row for state in found for row in state.rows}))
-    missing = "; ".join(sorted({state.missing for state in found if state.met is None}))
+    rows = tuple(sorted({row for state in each for row in state.rows}))
+    missing = "; ".join(sorted({state.missing for state in each if state.met is None}))
     if standard == "lenient":
         names = [
-            condition.name for condition, state in zip(CONDITIONS, found, strict=True) if state.met
+            condition.name for condition, state in zip(CONDITIONS, each, strict=True) if state.met
         ]
         line = tables.say("Met, taken so: {names}.", names=names or "none")
         return Outcome(holds, holds, rows, missing, line=line)
-    settled, consent, support = found
+    settled, consent, support = each
     possible = quantities.count(possible_help(world), "words")
     line = tables.say(
         "Terms for an end: {terms}; Russia on the troops: {word}; American means promised on"
@@ -68,39 +68,39 @@ def stands_or_falls(
         return _influence(world)
     if which == "all" and measured_by == "stated":
         return _waiting(world)
-    found = [
+    outcomes = [
         (modelled if measured_by == "modelled" else stated_need)(world, condition.need)
         for condition in CONDITIONS
     ]
-    holds = (every if which == "each" else some)([outcome.holds for outcome in found])
-    rows = tuple(sorted({row for outcome in found for row in outcome.rows}))
+    holds = (every if which == "each" else some)([outcome.holds for outcome in outcomes])
+    rows = tuple(sorted({row for outcome in outcomes for row in outcome.rows}))
     word = {True: "needed", False: "not needed", None: "not settled"}
-    parts = [f"{NEEDS[place]}: {{of_{place}}}" for place in range(len(found))]
+    parts = [f"{NEEDS[place]}: {{of_{place}}}" for place in range(len(outcomes))]
     line = tables.say(
         "; ".join(parts) + ".",
-        **{f"of_{place}": word[outcome.holds] for place, outcome in enumerate(found)},
+        **{f"of_{place}": word[outcome.holds] for place, outcome in enumerate(outcomes)},
     )
     return Outcome(
         holds,
         holds,
         rows,
-        "; ".join(sorted({outcome.missing for outcome in found if outcome.holds is None})),
+        "; ".join(sorted({outcome.missing for outcome in outcomes if outcome.holds is None})),
         line=line,
     )
 
 
 def _waiting(world: data.World) -> Outcome:
     """What those who would send soldiers wait for, by their own word."""
-    found = senders(world)
-    silent = [sender for sender in found if not sender.waits and not sender.goes]
-    goes = [sender for sender in found if sender.goes]
+    sending = senders(world)
+    silent = [sender for sender in sending if not sender.waits and not sender.goes]
+    goes = [sender for sender in sending if sender.goes]
     looked = evidence.concluded(world, "C27b", "none found")
-    lead = [sender for sender in found if sender.code in CHAIRS and sender.waits]
+    lead = [sender for sender in sending if sender.code in CHAIRS and sender.waits]
     holds = True if len(lead) == len(CHAIRS) and (not silent or len(looked)) else None
     if goes:
         holds = False
     waiting = {
-        f"of_{place}": _states([sender for sender in found if name in sender.waits])
+        f"of_{place}": _states([sender for sender in sending if name in sender.waits])
         for place, name in enumerate(WAITS)
     }
     parts = ", ".join(f"{{{key}}} for {name}" for key, name in zip(waiting, WAITS, strict=True))
@@ -108,15 +108,15 @@ def _waiting(world: data.World) -> Outcome:
         "Of {all} that would send soldiers or lead, "
         + parts.replace("} for", "} wait for", 1)
         + "; {silent} is silent, {goes} would go with none of them.",
-        all=_states(found),
+        all=_states(sending),
         silent=_states(silent) if silent else "none",
         goes=_states(goes) if goes else "none",
         **waiting,
     )
     return Outcome(
         holds,
-        _states(found),
-        tuple(sorted({*(row for sender in found for row in sender.rows), *looked.index})),
+        _states(sending),
+        tuple(sorted({*(row for sender in sending for row in sender.rows), *looked.index})),
         "what each state that would send soldiers waits for",
         line=line,
     )

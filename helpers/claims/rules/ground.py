@@ -24,8 +24,8 @@ def not_from_outside_nato(
     'at most'. scale: it as a multiple, for a what-if.
     """
     missing = "what the members outside NATO could keep in the field, and who of them offers it"
-    rows, found = proposals(world), relied_on(world)
-    states = found.left if who == "willing-only" else found.all
+    rows, outside = proposals(world), relied_on(world)
+    states = outside.left if who == "willing-only" else outside.all
     kept = sustained_by(world, states, share, standing="released")
     if SIZES[size_wanted] not in rows.index or kept.value is None:
         return Outcome(None, None, kept.rows, missing)
@@ -34,7 +34,7 @@ def not_from_outside_nato(
         return Outcome(None, None, kept.rows, "the size wanted, at its lower end")
     least, most = _short(world, states, share, wanted.low / max(scale, 1e-9))
     holds = judged_by_model(least, most)
-    if holds is False and not found.offered:
+    if holds is False and not outside.offered:
         holds = None
     drawn = uncertainty.spread(kept, world.seed)
     names = data.load("countries", world.folder)["name"]
@@ -45,15 +45,15 @@ def not_from_outside_nato(
         kept=drawn,
         range=tables.range_of(drawn),
         wanted=quantities.exact(wanted.low, "persons", wanted.rows, Recipe("cell", "low")),
-        declined=[names[code] for code in found.declined] or "none",
-        have="has" if len(found.declined) == 1 else "have",
-        offered=[names[code] for code in found.offered] or "none has",
+        declined=[names[code] for code in outside.declined] or "none",
+        have="has" if len(outside.declined) == 1 else "have",
+        offered=[names[code] for code in outside.offered] or "none has",
     )
     words = {likelihood(side) for side in (least, most)}
     return Outcome(
         holds,
         drawn,
-        tuple(sorted({*kept.rows, *wanted.rows, *found.rows})),
+        tuple(sorted({*kept.rows, *wanted.rows, *outside.rows})),
         missing,
         line=line,
         likelihood=words.pop() if len(words) == 1 else likelihood(least) if holds else None,

@@ -1,7 +1,6 @@
 """C02, C03, C04, C12: who is involved, and who signed the statement of 15 December 2025."""
 
 import dataclasses
-import functools
 from collections.abc import Iterable
 from typing import Literal
 
@@ -115,18 +114,18 @@ def _count_line(world: data.World) -> Sentence:
     )
 
 
-@functools.lru_cache(64)
+@data.selection(depends_on=data.ROSTER)
 def _published(world: data.World, counter: str, said: str) -> Outcome:
     """The newest count that somebody had published by the day, against the stated number."""
-    found = published(world)
-    found = found[found["counted_by"] == counter].tail(1)
-    if found.empty:
+    counts = published(world)
+    counts = counts[counts["counted_by"] == counter].tail(1)
+    if counts.empty:
         return Outcome(None, missing=f"a count by {said} of that time")
-    number, missing = quantities.cell(found, found.index[0], "count", "states"), ""
+    number, missing = quantities.cell(counts, counts.index[0], "count", "states"), ""
     if (
-        found["ukraine"].iloc[0] != "outside"
+        counts["ukraine"].iloc[0] != "outside"
     ):  # it is or may be one of the number, and the claim counts the others
-        unclear = found["ukraine"].iloc[0] != "inside"
+        unclear = counts["ukraine"].iloc[0] != "inside"
         number = dataclasses.replace(number, low=number.number - 1)
         missing = f"whether {said} counted Ukraine" if unclear else ""
         number = number if unclear else quantities.shifted(number, -1)
@@ -212,7 +211,7 @@ def _each(world: data.World, rows: pd.DataFrame) -> list[Row]:
 def _same_set(
     claim: str,
     world: data.World,
-    found: set[str],
+    taking_part: set[str],
     unsure: set[str],
     nato: pd.DataFrame,
     rows: pd.DataFrame,
@@ -221,7 +220,7 @@ def _same_set(
     if nato.empty or rows.empty or world.unread("accessions", "joined"):
         return Outcome(None, missing="who had taken part by the day, or who was in NATO")
     named = set(data.row(claim, world.folder)["stated"].split())
-    certain = found - unsure
+    certain = taking_part - unsure
     holds: bool | None
     if not unsure:
         holds = certain == named
@@ -229,7 +228,7 @@ def _same_set(
         holds = None if certain <= named <= certain | unsure else False
     return Outcome(
         holds,
-        sorted(found),
+        sorted(taking_part),
         quantities.ids(nato, rows),
         UNCERTAIN.format(states=", ".join(_names(world, sorted(unsure)))),
     )

@@ -92,8 +92,8 @@ def refuelling_is_vital(
         return Outcome(
             False if known else None, held if known else None, held.rows, missing, line=line
         )
-    of = "ukraine" if posture == "patrol-from-ukraine" else "permanent"
-    bases = {place: patrols.nearest(world, place, of) for place in _places(world, area)}
+    kind = "ukraine" if posture == "patrol-from-ukraine" else "permanent"
+    bases = {place: patrols.nearest(world, place, kind) for place in _places(world, area)}
     reach = {place: patrols.distance(world, base, place) for place, base in bases.items()}
     if not reach or any(far.value is None for far in reach.values()):
         return Outcome(None, missing="where the patrols and their bases are")
@@ -315,7 +315,7 @@ def which_side_has_more(
     return _judged(ratio, scale, lambda low, high: _over(low, high, 1), line)
 
 
-@functools.lru_cache(512)
+@data.selection(depends_on=data.ROSTER)
 def _all_kinds(world: data.World, owner: str) -> Quantity:
     return bounded(world, owned_by(world, owner, KINDS))
 
@@ -399,15 +399,15 @@ def _some_at_all(world: data.World, rows) -> Outcome:
     return Outcome(False, number, tuple(sorted(has.index)), line=line)
 
 
-def _judged(found: Quantity, scale: float, test: Callable, line: tables.Sentence) -> Outcome:
+def _judged(ratio: Quantity, scale: float, test: Callable, line: tables.Sentence) -> Outcome:
     """The outcome of a test on the whole range of a ratio divided by a scale; unknown where either
     side is.
     """
     missing = "the counts on both sides exactly enough"
-    if found.value is None:
-        return Outcome(None, None, found.rows, missing)
-    low, high = (end / max(scale, 1e-9) for end in bounds.quotient(*found.parts))
-    return Outcome(test(low, high), found, found.rows, missing, line=line)
+    if ratio.value is None:
+        return Outcome(None, None, ratio.rows, missing)
+    low, high = (end / max(scale, 1e-9) for end in bounds.quotient(*ratio.parts))
+    return Outcome(test(low, high), ratio, ratio.rows, missing, line=line)
 
 
 def _over(low: float, high: float, least: float) -> bool | None:

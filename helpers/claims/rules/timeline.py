@@ -116,7 +116,7 @@ def _more_origins(world, own, against, open_own, open_against, needs_act: bool) 
     most = len(origins(world, pd.concat([own, open_own])))
     least, others = len(origins(world, own)), len(origins(world, against))
     most_others = len(origins(world, pd.concat([against, open_against])))
-    official = [_official(world, of) for of in (own, against, open_own, open_against)]
+    official = [_official(world, accounts) for accounts in (own, against, open_own, open_against)]
     if others > most or official[1] and not official[0] and not official[2]:
         return False
     acted = not needs_act or (own["evidence_of"] == "founding act").any()
@@ -176,8 +176,8 @@ def nine_months(world: data.World, start: Literal["london", "paris-february"]) -
         return Outcome(None, missing="the days between which the article came out")
     limit = stated("C09", world.folder)
     first = data.span(began[0]["date"]).last
-    found = [months(first, end) for end in days]
-    more = {then > (limit, 0) for then in found}
+    ages = [months(first, end) for end in days]
+    more = {then > (limit, 0) for then in ages}
     low, high, computed = (
         quantities.of_rows("months", str(end), began, "months")
         for end in (days[0], days[-1], world.day)
@@ -191,8 +191,8 @@ def nine_months(world: data.World, start: Literal["london", "paris-february"]) -
         computed=computed,
         line=tables.say(
             "{first} to {last}, by the day on which it came out.",
-            first=tables.Linked(_age_in_words(*found[0]), low),
-            last=tables.Linked(_age_in_words(*found[-1]).lower(), high),
+            first=tables.Linked(_age_in_words(*ages[0]), low),
+            last=tables.Linked(_age_in_words(*ages[-1]).lower(), high),
         ),
     )
 
@@ -219,26 +219,26 @@ def no_terms(world: data.World, extent: Literal["general", "any-truce", "with-pa
     any-truce     also a general pause of a few days
     with-partial  also exchanges, local pauses and partial understandings
     """
-    found = agreed(world)
+    by_kind = agreed(world)
     looked = concluded(world, "C10", "none found")
     wide = {"general": [], "any-truce": ["days"], "with-partial": ["days", "parts"]}[extent]
-    against = pd.concat([found[name] for name in ("terms", *wide)])
-    none = True if len(looked) and found["open"].empty else None
-    parts = pd.concat([found["parts"], found["days"]])
+    against = pd.concat([by_kind[name] for name in ("terms", *wide)])
+    none = True if len(looked) and by_kind["open"].empty else None
+    parts = pd.concat([by_kind["parts"], by_kind["days"]])
     return settled(
         "C10",
         world,
         False if len(against) else none,
-        *([against] if len(against) else [parts, found["open"], looked]),
+        *([against] if len(against) else [parts, by_kind["open"], looked]),
         missing="whether terms had been agreed: no search reaches to the day"
         if looked.empty
         else "whether what was agreed was meant to end the conflict",
-        line=_agreed_line(extent, found, looked),
+        line=_agreed_line(extent, by_kind, looked),
     )
 
 
-def _agreed_line(extent: str, found: dict[str, pd.DataFrame], looked: pd.DataFrame) -> Sentence:
-    counts = {name: quantities.count(found[name], "events") for name in ("days", "parts")}
+def _agreed_line(extent: str, by_kind: dict[str, pd.DataFrame], looked: pd.DataFrame) -> Sentence:
+    counts = {name: quantities.count(by_kind[name], "events") for name in ("days", "parts")}
     if extent == "any-truce":
         return tables.say("General pauses of days agreed by both: {days}.", days=counts["days"])
     if extent == "with-partial":
@@ -250,7 +250,7 @@ def _agreed_line(extent: str, found: dict[str, pd.DataFrame], looked: pd.DataFra
     return tables.say(
         "Agreed by both by then: exchanges and local pauses {parts}, general pauses of days {days};"
         " terms for an end of the conflict: {terms}.",
-        terms=_each_day(found["terms"]) or none or "no search reaches to the day",
+        terms=_each_day(by_kind["terms"]) or none or "no search reaches to the day",
         **counts,
     )
 
@@ -312,8 +312,8 @@ def _begins_line(rows: pd.DataFrame, settlement: str) -> Sentence:
     return tables.say(
         template,
         **{
-            name: quantities.count(of, "tasks")
-            for name, of in numbers.items()
+            name: quantities.count(number, "tasks")
+            for name, number in numbers.items()
             if f"{{{name}}}" in template
         },
     )
@@ -477,7 +477,7 @@ def ruled_out_in_april(
     )
 
 
-def _april_line(world: data.World, said: str, found: pd.DataFrame) -> Sentence:
+def _april_line(world: data.World, said: str, words_found: pd.DataFrame) -> Sentence:
     """What was found of that April, and for the president the nearest refusals of others."""
     words = {
         "president-all-support": "Of the president on support of any kind, that April: {found}",
@@ -485,13 +485,13 @@ def _april_line(world: data.World, said: str, found: pd.DataFrame) -> Sentence:
         "administration-all-support": "Of his administration on all support, that April: {found}",
     }[said]
     if not said.startswith("president"):
-        return tables.say(words + ".", found=_speakers(found) or "nothing found")
+        return tables.say(words + ".", found=_speakers(words_found) or "nothing found")
     near = statements(world, "USA", *NEAR)
     near = near[(near["stance"] == "refuses") & (near["date"] < AFTER_AUGUST)]
     april = near[near["date"].str.startswith(APRIL)]
     return tables.say(
         words + "; nearest, on less: {april}; refusals in other months to August: {others}.",
-        found=_speakers(found) or "nothing found",
+        found=_speakers(words_found) or "nothing found",
         april=_speakers(april) or "nothing",
         others=quantities.count(near.drop(april.index), "statements"),
     )
@@ -570,7 +570,7 @@ def _august_line(
         "last": refused[-1] if refused else "no day",
     }
     return tables.say(
-        template, **{name: of for name, of in values.items() if f"{{{name}}}" in template}
+        template, **{name: value for name, value in values.items() if f"{{{name}}}" in template}
     )
 
 
@@ -586,15 +586,17 @@ def either_side(world: data.World, act: Literal["strike", "strike-russia", "guar
         & rows["of_force"].isin(["yes", "unclear"])
     ]
     armed = rows[rows["force_named"] == "yes"]
-    against = {of: armed[armed["against"] == of] for of in ("Russia", "either side")}
-    found = {"strike": against["either side"], "strike-russia": against["Russia"], "guard": rows}[
-        act
-    ]
+    against = {side: armed[armed["against"] == side] for side in ("Russia", "either side")}
+    foreseen = {
+        "strike": against["either side"],
+        "strike-russia": against["Russia"],
+        "guard": rows,
+    }[act]
     return settled(
         "C29",
         world,
-        True if len(found) else None,
-        found if len(found) else rows,
+        True if len(foreseen) else None,
+        foreseen if len(foreseen) else rows,
         missing="whether any text foresees armed force against whichever side breaks a deal"
         if act == "strike"
         else "whether any text foresees it",
@@ -619,7 +621,7 @@ def _breaches_line(
         "days": _each_day(against["Russia"]) or "no day",
     }
     return tables.say(
-        template, **{name: of for name, of in values.items() if f"{{{name}}}" in template}
+        template, **{name: value for name, value in values.items() if f"{{{name}}}" in template}
     )
 
 
@@ -638,8 +640,8 @@ def cannot_know(
     rows = tasks(world)
     own, may = rows[rows["of_force"] == "yes"], rows[rows["of_force"] == ""]
     posts = command(world, data.OWN_WORD)
-    waits = [of[of["waits_for_terms"] == "yes"] for of in (own, posts)]
-    published, unsure = (_published(of, what) for of in (own, may))
+    waits = [texts[texts["waits_for_terms"] == "yes"] for texts in (own, posts)]
+    published, unsure = (_published(texts, what) for texts in (own, may))
     told = any(map(len, waits)) and unsure.empty
     return settled(
         "C30",
@@ -716,7 +718,7 @@ def _stances_line(rows: pd.DataFrame) -> Sentence:
     """The president's last word, and what others said before and after."""
     own = rows[rows["office"] == "president"]
     others = rows.drop(own.index)
-    refused, vague = (others[others["stance"] == of] for of in ("refuses", "vague"))
+    refused, vague = (others[others["stance"] == stance] for stance in ("refuses", "vague"))
     return tables.say(
         "The president's last word is of {own}; refusals by others: {n} since {first}; open words:"
         " {v}{vague}; acceptances or offers: {a}.",

@@ -60,7 +60,7 @@ def entries(tables: Tables, contents: dict[str, Content], visits: dict[str, Plac
     """Every claim in the article's order; a claim without a card in these notebooks is not yet
     judged.
     """
-    found = []
+    listed = []
     for claim in sorted(tables.rows["claims"].values(), key=lambda row: row["position"]):
         stated = claims.stated_words(claim, tables.folder)
         judged = [
@@ -68,12 +68,12 @@ def entries(tables: Tables, contents: dict[str, Content], visits: dict[str, Plac
             for name in (claim["notebook"], *contents)
             if name in contents and claim["id"] in contents[name].cards
         ]
-        found.append(
+        listed.append(
             _judged(claim, stated, judged[0], contents, visits)
             if judged
             else Entry(claim, "unjudged", stated)
         )
-    return found
+    return listed
 
 
 def told(tag: str, contents: dict[str, Content], visits: dict[str, Place]) -> list[Told]:
@@ -119,11 +119,11 @@ def _judged(
     )
 
 
-def tally(found: list[Entry], place: Place) -> list[tuple[str, str, str]]:
+def tally(listed: list[Entry], place: Place) -> list[tuple[str, str, str]]:
     """(verdict, linked number, words) for each verdict that some claim has."""
     lines: list[tuple[str, str, str]] = []
     for verdict, word in WORDS.items():
-        ids = tuple(sorted(entry.id for entry in found if entry.verdict == verdict))
+        ids = tuple(sorted(entry.id for entry in listed if entry.verdict == verdict))
         number = quantities.html(Quantity(len(ids), rows=ids, how=Recipe("count")))
         if ids:
             words = word.one if len(ids) == 1 else word.several

@@ -98,9 +98,13 @@ class Site:
 
     def __init__(self, folder: Path, tables: Tables, contents: dict[str, Content], run: dict):
         self.folder, self.tables, self.contents, self.run = folder, tables, contents, run
-        self.titles = {name: of.title for name, of in contents.items()}
+        self.titles = {name: content.title for name, content in contents.items()}
         self.saved = dict(
-            sorted((name, cells) for of in contents.values() for name, cells in of.tables.items())
+            sorted(
+                (name, cells)
+                for content in contents.values()
+                for name, cells in content.tables.items()
+            )
         )
         self.places = {name: Place(tables, self.titles) for name in contents}
 
