@@ -93,7 +93,8 @@ def allies(world: data.World, organisation: str = "NATO") -> pd.DataFrame:
     """The states that belonged to NATO (or the EU) on the day, by their accession rows."""
     rows = world.until("accessions", "joined")
     rows = rows[rows["organisation"] == organisation]
-    return rows.loc[[not left or data.span(left).last >= world.day for left in rows["left"]]]
+    rows = rows.loc[[not left or data.span(left).last >= world.day for left in rows["left"]]]
+    return rows.sort_index()  # the same in any order of the table
 
 
 def states_of(world: data.World, owner: str) -> set[str]:

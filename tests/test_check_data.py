@@ -58,24 +58,24 @@ FORM = {
         "orders",
         "2018-03,2,DEU",
         "2018-03,2DEU",
-        (3, "", "7 cells where the header has 8", "Quote a cell"),
+        (3, "", "10 cells where the header has 11", "Quote a cell"),
     ),
     "one cell too many": (
         "orders",
         "joined without one",
         "joined, without one",
-        (4, "", "9 cells where the header has 8", "Quote a cell"),
+        (4, "", "12 cells where the header has 11", "Quote a cell"),
     ),
     "blank line": (
         "orders",
         "order/2",
         "\norder/2",
-        (3, "", "0 cells where the header has 8", "delete blank lines"),
+        (3, "", "0 cells where the header has 11", "delete blank lines"),
     ),
     "empty row": (
         "orders",
         "order/3",
-        ",,,,,,,\norder/3",
+        ",,,,,,,,,,\norder/3",
         (4, "", "the row is empty", "Delete it"),
     ),
     "unclosed quote": (
@@ -98,8 +98,8 @@ FORM = {
     ),
     "semicolons": (
         "orders",
-        "id,fleet,date,quantity,joining,source_id,verification,note",
-        "id;fleet;date;quantity;joining;source_id;verification;note",
+        "id,fleet,date,quantity,joining,source_id,verification,locator,quoted,follows,note",
+        "id;fleet;date;quantity;joining;source_id;verification;locator;quoted;follows;note",
         (1, "", "separated by semicolons", "CSV UTF-8, comma separated"),
     ),
 }

@@ -32,6 +32,7 @@ SENTENCES = {
         "no address ({reason})",
         "Give the public address, as https://example.org/page",
     ),
+    "address-of-another-day": ("the address has {day}", "Look which of the two is right"),
     "address-scheme": (
         "only http and https addresses can be followed",
         "Give the public address, as https://example.org/page",
@@ -51,6 +52,9 @@ SENTENCES = {
         "Add one that says its part",
     ),
     "blank-at-end": ("blank at the start or end", "Write {stripped}"),
+    "bound-broken": ("{how}", "Look which of the two is right"),
+    "breaks-off": ("breaks off at {word!a}", "Quote on to the end of the phrase"),
+    "cell-alone": ("filled, but {needed} is empty", "Are two columns exchanged?"),
     "cell-count": (
         "{cells} cells where the header has {columns}",
         "Quote a cell that holds a comma; delete blank lines",
@@ -114,6 +118,10 @@ SENTENCES = {
         "before the time that {edition} names",
         "An edition is named by the year or month that it shows",
     ),
+    "end-not-quoted": (
+        "neither quoted nor a sum of what is, '{words:.60}'",
+        "Look at the source again, or say in `follows` how it follows",
+    ),
     "file-not-utf-8": ("the file is not UTF-8", "Save it as 'CSV UTF-8', comma separated"),
     "file-too-large": (
         "the file is larger than the limit of {limit:,} bytes",
@@ -126,6 +134,10 @@ SENTENCES = {
         "Write {fleet}, or tell the two apart by service or type",
     ),
     "fleet-unknown": ("no such fleet in data/capabilities.csv", "{hint}"),
+    "foreign-letter": (
+        "{letter} looks like a letter of ours",
+        "Type the word again on a Latin keyboard",
+    ),
     "formula": (
         "a spreadsheet would run the cell as a formula",
         "Begin it with a word or a quotation mark",
@@ -138,12 +150,22 @@ SENTENCES = {
         "the id stands twice, first in data/{table}.csv:{line}",
         "Give each row its own",
     ),
+    "id-of-another-day": (
+        "{how}",
+        "Write {day}, or list the id with its reason under `but` in datapackage.json",
+    ),
+    "id-of-another-row": ("the id {id!a} is of another {name}", "Look which of the two is right"),
     "id-twice": ("the id stands twice", "Give each row its own"),
+    "ids-apart": ("other rows with {part!a} in their id have {meant!a}", "Look which is right"),
     "ids-spacing": ("ids not separated by single spaces", "Write {ids}"),
     "ids-twice": ("{id} stands twice", "Name each once"),
     "invisible-character": (
         "invisible character U+{code:04X}",
         "Delete it, or type the text again",
+    ),
+    "jump": (
+        "{was} on {day}, in line {line}: more than {factor} times apart",
+        "Look at the source again; what is true says why in the note, `{jump}: …`",
     ),
     "log-id": ("not verdict/claim/date", "Write {wanted}"),
     "log-order": ("before the line above of its claim", "Add lines at the end"),
@@ -155,7 +177,21 @@ SENTENCES = {
         "Name one, or make part outside",
     ),
     "merge-markers": ("merge markers are left in the file", "Settle the merge first"),
+    "mixed-letters": (
+        "letters of {letters} in one word, {word!a}",
+        "Type the word again on a Latin keyboard",
+    ),
+    "name-alike": ("looks like another name of this column", "Write {meant}"),
+    "name-of-another-column": ("other rows have it in {other}", "Are two columns exchanged?"),
+    "no-jump": (
+        "speaks of a '{jump}' that the rows do not have",
+        "Look at both numbers again, or delete the sentence",
+    ),
     "no-such-date": ("no such date", "Write YYYY, YYYY-MM or YYYY-MM-DD, as exact as known"),
+    "no-such-party": (
+        "{id} is no {kind}{also} and cannot play this part",
+        "Name the {kind}s themselves",
+    ),
     "no-such-row": ("no row {id} in data/{table}.csv", "{hint}"),
     "not-a-number": (
         "not a plain finite number",
@@ -167,13 +203,35 @@ SENTENCES = {
     ),
     "not-allowed": ("not an allowed value", "{hint}"),
     "not-csv": ("not readable as CSV ({reason})", "{hint}"),
+    "not-listed": (
+        "not among those that datapackage.json lists",
+        "Look at the source again; a new one is added to the list first",
+    ),
+    "not-named": (
+        "no word of it and no initials stand in {places}",
+        "Are two columns exchanged? What is true is listed under `named_in` in datapackage.json",
+    ),
+    "not-said": (
+        "nothing in {places} says so, '{words:.60}'",
+        "Quote on to the words that do, or say in `follows` where they stand",
+    ),
     "not-unique": ("the same {columns} as in line {line}", "One fact is one row: keep one of them"),
+    "not-whole": ("a fraction of what is counted", "Look at the source again: the unit"),
+    "odd-blank": (
+        "a blank or hyphen that is none of the keyboard's, U+{sign:04X}",
+        "Type a plain one",
+    ),
     "option-unknown": ("the rule of {claim} knows no such option of {choice}", "{hint}"),
     "option-without-row": (
         "no row says what option {option} of {choice} means in {claim}",
         "Add the row {claim}/{choice}/{option}, or drop the option from the rule",
     ),
     "out-of-bounds": ("{constraint} is {limit}", "Look at the source again; empty where unknown"),
+    "out-of-limits": (
+        "no {kind} is outside {least} to {most}",
+        "Look at the source again: thousands, pounds or per cent? What is true widens the limits in"
+        " datapackage.json",
+    ),
     "owners-not-pooled": (
         "owners of a fleet that is {owner_kind}",
         "Empty it, or make owner_kind pooled",
@@ -183,6 +241,11 @@ SENTENCES = {
         "{symbol} of {case} as in line {line}",
         "Keep one; give its range in low and high",
     ),
+    "parts-above": (
+        "the parts come to {sum}, the whole in line {line} is {whole}",
+        "Look which of the two is right",
+    ),
+    "party-ruled-out": ("{id} cannot play this part", "Look at the source again"),
     "quotation-lacks-value": (
         "does not stand in the words quoted, '{words:.60}'",
         "Look at the source again, or say in `follows` how it follows",
@@ -197,6 +260,11 @@ SENTENCES = {
     "reading-votes": (
         "votes on {sources}, none official",
         "Name an official source or two of different origin in source_ids, or let it not vote",
+    ),
+    "reported-late": (
+        "{lag} days before {source} was out, {out}; at most {most} are allowed here",
+        "Look at date and source; an earlier fact says so in the note, as `Earlier: the order is"
+        " of 2016`",
     ),
     "row-empty": ("the row is empty", "Delete it"),
     "row-gone": (
@@ -215,6 +283,7 @@ SENTENCES = {
         "other rows of {setter} {value} have {meant}",
         "Write that, or another {setter}",
     ),
+    "share-apart": ("{part} of {whole} are {share:.3g}", "Mend one of the three"),
     "share-out-of-range": (
         "a share is from 0 to 1",
         "Look at the source again; empty where unknown",
@@ -228,6 +297,7 @@ SENTENCES = {
     "stated-not-true": ("compared with true", "Write true, or another comparison"),
     "stated-not-whole": ("not a whole number to be equal to", "Digits only"),
     "stated-order": ("codes not in order, each once", "Write {codes}"),
+    "sum-apart": ("with line {line} it comes to {sum}, not {to}", "Look at both again"),
     "symbol-unknown": (
         "no model takes this symbol",
         "{hint} A new one needs a function of helpers/models.py that takes it, or a place in `also`"
@@ -238,6 +308,7 @@ SENTENCES = {
         "undated, but not the date of its source, {day}",
         "Write {day}, or make observed_basis stated",
     ),
+    "wrong-encoding": ("text that was read in a wrong encoding", "Write {said:.80}"),
     "wrong-form": ("not of the form wanted", "Write it like {example}"),
     "wrong-separator": (
         "cells are separated by {separator}",

@@ -157,15 +157,15 @@ FAULTS["data"] = {
     # the form of a file
     "a cell too many": (
         put.text("orders", "joined without one", "joined, without one"),
-        "data/orders.csv:4 'order/3,…': 9 cells where the header has 8. Quote a cell",
+        "data/orders.csv:4 'order/3,…': 12 cells where the header has 11. Quote a cell",
     ),
     "a cell too few": (
         put.text("orders", "2018-03,2,DEU", "2018-03,2DEU"),
-        "data/orders.csv:3 'order/2,…': 7 cells where the header has 8. Quote a cell",
+        "data/orders.csv:3 'order/2,…': 10 cells where the header has 11. Quote a cell",
     ),
     "thousands by commas": (
         put.text("orders", ",2,FRA", ",1,200,FRA"),
-        "data/orders.csv:2 …: 9 cells where the header has 8. Quote a cell",
+        "data/orders.csv:2 …: 12 cells where the header has 11. Quote a cell",
     ),
     "an unclosed quote": (
         put.text("orders", "2018-03", '"2018-03'),
@@ -192,10 +192,10 @@ FAULTS["data"] = {
     ),
     "a blank line": (
         put.text("orders", "order/2", "\norder/2"),
-        "data/orders.csv:3: 0 cells where the header has 8. …delete blank lines",
+        "data/orders.csv:3: 0 cells where the header has 11. …delete blank lines",
     ),
     "a row of commas": (
-        put.text("orders", "order/2", ",,,,,,,\norder/2"),
+        put.text("orders", "order/2", ",,,,,,,,,,\norder/2"),
         "data/orders.csv:3: the row is empty. Delete it",
     ),
     "merge markers": (
@@ -506,7 +506,7 @@ FAULTS["data"] = {
         "option 'setled': the rule of C24 knows no such option of timing. Did you mean settled?\n",
     ),
     "a nation that is none": (
-        put.of_all(put.text("command", "TUR,,,,", "TUR,TURK,,,")),
+        put.of_all(put.text("command", ",,,TUR,,,,step", ",,,TUR,TURK,,,step")),
         "first_nation 'TURK': no row 'TURK' in data/countries.csv. Did you mean TUR?",
     ),
     "a unit that no formula takes": (
@@ -536,17 +536,17 @@ FAULTS["data"] = {
     "a row renamed that helpers name": (
         put.of_all(put.text("places", "place/area-kyiv", "place/area-kiev")),
         (
-            "helpers/explore.py names the row place/area-kyiv, which no table has. Give the row its"
+            "helpers/answers.py:…: names the row place/area-kyiv, which no table has. Give the row its"
             " id again, or mend the helper"
         ),
     ),
     "a row renamed that a rule names": (
         put.of_all(put.text("parameters", "medevac-reserve/mmf", "medevac-reserve/pool")),
-        "helpers/claims/rules/refuelling.py names the row medevac-reserve/mmf, which no table has",
+        "helpers/claims/rules/refuelling.py:…: names the row medevac-reserve/mmf, which no table has",
     ),
     "a claim without a rule": (
         put.of_all(put.row("claims", "C99", position="99")),
-        "data/claims.csv: C99: no rule judges it. Write one in helpers/claims",
+        "data/claims.csv:… id 'C99': no rule judges it. Write one in helpers/claims",
     ),
     "a rule without a claim": (
         put.of_all(
@@ -558,7 +558,7 @@ FAULTS["data"] = {
             )
         ),
         (
-            "data/claims.csv: C28: a rule judges it, but it has no row. Restore the row, or drop"
+            "data/claims.csv: a rule judges C28, but it has no row. Restore the row, or drop"
             " the rule"
         ),
     ),

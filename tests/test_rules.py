@@ -667,7 +667,7 @@ CASES = {
         "expenditure/gbr/2025",
         {"edition_published": "2025-04"},
         "edition_published",
-        "another year than SIPRI 2026",
+        "before the time that SIPRI 2026 names",
         "",
     ),
     "year to come": (
