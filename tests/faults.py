@@ -325,8 +325,10 @@ def figure(svg: str = DRAWING, **changed) -> Callable:
 
 
 def verdicts(*records: dict) -> Callable:
-    """The second notebook with a cell for each verdict that it carries."""
-    return shows(*[{"text/html": "<p>…</p>", claims.MIME: record} for record in records])
+    """The second notebook with a cell for each verdict that it carries, on a short card."""
+    line = {"name": "line", "title": "holds", "words": ["…"]}
+    card = {"verdict": "holds", "card": [line, line], "fair_readings": []}
+    return shows(*[{"text/html": "<p>…</p>", claims.MIME: card | record} for record in records])
 
 
 def committed(*counts: int | None) -> Callable:

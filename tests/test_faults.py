@@ -42,6 +42,7 @@ WORST = (
     "</script><!--<script>hacked = 1</script><img src=x onerror='hacked = 1'><a"
     " href='javascript:hacked=1'>x</a>"
 )
+NAMED = "</script><script>hacked = 1</script><img src=x onerror='hacked = 1'>"  # as long as a name
 SOUND = nbformat.writes(notebook("1"))
 WHOLE_NUMBER = "not a whole number. Digits only, a point for decimals; empty where unknown"
 FORMULA = "a spreadsheet would run the cell as a formula. Begin it with a word or a quotation mark"
@@ -447,8 +448,8 @@ FAULTS["data"] = {
             put.row(*COUNT, note=WORST, sense=WORST),
             put.row("claims", "C24", claim=WORST, quoted=WORST),
             put.row("countries", "FRA", name=WORST),
-            put.row("sources", "book", title=WORST, publisher=WORST, note=WORST),
-            put.row("meetings", "meeting/london", name=WORST),
+            put.row("sources", "book", title=WORST, publisher=NAMED, note=WORST),
+            put.row("meetings", "meeting/london", name=NAMED),
         ),
         shown_as_text,
     ),
@@ -482,12 +483,10 @@ FAULTS["data"] = {
         ),
     ),
     "a reading with an option that its rule would take for another": (
-        put.reading(
-            "C22/criterion/no-time,C22,criterion,no-time", "C22/criterion/none,C22,criterion,none"
-        ),
+        put.reading("C22/posture/alert,C22,posture,alert", "C22/posture/none,C22,posture,none"),
         (
-            "option 'none': the rule of C22 knows no such option of criterion. There are sustain,"
-            " no-time\n"
+            "option 'none': the rule of C22 knows no such option of posture. There are patrol,"
+            " patrol-from-ukraine, alert\n"
         ),
     ),
     "a reading of an unknown choice": (
@@ -497,7 +496,7 @@ FAULTS["data"] = {
         ),
         (
             "choice 'party': the rule of C12 leaves no such choice. Did you mean"
-            " parties?\ndata/readings.csv: no row says what parties may mean in C12. Add one of"
+            " parties?\ndata/readings.csv:1: no row says what parties may mean in C12. Add one of"
             " official-text\n"
         ),
     ),
@@ -523,7 +522,7 @@ FAULTS["data"] = {
     ),
     "latitude and longitude exchanged": (
         put.of_all(put.row("places", "place/area-kyiv", latitude="30.5", longitude="50.4")),
-        "latitude '30.5': minimum is 34",
+        "latitude '30.5': no UKR is outside 44.3 to 52.4",
     ),
     "a year mistyped": (
         put.row("signatories", "signatory/fra", date="0205-12"),
@@ -536,16 +535,19 @@ FAULTS["data"] = {
     "a row renamed that helpers name": (
         put.of_all(put.text("places", "place/area-kyiv", "place/area-kiev")),
         (
-            "helpers/answers.py:…: names the row place/area-kyiv, which no table has. Give the row its"
-            " id again, or mend the helper"
+            "helpers/answers.py:…: names the row place/area-kyiv, which no table has. Give the row"
+            " its id again, or mend the helper"
         ),
     ),
     "a row renamed that a rule names": (
         put.of_all(put.text("parameters", "medevac-reserve/mmf", "medevac-reserve/pool")),
-        "helpers/claims/rules/refuelling.py:…: names the row medevac-reserve/mmf, which no table has",
+        (
+            "helpers/claims/rules/refuelling.py:…: names the row medevac-reserve/mmf, which no"
+            " table has"
+        ),
     ),
     "a claim without a rule": (
-        put.of_all(put.row("claims", "C99", position="99")),
+        put.of_all(put.row("claims", "C99", position="60", claim="Another claim")),
         "data/claims.csv:… id 'C99': no rule judges it. Write one in helpers/claims",
     ),
     "a rule without a claim": (
@@ -558,7 +560,7 @@ FAULTS["data"] = {
             )
         ),
         (
-            "data/claims.csv: a rule judges C28, but it has no row. Restore the row, or drop"
+            "data/claims.csv:1: a rule judges C28, but it has no row. Restore the row, or drop"
             " the rule"
         ),
     ),

@@ -100,7 +100,7 @@ def verdict_of(meant: Outcome, others: Iterable[bool | None]) -> str:
 
 @functools.lru_cache(256)
 def _readings(claim: str, folder: Path) -> tuple[Reading, ...]:
-    """All combinations of a claim's options in readings.csv, in the order of the table and without
+    """All combinations of a claim's options in readings.csv, in the order of its rule and without
     an outcome yet.
 
     Raises DataError for one that the claim's rule does not know: it would be judged as another.
@@ -113,7 +113,11 @@ def _readings(claim: str, folder: Path) -> tuple[Reading, ...]:
                 f"data/readings.csv: {id} is nothing that the rule of {claim} knows. `make"
                 " check-data` says more"
             )
-    choices = [list(group.iterrows()) for _, group in rows.groupby("choice", sort=False)]
+    choices = []
+    for choice, known in options(claim).items():
+        own = rows[rows["choice"] == choice]
+        if len(own):
+            choices.append(sorted(own.iterrows(), key=lambda row: known.index(row[1]["option"])))
     return tuple(
         Reading(
             {row["choice"]: row["option"] for _, row in combination},

@@ -11,7 +11,7 @@ NAME, SUMS = "manifest.json", "SHA256SUMS"
 # what a notebook's outputs depend on: of the machinery, and of what is no code
 RUNNERS = ("helpers/machinery/kernels/", "helpers/machinery/run/")
 SHARED = (f"data/{data.CONTRACT}", "notebooks/scenarios.yml", "requirements.lock")
-SOURCES = (".css", ".j2", ".js", ".json", ".py")
+SOURCES = (".css", ".j2", ".js", ".json", ".md", ".py")
 
 
 def digest(path: Path) -> str:
