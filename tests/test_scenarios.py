@@ -19,10 +19,6 @@ LEAST_KNOWN = ("read-only", "")  # all its notebooks run in kernels
 LEAST_HAPPENED = ("article", "2025-02-17")  # the cells of its notebooks run in one process
 OTHERS = [(name, "") for name in scenarios.names() if name not in ("article", "read-only")]
 OTHERS += [("article", "2030-01-01"), ("read-only", "2025-03-10")]  # their rules are asked
-pytestmark = pytest.mark.rerun
-IN_PROCESS = [(name, "") for name in scenarios.names() if name not in ("article", "read-only")]
-IN_PROCESS += [("article", "2025-02-17"), ("article", "2030-01-01"), ("read-only", "2025-03-10")]
-pytestmark = pytest.mark.rerun
 LOADER = str(data.ROOT / "helpers/data.py")
 # what a kernel does before the first cell: it tells of every file of the repository that is opened,
 # but for modules, and by whom
