@@ -21,6 +21,7 @@ from checkouts import DRIVER, notebook
 from nbformat.v4 import new_code_cell, new_output
 
 from helpers import charts, claims, data, scenarios
+from helpers.claims import card_html
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.check import changelog, contract
 from helpers.machinery.commands import check_data
@@ -327,7 +328,8 @@ def figure(svg: str = DRAWING, **changed) -> Callable:
 def verdicts(*records: dict) -> Callable:
     """The second notebook with a cell for each verdict that it carries, on a short card."""
     line = {"name": "line", "title": "holds", "words": ["…"]}
-    card = {"verdict": "holds", "card": [line, line], "fair_readings": []}
+    reading = dict.fromkeys(card_html.COLUMNS, ["…"]) | {"holds": True}
+    card = {"verdict": "holds", "card": [line, line], "fair_readings": [reading]}
     return shows(*[{"text/html": "<p>…</p>", claims.MIME: card | record} for record in records])
 
 
