@@ -700,7 +700,7 @@ def test_two_options_that_come_to_the_same_in_every_scenario_would_not_with_othe
 def test_a_position_holds_until_the_next_one_in_its_domain(holding):
     said = {
         "country": "FRA",
-        "said_by": "official",
+        "said_by": "text",
         "about": "own",
         "mission": "the force",
         "source_id": "general-knowledge",
