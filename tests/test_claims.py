@@ -296,7 +296,8 @@ def test_what_is_kept_for_several_worlds_is_what_each_would_find_by_itself(tmp_p
 
     outcomes(data.World(folder=tmp_path / "article"))
     shared = outcomes(dataclasses.replace(world, folder=tmp_path / "article"))
-    monkeypatch.setattr(data.World, "narrowed", lambda world, *fields: world)
+    monkeypatch.setattr(data.World, "dated", property(lambda world: world))
+    monkeypatch.setattr(data.World, "undated", property(lambda world: world))
     alone = outcomes(dataclasses.replace(world, folder=tmp_path / "other"))
     assert shared == alone and len(shared) == len(claims.judged())
 
@@ -699,7 +700,7 @@ def test_two_options_that_come_to_the_same_in_every_scenario_would_not_with_othe
 def test_a_position_holds_until_the_next_one_in_its_domain(holding):
     said = {
         "country": "FRA",
-        "said_by": "official",
+        "said_by": "text",
         "about": "own",
         "mission": "the force",
         "source_id": "general-knowledge",

@@ -1482,7 +1482,8 @@ def _end(row: dict, column: str, which: str):
     stem, _, end = column.rpartition("_")
     if which and end in ("low", "high") and stem not in row and row.get(f"{stem}_{which}"):
         return float(row[f"{stem}_{which}"])
-    names = (f"{column}_{which}", which) if which and column not in ("low", "high") else ()
+    fixed = "base" in row and column in ("low", "high")  # an end of a parameter is one number
+    names = (f"{column}_{which}", which) if which and not fixed else ()
     ends = [row[name] for name in names if row.get(name)]
     cell = ends[0] if ends else row[column]
     return float(cell) if cell else None

@@ -3,6 +3,7 @@ and unknown, and that an empty cell never makes one false.
 """
 
 import dataclasses
+import random
 
 import pandas as pd
 import pytest
@@ -358,10 +359,23 @@ def deciding(claim: str) -> list[tuple[str, str, str]]:
     return found
 
 
+SAMPLE, LAST_MENDED = 60, ("statements", "said_by")
+
+
+def sample(claim: str) -> list[tuple[str, str, str]]:
+    """Every cell of the column mended last, and SAMPLE cells of all these claims together, as many
+    of each, drawn with a seed by the claim, so that a run repeats.
+    """
+    cells = deciding(claim)
+    drawn = random.Random(claim).sample(cells, min(len(cells), -(-SAMPLE // len(MINE))))
+    mended = [cell for cell in cells if (cell[0], cell[2]) == LAST_MENDED]
+    return sorted({*drawn, *mended})
+
+
 @pytest.mark.parametrize("claim", MINE)
 def test_an_empty_cell_makes_no_reading_false(put, claim):
     before = false_ones(claim, ARTICLE)
-    for table, row, column in deciding(claim):
+    for table, row, column in sample(claim):
         kind = data.columns(table)[column]["type"]
         after = false_ones(claim, put({table: {row: {column: "" if kind == "string" else None}}}))
         assert after <= before, (table, row, column)

@@ -270,6 +270,24 @@ def outcomes(folder, claim: str, as_of: str) -> dict[tuple, bool | None]:
     return found
 
 
+SAMPLE, LAST_MENDED = 60, ("command", "level")
+
+
+def sample(cell: tuple[str, str], rows: pd.DataFrame) -> pd.DataFrame:
+    """Every row of the column mended last. Of the others as many as belong to them among SAMPLE
+    cells drawn from all, with a seed by the column, so that a run repeats; never less than one.
+    """
+    if cell == LAST_MENDED:
+        return rows
+    all_of = {
+        (table, column): int((data.load(table)[column].notna()).sum()) for table, column in DECIDING
+    }
+    share = SAMPLE / sum(all_of.values())
+    number = max(1, round(share * len(rows)))
+    seed = int.from_bytes(".".join(cell).encode()) % 2**32
+    return rows.sample(min(number, len(rows)), random_state=seed)
+
+
 @pytest.mark.parametrize("cell", DECIDING, ids=".".join)
 def test_an_empty_cell_is_never_false(changed, cell):
     table, column = cell
@@ -280,7 +298,7 @@ def test_an_empty_cell_is_never_false(changed, cell):
     was = {
         (claim, day): outcomes(data.DATA, claim, day) for claim in DECIDING[cell] for day in DAYS
     }
-    for id, row in rows.iterrows():
+    for id, row in sample(cell, rows).iterrows():
         folder = changed({table: {id: {column: empty}}})
         as_of = DAYS[row.get("date", row.get("joined", "")) > DAYS[0]]  # the first it counts on
         for claim in DECIDING[cell]:
