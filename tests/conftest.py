@@ -218,6 +218,10 @@ OUT_OF_DATE = {
     "test_check_data.py": "not run whole since the messages have codes",
     "test_rules.py": "not run whole since the messages have codes",
     "test_data.py": "not run whole since selections say what they depend on",
+    "test_selection.py": "one case names a file that no test names any more",
+    "test_warm.py": "not run whole since kernels start without patched clients",
+    "test_nbval.py": "not run whole since drawings have no ids",
+    "test_plausibility.py": "one exception names a source that may be gone",
     "test_compare.py": "not run whole since the rules were rewritten",
 }
 
