@@ -5,7 +5,7 @@ assumptions, with what follows from each.
 import itertools
 from dataclasses import dataclass, replace
 
-from helpers import data, grid, ground, patrols, quantities, recipes, tables
+from helpers import data, ground, patrols, quantities, recipes, rounding, tables
 from helpers.assumptions import parameter
 from helpers.quantities import Quantity
 from helpers.sensitivity import leaves
@@ -116,7 +116,7 @@ def pairs(world: data.World) -> Explorer | Sentence:
     ):
         chosen = (*burn.rows, place)
         hours = _worked_out(patrols.station(world, distances[place]), burned, rows=chosen)
-        vital = hours.quantity.number < grid.snap(flown.value / 2)
+        vital = hours.quantity.number < rounding.snap(flown.value / 2)
         rows.append(
             {
                 "tankers of": words,

@@ -8,7 +8,7 @@ from html import escape
 
 import pandas as pd
 
-from helpers import grid, models, recipes
+from helpers import models, recipes, rounding
 from helpers.recipes import MAIN as MAIN
 from helpers.recipes import Recipe
 from helpers.recipes import plain as plain
@@ -43,7 +43,7 @@ class Quantity:
 
     def __post_init__(self):
         for name in ("value", "low", "high"):
-            object.__setattr__(self, name, grid.snap(getattr(self, name)))
+            object.__setattr__(self, name, rounding.snap(getattr(self, name)))
         rows = () if self.parts else tuple(self.rows)
         parts = tuple(part.how for part in self.parts)
         if (self.how.rows, self.how.parts) != (rows, parts):
@@ -87,7 +87,7 @@ def text(value, unit: str = "", modelled: bool = False) -> str:
     """
     if value is None:
         return "unknown"
-    value = grid.snap(value)
+    value = rounding.snap(value)
     if modelled and unit != "share":
         return _figures(value, 2, whole=False)
     if unit == "share":
@@ -338,12 +338,12 @@ def chosen(value, unit: str = "") -> Quantity:
     """A number that defines the question asked and so has no row, such as one patrol of two
     aircraft.
     """
-    return exact(value, unit, (), Recipe("chosen", str(grid.snap(value))))
+    return exact(value, unit, (), Recipe("chosen", str(rounding.snap(value))))
 
 
 def tried(value, like: Quantity) -> Quantity:
     """A number tried out in place of another one, with the rows of that."""
-    return exact(value, like.unit, like.rows, Recipe("tried", str(grid.snap(value))))
+    return exact(value, like.unit, like.rows, Recipe("tried", str(rounding.snap(value))))
 
 
 def modelled(name: str, unit: str, **inputs: Quantity) -> Quantity:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from helpers import data, grid, models
+from helpers import data, models, rounding
 
 MAIN = (
     "value",
@@ -195,7 +195,7 @@ def plain(number):
     """A number as it is published: on the grid, an int where it is whole; None stays None."""
     if number is None:
         return None
-    number = grid.snap(float(number)) if isinstance(number, float) else int(number)
+    number = rounding.snap(float(number)) if isinstance(number, float) else int(number)
     return int(number) if float(number).is_integer() else number
 
 

@@ -5,7 +5,7 @@ of its inputs. `uncertainty` says which input drives it when all are drawn toget
 import math
 from collections.abc import Mapping
 
-from helpers import data, grid, quantities, recipes
+from helpers import data, quantities, recipes, rounding
 from helpers.quantities import Quantity
 from helpers.tables import Row, range_of
 
@@ -29,7 +29,7 @@ def evaluate(answer: Quantity, instead: Mapping[str, object]):
     """A number worked out again with other values for some of its inputs, by row id: numbers or
     arrays of one shape; on the grid. ValueError for a number that was drawn or searched for.
     """
-    return grid.snap(recipes.worked_out(answer, instead))
+    return rounding.snap(recipes.worked_out(answer, instead))
 
 
 def swings(answer: Quantity) -> list[tuple[str, float, float]]:
@@ -48,7 +48,7 @@ def swings(answer: Quantity) -> list[tuple[str, float, float]]:
         )
         if low != high and math.isfinite(low + high):
             moving.append((id, low, high))
-    return sorted(moving, key=lambda swing: (-grid.snap(abs(swing[2] - swing[1])), swing[0]))
+    return sorted(moving, key=lambda swing: (-rounding.snap(abs(swing[2] - swing[1])), swing[0]))
 
 
 def name(id: str, world: data.World) -> Row:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from helpers import data, grid, sensitivity
+from helpers import data, rounding, sensitivity
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.sensitivity import evaluate, leaves
@@ -182,7 +182,7 @@ def sobol(answer: Quantity, seed: int) -> tuple[Index, ...]:
     sides = []
     for replicates in (indices.first_order, indices.total_order):
         error = STUDENT * replicates.std(axis=0, ddof=1) / np.sqrt(REPLICATES)
-        sides.append((grid.snap(replicates.mean(axis=0)), grid.snap(error)))
+        sides.append((rounding.snap(replicates.mean(axis=0)), rounding.snap(error)))
     (first, first_error), (total, total_error) = sides
     every = [
         Index(id, *map(float, numbers))
@@ -203,7 +203,7 @@ def about_equal(one: Index, other: Index) -> bool:
     indices, or but for EQUAL of the larger.
     """
     within = max(one.total_error + other.total_error, EQUAL * max(one.total, other.total))
-    return bool(grid.snap(abs(one.total - other.total)) <= grid.snap(within))
+    return bool(rounding.snap(abs(one.total - other.total)) <= rounding.snap(within))
 
 
 def drivers(answer: Quantity, seed: int) -> tuple[Index, ...]:
@@ -264,7 +264,7 @@ def flips(answer: Quantity, wanted: float) -> list[Flip]:
     return sorted(
         turning,
         key=lambda flip: (
-            grid.snap(abs(flip.at - flip.value) / max(abs(flip.value), 1e-9)),
+            rounding.snap(abs(flip.at - flip.value) / max(abs(flip.value), 1e-9)),
             flip.id,
         ),
     )

@@ -26,7 +26,7 @@ from helpers import (
 )
 from helpers.claims import Input, Outcome, Reading, card, firmness
 from helpers.machinery.check import changelog
-from helpers.machinery.outputs import verdicts
+from helpers.machinery.outputs import claims_json
 from helpers.machinery.site import notebook_html
 
 ARTICLE = data.World()
@@ -350,7 +350,7 @@ def test_a_fact_of_the_day_of_publication_is_judged_on_that_day_whatever_day_is_
 
 def test_the_log_of_verdicts_ends_with_the_committed_ones():
     """`make refresh` stops where it does not, and prints the line to add."""
-    found = {record["id"]: record["verdict"] for record in verdicts.committed()}
+    found = {record["id"]: record["verdict"] for record in claims_json.committed()}
     assert not claims.unlogged(found, "")
 
 
@@ -389,8 +389,8 @@ def test_lines_of_the_log_are_added_and_never_changed():
 
 @pytest.mark.committed
 def test_the_committed_notebooks_hold_the_verdicts_that_the_rows_give_now():
-    assert [record["id"] for record in verdicts.committed()] == claims.judged()
-    for record in verdicts.committed():
+    assert [record["id"] for record in claims_json.committed()] == claims.judged()
+    for record in claims_json.committed():
         assert record == claims.judge(record["id"], ARTICLE).record(), record["id"]
 
 

@@ -22,7 +22,7 @@ from nbformat.v4 import new_markdown_cell
 
 from helpers import data, quantities
 from helpers.machinery.kernels import start, surroundings
-from helpers.machinery.outputs import manifest, verdicts
+from helpers.machinery.outputs import claims_json, manifest
 from helpers.machinery.run import execute
 
 COUNT, SIGNED, A330 = (
@@ -1021,7 +1021,7 @@ FAULTS["surroundings"] = {
     ),
     "a disk that is full": (
         put.every(
-            put.raising(verdicts, "write", OSError(28, "No space left on device", "x.html")),
+            put.raising(claims_json, "write", OSError(28, "No space left on device", "x.html")),
             put.without_kernels,
             put.reproduce("--force"),
         ),
@@ -1033,7 +1033,7 @@ FAULTS["surroundings"] = {
     ),
     "Ctrl-C": (
         put.every(
-            put.raising(verdicts, "write", KeyboardInterrupt()),
+            put.raising(claims_json, "write", KeyboardInterrupt()),
             put.without_kernels,
             put.reproduce("--force"),
         ),

@@ -27,7 +27,7 @@ from scipy import stats
 from helpers import charts, claims, data, parameters, quantities, recipes, scenarios, tables
 from helpers.claims import card_html
 from helpers.claims.registry import INPUTS
-from helpers.machinery.outputs import manifest, publish, verdicts
+from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run import execute
 from helpers.machinery.site import about, assets, data_pages, notebook_html, pages
 from helpers.machinery.site.notebook_html import ContentError
@@ -993,7 +993,7 @@ def test_verdicts_on_the_front_page_are_those_in_the_notebooks_outputs(site):
         site.page("index"),
         {record["id"]: record["verdict"] for record in records(site.notebooks)},
     )
-    for id, verdict in verdicts.items():
+    for id, verdict in claims_json.items():
         assert verdict in page.find(id=f"claim:{id}")["class"], id
     assert verdicts and len(page.select("article.unjudged")) == len(
         page.select("article.entry")
@@ -1760,5 +1760,5 @@ def test_the_foot_names_the_inputs_that_were_given_whatever_they_are_now(tmp_pat
 
 def test_the_readme_states_the_digests_of_what_is_mailed(committed):
     """`make refresh` writes them anew."""
-    (committed.folder / "claims.json").write_text(publish.as_json(verdicts.committed()), "utf-8")
+    (committed.folder / "claims.json").write_text(publish.as_json(claims_json.committed()), "utf-8")
     assert readme.digests(committed.folder) in readme.README.read_text("utf-8")

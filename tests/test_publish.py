@@ -18,7 +18,7 @@ from nbformat.v4 import new_output
 
 from helpers import claims, data, scenarios
 from helpers.machinery.commands import refresh
-from helpers.machinery.outputs import publish, verdicts
+from helpers.machinery.outputs import claims_json, publish
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import Busy, RunError
 
@@ -212,13 +212,13 @@ MISPLACED = {
 @pytest.mark.parametrize(("notebooks", "message"), MISPLACED.values(), ids=MISPLACED)
 def test_a_verdict_at_the_wrong_place_is_refused(notebooks, message):
     with pytest.raises(RunError, match=f"^{re.escape(message)}$"):
-        verdicts.verdicts(notebooks)
+        claims_json.verdicts(notebooks)
 
 
 @pytest.mark.usefixtures("two")
 def test_verdicts_are_gathered_in_the_order_of_the_article():
-    assert verdicts.verdicts({"06-refuelling": carrying(C24, C23)}) == [C23, C24]
-    assert verdicts.verdicts({"01-membership": carrying()}) == [], (
+    assert claims_json.verdicts({"06-refuelling": carrying(C24, C23)}) == [C23, C24]
+    assert claims_json.verdicts({"01-membership": carrying()}) == [], (
         "claims of notebooks that did not run are not missed"
     )
 
@@ -236,23 +236,23 @@ def test_the_closing_table_says_what_moved_from_was_to_is():
     now = was | {"verdict": "unsupported", "computed": 10, "found": "10 aircraft"}
     now |= {"readings_holding": 0, "readings_unknown": 2}
     said = "C23 holds: 9 aircraft; true in 2 of 2 readings, false in none, unknown in none"
-    assert verdicts.table([was], [was]) == verdicts.table([was], []) == said, (
+    assert claims_json.table([was], [was]) == claims_json.table([was], []) == said, (
         "what was not judged before has not moved"
     )
-    assert verdicts.table([now], [was]) == (
+    assert claims_json.table([now], [was]) == (
         "C23 no public record: 10 aircraft; true in none of 2 readings, false in none, unknown in 2"
         "; verdict was holds → is no public record; computed was 9 → is 10"
         "; readings holding was 2 → is 0; readings unknown was 0 → is 2"
     )
     one = was | {"found": None, "as_worded": None, "readings_holding": 0, "readings_unknown": 1}
-    assert verdicts.table([one], []) == (
+    assert claims_json.table([one], []) == (
         "C23 holds: not known as meant; true in none, false in none, unknown in its one reading"
     )
 
 
 @pytest.fixture(scope="module")
 def records() -> list[dict]:
-    return json.loads(publish.as_json(verdicts.committed()))
+    return json.loads(publish.as_json(claims_json.committed()))
 
 
 KEYS = {
@@ -492,6 +492,6 @@ def test_a_disk_that_is_full_before_all_files_are_rewritten_leaves_each_as_it_wa
 
 def test_claims_json_and_the_executed_notebooks_are_written(tmp_path):
     small = notebook("1")
-    verdicts.write(tmp_path, {"one": small}, [C23])
+    claims_json.write(tmp_path, {"one": small}, [C23])
     assert json.loads((tmp_path / "claims.json").read_text("utf-8")) == [C23]
     assert execute.open_notebook(tmp_path / "notebooks/one.ipynb") == small

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import grid, quantities
+from helpers import quantities, rounding
 from helpers.quantities import Quantity
 
 COUNTS = st.lists(st.one_of(st.none(), st.integers(0, 900)), min_size=1, max_size=12)
@@ -72,7 +72,7 @@ def test_a_ratio_is_its_parts_over_each_other_and_names_both_sides_rows(above, b
     found = quantities.ratio(
         quantities.total(fleets([above]), "in_service"), quantities.exact(below, rows=("b",))
     )
-    assert found.value == grid.snap(above / below)
+    assert found.value == rounding.snap(above / below)
     assert found.rows == ("b", "tanker/f0/2025")
 
 

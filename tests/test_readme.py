@@ -7,7 +7,7 @@ import re
 import pytest
 
 from helpers import data, scenarios
-from helpers.machinery.outputs import verdicts
+from helpers.machinery.outputs import claims_json
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.texts import readme
 
@@ -16,11 +16,13 @@ README = readme.README.read_text("utf-8")
 
 @pytest.mark.committed
 def test_the_findings_are_those_of_the_committed_notebooks():
-    assert readme.filled(README, readme.FINDINGS, readme.findings(verdicts.committed())) == README
+    assert (
+        readme.filled(README, readme.FINDINGS, readme.findings(claims_json.committed())) == README
+    )
 
 
 def test_the_findings_change_with_a_verdict():
-    records = verdicts.committed()
+    records = claims_json.committed()
     records[0] = records[0] | {"verdict": "fails"}
     assert readme.filled(README, readme.FINDINGS, readme.findings(records)) != README
 

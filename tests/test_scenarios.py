@@ -11,7 +11,7 @@ from jupyter_client.provisioning import KernelProvisionerFactory
 
 from helpers import answers, claims, data, ledger, parameters, scenarios
 from helpers.machinery.kernels import start, surroundings
-from helpers.machinery.outputs import manifest, verdicts
+from helpers.machinery.outputs import claims_json, manifest
 from helpers.machinery.run import execute
 
 pytestmark = pytest.mark.rerun
@@ -73,7 +73,7 @@ def ran(tmp_path_factory):
 
 
 def test_a_scenario_runs_through_in_kernels_and_judges_every_claim(ran):
-    records = verdicts.verdicts({name: of.notebook for name, of in ran[0].items()})
+    records = claims_json.verdicts({name: of.notebook for name, of in ran[0].items()})
     sound(records, scenarios.world(LEAST_KNOWN[0]))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, getcontext
 
-from helpers import grid
+from helpers import rounding
 from helpers.charts import look
 from helpers.charts.look import FAINT, GREY, INK, VERMILION
 from helpers.charts.sheet import Sheet, width_of, wrapped
@@ -54,11 +54,11 @@ class Scale:
 
 def _along(number: float, log: bool) -> float:
     """A number, or its logarithm, the same on every processor."""
-    return grid.snap(float(Decimal(str(number)).log10())) if log else number
+    return rounding.snap(float(Decimal(str(number)).log10())) if log else number
 
 
 def _back(logarithm: float) -> float:
-    return float(getcontext().power(Decimal(10), Decimal(str(grid.snap(logarithm)))))
+    return float(getcontext().power(Decimal(10), Decimal(str(rounding.snap(logarithm)))))
 
 
 def fitted(needs: Iterable[Need], left: float, right: float, log: bool = False) -> Scale:
@@ -89,13 +89,13 @@ def decades(values: Iterable[float]) -> bool:
 def ticks(low: float, high: float, room: float, widest: float, whole: bool = False) -> list[float]:
     """Round numbers between two, as many as have room."""
     most = max(2, min(7, int(room // (widest + 18))))
-    size = Decimal(str(grid.snap(float((high - low) or 1)))) / most
+    size = Decimal(str(rounding.snap(float((high - low) or 1)))) / most
     power = Decimal(1).scaleb(size.adjusted())
     steps = [power * Decimal(str(step)) for step in STEPS] + [power * 20]
     step = next(step for step in steps if step >= size and (not whole or step == int(step)))
-    first = (Decimal(str(grid.snap(float(low)))) / step).to_integral_value("ROUND_CEILING")
+    first = (Decimal(str(rounding.snap(float(low)))) / step).to_integral_value("ROUND_CEILING")
     found = []
-    while (tick := first * step) <= Decimal(str(grid.snap(float(high)))):
+    while (tick := first * step) <= Decimal(str(rounding.snap(float(high)))):
         found.append(float(tick))
         first += 1
     return found

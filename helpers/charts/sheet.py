@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from helpers import grid
+from helpers import rounding
 from helpers.charts.look import INK, PAPER
 
 FACES = "Seravek,Ubuntu,Calibri,'Noto Sans','DejaVu Sans',sans-serif"
@@ -82,12 +82,15 @@ def _filled(words: str, width: float, size: float, bold: bool) -> list[str]:
 
 def coordinate(number: float) -> str:
     """A coordinate to a tenth of a pixel; zero has no sign."""
-    return f"{round(grid.snap(float(number)), 1) + 0.0:.1f}".removesuffix(".0")
+    return f"{round(rounding.snap(float(number)), 1) + 0.0:.1f}".removesuffix(".0")
 
 
 def _path(points: list[Point]) -> str:
     """Points as a path: the first one absolute, the others as steps on the grid."""
-    at = [(round(grid.snap(float(x)) * 10), round(grid.snap(float(y)) * 10)) for x, y in points]
+    at = [
+        (round(rounding.snap(float(x)) * 10), round(rounding.snap(float(y)) * 10))
+        for x, y in points
+    ]
     text = f"M{_tenths(at[0][0])} {_tenths(at[0][1])}"
     for (x, y), (to_x, to_y) in zip(at, at[1:], strict=False):
         if y == to_y:

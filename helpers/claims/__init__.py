@@ -4,12 +4,12 @@ computed from both.
 
 from helpers.claims.card import stated_words
 from helpers.claims.history import history, unlogged
+from helpers.claims.judge import MIME, Verdict, judge, side_by_side, stated
 from helpers.claims.likelihood import judged_by_model, likelihood
-from helpers.claims.readings import Outcome, Reading, every, read, some, verdict_of, weigh
+from helpers.claims.readings import Outcome, Reading, every, read, some
 from helpers.claims.registry import RULES, inputs, judged, options, rule
 from helpers.claims.tipping import TOLERANCE, Input, tipping_point, what_if_input
-from helpers.claims.verdict import MIME, Verdict, judge, side_by_side, stated
-from helpers.claims.verdicts import UNJUDGED, VERDICTS, WORDS
+from helpers.claims.verdict import UNJUDGED, VERDICTS, WORDS, verdict_of, weigh
 
 __all__ = [
     "MIME", "RULES", "TOLERANCE", "UNJUDGED", "VERDICTS", "WORDS", "Input", "Outcome", "Reading",

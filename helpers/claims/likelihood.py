@@ -2,7 +2,7 @@
 assessments.
 """
 
-from helpers import grid
+from helpers import rounding
 
 LIKELIHOODS = (  # the least share of a model's draws from which each word is used
     (0.9, "very likely"),
@@ -17,7 +17,7 @@ BETWEEN = "about as likely as not"
 
 def likelihood(share: float) -> str:
     """The calibrated word for a share of a model's draws, from 0 to 1."""
-    share = grid.snap(share)
+    share = rounding.snap(share)
     for least, word in LIKELIHOODS:
         if share >= least:
             return word
@@ -32,8 +32,8 @@ def judged_by_model(share_low: float, share_high: float) -> bool | None:
     the draws in which it is: true where even the least is 'likely', false where even the greatest
     is 'unlikely', unknown else. The two are equal where nothing unknown widens the share.
     """
-    if grid.snap(share_low) >= LIKELIHOODS[-1][0]:
+    if rounding.snap(share_low) >= LIKELIHOODS[-1][0]:
         return True
-    if grid.snap(share_high) <= UNLIKELIHOODS[-1][0]:
+    if rounding.snap(share_high) <= UNLIKELIHOODS[-1][0]:
         return False
     return None

@@ -1,8 +1,7 @@
-"""The readings of a claim: rows of readings.csv, the outcome of each, and how they are weighed."""
+"""The readings of a claim: rows of readings.csv, and the outcome of each."""
 
 import functools
 import itertools
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,39 +62,6 @@ def every(outcomes: list[bool | None]) -> bool | None:
 def some(outcomes: list[bool | None]) -> bool | None:
     """Three-valued 'any'."""
     return True if True in outcomes else None if None in outcomes else False
-
-
-def weigh(readings: list[Reading]) -> str:
-    """The verdict of a claim from its readings: `verdict_of` the one as meant and the other voting
-    ones. Raises ValueError where not exactly one is as meant.
-    """
-    (meant,) = [reading.outcome for reading in readings if reading.as_worded]
-    others = [r.outcome.holds for r in readings if r.votes and not r.as_worded]
-    return verdict_of(meant, others)
-
-
-def verdict_of(meant: Outcome, others: Iterable[bool | None]) -> str:
-    """The verdict of a claim from its outcome as meant and from what its other fair readings come
-    to: true, false or unknown (None).
-
-    opinion      no fact could decide it as meant, whatever others show
-    depends      one fair reading is true and another false, the one as meant among them or unknown
-    holds        as meant it is true, and no other is false; unknown ones change nothing
-    fails        as meant it is false, and no other is true; unknown ones change nothing
-    unsupported  as meant it is unknown, and a recorded search found no public record either way
-    undecided    as meant it is unknown for another reason
-
-    Where it is unknown as meant, others that are all true, or all false, do not decide it: the
-    card says which way they point. `searched` matters only there: what is known needs no search.
-    """
-    if meant.opinion:
-        return "opinion"
-    known = {meant.holds, *others} - {None}
-    if known == {True, False}:
-        return "depends"
-    if meant.holds is not None:
-        return "holds" if meant.holds else "fails"
-    return "unsupported" if meant.searched else "undecided"
 
 
 @functools.lru_cache(256)

@@ -4,8 +4,9 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from helpers import data, grid
-from helpers.claims.readings import read, weigh
+from helpers import data, rounding
+from helpers.claims.readings import read
+from helpers.claims.verdict import weigh
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 
@@ -112,8 +113,8 @@ def _flips(entry: Input, verdict: str, value: float) -> bool:
 def _away(at: float, start: float) -> float:
     """A value to three figures, no finer than TOLERANCE, rounded away from the search's start."""
     scale = float(f"1e{2 - int(f'{at:e}'.partition('e')[2])}")
-    scaled = grid.snap(at * scale)
-    return grid.snap((math.ceil(scaled) if at > start else math.floor(scaled)) / scale)
+    scaled = rounding.snap(at * scale)
+    return rounding.snap((math.ceil(scaled) if at > start else math.floor(scaled)) / scale)
 
 
 def _outward(start: float, whole: bool) -> tuple[list[float], list[float]]:

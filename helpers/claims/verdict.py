@@ -1,311 +1,129 @@
-"""One verdict a claim: judged from its readings, with what would flip it and its evidence."""
+"""What a verdict is: how readings make one, how each is said, what it means and how it is drawn."""
 
-import functools
-import itertools
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from helpers import data, grid, quantities, tables
-from helpers.claims import card, card_html
-from helpers.claims.firmness import firmness
-from helpers.claims.readings import Reading, read, weigh
-from helpers.claims.registry import INPUTS, judged
-from helpers.claims.tipping import Tip, tipping_point
-from helpers.quantities import Quantity
-from helpers.recipes import Recipe
-
-MIME = "application/vnd.willing-and-able.verdict+json"
+from helpers.claims.readings import Outcome, Reading
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """A claim judged in a world: what the article states, what the rows give, under which readings,
-    and what would flip it.
+class Word:
+    """One verdict in words and in signs.
+
+    mark      on a card and beside a claim
+    one       of one claim: 'C02 depends on the definition'
+    several   of several claims
+    meaning   one sentence for readers
+    colour    on light pages and in figures; `dark` is its twin on dark pages
+    shape     the sign on a page: the inside of an SVG of 16 by 16
     """
 
-    claim: dict
-    world: data.World
-    readings: tuple[Reading, ...]
-    verdict: str
-    tip: Tip | None = None
-    evidence: dict = field(default_factory=dict)
-
-    @property
-    def as_worded(self) -> Reading:
-        """The claim as meant."""
-        return next(reading for reading in self.readings if reading.as_worded)
-
-    @property
-    def voting(self) -> list[Reading]:
-        return [reading for reading in self.readings if reading.votes]
-
-    @property
-    def holding(self) -> list[Reading]:
-        return [reading for reading in self.voting if reading.outcome.holds]
-
-    @property
-    def failing(self) -> list[Reading]:
-        return [reading for reading in self.voting if reading.outcome.holds is False]
-
-    @property
-    def unknown(self) -> list[Reading]:
-        return [reading for reading in self.voting if reading.outcome.holds is None]
-
-    @property
-    def contrary(self) -> list[Reading]:
-        """The fair readings that make a verdict depend: the nearest to the claim as meant that says
-        otherwise; where that is unknown, the nearest true one and the nearest false one.
-        """
-        return [
-            self._nearest(holds)
-            for holds in (True, False)
-            if self.verdict == "depends" and holds is not self.as_worded.outcome.holds
-        ]
-
-    @property
-    def decisive(self) -> list[Reading]:
-        """The readings on which the verdict rests."""
-        return [self.as_worded, *self.contrary]
-
-    @property
-    def others(self) -> list[Reading]:
-        """The fair readings that a card names beside the one as meant: those that differ from it in
-        one choice, and those that make the verdict depend.
-        """
-        named = [reading for reading in self.voting if self._apart(reading) == 1]
-        return [*named, *(reading for reading in self.contrary if reading not in named)]
-
-    @property
-    def beside(self) -> list[Reading]:
-        """The readings that do not vote and differ from the claim as meant in one choice."""
-        return [r for r in self.readings if not r.votes and self._apart(r) == 1]
-
-    def _apart(self, reading: Reading) -> int:
-        """In how many choices a reading differs from the claim as meant."""
-        meant = self.as_worded.options
-        return sum(meant[choice] != option for choice, option in reading.options.items())
-
-    def _nearest(self, holds: bool) -> Reading:
-        """The fair reading nearest to the claim as meant that comes to this."""
-        alike = [reading for reading in self.voting if reading.outcome.holds is holds]
-        return min(alike, key=self._apart)
-
-    @property
-    def line(self) -> tables.Sentence:
-        """The reader's line: the claim's outcome in one plain sentence."""
-        return card.line(self)
-
-    @property
-    def found(self) -> tables.Sentence | None:
-        """The value it comes to as meant, in words; None for a yes or no and for an unknown one."""
-        return card.found(self.as_worded.outcome, self.world.folder)
-
-    @property
-    def counts(self) -> tables.Sentence:
-        """In how many fair readings it is true, false and unknown."""
-        groups = (self.holding, self.failing, self.unknown)
-        return card.counts(*map(self.reading_count, groups))
-
-    @property
-    def firmness(self) -> str | None:
-        """On what kind of record the verdict rests, in words; an opinion rests on none."""
-        decisive = [] if self.verdict == "opinion" else self.decisive
-        return firmness(decisive, self.world.folder)
-
-    @property
-    def weakest(self) -> str | None:
-        """The weakest grade of its rows."""
-        return max(self.evidence, key=list(data.GRADES).index, default=None)
-
-    @property
-    def missing(self) -> list[str]:
-        """What the unknown readings lack, each once."""
-        return sorted({reading.outcome.missing for reading in self.unknown} - {""})
-
-    @property
-    def rows(self) -> tuple[str, ...]:
-        """Every row the voting readings rest on."""
-        return tuple(sorted({row for reading in self.voting for row in reading.outcome.rows}))
-
-    @property
-    def deciding(self) -> list[str]:
-        """The choices that flip the outcome by themselves, all others held, the one that does so
-        most often first.
-        """
-        flips: dict[str, int] = {}
-        for one, other in itertools.combinations(self.voting, 2):
-            different = [
-                choice for choice in one.options if one.options[choice] != other.options[choice]
-            ]
-            if len(different) == 1 and {one.outcome.holds, other.outcome.holds} == {True, False}:
-                flips[different[0]] = flips.get(different[0], 0) + 1
-        return sorted(flips, key=lambda choice: (-flips[choice], choice))
-
-    def swings(self) -> list[dict]:
-        """How far each choice alone moves the number: the largest factor between two readings that
-        differ in nothing else.
-        """
-        numbers = [
-            (r.outcome.computed, r.options)
-            for r in self.readings
-            if isinstance(r.outcome.computed, Quantity) and r.outcome.computed.value
-        ]
-        numbers.sort(key=lambda pair: pair[0].number)
-        most: dict[str, tuple[Quantity, str, str]] = {}
-        for (less, one), (more, other) in itertools.combinations(numbers, 2):
-            choices = [choice for choice in one if one[choice] != other[choice]]
-            if len(choices) != 1:
-                continue
-            (choice,), factor = choices, quantities.ratio(more, less)
-            if factor.number > (most[choice][0].number if choice in most else 0):
-                most[choice] = (factor, one[choice], other[choice])
-        ranked = sorted(most.items(), key=lambda entry: (-entry[1][0].number, entry[0]))
-        return [
-            {
-                "choice": choice,
-                "largest factor": factor,
-                "from": low.replace("-", " "),
-                "to": high.replace("-", " "),
-            }
-            for choice, (factor, low, high) in ranked
-        ]
-
-    def reading_count(self, which: list[Reading]) -> Quantity:
-        """How many readings these are, as a number that leads to their rows in readings.csv."""
-        ids = tuple(sorted({id for reading in which for id in reading.ids}))
-        return quantities.exact(len(which), "readings", ids, Recipe("readings"))
-
-    def record(self) -> dict:
-        """The verdict as claims.json holds it."""
-        first = self.as_worded.outcome
-        computed = first.computed
-        ends = [
-            r.outcome.computed
-            for r in self.voting
-            if isinstance(r.outcome.computed, Quantity) and r.outcome.computed.value is not None
-        ]
-        return {
-            "id": self.claim["id"],
-            "verdict": self.verdict,
-            "as_worded": first.holds,
-            "line": str(self.line),
-            "firmness": self.firmness,
-            "readings": len(self.voting),
-            "readings_holding": len(self.holding),
-            "readings_failing": len(self.failing),
-            "readings_unknown": len(self.unknown),
-            "stated": self.claim["stated"],
-            "computed": (
-                quantities.plain(computed.value) if isinstance(computed, Quantity) else computed
-            ),
-            "found": None if self.found is None else str(self.found),
-            "low": quantities.plain(_end(ends, "low")),
-            "high": quantities.plain(_end(ends, "high")),
-            "unit": (
-                computed.unit
-                if isinstance(computed, Quantity) and not self.claim["unit"]
-                else self.claim["unit"]
-            ),
-            "likelihood": first.likelihood,
-            "tipping_point": (
-                None
-                if self.tip is None
-                else {
-                    "input": self.tip.name,
-                    "value": quantities.plain(self.tip.value),
-                    "flips_at": self.tip.at,
-                    "unit": self.tip.unit,
-                    "becomes": self.tip.becomes,
-                    "inside_sources_range": self.tip.inside,
-                }
-            ),
-            "weakest_evidence": self.weakest,
-            "missing": self.missing,
-            "decided_by": self.deciding,
-            "notebook": self.claim["notebook"],
-            "rows": list(self.rows),
-        }
-
-    def carried(self) -> dict:
-        """The verdict as a cell's output carries it: the record, and its card."""
-        card_of = {"card": card.lines(self), "fair_readings": card.reading_rows(self)}
-        return self.record() | card_of
-
-    def __str__(self):
-        return card.text(card.lines(self))
-
-    @property
-    def article(self) -> "Verdict | None":
-        """The verdict in the article's scenario; None where that is this one."""
-        there = data.World(folder=self.world.folder)
-        return None if self.world == there else judge(self.claim["id"], there)
-
-    @property
-    def old(self) -> tuple[str, ...]:
-        """Rows of fleets that were observed so long before the day that they are marked old."""
-        fleets = self.world.table("capabilities")["observed"]
-        late = self.world.day - data.OLD_AFTER
-        return tuple(
-            row for row in self.rows if row in fleets.index and data.span(fleets[row]).last < late
-        )
-
-    def _repr_html_(self):
-        return card_html.html(self.carried())
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        carried = self.carried()
-        return {
-            "text/plain": card.text(carried["card"]),
-            "text/html": card_html.html(carried),
-            MIME: carried,
-        }
+    mark: str
+    one: str
+    several: str
+    meaning: str
+    colour: str
+    dark: str
+    shape: str
 
 
-def _end(numbers: list[Quantity], side: str) -> float | None:
-    """The least low or greatest high of some numbers; None where one is open on that side."""
-    values = [getattr(number, side) for number in numbers]
-    return None if not values or None in values else min(values) if side == "low" else max(values)
+WORDS = {
+    "holds": Word(
+        "holds",
+        "holds",
+        "hold",
+        "True as the author means it, and on no other fair reading false.",
+        "#00805e",
+        "#2bc59b",
+        "<circle cx='8' cy='8' r='7'/>",
+    ),
+    "depends": Word(
+        "depends",
+        "depends on the definition",
+        "depend on the definition",
+        "True on one fair reading and false on another; the claim names both.",
+        "#a36f00",
+        "#f0b429",
+        "<circle cx='8' cy='8' r='6' fill='none' stroke='#000' stroke-width='2'/>"
+        "<path d='M8 1a7 7 0 0 0 0 14z'/>",
+    ),
+    "fails": Word(
+        "fails",
+        "fails",
+        "fail",
+        "False as the author means it, and on no other fair reading true.",
+        "#c24f00",
+        "#f0884a",
+        "<path d='M2.5 2.5l11 11m0-11l-11 11' stroke='#000' stroke-width='3.6'/>",
+    ),
+    "unsupported": Word(
+        "no public record",
+        "has no public record",
+        "have no public record",
+        "A recorded search found no public record for it or against it; that is not called false.",
+        "#a6527f",
+        "#dd9cc0",
+        "<rect x='2' y='2' width='12' height='12' fill='none' stroke='#000' stroke-width='2.4'/>",
+    ),
+    "undecided": Word(
+        "undecided",
+        "is undecided",
+        "are undecided",
+        "The evidence is not enough; the claim says what is missing.",
+        "#2f7eb0",
+        "#56b4e9",
+        "<path d='M8 1.8L14.2 8 8 14.2 1.8 8z' fill='none' stroke='#000' stroke-width='2.2'/>",
+    ),
+    "opinion": Word(
+        "opinion",
+        "is opinion",
+        "are opinion",
+        "No fact could decide it; what records and models show stands beside it.",
+        "#5b6168",
+        "#a3a9b0",
+        "<path d='M1 2h14v9H8l-4 4v-4H1z'/>",
+    ),
+}
+VERDICTS = tuple(WORDS)  # as claims.json and the tables of data name them
+UNJUDGED = Word(  # a claim that none of the notebooks shown judges: no verdict
+    "not yet judged",
+    "is not yet judged",
+    "are not yet judged",
+    "No notebook of these pages judges it.",
+    "#80868c",
+    "#858c93",
+    "<circle cx='8' cy='8' r='3'/>",
+)
 
 
-def judge(claim: str, world: data.World) -> Verdict:
-    """The verdict on a claim in a world, with its readings, its tipping point and the grades of its
-    rows.
+def weigh(readings: list[Reading]) -> str:
+    """The verdict of a claim from its readings: `verdict_of` the one as meant and the other voting
+    ones. Raises ValueError where not exactly one is as meant.
     """
-    judged()
-    row = data.load("claims", world.folder).loc[claim].to_dict()
-    if row["frozen"] == "yes":  # a fact of the day of publication, whatever day is looked at
-        world = replace(world, as_of=data.World.as_of)
-    readings = read(claim, world)
-    verdict = Verdict(row, world, tuple(readings), weigh(readings))
-    entries = INPUTS[claim](world) if claim in INPUTS and verdict.verdict != "undecided" else []
-    tips = [tip for entry in entries if (tip := tipping_point(entry, verdict.verdict))]
-    nearest = min(
-        tips,
-        key=lambda tip: (grid.snap(abs(tip.at - tip.value) / max(abs(tip.value), 1e-9)), tip.name),
-        default=None,
-    )
-    return replace(verdict, tip=nearest, evidence=grades(verdict.rows, world))
+    (meant,) = [reading.outcome for reading in readings if reading.as_worded]
+    others = [r.outcome.holds for r in readings if r.votes and not r.as_worded]
+    return verdict_of(meant, others)
 
 
-@functools.lru_cache(256)
-def stated(claim: str, folder=data.DATA) -> int:
-    """The number that the article states in a claim."""
-    return int(data.row(claim, folder)["stated"])
+def verdict_of(meant: Outcome, others: Iterable[bool | None]) -> str:
+    """The verdict of a claim from its outcome as meant and from what its other fair readings come
+    to: true, false or unknown (None).
 
+    opinion      no fact could decide it as meant, whatever others show
+    depends      one fair reading is true and another false, the one as meant among them or unknown
+    holds        as meant it is true, and no other is false; unknown ones change nothing
+    fails        as meant it is false, and no other is true; unknown ones change nothing
+    unsupported  as meant it is unknown, and a recorded search found no public record either way
+    undecided    as meant it is unknown for another reason
 
-def side_by_side(ids: list[str], worlds: dict[str, data.World]) -> list[dict]:
-    """The verdicts on some claims in several worlds, a table row a claim and a column a world."""
-    paraphrase = data.load("claims")["claim"]
-    return [
-        {"claim": tables.Row(id, paraphrase[id])}
-        | {name: weigh(read(id, world, all_readings=False)) for name, world in worlds.items()}
-        for id in ids
-    ]
-
-
-def grades(rows: tuple[str, ...], world: data.World) -> dict[str, list[str]]:
-    """The rows by their verification grade."""
-    by_grade: dict[str, list[str]] = {}
-    for id in rows:
-        if grade := data.grade(id, world.folder):
-            by_grade.setdefault(grade, []).append(id)
-    return by_grade
+    Where it is unknown as meant, others that are all true, or all false, do not decide it: the
+    card says which way they point. `searched` matters only there: what is known needs no search.
+    """
+    if meant.opinion:
+        return "opinion"
+    known = {meant.holds, *others} - {None}
+    if known == {True, False}:
+        return "depends"
+    if meant.holds is not None:
+        return "holds" if meant.holds else "fails"
+    return "unsupported" if meant.searched else "undecided"

@@ -3,8 +3,8 @@
 import sys
 from typing import Any
 
-# A second guard beside the grid of helpers/grid.py: the environment in which commands, kernels and
-# tests take the same code on every x86-64 processor, and one BLAS thread. numpy reads it at import.
+# A second guard beside helpers/rounding.py: the environment in which commands, kernels and tests
+# take the same code on every x86-64 processor, and one BLAS thread. numpy reads it at import.
 SAME_CODE = {
     "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL AVX512_SPR",
     "OPENBLAS_CORETYPE": "Nehalem",

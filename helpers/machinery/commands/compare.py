@@ -6,7 +6,7 @@ from pathlib import Path
 
 from helpers import claims, data, ledger, quantities, scenarios, tables
 from helpers.machinery.commands import check_data
-from helpers.machinery.outputs import manifest, publish, verdicts
+from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run.progress import say
 from helpers.machinery.site import assets, pages
 from helpers.timeline import event_rows, events
@@ -94,7 +94,7 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
     (folder / "compare.csv").write_text(
         assets.as_csv([["claim", "differs in", first, second], *cells]), "utf-8", newline=""
     )
-    return verdicts.table(now, was) or "every verdict and number is the same"
+    return claims_json.table(now, was) or "every verdict and number is the same"
 
 
 def run(args: argparse.Namespace) -> int:

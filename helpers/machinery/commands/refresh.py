@@ -11,7 +11,7 @@ from helpers import claims, data, scenarios
 from helpers.machinery.commands import check_data
 from helpers.machinery.commands.scenario import fill
 from helpers.machinery.kernels import start
-from helpers.machinery.outputs import manifest, publish, verdicts
+from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run import execute
 from helpers.machinery.run.progress import say
 from helpers.machinery.site import notebook_html
@@ -28,10 +28,10 @@ def run(args: argparse.Namespace) -> int:
         if lines := log_lacks():
             say("\n".join(lines))
             return 1
-        before = verdicts.committed_or_none()
+        before = claims_json.committed_or_none()
         ran = execute.run_all({}, args.jobs, say, ended=contents.add)
     notebooks = {name: each.notebook for name, each in ran.items()}
-    records = verdicts.verdicts(notebooks)
+    records = claims_json.verdicts(notebooks)
     texts = {
         scenarios.file(name): nbformat.writes(notebook) + "\n"
         for name, notebook in notebooks.items()
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         fill(folder, "article", {}, notebooks, contents, inputs)
         readme.write(folder)
     data_dictionary.write()
-    say(verdicts.table(records, before))
+    say(claims_json.table(records, before))
     return 0
 
 

@@ -5,7 +5,7 @@ import argparse
 from helpers import claims, scenarios
 from helpers.machinery.commands import check_data
 from helpers.machinery.kernels import start
-from helpers.machinery.outputs import manifest, publish, verdicts
+from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run import background
 from helpers.machinery.run.progress import say
 
@@ -28,8 +28,8 @@ def run(args: argparse.Namespace) -> int:
             scenario.publish_scenario(name, changed, args.force, args.jobs, inputs)
     if changed.get("as_of", "") > (newest := scenarios.newest_observation()):
         say(f"note: the data end on {newest}")
-    records = verdicts.published(target)
-    say(verdicts.table(records, verdicts.committed_or_none()))
+    records = claims_json.published(target)
+    say(claims_json.table(records, claims_json.committed_or_none()))
     if unjudged := sorted(set(claims.judged()) - {record["id"] for record in records}):
         say(f"note: judged in no notebook that is listed: {', '.join(unjudged)}")
     say(f"{target / 'index.html'}")

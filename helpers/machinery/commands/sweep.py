@@ -27,7 +27,7 @@ import yaml
 from helpers import answers, claims, data, parameters, quantities, scenarios, tables
 from helpers.machinery.commands import check_data
 from helpers.machinery.kernels import start, surroundings
-from helpers.machinery.outputs import manifest, publish, verdicts
+from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import Progress, say
@@ -150,7 +150,7 @@ def _value(name: str, value: object) -> object:
 
 def sources() -> str:
     """The SHA-256 of all inputs of a point but its parameters; every worker must have the same."""
-    ours = ("helpers/machinery/outputs/verdicts.py", "helpers/machinery/commands/sweep.py")
+    ours = ("helpers/machinery/outputs/claims_json.py", "helpers/machinery/commands/sweep.py")
     machinery = (*manifest.RUNNERS, *ours)
     depends = {
         path: digest
@@ -231,7 +231,7 @@ def run_point(
             executed = {name: execute.execute(name, point, scratch).notebook for name in notebooks}
         outcomes: list[dict] = [
             record | {"measure": record["id"], "value": record["computed"]}
-            for record in verdicts.verdicts(executed)
+            for record in claims_json.verdicts(executed)
         ]
     except RunError as error:
         return str(error), time.monotonic() - began

@@ -8,8 +8,8 @@ import re
 from markupsafe import Markup
 
 from helpers import data
-from helpers.machinery.site.claims_page import Entry
 from helpers.machinery.site.data_pages import Tables
+from helpers.machinery.site.front_page import Entry
 
 GLOSSARY = {
     "airborne early warning": (

@@ -13,7 +13,7 @@ from helpers import claims, data
 from helpers.claims import card_html
 from helpers.machinery.outputs import manifest
 from helpers.machinery.run import background
-from helpers.machinery.site import about, claims_page, data_pages, notebook_html, provenance
+from helpers.machinery.site import about, data_pages, front_page, notebook_html, provenance
 from helpers.machinery.site.assets import SITE, TURNING, as_csv, asset, broken, policy, scripts
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.linking import Place
@@ -159,8 +159,8 @@ class Site:
         """What front page and report have in common: every claim, what the notebooks tell of all of
         them, and what the pages are.
         """
-        told = {tag: claims_page.told(tag, self.contents, visits) for tag in notebook_html.TOLD}
-        entries = claims_page.entries(self.tables, self.contents, visits)
+        told = {tag: front_page.told(tag, self.contents, visits) for tag in notebook_html.TOLD}
+        entries = front_page.entries(self.tables, self.contents, visits)
         finding, *later = [PARTS[tag] if told[tag] else None for tag in notebook_html.TOLD]
         sections = [
             finding,
@@ -173,7 +173,7 @@ class Site:
             "told": told,
             "parts": PARTS,
             "entries": entries,
-            "tally": claims_page.tally(entries, place),
+            "tally": front_page.tally(entries, place),
             "sections": list(filter(None, sections)),
             "verdicts": claims.WORDS,
             "glossary": about.GLOSSARY,

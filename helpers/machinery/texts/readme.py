@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from helpers import claims, data
-from helpers.machinery.outputs import manifest, verdicts
+from helpers.machinery.outputs import claims_json, manifest
 from helpers.machinery.run.errors import RunError
 
 README = data.ROOT / "README.md"
@@ -27,7 +27,7 @@ def findings(records: list[dict]) -> str:
         claim, word = data.row(record["id"]), claims.WORDS[record["verdict"]]
         rows.append(
             f"| {record['id']} | {claim['claim']} | **{word.mark}** | {record['line']} |"
-            f" {claims.stated_words(claim)} | {verdicts.counts(record)} |"
+            f" {claims.stated_words(claim)} | {claims_json.counts(record)} |"
             f" {record['firmness'] or ''} |"
         )
     meanings = [f"*{word.mark}*: {word.meaning}" for word in claims.WORDS.values()]
@@ -65,5 +65,5 @@ def write(folder: Path) -> None:
     """Bring README.md up to date with the committed notebooks and the outputs of the scenario
     `article` in a folder.
     """
-    readme = filled(README.read_text("utf-8"), FINDINGS, findings(verdicts.committed()))
+    readme = filled(README.read_text("utf-8"), FINDINGS, findings(claims_json.committed()))
     README.write_text(filled(readme, DIGESTS, digests(folder)), "utf-8")

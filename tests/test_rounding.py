@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import data, grid, scenarios
+from helpers import data, rounding, scenarios
 from helpers.machinery.commands import fuzz
 from helpers.quantities import Quantity
 
@@ -33,25 +33,25 @@ numbers = st.floats(allow_nan=False, allow_infinity=False)
 
 @given(numbers)
 def test_a_number_on_the_grid_has_nine_digits_and_stays_where_it_is(number):
-    snapped = grid.snap(number)
-    assert snapped == float(f"{number:.8e}") == grid.snap(snapped)
+    snapped = rounding.snap(number)
+    assert snapped == float(f"{number:.8e}") == rounding.snap(snapped)
 
 
 @given(st.lists(numbers, min_size=1, max_size=20))
 def test_an_array_comes_to_the_same_grid_as_its_numbers(values):
-    assert list(grid.snap(np.array(values))) == [grid.snap(value) for value in values]
+    assert list(rounding.snap(np.array(values))) == [rounding.snap(value) for value in values]
 
 
 @given(st.floats(1e-100, 1e100))
 def test_the_last_digits_of_a_float_make_no_difference_on_the_grid(number):
-    number = grid.snap(number)
-    assert {grid.snap(math.nextafter(number, side)) for side in (0, math.inf)} == {number}
+    number = rounding.snap(number)
+    assert {rounding.snap(math.nextafter(number, side)) for side in (0, math.inf)} == {number}
 
 
 def test_what_is_no_inexact_number_stays_as_it_is():
-    assert grid.snap(None) is None and grid.snap(123_456_789_012) == 123_456_789_012
-    assert grid.snap(math.inf) == math.inf and math.isnan(grid.snap(math.nan))
-    assert np.isposinf(grid.snap(np.array([np.inf]))[0])
+    assert rounding.snap(None) is None and rounding.snap(123_456_789_012) == 123_456_789_012
+    assert rounding.snap(math.inf) == math.inf and math.isnan(rounding.snap(math.nan))
+    assert np.isposinf(rounding.snap(np.array([np.inf]))[0])
 
 
 def test_a_quantity_is_kept_on_the_grid():
@@ -68,11 +68,11 @@ L 2 -0
 
 
 def test_a_drawing_has_its_coordinates_on_a_grid_and_its_ids_in_order_of_appearance():
-    drawn = grid.svg(DRAWING)
+    drawn = rounding.svg(DRAWING)
     assert 'd="M 1.235 4.5\nL 2 0\n"' in drawn
     assert 'clip-path="url(#i0)"' in drawn and 'href="#i0"' in drawn
     assert drawn.count("<clipPath") == 1, "two that are alike on the grid are one"
-    assert grid.svg(drawn) == drawn
+    assert rounding.svg(drawn) == drawn
 
 
 def called(path: Path) -> set[tuple[str, str]]:

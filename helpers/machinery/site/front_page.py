@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from helpers import claims, quantities
 from helpers.claims import card_html
-from helpers.claims.verdicts import Word
+from helpers.claims.verdict import Word
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.linking import Place
 from helpers.machinery.site.notebook_html import Content
