@@ -133,7 +133,7 @@ def _allowed(column: dict, schema: dict) -> str:
         demands.append("one of " + ", ".join(map(_code, constraints["enum"])))
     if "symbol_of" in column:
         others = ", ".join(map(_code, column["also"]))
-        demands.append(f"what a function of `helpers/models.py` takes, or one of {others}")
+        demands.append(f"what a function of `helpers/models` takes, or one of {others}")
     if target:
         ids = f"ids of `{target[0]}`, separated by blanks"
         demands.append(ids if "list_of" in column else f"an id of `{target[0]}`")
