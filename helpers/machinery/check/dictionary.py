@@ -29,7 +29,7 @@ def allowed(column: dict, schema: dict, code: Callable[[object], str] = str) -> 
         demands.append("one of " + ", ".join(map(code, constraints["enum"])))
     if "symbol_of" in column:
         others = ", ".join(map(code, column["also"]))
-        models = code("helpers/models.py")
+        models = code("helpers/models")
         demands.append(f"what a function of {models} takes, or one of {others}")
     if target:
         ids = f"ids of {code(target[0])}, separated by blanks"
