@@ -13,6 +13,7 @@ FIGURES = 9  # significant digits; numbers that agree in them count as the same
 LINES = 8  # of a message; how many more there are is said
 SHOWN = 24  # characters around what differs
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?")
+KERNEL = ("kernelspec", "language_info")  # what JupyterLab notes of its kernel when it saves
 ID = re.compile(r'\bid="([^"]*)"')
 
 
@@ -31,7 +32,10 @@ def notebooks(name: str, was, now) -> list[str]:
             for cell in (old, new)
         )
         found += values(f"{where}, metadata", *rest)
-    found += values(f"{name}, metadata", was.metadata, now.metadata)
+    noted = [
+        {key: of.metadata[key] for key in of.metadata if key not in KERNEL} for of in (was, now)
+    ]
+    found += values(f"{name}, metadata", *noted)
     return shortened(found)
 
 
