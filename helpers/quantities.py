@@ -2,6 +2,7 @@
 
 import inspect
 import math
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -171,9 +172,11 @@ def _led(element: re.Match) -> str:
     except KeyError:
         return element[0]
     others = f" and {len(more)} more rows" if len(more) > 1 else f" and {more[0]}" if more else ""
-    at = f"#row={line}" if data.in_jupyterlab() else ""
+    folder, at = "../data", ""
+    if data.in_jupyterlab():
+        folder, at = os.path.relpath(data.DATA), f"#row={line}"
     title = escape(f"{first}{others}")
-    return f'{start}<a class="led" href="../data/{table}.csv{at}" title="{title}">{words}</a>'
+    return f'{start}<a class="led" href="{folder}/{table}.csv{at}" title="{title}">{words}</a>'
 
 
 def html(quantity: Quantity, words: str = "", how: str = "") -> str:
