@@ -521,8 +521,7 @@ def a_day_is_told(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Fin
     sources = {row["source_id"]: row for row in tables.get("sources", [])}
     for row in rows:
         source = sources.get(row["source_id"])
-        official = source and source["kind"] == "official"
-        if official and source["published"] == row[form["date"]]:
+        if source and source["kind"] == "official" and source["published"] == row[form["date"]]:
             continue
         if not TELLS_A_DAY.search(
             " ".join(row[name] or "" for name in ("follows", "note", "quoted"))
