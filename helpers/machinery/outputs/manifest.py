@@ -13,6 +13,7 @@ NAME, SUMS = "manifest.json", "SHA256SUMS"
 # what a notebook's outputs depend on: of the machinery, and of what is no code
 RUNNERS = ("helpers/machinery/kernels/", "helpers/machinery/run/")
 SHARED = (f"data/{data.CONTRACT}", "notebooks/scenarios.yml", "requirements.lock")
+WRITTEN = ("id", "cell_type", "attachments")  # parts of a cell beside its source and tags
 SOURCES = (".css", ".j2", ".js", ".json", ".md", ".py")
 
 
@@ -22,9 +23,26 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def written(path: Path) -> str:
+    """The SHA-256 of what somebody wrote in an input. Of a notebook that is its cells' ids, kinds,
+    sources, tags and attachments: what they showed last and what JupyterLab notes of its kernel
+    when it saves change no run.
+    """
+    if path.suffix != ".ipynb":
+        return digest(path)
+    try:
+        cells = [
+            ["".join(cell["source"]), cell["metadata"].get("tags"), *map(cell.get, WRITTEN)]
+            for cell in json.loads(path.read_bytes())["cells"]
+        ]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return digest(path)
+    return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
+
+
 class Inputs(dict[str, str]):
-    """The SHA-256 of every input of an output by its path in the repository, and when the system
-    last changed its file: what is edited and put back has the same sum and another time.
+    """The SHA-256 of every input of an output by its path in the repository, as `written` takes it,
+    and when the system last changed its file: what is edited and put back has another time.
     """
 
     def __init__(self, paths: list[str]):
@@ -36,7 +54,7 @@ class Inputs(dict[str, str]):
     def note(self, path: str) -> None:
         """Take an input as it is now."""
         self.written[path] = (data.ROOT / path).stat().st_ctime_ns
-        self[path] = digest(data.ROOT / path)
+        self[path] = written(data.ROOT / path)
 
     def since(self) -> list[str]:
         """The inputs that were written, added or taken away since."""
