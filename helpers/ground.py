@@ -127,26 +127,119 @@ def active(world: data.World, state: str) -> Quantity:
 
 
 @data.selection(depends_on=data.DATED)
-def bound(world: data.World, state: str) -> Quantity:
-    """How many of its soldiers a state had abroad already: all missions together, else at least
-    those in the missions known; or unknown.
+def abroad_rows(world: data.World, state: str) -> pd.DataFrame:
+    """The newest count of each mission of a state, of its army and of all it has abroad; rows
+    without any number are left out.
     """
     rows = replace(world, timing="open").until(
         "deployments", "observed"
     )  # a year's count stands beside the personnel of the same year
-    rows = rows[rows["country"] == state].sort_values(["observed", "id"])
-    whole = rows[
-        (rows["scope"] == "all") & (rows["personnel"].notna() | rows["high"].notna())
-    ].tail(1)
-    if len(whole):
-        return at_most(whole, "personnel", "persons")
-    rows = rows[rows["personnel"].notna()]
-    every = indicator(world, "troops abroad")
-    every = every[(every["country"] == state) & every["value"].notna()]
-    if len(every):
-        return quantities.total(every, "value", "persons", how="cell")
-    missions = rows.drop_duplicates("mission", keep="last")
-    return quantities.total(missions, "personnel", "persons", how="least")
+    counted = rows[["personnel", "low", "high"]].notna().any(axis=1)
+    rows = rows[(rows["country"] == state) & counted].sort_values(["observed", "id"])
+    return rows.drop_duplicates(["scope", "mission"], keep="last")
+
+
+def counted(rows: pd.DataFrame, id: str) -> Quantity:
+    """The soldiers of one row: its number; a floor counts as its floor, a ceiling as anything from
+    none to it.
+    """
+    row, cells = rows.loc[[id]], rows.loc[id]
+    if pd.notna(cells["personnel"]):
+        return quantities.total(row, "personnel", "persons", how="cell")
+    if pd.isna(cells["low"]):
+        return at_most(row, "personnel", "persons")
+    if pd.isna(cells["high"]):
+        return quantities.exact(int(cells["low"]), "persons", (id,), Recipe("cell", "low"))
+    return quantities.total(row, "personnel", "persons", how="cell")
+
+
+def _together(rows: pd.DataFrame) -> Quantity:
+    """The soldiers of some rows; none without rows."""
+    parts = [counted(rows, id) for id in rows.index]
+    return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
+
+
+def _settled(number: Quantity) -> Quantity:
+    """A number both of whose ends are known: what it leaves open is its range."""
+    return number if None in (number.low, number.high) else replace(number, unknowns=0)
+
+
+@data.selection(depends_on=data.DATED)
+def garrisons(world: data.World, state: str) -> Quantity:
+    """A state's soldiers in permanent garrisons abroad: its army's where a row counts them, else of
+    all services. They do not rotate and do not come home.
+    """
+    rows = abroad_rows(world, state)
+    rows = rows[rows["stay"] == "permanent"]
+    army = rows[rows["scope"] == "army"]
+    return _settled(_together(army if len(army) else rows))
+
+
+@data.selection(depends_on=data.DATED)
+def on_operations(world: data.World, state: str) -> Quantity:
+    """A state's land forces on operations abroad, who are relieved in turn: its army's where a row
+    counts them, else from the missions known up to what its total abroad leaves room for; open
+    where nothing is counted.
+    """
+    rows = abroad_rows(world, state)
+    army = rows[(rows["scope"] == "army") & (rows["stay"] == "rotates")]
+    if len(army):
+        return _settled(_together(army.tail(1)))
+    whole = rows[rows["scope"] == "all"].tail(1)
+    missions = rows[(rows["scope"] == "mission") & (rows["stay"] == "rotates")]
+    known = _together(missions)
+    if whole.empty:
+        number = known if len(missions) else Quantity(None)
+    else:
+        number = quantities.modelled(
+            "abroad",
+            "persons",
+            K=known,
+            W=counted(whole, whole.index[0]),
+            G=garrisons(world, state),
+            x_land=parameter(world, "x_land", FORCE),
+        )
+    if number.value is None:
+        return quantities.of_rows("open", "", (), "persons")
+    return _settled(number)
+
+
+@data.selection(depends_on=data.DATED)
+def record(world: data.World, state: str) -> Quantity:
+    """How many soldiers a state was seen to keep on operations, on average over a year: the middle
+    of the years recorded, from the least to the most; unknown where no row says.
+    """
+    rows = indicator(world, "troops deployed")
+    rows = rows[rows["country"] == state]
+    return (
+        quantities.total(rows, "value", "persons", how="cell")
+        if len(rows)
+        else Quantity(None, unit="persons", unknowns=1)
+    )
+
+
+@data.selection(depends_on=data.DATED)
+def recorded(world: data.World, state: str, standing: str = "deducted") -> Quantity:
+    """What a state could add by its own record: what it was seen to keep on operations, less what
+    it has on operations now.
+
+    standing  deducted: its present operations go on; released: they end
+    """
+    C = (
+        on_operations(world, state)
+        if standing == "deducted"
+        else quantities.chosen(0, "persons")
+    )
+    return _settled(quantities.modelled("kept_up", "persons", T=record(world, state), C=C))
+
+
+@data.selection(depends_on=data.ROSTER)
+def recorded_by(
+    world: data.World, codes: tuple[str, ...], standing: str = "deducted"
+) -> Quantity:
+    """What some states could add together by their own records; none at all is zero."""
+    parts = [recorded(world, code, standing) for code in codes]
+    return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
 
 
 @data.selection(depends_on=data.DATED)
@@ -157,14 +250,14 @@ def sustained(
     standing: str = "deducted",
     service: str = "all",
 ) -> Quantity:
-    """What a state could keep deployed, less what it has abroad already; 'at most' where that is
-    not fully known.
+    """What a state could keep deployed by a share of its strength, less what it has on operations
+    already.
 
-    share     land-model: the deployable share of its land personnel over the rotation factor;
-              observed and target: a share of all its
-              active personnel that NATO's members were seen to keep in the field, or that NATO aims
-              at: rotation is in it already
-    standing  deducted: its present deployments stay; released: they come home
+    share     land-model: the share of its land personnel, garrisons apart, that 27 states declare
+              deployable, over the rotation factor; observed and target: a share of all its active
+              personnel that NATO's members were seen to keep in the field, or that NATO aims at:
+              rotation is in it already
+    standing  deducted: its present operations go on; released: they end
     service   all: conscripts count; volunteers: they do not, where a row counts them
     """
     R = (
@@ -172,24 +265,20 @@ def sustained(
         if share == "land-model"
         else quantities.chosen(1, "persons per person deployed")
     )
-    known = bound(world, state)
     if standing == "released":
         C = quantities.chosen(0, "persons")
     else:
-        C = (
-            quantities.scaled(known, R, "persons")
-            if known.value is not None
-            else quantities.of_rows("open", "", (), "persons")
-        )
+        C = quantities.scaled(on_operations(world, state), R, "persons")
     if share == "land-model":
         A, d = land_personnel(world, state), parameter(world, "d_land", FORCE)
+        if garrisons(world, state).value:
+            A = quantities.less(A, garrisons(world, state))
         if service == "volunteers" and conscripts(world, state).value is not None:
             A = quantities.less(A, conscripts(world, state))
     else:
-        A, d = active(world, state), parameter(world, "s_sus", FORCE)
-    if share == "target" and d.high is not None:
-        d = quantities.exact(d.high, d.unit, d.rows, Recipe("cell", "high"))
-    return quantities.modelled("sustained", "persons", A=A, d=d, C=C, R=R)
+        A = active(world, state)
+        d = parameter(world, "s_sus" if share == "observed" else "s_aim", FORCE)
+    return _settled(quantities.modelled("sustained", "persons", A=A, d=d, C=C, R=R))
 
 
 @data.selection(depends_on=data.ROSTER)
