@@ -619,6 +619,24 @@ def table_of(row: str, folder: Path = DATA) -> str:
     return _table_of(folder)[row]
 
 
+@functools.cache
+def _lines(table: str, folder: Path) -> dict[str, int]:
+    return {id: line for line, id in enumerate(_load(table, folder).index, 1)}
+
+
+def place(row: str, folder: Path = DATA) -> tuple[str, int]:
+    """The table that holds a row id, and which of its rows it is, from 1; KeyError for an id in
+    none.
+    """
+    table = table_of(row, folder)
+    return table, _lines(table, folder)[row]
+
+
+def in_jupyterlab() -> bool:
+    """Whether this is a kernel that JupyterLab started for a notebook that somebody has open."""
+    return "JPY_SESSION_NAME" in os.environ
+
+
 def row(id: str, folder: Path = DATA) -> pd.Series:
     """The row with this id, whichever table holds it."""
     return load(table_of(id, folder), folder).loc[id]
