@@ -1,6 +1,7 @@
 """Parse the command line of the Makefile's commands, and run the one asked for from commands/."""
 
 import argparse
+import contextlib
 import importlib
 import os
 import signal
@@ -72,8 +73,15 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns its exit code, 1 after a mistake of the user, 130 after Ctrl-C."""
+    for stream in range(3):  # one that is closed would be the next file that is opened
+        with contextlib.suppress(OSError):
+            os.fstat(stream)
+            continue
+        os.open(os.devnull, os.O_RDWR)
     args = parser().parse_args(argv)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # the terminal closes; not under nohup
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
     try:
         with surroundings.hermetic():
             name = f"helpers.machinery.commands.{args.command.replace('-', '_')}"
@@ -83,6 +91,9 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except ModuleNotFoundError as error:
         print(f"\n{LACKING.format(error)}", file=sys.stderr)
+        return 1
+    except ImportError as error:  # a library of the system that cannot be used
+        print(f"\n{error}: it is there and cannot be used", file=sys.stderr)
         return 1
     except SyntaxError as error:  # in a helper that somebody edits
         place = f"{os.path.relpath(error.filename or '', data.ROOT)}, line {error.lineno}"
