@@ -11,6 +11,13 @@ from helpers.quantities import Quantity
 from helpers.tables import range_of
 
 ALL_HOURS = quantities.chosen(1, "share")  # of the hours flown, where a record holds all of them
+OTHER_RECORDS = {  # fleets of which a best month or week is recorded: of what, and what it rests on
+    "gbr-rc-135w": ("British RC-135W in a month, airborne", "American RC-135 and KC-135"),
+    "nato-rq-4d": (
+        "NATO's RQ-4D as the RQ-4B in their best week, airborne",
+        "the same drones: a year's hours, and that week as the upper end",
+    ),
+}
 ONE_TANKER = quantities.chosen(1, "aircraft")
 
 
@@ -70,30 +77,23 @@ def eyes(world: data.World) -> Iterator[Comparison]:
             of_others,
             surveillance.at_capacity(world, fleet, "E-3A Sentry"),
         )
-    rows = world.fleets(surveillance.AIRCRAFT)
-    for name, fleet_name, record, rests_on in (
-        (
-            "British RC-135W in a month, airborne",
-            "gbr-rc-135w",
-            recorded(world, "record/rc-135w-best-month", "orbits"),
-            "American RC-135 and KC-135",
-        ),
-        (
-            "NATO's RQ-4D as the RQ-4B in their best week, airborne",
-            "nato-rq-4d",
-            None,
-            "the same drones: a year's hours, and that week as the upper end",
-        ),
-    ):
-        of_fleet = rows[rows["fleet"] == fleet_name]
-        if of_fleet.empty:
+    fleets = world.fleets(surveillance.AIRCRAFT).set_index("fleet", append=True)
+    for id, fleet_name in fleets.index:
+        if fleet_name not in OTHER_RECORDS:
             continue
-        type_ = of_fleet["type"].iloc[0]
-        A = quantities.cell(of_fleet, of_fleet.index[0], "in_service", "aircraft")
-        if record is None:
-            record = quantities.ratio(A, parameter(world, "a_orb", "RQ-4B Global Hawk"))
-        capacity = surveillance.at_capacity(world, A, type_)
-        yield Comparison(name, aloft(A, type_, ALL_HOURS), record, rests_on, capacity)
+        what, rests_on = OTHER_RECORDS[fleet_name]
+        type_ = fleets.loc[(id, fleet_name), "type"]
+        A = quantities.cell(fleets.droplevel("fleet"), id, "in_service", "aircraft")
+        best_week = quantities.ratio(A, parameter(world, "a_orb", "RQ-4B Global Hawk"))
+        best_month = recorded(world, surveillance.BEST_MONTH, "orbits")
+        record = best_month if fleet_name == "gbr-rc-135w" else best_week
+        yield Comparison(
+            what,
+            aloft(A, type_, ALL_HOURS),
+            record,
+            rests_on,
+            surveillance.at_capacity(world, A, type_),
+        )
 
 
 def tankers_and_fighters(world: data.World) -> Iterator[Comparison]:
