@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 LARGEST_TABLE = 5_000_000  # bytes; the largest table is a few hundred thousand, more is a mistake
 MERGE_MARKER = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
-LARGEST_CELL = 100_000  # characters; the longest one has a few thousand
+LARGEST_CELL = 32_767  # characters that a cell of a workbook takes; the longest has a thousand
 CONTRACT = "datapackage.json"
 OWN_WORD = ("text", "official")  # of `said_by`: what a state or body says itself
 GRADES = {  # how a fact was checked, in words; the firmest first
@@ -617,6 +617,24 @@ def _table_of(folder: Path) -> dict[str, str]:
 def table_of(row: str, folder: Path = DATA) -> str:
     """The table that holds a row id; raises KeyError for an id in none."""
     return _table_of(folder)[row]
+
+
+@functools.cache
+def _lines(table: str, folder: Path) -> dict[str, int]:
+    return {id: line for line, id in enumerate(_load(table, folder).index, 1)}
+
+
+def place(row: str, folder: Path = DATA) -> tuple[str, int]:
+    """The table that holds a row id, and which of its rows it is, from 1; KeyError for an id in
+    none.
+    """
+    table = table_of(row, folder)
+    return table, _lines(table, folder)[row]
+
+
+def in_jupyterlab() -> bool:
+    """Whether this is a kernel that JupyterLab started for a notebook that somebody has open."""
+    return "JPY_SESSION_NAME" in os.environ
 
 
 def row(id: str, folder: Path = DATA) -> pd.Series:

@@ -79,6 +79,11 @@ def notebooks() -> list[str]:
     return _listed()["notebooks"]
 
 
+def unlisted() -> list[str]:
+    """The notebooks in notebooks/ that are not listed: what somebody saved under another name."""
+    return sorted({path.stem for path in NOTEBOOKS.glob("*.ipynb")} - set(notebooks()))
+
+
 def file(name: str) -> Path:
     """The file of a notebook."""
     return NOTEBOOKS / f"{name}.ipynb"

@@ -378,7 +378,7 @@ def test_the_manifest_names_every_input_and_output_with_its_sum(tmp_path):
     }
     assert inputs == set(found["inputs"])
     assert all(
-        manifest.digest(data.ROOT / path) == digest for path, digest in found["inputs"].items()
+        manifest.written(data.ROOT / path) == digest for path, digest in found["inputs"].items()
     )
 
 

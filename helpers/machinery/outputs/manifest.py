@@ -11,6 +11,7 @@ NAME, SUMS = "manifest.json", "SHA256SUMS"
 # what a notebook's outputs depend on: of the machinery, and of what is no code
 RUNNERS = ("helpers/machinery/kernels/", "helpers/machinery/run/")
 SHARED = (f"data/{data.CONTRACT}", "notebooks/scenarios.yml", "requirements.lock")
+WRITTEN = ("id", "cell_type", "attachments")  # parts of a cell beside its source and tags
 SOURCES = (".css", ".j2", ".js", ".json", ".md", ".py")
 
 
@@ -20,8 +21,25 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def written(path: Path) -> str:
+    """The SHA-256 of what somebody wrote in an input. Of a notebook that is its cells' ids, kinds,
+    sources, tags and attachments: what they showed last and what JupyterLab notes of its kernel
+    when it saves change no run.
+    """
+    if path.suffix != ".ipynb":
+        return digest(path)
+    try:
+        cells = [
+            ["".join(cell["source"]), cell["metadata"].get("tags"), *map(cell.get, WRITTEN)]
+            for cell in json.loads(path.read_bytes())["cells"]
+        ]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return digest(path)
+    return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
+
+
 def inputs() -> dict[str, str]:
-    """The SHA-256 of every input of an output, by its path in the repository.
+    """The SHA-256 of every input of an output, by its path in the repository; see `written`.
 
     Tables that the contract lacks and notebooks that scenarios.yml lacks are none.
     """
@@ -36,7 +54,7 @@ def inputs() -> dict[str, str]:
         if path.suffix in SOURCES
     ]
     return {
-        path: digest(data.ROOT / path)
+        path: written(data.ROOT / path)
         for path in sorted(listed + code)
         if (data.ROOT / path).is_file()
     }

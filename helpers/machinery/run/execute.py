@@ -26,6 +26,17 @@ from helpers.machinery.run.progress import Progress
 
 CELL_LIMIT = 600  # seconds a cell may take before the run is given up
 INJECTED = "injected-parameters"
+KERNEL = {  # as JupyterLab writes it on saving, but for the version of Python, which it adds
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -148,13 +159,7 @@ def _reason(error: Exception) -> str:
 
 def tidy(notebook: NotebookNode, tables: list[str]) -> NotebookNode:
     """Keep the list of tables read, and drop what differs between runs: times, paths, versions."""
-    notebook.metadata = nbformat.from_dict(
-        {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python", "pygments_lexer": "ipython3"},
-            "tables": tables,
-        }
-    )
+    notebook.metadata = nbformat.from_dict(KERNEL | {"tables": tables})
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})

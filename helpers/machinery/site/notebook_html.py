@@ -17,7 +17,7 @@ from nbconvert.filters import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
-from helpers import charts, claims, explore, recipes
+from helpers import charts, claims, explore, quantities, recipes
 from helpers.claims import card_html
 from helpers.machinery.run.errors import RunError
 
@@ -188,8 +188,13 @@ def clean(html: str) -> str:
     """HTML reduced to what the allow-lists name: no script, style, image, event handler or id;
     where links may lead, `Place` decides.
     """
+    without_links = quantities.LED.sub(r"\1", html)
     return nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None
+        without_links,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https"},
+        link_rel=None,
     )
 
 
