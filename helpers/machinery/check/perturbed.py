@@ -150,13 +150,10 @@ def run(by: int, notebooks: list[Path], folder: Path | None) -> dict[str, str]:
 
     global seed
     seed = by
-    if drawn := by % PICTURES == 0:
-        drawing = contextlib.nullcontext()
-    else:
-        drawing = mock.patch.object(Sheet, "png", "")
+    drawn = by % PICTURES == 0
     digests = {}
     for path in notebooks:
-        with drawing:
+        with contextlib.nullcontext() if drawn else mock.patch.object(Sheet, "png", ""):
             given = outputs(path)
         pictures = [data.pop(PNG, None) for _, *cell in given for data in cell]
         parts = {path.stem: given} | ({f"{path.stem}, pictures": pictures} if drawn else {})
