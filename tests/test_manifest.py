@@ -113,7 +113,7 @@ INPUTS = {
     "another table": ("data/members.csv", {"two"}),
     "a table that no notebook reads": ("data/searches.csv", NONE),
     "a notebook": ("notebooks/three.ipynb", {"three"}),
-    "a module of helpers": ("helpers/models.py", ALL),
+    "a module of helpers": ("helpers/models/flight.py", ALL),
     "a rule": ("helpers/claims/rules/membership.py", ALL),
     "the loader": ("helpers/data.py", ALL),
     "the lock": ("requirements.lock", ALL),
@@ -162,7 +162,7 @@ def test_other_parameters_run_all(here):
 
 
 def test_only_what_depends_on_an_edit_is_run_shows_it_and_gives_what_running_all_gives(here):
-    file = here.path / "helpers/models.py"
+    file = here.path / "helpers/models/__init__.py"
     file.write_text(file.read_text("utf-8").replace('"""', '"""Other words: ', 1), "utf-8")
     assert here.reproduce() == ALL
     assert "Other words: " in shown(here, "three")
