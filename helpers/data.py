@@ -15,7 +15,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
-from helpers import parameters
+from helpers import parameters, vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -517,6 +517,8 @@ class World:
         fleet of which the standard of evidence admits no observation stays, `unread` and its
         numbers unknown: leaving it out would count it as none.
         """
+        known("capabilities", "capability", capability, self.folder)
+        known("capabilities", "rank", rank, self.folder)
         rows = replace(self, evidence="all").until("capabilities", "observed")
         rows = rows[(rows["capability"] == capability) & (rows["rank"] == rank)].copy()
         sources = load("sources", self.folder)["published"]
@@ -617,6 +619,20 @@ def _table_of(folder: Path) -> dict[str, str]:
 def table_of(row: str, folder: Path = DATA) -> str:
     """The table that holds a row id; raises KeyError for an id in none."""
     return _table_of(folder)[row]
+
+
+@functools.cache
+def words_of(table: str, column: str, folder: Path) -> frozenset[str]:
+    """The words that the contract declares for a column, or else those that stand in its rows."""
+    declared = columns(table, folder)[column].get("constraints", {}).get("enum")
+    return frozenset(declared or _load(table, folder)[column])
+
+
+def known(table: str, column: str, word: str, folder: Path = DATA) -> str:
+    """A word as a column writes it; raises WordError for one that the contract does not declare
+    for it, or that stands in none of its rows.
+    """
+    return vocabulary.word(column.replace("_", " "), word, words_of(table, column, folder))
 
 
 @functools.cache
