@@ -89,7 +89,12 @@ def test_the_months_of_raids_run_from_the_fewest_to_the_most_missiles_of_the_tab
 
 
 def test_a_battery_of_which_no_row_is_out_by_the_day_is_unknown_and_never_none():
-    assert protection.batteries_of(data.World(as_of="2024-01-01"), "battery/none").value is None
+    assert (
+        protection.batteries_of(
+            data.World(as_of="2025-03-01"), "battery/europe/patriot-2025-08-04"
+        ).value
+        is None
+    )
 
 
 def test_the_battlegroups_are_as_many_soldiers_as_nato_said_together():

@@ -241,7 +241,7 @@ def prose(source: str, notebook: str) -> str:
 def _shown(output: NotebookNode, content: Content) -> str:
     """One output of a cell as safe HTML; cards and tables are noted in the content on the way."""
     if output.output_type == "stream":
-        return f'<pre class="{output.name}">{escape(strip_ansi(output.text))}</pre>'
+        return f'<pre class="{escape(output.name)}">{escape(strip_ansi(output.text))}</pre>'
     if output.output_type == "error":
         return f'<pre class="stderr">{escape(strip_ansi(chr(10).join(output.traceback)))}</pre>'
     data = output.data
