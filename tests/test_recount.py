@@ -90,8 +90,8 @@ def reputable(source: str) -> bool:
     """
     row = SOURCES.loc[source]
     kinds = ["official", "press", "specialist", "research"]
-    relays = row["kind"] == "relay" and row["quoted_publisher"]
-    return "Wikipedia" not in row["quoted_publisher"] and (row["kind"] in kinds or bool(relays))
+    relays = row["kind"] == "relay" and row["quoted_publisher"] not in ("", "not named")
+    return "Wikipedia" not in row["quoted_publisher"] and (row["kind"] in kinds or relays)
 
 
 def reported(rows: pd.DataFrame) -> pd.DataFrame:
@@ -111,7 +111,7 @@ def origins(rows: pd.DataFrame) -> int:
     """
     groups: list[set[str]] = []
     for source in filter(reputable, rows["source_id"]):
-        group = {SOURCES.loc[source, "publisher"], SOURCES.loc[source, "quoted_publisher"]} - {""}
+        group = set(SOURCES.loc[source, ["publisher", "quoted_publisher"]]) - {"", "not named"}
         touched = [other for other in groups if other & group]
         groups = [other for other in groups if other not in touched] + [group.union(*touched)]
     return len(groups)

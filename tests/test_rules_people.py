@@ -308,6 +308,18 @@ def test_a_report_that_names_no_source_and_an_encyclopedia_are_no_origin():
         assert not evidence.reputable(world, source)
 
 
+def test_two_pages_that_do_not_say_whom_they_quote_are_two_origins(altered):
+    silent = {"kind": "press", "quoted_publisher": "not named"}
+    sources = dict.fromkeys(("kyivindependent-2025-04-09", "trt-2025-06-04"), silent)
+    world = altered({"sources": sources})
+    rows = timeline.founding(world).loc[
+        ["event/2025-03-02-dated-by-kyiv-independent", "event/2025-03-02-dated-by-trt"]
+    ]
+    assert len(evidence.origins(world, rows)) == 2
+    assert evidence.voice(world, "trt-2025-06-04") == "TRT World"
+    assert data.first_publisher(silent | {"publisher": "A paper"}) == "A paper"
+
+
 def test_reports_that_quote_one_publisher_are_one_origin():
     world = data.World()
     rows = timeline.founding(world)
