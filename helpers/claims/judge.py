@@ -4,7 +4,7 @@ import functools
 import itertools
 from dataclasses import dataclass, replace
 
-from helpers import data, quantities, rounding, tables
+from helpers import data, quantities, rounding, tables, vocabulary
 from helpers.claims import card, card_html
 from helpers.claims.firmness import firmness
 from helpers.claims.readings import Reading, read
@@ -293,7 +293,7 @@ def judge(claim: str, world: data.World) -> Verdict:
     """The verdict on a claim in a world, with its readings. One that is frozen is a fact of the day
     of publication, whatever day is looked at.
     """
-    judged()
+    claim = vocabulary.word("claim", claim, judged())
     row = data.load("claims", world.folder).loc[claim].to_dict()
     frozen = row["frozen"] == "yes"
     return _judge(claim, replace(world, as_of=data.World.as_of) if frozen else world)
