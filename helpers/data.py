@@ -169,6 +169,12 @@ def text(file: Path) -> str:
         raise DataError(message, FILE_NOT_UTF_8.code) from None
 
 
+def package(folder: Path = DATA) -> dict:
+    """What datapackage.json says of all tables together: title, description, version."""
+    contract(folder)  # refuses what is none
+    return json.loads(text(folder / CONTRACT))
+
+
 @functools.cache
 def contract(folder: Path = DATA) -> dict[str, dict]:
     """The contract of every table by name, as datapackage.json states it.
