@@ -108,9 +108,7 @@ def verdict(folder: Path, claim: str, holds=(True, False)) -> claims.Verdict:
         )
     ]
     row = data.load("claims", folder).loc[claim].to_dict()
-    return claims.Verdict(
-        row, world, tuple(found), claims.weigh(found), evidence={"read": list(number.rows)}
-    )
+    return claims.Verdict(row, world, tuple(found), claims.weigh(found))
 
 
 def fleets(folder: Path):

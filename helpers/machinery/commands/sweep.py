@@ -294,6 +294,7 @@ def client(scheduler: str, jobs: int, wanted: str) -> Iterator[distributed.Clien
     # a worker that ended is reported in the end, if its points fail
     logging.getLogger("distributed").setLevel(logging.ERROR)
     with contextlib.ExitStack() as entered:
+        address = scheduler
         if not scheduler:
             local = distributed.LocalCluster(
                 n_workers=jobs,
@@ -301,12 +302,13 @@ def client(scheduler: str, jobs: int, wanted: str) -> Iterator[distributed.Clien
                 dashboard_address=None,
                 silence_logs=logging.ERROR,
             )
-            scheduler = entered.enter_context(local).scheduler_address
+            address = entered.enter_context(local).scheduler_address
         try:
-            _greeted(scheduler)
-            connected = entered.enter_context(distributed.Client(scheduler, timeout=PATIENCE))
+            if scheduler:
+                _greeted(scheduler)
+            connected = entered.enter_context(distributed.Client(address, timeout=PATIENCE))
         except (OSError, ValueError) as error:
-            message = f"no Dask scheduler answers at {scheduler} ({error})"
+            message = f"no Dask scheduler answers at {address} ({error})"
             raise RunError(message, "no-scheduler") from None
         connected.register_plugin(Surrounding(wanted))
         yield connected

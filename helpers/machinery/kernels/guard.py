@@ -13,6 +13,7 @@ from pathlib import Path
 from IPython.core import application
 
 ROOT = Path(__file__).resolve().parents[3]
+LOADER = str(ROOT / "helpers/data.py")  # notes by itself what it is asked for
 TABLES_READ = "TABLES_READ"  # as in helpers/data.py, which takes too long to import here
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 READABLE = ("helpers", "data", "notebooks/scenarios.yml", "requirements.lock")  # by a run
@@ -68,9 +69,21 @@ class Files:
         if not path.startswith(self.readable):
             raise PermissionError(f"{name} is no input of a run; make it a table of data/")
         folder, _, table = name.rpartition("/")
-        if folder == "data" and table.endswith(".csv") and TABLES_READ in os.environ:
+        past = folder == "data" and table.endswith(".csv") and opened_by() != LOADER
+        if past and TABLES_READ in os.environ:
             with open(os.environ[TABLES_READ], "a", encoding="utf-8") as file:
                 file.write(f"{table.removesuffix('.csv')}\n")
+
+
+def opened_by() -> str:
+    """The file of the code that opens a file, as a hook on that sees it."""
+    frame = sys._getframe(2)
+    while frame.f_back and os.path.basename(frame.f_code.co_filename) in (
+        "pathlib.py",
+        "_local.py",
+    ):
+        frame = frame.f_back
+    return frame.f_code.co_filename
 
 
 def without_settings_of_others() -> None:

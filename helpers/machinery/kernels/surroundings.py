@@ -2,7 +2,6 @@
 
 import contextlib
 import fcntl
-import functools
 import importlib.metadata
 import os
 import shutil
@@ -81,7 +80,6 @@ def settings() -> Iterator[Path]:
         os.close(held)
 
 
-@functools.cache
 def registered() -> bool:
     """Whether `helpers.link` has told Jupyter of our way to start kernels."""
     return bool(importlib.metadata.entry_points(group=GROUP, name=PROVISIONER))
