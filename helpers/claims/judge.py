@@ -4,13 +4,13 @@ import functools
 import itertools
 from dataclasses import dataclass, field, replace
 
-from helpers import data, quantities, rounding, tables
+from helpers import data, quantities, rounding, tables, vocabulary
 from helpers.claims import card, card_html
 from helpers.claims.firmness import firmness
 from helpers.claims.readings import Reading, read
 from helpers.claims.registry import INPUTS, judged
 from helpers.claims.tipping import Tip, tipping_point
-from helpers.claims.verdict import weigh
+from helpers.claims.verdict import WORDS, weigh
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 
@@ -250,13 +250,18 @@ class Verdict:
         )
 
     def _repr_html_(self):
-        return card_html.html(self.carried())
+        return self._shown(self.carried())
+
+    def _shown(self, carried: dict) -> str:
+        """The card as a notebook shows it: its verdict coloured, its numbers with links."""
+        coloured = f'<b class="mark" style="color: {WORDS[self.verdict].colour}">'
+        return quantities.led(card_html.html(carried).replace('<b class="mark">', coloured))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         carried = self.carried()
         return {
             "text/plain": card.text(carried["card"]),
-            "text/html": card_html.html(carried),
+            "text/html": self._shown(carried),
             MIME: carried,
         }
 
@@ -271,7 +276,7 @@ def judge(claim: str, world: data.World) -> Verdict:
     """The verdict on a claim in a world, with its readings, its tipping point and the grades of its
     rows.
     """
-    judged()
+    claim = vocabulary.word("claim", claim, judged())
     row = data.load("claims", world.folder).loc[claim].to_dict()
     if row["frozen"] == "yes":  # a fact of the day of publication, whatever day is looked at
         world = replace(world, as_of=data.World.as_of)
