@@ -8,7 +8,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,6 +25,7 @@ MERGE_MARKER = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
 LARGEST_CELL = 32_767  # characters that a cell of a workbook takes; the longest has a thousand
 CONTRACT = "datapackage.json"
 OWN_WORD = ("text", "official")  # of `said_by`: what a state or body says itself
+SILENT = "not named"  # of `quoted_publisher`: a page that does not say whose report it passes on
 GRADES = {  # how a fact was checked, in words; the firmest first
     "read": "checked at the source",
     "derived": "computed",
@@ -291,7 +292,7 @@ def parse(table: str, raw: bytes, folder: Path = DATA) -> tuple[pd.DataFrame, li
         else:
             rows.append(cells)
             lines.append(line)
-    frame = pd.DataFrame(rows, columns=header, dtype="str")[list(wanted)]
+    frame = pd.DataFrame(rows, columns=header, dtype=object)[list(wanted)]
     for name, column in wanted.items():
         kind = column["type"]
         if kind == "string":
@@ -667,6 +668,17 @@ def in_jupyterlab() -> bool:
 def row(id: str, folder: Path = DATA) -> pd.Series:
     """The row with this id, whichever table holds it."""
     return load(table_of(id, folder), folder).loc[id]
+
+
+def quoted(source: Mapping[str, Any]) -> str:
+    """Whom a source quotes by name; '' where it speaks for itself or keeps silent."""
+    name = source["quoted_publisher"] or ""
+    return "" if name == SILENT else name
+
+
+def first_publisher(source: Mapping[str, Any]) -> str:
+    """Whose report a source is: of whom it quotes by name, else its own publisher's."""
+    return quoted(source) or source["publisher"]
 
 
 @functools.cache

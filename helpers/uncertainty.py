@@ -16,6 +16,7 @@ from helpers.tables import Linked, Row, Sentence, range_of, say
 # 2 to this power draws an answer: the error of each printed figure is then below a tenth of its
 # last digit
 POWER = 18
+KEPT = 16  # answers whose draws are kept, two megabytes each
 CHUNK = 2**14  # draws worked out at a time, so that memory does not grow with their number
 # the share of the draws from which a reading that rests on a model counts as true, or below one
 # less it as false
@@ -55,7 +56,7 @@ def _at(answer: Quantity, inputs: dict[str, Quantity], u: np.ndarray) -> np.ndar
     return np.broadcast_to(np.asarray(evaluate(answer, drawn), dtype=float), len(u))
 
 
-@functools.lru_cache(4)
+@functools.lru_cache(KEPT)
 def draws(answer: Quantity, seed: int, power: int = POWER) -> np.ndarray:
     """The answer for 2**power draws of its inputs, each from its triangular distribution,
     independent of one another.
@@ -116,14 +117,24 @@ def in_words(answer: Quantity, world: data.World) -> Sentence:
 @functools.lru_cache(256)
 def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
     """The share of the draws in which an answer reaches what is wanted: 'at most' of an answer that
-    is open below, 'at least' of one above.
+    is open below, 'at least' of one above. What the ends of its range settle takes no draws.
     """
     if answer.value is None:
         return Quantity(None, unit="share", unknowns=1, rows=answer.rows)
-    part = float(np.mean(draws(answer, seed) >= wanted))
+    if (settled := _settled(answer, wanted)) is None:
+        part = float(np.mean(draws(answer, seed) >= wanted))
+    else:
+        part = float(settled)
     low, high = None if answer.low is None else part, None if answer.high is None else part
     how = Recipe("chance", f"{seed} {wanted}")
     return Quantity(part, low, high, "share", answer.unknowns, answer.rows, how, (answer,))
+
+
+def _settled(answer: Quantity, wanted: float) -> bool | None:
+    """Whether an answer reaches what is wanted over its whole range; None where its ends differ."""
+    if answer.low is not None and answer.low >= wanted:
+        return True
+    return False if answer.high is not None and answer.high < wanted else None
 
 
 @functools.lru_cache(1024)
@@ -145,10 +156,8 @@ def reaches(answer: Quantity, wanted: float, seed: int) -> bool | None:
     """
     if answer.value is None:
         return None
-    if answer.low is not None and answer.low >= wanted:
-        return True
-    if answer.high is not None and answer.high < wanted:
-        return False
+    if (settled := _settled(answer, wanted)) is not None:
+        return settled
     surely, hardly = _edges(answer, seed)
     if answer.low is not None and surely >= wanted:
         return True
