@@ -109,6 +109,7 @@ AGAIN = {
     "pairs_beside": lambda k_F, k_T, e, r_F, r_T: min(
         max(k_F - r_F * e, 0.0), max(k_T - r_T * e, 0.0)
     ),
+    "pairs_flown": lambda A, g, F: A / F * g,
     "airborne": lambda A, h, w: A / 8760 * w * h,
     "orbits_without_end": orbits_that_last,
     "cycling_fighters": lambda n, k, d, v, t_os, t_turn: n * k * (1 + (2 * d / v + t_turn) / t_os),

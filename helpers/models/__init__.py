@@ -17,6 +17,7 @@ from helpers.models.air_patrol import (
     fighters_without_end,
     hours_flown,
     pairs_beside,
+    pairs_flown,
     sorties,
     tipping_distance,
     unrefuelled_station,
