@@ -28,8 +28,8 @@ class Answer:
     enough    the value from which the conclusion is yes, and words for it
     capacity  the same if nothing but time on the ground held the fleets back, where that is known
     binds     what sets the number, in words
-    own       what the American fleets add to, where the answer is the smaller of that and of
-              `ceiling`, which they do not raise
+    patrol    of patrols, the pairs that fighters allow, the fuel that own tankers give a day, to
+              which the American add, and the fuel that a pair takes
     """
 
     question: str
@@ -39,16 +39,17 @@ class Answer:
     america: Quantity | None = None
     capacity: Quantity | None = None
     binds: str = ""
-    own: Quantity | None = None
-    ceiling: Quantity | None = None
+    patrol: tuple[Quantity, Quantity, Quantity] | None = None
 
     def with_part(self, part: Quantity) -> Quantity:
         """The answer with a part of the American fleets."""
         if self.america is None:
             return self.alone
-        more = quantities.scaled(self.america, part, self.alone.unit)
-        total = quantities.add(self.own or self.alone, more)
-        return total if self.ceiling is None else patrols.both(self.ceiling, total)
+        more = quantities.scaled(self.america, part, self.america.unit)
+        if self.patrol is None:
+            return quantities.add(self.alone, more)
+        by_fighters, own, patrol = self.patrol
+        return patrols.both(by_fighters, quantities.add(own, more), patrol)
 
 
 @functools.lru_cache(16)
@@ -74,18 +75,18 @@ def answers(world: data.World) -> tuple[Answer, ...]:
             )
         )
     d = patrols.distance(world, patrols.nearest(world, AREA), AREA)
-    fuel = patrols.carried(world, "europe", "observed", d)
+    by_fighters = patrols.flown_by(world, "europe", d, "without end")
+    fuel, more = (patrols.given(world, whose, "observed", "drogue") for whose in ("europe", "usa"))
     asked.append(
         Answer(
             "fighter pairs over Kyiv by Europe's members",
             patrols.kept(world, "europe", d, "without end"),
             quantities.chosen(1, "patrols"),
             "continuous pair",
-            patrols.carried(world, "usa", "observed", d),
+            more,
             patrols.kept(world, "europe", d, "a week"),
             patrols.what_binds(world, "europe", d, "without end"),
-            fuel,
-            patrols.flown_by(world, "europe", d, "without end"),
+            (by_fighters, fuel, patrols.tanker_fuel(world, d)),
         )
     )
     rows = world.until("proposals")

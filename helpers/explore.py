@@ -112,11 +112,12 @@ def pairs(world: data.World) -> Explorer | Sentence:
         patrols.WHOSE, patrols.CHOICES, patrols.DURATIONS
     ):
         d = patrols.distance(world, places[base], AREA)
-        limits = patrols.limits(world, d, duration=duration)
+        limits, patrol = patrols.limits(world, d, duration=duration), patrols.tanker_fuel(world, d)
         for given, share in itertools.product(GIVEN, (shares[0], ready[patrols.TYPE], shares[-1])):
             part = quantities.chosen(given, "share")
             flown = patrols.flown_by(world, owner, d, duration, part)
             fuel = patrols.carried(world, owner, "observed", d, duration=duration, part=part)
+            tanked = patrols.given(world, owner, "observed", "drogue", duration, part)
             if None in (flown.value, fuel.value):
                 return _nothing()
             inputs = [quantities.tried(share.number, like=m) for m in ready.values()]
@@ -136,7 +137,7 @@ def pairs(world: data.World) -> Explorer | Sentence:
                     "ready": quantities.exact(share.value, "share", share.rows, share.how),
                     "pairs by the fighters": by_fighters,
                     "pairs by the fuel": _worked_out(fuel, rows=chosen),
-                    "pairs": _worked_out(patrols.both(flown, fuel), *inputs, rows=chosen),
+                    "pairs": _worked_out(patrols.both(flown, tanked, patrol), *inputs, rows=chosen),
                     "what binds": "fuel from tankers"
                     if by_fuel
                     else max(held, key=lambda words: held[words]),

@@ -324,30 +324,32 @@ def kept(
     A Typhoon's fuel stands for all types; an escort takes fighters and fuel from the same fleets.
     """
     near = sea(world)
-    both = [
-        (need(world, near), need(world, d))
-        for need in (
-            functools.partial(fighters, aircraft=TYPE, duration=duration),
-            functools.partial(tanker_fuel, aircraft=TYPE),
-        )
-    ]
-    r_F, r_T = (quantities.ratio(*pair) for pair in both)
     return quantities.modelled(
         "pairs_beside",
         "patrols",
         k_F=flown_by(world, owner, d, duration, part),
-        k_T=carried(world, owner, "observed", d, duration=duration, part=part),
+        r_F=quantities.ratio(
+            fighters(world, near, duration=duration), fighters(world, d, duration=duration)
+        ),
+        F_day=given(world, owner, "observed", "drogue", duration, part),
+        F_patrol=tanker_fuel(world, d),
         e=escorts,
-        r_F=r_F,
-        r_T=r_T,
+        F_escort=tanker_fuel(world, near),
     )
 
 
-def both(by_fighters: Quantity, by_fuel: Quantity) -> Quantity:
-    """The pairs that fighters and tankers keep up together, with no escort beside."""
-    none = quantities.chosen(0, "ratio")
+def both(by_fighters: Quantity, F_day: Quantity, F_patrol: Quantity) -> Quantity:
+    """The pairs that fighters keep up on so much fuel from tankers, with no escort beside."""
+    none = quantities.chosen(0)
     return quantities.modelled(
-        "pairs_beside", "patrols", k_F=by_fighters, k_T=by_fuel, e=NONE, r_F=none, r_T=none
+        "pairs_beside",
+        "patrols",
+        k_F=by_fighters,
+        r_F=none,
+        F_day=F_day,
+        F_patrol=F_patrol,
+        e=NONE,
+        F_escort=none,
     )
 
 
@@ -359,11 +361,16 @@ def sea(world: data.World) -> Quantity:
 def what_binds(
     world: data.World, owner: str, d: Quantity, duration: str, part: Quantity = ALL
 ) -> str:
-    """What sets the number of pairs that an owner keeps up: the tankers' fuel, or the fighters and
-    of these what.
+    """What sets the number of pairs that an owner keeps up, by the medians of the draws: the
+    tankers' fuel, or the fighters and of these what.
     """
-    by_fighters = flown_by(world, owner, d, duration, part).value
-    by_fuel = carried(world, owner, "observed", d, duration=duration, part=part).value
+    by_fighters, by_fuel = (
+        uncertainty.spread(number, world.seed).value
+        for number in (
+            flown_by(world, owner, d, duration, part),
+            carried(world, owner, "observed", d, duration=duration, part=part),
+        )
+    )
     if by_fighters is None or by_fuel is None:
         return "not known"
     return "fuel from tankers" if by_fuel < by_fighters else binding(world, d, duration=duration)
