@@ -586,12 +586,6 @@ ALIKE = {
         "task/2025-12-17/response",
         {"assets": "yes", "trigger": "yes"},
     ),
-    ("C26", "bar", "half", "quarter"): (
-        "no owner has between a quarter and half of what America has",
-        "capabilities",
-        "tanker/gbr-voyager/2025-06",
-        fleet(120),
-    ),
 }
 
 
