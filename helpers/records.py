@@ -5,7 +5,7 @@ record lies within its range.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from helpers import data, patrols, quantities, refuelling, surveillance, uncertainty
+from helpers import data, ground, patrols, quantities, refuelling, surveillance, uncertainty
 from helpers.assumptions import parameter
 from helpers.quantities import Quantity
 from helpers.tables import range_of
@@ -131,6 +131,28 @@ def tankers_and_fighters(world: data.World) -> Iterator[Comparison]:
     )
 
 
+def soldiers(world: data.World) -> Iterator[Comparison]:
+    """What NATO's members but America had on operations together, in two years; those of today's
+    coalition that were members then.
+    """
+    joined = world.table("accessions").query("organisation == 'NATO'").set_index("country")
+    for id in ("record/nato-without-usa-2003", "record/nato-without-usa-2010"):
+        then = recorded(world, id, "persons")
+        day = data.span(str(data.row(id, world.folder)["date"])).last
+        kept = [
+            ground.record(world, code)
+            for code in world.members()
+            if code in joined.index and data.span(joined.loc[code, "joined"]).last <= day
+        ]
+        known = [number for number in kept if number.value is not None]
+        yield Comparison(
+            str(data.row(id, world.folder)["what"]),
+            quantities.add(*known) if known else Quantity(None),
+            then,
+            "what each once kept on operations, from 2005 to 2016",
+        )
+
+
 def within(comparison: Comparison, seed: int) -> str:
     """Where a record lies in a model's range: in the interval of nine draws in ten, between the
     ends that its inputs allow, or outside.
@@ -182,6 +204,11 @@ def items(world: data.World, comparisons: Iterator[Comparison]) -> list[tuple[st
 
 
 def outside(world: data.World, comparisons: Iterator[Comparison]) -> str:
-    """The records that lie outside their model's range, by name; in words where none does."""
-    names = [each.what for each in comparisons if within(each, world.seed) == "outside"]
-    return "; ".join(names) or "none of them"
+    """Whether every record lies in its model's range, in words that name those that do not."""
+    found = [(each.what, within(each, world.seed)) for each in comparisons]
+    names = [what for what, place in found if place == "outside"]
+    if names:
+        return f"Outside their model's range lie: {'; '.join(names)}"
+    if all(place == "not known" for _, place in found):
+        return "No record is admitted on the day"
+    return "Every record lies within its model's range, and capacity lies above"

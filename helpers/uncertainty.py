@@ -255,48 +255,6 @@ def driver(answer: Quantity, world: data.World) -> Row | Sentence | str:
     return say(f"{listed}, about equal", **dict(zip(places, names, strict=False)))
 
 
-@dataclass(frozen=True)
-class Flip:
-    """The change of one input, inside its published range, that turns a conclusion round."""
-
-    id: str
-    value: float
-    at: float
-
-
-def flips(answer: Quantity, wanted: float) -> list[Flip]:
-    """The single changes of an input inside its range by which an answer comes to the other side of
-    what is wanted, the smallest first.
-
-    The end of the range is tried, then the crossing is bracketed to a thousandth of the range: the
-    models rise or fall in each input.
-    """
-    if answer.value is None:
-        return []
-    enough, turning = answer.value >= wanted, []
-    for id, leaf in leaves(answer).items():
-        start = leaf.number
-        for end in (leaf.low, leaf.high):
-            if end is None or (float(evaluate(answer, {id: end})) >= wanted) == enough:
-                continue
-            near, far = start, end
-            while abs(far - near) > abs(end - start) / 1000:
-                middle = (near + far) / 2
-                near, far = (
-                    (middle, far)
-                    if (float(evaluate(answer, {id: middle})) >= wanted) == enough
-                    else (near, middle)
-                )
-            turning.append(Flip(id, float(start), float(far)))
-    return sorted(
-        turning,
-        key=lambda flip: (
-            rounding.snap(abs(flip.at - flip.value) / max(abs(flip.value), 1e-9)),
-            flip.id,
-        ),
-    )
-
-
 def index_rows(answer: Quantity, world: data.World, most: int = 6) -> list[dict]:
     """The inputs that drive an answer, with the share of its spread that each explains alone and
     with its interactions, the interval of its error in brackets, and whether it differs from the
@@ -330,18 +288,3 @@ def _explained(
     how = Recipe(act, str(seed))
     index = Quantity(value, low, high, "share", 0, leaf.rows, how, (answer, leaf))
     return say("{index} ({interval})", index=index, interval=range_of(index) or index)
-
-
-def flip_words(
-    answer: Quantity, wanted: float, world: data.World
-) -> tuple[Row | str, Quantity | str]:
-    """The nearest single change that turns a conclusion round: the input and the value at which it
-    does; in words where there is none.
-    """
-    changes = flips(answer, wanted)
-    if not changes:
-        return "none inside its range", ""
-    nearest, leaf = changes[0], leaves(answer)[changes[0].id]
-    at, how = nearest.at, Recipe("turns", str(wanted))
-    turning = Quantity(at, at, at, leaf.unit, 0, leaf.rows, how, (answer, leaf))
-    return sensitivity.name(nearest.id, world), turning
