@@ -130,7 +130,8 @@ def test_a_numpy_function_put_back_into_the_models_is_seen_by_the_fuzz(tmp_path)
         "import sys; from helpers.machinery.check import perturbed; perturbed.install()\n"
         "import numpy as np; from helpers.models import flight; from pathlib import Path\n"
         "exec(compile('flight._sin = lambda x: np.sin(x)', flight.__file__, 'exec'))\n"
-        f"print(perturbed.run(int(sys.argv[1]), [Path({str(scenarios.file(FUZZED))!r})], None))"
+        f"run = perturbed.run(int(sys.argv[1]), [Path({str(scenarios.file(FUZZED))!r})], None)\n"
+        f"print(run[{FUZZED!r}])"
     )
 
     def run(seed):
