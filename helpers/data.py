@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 LARGEST_TABLE = 5_000_000  # bytes; the largest table is a few hundred thousand, more is a mistake
 MERGE_MARKER = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
-LARGEST_CELL = 100_000  # characters; the longest one has a few thousand
+LARGEST_CELL = 32_767  # characters that a cell of a workbook takes; the longest has a thousand
 CONTRACT = "datapackage.json"
 OWN_WORD = ("text", "official")  # of `said_by`: what a state or body says itself
 GRADES = {  # how a fact was checked, in words; the firmest first

@@ -102,7 +102,7 @@ class Checkout:
                 fonts, path / ".venv/matplotlib"
             )  # the list of the fonts, which takes half a second to make
         (path / ".venv/share").symlink_to(Path(sysconfig.get_path("data"), "share"))
-        (path / ".venv/installed").touch()
+        shutil.copy(path / "requirements.lock", path / ".venv/installed")
         self.run("-m", "helpers.link").check_returncode()
 
     def run(self, *arguments: str, **options) -> subprocess.CompletedProcess:

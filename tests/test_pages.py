@@ -1110,6 +1110,8 @@ def test_verdicts_and_every_table_can_be_taken_away_and_are_named_to_machines(si
     wanted = [
         "claims.json",
         "data/datapackage.json",
+        "data/willing-and-able.xlsx",
+        "data/willing-and-able.sqlite",
         *(f"data/{name}.csv" for name in data.contract(site.data)),
     ]
     links = [
@@ -1121,7 +1123,10 @@ def test_verdicts_and_every_table_can_be_taken_away_and_are_named_to_machines(si
     assert [file["contentUrl"] for file in dataset["distribution"]] == [
         path for path in wanted if path != "data/datapackage.json"
     ]
-    for path in wanted[1:]:
+    both = {"data/willing-and-able.xlsx", "data/willing-and-able.sqlite"}
+    assert both <= {link["href"] for link in site.page("data").select("main a[href]")}
+    assert all((site.folder / path).is_file() for path in wanted)
+    for path in [path for path in wanted[1:] if path not in both]:
         assert (site.folder / path).read_bytes() == (
             site.data / path.removeprefix("data/")
         ).read_bytes(), path
