@@ -192,7 +192,10 @@ def map_groups(world: data.World) -> list[tuple[str, dict[str, str]]]:
         (words, {code: id for code, (position, id) in held.items() if position in positions})
         for words, positions in SAID.items()
     ]
-    return [*said, ("takes part, has not said", dict(zip(silent["country"], silent.index)))]
+    return [
+        *said,
+        ("takes part, has not said", dict(zip(silent["country"], silent.index, strict=True))),
+    ]
 
 
 def reported_only(world: data.World) -> list[str]:

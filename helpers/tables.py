@@ -192,6 +192,23 @@ class Table:
         return {"text/plain": str(self), "text/html": self._repr_html_()}
 
 
+@dataclass(frozen=True)
+class Lines:
+    """Sentences below one another, as a list."""
+
+    sentences: tuple[Sentence, ...]
+
+    def __str__(self):
+        return "\n".join(map(str, self.sentences))
+
+    def _repr_html_(self):
+        items = "".join(f"<li>{sentence.inline()}</li>" for sentence in self.sentences)
+        return f'<ul class="lines">{items}</ul>'
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/plain": str(self), "text/html": self._repr_html_()}
+
+
 def show(rows, caption: str, empty: str = "") -> Table | Sentence:
     """A table of dicts, or of a frame's rows, under a caption that says what it shows and its unit;
     without rows the words of `empty`.

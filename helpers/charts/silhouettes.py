@@ -36,14 +36,11 @@ def spec(title: Sentence, sides: tuple[str, str], items) -> Silhouettes:
     return made
 
 
-def _said(number: Quantity) -> str:
-    return lanes.span(number).brief or "number not public"
-
-
 def alt(spec: Silhouettes) -> str:
     said = "; ".join(
-        f"{label}: {', '.join(f'{side} {_said(n)}' for side, n in zip(spec.sides, pair, strict=True))}"
-        for label, pair in spec.items
+        f"{label}, {spec.sides[0]} {lanes.span(ours).brief}, {spec.sides[1]}"
+        f" {lanes.span(theirs).brief}"
+        for label, (ours, theirs) in spec.items
     )
     return f"Rows of aircraft, one silhouette each, pale where only possible. {said}."
 
@@ -64,7 +61,7 @@ def draw(spec: Silhouettes, sheet: Sheet) -> None:
     for label, pair in spec.items:
         sheet.block(0, [look.capital(label)], bold=True)
         for side, number, colour in zip(spec.sides, pair, (PLAIN, SUBJECT), strict=True):
-            sheet.block(0, [f"{look.capital(side)}: {_said(number)}"])
+            sheet.block(0, [f"{look.capital(side)}: {lanes.span(number).brief}"])
             span = lanes.span(number)
             known = span.low if span.low is not None else span.value or 0
             known = 0 if span.low is None and span.high is not None else known

@@ -273,8 +273,7 @@ def judge(claim: str, world: data.World) -> Verdict:
     """
     judged()
     row = data.load("claims", world.folder).loc[claim].to_dict()
-    if row["frozen"] == "yes":  # a fact of the day of publication, whatever day is looked at
-        world = replace(world, as_of=data.World.as_of)
+    world = seen_in(row, world)
     readings = read(claim, world)
     verdict = Verdict(row, world, tuple(readings), weigh(readings))
     entries = INPUTS[claim](world) if claim in INPUTS and verdict.verdict != "undecided" else []
@@ -288,6 +287,13 @@ def judge(claim: str, world: data.World) -> Verdict:
         default=None,
     )
     return replace(verdict, tip=nearest, evidence=grades(verdict.rows, world))
+
+
+def seen_in(claim: dict, world: data.World) -> data.World:
+    """The world that a claim is judged in: for a frozen one, which is a fact of the day of
+    publication, that day, whatever day is looked at.
+    """
+    return replace(world, as_of=data.World.as_of) if claim["frozen"] == "yes" else world
 
 
 @functools.lru_cache(256)

@@ -105,6 +105,8 @@ class Place:
                    a page
         """
         soup = BeautifulSoup(html, "html.parser")
+        for code in soup.select("pre.code") if self.report else ():
+            code.decompose()  # it is for reading; the notebooks' pages have it
         prefix = f"{name}:" if self.report else ""
         sections = self._head(soup, prefix, shift, addressed)
         for link in soup.find_all("a"):

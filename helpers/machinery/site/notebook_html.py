@@ -99,7 +99,13 @@ TAGS = {
     "munder",
     "munderover",
 }
-TOLD = ("finding", "changed", "beyond")  # tags of cells whose outputs the front page tells as well
+TOLD = (  # tags of cells whose outputs the front page tells as well
+    "picture",
+    "since",
+    "finding",
+    "changed",
+    "beyond",
+)
 ATTRIBUTES = {
     "*": {"class", "data-rows", "data-how", "data-claim"},
     "a": {"href"},
@@ -123,7 +129,8 @@ class ContentError(RunError, ValueError):
 @dataclass
 class Content:
     """What one notebook gives its page: title, safe HTML without links yet, verdicts as their
-    outputs carry them, tables to save as CSV, and outputs of tagged cells.
+    outputs carry them, tables to save as CSV, and by their tags the outputs of tagged cells and the
+    rows that their figures rest on.
     """
 
     name: str
@@ -132,6 +139,7 @@ class Content:
     cards: dict[str, dict] = field(default_factory=dict)
     tables: dict[str, list[list[str]]] = field(default_factory=dict)
     tagged: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
+    resting: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
 
 
 class Contents(dict[str, Content]):
@@ -151,7 +159,7 @@ def read(name: str, notebook: NotebookNode) -> Content:
         template_file="index.html.j2",
         extra_template_basedirs=[str(TEMPLATES)],
         filters={
-            "shown": lambda output, tags: _noted(_shown(output, content), tags, content),
+            "shown": lambda output, tags: _noted(output, tags, content),
             "prose": lambda source: prose(source, name),
         },
     )
@@ -265,12 +273,15 @@ def _shown(output: NotebookNode, content: Content) -> str:
     return f"<pre>{escape(json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False))}</pre>"
 
 
-def _noted(html: str, tags: list[str], content: Content) -> str:
+def _noted(output: NotebookNode, tags: list[str], content: Content) -> str:
     """The HTML of an output, noted in the content under those of its cell's tags that the front
     page tells.
     """
+    html = _shown(output, content)
+    facts = output.get("data", {}).get(charts.MIME, {})
     for tag in set(tags) & set(TOLD):
         content.tagged[tag].append(html)
+        content.resting[tag] += facts.get("rows", [])
     return html
 
 

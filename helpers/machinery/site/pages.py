@@ -17,11 +17,12 @@ from helpers.machinery.site import (
     about,
     data_pages,
     front_page,
+    moved,
     notebook_html,
     one_file,
     provenance,
 )
-from helpers.machinery.site.assets import SITE, TURNING, as_csv, asset, broken, policy, scripts
+from helpers.machinery.site.assets import SITE, TURNING, as_csv, broken, policy, scripts, style
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.linking import Place
 from helpers.machinery.site.notebook_html import TEMPLATES, Content
@@ -31,10 +32,13 @@ from helpers.tables import day
 # they explain
 FEW = 12
 PARTS = {  # of front page and report: address and title of what tagged cells tell
-    "finding": ("page:findings", "What a reader takes away"),
-    "changed": ("page:changed", "What changed since publication"),
+    "picture": ("page:pictures", "In pictures"),
+    "since": ("page:since", "What has happened since"),
+    "finding": ("page:findings", "The numbers behind it"),
+    "changed": ("page:changed", "All that has changed"),
     "beyond": ("page:beyond", "What could be done"),
 }
+SECTIONS = {"picture": "finding", "since": "changed", "beyond": ""}  # a part, what is folded in it
 BACK = [
     ("page:trails", "Where the numbers come from"),
     ("page:rows", "The rows cited"),
@@ -53,12 +57,15 @@ def build(
     contents: dict[str, Content],
     inputs: dict,
     data_folder: Path = data.DATA,
+    moves: dict | None = None,
 ) -> None:
     """Write every page of a scenario, the tables behind them as CSV and a copy of the data into an
     empty folder.
 
     inputs: the sums of all that the pages are made from, as `manifest.inputs` gave them before the
     first notebook ran
+    moves: the verdicts in other worlds, as `claims.moving.table` gives them, for pages on which a
+    reader moves them; none where the day is not among theirs
     """
     tables = Tables(data_folder)
     newest = tables.newest()
@@ -69,6 +76,8 @@ def build(
         "inputs": manifest.fingerprint(inputs),
     }
     site = Site(folder, tables, contents, run)
+    if moves and parameters["as_of"] in moves["days"]:
+        site.moves = moved.told(moves, parameters)
     written = background.start(site.report)
     site.notebooks()
     site.front()
@@ -106,6 +115,7 @@ class Site:
 
     def __init__(self, folder: Path, tables: Tables, contents: dict[str, Content], run: dict):
         self.folder, self.tables, self.contents, self.run = folder, tables, contents, run
+        self.moves = Markup()
         self.titles = {name: content.title for name, content in contents.items()}
         self.saved = dict(
             sorted(
@@ -148,18 +158,14 @@ class Site:
             for name, there in self.places.items()
         }
         facts = self.overview(place, visits)
-        way_down = [
-            *facts.pop("sections"),
-            ("page:notebooks", "The notebooks"),
-            ("page:data", "The data and the sources"),
-        ]
+        sections = [*facts.pop("sections"), ("page:data", "To take along")]
         self.write(
             "index",
             "front",
             SITE,
             place,
             **facts,
-            way_down=way_down,
+            sections=sections,
             downloads=about.downloads(self.tables),
         )
 
@@ -167,22 +173,25 @@ class Site:
         """What front page and report have in common: every claim, what the notebooks tell of all of
         them, and what the pages are.
         """
-        told = {tag: front_page.told(tag, self.contents, visits) for tag in notebook_html.TOLD}
+        told = {
+            tag: front_page.told(tag, self.contents, visits, place) for tag in notebook_html.TOLD
+        }
         entries = front_page.entries(self.tables, self.contents, visits)
-        finding, *later = [PARTS[tag] if told[tag] else None for tag in notebook_html.TOLD]
         sections = [
-            finding,
-            ("page:claims", "Claim by claim"),
-            *later,
-            ("page:about", "About"),
-            ("page:terms", "Terms"),
+            ("page:claims", "The article, phrase by phrase"),
+            *(PARTS[tag] for tag, under in SECTIONS.items() if told[tag] or told.get(under)),
+            ("page:about", "Who made this, and how"),
         ]
         return {
             "told": told,
             "parts": PARTS,
             "entries": entries,
+            "concluded": front_page.concluded(entries, place),
+            "firm": front_page.firm(entries, place),
+            "paragraphs": front_page.paragraphs(entries),
             "tally": front_page.tally(entries, place),
-            "sections": list(filter(None, sections)),
+            "sections": sections,
+            "moves": self.moves,
             "verdicts": claims.WORDS,
             "glossary": about.GLOSSARY,
             "uncounted": about.uncounted(self.tables),
@@ -259,16 +268,17 @@ class Site:
                 ("Claims", "index.html"),
                 ("Data", "data.html"),
                 ("Sources", "sources.html"),
-                ("Report", "report.html"),
+                ("One file", "report.html"),
             ]
         )
-        facts = {"sections": [], "way": [], "way_down": [], "described": "", **self.run, **facts}
+        facts = {"sections": [], "way": [], "coded": False, "described": "", **self.run, **facts}
         page = TEMPLATE.get_template(f"{template}.html.j2").render(
             kind=template,
             title=title,
             place=place,
             tables=self.tables,
             menu=menu,
+            notebooks={} if place.report else self.titles,
             home="" if name in ("index", "report") else "index.html",
             **facts,
         )
@@ -288,7 +298,7 @@ TEMPLATE.globals.update(
     site=SITE,
     few=FEW,
     icon="data:image/svg+xml," + quote(ICON),
-    style=asset("style.css"),
+    style=style(),
     script=scripts(),
     policy=policy(),
     broken=broken,
