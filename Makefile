@@ -91,7 +91,7 @@ bench: env
 
 # open the notebooks in JupyterLab
 lab: env
-	@.venv/bin/jupyter lab --notebook-dir=notebooks
+	@.venv/bin/python -m jupyterlab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
 # check the tables alone, in seconds
 check-data: env

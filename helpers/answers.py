@@ -3,6 +3,7 @@ America, with part of it, with all of it.
 """
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from helpers import data, ground, patrols, quantities, surveillance, uncertainty
@@ -12,6 +13,10 @@ from helpers.tables import Linked, Row, Sentence, range_of, say
 PART = quantities.chosen(0.25)  # of the American fleets, for partial support
 AREA = "place/area-kyiv"
 GROUPS = {"willing": "soldiers of members that offered troops", "all": "soldiers of all members"}
+WAYS: dict[str, Callable[[data.World, tuple[str, ...]], Quantity]] = {
+    "by their record": ground.recorded_by,
+    "by declared shares, Türkiye apart": ground.declared_by,
+}
 
 
 @dataclass(frozen=True)
@@ -72,12 +77,13 @@ def answers(world: data.World) -> tuple[Answer, ...]:
     )
     asked += [
         Answer(
-            words,
-            ground.sustained_by(world, ground.states(world, who)),
+            f"{words}, {way}",
+            kept(world, ground.states(world, who)),
             size,
-            "soldiers, a division",
+            "soldiers, the land part of a large division",
         )
         for who, words in GROUPS.items()
+        for way, kept in WAYS.items()
     ]
     return tuple(asked)
 

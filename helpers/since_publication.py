@@ -48,7 +48,7 @@ def events(early: data.World, late: data.World) -> pd.DataFrame:
 
 
 def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sentence:
-    """The events that matter most between two days, dated, each with the first claims that it bears on.
+    """The events that matter most between two days, dated, each with claims that it bears on.
 
     Of each claim that is the newest that two sources or an official text tell, or the newest of
     all; of these the MOST that bear on most claims, the newest first where they bear on as many.

@@ -71,6 +71,8 @@ AGAIN = {
     "distance": sphere,
     "pool": lambda N_dep, R: N_dep * R,
     "sustained": lambda A, d, C, R: max(A * d - C, 0) / R,
+    "kept_up": lambda T, C: T - C if T > C else 0.0,
+    "abroad": lambda K, W, G, x_land: K + (x_land * (W - G - K) if W > G + K else 0.0),
     "density": lambda N, L: N / L,
     "line_force": lambda rho_L, L: rho_L * L,
     "transit_time": lambda d, v: d / v + d / v,

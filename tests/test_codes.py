@@ -104,6 +104,11 @@ SENTENCES = {
     ),
     "date-order": ("before {column}, {earlier}", "Look which of the two is right"),
     "date-too-early": ("before 1900", "Look for a mistyped year"),
+    "day-not-told": (
+        "the row does not say how the day is known",
+        "Name the day in `follows` or the note; where the page names none, write `Day of the"
+        " page.`",
+    ),
     "delivered-unordered": (
         "{delivered} aircraft delivered and {ordered} ordered",
         "Add the order, or drop the delivery",

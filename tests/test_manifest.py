@@ -6,8 +6,10 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,19 +20,13 @@ from checkouts import Checkout, files, notebook, write
 from helpers import data, scenarios
 from helpers.machinery.outputs import manifest
 
-RAN = "_ = open('../ran', 'a').write('{} ')"  # each notebook says that it ran
 NOTEBOOKS = {
-    "one": notebook(
-        RAN.format("one"), "from helpers import data\nlist(data.load('counts')['note'])"
-    ),
+    "one": notebook("from helpers import data\nlist(data.load('counts')['note'])"),
     "two": notebook(
-        RAN.format("two"),
         "from helpers import data\ndata.World(as_of, roster, evidence, seed).members(),"
-        " data.load('counts').shape",
+        " data.load('counts').shape"
     ),
-    "three": notebook(
-        RAN.format("three"), "from helpers import models\nmodels.__doc__, as_of, evidence"
-    ),
+    "three": notebook("from helpers import models\nmodels.__doc__, as_of, evidence"),
 }
 SCENARIOS = {"article": {}, "read-only": {"evidence": "read"}, "latest": {"as_of": "latest"}}
 ALL, NONE = {"one", "two", "three"}, set()
@@ -48,10 +44,9 @@ class Reproduced(Checkout):
 
     def reproduce(self, *options: str) -> set[str]:
         """Reproduce; the names of the notebooks that were run."""
-        (self.path / "ran").write_text("")
         run = self.command("reproduce", *options)
         assert (run.returncode, run.stderr) == (0, "")
-        ran = (self.path / "ran").read_text().split()
+        ran = re.findall(r"^ran (\w+) in", run.stdout, re.M)
         assert len(ran) == len(set(ran))
         return set(ran)
 
@@ -188,7 +183,7 @@ def shown(here: Reproduced, name: str) -> str:
 
 
 def test_a_notebook_that_is_new_is_to_run_as_the_list_changed_and_one_that_is_gone_is_not(here):
-    write(here.notebooks, NOTEBOOKS | {"four": notebook(RAN.format("four"))}, SCENARIOS)
+    write(here.notebooks, NOTEBOOKS | {"four": notebook("4")}, SCENARIOS)
     try:
         made = manifest.last(here.outputs)
         assert set(manifest.stale(here.outputs, made, {})) == ALL | {"four"}
@@ -297,14 +292,14 @@ def test_another_scenario_has_outputs_of_its_own_and_the_newest_day_is_a_paramet
 
 
 DURING = """\
-import pathlib
-file = pathlib.Path("../data/counts.csv")
+import pathlib, subprocess
 if pathlib.Path("../during").exists():
-    _ = file.write_text(file.read_text("utf-8").replace(" more", " less", 1), "utf-8")"""
+    _ = subprocess.run(["sed", "-i", "s/ more/ less/", "../data/counts.csv"])"""
 
 
-def test_an_input_edited_while_a_run_goes_on_is_not_taken_for_what_was_run(here):
+def test_what_is_made_while_an_input_is_edited_is_not_published(here):
     here.longer("data/counts.csv")  # ends in ' more'
+    before = files(here.outputs)
     write(
         here.notebooks,
         NOTEBOOKS
@@ -313,10 +308,13 @@ def test_an_input_edited_while_a_run_goes_on_is_not_taken_for_what_was_run(here)
     )
     try:
         (here.path / "during").touch()
-        assert "one" in here.reproduce("--jobs", "1")
+        run = here.command("reproduce", "--jobs", "1")
+        assert run.returncode == 1
+        assert "written while the run went on: data/counts.csv\nnothing is published" in run.stderr
+        assert files(here.outputs) == before
         (here.path / "during").unlink()
-        changed = manifest.stale(here.outputs, manifest.last(here.outputs), {})
-        assert changed == dict.fromkeys(("one", "two"), "data/counts.csv changed")
+        assert {"one", "two"} <= here.reproduce()
+        assert manifest.current(here.outputs, {})
     finally:
         write(here.notebooks, NOTEBOOKS, SCENARIOS)
 
@@ -378,7 +376,7 @@ def test_the_manifest_names_every_input_and_output_with_its_sum(tmp_path):
     }
     assert inputs == set(found["inputs"])
     assert all(
-        manifest.digest(data.ROOT / path) == digest for path, digest in found["inputs"].items()
+        manifest.written(data.ROOT / path) == digest for path, digest in found["inputs"].items()
     )
 
 
@@ -389,6 +387,29 @@ def test_nothing_that_helpers_may_read_is_missing_among_the_inputs():
         if path.is_file()
     }
     assert {path for path in found - set(manifest.inputs()) if "__pycache__" not in path} == set()
+
+
+def test_an_input_written_since_is_told_though_it_says_the_same_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(data, "ROOT", tmp_path)
+    monkeypatch.setattr(scenarios, "NOTEBOOKS", data.DATA.parent / "notebooks")
+    (tmp_path / "helpers").mkdir()
+    names = [tmp_path / f"helpers/{name}.py" for name in ("back", "gone", "same")]
+    for name in names:
+        name.write_text("1", "utf-8")
+    seen = manifest.inputs()
+    assert (set(seen), seen.since()) == (
+        {"helpers/back.py", "helpers/gone.py", "helpers/same.py"},
+        [],
+    )
+    time.sleep(0.02)  # longer than a tick of the system's clock
+    names[0].write_text("2", "utf-8")
+    names[0].write_text("1", "utf-8")
+    os.utime(names[0], (1, 1))
+    names[1].unlink()
+    (tmp_path / "helpers/come.py").touch()
+    assert seen.since() == ["helpers/back.py", "helpers/come.py", "helpers/gone.py"]
+    seen.note("helpers/back.py")
+    assert seen.since() == ["helpers/come.py", "helpers/gone.py"]
 
 
 def test_the_sums_verify_and_name_every_file_but_themselves(tmp_path):

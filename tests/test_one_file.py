@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import random
 import sqlite3
 import time
 import zipfile
@@ -14,6 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from checkouts import shuffled
 
 from helpers import data
 from helpers.machinery.site import one_file
@@ -130,16 +130,6 @@ def test_the_dictionary_says_what_a_cell_holds_and_may_hold(made):
     assert told["accessions", "organisation"][2] == "required; one of NATO, EU"
     assert told["accessions", "source_id"][2] == "required; an id of sources"
     assert told["accessions", "joined"][1] == "date"
-
-
-def shuffled(folder: Path) -> None:
-    for file in folder.glob("*.csv"):
-        rows = list(csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline="")))
-        draw = random.Random(file.name)
-        order = draw.sample(range(len(rows[0])), len(rows[0]))
-        body = draw.sample(rows[1:], len(rows) - 1)
-        with file.open("w", encoding="utf-8", newline="") as out:
-            csv.writer(out).writerows([row[place] for place in order] for row in [rows[0], *body])
 
 
 def test_the_bytes_are_the_same_on_another_day_and_from_another_order(

@@ -249,6 +249,24 @@ def test_every_source_has_a_title(today):
         assert row["title"], row["source_id"]
 
 
+def test_a_statement_says_how_its_day_is_known(today):
+    rule = plausibility.a_day_is_told
+    for table in ("positions", "statements"):
+        row = next(one for one in today[table] if (one["note"] or "") == "Day of the page.")
+        [fault] = told(today, table, row["id"], rule, note="", follows="", quoted="no troops")
+        assert (fault.column, fault.code) == ("date", "day-not-told")
+        assert told(today, table, row["id"], rule, note="", follows="Said on Monday.") == []
+    # an official text of the day tells it itself; one of another day does not
+    official = next(
+        one
+        for one in today["positions"]
+        if one["source_id"] == "govuk-2025-12-15" and one["date"] == "2025-12-15"
+    )
+    bare = {"note": "", "follows": "", "quoted": "no troops"}
+    assert told(today, "positions", official["id"], rule, **bare) == []
+    assert told(today, "positions", official["id"], rule, **bare | {"date": "2025-12-14"}) != []
+
+
 def test_an_earlier_fact_says_so(today):
     id, rule = "order/mmf/2016-07-28", plausibility.facts_are_reported_in_time
     assert told(today, "orders", id, rule) == []

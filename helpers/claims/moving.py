@@ -66,7 +66,7 @@ def moves(claim: str, within: Sequence[data.World]) -> Moves:
 
 
 def _found(row: dict, within: Sequence[data.World]) -> Iterator[list[Reading]]:
-    """The fair readings of a claim in each world; once for all rosters where its rule reads none."""
+    """The fair readings of a claim in each world; once for all rosters where it reads none."""
     free: dict[data.World, list[Reading]] = {}
     for world in (seen_in(row, world) for world in within):
         narrowed = world.narrowed("as_of", "evidence", "seed", "timing")

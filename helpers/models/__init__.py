@@ -18,7 +18,7 @@ from helpers.models.air_patrol import (
 from helpers.models.air_refuelling import fuel_given, offload, patrols_carried, tanker_fuel, tankers
 from helpers.models.conjunction import at_least, at_most, correlated, independent
 from helpers.models.flight import EARTH_RADIUS, HOURS_PER_DAY, KG_PER_TONNE, distance, transit_time
-from helpers.models.ground_force import density, line_force, pool, sustained
+from helpers.models.ground_force import abroad, density, kept_up, line_force, pool, sustained
 from helpers.models.indices import composite
 from helpers.models.register import DEFINITIONS, DIRECTIONS, model
 from helpers.models.surveillance_orbits import airframes_per_orbit, orbit_station, orbits

@@ -29,6 +29,28 @@ def sustained(A, d, C, R):
     return np.maximum(0, A * d - C) / R
 
 
+@model(rises="T", falls="C")
+def kept_up(T, C):
+    """Persons that a state could add by its own record: max(0, T - C).
+
+    T  persons that it was seen to keep in the field, on average over a year
+    C  persons in the field already
+    A record shows what was asked for as well as what could be given.
+    """
+    return np.maximum(0, T - C)
+
+
+@model(rises="K W x_land", falls="G")
+def abroad(K, W, G, x_land):
+    """Persons of the land forces on operations abroad: K + x_land max(0, W - G - K).
+
+    K  persons in the missions that are known; W  persons abroad of all services and for all
+       reasons; G  persons in permanent garrisons
+    x_land  share of those whom neither missions nor garrisons explain, from 0 to 1
+    """
+    return K + x_land * np.maximum(0, W - G - K)
+
+
 @model(rises="N", falls="L")
 def density(N, L):
     """Persons per kilometre of a line of L km."""

@@ -18,7 +18,8 @@ and of a table
   id        {"date": column, "holds": [...], "sets": {part: [...]}, "but": {id: "date: reason"}}
   series    [{"same", "along", "value", "factor", "slack", "where"}]: a jump is told
   parts     [{"share", "of", "rest"}], [{"sum", "same", "to", "where"}], [{"each", "whole", ...}]
-  reported  {"date", "days", "where": {...}, "at_most"}: how long before its source a fact may lie
+  reported  {"date", "days", "where": {...}, "at_most", "told"}: how long before its source a fact
+            may lie, and whether the row says how its day is known
 """
 
 import itertools
@@ -93,6 +94,11 @@ REPORTED_LATE = Rule(
     "Look at date and source; an earlier fact says so in the note, as `Earlier: the order is of"
     " 2016`",
 )
+DAY_NOT_TOLD = Rule(
+    "day-not-told",
+    "the row does not say how the day is known",
+    "Name the day in `follows` or the note; where the page names none, write `Day of the page.`",
+)
 NOT_SAID = Rule(
     "not-said",
     "nothing in {places} says so, '{words:.60}'",
@@ -132,6 +138,14 @@ IN_ADDRESS = re.compile(
     r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?:[/-](0[1-9]|[12]\d|3[01]))?(?!\d)"
 )  # the date in a web address
 ADDRESS = re.compile(r"\S+://|www\.|[^\s/]+\.[a-z]{2,}/\S*$", re.IGNORECASE)  # at the beginning
+TELLS_A_DAY = re.compile(
+    r"\b(day|dated?|dateline|today|yesterday|(mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+    r"|jan(uary)?|feb(ruary)?|march|april|may|june|july|aug(ust)?|sept(ember)?|oct(ober)?"
+    r"|nov(ember)?|dec(ember)?)\b",
+    re.IGNORECASE,
+)
 MOST_PARTS = 10  # numbers of a quotation that are added
 BREAKS = frozenset(
     "a an the of on for with and or which who would could should will may might must are was were"
@@ -494,6 +508,25 @@ def behind(row: Row, form: dict, published: dict[str, str]) -> int | None:
     """How many days at least lie between a row's date and its source; None where unknown."""
     fact, out = days(row[form["date"]]), days(published.get(row["source_id"], ""))
     return (out.first - fact.last) // timedelta(days=1) if fact and out else None
+
+
+@each
+def a_day_is_told(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """Words are dated by the day on which they were said, a page by the day on which it came out:
+    a row says which it has, unless its source is an official text of that day.
+    """
+    form = schema.get("reported")
+    if not form or not form.get("told"):
+        return
+    sources = {row["source_id"]: row for row in tables.get("sources", [])}
+    for row in rows:
+        source = sources.get(row["source_id"])
+        if source and source["kind"] == "official" and source["published"] == row[form["date"]]:
+            continue
+        if not TELLS_A_DAY.search(
+            " ".join(row[name] or "" for name in ("follows", "note", "quoted"))
+        ):
+            yield row.fault(DAY_NOT_TOLD, form["date"])
 
 
 @each

@@ -1,6 +1,8 @@
 """Say which outputs no longer belong to these data, notebooks, helpers and lock."""
 
 import argparse
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from helpers import parameters, scenarios
@@ -8,24 +10,28 @@ from helpers.machinery.outputs import manifest, publish
 from helpers.machinery.run.progress import say
 from helpers.machinery.texts import readme
 
+BESIDE = re.compile(r"\..+\.lock")  # of a set of outputs
+BUILT = re.compile(r"\..+\.(new|old)|\.points")  # a set half made, and the points of sweeps
+
 
 def run(args: argparse.Namespace) -> int:
     """Say which outputs no longer belong to these data, notebooks, helpers and lock."""
     folders = [
         folder
         for folder in sorted(publish.OUTPUTS.glob("[!.]*"))
-        if folder.is_dir() and folder.name not in scenarios.TAKEN
+        if _plain(folder) and folder.name not in scenarios.TAKEN
     ]
     others = [
         folder
         for taken in scenarios.TAKEN
         for folder in sorted(publish.OUTPUTS.glob(f"{taken}/[!.]*"))
-        if folder.is_dir()
+        if _plain(folder)
     ]
-    if not folders and not others:
+    strange = [f"{path.relative_to(publish.OUTPUTS)} is foreign" for path in _strange()]
+    if not folders + others + strange:
         say("there are no outputs to verify; make reproduce makes them")
         return 1
-    everything = []
+    everything = strange
     for folder in folders + others:
         name = folder.relative_to(publish.OUTPUTS).as_posix()
         faults = [f"{name}: {fault}" for fault in _faults(folder, folder in folders)]
@@ -34,6 +40,21 @@ def run(args: argparse.Namespace) -> int:
     for fault in everything:
         say(fault)
     return 1 if everything else 0
+
+
+def _plain(path: Path) -> bool:
+    """Whether it is a folder and no link to one."""
+    return path.is_dir() and not path.is_symlink()
+
+
+def _strange() -> Iterator[Path]:
+    """What lies beside the sets of outputs, and is neither one nor what publishing leaves there."""
+    for place in (publish.OUTPUTS, *(publish.OUTPUTS / name for name in scenarios.TAKEN)):
+        for path in sorted(place.iterdir()) if _plain(place) else ():
+            lock = BESIDE.fullmatch(path.name) and path.is_file() and not path.is_symlink()
+            known = BUILT.fullmatch(path.name) or not path.name.startswith(".")
+            if not lock and not (_plain(path) and known):
+                yield path
 
 
 def _count(faults: list[str]) -> str:
@@ -55,4 +76,6 @@ def _faults(folder: Path, is_scenario: bool) -> list[str]:
             for name in readme.MAILED
             if not (folder / name).is_file() or manifest.digest(folder / name) != stated.get(name)
         ]
+        if not faults and manifest.total(folder) != stated.get(readme.ALL):
+            faults.append("the files together are not those that README.md states")
     return faults

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import escape
 
 from markupsafe import Markup
 
@@ -13,7 +14,7 @@ from helpers import claims, quantities, tables
 from helpers.claims import card_html
 from helpers.claims.firmness import FIRMEST_FIRST, grounds
 from helpers.claims.verdict import Word
-from helpers.machinery.site import conclusion
+from helpers.machinery.site import conclusion, notebook_html
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.linking import Place
 from helpers.machinery.site.notebook_html import Content
@@ -158,7 +159,9 @@ def _parts(by_ground: dict[str, list[str]], place: Place, things: str = "rows") 
     parts = [f"{{{n}}} on {ground}" for n, ground in zip(numbers, by_ground, strict=True)]
     every = _count([id for ids in by_ground.values() for id in ids])
     first, *others = parts
-    template = f"of {{every}} {things} {tables.listed([first.replace(' on', ' rest on', 1), *others])}."
+    template = (
+        f"of {{every}} {things} {tables.listed([first.replace(' on', ' rest on', 1), *others])}."
+    )
     said = tables.say(template, every=every, **numbers)
     return Markup(place.arrange(said.inline(), "index"))
 
@@ -199,7 +202,7 @@ def _judged(
     carried, place = contents[name].cards[claim["id"]], visits[name]
 
     def arranged(part: str) -> Markup:
-        return Markup(place.arrange(part, name, addressed=False))
+        return Markup(place.arrange(notebook_html.clean(part), name, addressed=False))
 
     opened = [line for line in carried["card"] if line["name"] not in AT_ONCE]
     inside = card_html.lines(opened) + card_html.fair_readings(carried, folded=False)
@@ -213,7 +216,7 @@ def _judged(
             for line in carried["card"]
             if line["name"] in AT_ONCE
         },
-        arranged(f'<div class="verdict {carried["verdict"]}">{inside}</div>'),
+        arranged(f'<div class="verdict {escape(carried["verdict"])}">{inside}</div>'),
         name,
         place.page(name, claim["id"]),
     )

@@ -86,7 +86,8 @@ def build(
     for name in (data.CONTRACT, *(f"{table}.csv" for table in tables.contract)):
         shutil.copyfile(data_folder / name, folder / "data" / name)
     one_file.write(folder / "data", tables)
-    (folder / "tables").mkdir()
+    if site.saved:  # verify takes no empty folder
+        (folder / "tables").mkdir()
     for name, cells in site.saved.items():
         (folder / "tables" / f"{name}.csv").write_text(as_csv(cells), "utf-8", newline="")
     written()
