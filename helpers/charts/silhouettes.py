@@ -7,10 +7,11 @@ from helpers import data, tables
 from helpers.charts import lanes, look
 from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
 from helpers.charts.look import GREY, PLAIN, SUBJECT
-from helpers.charts.sheet import Sheet
+from helpers.charts.sheet import Sheet, wrapped
 from helpers.quantities import Quantity
 from helpers.tables import Sentence, Table
 
+COLOURS = (PLAIN, SUBJECT)
 MOST = 400  # aircraft on one side that can still be told apart
 
 
@@ -58,20 +59,26 @@ def draw(spec: Silhouettes, sheet: Sheet) -> None:
     size = 3.6 if sheet.narrow else 4.4
     pitch = 2 * size + 1.4
     across = int((sheet.width - 2) // pitch)
+    lanes.key(
+        sheet,
+        [
+            (lambda x, y, of=colour: _aircraft(sheet, x, y, 5, of, True), look.capital(side))
+            for side, colour in zip(spec.sides, COLOURS, strict=True)
+        ],
+    )
     for label, pair in spec.items:
-        sheet.block(0, [look.capital(label)], bold=True)
-        for side, number, colour in zip(spec.sides, pair, (PLAIN, SUBJECT), strict=True):
-            sheet.block(0, [f"{look.capital(side)}: {lanes.span(number).brief}"])
+        said = " against ".join(lanes.span(number).brief for number in pair)
+        sheet.block(0, wrapped(f"{look.capital(label)}: {said}", sheet.width, sheet.size))
+        for number, colour in zip(pair, COLOURS, strict=True):
             span = lanes.span(number)
-            known = span.low if span.low is not None else span.value or 0
-            known = 0 if span.low is None and span.high is not None else known
-            every = max([known, *span.ends])
-            for place in range(int(every)):
+            known = span.low if span.low is not None else 0
+            every = int(max([0, *span.ends]))
+            for place in range(every):
                 x = 1 + size + pitch * (place % across)
                 y = sheet.y + 4 + size + pitch * (place // across)
                 _aircraft(sheet, x, y, size, colour if place < known else GREY, place < known)
-            sheet.y += (pitch * (-(-int(every) // across)) + 6) if every else 0
-        sheet.y += 6
+            sheet.y += (pitch * -(-every // across) + 2) if every else 0
+        sheet.y += 8
 
 
 def _aircraft(sheet: Sheet, x: float, y: float, size: float, colour: str, known: bool) -> None:

@@ -42,6 +42,7 @@ class Place:
 
     pages   titles of the notebooks that have a page, by name
     report  whether everything stands in this one page
+    claims  whether the page has an entry for each claim, to which the claim's name leads
     base    the page that lists the trails, where that is another one
     trails  the numbers made from several rows, by recipe and words
     cited   ids of the rows that links lead to
@@ -54,6 +55,7 @@ class Place:
     tables: data_pages.Tables
     pages: dict[str, str]
     report: bool = False
+    claims: bool = False
     base: str = ""
     trails: dict[tuple[str, str], Trail] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
@@ -208,7 +210,9 @@ class Place:
             return
         kind = "row" if "row" in _classes(element) else "quantity"
         link = Tag(name="a", attrs={"class": kind})
-        if len(ids) == 1 and act not in IN_NO_CELL:
+        if kind == "row" and self.claims and self.tables.table_of[ids[0]] == "claims":
+            link["href"] = f"#claim:{ids[0]}"
+        elif len(ids) == 1 and act not in IN_NO_CELL:
             link["href"] = self.row(ids[0])
         else:
             number = self.trail(how, element.get_text(), name)

@@ -152,6 +152,7 @@ class Site:
             name: Place(
                 self.tables,
                 self.titles,
+                claims=True,
                 base=f"{name}.html",
                 trails=there.trails,
                 labels=place.labels,
@@ -232,7 +233,7 @@ class Site:
         """Everything in one file: front page, notebooks, and of rows and sources those that are
         cited.
         """
-        place = Place(self.tables, self.titles, report=True)
+        place = Place(self.tables, self.titles, report=True, claims=True)
         facts = self.overview(place, dict.fromkeys(self.contents, place))
         bodies = {
             name: Markup(place.arrange(content.html, name, shift=1))
