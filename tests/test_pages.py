@@ -480,7 +480,8 @@ def test_the_report_leads_nowhere_but_into_itself_and_to_the_web(site):
 
 
 def test_the_report_holds_the_rows_and_sources_it_cites_and_no_other(tiny_site, tmp_path, place):
-    ids = {element["id"] for element in tiny_site.page("report").find_all(id=True)}
+    report = tiny_site.page("report")
+    ids = {name.string for name in report.select(".facts > li > b, .sources > li code")}
     assert {"tanker/fra/2025-12", "gov-2025", "fuel/a330", "book"} <= ids and not {
         "tanker/fra/2024",
         "order/1",
@@ -494,14 +495,50 @@ def test_the_report_holds_the_rows_and_sources_it_cites_and_no_other(tiny_site, 
             )
         },
     )
-    rows = [row["id"] for row in read(one / "report.html").select(".rows tr[id]")]
+    rows = [row.b.string for row in read(one / "report.html").select(".facts > li[id]")]
     assert rows == ["tanker/gbr/2025-03", "delivery/1", "C02", "C03", "C24", "C28"], (
         "the fleet of unknown number, the notebook's row, the tally's"
     )
-    assert [item["id"] for item in read(one / "report.html").select(".sources > li")] == [
-        "book",
-        "paper-2025-03",
-    ]
+    named = [item.code.string for item in read(one / "report.html").select(".sources > li .fine")]
+    assert named == ["book", "paper-2025-03"]
+
+
+def text_without(part, *left_out: str) -> str:
+    part = BeautifulSoup(str(part), "html.parser")
+    for other in part.select(", ".join(left_out)):
+        other.decompose()
+    return words_of(part)
+
+
+@pytest.mark.committed
+def test_the_report_says_what_the_notebooks_pages_say_with_the_same_numbers_linked(site):
+    report = site.page("report")
+    for name in site.notebooks:
+        page, part = site.page(name).main, report.find("section", id=f"{name}:")
+        away = (".code", ".switch", ".save", ".trails", "section.verdict")
+        assert text_without(page, *away) == text_without(part, *away), name
+        for card in page.select("section.verdict"):
+            short = report.find(id=f"{name}:{card['id']}")
+            assert words_of(short.select_one(".line")) == words_of(card.select_one(".line"))
+            assert short.select("a")[-1]["href"] == f"#claim:{card['id']}"
+        numbers = [
+            words_of(link)
+            for link in page.select("a.quantity, a.row")
+            if not link.find_parent(class_=["trails", "verdict"])
+        ]
+        linked = part.select("a[href^='#trail-'], a[href^='#r'], a[href^='#claim:']")
+        others = [words_of(link) for link in linked if not link.find_parent(class_="verdict")]
+        assert others == numbers, name
+
+
+@pytest.mark.committed
+def test_a_row_of_the_report_is_a_card_with_all_that_is_known_of_it(site):
+    rows = cells_of(site.data)
+    for card in site.page("report").select(".facts > li"):
+        id, text = card.b.string, words_of(card)
+        for column, cell in rows[id].items():
+            if column != "source_id" and cell:
+                assert " ".join(cell.split()) in text, (id, column)
 
 
 @pytest.mark.committed
@@ -1827,7 +1864,8 @@ NAMES = (
     "(?i)sha256",
 )
 NAMING = (
-    "[data-rows], [data-how], a[href*='data-'], a[href*='sources.html#'], tr[id], .sources > li"
+    "[data-rows], [data-how], a[href*='data-'], a[href*='sources.html#'], tr[id], .sources > li,"
+    " .report a[href^='#trail-'], .report a[href^='#r'], .report .trails li, .facts > li"
 )
 EXEMPT = (
     "code, pre, math, q, cite, .article, .claim, .dictionary, script, style, title, nav, figcaption"

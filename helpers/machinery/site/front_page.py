@@ -125,9 +125,11 @@ def told(
 def _arranged(part: str, name: str, place: Place) -> Markup:
     """An output as it stands on the front page: the sources of a figure with its table, folded."""
     soup = place.arrange(part, name, shift=2, addressed=False)
-    for figure in soup.find_all("figure"):
-        figure.summary.string = "Sources and table"
-        figure.summary.insert_after(figure.figcaption.extract())
+    for summary in soup.select("figure > details > summary"):
+        summary.string = "Sources and table"
+    for sources in soup.select("figure > figcaption"):
+        if summary := sources.find_next("summary"):
+            summary.insert_after(sources.extract())
     return Markup(soup)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
-from helpers.machinery.site import data_pages, provenance
+from helpers.machinery.site import data_pages, notebook_html, provenance
 from helpers.machinery.site.notebook_html import ContentError, slug
 from helpers.recipes import Book, Recipe, parse
 
@@ -46,6 +46,7 @@ class Place:
     base    the page that lists the trails, where that is another one
     trails  the numbers made from several rows, by recipe and words
     cited   ids of the rows that links lead to
+    shortened  their addresses in the report
     labels  names of the scroll boxes, each given once
     listed  where the page lists what a recipe is made of, so that it does so once
     heads   address and words of each section that was arranged here
@@ -59,6 +60,7 @@ class Place:
     base: str = ""
     trails: dict[tuple[str, str], Trail] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
+    shortened: dict[str, str] = field(default_factory=dict)
     labels: set[str] = field(default_factory=set)
     listed: dict[str, str] = field(default_factory=dict)
     heads: list[tuple[str, str]] = field(default_factory=list)
@@ -73,9 +75,15 @@ class Place:
     def row(self, id: str) -> str:
         """The address of a row."""
         self.cited.add(id)
+        if self.report:
+            return f"#{self.short(id)}"
         table = self.tables.table_of[id]
-        page = "" if self.report else "sources.html" if table == "sources" else f"data-{table}.html"
+        page = "sources.html" if table == "sources" else f"data-{table}.html"
         return f"{page}#{data_pages.anchor(id)}"
+
+    def short(self, id: str) -> str:
+        """The address of a row within the report, where thousands of links lead to rows."""
+        return self.shortened.setdefault(id, f"r{len(self.shortened) + 1}")
 
     def reaches(self, id: str) -> bool:
         """Whether a row that another one names can be led to from here: the report holds only what
@@ -124,6 +132,8 @@ class Place:
             self._link(element, name)
         for table in soup.find_all("table"):
             self._box(table)
+        if self.report:
+            self._lighten(soup, addressed)
         for pre in soup.find_all("pre"):
             pre["tabindex"] = "0"
         return soup
@@ -253,7 +263,7 @@ class Place:
         """Where a recipe is listed already; nothing the first time, when it gets an address."""
         if how in self.listed:
             return self.listed[how]
-        self.listed[how] = f"made-{len(self.listed) + 1}"
+        self.listed[how] = f"m{len(self.listed) + 1}"
         return ""
 
     def label(self, words: str) -> str:
@@ -266,6 +276,29 @@ class Place:
         self.labels.add(name)
         return name
 
+    def _lighten(self, soup: BeautifulSoup, addressed: bool) -> None:
+        """Leave out what makes one file heavy: how a number was made, where its link leads to it;
+        of each figure the twins for dark pages, which the drawing then is by itself; and of a
+        verdict in a notebook all but its line, where the front page has it whole.
+        """
+        for card in soup.select("section.verdict") if addressed and self.claims else ():
+            for part in card.find_all(["dl", "details"], recursive=False):
+                part.decompose()
+            whole = Tag(name="a", attrs={"href": f"#claim:{_attribute(card, 'data-claim')}"})
+            whole.string = "For, against, and the evidence"
+            card.append(whole)
+        for number in soup.select("a > data, a > span[data-rows]"):
+            number.unwrap()
+        for link in soup.select("a.quantity, a.row"):
+            del link["class"]  # the style knows them by where they lead
+        for picture in soup.find_all("picture"):
+            for twin in picture.find_all("source"):
+                if "dark" in _attribute(twin, "media"):
+                    twin.decompose()
+            for drawing in picture.find_all(["source", "img"]):
+                name = "srcset" if drawing.name == "source" else "src"
+                drawing[name] = notebook_html.both(_attribute(drawing, name))
+
     def _box(self, table: Tag) -> None:
         """Put a table into a box of its own that scrolls, with its CSV beneath."""
         saved = table.attrs.pop("data-saved", None)
@@ -274,7 +307,7 @@ class Place:
             if not head.get_text(strip=True):
                 head.name = "td"
                 head.attrs.pop("scope", None)
-        for cell in table.select("tbody td"):
+        for cell in table.select("tbody td") if not self.report else ():
             if len(cell.get_text()) <= SHORT:
                 _add_class(cell, "short")
         box = table.wrap(

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 import latex2mathml.converter
 import nh3
@@ -118,6 +119,9 @@ ATTRIBUTES = {
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
 }
+
+
+UNQUOTED = "=:;,/'()[]{}!*+@$?|"  # signs that stand in a data URI as they are
 
 
 class ContentError(RunError, ValueError):
@@ -397,6 +401,12 @@ def _fault_of(alt: str, svg: str, narrow: str | None, table: str) -> str:
 
 def _uri(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def both(uri: str) -> str:
+    """A drawing, given and returned as a data URI, that is its own twin on dark pages."""
+    svg = charts.both(base64.b64decode(uri.partition(",")[2]).decode())
+    return "data:image/svg+xml," + quote(svg.replace('"', "'"), safe=UNQUOTED)
 
 
 def _number_class(cell: str) -> str:

@@ -2,7 +2,9 @@
 tables behind them.
 """
 
+import itertools
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -31,6 +33,8 @@ from helpers.tables import day
 # rows of a trail up to which each names its source: longer ones would weigh more than the page
 # they explain
 FEW = 12
+# columns that stand last on the card of a row, in an order of their own
+LAST = ("quoted", "source_id", "verification", "locator", "follows", "note")
 PARTS = {  # of front page and report: address and title of what tagged cells tell
     "picture": ("page:pictures", "In pictures"),
     "since": ("page:since", "What has happened since"),
@@ -116,7 +120,7 @@ class Site:
 
     def __init__(self, folder: Path, tables: Tables, contents: dict[str, Content], run: dict):
         self.folder, self.tables, self.contents, self.run = folder, tables, contents, run
-        self.moves = Markup()
+        self.moves: moved.Moves | None = None
         self.titles = {name: content.title for name, content in contents.items()}
         self.saved = dict(
             sorted(
@@ -289,6 +293,14 @@ class Site:
         )
 
 
+def by_stem(ids: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """Row ids by all of them before the last slash, in their order."""
+    return [
+        (stem, list(group))
+        for stem, group in itertools.groupby(ids, lambda id: id[: id.rfind("/") + 1])
+    ]
+
+
 TEMPLATE = Environment(
     loader=FileSystemLoader(TEMPLATES),
     autoescape=True,
@@ -299,6 +311,8 @@ TEMPLATE = Environment(
 TEMPLATE.globals.update(
     site=SITE,
     few=FEW,
+    by_stem=by_stem,
+    LAST=LAST,
     icon="data:image/svg+xml," + quote(ICON),
     style=style(),
     script=scripts(),
