@@ -128,8 +128,9 @@ def _arranged(part: str, name: str, place: Place) -> Markup:
     for summary in soup.select("figure > details > summary"):
         summary.string = "Sources and table"
     for sources in soup.select("figure > figcaption"):
-        if summary := sources.find_next("summary"):
-            summary.insert_after(sources.extract())
+        folded = sources.find_next("summary")
+        if folded is not None:
+            folded.insert_after(sources.extract())
     return Markup(soup)
 
 
