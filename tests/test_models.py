@@ -51,6 +51,13 @@ RANGES = {
     "O_max": (10_000, 80_000),
     "b_T": (2000, 9000),
     "F_res": (0, 9000),
+    "h": (100, 100_000),
+    "h_p": (100, 100_000),
+    "p": (0.5, 2),
+    "w": (0.1, 1),
+    "e": (0, 3),
+    "r_F": (0, 3),
+    "r_T": (0, 3),
 }
 BY_NAME = {
     name: list(inspect.signature(function).parameters)

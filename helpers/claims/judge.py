@@ -4,7 +4,7 @@ import functools
 import itertools
 from dataclasses import dataclass, field, replace
 
-from helpers import data, quantities, rounding, tables
+from helpers import data, quantities, rounding, tables, vocabulary
 from helpers.claims import card, card_html
 from helpers.claims.firmness import firmness
 from helpers.claims.readings import Reading, read
@@ -276,7 +276,7 @@ def judge(claim: str, world: data.World) -> Verdict:
     """The verdict on a claim in a world, with its readings, its tipping point and the grades of its
     rows.
     """
-    judged()
+    claim = vocabulary.word("claim", claim, judged())
     row = data.load("claims", world.folder).loc[claim].to_dict()
     world = seen_in(row, world)
     readings = read(claim, world)

@@ -7,6 +7,7 @@ import numpy as np
 from helpers.models.register import model
 
 HOURS_PER_DAY = 24
+HOURS_PER_YEAR = 365 * HOURS_PER_DAY
 KG_PER_TONNE = 1000
 EARTH_RADIUS = 6371.0088  # km, mean radius (IUGG)
 
