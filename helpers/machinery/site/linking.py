@@ -149,8 +149,8 @@ class Place:
             words = head.get_text()
             level = min(int(head.name[1]) + shift, level + 1, 6)
             head.name = f"h{level}"
-            if not addressed:
-                continue
+            if not addressed or head.find_parent("section", class_="verdict"):
+                continue  # a verdict has an address of its own
             id = prefix + slug(words)
             while id in taken:
                 id += "-again"

@@ -144,7 +144,14 @@ class Site:
             body = Markup(place.arrange(self.contents[name].html, name))
             sections = place.heads + BACK[: len(place.trails) and 1]
             self.write(
-                name, "page", self.titles[name], place, body=body, sections=sections, way=way
+                name,
+                "page",
+                self.titles[name],
+                place,
+                body=body,
+                sections=sections,
+                way=way,
+                coded=True,
             )
 
     def front(self) -> None:
