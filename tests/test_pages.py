@@ -526,7 +526,7 @@ def test_the_report_says_what_the_notebooks_pages_say_with_the_same_numbers_link
             for link in page.select("a.quantity, a.row")
             if not link.find_parent(class_=["trails", "verdict"])
         ]
-        linked = part.select("a[href^='#trail-'], a[href^='#r'], a[href^='#claim:']")
+        linked = part.select("a[href^='#t'], a[href^='#r'], a[href^='#claim:']")
         others = [words_of(link) for link in linked if not link.find_parent(class_="verdict")]
         assert others == numbers, name
 
@@ -1027,7 +1027,8 @@ def test_front_page_and_report_tell_what_tagged_cells_show_and_lead_to_their_not
             for part in ("pictures", "since", "beyond")
         )
         assert pictures.select_one(".figure-title").string == "France has the most"
-        assert pictures.figure.summary.string == "Sources and table"
+        folded = "Sources" if name == "report" else "Sources and table"
+        assert pictures.figure.summary.string == folded
         assert words_of(pictures.select_one("figure details figcaption")) == FIGURE["source"]
         assert words_of(pictures.find_all(class_="firm")[0]) == (
             "How firm: of 1 rows 1 rest on official texts. How this was worked out"
@@ -1865,7 +1866,7 @@ NAMES = (
 )
 NAMING = (
     "[data-rows], [data-how], a[href*='data-'], a[href*='sources.html#'], tr[id], .sources > li,"
-    " .report a[href^='#trail-'], .report a[href^='#r'], .report .trails li, .facts > li"
+    " .report a[href^='#t'], .report a[href^='#r'], .report .trails li, .facts > li"
 )
 EXEMPT = (
     "code, pre, math, q, cite, .article, .claim, .dictionary, script, style, title, nav, figcaption"

@@ -126,7 +126,9 @@ def _arranged(part: str, name: str, place: Place) -> Markup:
     """An output as it stands on the front page: the sources of a figure with its table, folded."""
     soup = place.arrange(part, name, shift=2, addressed=False)
     for summary in soup.select("figure > details > summary"):
-        summary.string = "Sources and table"
+        summary.string = "Sources" if place.report else "Sources and table"
+    for table in soup.select("figure .scroll") if place.report else ():
+        table.decompose()  # it stands in the notebook
     for sources in soup.select("figure > figcaption"):
         folded = sources.find_next("summary")
         if folded is not None:

@@ -47,6 +47,7 @@ class Place:
     trails  the numbers made from several rows, by recipe and words
     cited   ids of the rows that links lead to
     shortened  their addresses in the report
+    drawn   what the figures drawn here show
     labels  names of the scroll boxes, each given once
     listed  where the page lists what a recipe is made of, so that it does so once
     heads   address and words of each section that was arranged here
@@ -61,6 +62,7 @@ class Place:
     trails: dict[tuple[str, str], Trail] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
     shortened: dict[str, str] = field(default_factory=dict)
+    drawn: set[str] = field(default_factory=set)
     labels: set[str] = field(default_factory=set)
     listed: dict[str, str] = field(default_factory=dict)
     heads: list[tuple[str, str]] = field(default_factory=list)
@@ -134,8 +136,8 @@ class Place:
             self._box(table)
         if self.report:
             self._lighten(soup, addressed)
-        for pre in soup.find_all("pre"):
-            pre["tabindex"] = "0"
+        for wide in soup.select("pre, math[display=block]"):
+            wide["tabindex"] = "0"
         return soup
 
     def _head(
@@ -226,8 +228,8 @@ class Place:
             link["href"] = self.row(ids[0])
         else:
             number = self.trail(how, element.get_text(), name)
-            link["href"] = f"{self.base}#trail-{number}"
-            if not self.base:
+            link["href"] = f"#t{number}" if self.report else f"{self.base}#trail-{number}"
+            if not self.base and not self.report:
                 link["data-trail"] = str(number)  # the mark of the note, on paper
             element.attrs.pop("data-how", None)
             element["data-rows"] = ""  # the trail names them
@@ -298,6 +300,12 @@ class Place:
             for drawing in picture.find_all(["source", "img"]):
                 name = "srcset" if drawing.name == "source" else "src"
                 drawing[name] = notebook_html.both(_attribute(drawing, name))
+            alt = _attribute(picture.img, "alt") if picture.img else ""
+            if addressed and alt in self.drawn:
+                above = Tag(name="a", attrs={"href": "#page:pictures"})
+                above.string = "The picture stands on the first pages."
+                picture.replace_with(above)
+            self.drawn.add(alt)
 
     def _box(self, table: Tag) -> None:
         """Put a table into a box of its own that scrolls, with its CSV beneath."""

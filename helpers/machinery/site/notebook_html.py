@@ -365,7 +365,7 @@ def _explorer(facts: dict, content: Content) -> str:
     )
     return (
         '<section class="explorer"'
-        f' aria-label="{escape(text_of(clean(str(facts["caption"]))))}"><div'
+        f' aria-label="Try it: {escape(text_of(clean(str(facts["caption"]))))}"><div'
         f' class="controls">{controls}</div>'
         '<div class="result" role="status"></div>'
         "<details open><summary>Every combination as a table</summary><table"
@@ -406,6 +406,7 @@ def _uri(svg: str) -> str:
 def both(uri: str) -> str:
     """A drawing, given and returned as a data URI, that is its own twin on dark pages."""
     svg = charts.both(base64.b64decode(uri.partition(",")[2]).decode())
+    svg = re.sub(r' d="[^"]*"', lambda path: " " + path[0][1:].replace(" ", ","), svg)
     return "data:image/svg+xml," + quote(svg.replace('"', "'"), safe=UNQUOTED)
 
 
