@@ -292,7 +292,7 @@ def parse(table: str, raw: bytes, folder: Path = DATA) -> tuple[pd.DataFrame, li
         else:
             rows.append(cells)
             lines.append(line)
-    frame = pd.DataFrame(rows, columns=header, dtype="str")[list(wanted)]
+    frame = pd.DataFrame(rows, columns=header, dtype=object)[list(wanted)]
     for name, column in wanted.items():
         kind = column["type"]
         if kind == "string":
