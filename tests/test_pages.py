@@ -1035,10 +1035,10 @@ def test_front_page_and_report_tell_what_tagged_cells_show_and_lead_to_their_not
         assert beyond.get_text().count("More could be bought.") == 1 and beyond.select_one(
             "section.verdict"
         )
-        assert words_of(since.h2) == "What has happened since"
         if name == "report":  # which holds the notebooks that tell them
             assert not page.find(id="page:findings") and not page.find(id="page:changed")
             continue
+        assert words_of(since.h2) == "What has happened since"
         findings, changed = (
             page.find(id=f"page:{part}").find_parent("details") for part in ("findings", "changed")
         )

@@ -192,7 +192,11 @@ class Site:
         entries = front_page.entries(self.tables, self.contents, visits)
         sections = [
             ("page:claims", "The article, phrase by phrase"),
-            *(PARTS[tag] for tag, under in SECTIONS.items() if told[tag] or told.get(under)),
+            *(
+                PARTS[tag]
+                for tag, under in SECTIONS.items()
+                if told[tag] or (told.get(under) and not place.report)
+            ),
             ("page:about", "Who made this, and how"),
         ]
         return {
