@@ -39,13 +39,13 @@ def scripts() -> str:
     return "\n".join(map(asset, ("search.js", "explore.js", "moves.js")))
 
 
-def policy() -> str:
+def policy(style: str, script: str) -> str:
     """What a page may do: show its own style, run its own script, draw its own images; ask nothing
     of anyone.
     """
     return (
-        f"default-src 'none'; img-src data:; style-src {_hash(style())};"
-        f" script-src {_hash(scripts())}; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; img-src data:; style-src {_hash(style)};"
+        f" script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
     )
 
 

@@ -133,6 +133,8 @@ class Place:
             self._link(element, name)
         for table in soup.find_all("table"):
             self._box(table)
+        for figure in soup.find_all("figure"):
+            self._offer(figure)
         if self.report:
             self._lighten(soup, addressed)
         for wide in soup.select("pre, math[display=block]"):
@@ -305,6 +307,19 @@ class Place:
                 above.string = "The picture stands on the first pages."
                 picture.replace_with(above)
             self.drawn.add(alt)
+
+    def _offer(self, figure: Tag) -> None:
+        """Put links to a figure's files beneath it, where there are files beside the page."""
+        saved = figure.attrs.pop("data-saved", None)
+        if not saved or self.report:
+            return
+        line = Tag(name="p", attrs={"class": "save"})
+        line.append("This figure as ")
+        for place, kind in enumerate(("svg", "png")):
+            link = Tag(name="a", attrs={"href": f"figures/{saved}.{kind}"})
+            link.string = kind.upper()
+            line.extend([" or ", link] if place else [link])
+        figure.append(line)
 
     def _box(self, table: Tag) -> None:
         """Put a table into a box of its own that scrolls, with its CSV beneath."""

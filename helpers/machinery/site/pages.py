@@ -23,8 +23,18 @@ from helpers.machinery.site import (
     notebook_html,
     one_file,
     provenance,
+    take_along,
 )
-from helpers.machinery.site.assets import SITE, TURNING, as_csv, broken, policy, scripts, style
+from helpers.machinery.site.assets import (
+    SITE,
+    TURNING,
+    as_csv,
+    asset,
+    broken,
+    policy,
+    scripts,
+    style,
+)
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.linking import Place
 from helpers.machinery.site.notebook_html import TEMPLATES, Content
@@ -90,6 +100,7 @@ def build(
     for name in (data.CONTRACT, *(f"{table}.csv" for table in tables.contract)):
         shutil.copyfile(data_folder / name, folder / "data" / name)
     one_file.write(folder / "data", tables)
+    take_along.figures(folder / take_along.FIGURES, contents.values())
     if site.saved:  # verify takes no empty folder
         (folder / "tables").mkdir()
     for name, cells in site.saved.items():
@@ -121,6 +132,7 @@ class Site:
     def __init__(self, folder: Path, tables: Tables, contents: dict[str, Content], run: dict):
         self.folder, self.tables, self.contents, self.run = folder, tables, contents, run
         self.moves: moved.Moves | None = None
+        self.citing = take_along.citing(tables, run["as_of"], run["inputs"])
         self.titles = {name: content.title for name, content in contents.items()}
         self.saved = dict(
             sorted(
@@ -171,6 +183,10 @@ class Site:
             for name, there in self.places.items()
         }
         facts = self.overview(place, visits)
+        take_along.single_claims(
+            self.folder / take_along.CLAIMS, facts["entries"], TEMPLATE, self.citing
+        )
+        fed = take_along.feed(self.folder / take_along.FEED, self.tables, TEMPLATE)
         sections = [*facts.pop("sections"), ("page:data", "To take along")]
         self.write(
             "index",
@@ -179,6 +195,7 @@ class Site:
             place,
             **facts,
             sections=sections,
+            feed=take_along.FEED if fed else "",
             downloads=about.downloads(self.tables),
         )
 
@@ -206,6 +223,7 @@ class Site:
             "concluded": front_page.concluded(entries, place),
             "firm": front_page.firm(entries, place),
             "paragraphs": front_page.paragraphs(entries),
+            "citing": self.citing,
             "tally": front_page.tally(entries, place),
             "sections": sections,
             "moves": self.moves,
@@ -327,8 +345,10 @@ TEMPLATE.globals.update(
     icon="data:image/svg+xml," + quote(ICON),
     style=style(),
     script=scripts(),
-    policy=policy(),
+    policy=policy(style(), scripts()),
     broken=broken,
+    claim_style=asset("claim.css"),
+    claim_policy=policy(asset("claim.css"), ""),
     together=one_file.FILES,
     shown=data_pages.shown,
     web=data_pages.web,
