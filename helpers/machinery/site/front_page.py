@@ -133,6 +133,10 @@ def _arranged(part: str, name: str, place: Place) -> Markup:
         folded = sources.find_next("summary")
         if folded is not None:
             folded.insert_after(sources.extract())
+    for files in soup.select("figure > .save"):
+        folded = files.find_previous("details")
+        if folded is not None:
+            folded.append(files.extract())
     return Markup(soup)
 
 
