@@ -52,14 +52,17 @@ class Reproduced(Checkout):
 
     def longer(self, path: str) -> None:
         """Add a line to a file, which changes its bytes and nothing else; the first row of a table
-        gets a longer note.
+        gets a longer note, the last cell of a notebook a remark.
         """
         file = self.path / path
+        if path.endswith(".ipynb"):
+            content = nbformat.read(file, nbformat.NO_CONVERT)
+            content.cells[-1].source += "  # more"
+            nbformat.write(content, file)
+            return
         if not path.endswith(".csv"):
             file.write_text(
-                file.read_text("utf-8")
-                + ("\n" if file.suffix in (".json", ".ipynb") else "# more\n"),
-                "utf-8",
+                file.read_text("utf-8") + ("\n" if file.suffix == ".json" else "# more\n"), "utf-8"
             )
             return
         self.put(path, "note", lambda note: note + " more")
@@ -362,7 +365,7 @@ def test_the_manifest_names_every_input_and_output_with_its_sum(tmp_path):
     )
     assert found["outputs"] == files(tmp_path)
     assert set(found["outputs"]) == set(put)
-    helpers = [f"helpers/**/*.{kind}" for kind in ("css", "j2", "js", "json", "py")]
+    helpers = [f"helpers/**/*.{kind}" for kind in ("css", "j2", "js", "json", "md", "py")]
     kinds = (
         "data/*.csv",
         "data/*.json",

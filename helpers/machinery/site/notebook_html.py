@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 import latex2mathml.converter
 import nh3
@@ -99,7 +100,13 @@ TAGS = {
     "munder",
     "munderover",
 }
-TOLD = ("finding", "changed", "beyond")  # tags of cells whose outputs the front page tells as well
+TOLD = (  # tags of cells whose outputs the front page tells as well
+    "picture",
+    "since",
+    "finding",
+    "changed",
+    "beyond",
+)
 ATTRIBUTES = {
     "*": {"class", "data-rows", "data-how", "data-claim"},
     "a": {"href"},
@@ -114,6 +121,9 @@ ATTRIBUTES = {
 }
 
 
+UNQUOTED = "=:;,/'()[]{}!*+@$?|"  # signs that stand in a data URI as they are
+
+
 class ContentError(RunError, ValueError):
     """A notebook holds something no page can show; the message names the notebook, the thing and
     how to mend it.
@@ -123,7 +133,8 @@ class ContentError(RunError, ValueError):
 @dataclass
 class Content:
     """What one notebook gives its page: title, safe HTML without links yet, verdicts as their
-    outputs carry them, tables to save as CSV, and outputs of tagged cells.
+    outputs carry them, tables to save as CSV, figures as SVG and as PNG in base64 by the same
+    names, and by their tags the outputs of tagged cells and the rows that their figures rest on.
     """
 
     name: str
@@ -131,7 +142,9 @@ class Content:
     html: str = ""
     cards: dict[str, dict] = field(default_factory=dict)
     tables: dict[str, list[list[str]]] = field(default_factory=dict)
+    figures: dict[str, tuple[str, str]] = field(default_factory=dict)
     tagged: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
+    resting: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
 
 
 class Contents(dict[str, Content]):
@@ -151,7 +164,7 @@ def read(name: str, notebook: NotebookNode) -> Content:
         template_file="index.html.j2",
         extra_template_basedirs=[str(TEMPLATES)],
         filters={
-            "shown": lambda output, tags: _noted(_shown(output, content), tags, content),
+            "shown": lambda output, tags: _noted(output, tags, content),
             "prose": lambda source: prose(source, name),
         },
     )
@@ -246,7 +259,8 @@ def _shown(output: NotebookNode, content: Content) -> str:
         return f'<pre class="stderr">{escape(strip_ansi(chr(10).join(output.traceback)))}</pre>'
     data = output.data
     if charts.MIME in data:
-        return _figure(data[charts.MIME], data.get("image/svg+xml", ""), content)
+        drawings = (data.get("image/svg+xml", ""), data.get("image/png", ""))
+        return _figure(data[charts.MIME], *drawings, content)
     if explore.MIME in data:
         return _explorer(data[explore.MIME], content)
     if image := next((kind for kind in data if kind.startswith("image/")), None):
@@ -270,12 +284,15 @@ def _shown(output: NotebookNode, content: Content) -> str:
     return f"<pre>{escape(json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False))}</pre>"
 
 
-def _noted(html: str, tags: list[str], content: Content) -> str:
+def _noted(output: NotebookNode, tags: list[str], content: Content) -> str:
     """The HTML of an output, noted in the content under those of its cell's tags that the front
     page tells.
     """
+    html = _shown(output, content)
+    facts = output.get("data", {}).get(charts.MIME, {})
     for tag in set(tags) & set(TOLD):
         content.tagged[tag].append(html)
+        content.resting[tag] += facts.get("rows", [])
     return html
 
 
@@ -283,7 +300,7 @@ def _joined(text) -> str:
     return text if isinstance(text, str) else "".join(text)
 
 
-def _figure(facts: dict, svg: str, content: Content) -> str:
+def _figure(facts: dict, svg: str, png: str, content: Content) -> str:
     """A figure: its drawings as data URIs, alt text, source line, and the table behind it folded
     beneath.
     """
@@ -298,6 +315,7 @@ def _figure(facts: dict, svg: str, content: Content) -> str:
         name,
         [[text_of(column) for column in head], *([text_of(cell) for cell in row] for row in rows)],
     )
+    content.figures[saved] = (svg, png)
     header = "".join(f'<th scope="col">{column}</th>' for column in head)
     body = "".join(
         "<tr>" + "".join(f"<td{_number_class(cell)}>{cell}</td>" for cell in row) + "</tr>"
@@ -305,7 +323,8 @@ def _figure(facts: dict, svg: str, content: Content) -> str:
     )
     caption = f"<caption>{escape(facts['caption'])}</caption>" if facts.get("caption") else ""
     return (
-        f"<figure>{_picture(svg, str(facts.get('narrow') or ''), alt)}"
+        f'<figure data-saved="{saved}">'
+        f"{_picture(svg, str(facts.get('narrow') or ''), alt)}"
         f"<figcaption>{escape(str(facts['source']))}</figcaption>"
         f'<details><summary>Table behind this figure</summary><table data-saved="{saved}">{caption}'
         f"<thead><tr>{header}</tr></thead><tbody>{body}</tbody></table></details></figure>"
@@ -350,7 +369,7 @@ def _explorer(facts: dict, content: Content) -> str:
     )
     return (
         '<section class="explorer"'
-        f' aria-label="{escape(text_of(clean(str(facts["caption"]))))}"><div'
+        f' aria-label="Try it: {escape(text_of(clean(str(facts["caption"]))))}"><div'
         f' class="controls">{controls}</div>'
         '<div class="result" role="status"></div>'
         "<details open><summary>Every combination as a table</summary><table"
@@ -386,6 +405,13 @@ def _fault_of(alt: str, svg: str, narrow: str | None, table: str) -> str:
 
 def _uri(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def both(uri: str) -> str:
+    """A drawing, given and returned as a data URI, that is its own twin on dark pages."""
+    svg = charts.both(base64.b64decode(uri.partition(",")[2]).decode())
+    svg = re.sub(r' d="[^"]*"', lambda path: " " + path[0][1:].replace(" ", ","), svg)
+    return "data:image/svg+xml," + quote(svg.replace('"', "'"), safe=UNQUOTED)
 
 
 def _number_class(cell: str) -> str:
