@@ -295,8 +295,7 @@ def judge(claim: str, world: data.World) -> Verdict:
     """
     claim = vocabulary.word("claim", claim, judged())
     row = data.load("claims", world.folder).loc[claim].to_dict()
-    frozen = row["frozen"] == "yes"
-    return _judge(claim, replace(world, as_of=data.World.as_of) if frozen else world)
+    return _judge(claim, seen_in(row, world))
 
 
 @functools.lru_cache(256)
@@ -304,6 +303,13 @@ def _judge(claim: str, world: data.World) -> Verdict:
     readings = tuple(read(claim, world))
     row = data.load("claims", world.folder).loc[claim].to_dict()
     return Verdict(row, world, readings, weigh(list(readings)))
+
+
+def seen_in(claim: dict, world: data.World) -> data.World:
+    """The world that a claim is judged in: for a frozen one, which is a fact of the day of
+    publication, that day, whatever day is looked at.
+    """
+    return replace(world, as_of=data.World.as_of) if claim["frozen"] == "yes" else world
 
 
 @functools.lru_cache(256)
