@@ -364,9 +364,9 @@ def test_every_number_of_soldiers_that_an_explorer_shows_follows_from_its_choice
         states = ground.states(
             WORLD, next(who for who, words in ground.WHO.items() if words == row["who goes"])
         )
-        R, d = (
-            number(row["in the cycle for each one deployed"]),
-            number(row["share that can be deployed"]),
+        R, d = (  # as chosen: a share is printed in whole per cent
+            row["in the cycle for each one deployed"].number,
+            row["share that can be deployed"].number,
         )
         away = {code: ground.on_operations(WORLD, code) for code in states}
         kept = sum(
