@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import data, rounding, scenarios
+from helpers.machinery.check import perturbed
 from helpers.machinery.commands import fuzz
 from helpers.quantities import Quantity
 
@@ -118,8 +119,10 @@ FUZZED = "06-refuelling"
 def test_the_outputs_are_the_same_whatever_the_last_digits_are(tmp_path):
     """`make fuzz` does it for every notebook, with a hundred seeds and on other processors."""
     paths = [scenarios.file(name) for name in (FUZZED, "08-conditions")]
-    found = fuzz.perturbed([0, 1, 2], paths, tmp_path)
-    assert found[1] == found[0] and found[2] == found[0]
+    plain, *others = fuzz.perturbed([0, 1, perturbed.PICTURES], paths, tmp_path).values()
+    assert set(plain) == {f"{path.stem}{of}" for path in paths for of in ("", ", pictures")}
+    assert [len(other) for other in others] == [len(paths), len(plain)]
+    assert all(other.items() <= plain.items() for other in others)
 
 
 def test_a_numpy_function_put_back_into_the_models_is_seen_by_the_fuzz(tmp_path):
@@ -127,7 +130,8 @@ def test_a_numpy_function_put_back_into_the_models_is_seen_by_the_fuzz(tmp_path)
         "import sys; from helpers.machinery.check import perturbed; perturbed.install()\n"
         "import numpy as np; from helpers.models import flight; from pathlib import Path\n"
         "exec(compile('flight._sin = lambda x: np.sin(x)', flight.__file__, 'exec'))\n"
-        f"print(perturbed.run(int(sys.argv[1]), [Path({str(scenarios.file(FUZZED))!r})], None))"
+        f"run = perturbed.run(int(sys.argv[1]), [Path({str(scenarios.file(FUZZED))!r})], None)\n"
+        f"print(run[{FUZZED!r}])"
     )
 
     def run(seed):
