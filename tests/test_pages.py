@@ -118,7 +118,9 @@ def verdict(folder: Path, claim: str, holds=(True, False)) -> claims.Verdict:
         for (id, row), outcome in zip(readings.iterrows(), holds, strict=True)
     ]
     row = data.load("claims", folder).loc[claim].to_dict()
-    return claims.Verdict(row, world, tuple(found), claims.weigh(found))
+    made = claims.Verdict(row, world, tuple(found), claims.weigh(found))
+    vars(made)["tip"] = None  # the tiny readings are invented: no rule could try them
+    return made
 
 
 def fleets(folder: Path):
