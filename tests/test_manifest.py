@@ -364,7 +364,7 @@ def test_the_manifest_names_every_input_and_output_with_its_sum(tmp_path):
     )
     assert found["outputs"] == files(tmp_path)
     assert set(found["outputs"]) == set(put)
-    helpers = [f"helpers/**/*.{kind}" for kind in ("css", "j2", "js", "json", "py")]
+    helpers = [f"helpers/**/*.{kind}" for kind in ("css", "j2", "js", "json", "md", "py")]
     kinds = (
         "data/*.csv",
         "data/*.json",

@@ -52,7 +52,7 @@ def test_a_changed_table_touches_the_notebooks_that_read_it_and_no_other():
         (
             "helpers/machinery/site/templates/style.css",
             {"tests/test_pages.py", "tests/test_browser.py"},
-            {"tests/test_claims.py", *NOTEBOOKS},
+            {"tests/test_quantities.py", *NOTEBOOKS},
         ),
         ("tests/formulas.py", {"tests/test_models.py"}, {"tests/test_manifest.py"}),
         ("tests/test_models.py", {"tests/test_models.py"}, {"tests/test_claims.py", *NOTEBOOKS}),

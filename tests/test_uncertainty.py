@@ -350,10 +350,9 @@ def test_every_number_of_soldiers_that_an_explorer_shows_follows_from_its_choice
         states = ground.states(
             WORLD, next(who for who, words in ground.WHO.items() if words == row["who goes"])
         )
-        R, d = (
-            number(row["in the cycle for each one deployed"]),
-            number(row["share that can be deployed"]),
-        )
+        chosen = row["in the cycle for each one deployed"], row["share that can be deployed"]
+        assert all(abs(number(shown) - shown.number) <= 0.005 for shown in chosen)
+        R, d = (shown.number for shown in chosen)  # the share is shown in whole per cent
         land = {code: ground.land_personnel(WORLD, code).value for code in states}
         bound = {code: ground.bound(WORLD, code) for code in states}
         kept = sum(
