@@ -26,6 +26,11 @@ LONGEST = (  # each file is run by one worker: a long one at the end would keep 
 )
 
 
+def pytest_addoption(parser):
+    words = "notebooks, by commas: of the committed pages theirs alone are read; all by default"
+    parser.addoption("--edited", default="", help=words)
+
+
 def pytest_collectstart(collector):
     if collector.__class__.__name__ == "IPyNbFile":
         collector.skip_compare = COMPARED_OTHERWISE

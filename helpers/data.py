@@ -619,9 +619,16 @@ def table_of(row: str, folder: Path = DATA) -> str:
     return _table_of(folder)[row]
 
 
+@functools.cache
+def _row(table: str, id: str, folder: Path) -> pd.Series:
+    return _load(table, folder).loc[id]
+
+
 def row(id: str, folder: Path = DATA) -> pd.Series:
     """The row with this id, whichever table holds it."""
-    return load(table_of(id, folder), folder).loc[id]
+    table = table_of(id, folder)
+    _note(table)
+    return _row(table, id, folder).copy(deep=False)
 
 
 @functools.cache

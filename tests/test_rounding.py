@@ -4,8 +4,10 @@ import ast
 import math
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
+from checkouts import notebook
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,22 +114,23 @@ def test_such_a_call_is_seen(tmp_path, line):
     assert called(module)
 
 
-FUZZED = "06-refuelling"
-
-
 def test_the_outputs_are_the_same_whatever_the_last_digits_are(tmp_path):
     """`make fuzz` does it for every notebook, with a hundred seeds and on other processors."""
-    paths = [scenarios.file(name) for name in (FUZZED, "08-conditions")]
-    found = fuzz.perturbed([0, 1, 2], paths, tmp_path)
-    assert found[1] == found[0] and found[2] == found[0]
+    found = fuzz.perturbed([0, 1, 2], [scenarios.file("06-refuelling")], tmp_path)
+    assert found[1] == found[2] == found[0]
 
 
 def test_a_numpy_function_put_back_into_the_models_is_seen_by_the_fuzz(tmp_path):
+    shown = notebook(
+        "from helpers import answers, data, patrols\nworld = data.World()\n"
+        "patrols.distance(world, patrols.nearest(world, answers.AREA), answers.AREA).value"
+    )
+    nbformat.write(shown, tmp_path / "small.ipynb")
     program = (
         "import sys; from helpers.machinery.check import perturbed; perturbed.install()\n"
         "import numpy as np; from helpers import models; from pathlib import Path\n"
         "exec(compile('models._sin = lambda x: np.sin(x)', models.__file__, 'exec'))\n"
-        f"print(perturbed.run(int(sys.argv[1]), [Path({str(scenarios.file(FUZZED))!r})], None))"
+        f"print(perturbed.run(int(sys.argv[1]), [Path({str(tmp_path / 'small.ipynb')!r})], None))"
     )
 
     def run(seed):

@@ -338,7 +338,9 @@ def test_a_worker_that_has_or_began_with_other_files_is_refused(monkeypatch, ask
 
 def test_a_scheduler_that_does_not_answer_is_told_in_one_message(monkeypatch):
     client = distributed.Client
-    monkeypatch.setattr(distributed, "Client", lambda address, timeout: client(address, timeout=1))
+    monkeypatch.setattr(
+        distributed, "Client", lambda address, timeout: client(address, timeout=0.2)
+    )
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))  # nobody else takes the port, and nobody listens
         address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
