@@ -238,7 +238,7 @@ class Verdict:
     def article(self) -> "Verdict | None":
         """The verdict in the article's scenario; None where that is this one."""
         there = data.World(folder=self.world.folder)
-        return None if self.world == there else judge(self.claim["id"], there)
+        return None if self.world == there else _once(self.claim["id"], there)
 
     @property
     def old(self) -> tuple[str, ...]:
@@ -288,6 +288,9 @@ def judge(claim: str, world: data.World) -> Verdict:
         default=None,
     )
     return replace(verdict, tip=nearest, evidence=grades(verdict.rows, world))
+
+
+_once = functools.lru_cache(64)(judge)  # for what every card of another scenario compares with
 
 
 @functools.lru_cache(256)
