@@ -36,7 +36,8 @@ env: .venv/installed
 	@[ -x .venv/bin/python ] || { echo "The Python of .venv is gone: make clean, then again." >&2; exit 1; }
 	@.venv/bin/python -m helpers.link
 
-.venv/installed: requirements.lock
+# a copy of the lock that .venv was made from: its content counts, not its time
+.venv/installed: $(shell cmp -s requirements.lock .venv/installed || echo .venv/outdated)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) lacks its venv module: install it first (Debian and Ubuntu: apt-get install python3-venv)." >&2; exit 1; }
 	@echo "Installing the environment into .venv"
@@ -44,7 +45,9 @@ env: .venv/installed
 	@awk '/^[a-z]/{keep=/^uv==/} keep' requirements.lock > .venv/uv.txt
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r .venv/uv.txt
 	@.venv/bin/uv pip install --quiet --python .venv/bin/python --no-build --require-hashes --compile-bytecode -r requirements.lock
-	@touch $@
+	@cp requirements.lock $@
+
+.venv/outdated: ;
 
 # run what has changed and build the pages: SCENARIO=latest AS_OF=2026-03-01 JOBS=2 FORCE=1 KERNELS=ordinary
 reproduce: env
@@ -88,7 +91,7 @@ bench: env
 
 # open the notebooks in JupyterLab
 lab: env
-	@.venv/bin/jupyter lab --notebook-dir=notebooks
+	@.venv/bin/python -m jupyterlab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
 # check the tables alone, in seconds
 check-data: env

@@ -3,15 +3,20 @@ America, with part of it, with all of it.
 """
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from helpers import data, ground, patrols, quantities, surveillance, uncertainty
 from helpers.quantities import Quantity
-from helpers.tables import Linked, Row, Sentence, range_of, say
+from helpers.tables import Linked, Row
 
 PART = quantities.chosen(0.25)  # of the American fleets, for partial support
 AREA = "place/area-kyiv"
 GROUPS = {"willing": "soldiers of members that offered troops", "all": "soldiers of all members"}
+WAYS: dict[str, Callable[[data.World, tuple[str, ...]], Quantity]] = {
+    "by their record": ground.recorded_by,
+    "by declared shares, Türkiye apart": ground.declared_by,
+}
 
 
 @dataclass(frozen=True)
@@ -72,30 +77,15 @@ def answers(world: data.World) -> tuple[Answer, ...]:
     )
     asked += [
         Answer(
-            words,
-            ground.sustained_by(world, ground.states(world, who)),
+            f"{words}, {way}",
+            kept(world, ground.states(world, who)),
             size,
-            "soldiers, a division",
+            "soldiers, the land part of a large division",
         )
         for who, words in GROUPS.items()
+        for way, kept in WAYS.items()
     ]
     return tuple(asked)
-
-
-def spread_of(number: Quantity, world: data.World) -> Sentence:
-    """The median of an answer over the draws and, in brackets, its interval from the 5th to the
-    95th percentile.
-    """
-    drawn = uncertainty.spread(number, world.seed)
-    if drawn.value is not None and drawn.low is None and drawn.high is not None:
-        generous = Linked(f"up to {quantities.text(drawn.high, drawn.unit, modelled=True)}", drawn)
-        return say("{median}, {generous} by generous inputs", median=drawn, generous=generous)
-    interval = range_of(drawn)
-    return (
-        say("{median} ({interval})", median=drawn, interval=interval)
-        if interval
-        else say("{median}", median=drawn)
-    )
 
 
 def answer_rows(world: data.World) -> list[dict]:
@@ -107,12 +97,14 @@ def answer_rows(world: data.World) -> list[dict]:
         rows.append(
             {
                 "kept up without end": answer.question,
-                "without America": spread_of(answer.alone, world),
+                "without America": uncertainty.in_words(answer.alone, world),
                 "with a quarter of its fleets": (
-                    spread_of(answer.with_part(PART), world) if answer.america else "the same"
+                    uncertainty.in_words(answer.with_part(PART), world)
+                    if answer.america
+                    else "the same"
                 ),
                 "with all": (
-                    spread_of(answer.with_part(quantities.chosen(1)), world)
+                    uncertainty.in_words(answer.with_part(quantities.chosen(1)), world)
                     if answer.america
                     else "the same"
                 ),

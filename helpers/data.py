@@ -2,6 +2,7 @@
 
 import csv
 import difflib
+import errno
 import functools
 import io
 import json
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 LARGEST_TABLE = 5_000_000  # bytes; the largest table is a few hundred thousand, more is a mistake
 MERGE_MARKER = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
-LARGEST_CELL = 100_000  # characters; the longest one has a few thousand
+LARGEST_CELL = 32_767  # characters that a cell of a workbook takes; the longest has a thousand
 CONTRACT = "datapackage.json"
 OWN_WORD = ("text", "official")  # of `said_by`: what a state or body says itself
 GRADES = {  # how a fact was checked, in words; the firmest first
@@ -145,6 +146,16 @@ TABLE_EMPTY = Rule(
 ID_TWICE = Rule("id-twice", "the id stands twice", "Give each row its own")
 
 
+def content(file: Path, most: int = -1) -> bytes:
+    """The bytes of a plain file, at most so many; OSError for anything else, such as a pipe, which
+    would be waited for without end.
+    """
+    if file.exists() and not file.is_file() and not file.is_dir():
+        raise OSError(errno.EINVAL, "no plain file", str(file))
+    with file.open("rb") as opened:
+        return opened.read(most)
+
+
 @functools.cache
 def contract(folder: Path = DATA) -> dict[str, dict]:
     """The contract of every table by name, as datapackage.json states it.
@@ -152,7 +163,7 @@ def contract(folder: Path = DATA) -> dict[str, dict]:
     Raises DataError where that file is no contract.
     """
     try:
-        package = json.loads((folder / CONTRACT).read_text("utf-8"))
+        package = json.loads(content(folder / CONTRACT).decode())
         return {resource["name"]: resource for resource in package["resources"]}
     except OSError as error:
         fault = CONTRACT_UNREADABLE.broken(CONTRACT, reason=error.strerror)
@@ -302,8 +313,7 @@ def read(table: str, folder: Path = DATA) -> tuple[pd.DataFrame, list[Finding]]:
     longer than LARGEST_TABLE, of which no more is read.
     """
     try:
-        with (folder / f"{table}.csv").open("rb") as file:
-            raw = file.read(LARGEST_TABLE + 1)
+        raw = content(folder / f"{table}.csv", LARGEST_TABLE + 1)
     except OSError as error:
         return pd.DataFrame(), [FILE_UNREADABLE.broken(table, reason=error.strerror)]
     return parse(table, raw, folder)
@@ -334,11 +344,12 @@ def _load(table: str, folder: Path) -> pd.DataFrame:
     if findings:
         sentences = "\n".join(map(str, findings))
         raise DataError(f"{sentences}\n`make check-data` says more", findings[0].code)
-    return frame.drop(columns="line")
+    return frame.drop(columns="line").sort_index()
 
 
 def load(table: str, folder: Path = DATA) -> pd.DataFrame:
-    """Load all rows of a table, indexed by row id.
+    """Load all rows of a table, indexed by row id and in the order of these: what stands first in
+    the file changes nothing.
 
     Raises DataError with every finding where the file is malformed.
     """
@@ -622,6 +633,24 @@ def table_of(row: str, folder: Path = DATA) -> str:
 @functools.cache
 def _row(table: str, id: str, folder: Path) -> pd.Series:
     return _load(table, folder).loc[id]
+
+
+@functools.cache
+def _lines(table: str, folder: Path) -> dict[str, int]:
+    return {id: line for line, id in enumerate(_load(table, folder).index, 1)}
+
+
+def place(row: str, folder: Path = DATA) -> tuple[str, int]:
+    """The table that holds a row id, and which of its rows it is, from 1; KeyError for an id in
+    none.
+    """
+    table = table_of(row, folder)
+    return table, _lines(table, folder)[row]
+
+
+def in_jupyterlab() -> bool:
+    """Whether this is a kernel that JupyterLab started for a notebook that somebody has open."""
+    return "JPY_SESSION_NAME" in os.environ
 
 
 def row(id: str, folder: Path = DATA) -> pd.Series:

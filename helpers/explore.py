@@ -45,7 +45,12 @@ class Explorer:
             "table": cells,
         }
         html = Table(self.table.caption, words)._repr_html_()
-        return {"text/plain": str(self.table), "text/html": html, MIME: facts}
+        shown = {"text/plain": str(self.table), "text/html": html, MIME: facts}
+        if data.in_jupyterlab():
+            from helpers.controls import menus  # ipywidgets, which no other kernel needs
+
+            shown = menus(self.axes, self.table)._repr_mimebundle_() | shown
+        return shown
 
 
 def _markup(value, book: recipes.Book) -> str:

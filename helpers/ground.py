@@ -1,5 +1,5 @@
-"""How large a ground force members could keep up, against the sizes proposed and the length of the
-line; and the rows that show it.
+"""How large a ground force members could keep up, by what they once kept on operations and by what
+they declare, against the sizes proposed and the length of the line; and the rows that show it.
 """
 
 from dataclasses import dataclass, replace
@@ -8,18 +8,21 @@ import pandas as pd
 
 from helpers import commitments, data, quantities, uncertainty
 from helpers.assumptions import parameter
+from helpers.bounds import range_words
 from helpers.membership import beyond_nato, indicator
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
-from helpers.tables import Row, day, range_of
+from helpers.tables import Row, day, listed, range_of
 from helpers.timeline import own_word
 
 FORCE = "ground force"  # the case that the parameters of this model apply to
 SHARES = {
-    "land-model": "deployable land personnel over the rotation factor",
+    "land-model": "land personnel by the shares that 27 states declare",
     "observed": "the share of all in uniform that NATO's members were seen to keep in the field",
     "target": "the share that NATO aims at",
 }
+APART = ("TUR",)  # declares to no registry; the largest army of all, and of conscripts
+LEADERS = ("FRA", "GBR")  # whose officials named the size of their part
 WHO = {
     "all": "every member",
     "not-declined": "all but those who have declined",
@@ -127,26 +130,117 @@ def active(world: data.World, state: str) -> Quantity:
 
 
 @data.selection(depends_on=data.DATED)
-def bound(world: data.World, state: str) -> Quantity:
-    """How many of its soldiers a state had abroad already: all missions together, else at least
-    those in the missions known; or unknown.
+def abroad_rows(world: data.World, state: str) -> pd.DataFrame:
+    """The newest count of each mission of a state, of its army and of all it has abroad; rows
+    without any number are left out.
     """
     rows = replace(world, timing="open").until(
         "deployments", "observed"
     )  # a year's count stands beside the personnel of the same year
-    rows = rows[rows["country"] == state].sort_values(["observed", "id"])
-    whole = rows[
-        (rows["scope"] == "all") & (rows["personnel"].notna() | rows["high"].notna())
-    ].tail(1)
-    if len(whole):
-        return at_most(whole, "personnel", "persons")
-    rows = rows[rows["personnel"].notna()]
-    every = indicator(world, "troops abroad")
-    every = every[(every["country"] == state) & every["value"].notna()]
-    if len(every):
-        return quantities.total(every, "value", "persons", how="cell")
-    missions = rows.drop_duplicates("mission", keep="last")
-    return quantities.total(missions, "personnel", "persons", how="least")
+    counted = rows[["personnel", "low", "high"]].notna().any(axis=1)
+    rows = rows[(rows["country"] == state) & counted].sort_values(["observed", "id"])
+    return rows.drop_duplicates(["scope", "mission"], keep="last")
+
+
+def counted(rows: pd.DataFrame, id: str) -> Quantity:
+    """The soldiers of one row: its number; a floor counts as its floor, a ceiling as anything from
+    none to it.
+    """
+    row, cells = rows.loc[[id]], rows.loc[id]
+    if pd.notna(cells["personnel"]):
+        return quantities.total(row, "personnel", "persons", how="cell")
+    if pd.isna(cells["low"]):
+        return at_most(row, "personnel", "persons")
+    if pd.isna(cells["high"]):
+        return quantities.exact(int(cells["low"]), "persons", (id,), Recipe("cell", "low"))
+    return quantities.total(row, "personnel", "persons", how="cell")
+
+
+def _together(rows: pd.DataFrame) -> Quantity:
+    """The soldiers of some rows; none without rows."""
+    parts = [counted(rows, id) for id in rows.index]
+    return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
+
+
+def _settled(number: Quantity) -> Quantity:
+    """A number both of whose ends are known: what it leaves open is its range."""
+    return number if None in (number.low, number.high) else replace(number, unknowns=0)
+
+
+@data.selection(depends_on=data.DATED)
+def garrisons(world: data.World, state: str) -> Quantity:
+    """A state's soldiers in permanent garrisons abroad: its army's where a row counts them, else of
+    all services. They do not rotate and do not come home.
+    """
+    rows = abroad_rows(world, state)
+    rows = rows[rows["stay"] == "permanent"]
+    army = rows[rows["scope"] == "army"]
+    return _settled(_together(army if len(army) else rows))
+
+
+@data.selection(depends_on=data.DATED)
+def on_operations(world: data.World, state: str) -> Quantity:
+    """A state's land forces on operations abroad, who are relieved in turn: its army's where a row
+    counts them, else from the missions known up to what its total abroad leaves room for; open
+    where nothing is counted.
+    """
+    rows = abroad_rows(world, state)
+    army = rows[(rows["scope"] == "army") & (rows["stay"] == "rotates")]
+    if len(army):
+        return _settled(_together(army.tail(1)))
+    whole = rows[rows["scope"] == "all"].tail(1)
+    missions = rows[(rows["scope"] == "mission") & (rows["stay"] == "rotates")]
+    known = _together(missions)
+    if whole.empty:
+        number = known if len(missions) else Quantity(None)
+    else:
+        number = quantities.modelled(
+            "abroad",
+            "persons",
+            K=known,
+            W=counted(whole, whole.index[0]),
+            G=garrisons(world, state),
+            x_land=parameter(world, "x_land", FORCE),
+        )
+    if number.value is None:
+        return quantities.of_rows("open", "", (), "persons")
+    return _settled(number)
+
+
+@data.selection(depends_on=data.DATED)
+def record(world: data.World, state: str) -> Quantity:
+    """How many soldiers a state was seen to keep on operations, on average over a year: the middle
+    of the years recorded, from the least to the most; unknown where no row says.
+    """
+    rows = indicator(world, "troops deployed")
+    rows = rows[rows["country"] == state]
+    return (
+        quantities.total(rows, "value", "persons", how="cell")
+        if len(rows)
+        else Quantity(None, unit="persons", unknowns=1)
+    )
+
+
+@data.selection(depends_on=data.DATED)
+def recorded(world: data.World, state: str, standing: str = "deducted") -> Quantity:
+    """What a state could add by its own record: what it was seen to keep on operations, less what
+    it has on operations now; unknown where either is.
+
+    standing  deducted: its present operations go on; released: they end
+    """
+    if standing == "released":
+        C = quantities.chosen(0, "persons")
+    else:
+        C = on_operations(world, state)
+        C = C if C.high is not None else Quantity(None, unit="persons", unknowns=1)
+    return _settled(quantities.modelled("kept_up", "persons", T=record(world, state), C=C))
+
+
+@data.selection(depends_on=data.ROSTER)
+def recorded_by(world: data.World, codes: tuple[str, ...], standing: str = "deducted") -> Quantity:
+    """What some states could add together by their own records; none at all is zero."""
+    parts = [recorded(world, code, standing) for code in codes]
+    return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
 
 
 @data.selection(depends_on=data.DATED)
@@ -157,14 +251,14 @@ def sustained(
     standing: str = "deducted",
     service: str = "all",
 ) -> Quantity:
-    """What a state could keep deployed, less what it has abroad already; 'at most' where that is
-    not fully known.
+    """What a state could keep deployed by a share of its strength, less what it has on operations
+    already.
 
-    share     land-model: the deployable share of its land personnel over the rotation factor;
-              observed and target: a share of all its
-              active personnel that NATO's members were seen to keep in the field, or that NATO aims
-              at: rotation is in it already
-    standing  deducted: its present deployments stay; released: they come home
+    share     land-model: the share of its land personnel, garrisons apart, that 27 states declare
+              deployable, over the rotation factor; observed and target: a share of all its active
+              personnel that NATO's members were seen to keep in the field, or that NATO aims at:
+              rotation is in it already
+    standing  deducted: its present operations go on; released: they end
     service   all: conscripts count; volunteers: they do not, where a row counts them
     """
     R = (
@@ -172,24 +266,20 @@ def sustained(
         if share == "land-model"
         else quantities.chosen(1, "persons per person deployed")
     )
-    known = bound(world, state)
     if standing == "released":
         C = quantities.chosen(0, "persons")
     else:
-        C = (
-            quantities.scaled(known, R, "persons")
-            if known.value is not None
-            else quantities.of_rows("open", "", (), "persons")
-        )
+        C = quantities.scaled(on_operations(world, state), R, "persons")
     if share == "land-model":
         A, d = land_personnel(world, state), parameter(world, "d_land", FORCE)
+        if garrisons(world, state).value:
+            A = quantities.less(A, garrisons(world, state))
         if service == "volunteers" and conscripts(world, state).value is not None:
             A = quantities.less(A, conscripts(world, state))
     else:
-        A, d = active(world, state), parameter(world, "s_sus", FORCE)
-    if share == "target" and d.high is not None:
-        d = quantities.exact(d.high, d.unit, d.rows, Recipe("cell", "high"))
-    return quantities.modelled("sustained", "persons", A=A, d=d, C=C, R=R)
+        A = active(world, state)
+        d = parameter(world, "s_sus" if share == "observed" else "s_aim", FORCE)
+    return _settled(quantities.modelled("sustained", "persons", A=A, d=d, C=C, R=R))
 
 
 @data.selection(depends_on=data.ROSTER)
@@ -203,6 +293,13 @@ def sustained_by(
     """What some states could keep deployed together; none at all is zero."""
     parts = [sustained(world, code, share, standing, service) for code in codes]
     return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
+
+
+def declared_by(world: data.World, codes: tuple[str, ...]) -> Quantity:
+    """What some states could add together by the shares that 27 states declare; those whose army
+    nothing likens to theirs are left out: see APART.
+    """
+    return sustained_by(world, tuple(code for code in codes if code not in APART))
 
 
 @data.selection(depends_on=data.DATED)
@@ -266,16 +363,22 @@ def proposal_rows(world: data.World) -> list[dict]:
 
 
 def state_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
-    """What each state could keep deployed and what that is made of, the largest first."""
+    """What each state could add by its record and by declared shares, and what that is made of; the
+    largest record first.
+    """
     names = data.load("countries", world.folder)["name"]
     said = commitments.land(world)
     table = [
         {
             "state": names[code],
+            "kept on operations once": record(world, code),
+            "on operations now": range_words(on_operations(world, code)),
+            "could add, by record": recorded(world, code),
+            "range": range_of(recorded(world, code)),
             "land personnel": land_personnel(world, code),
-            "abroad already": bound(world, code),
-            "could keep deployed": sustained(world, code),
-            "range": range_of(sustained(world, code)),
+            "in garrisons abroad": garrisons(world, code),
+            "by declared shares": sustained(world, code),
+            "its range": range_of(sustained(world, code)),
             "on troops in Ukraine": (
                 [Row(id, row["position"]) for id, row in said[said["country"] == code].iterrows()]
                 or "not said"
@@ -283,21 +386,34 @@ def state_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
         }
         for code in codes
     ]
-    return sorted(table, key=lambda row: (-(row["could keep deployed"].value or 0), row["state"]))
+    return sorted(
+        table,
+        key=lambda row: (
+            -(row["could add, by record"].value or 0),
+            -(row["by declared shares"].value or 0),
+            row["state"],
+        ),
+    )
 
 
 def who_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
-    """What groups of members could keep deployed, by what they have said, as items of a chart of
-    ranges.
+    """What groups of members could keep deployed, by what they have said, by record and by declared
+    shares, as items of a chart of ranges.
     """
-    return [
-        (
-            words,
-            uncertainty.spread(sustained_by(world, states(world, who)), world.seed),
-            who == "willing",
+    items = []
+    for who, words in WHO.items():
+        codes, own = states(world, who), who == "willing"
+        items.append(
+            (f"{words}, by record", uncertainty.spread(recorded_by(world, codes), world.seed), own)
         )
-        for who, words in WHO.items()
-    ]
+        items.append(
+            (
+                f"{words}, by declared shares, Türkiye apart",
+                uncertainty.spread(declared_by(world, codes), world.seed),
+                own,
+            )
+        )
+    return items
 
 
 def pools(world: data.World) -> list[dict]:
@@ -353,21 +469,27 @@ def density_rows(world: data.World) -> list[dict]:
 
 
 def variants(world: data.World) -> list[tuple[str, Quantity]]:
-    """What could be kept up under other answers to who goes: with and without Türkiye, the
-    unwilling, conscripts and standing deployments.
+    """What could be kept up under other answers to who goes and how it is counted: by record, with
+    present operations ended, with the unwilling; by declared shares, without conscripts.
     """
     willing, every = states(world, "willing"), states(world, "all")
-    without = tuple(code for code in willing if code != "TUR")
+    apart = tuple(code for code in willing if code in APART)
+    registered = tuple(code for code in willing if code not in APART)
     return [
-        ("those who have offered", sustained_by(world, willing)),
-        ("the same without Türkiye", sustained_by(world, without)),
-        ("the same without conscripts", sustained_by(world, willing, service="volunteers")),
+        ("those who have offered, by record", recorded_by(world, willing)),
         (
-            "the same with present deployments brought home",
-            sustained_by(world, willing, standing="released"),
+            "the same with present operations ended",
+            recorded_by(world, willing, standing="released"),
         ),
-        ("all but those who have declined", sustained_by(world, states(world, "not-declined"))),
-        ("every member, the unwilling too", sustained_by(world, every)),
+        (
+            "all but those who have declined, by record",
+            recorded_by(world, states(world, "not-declined")),
+        ),
+        ("every member, the unwilling too, by record", recorded_by(world, every)),
+        ("those who have offered, by declared shares, Türkiye apart", declared_by(world, willing)),
+        ("these without conscripts", sustained_by(world, registered, service="volunteers")),
+        ("Türkiye alone, if those shares were its own", sustained_by(world, apart)),
+        ("every member, by declared shares, Türkiye apart", declared_by(world, every)),
     ]
 
 
@@ -415,14 +537,13 @@ def size_marks(world: data.World) -> list[tuple[Quantity, str]]:
 
 
 def named_rows(world: data.World) -> list[dict]:
-    """The numbers of soldiers that states have themselves named, or that were reported of them,
-    newest first for each.
+    """The numbers of soldiers that states have named by their own word, the newest of each: a
+    number holds until it is taken back.
     """
-    rows = commitments.land(world)
-    rows = rows[rows["troops_low"].notna() | rows["troops_high"].notna()]
+    rows = commitments.numbers(world)
     names = data.load("countries", world.folder)["name"]
     table = []
-    for id, row in rows.sort_values(["country", "id"]).iterrows():
+    for id, row in rows.sort_values(["country", "date"]).iterrows():
         low, high = (
             "" if pd.isna(row[end]) else quantities.cell(rows, id, end, "persons")
             for end in ("troops_low", "troops_high")
@@ -433,8 +554,130 @@ def named_rows(world: data.World) -> list[dict]:
                 "day": day(row["date"]),
                 "from": low,
                 "to": high,
-                "the model gives": sustained(world, row["country"]),
+                "could add, by record": recorded(world, row["country"]),
                 "in short": row["statement"],
             }
         )
     return table
+
+
+# Back-tests: what others planned, judged or declared, beside what the model gives for it
+
+
+PLANNED: dict[str, tuple[str, ...] | str] = {  # proposals, and whose part: states, or who in WHO
+    "proposal/2025-04-iiss-sustain": "willing",
+    "proposal/2026-01-08-times": LEADERS,
+    "proposal/2026-01-08-times-gbr": ("GBR",),
+    "proposal/2026-01-08-panot-fra": ("FRA",),
+    "proposal/2025-02-17-washington-post-fra": ("FRA",),
+}
+JUDGED = {  # sizes on which planners and researchers gave a judgement
+    "proposal/2025-04-iiss-small": "most easily formed and kept up",
+    "proposal/2025-04-29-ministers": "a push for a joint effort",
+    "proposal/2025-04-iiss-medium": "could be formed, with gaps",
+    "proposal/2025-04-29-radakin": "no chance",
+}
+
+
+def parts(world: data.World, who: tuple[str, ...] | str) -> tuple[tuple[str, ...], str]:
+    """The states whose part a plan is, and words for them."""
+    if isinstance(who, str):
+        return states(world, who), WHO[who]
+    names = data.load("countries", world.folder)["name"]
+    return who, listed([names[code] for code in who])
+
+
+def planned_rows(world: data.World) -> list[dict]:
+    """What was planned or held possible beside what the model gives for the same states, by record
+    and by declared shares. What was said after the day counts too: it tests the model, no claim.
+    """
+    rows = world.table("proposals")
+    table = []
+    for id, who in PLANNED.items():
+        if id not in rows.index:
+            continue
+        (codes, whose), number = parts(world, who), size(rows, id)
+        kept = uncertainty.spread(recorded_by(world, codes), world.seed)
+        declared = uncertainty.spread(declared_by(world, codes), world.seed)
+        table.append(
+            {
+                "whose part": whose,
+                "planned": Row(id, f"{rows.loc[id, 'proposer']}, {day(rows.loc[id, 'date'])}"),
+                "persons": range_words(number),
+                "by record": kept,
+                "range": range_of(kept),
+                "by declared shares": declared,
+                "its range": range_of(declared),
+                "the plan is": within(number, kept, declared),
+            }
+        )
+    return table
+
+
+def within(number: Quantity, *models: Quantity) -> str:
+    """Where a number lies by two models: inside, below or above both ranges, or inside one."""
+    places = set()
+    for model in models:
+        low, high = quantities.ends(model)
+        places.add(
+            "below" if number.number < low else "above" if number.number > high else "inside"
+        )
+    return f"{places.pop()} both ranges" if len(places) == 1 else "inside one range"
+
+
+def judged_rows(world: data.World) -> list[dict]:
+    """What planners and researchers judged of a size, beside the share of the draws in which those
+    who have offered reach it by their records.
+    """
+    rows = world.table("proposals")
+    kept = recorded_by(world, states(world, "willing"))
+    return [
+        {
+            "size": Row(id, f"{rows.loc[id, 'proposer']}, {day(rows.loc[id, 'date'])}"),
+            "persons": size(rows, id),
+            "judged then": words,
+            "reached in the draws": uncertainty.chance(kept, size(rows, id).number, world.seed),
+        }
+        for id, words in JUDGED.items()
+        if id in rows.index and kept.value is not None
+    ]
+
+
+def declared_rows(world: data.World) -> list[dict]:
+    """What each state itself declared that its land forces could keep up, beside the model by the
+    shares of all 27 together, before anything comes off; the largest first.
+    """
+    rows = indicator(world, "sustainable land forces")
+    rows = rows[rows["country"].isin(world.members())].sort_values("value", ascending=False)
+    names = data.load("countries", world.folder)["name"]
+    table = []
+    for id, row in rows.iterrows():
+        code = row["country"]
+        table.append(
+            {
+                "state": names[code],
+                "year": Row(id, str(row["year"])),
+                "declared": quantities.total(rows.loc[[id]], "value", "persons", how="cell"),
+                "the model gives": sustained(world, code, standing="released"),
+                "range": range_of(sustained(world, code, standing="released")),
+                "kept on operations once": record(world, code),
+            }
+        )
+    return table
+
+
+def record_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
+    """What the model gives by record and below it each plan for the same states, as items of a
+    chart of ranges.
+    """
+    rows, items = world.table("proposals"), []
+    for who in dict.fromkeys(PLANNED.values()):
+        codes, whose = parts(world, who)
+        kept = uncertainty.spread(recorded_by(world, codes), world.seed)
+        items.append((f"{whose}, by record", kept, False))
+        items += [
+            (f"{rows.loc[id, 'proposer']}, {day(rows.loc[id, 'date'])}", size(rows, id), True)
+            for id, own in PLANNED.items()
+            if own == who and id in rows.index
+        ]
+    return items

@@ -47,6 +47,7 @@ KINDS = {  # where fighters are based, where they could be, and where they could
     "ukraine": ("forward airfield",),
 }
 BOOM = ("F-16", "F-35A")  # fighters that take fuel by boom; the others take it by hose
+CAMPAIGN = "a campaign"  # the case of what a tanker flies while others of its fleet rest
 TRACK = (
     "place/powidz",
     "place/track-south-east-poland",

@@ -2,13 +2,15 @@
 
 import inspect
 import math
+import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from html import escape
+from html import escape, unescape
 
 import pandas as pd
 
-from helpers import models, recipes, rounding
+from helpers import data, models, recipes, rounding
 from helpers.recipes import MAIN as MAIN
 from helpers.recipes import Recipe
 from helpers.recipes import plain as plain
@@ -78,7 +80,7 @@ class Quantity:
         )
 
     def _repr_html_(self):
-        return html(self)
+        return led(html(self))
 
 
 def text(value, unit: str = "", modelled: bool = False) -> str:
@@ -149,6 +151,32 @@ def element(piece: dict) -> str:
         f'<data class="quantity" value="{value}" data-how="{escape(piece["how"])}"'
         f' data-rows="{rows}">{words}</data>'
     )
+
+
+ELEMENT = re.compile(r'(<(?:data|span)\b[^>]* data-rows="([^"]+)">)([^<]+)')
+LED = re.compile(r'<a class="led"[^>]*>([^<]*)</a>')
+
+
+def led(html: str) -> str:
+    """HTML as a notebook shows it: each number leads to the table that holds the first of its rows,
+    in JupyterLab to the row, and tells the rows' names. Pages have links of their own.
+    """
+    return ELEMENT.sub(_led, html)
+
+
+def _led(element: re.Match) -> str:
+    start, rows, words = element.groups()
+    first, *more = unescape(rows).split()
+    try:
+        table, line = data.place(first)
+    except KeyError:
+        return element[0]
+    others = f" and {len(more)} more rows" if len(more) > 1 else f" and {more[0]}" if more else ""
+    folder, at = "../data", ""
+    if data.in_jupyterlab():
+        folder, at = os.path.relpath(data.DATA), f"#row={line}"
+    title = escape(f"{first}{others}")
+    return f'{start}<a class="led" href="{folder}/{table}.csv{at}" title="{title}">{words}</a>'
 
 
 def html(quantity: Quantity, words: str = "", how: str = "") -> str:

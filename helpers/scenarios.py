@@ -12,12 +12,13 @@ from helpers.parameters import ParameterError
 
 NOTEBOOKS = data.ROOT / "notebooks"
 NAME = re.compile(r"\w[\w.-]*", re.ASCII)  # of what becomes a file or folder
+PAGES = ("index", "data", "sources", "report")  # those of the site beside the notebooks' own
 TAKEN = ("coding", "compare", "sweep")  # folders of outputs/ that are no scenario's
 
 
 def read_yaml(file: Path) -> Any:
     """Read a YAML file; raises ValueError where a name stands twice."""
-    text = file.read_text("utf-8")
+    text = data.content(file).decode()
 
     def check(node: yaml.Node | None) -> None:
         if isinstance(node, yaml.MappingNode):
@@ -57,13 +58,16 @@ def _fault_of(names: list, changes: dict[str, dict]) -> str:
     Empty if nothing is.
     """
     for name in [*names, *changes]:
-        if not isinstance(name, str) or not NAME.fullmatch(name) or name in TAKEN:
+        if not isinstance(name, str) or not NAME.fullmatch(name) or name.lower() in TAKEN:
             return (
                 f"{name!a} is no name for a notebook or scenario; take letters, digits, '-', '_'"
                 f" and '.', and none of {', '.join(TAKEN)}"
             )
     if twice := [name for name in names if names.count(name) > 1]:
         return f"{twice[0]} is listed twice"
+    for name in names:
+        if name.lower() in PAGES or name.lower().startswith("data-"):
+            return f"a notebook cannot be called {name}: a page of the site has that name"
     if changes.get("article"):
         return "the scenario article is what the parameters cells say; it must change nothing, {}"
     return ""
@@ -77,6 +81,11 @@ def names() -> list[str]:
 def notebooks() -> list[str]:
     """The names of the notebooks in reading order; a file that is not listed is never run."""
     return _listed()["notebooks"]
+
+
+def unlisted() -> list[str]:
+    """The notebooks in notebooks/ that are not listed: what somebody saved under another name."""
+    return sorted({path.stem for path in NOTEBOOKS.glob("*.ipynb")} - set(notebooks()))
 
 
 def file(name: str) -> Path:

@@ -52,7 +52,9 @@ def swings(answer: Quantity) -> list[tuple[str, float, float]]:
 
 
 def name(id: str, world: data.World) -> Row:
-    """An input by the name its row gives it; one that rests on general knowledge is said to."""
+    """An input by the name its row gives it, with the state it is of; one that rests on general
+    knowledge is said to.
+    """
     row = data.row(id, world.folder)
     words = str(
         next(
@@ -64,6 +66,8 @@ def name(id: str, world: data.World) -> Row:
             id,
         )
     )
+    if row.get("country"):
+        words += f", {data.load('countries', world.folder)['name'][row['country']]}"
     return Row(id, words + " (from general knowledge)" * (row.get("verification") == "recall"))
 
 

@@ -331,29 +331,55 @@ def orbits(world: data.World, sensor: str, owner: str) -> Quantity:
     return quantities.add(*parts) if parts else quantities.chosen(0, "orbits")
 
 
-def fleet_orbits(world: data.World, rows: pd.DataFrame, id: str) -> Quantity:
-    """The orbits of one fleet."""
-    value_of = functools.partial(parameter, world, case=rows.loc[id, "type"])
-    return quantities.modelled(
-        "orbits",
-        "orbits",
-        A=quantities.cell(rows, id, "in_service", "aircraft"),
-        c=value_of("c"),
-        E=value_of("E"),
-        d=value_of("d_orb"),
-        v=value_of("v"),
-        t_turn=value_of("t_turn"),
-        m=value_of("m"),
+@data.selection(depends_on=data.ROSTER)
+def orbits_without_end(world: data.World, sensor: str, owner: str) -> Quantity:
+    """The orbits that an owner's aircraft of one kind of sensor keep up together without end: of
+    each fleet the smaller of what it could at capacity and what the hours that it flies allow.
+
+    owner: see OWNERS, or usa
+    """
+    rows = (
+        american(world, SENSORS[sensor], "same-class")
+        if owner == "usa"
+        else owned_by(world, SENSORS[sensor], owner, "same-class")
     )
+    parts = [_orbits(world, "orbits_without_end", rows, id, ("h", "w")) for id in rows.index]
+    return quantities.add(*parts) if parts else quantities.chosen(0, "orbits")
 
 
+def fleet_orbits(world: data.World, rows: pd.DataFrame, id: str) -> Quantity:
+    """The orbits of one fleet at capacity: as if nothing but the time on the ground, the depot and
+    what is not ready held it back.
+    """
+    return _orbits(world, "orbits", rows, id)
+
+
+def _orbits(
+    world: data.World, formula: str, rows: pd.DataFrame, id: str, more: tuple[str, ...] = ()
+) -> Quantity:
+    type_ = rows.loc[id, "type"]
+    symbols = {symbol: parameter(world, symbol, type_) for symbol in (*AT_CAPACITY, *more)}
+    A = quantities.cell(rows, id, "in_service", "aircraft")
+    d = parameter(world, "d_orb", type_)
+    return quantities.modelled(formula, "orbits", A=A, d=d, **symbols)
+
+
+def at_capacity(world: data.World, A: Quantity, type_: str) -> Quantity:
+    """So many aircraft of a type airborne on average at capacity, the way inside."""
+    symbols = {symbol: parameter(world, symbol, type_) for symbol in AT_CAPACITY}
+    return quantities.modelled("orbits", "orbits", A=A, d=quantities.chosen(0, "km"), **symbols)
+
+
+AT_CAPACITY = ("c", "E", "v", "t_turn", "m")  # what the orbits of a fleet at capacity hang on
 FLOWN = "orbits-used/"  # how the ids of rows on orbits kept up begin, worked out from hours flown
 OTHERS = ("orbits-used/northern-watch", "orbits-used/wedgetail-2023")  # American and Australian
+BEST_MONTH = "record/rc-135w-best-month"  # of a state's own aircraft, so everybody's but America's
 
 
 def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
-    """The most orbits of a sensor that an owner's aircraft were recorded to keep up over months: of
-    each record its lower end, which is what hours flown give. Unknown where no row records any.
+    """The most orbits of a sensor that an owner's aircraft were recorded to keep up over a month or
+    longer: of each record its lower end, which is what hours flown give. Unknown where no row
+    records any.
     """
     rows = world.table("parameters")
     rows = rows[rows["applies_to"].str.endswith(f", {sensor}")]
@@ -362,6 +388,9 @@ def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
         ids = []
     numbers = [quantities.cell(rows, id, "base", "orbits") for id in ids]
     numbers = [number for number in numbers if number.low is not None]
+    months = world.until("records")
+    if sensor == "signals intelligence" and BEST_MONTH in months.index:
+        numbers.append(quantities.cell(months, BEST_MONTH, "value", "orbits"))
     return max(
         numbers, key=lambda number: (number.low, number.rows), default=Quantity(None, unit="orbits")
     )
@@ -373,16 +402,19 @@ def needed(world: data.World, sensor: str, mission: str) -> Quantity:
 
 
 def spread_items(world: data.World, mission: str) -> list[tuple[str, Quantity, bool]]:
-    """Per sensor the orbits that could be kept up with their 5-95 % intervals, by NATO's other
-    states and with NATO's own, those recorded, and the need chosen here.
+    """Per sensor the orbits that NATO's others with NATO's own aircraft keep up without end, and at
+    capacity, with their 5-95 % intervals; those recorded, and the need chosen here.
     """
     items = []
     for sensor in SENSORS:
-        for owner, words in (("national", "NATO's states"), ("nato", "with NATO's own")):
-            kept = orbits(world, sensor, owner)
-            items.append(
-                (f"{sensor}, {words}", uncertainty.spread(kept, world.seed), owner == "nato")
-            )
+        lasting, most = (
+            uncertainty.spread(kept(world, sensor, "nato"), world.seed)
+            for kept in (orbits_without_end, orbits)
+        )
+        items += [
+            (f"{sensor}, without end", lasting, True),
+            (f"{sensor}, at capacity", most, False),
+        ]
         if (flown := recorded(world, sensor, "nato")).value is not None:
             items.append((f"{sensor}, recorded", flown, False))
         items.append((f"{sensor}, wanted", needed(world, sensor, mission), False))
@@ -390,18 +422,49 @@ def spread_items(world: data.World, mission: str) -> list[tuple[str, Quantity, b
 
 
 def orbit_rows(world: data.World, mission: str) -> list[dict]:
-    """Per sensor, the orbits a mission takes, those that were recorded, and those that fleets could
-    keep up by whose they are: NATO's own apart from the states', and these from the coalition's.
+    """Per sensor, the orbits that a mission takes, those recorded, and those that NATO without
+    America keeps up without end and at capacity, with what binds.
     """
+    table = []
+    for sensor in SENSORS:
+        lasting, most = orbits_without_end(world, sensor, "nato"), orbits(world, sensor, "nato")
+        table.append(
+            {
+                "sensor": sensor,
+                "wanted, as chosen here": bounds.range_words(needed(world, sensor, mission)),
+                "recorded": bounds.range_words(recorded(world, sensor, "nato")),
+                "without end": uncertainty.in_words(lasting, world),
+                "at capacity": uncertainty.in_words(most, world),
+                "what binds": _what_binds(lasting, most),
+            }
+        )
+    return table
+
+
+def _what_binds(lasting: Quantity, most: Quantity) -> str:
+    if lasting.value is None or most.value is None:
+        return "not known"
+    if not most.value:
+        return "there are none"
+    return "hours flown a year" if lasting.value < most.value else "time on the ground"
+
+
+def whose_orbits(world: data.World) -> list[dict]:
+    """Per sensor, the orbits kept up without end by whose aircraft they are: NATO's own apart from
+    its states', Europe's apart from those of Japan and Australia.
+    """
+    whose = {
+        "NATO without America": "nato",
+        "its states alone": "national",
+        "the coalition's own in Europe": "europe",
+        "the coalition's own, Japan and Australia too": "members",
+        "America": "usa",
+    }
     return [
-        {
-            "sensor": sensor,
-            "wanted, as chosen here": needed(world, sensor, mission),
-            "recorded, NATO's own": bounds.range_words(recorded(world, sensor, "nato")),
-            "possible, NATO without America": orbits(world, sensor, "nato"),
-            "its states alone": orbits(world, sensor, "national"),
-            "the coalition's own, Japan and Australia too": orbits(world, sensor, "members"),
-            "the coalition's own in Europe": orbits(world, sensor, "europe"),
+        {"sensor": sensor}
+        | {
+            words: uncertainty.in_words(orbits_without_end(world, sensor, owner), world)
+            for words, owner in whose.items()
         }
         for sensor in SENSORS
     ]
@@ -423,6 +486,6 @@ def counterparts(world: data.World) -> dict:
 
 def parameter_rows(world: data.World) -> list[dict]:
     """The parameters of the orbits and of the aircraft that fly them, one table row each."""
-    return table_rows(world, "n_orb", "n_used", "a_orb", "c", "d_orb") + table_rows(
-        world, "E", "m", "t_turn", "v", of=cases(world, "E")
+    return table_rows(world, "n_orb", "n_used", "a_orb", "c", "d_orb", "w") + table_rows(
+        world, "E", "m", "t_turn", "v", "h", of=cases(world, "E")
     )

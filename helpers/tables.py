@@ -134,7 +134,7 @@ class Sentence:
         return markup(self)
 
     def _repr_html_(self):
-        return f"<p>{self.inline()}</p>"
+        return quantities.led(f"<p>{self.inline()}</p>")
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": str(self), "text/html": self._repr_html_()}
@@ -171,25 +171,38 @@ class Table:
     def __str__(self):
         return f"{self.caption}\n{self.frame.to_string(index=False, justify='left')}"
 
-    def _repr_html_(self):
+    def html(self, left: str = "") -> str:
+        """The table as HTML; `left` is what the cells and heads of columns of words are given."""
         names = list(self.rows[0]) if self.rows else []
-        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+        words = [name for name in names if not _is_number(self.rows[0][name])]
+        head = "".join(
+            f'<th scope="col"{left if name in words else ""}>{escape(name)}</th>' for name in names
+        )
         body = "".join(
-            "<tr>" + "".join(self._cell(row[name]) for name in names) + "</tr>" for row in self.rows
+            "<tr>" + "".join(_cell(row[name], left) for name in names) + "</tr>"
+            for row in self.rows
         )
         return (
             f"<table><caption>{escape(self.caption)}</caption><thead><tr>{head}</tr></thead>"
             f"<tbody>{body}</tbody></table>"
         )
 
-    @staticmethod
-    def _cell(value) -> str:
-        number = isinstance(value, Quantity | int | float) and not isinstance(value, bool)
-        kind = "number" if number else "long" if len(plain(value)) > LONG else ""
-        return f'<td class="{kind}">{markup(value)}</td>' if kind else f"<td>{markup(value)}</td>"
+    def _repr_html_(self):
+        return quantities.led(self.html(left=' style="text-align: left"'))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": str(self), "text/html": self._repr_html_()}
+
+
+def _is_number(value) -> bool:
+    return isinstance(value, Quantity | int | float) and not isinstance(value, bool)
+
+
+def _cell(value, left: str) -> str:
+    if _is_number(value):
+        return f'<td class="number">{markup(value)}</td>'
+    kind = ' class="long"' if len(plain(value)) > LONG else ""
+    return f"<td{kind}{left}>{markup(value)}</td>"
 
 
 def show(rows, caption: str, empty: str = "") -> Table | Sentence:

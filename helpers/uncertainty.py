@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from helpers import data, rounding, sensitivity
+from helpers import data, quantities, rounding, sensitivity
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.sensitivity import evaluate, leaves
-from helpers.tables import Row, Sentence, range_of, say
+from helpers.tables import Linked, Row, Sentence, range_of, say
 
 # 2 to this power draws an answer: the error of each printed figure is then below a tenth of its
 # last digit
@@ -93,6 +93,24 @@ def spread(answer: Quantity, seed: int) -> Quantity:
     low, high = (None if end is None or not np.isfinite(end) else float(end) for end in ends)
     how = Recipe("median", str(seed))
     return replace(answer, value=float(median), low=low, high=high, how=how, parts=(answer,))
+
+
+def in_words(answer: Quantity, world: data.World) -> Sentence:
+    """The median of an answer over the draws and, in brackets, its interval from the 5th to the
+    95th percentile; of one that is open below, what generous inputs give.
+    """
+    drawn = spread(answer, world.seed)
+    if drawn.value is not None and drawn.low is None and drawn.high is not None:
+        most = quantities.text(drawn.high, drawn.unit, modelled=True)
+        return say(
+            "{median}, {generous} by generous inputs",
+            median=drawn,
+            generous=Linked(f"up to {most}", drawn),
+        )
+    interval = range_of(drawn)
+    if not interval:
+        return say("{median}", median=drawn)
+    return say("{median} ({interval})", median=drawn, interval=interval)
 
 
 @functools.lru_cache(256)

@@ -3,8 +3,11 @@ packages of the running one.
 """
 
 import contextlib
+import csv
 import hashlib
+import io
 import os
+import random
 import select
 import shutil
 import subprocess
@@ -115,7 +118,7 @@ class Checkout:
                 fonts, path / ".venv/matplotlib"
             )  # the list of the fonts, which takes half a second to make
         (path / ".venv/share").symlink_to(Path(sysconfig.get_path("data"), "share"))
-        (path / ".venv/installed").touch()
+        shutil.copy(path / "requirements.lock", path / ".venv/installed")
         self.run("-m", "helpers.link").check_returncode()
 
     def run(self, *arguments: str, **options) -> subprocess.CompletedProcess:
@@ -138,6 +141,17 @@ class Checkout:
     def command(self, *arguments: str, **options) -> subprocess.CompletedProcess:
         """Run a command of the machinery, without data check and pages."""
         return self.run("-c", DRIVER, *arguments, **options)
+
+
+def shuffled(folder: Path) -> None:
+    """Put the rows and the columns of every table of a folder into another order."""
+    for file in folder.glob("*.csv"):
+        rows = list(csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline="")))
+        draw = random.Random(file.name)
+        order = draw.sample(range(len(rows[0])), len(rows[0]))
+        body = draw.sample(rows[1:], len(rows) - 1)
+        with file.open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows([row[place] for place in order] for row in [rows[0], *body])
 
 
 def files(folder: Path) -> dict[str, str]:

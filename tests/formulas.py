@@ -30,6 +30,25 @@ def possessed_fighters(n, k, d, v, t_os, t_turn, s_max, m):
     return max(for_the_cycle, for_the_sorties) / m
 
 
+def air_hours_a_year(n, k, d, v, t_os):
+    """A sortie lasts its time on station and the way; so many of them a day, every day."""
+    sorties_a_day = 24 * n * k / t_os
+    return 365 * sorties_a_day * (t_os + 2 * d / v)
+
+
+def fighters_that_last(n, k, d, v, t_os, t_turn, s_max, m, h, p=1.0, h_p=math.inf):
+    hours = air_hours_a_year(n, k, d, v, t_os)
+    at_once = possessed_fighters(n, k, d, v, t_os, t_turn, s_max, m)
+    return max(at_once, hours / h, hours / p / h_p)
+
+
+def orbits_that_last(A, c, E, d, v, t_turn, m, h, w):
+    on_station = max(0.0, E - 2 * d / v)
+    at_capacity = (A - A * c) * m * on_station / (E + t_turn)
+    by_hours = A * h / 24 / 365 * w * on_station / E
+    return min(at_capacity, by_hours)
+
+
 def fuel_from_tankers(n, k, d, v, t_os, b, f, u):
     flown = 24 / t_os * n * k
     hours = 24 * n * k + flown * 2 * d / v
@@ -71,6 +90,8 @@ AGAIN = {
     "distance": sphere,
     "pool": lambda N_dep, R: N_dep * R,
     "sustained": lambda A, d, C, R: max(A * d - C, 0) / R,
+    "kept_up": lambda T, C: T - C if T > C else 0.0,
+    "abroad": lambda K, W, G, x_land: K + (x_land * (W - G - K) if W > G + K else 0.0),
     "density": lambda N, L: N / L,
     "line_force": lambda rho_L, L: rho_L * L,
     "transit_time": lambda d, v: d / v + d / v,
@@ -78,6 +99,18 @@ AGAIN = {
     "tipping_distance": lambda v, f, u, b: f * u / b * v / 2,
     "sorties": lambda n, k, t_os: 24 / t_os * n * k,
     "fighters": possessed_fighters,
+    "hours_flown": air_hours_a_year,
+    "fighters_by_hours": lambda n, k, d, v, t_os, h: air_hours_a_year(n, k, d, v, t_os) / h,
+    "fighters_by_crews": (
+        lambda n, k, d, v, t_os, p, h_p: air_hours_a_year(n, k, d, v, t_os) / p / h_p
+    ),
+    "fighters_for_a_month": fighters_that_last,
+    "fighters_without_end": fighters_that_last,
+    "pairs_beside": lambda k_F, k_T, e, r_F, r_T: min(
+        max(k_F - r_F * e, 0.0), max(k_T - r_T * e, 0.0)
+    ),
+    "airborne": lambda A, h, w: A / 8760 * w * h,
+    "orbits_without_end": orbits_that_last,
     "cycling_fighters": lambda n, k, d, v, t_os, t_turn: n * k * (1 + (2 * d / v + t_turn) / t_os),
     "tanker_fuel": fuel_from_tankers,
     "offload": given_by_a_tanker,

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from nbformat.v4 import new_raw_cell
 from playwright.sync_api import sync_playwright
 from test_pages import HOSTILE, built, cell, hostile, notebook, shown
 
@@ -132,7 +133,11 @@ def test_hostile_rows_and_outputs_run_nothing(visit, new_folder, tmp_path):
             " src='javascript:parent.hacked=1'></iframe>"
         ),
     )
-    where = built(tmp_path / "site", folder.path, {"06-refuelling": notebook(output)})
+    raw = new_raw_cell(
+        f'{HOSTILE}<meta http-equiv="refresh" content="0;url=http://x.example/">',
+        metadata={"raw_mimetype": "text/html"},
+    )
+    where = built(tmp_path / "site", folder.path, {"06-refuelling": notebook(output, raw)})
     for path in sorted(where.glob("*.html")):
         page = visit(path.stem, folder=where)
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")

@@ -106,9 +106,7 @@ def test_a_symbol_is_one_that_a_model_takes_or_the_contract_lists():
     ]
     (fault,) = cells.symbols_are_taken_by_models(rows, schema, {})
     assert (fault.code, fault.value) == ("symbol-unknown", "Fcap")
-    assert fault.fix.startswith(
-        "Did you mean F_cap? A new one needs a function of helpers/models.py"
-    )
+    assert fault.fix.startswith("Did you mean F_cap? A new one needs a function of helpers/models")
 
 
 def test_the_contract_lists_no_symbol_that_a_model_takes():

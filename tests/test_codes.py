@@ -24,6 +24,11 @@ RULES = list(
 )  # fmt: skip
 SENTENCES = {
     "accent-apart": ("an accent stands apart from its letter", "Write {composed:.80}"),
+    "address-for-title": (
+        "an address is no title",
+        "Write the title as printed; where it was not read, say what the page is, and so in the"
+        " note",
+    ),
     "address-login": (
         "the address holds a user name or password",
         "Give the public address, as https://example.org/page",
@@ -99,6 +104,11 @@ SENTENCES = {
     ),
     "date-order": ("before {column}, {earlier}", "Look which of the two is right"),
     "date-too-early": ("before 1900", "Look for a mistyped year"),
+    "day-not-told": (
+        "the row does not say how the day is known",
+        "Name the day in `follows` or the note; where the page names none, write `Day of the"
+        " page.`",
+    ),
     "delivered-unordered": (
         "{delivered} aircraft delivered and {ordered} ordered",
         "Add the order, or drop the delivery",
@@ -252,6 +262,10 @@ SENTENCES = {
     ),
     "quotation-long": ("more than 25 words", "Quote the words that hold the value alone"),
     "range-order": ("{one} {less} is more than {other} {more}", "Order them low, value, high"),
+    "read-in-relay": (
+        "{source} passes on {relay}",
+        "Mend the grade, or see data/README.md under Grades for the words that tell why it holds",
+    ),
     "reading-as-meant": (
         "{count} options of {choice} are as meant, not one",
         "Mark the one option that the author means",
@@ -260,6 +274,10 @@ SENTENCES = {
     "reading-votes": (
         "votes on {sources}, none official",
         "Name an official source or two of different origin in source_ids, or let it not vote",
+    ),
+    "recalled-with-place": (
+        "general knowledge has no place in a source",
+        "Leave the column empty, or grade the row by how it was checked there",
     ),
     "reported-late": (
         "{lag} days before {source} was out, {out}; at most {most} are allowed here",
@@ -278,6 +296,11 @@ SENTENCES = {
     "second-default-count": (
         "a second default count for this fleet and date, as in line {line}",
         "Rank one of them rival",
+    ),
+    "secondary-without-first": (
+        "whose figure it is stands neither in {source} nor in the row",
+        "Name the first publisher in `quoted_publisher` of the source, 'not named' where it is"
+        " silent",
     ),
     "set-by-another": (
         "other rows of {setter} {value} have {meant}",
@@ -300,7 +323,7 @@ SENTENCES = {
     "sum-apart": ("with line {line} it comes to {sum}, not {to}", "Look at both again"),
     "symbol-unknown": (
         "no model takes this symbol",
-        "{hint} A new one needs a function of helpers/models.py that takes it, or a place in `also`"
+        "{hint} A new one needs a function of helpers/models that takes it, or a place in `also`"
         " of this column in data/datapackage.json",
     ),
     "table-empty": ("the table is empty", "A table without rows is not 'zero': restore it"),

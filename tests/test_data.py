@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 import pytest
+from checkouts import shuffled
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -415,6 +416,14 @@ def test_a_count_holds_until_the_next_and_is_old_after_two_years(tiny_world):
 def test_rival_counts_are_selected_only_when_asked_for(tiny_world):
     assert "usa-directory" not in set(tiny_world().fleets("tanker")["fleet"])
     assert list(tiny_world().fleets("tanker", "rival")["fleet"]) == ["usa-directory"]
+
+
+def test_every_committed_table_is_read_in_the_order_of_its_ids_however_it_is_stored(tmp_path):
+    shutil.copytree(data.DATA, tmp_path, dirs_exist_ok=True)
+    shuffled(tmp_path)
+    for table in data.contract():
+        assert (tmp_path / f"{table}.csv").read_bytes() != (data.DATA / f"{table}.csv").read_bytes()
+        pd.testing.assert_frame_equal(data.load(table), data.load(table, tmp_path))
 
 
 def test_the_committed_tables_give_the_same_in_any_order(tmp_path):

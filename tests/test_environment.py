@@ -282,11 +282,19 @@ def test_an_environment_whose_python_is_gone_is_told_in_a_clear_sentence(tmp_pat
     assert run.stderr.startswith("The Python of .venv is gone: make clean, then again.\n")
 
 
-def test_the_environment_is_made_again_when_the_lock_changes_and_only_then(tmp_path):
+def test_the_environment_is_made_again_when_the_lock_says_something_else_and_only_then(tmp_path):
     checkout = Checkout(tmp_path)
-    asked = ["make", "--question", ".venv/installed"]
-    os.utime(checkout.path / "requirements.lock", (1, 1))
-    assert subprocess.run(asked, cwd=tmp_path, capture_output=True).returncode == 0
-    (checkout.path / "requirements.lock").touch()
-    os.utime(checkout.path / ".venv/installed", (2, 2))
-    assert subprocess.run(asked, cwd=tmp_path, capture_output=True).returncode == 1
+    lock, made = checkout.path / "requirements.lock", checkout.path / ".venv/installed"
+
+    def wanted() -> int:
+        asked = ["make", "--question", ".venv/installed"]
+        return subprocess.run(asked, cwd=tmp_path, capture_output=True).returncode
+
+    os.utime(made, (2, 2))  # a lock that is newer and says the same
+    assert wanted() == 0
+    lock.write_text(LOCK + "# edited\n", "utf-8")
+    os.utime(lock, (1, 1))  # a lock that is older and says something else
+    os.utime(made)
+    assert wanted() == 1
+    made.unlink()
+    assert wanted() == 1

@@ -17,8 +17,8 @@ import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from checkouts import DRIVER, Checkout, code, files, notebook, write
-from nbformat.v4 import new_markdown_cell
+from checkouts import DRIVER, KERNEL, Checkout, code, files, notebook, write
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
 from helpers import data, quantities
 from helpers.machinery.kernels import start, surroundings
@@ -42,6 +42,7 @@ WORST = (
     "</script><!--<script>hacked = 1</script><img src=x onerror='hacked = 1'><a"
     " href='javascript:hacked=1'>x</a>"
 )
+AWAY = '<meta http-equiv="refresh" content="0;url=http://x.example/">hacked'
 NAMED = "</script><script>hacked = 1</script><img src=x onerror='hacked = 1'>"  # as long as a name
 SOUND = nbformat.writes(notebook("1"))
 WHOLE_NUMBER = "not a whole number. Digits only, a point for decimals; empty where unknown"
@@ -104,7 +105,7 @@ def shown_as_text(here, said):
             "application/ld+json",
         }
         assert len(page.find_all("script", type=None)) == 1 and not page.select(
-            "[onerror], [onclick], [style], iframe, form[action], base"
+            "[onerror], [onclick], [style], iframe, form[action], base, [http-equiv=refresh i]"
         )
         assert not [
             link
@@ -129,7 +130,7 @@ def neutralised(here, said):
 
 def published(here, said):
     """A run was published, whole."""
-    assert manifest.altered(here.outputs / "article", manifest.last(here.outputs / "article")) == []
+    assert manifest.altered(here.outputs / "article", manifest.last(here.outputs / "article")) == {}
 
 
 def undisturbed(here, said):
@@ -239,6 +240,17 @@ FAULTS["data"] = {
             "data/orders.csv:1: the file cannot be read (No such file or directory). Restore it"
             " with git"
         ),
+    ),
+    "a pipe for a file": (
+        put.file_of("orders", lambda file: (file.unlink(), os.mkfifo(file))),
+        "data/orders.csv:1: the file cannot be read (no plain file)",
+    ),
+    "a pipe for the contract": (
+        lambda here: (
+            (here.tables.path / data.CONTRACT).unlink(),
+            os.mkfifo(here.tables.path / data.CONTRACT),
+        ),
+        "data/datapackage.json:1: the contract cannot be read (no plain file)",
     ),
     "a folder for a file": (
         put.file_of("orders", lambda file: (file.unlink(), file.mkdir())),
@@ -724,6 +736,31 @@ FAULTS["parameters"] = {
         put.grid("...yml", "parameters: {seed: [1]}"),
         "'..' is no name for a sweep",
     ),
+    "a text for a list in a grid": (
+        put.grid("it.yml", "parameters: {seed: '12'}"),
+        "it.yml' is no grid (seed has no list of values)",
+    ),
+    "a pipe for a grid": (
+        put.every(
+            lambda here: os.mkfifo(here.root / "it.yml"),
+            lambda here: put.ask("sweep", "--grid", str(here.root / "it.yml"))(here),
+        ),
+        "it.yml' is no grid ([Errno 22] no plain file",
+    ),
+    "a pipe for the scenarios": (
+        lambda here: (
+            (here.notebooks / "scenarios.yml").unlink(),
+            os.mkfifo(here.notebooks / "scenarios.yml"),
+        ),
+        "notebooks/scenarios.yml cannot be read: [Errno 22] no plain file",
+    ),
+    **{
+        f"a notebook called {name}": (
+            lambda here, name=name: here.listed(["one", name], {"article": {}}),
+            f"scenarios.yml: a notebook cannot be called {name}: a page of the site has that name",
+        )
+        for name in ("index", "Report", "data", "sources", "data-counts")
+    },
     "a grid of a kept folder": (
         put.grid(".points.yml", "parameters: {seed: [1]}"),
         "'.points' is no name for a sweep",
@@ -812,6 +849,41 @@ FAULTS["notebooks"] = {
             "two: as_of is '2026-03-01' in the parameters cell, the scenario article has"
             " '2025-12-20'. Put it back"
         ),
+    ),
+    "two names for one parameter": (
+        put.book(SOUND.replace("as_of = '2025-12-20'", "chosen = as_of = '2026-03-01'")),
+        "two: the parameters cell must hold plain assignments only",
+    ),
+    "a cell without an id": (
+        put.book(re.sub(r'"id": "[0-9a-f]+",\n', "", SOUND, count=1)),
+        "two.ipynb: cell 1 has no id, so no two runs would be the same",
+    ),
+    "two cells of one id": (
+        put.book(re.sub(r'(?<="id": ")[0-9a-f]+', "twin", SOUND)),
+        "two.ipynb: cell 2 has the id of cell 1, so no two runs would be the same",
+    ),
+    "a format without ids": (
+        put.book(
+            re.sub(r'"id": "[0-9a-f]+",\n', "", SOUND).replace(
+                '"nbformat_minor": 5', '"nbformat_minor": 4'
+            )
+        ),
+        "two.ipynb: cell 1 has no id, so no two runs would be the same",
+    ),
+    "a pipe for a notebook": (
+        lambda here: (
+            (here.notebooks / "two.ipynb").unlink(),
+            os.mkfifo(here.notebooks / "two.ipynb"),
+        ),
+        "two.ipynb: not a readable notebook (OSError: [Errno 22] no plain file",
+    ),
+    "a table that is edited during the run and put back": (
+        put.cells("import subprocess", "_ = subprocess.run(['touch', '../data/counts.csv'])"),
+        "written while the run went on: data/counts.csv\nnothing is published; run it again",
+    ),
+    "a notebook that is edited during the run and put back": (
+        put.cells("import subprocess", "_ = subprocess.run(['touch', 'one.ipynb'])"),
+        "written while the run went on: notebooks/one.ipynb\nnothing is published",
     ),
     "code among the parameters": (
         put.book(SOUND.replace("seed =", "import os\\nseed =")),
@@ -970,6 +1042,43 @@ FAULTS["notebooks"] = {
         ),
         shown_as_text,
     ),
+    "markup in raw cells": (
+        put.cells(
+            "print('hacked')",
+            *[
+                new_raw_cell(f"hacked {WORST}{ACTIVE}{AWAY}", metadata={"raw_mimetype": kind})
+                for kind in ("", "text/html", "text/markdown")
+            ],
+        ),
+        shown_as_text,
+    ),
+    "markup in the metadata": (
+        put.book(
+            nbformat.from_dict(
+                notebook(
+                    new_markdown_cell("hacked", metadata={"tags": [AWAY], "name": AWAY}),
+                    new_code_cell("1", metadata={"tags": [AWAY], "more": AWAY}),
+                )
+                | {"metadata": KERNEL | {"title": AWAY, "authors": [{"name": WORST}]}}
+            )
+        ),
+        shown_as_text,
+    ),
+    "markup in an attachment": (
+        put.cells(
+            new_markdown_cell("![x](attachment:x.svg)", attachments={"x.svg": {"text/html": AWAY}})
+        ),
+        "two: a text cell shows the image 'attachment:x.svg'",
+    ),
+    "markup for the name of a stream": (
+        put.every(
+            put.cells(
+                new_code_cell("...", outputs=[new_output("stream", name=f'"{AWAY}', text="hacked")])
+            ),
+            put.without_kernels,
+        ),
+        shown_as_text,
+    ),
     "text turned round in an output": (
         put.shows({"text/html": "<p>hacked a\u202eb\u2066c</p>"}),
         shown_as_text,
@@ -1101,6 +1210,53 @@ FAULTS["outputs"] = {
     "the report missing": (
         put.output("report.html", Path.unlink),
         "article: report.html is missing",
+    ),
+    "a foreign pipe": (put.output("more.html", os.mkfifo), "article: more.html is no plain file"),
+    "a link to nothing": (
+        put.output("more.html", lambda file: file.symlink_to("/no/such")),
+        "article: more.html is no plain file",
+    ),
+    "a link to a folder": (
+        put.output("more", lambda file: file.symlink_to("/")),
+        "article: more is no plain file",
+    ),
+    "a page that is a link to what it was": (
+        put.output(
+            "index.html",
+            lambda file: (file.rename(file.parents[2] / "kept"), file.symlink_to("../../kept")),
+        ),
+        "article: index.html is no plain file",
+    ),
+    "an empty folder": (put.output("more", Path.mkdir), "article: more is no plain file"),
+    "a file beside the outputs": (
+        lambda here: (here.outputs / "more.html").touch(),
+        "more.html is foreign",
+    ),
+    "a hidden folder beside the outputs": (
+        lambda here: (here.outputs / ".more").mkdir(),
+        ".more is foreign",
+    ),
+    "a file beside comparisons": (
+        lambda here: ((here.outputs / "compare").mkdir(), (here.outputs / "compare/x").touch()),
+        "compare/x is foreign",
+    ),
+    "outputs that are a link": (
+        lambda here: (
+            (here.outputs / "article").rename(here.root / "elsewhere"),
+            (here.outputs / "article").symlink_to(here.root / "elsewhere"),
+        ),
+        "article is foreign",
+    ),
+    "a file named like a stale notebook": (
+        put.every(put.output("notebooks/two.ipynb (1)", Path.touch), put.cells("2")),
+        (
+            "article: notebooks/two.ipynb (1) is foreign…notebooks/two.ipynb is stale:"
+            " notebooks/two.ipynb changed"
+        ),
+    ),
+    "a page that is not mailed and its manifest edited": (
+        put.every(put.output("index.html", put.longer), put.sealed),
+        "article: the files together are not those that README.md states",
     ),
     "a foreign file": (put.output("more.html", Path.touch), "article: more.html is foreign"),
     "the sums edited": (

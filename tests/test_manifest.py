@@ -7,9 +7,11 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,19 +26,13 @@ from helpers.machinery.kernels import surroundings
 from helpers.machinery.outputs import manifest, publish
 from helpers.machinery.site import pages
 
-RAN = "_ = open('../ran', 'a').write('{} ')"  # each notebook says that it ran
 NOTEBOOKS = {
-    "one": notebook(
-        RAN.format("one"), "from helpers import data\nlist(data.load('counts')['note'])"
-    ),
+    "one": notebook("from helpers import data\nlist(data.load('counts')['note'])"),
     "two": notebook(
-        RAN.format("two"),
         "from helpers import data\ndata.World(as_of, roster, evidence, seed).members(),"
-        " data.load('counts').shape",
+        " data.load('counts').shape"
     ),
-    "three": notebook(
-        RAN.format("three"), "from helpers import models\nmodels.__doc__, as_of, evidence"
-    ),
+    "three": notebook("from helpers import models\nmodels.__doc__, as_of, evidence"),
 }
 SCENARIOS = {"article": {}, "read-only": {"evidence": "read"}, "latest": {"as_of": "latest"}}
 ALL, NONE = {"one", "two", "three"}, set()
@@ -64,9 +60,16 @@ class Reproduced(Checkout):
         """Reproduce; the names of the notebooks that were run. Their kernels are forked from the
         parent that the tests share, if the run does not ask for one that knows what was edited.
         """
-        (self.path / "ran").write_text("")
-        words, said = ["reproduce", *options, "--kernels", kernels], io.StringIO()
-        with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stderr(said):
+        words, said, out = (
+            ["reproduce", *options, "--kernels", kernels],
+            io.StringIO(),
+            io.StringIO(),
+        )
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            contextlib.redirect_stderr(said),
+            contextlib.redirect_stdout(out),
+        ):
             patch.setattr(data, "ROOT", self.path)
             patch.setattr(scenarios, "NOTEBOOKS", self.notebooks)
             patch.setattr(publish, "OUTPUTS", self.path / "outputs")
@@ -76,7 +79,7 @@ class Reproduced(Checkout):
             patch.setattr(pages, "build", a_page)
             assert machinery.main(words) == 0
         assert said.getvalue() == ""
-        ran = (self.path / "ran").read_text().split()
+        ran = re.findall(r"^ran (\w+) in", out.getvalue(), re.M)
         assert len(ran) == len(set(ran))
         return set(ran)
 
@@ -140,7 +143,7 @@ INPUTS = {
     "another table": ("data/members.csv", {"two"}),
     "a table that no notebook reads": ("data/searches.csv", NONE),
     "a notebook": ("notebooks/three.ipynb", {"three"}),
-    "a module of helpers": ("helpers/models.py", ALL),
+    "a module of helpers": ("helpers/models/flight.py", ALL),
     "a rule": ("helpers/claims/rules/membership.py", ALL),
     "the loader": ("helpers/data.py", ALL),
     "the lock": ("requirements.lock", ALL),
@@ -189,7 +192,7 @@ def test_other_parameters_run_all(here):
 
 
 def test_only_what_depends_on_an_edit_is_run_shows_it_and_gives_what_running_all_gives(here):
-    file = here.path / "helpers/models.py"
+    file = here.path / "helpers/models/__init__.py"
     file.write_text(file.read_text("utf-8").replace('"""', '"""Other words: ', 1), "utf-8")
     assert here.reproduce(kernels="forked") == ALL
     assert "Other words: " in shown(here, "three")
@@ -215,7 +218,7 @@ def shown(here: Reproduced, name: str) -> str:
 
 
 def test_a_notebook_that_is_new_is_to_run_as_the_list_changed_and_one_that_is_gone_is_not(here):
-    write(here.notebooks, NOTEBOOKS | {"four": notebook(RAN.format("four"))}, SCENARIOS)
+    write(here.notebooks, NOTEBOOKS | {"four": notebook("4")}, SCENARIOS)
     try:
         made = manifest.last(here.outputs)
         assert set(manifest.stale(here.outputs, made, {})) == ALL | {"four"}
@@ -324,14 +327,14 @@ def test_another_scenario_has_outputs_of_its_own_and_the_newest_day_is_a_paramet
 
 
 DURING = """\
-import pathlib
-file = pathlib.Path("../data/counts.csv")
+import pathlib, subprocess
 if pathlib.Path("../during").exists():
-    _ = file.write_text(file.read_text("utf-8").replace(" more", " less", 1), "utf-8")"""
+    _ = subprocess.run(["sed", "-i", "s/ more/ less/", "../data/counts.csv"])"""
 
 
-def test_an_input_edited_while_a_run_goes_on_is_not_taken_for_what_was_run(here):
+def test_what_is_made_while_an_input_is_edited_is_not_published(here):
     here.longer("data/counts.csv")  # ends in ' more'
+    before = files(here.outputs)
     write(
         here.notebooks,
         NOTEBOOKS
@@ -340,10 +343,13 @@ def test_an_input_edited_while_a_run_goes_on_is_not_taken_for_what_was_run(here)
     )
     try:
         (here.path / "during").touch()
-        assert "one" in here.reproduce("--jobs", "1")
+        run = here.command("reproduce", "--jobs", "1")
+        assert run.returncode == 1
+        assert "written while the run went on: data/counts.csv\nnothing is published" in run.stderr
+        assert files(here.outputs) == before
         (here.path / "during").unlink()
-        changed = manifest.stale(here.outputs, manifest.last(here.outputs), {})
-        assert changed == dict.fromkeys(("one", "two"), "data/counts.csv changed")
+        assert {"one", "two"} <= here.reproduce()
+        assert manifest.current(here.outputs, {})
     finally:
         write(here.notebooks, NOTEBOOKS, SCENARIOS)
 
@@ -405,7 +411,7 @@ def test_the_manifest_names_every_input_and_output_with_its_sum(tmp_path):
     }
     assert inputs == set(found["inputs"])
     assert all(
-        manifest.digest(data.ROOT / path) == digest for path, digest in found["inputs"].items()
+        manifest.written(data.ROOT / path) == digest for path, digest in found["inputs"].items()
     )
 
 
@@ -416,6 +422,29 @@ def test_nothing_that_helpers_may_read_is_missing_among_the_inputs():
         if path.is_file()
     }
     assert {path for path in found - set(manifest.inputs()) if "__pycache__" not in path} == set()
+
+
+def test_an_input_written_since_is_told_though_it_says_the_same_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(data, "ROOT", tmp_path)
+    monkeypatch.setattr(scenarios, "NOTEBOOKS", data.DATA.parent / "notebooks")
+    (tmp_path / "helpers").mkdir()
+    names = [tmp_path / f"helpers/{name}.py" for name in ("back", "gone", "same")]
+    for name in names:
+        name.write_text("1", "utf-8")
+    seen = manifest.inputs()
+    assert (set(seen), seen.since()) == (
+        {"helpers/back.py", "helpers/gone.py", "helpers/same.py"},
+        [],
+    )
+    time.sleep(0.02)  # longer than a tick of the system's clock
+    names[0].write_text("2", "utf-8")
+    names[0].write_text("1", "utf-8")
+    os.utime(names[0], (1, 1))
+    names[1].unlink()
+    (tmp_path / "helpers/come.py").touch()
+    assert seen.since() == ["helpers/back.py", "helpers/come.py", "helpers/gone.py"]
+    seen.note("helpers/back.py")
+    assert seen.since() == ["helpers/come.py", "helpers/gone.py"]
 
 
 def test_the_sums_verify_and_name_every_file_but_themselves(tmp_path):

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from checkouts import files, shuffled
 from formulas import AGAIN
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from scipy import stats
@@ -411,6 +412,24 @@ def test_active_markup_is_removed_from_outputs_and_from_prose(tmp_path, place, a
         for link in found.find_all("a")
         if "hacked" in link["href"] or link["href"].startswith(("//", "data:"))
     ]
+
+
+def test_active_markup_in_a_record_reaches_neither_notebook_nor_front_page(tmp_path, place):
+    """What the front page says of a claim is made from the record, which no sanitiser had met."""
+    record = verdict(place.path, "C24").carried()
+    active = "<script>hacked=1</script><img src=x onerror=hacked=1>"
+    number = {"words": active, "value": f'1">{active}', "rows": ["tanker/fra/2025-12"]}
+    number["how"] = "cell in_service: tanker/fra/2025-12"
+    for line in record["card"]:
+        line["words"] = [active, number]
+    record["fair_readings"][0]["shows"] = [active, number]
+    output = new_output("display_data", {claims.MIME: record, "text/plain": "…"})
+    folder = built(tmp_path / "one", place.path, {"06-refuelling": notebook(cell("x", output))})
+    for path in folder.glob("*.html"):
+        page = read(path)
+        assert not page.select("img[src=x], [onerror]"), path.name
+        assert "hacked" not in "".join(script.get_text() for script in page.select("script"))
+    assert "hacked" in read(folder / "index.html").get_text()
 
 
 # Structure: what a reader without a mouse, without sight or without scripts needs.
@@ -1119,6 +1138,8 @@ def test_verdicts_and_every_table_can_be_taken_away_and_are_named_to_machines(si
     wanted = [
         "claims.json",
         "data/datapackage.json",
+        "data/willing-and-able.xlsx",
+        "data/willing-and-able.sqlite",
         *(f"data/{name}.csv" for name in data.contract(site.data)),
     ]
     links = [
@@ -1130,12 +1151,31 @@ def test_verdicts_and_every_table_can_be_taken_away_and_are_named_to_machines(si
     assert [file["contentUrl"] for file in dataset["distribution"]] == [
         path for path in wanted if path != "data/datapackage.json"
     ]
-    for path in wanted[1:]:
+    both = {"data/willing-and-able.xlsx", "data/willing-and-able.sqlite"}
+    assert both <= {link["href"] for link in site.page("data").select("main a[href]")}
+    assert all((site.folder / path).is_file() for path in wanted)
+    for path in [path for path in wanted[1:] if path not in both]:
         assert (site.folder / path).read_bytes() == (
             site.data / path.removeprefix("data/")
         ).read_bytes(), path
     assert [record["id"] for record in json.loads((site.folder / "claims.json").read_text("utf-8"))]
     assert "distribution" not in graph(site.page("report"))[0]
+
+
+# Order.
+
+
+def test_the_order_of_rows_and_columns_changes_no_byte_but_of_the_copies_of_the_tables(
+    tiny_site, new_folder, tmp_path
+):
+    other = new_folder()
+    shuffled(other.path)
+    made = files(built(tmp_path / "site", other.path))
+    same = files(tiny_site.folder)
+    assert list(made) == list(same)
+    copies = {f"data/{name}.csv" for name in data.contract(other.path)}
+    assert {name for name in made if made[name] != same[name]} - copies == set()
+    assert {name for name in copies if made[name] != same[name]}
 
 
 # Data and sources.

@@ -226,6 +226,47 @@ def test_a_jump_is_taken_with_both_numbers_and_a_reason(today):
     assert told(today, "capabilities", id, rule, note="Jump from 33 to 65:") != []
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["https://example.org/page", "www.example.org", "example.org/page", "GOV.UK", "www.gov.uk"],
+)
+def test_an_address_is_no_title(today, title):
+    rule = plausibility.titles_are_no_addresses
+    [fault] = told(today, "sources", "govuk-2025-12-15", rule, title=title)
+    assert (fault.column, fault.code) == ("title", "address-for-title")
+
+
+@pytest.mark.parametrize(
+    "title", ["global_military_firepower_2025.csv", "And/or: a report", "C-130J"]
+)
+def test_a_file_or_a_slash_may_stand_in_a_title(today, title):
+    rule = plausibility.titles_are_no_addresses
+    assert told(today, "sources", "govuk-2025-12-15", rule, title=title) == []
+
+
+def test_every_source_has_a_title(today):
+    for row in today["sources"]:
+        assert row["title"], row["source_id"]
+
+
+def test_a_statement_says_how_its_day_is_known(today):
+    rule = plausibility.a_day_is_told
+    for table in ("positions", "statements"):
+        row = next(one for one in today[table] if (one["note"] or "") == "Day of the page.")
+        [fault] = told(today, table, row["id"], rule, note="", follows="", quoted="no troops")
+        assert (fault.column, fault.code) == ("date", "day-not-told")
+        assert told(today, table, row["id"], rule, note="", follows="Said on Monday.") == []
+    # an official text of the day tells it itself; one of another day does not
+    official = next(
+        one
+        for one in today["positions"]
+        if one["source_id"] == "govuk-2025-12-15" and one["date"] == "2025-12-15"
+    )
+    bare = {"note": "", "follows": "", "quoted": "no troops"}
+    assert told(today, "positions", official["id"], rule, **bare) == []
+    assert told(today, "positions", official["id"], rule, **bare | {"date": "2025-12-14"}) != []
+
+
 def test_an_earlier_fact_says_so(today):
     id, rule = "order/mmf/2016-07-28", plausibility.facts_are_reported_in_time
     assert told(today, "orders", id, rule) == []
@@ -271,16 +312,46 @@ def test_names_that_look_alike_have_one_outline(one, other):
     assert letters.outline(one) == letters.outline(other)
 
 
-def test_grades_that_a_source_contradicts_are_told(tiny):
-    _, tables = contract.examine(tiny.path)
-    row = tables["signatories"][0]
-    source = next(one for one in tables["sources"] if one["source_id"] == row["source_id"])
-    row["verification"], source["quoted_publisher"] = "read", "Reuters"
-    assert any(one is row and "relays Reuters" in why for one, why in grades.faults(tables))
-    row["note"] = "Read in a full copy of the text."
-    assert all(one is not row for one, _ in grades.faults(tables))
-    row["verification"], source["quoted_publisher"] = "secondary", ""
-    assert any("does not say whose figure" in why for _, why in grades.faults(tables))
+def graded(grade, relay, note="", place="", of="own"):
+    """What the rule says of a row of a table with these cells."""
+    source = Row("sources", {"line": 2, "source_id": "s", "quoted_publisher": relay, "note": of})
+    cells = {"line": 2, "source_id": "s", "verification": grade, "locator": place, "note": note}
+    schema = {"fields": [{"name": name} for name in cells if name != "line"]}
+    found = grades.grades_fit_the_source([Row("counts", cells)], schema, {"sources": [source]})
+    return [(one.column, str(one)) for one in found]
+
+
+def test_a_grade_that_its_source_contradicts_is_a_fault():
+    [(column, told)] = graded("read", "Reuters")
+    assert column == "verification" and "passes on Reuters" in told
+    [(column, told)] = graded("secondary", "")
+    assert column == "verification" and "whose figure it is" in told
+    [(column, told)] = graded("recall", "", place="paragraph 2")
+    assert column == "locator" and "no place in a source" in told
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"grade": "read", "relay": ""},
+        {"grade": "secondary", "relay": "Reuters"},
+        {"grade": "secondary", "relay": "not named"},
+        {"grade": "recall", "relay": "The Guardian"},
+        {"grade": "derived", "relay": "Reuters"},
+        {"grade": "read", "relay": "10 Downing Street", "of": "Full copy of the official text."},
+        {"grade": "read", "relay": "Bloomberg", "note": "The sentence is the paper's own words."},
+        {"grade": "secondary", "relay": "", "place": "third pillar, as rendered by Liga; read"},
+        {"grade": "secondary", "relay": "", "place": "as quoted by TASS"},
+    ],
+)
+def test_each_case_of_the_rule_of_grades_passes(cells):
+    assert graded(**cells) == []
+
+
+def test_words_that_only_resemble_the_rule_do_not_excuse():
+    assert graded("read", "10 Downing Street", of="A copy of the text in full.")
+    assert graded("read", "Bloomberg", note="In its known words.")
+    assert graded("secondary", "", place="as quoted by")
 
 
 def judge(folder, names):

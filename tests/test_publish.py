@@ -242,10 +242,15 @@ def test_the_closing_table_says_what_moved_from_was_to_is():
         "what was not judged before has not moved"
     )
     assert claims_json.table([now], [was]) == (
-        "C23 no public record: 10 aircraft; true in none of 2 readings, false in none, unknown in 2"
-        "; verdict was holds → is no public record; computed was 9 → is 10"
-        "; readings holding was 2 → is 0; readings unknown was 0 → is 2"
+        "C23 holds → no public record: 9 aircraft → 10 aircraft"
+        "; true in 2 of 2 readings, false in none, unknown in none"
+        " → true in none of 2 readings, false in none, unknown in 2"
     )
+    wider = was | {"high": 12}
+    assert claims_json.table([wider, was | {"id": "C24"}], [was]).splitlines() == [
+        said.replace("C23", "C24"),
+        said.replace("aircraft;", "aircraft (high end 9 → 12);"),
+    ], "what moved stands last"
     one = was | {"found": None, "as_worded": None, "readings_holding": 0, "readings_unknown": 1}
     assert claims_json.table([one], []) == (
         "C23 holds: not known as meant; true in none, false in none, unknown in its one reading"
@@ -428,11 +433,9 @@ def test_a_refresh_brings_notebooks_outputs_and_texts_up_to_date_and_says_what_m
     kept = [line for line in readme.splitlines() if line and not line.startswith(written)]
     assert kept == [line for line in README.splitlines() if line]
     assert (checkout.path / "data/README.md").read_text("utf-8").startswith("# The data\n")
-    assert [
-        line.partition(":")[0] + line.partition("unknown in none")[2]
-        for line in run.stdout.splitlines()
-        if " → " in line
-    ] == ["C02 holds; computed was 8 → is 34"]
+    assert [line.partition("; ")[0] for line in run.stdout.splitlines() if " → " in line] == [
+        "C02 holds: 34 countries (8 → 34)"
+    ]
     monkeypatch.setattr(data, "ROOT", checkout.path)
     monkeypatch.setattr(scenarios, "NOTEBOOKS", checkout.notebooks)
     monkeypatch.setattr(publish, "OUTPUTS", checkout.path / "outputs")

@@ -353,14 +353,19 @@ def test_every_number_of_soldiers_that_an_explorer_shows_follows_from_its_choice
         chosen = row["in the cycle for each one deployed"], row["share that can be deployed"]
         assert all(abs(number(shown) - shown.number) < 0.0051 for shown in chosen)
         R, d = (shown.number for shown in chosen)  # the share is shown in whole per cent
-        land = {code: ground.land_personnel(WORLD, code).value for code in states}
-        bound = {code: ground.bound(WORLD, code) for code in states}
+        away = {code: ground.on_operations(WORLD, code) for code in states}
         kept = sum(
-            AGAIN["sustained"](land[code], d, (bound[code].value or 0) * R, R) for code in states
+            AGAIN["sustained"](
+                ground.land_personnel(WORLD, code).value - ground.garrisons(WORLD, code).value,
+                d,
+                (away[code].value or 0) * R,
+                R,
+            )
+            for code in states
         )
         assert number(row["kept in place"]) == two_figures(kept)
         assert str(row["kept in place"]).startswith("at most ") == any(
-            abroad.high is None for abroad in bound.values()
+            abroad.high is None for abroad in away.values()
         )
         enough = [words for words, id in ground.SIZES.items() if kept >= least[id]]
         assert row["at most enough for"] == (", ".join(enough) or "none of the sizes proposed")

@@ -55,7 +55,7 @@ def fair_readings(carried: dict, folded: bool = True) -> str:
         }
         for row in carried["fair_readings"]
     ]
-    table = tables.show(rows, f"Readings of {carried['id']}")._repr_html_()
+    table = tables.Table(f"Readings of {carried['id']}", tuple(rows)).html()
     order = "<p>Each after the first is told by what it takes differently.</p>" if rows[1:] else ""
     if not folded:
         return f'<div class="readings">{order}{table}</div>'

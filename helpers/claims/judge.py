@@ -10,7 +10,7 @@ from helpers.claims.firmness import firmness
 from helpers.claims.readings import Reading, read
 from helpers.claims.registry import INPUTS, judged
 from helpers.claims.tipping import Tip, tipping_point
-from helpers.claims.verdict import weigh
+from helpers.claims.verdict import WORDS, weigh
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 
@@ -250,13 +250,18 @@ class Verdict:
         )
 
     def _repr_html_(self):
-        return card_html.html(self.carried())
+        return self._shown(self.carried())
+
+    def _shown(self, carried: dict) -> str:
+        """The card as a notebook shows it: its verdict coloured, its numbers with links."""
+        coloured = f'<b class="mark" style="color: {WORDS[self.verdict].colour}">'
+        return quantities.led(card_html.html(carried).replace('<b class="mark">', coloured))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         carried = self.carried()
         return {
             "text/plain": card.text(carried["card"]),
-            "text/html": card_html.html(carried),
+            "text/html": self._shown(carried),
             MIME: carried,
         }
 

@@ -81,7 +81,7 @@ NOT_UNIQUE = Rule(
 SYMBOL_UNKNOWN = Rule(
     "symbol-unknown",
     "no model takes this symbol",
-    "{hint} A new one needs a function of helpers/models.py that takes it, or a place in `also` of"
+    "{hint} A new one needs a function of helpers/models that takes it, or a place in `also` of"
     " this column in data/datapackage.json",
 )
 ID_IN_TWO_TABLES = Rule(
@@ -412,7 +412,7 @@ def symbols_are_taken_by_models(rows: list[Row], schema: dict, tables: Tables) -
 
 
 def model_symbols() -> set[str]:
-    """The symbols that the functions of helpers/models.py take."""
+    """The symbols that the functions of helpers/models take."""
     signatures = map(inspect.signature, models.DEFINITIONS.values())
     return {symbol for signature in signatures for symbol in signature.parameters}
 

@@ -13,11 +13,13 @@ Beside the types the contract may say of a column
   words     {"say": {value: [parts of words]}, "but": [ids]}: what the quotation must say in words
   named_in  {"columns": [...], "but": [ids]}: where a word of the name or its initials must stand
   dated_by  a column with an address: the date in it is this one
+  names     a column with an address: this is a name of the page there, no address
 and of a table
   id        {"date": column, "holds": [...], "sets": {part: [...]}, "but": {id: "date: reason"}}
   series    [{"same", "along", "value", "factor", "slack", "where"}]: a jump is told
   parts     [{"share", "of", "rest"}], [{"sum", "same", "to", "where"}], [{"each", "whole", ...}]
-  reported  {"date", "days", "where": {...}, "at_most"}: how long before its source a fact may lie
+  reported  {"date", "days", "where": {...}, "at_most", "told"}: how long before its source a fact
+            may lie, and whether the row says how its day is known
 """
 
 import itertools
@@ -27,6 +29,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from helpers import data
 from helpers.data import CONTRACT, Finding, Rule
@@ -91,6 +94,11 @@ REPORTED_LATE = Rule(
     "Look at date and source; an earlier fact says so in the note, as `Earlier: the order is of"
     " 2016`",
 )
+DAY_NOT_TOLD = Rule(
+    "day-not-told",
+    "the row does not say how the day is known",
+    "Name the day in `follows` or the note; where the page names none, write `Day of the page.`",
+)
 NOT_SAID = Rule(
     "not-said",
     "nothing in {places} says so, '{words:.60}'",
@@ -102,6 +110,11 @@ NOT_NAMED = Rule(
     f"{EXCHANGED} What is true is listed under `named_in` in {CONTRACT}",
 )
 ADDRESS_OF_ANOTHER_DAY = Rule("address-of-another-day", "the address has {day}", WHICH)
+ADDRESS_FOR_TITLE = Rule(
+    "address-for-title",
+    "an address is no title",
+    "Write the title as printed; where it was not read, say what the page is, and so in the note",
+)
 BREAKS_OFF = Rule("breaks-off", "breaks off at {word!a}", "Quote on to the end of the phrase")
 DATED = re.compile(
     r"(?:^|[/-])((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?!\d)"
@@ -118,11 +131,21 @@ OF_COLUMNS = (
     "words",
     "named_in",
     "dated_by",
+    "names",
 )
 BOUNDS = ("at_most", "not_before", "among")
 IN_ADDRESS = re.compile(
     r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?:[/-](0[1-9]|[12]\d|3[01]))?(?!\d)"
 )  # the date in a web address
+ADDRESS = re.compile(r"\S+://|www\.|[^\s/]+\.[a-z]{2,}/\S*$", re.IGNORECASE)  # at the beginning
+TELLS_A_DAY = re.compile(
+    r"\b(day|dated?|dateline|today|yesterday|(mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+    r"|jan(uary)?|feb(ruary)?|march|april|may|june|july|aug(ust)?|sept(ember)?|oct(ober)?"
+    r"|nov(ember)?|dec(ember)?)\b",
+    re.IGNORECASE,
+)
 MOST_PARTS = 10  # numbers of a quotation that are added
 BREAKS = frozenset(
     "a an the of on for with and or which who would could should will may might must are was were"
@@ -488,6 +511,25 @@ def behind(row: Row, form: dict, published: dict[str, str]) -> int | None:
 
 
 @each
+def a_day_is_told(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """Words are dated by the day on which they were said, a page by the day on which it came out:
+    a row says which it has, unless its source is an official text of that day.
+    """
+    form = schema.get("reported")
+    if not form or not form.get("told"):
+        return
+    sources = {row["source_id"]: row for row in tables.get("sources", [])}
+    for row in rows:
+        source = sources.get(row["source_id"])
+        if source and source["kind"] == "official" and source["published"] == row[form["date"]]:
+            continue
+        if not TELLS_A_DAY.search(
+            " ".join(row[name] or "" for name in ("follows", "note", "quoted"))
+        ):
+            yield row.fault(DAY_NOT_TOLD, form["date"])
+
+
+@each
 def what_is_said_stands_in_the_quotation(
     rows: list[Row], schema: dict, tables: Tables
 ) -> Iterator[Finding]:
@@ -548,6 +590,23 @@ def dates_agree_with_addresses(rows: list[Row], schema: dict, tables: Tables) ->
             cell = row[field["name"]]
             if there and cell and not there.startswith(cell) and not cell.startswith(there):
                 yield row.fault(ADDRESS_OF_ANOTHER_DAY, field["name"], day=there)
+
+
+@each
+def titles_are_no_addresses(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """A page is named by its title or in plain words, never by an address or a host."""
+    for field in schema["fields"]:
+        if not (address := field.get("names")):
+            continue
+        for row in rows:
+            title, host = row[field["name"]] or "", urlsplit(row[address] or "").hostname
+            if ADDRESS.match(title) or title.lower().removeprefix("www.") == _bare(host):
+                yield row.fault(ADDRESS_FOR_TITLE, field["name"])
+
+
+def _bare(host: str | None) -> str | None:
+    """A host without its www; None where there is none."""
+    return host.removeprefix("www.") if host else None
 
 
 @each

@@ -37,7 +37,8 @@ def run(args: argparse.Namespace) -> int:
         for name, notebook in notebooks.items()
     }
     with publish.release("article") as folder, rewritten(texts):
-        inputs |= {path.relative_to(data.ROOT).as_posix(): manifest.digest(path) for path in texts}
+        for path in texts:
+            inputs.note(path.relative_to(data.ROOT).as_posix())
         fill(folder, "article", {}, notebooks, contents, inputs)
         readme.write(folder)
     data_dictionary.write()

@@ -14,7 +14,7 @@ def run(args: argparse.Namespace) -> int:
     """Run the notebooks whose outputs may have changed, and build the pages of a scenario."""
     name, changed = scenarios.resolve(args.scenario, args.as_of)
     target = publish.OUTPUTS / name
-    inputs = manifest.inputs()  # edits from now on are for the next run
+    inputs = manifest.inputs()  # an edit from now on leaves what is published as it was
     if not args.force and manifest.current(target, changed):
         say("nothing has changed since the last run; FORCE=1 runs everything again")
     else:

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from helpers import parameters, scenarios
 from helpers.machinery.outputs import claims_json, manifest, publish
+from helpers.machinery.outputs.manifest import Inputs
 from helpers.machinery.run import execute
 from helpers.machinery.run.progress import say
 from helpers.machinery.site import notebook_html, pages
 
 
-def publish_scenario(name: str, changed: dict, force: bool, jobs: int, inputs: dict) -> None:
+def publish_scenario(name: str, changed: dict, force: bool, jobs: int, inputs: Inputs) -> None:
     """Run the stale notebooks of a scenario, or all, and replace its outputs by the new ones.
 
     Parameters
@@ -22,8 +23,8 @@ def publish_scenario(name: str, changed: dict, force: bool, jobs: int, inputs: d
         Whether to run every notebook.
     jobs : int
         How many notebooks run at a time.
-    inputs : dict
-        The digests of all inputs, as `manifest.inputs` gave them before the run.
+    inputs : Inputs
+        All inputs, as `manifest.inputs` gave them before the run.
     """
     last, names = publish.OUTPUTS / name, scenarios.notebooks()
     with publish.release(name) as folder:
@@ -54,7 +55,7 @@ def fill(
     changed: dict,
     notebooks: dict,
     contents: notebook_html.Contents,
-    inputs: dict,
+    inputs: Inputs,
 ) -> None:
     """Write all that outputs/<name> holds into an empty folder.
 
@@ -70,8 +71,8 @@ def fill(
         The executed notebooks by name.
     contents : Contents
         The content that each of them gives its page.
-    inputs : dict
-        The digests of all inputs before the run.
+    inputs : Inputs
+        All inputs before the run.
     """
     records = claims_json.verdicts(notebooks)
     say("building the pages")

@@ -110,6 +110,8 @@ def grid(path: str = "", given: str = "", notebooks: str = "") -> Grid:
         raise ParameterError(FORM, "no-grid")
     try:
         listed = scenarios.read_yaml(Path(path))["parameters"] if path else _words(given)
+        if lone := [name for name in listed if not isinstance(listed[name], list)]:
+            raise ValueError(f"{lone[0]} has no list of values")
         values = {
             str(name): tuple(dict.fromkeys(_value(name, value) for value in listed[name]))
             for name in listed

@@ -1,7 +1,9 @@
 """Say which outputs no longer belong to these data, notebooks, helpers and lock."""
 
 import argparse
+import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from helpers import parameters, scenarios
@@ -10,24 +12,28 @@ from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import say
 from helpers.machinery.texts import readme
 
+BESIDE = re.compile(r"\..+\.lock")  # of a set of outputs
+BUILT = re.compile(r"\..+\.(new|old)|\.points")  # a set half made, and the points of sweeps
+
 
 def run(args: argparse.Namespace) -> int:
     """Say which outputs no longer belong to these data, notebooks, helpers and lock."""
     folders = [
         folder
         for folder in sorted(publish.OUTPUTS.glob("[!.]*"))
-        if folder.is_dir() and folder.name not in scenarios.TAKEN
+        if _plain(folder) and folder.name not in scenarios.TAKEN
     ]
     others = [
         folder
         for taken in scenarios.TAKEN
         for folder in sorted(publish.OUTPUTS.glob(f"{taken}/[!.]*"))
-        if folder.is_dir()
+        if _plain(folder)
     ]
-    if not folders and not others:
+    strange = [f"{path.relative_to(publish.OUTPUTS)} is foreign" for path in _strange()]
+    if not folders + others + strange:
         say("there are no outputs to verify; make reproduce makes them")
         return 1
-    everything = []
+    everything = strange
     for folder in folders + others:
         name = folder.relative_to(publish.OUTPUTS).as_posix()
         faults = [f"{name}: {fault}" for fault in _faults(folder, folder in folders)]
@@ -55,7 +61,8 @@ def _apart(folder: Path) -> list[str]:
     made = manifest.last(folder)
     if made is None or manifest.moved(made):
         return []
-    notebooks, contents = {}, notebook_html.Contents()
+    notebooks: dict = {}
+    contents = notebook_html.Contents()
     try:
         for name in scenarios.notebooks():
             notebooks[name] = execute.open_notebook(scenarios.file(name))
@@ -72,6 +79,21 @@ def _apart(folder: Path) -> list[str]:
     same = all(differences.SAME in line or line.startswith("and ") for line in lines)
     end = ["every number is the same; only bytes differ"] if same else []
     return ["what the committed notebooks give → what is there:", *lines, *end]
+
+
+def _plain(path: Path) -> bool:
+    """Whether it is a folder and no link to one."""
+    return path.is_dir() and not path.is_symlink()
+
+
+def _strange() -> Iterator[Path]:
+    """What lies beside the sets of outputs, and is neither one nor what publishing leaves there."""
+    for place in (publish.OUTPUTS, *(publish.OUTPUTS / name for name in scenarios.TAKEN)):
+        for path in sorted(place.iterdir()) if _plain(place) else ():
+            lock = BESIDE.fullmatch(path.name) and path.is_file() and not path.is_symlink()
+            known = BUILT.fullmatch(path.name) or not path.name.startswith(".")
+            if not lock and not (_plain(path) and known):
+                yield path
 
 
 def _count(faults: list[str]) -> str:
@@ -93,4 +115,6 @@ def _faults(folder: Path, is_scenario: bool) -> list[str]:
             for name in readme.MAILED
             if not (folder / name).is_file() or manifest.digest(folder / name) != stated.get(name)
         ]
+        if not faults and manifest.total(folder) != stated.get(readme.ALL):
+            faults.append("the files together are not those that README.md states")
     return faults

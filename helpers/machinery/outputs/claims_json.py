@@ -70,17 +70,18 @@ def published(folder: Path) -> list[dict]:
 
 def table(now: list[dict], before: list[dict]) -> str:
     """The closing table of a run, a line a claim in words: the verdict, what is found, in how many
-    readings it is true, false and unknown, and what differs from before (was → is).
+    readings it is true, false and unknown. Claims that came out otherwise than before stand last,
+    with what they were.
     """
     was = {record["id"]: record for record in before}
-    return "\n".join(said(new) + _moved(was.get(new["id"], {}), new) for new in now)
+    same = [said(new) for new in now if not _moved(was.get(new["id"], new), new)]
+    moved = [_moved(was.get(new["id"], new), new) for new in now]
+    return "\n".join([*same, *filter(None, moved)])
 
 
 def said(record: dict) -> str:
     """A verdict in words, on one line."""
-    found = record["found"] or f"{card.TRUTH[record['as_worded']]} as meant"
-    mark = claims.WORDS[record["verdict"]].mark
-    return f"{record['id']} {mark}: {found}; {counts(record)}"
+    return f"{record['id']} {_mark(record)}: {_found(record)}; {counts(record)}"
 
 
 def counts(record: dict) -> str:
@@ -89,19 +90,34 @@ def counts(record: dict) -> str:
     return str(card.counts(*(quantities.exact(record[name]) for name in names)))
 
 
+def _mark(record: dict) -> str:
+    return claims.WORDS[record["verdict"]].mark
+
+
+def _found(record: dict) -> str:
+    return record["found"] or f"{card.TRUTH[record['as_worded']]} as meant"
+
+
 def _moved(was: dict, now: dict) -> str:
-    """What differs between two records of a claim, as far as both tell it."""
-    return "".join(
-        f"; {name.replace('_', ' ')} was {_short(was[name])} → is {_short(now[name])}"
-        for name in ledger.MOVED
-        if name in was and was[name] != now[name]
-    )
+    """A claim that came out otherwise, on one line (was → is); nothing where it did not. Numbers
+    that moved by less than their words show stand in brackets.
+    """
+    if not any(name in was and was[name] != now[name] for name in ledger.MOVED):
+        return ""
+    mark, found, told = (_change(tell(was), tell(now)) for tell in (_mark, _found, counts))
+    ends = {"computed": "", "low": "low end ", "high": "high end "}
+    numbers = [
+        f"{word}{_change(tables.plain(was[name]), tables.plain(now[name]))}"
+        for name, word in ends.items()
+        if name in was and was[name] != now[name] and isinstance(now[name], int | float)
+        if (name != "computed" or _found(was) == _found(now)) and now[name] not in (True, False)
+    ]
+    exactly = f" ({', '.join(numbers)})" if numbers else ""
+    return f"{now['id']} {mark}: {found}{exactly}; {told}"
 
 
-def _short(value) -> str:
-    if isinstance(value, str):
-        return claims.WORDS[value].mark if value in claims.WORDS else tables.day(value)
-    return tables.plain(value)
+def _change(was: str, now: str) -> str:
+    return now if was == now else f"{was} → {now}"
 
 
 def write(folder: Path, notebooks: Mapping[str, dict], records: list[dict]) -> None:

@@ -17,6 +17,9 @@ SAME = "same numbers, other bytes"
 LINES = 8  # of a message; how many more there are is said
 SHOWN = 24  # characters around what differs
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?")
+LIVE = "application/vnd.jupyter.widget-view+json"  # controls, which stand in JupyterLab alone
+LINE = re.compile(r"#row=\d+")  # a row's line in its table, which links name in JupyterLab alone
+KERNEL = ("kernelspec", "language_info")  # what JupyterLab notes of its kernel when it saves
 ID = re.compile(r'\bid="([^"]*)"')
 
 
@@ -35,7 +38,10 @@ def notebooks(name: str, was, now) -> list[str]:
             for cell in (old, new)
         )
         found += values(f"{where}, metadata", *rest)
-    found += values(f"{name}, metadata", was.metadata, now.metadata)
+    noted = [
+        {key: of.metadata[key] for key in of.metadata if key not in KERNEL} for of in (was, now)
+    ]
+    found += values(f"{name}, metadata", *noted)
     return shortened(found)
 
 
@@ -53,9 +59,17 @@ def outputs(where: str, was: list, now: list) -> list[str]:
 
 
 def _by_kind(output) -> dict:
-    """What an output shows by its MIME type, or by its name where it has none."""
+    """What an output shows by its MIME type, or by its name where it has none; without what only
+    JupyterLab is shown.
+    """
     rest = ("data", "metadata", "output_type", "execution_count", "traceback")
-    return dict(output.get("data", {})) | {key: output[key] for key in output if key not in rest}
+    shown = {kind: _everywhere(data) for kind, data in output.get("data", {}).items()}
+    shown.pop(LIVE, None)
+    return shown | {key: output[key] for key in output if key not in rest}
+
+
+def _everywhere(data):
+    return LINE.sub("", data) if isinstance(data, str) else data
 
 
 def values(where: str, was, now) -> list[str]:

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import platform
+import stat
 from pathlib import Path
 
 from helpers import data, scenarios
@@ -11,6 +13,7 @@ NAME, SUMS = "manifest.json", "SHA256SUMS"
 # what a notebook's outputs depend on: of the machinery, and of what is no code
 RUNNERS = ("helpers/machinery/kernels/", "helpers/machinery/run/")
 SHARED = (f"data/{data.CONTRACT}", "notebooks/scenarios.yml", "requirements.lock")
+WRITTEN = ("id", "cell_type", "attachments")  # parts of a cell beside its source and tags
 SOURCES = (".css", ".j2", ".js", ".json", ".md", ".py")
 
 
@@ -20,11 +23,56 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def inputs() -> dict[str, str]:
-    """The SHA-256 of every input of an output, by its path in the repository.
+def written(path: Path) -> str:
+    """The SHA-256 of what somebody wrote in an input. Of a notebook that is its cells' ids, kinds,
+    sources, tags and attachments: what they showed last and what JupyterLab notes of its kernel
+    when it saves change no run.
+    """
+    if path.suffix != ".ipynb":
+        return digest(path)
+    try:
+        cells = [
+            ["".join(cell["source"]), cell["metadata"].get("tags"), *map(cell.get, WRITTEN)]
+            for cell in json.loads(path.read_bytes())["cells"]
+        ]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return digest(path)
+    return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
+
+
+class Inputs(dict[str, str]):
+    """The SHA-256 of every input of an output by its path in the repository, as `written` takes it,
+    and when the system last changed its file: what is edited and put back has another time.
+    """
+
+    def __init__(self, paths: list[str]):
+        super().__init__()
+        self.written: dict[str, int] = {}
+        for path in paths:
+            self.note(path)
+
+    def note(self, path: str) -> None:
+        """Take an input as it is now."""
+        self.written[path] = (data.ROOT / path).stat().st_ctime_ns
+        self[path] = written(data.ROOT / path)
+
+    def since(self) -> list[str]:
+        """The inputs that were written, added or taken away since."""
+        now = {path: (data.ROOT / path).stat().st_ctime_ns for path in _paths()}
+        paths = now.keys() | self.written.keys()
+        return sorted(path for path in paths if now.get(path) != self.written.get(path))
+
+
+def inputs() -> Inputs:
+    """The inputs as they are now.
 
     Tables that the contract lacks and notebooks that scenarios.yml lacks are none.
     """
+    return Inputs(_paths())
+
+
+def _paths() -> list[str]:
+    """The paths of the inputs in the repository, in order."""
     listed = [
         *SHARED,
         *(f"data/{table}.csv" for table in data.contract()),
@@ -35,11 +83,7 @@ def inputs() -> dict[str, str]:
         for path in (data.ROOT / "helpers").rglob("*")
         if path.suffix in SOURCES
     ]
-    return {
-        path: digest(data.ROOT / path)
-        for path in sorted(listed + code)
-        if (data.ROOT / path).is_file()
-    }
+    return [path for path in sorted(listed + code) if (data.ROOT / path).is_file()]
 
 
 def fingerprint(inputs: dict[str, str]) -> str:
@@ -49,12 +93,18 @@ def fingerprint(inputs: dict[str, str]) -> str:
 
 
 def outputs(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file in a folder by its path there."""
-    return {
-        path.relative_to(folder).as_posix(): digest(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    """The SHA-256 of every file in a folder by its path there; empty for what is no plain file: a
+    link, a pipe, an empty folder.
+    """
+    found = {}
+    for base, folders, files in os.walk(folder):
+        links = [name for name in folders if os.path.islink(os.path.join(base, name))]
+        for path in [Path(base, name) for name in files + links]:
+            plain = stat.S_ISREG(path.lstat().st_mode)
+            found[path.relative_to(folder).as_posix()] = digest(path) if plain else ""
+        if not folders + files and Path(base) != folder:
+            found[Path(base).relative_to(folder).as_posix()] = ""
+    return dict(sorted(found.items(), key=lambda item: item[0].split("/")))
 
 
 def make(
@@ -133,18 +183,24 @@ def moved(made: dict) -> list[str]:
     return sorted(path for path in now.keys() | then.keys() if now.get(path) != then.get(path))
 
 
-def altered(folder: Path, made: dict) -> list[str]:
-    """Say which outputs were edited, are missing or foreign since they were made, a line each."""
+def altered(folder: Path, made: dict) -> dict[str, str]:
+    """The outputs that were edited, are missing, foreign or no plain files since they were made, by
+    their paths, with what they are.
+    """
     now, then = outputs(folder), made["outputs"]
-    lines = []
-    for path in sorted((now.keys() | then.keys()) - {NAME, SUMS}):
+    found = {}
+    for path in sorted(now.keys() | then.keys()):
         if path not in now:
-            lines.append(f"{path} is missing")
+            found[path] = "is missing"
+        elif not now[path]:
+            found[path] = "is no plain file"
+        elif path in (NAME, SUMS):
+            continue
         elif path not in then:
-            lines.append(f"{path} is foreign")
+            found[path] = "is foreign"
         elif now[path] != then[path]:
-            lines.append(f"{path} was edited")
-    return lines
+            found[path] = "was edited"
+    return found
 
 
 def current(folder: Path, changed: dict) -> bool:
@@ -171,7 +227,7 @@ def stale(folder: Path, made: dict | None, changed: dict) -> dict[str, str]:
         return dict.fromkeys(names, "the parameters are others")
     if made["python"] != platform.python_version():
         return dict.fromkeys(names, f"Python was {made['python']}")
-    paths, broken = moved(made), {line.split()[0] for line in altered(folder, made)}
+    paths, broken = moved(made), altered(folder, made)
     reasons = {}
     for name in names:
         tables = made["notebooks"].get(name, [])
@@ -189,6 +245,14 @@ def sums(folder: Path) -> str:
     """List every file in the folder but SHA256SUMS, as `sha256sum --check` reads it."""
     digests = outputs(folder)
     return "".join(f"{digests[path]}  {path}\n" for path in digests if path != SUMS)
+
+
+def total(folder: Path) -> str:
+    """The SHA-256 of the sums without the manifest's line: of all that no version of Python shows
+    in.
+    """
+    lines = [line for line in sums(folder).splitlines(True) if not line.endswith(f" {NAME}\n")]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def seal(folder: Path) -> None:
@@ -210,10 +274,10 @@ def verify(folder: Path, changed: dict | None) -> list[str]:
     made = last(folder)
     if made is None:
         return [f"{NAME} is missing or cannot be read: nothing says what the files were made from"]
-    faults = altered(folder, made)
+    broken = altered(folder, made)
+    faults = [f"{path} {what}" for path, what in broken.items()]
     if not (folder / SUMS).is_file() or (folder / SUMS).read_text("utf-8") != sums(folder):
         faults.append(f"{SUMS} does not list these files as they are")
-    broken = {line.split()[0] for line in faults}
     reasons = {} if changed is None else stale(folder, made, changed)
     for name, why in reasons.items():
         if (path := f"notebooks/{name}.ipynb") not in broken:

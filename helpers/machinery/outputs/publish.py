@@ -49,12 +49,19 @@ def as_json(value: object) -> str:
 
 
 def seal(
-    folder: Path, name: str, changed: dict, tables: dict[str, list[str]], inputs: dict[str, str]
+    folder: Path, name: str, changed: dict, tables: dict[str, list[str]], inputs: manifest.Inputs
 ) -> None:
     """Write the manifest and the sums of a set of outputs, its last two files.
 
-    The parameters are those of `manifest.make`.
+    The parameters are those of `manifest.make`. RunError where an input was written since it was
+    noted, though it were put back: some of the outputs may be made of what stood there meanwhile.
     """
+    if paths := inputs.since():
+        raise RunError(
+            f"written while the run went on: {', '.join(paths)}\nnothing is published; run it"
+            " again",
+            "inputs-written",
+        )
     (folder / manifest.NAME).write_text(
         as_json(manifest.make(folder, name, changed, tables, inputs)), "utf-8"
     )

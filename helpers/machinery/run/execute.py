@@ -4,6 +4,7 @@ import ast
 import concurrent.futures
 import contextlib
 import itertools
+import json
 import multiprocessing
 import os
 import signal
@@ -26,6 +27,17 @@ from helpers.machinery.run.progress import Progress
 
 CELL_LIMIT = 600  # seconds a cell may take before the run is given up
 INJECTED = "injected-parameters"
+KERNEL = {  # as JupyterLab writes it on saving, but for the version of Python, which it adds
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -44,11 +56,14 @@ def open_notebook(path: Path) -> NotebookNode:
     """Read a notebook file as written; raises RunError where it cannot be used."""
     text = ""
     try:
-        text = path.read_text("utf-8")
+        text = data.content(path).decode()
         notebook = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
+        _check_ids(path.name, json.loads(text))
         version = notebook.get("nbformat")
         if version == 4:
             nbformat.validate(notebook)
+    except RunError:
+        raise
     except Exception as error:  # nbformat raises all kinds of errors for a wrong shape
         if data.MERGE_MARKER.search(text):
             raise RunError(
@@ -63,6 +78,23 @@ def open_notebook(path: Path) -> NotebookNode:
             "notebook-format",
         )
     return notebook
+
+
+def _check_ids(file: str, raw: dict) -> None:
+    """Refuse a notebook whose cells have no ids of their own: nbformat would give them random ones,
+    others in every run.
+    """
+    if raw["nbformat"] != 4:
+        return
+    ids = [cell.get("id") for cell in raw["cells"]]
+    for number, id in enumerate(ids, 1):
+        if not id or ids.index(id) < number - 1:
+            fault = f"has the id of cell {ids.index(id) + 1}" if id else "has no id"
+            raise RunError(
+                f"{file}: cell {number} {fault}, so no two runs would be the same; open it in"
+                " JupyterLab and save it",
+                "cell-ids",
+            )
 
 
 def check_form(name: str, notebook: NotebookNode) -> None:
@@ -87,7 +119,9 @@ def check_parameters(name: str, notebook: NotebookNode) -> None:
     cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
     try:
         given = {
-            node.targets[0].id: ast.literal_eval(node.value) for node in ast.parse(cell.source).body
+            target.id: ast.literal_eval(node.value)
+            for node in ast.parse(cell.source).body
+            for (target,) in [node.targets]
         }
     except (SyntaxError, ValueError, AttributeError):
         message = f"{name}: the parameters cell must hold plain assignments only"
@@ -148,13 +182,7 @@ def _reason(error: Exception) -> str:
 
 def tidy(notebook: NotebookNode, tables: list[str]) -> NotebookNode:
     """Keep the list of tables read, and drop what differs between runs: times, paths, versions."""
-    notebook.metadata = nbformat.from_dict(
-        {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python", "pygments_lexer": "ipython3"},
-            "tables": tables,
-        }
-    )
+    notebook.metadata = nbformat.from_dict(KERNEL | {"tables": tables})
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})

@@ -3,12 +3,14 @@ tagged cells of the notebooks tell.
 """
 
 from dataclasses import dataclass, field
+from html import escape
 
 from markupsafe import Markup
 
 from helpers import claims, quantities
 from helpers.claims import card_html
 from helpers.claims.verdict import Word
+from helpers.machinery.site import notebook_html
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.linking import Place
 from helpers.machinery.site.notebook_html import Content
@@ -99,7 +101,7 @@ def _judged(
     carried, place = contents[name].cards[claim["id"]], visits[name]
 
     def arranged(part: str) -> Markup:
-        return Markup(place.arrange(part, name, addressed=False))
+        return Markup(place.arrange(notebook_html.clean(part), name, addressed=False))
 
     opened = [line for line in carried["card"] if line["name"] not in AT_ONCE]
     inside = card_html.lines(opened) + card_html.fair_readings(carried, folded=False)
@@ -113,7 +115,7 @@ def _judged(
             for line in carried["card"]
             if line["name"] in AT_ONCE
         },
-        arranged(f'<div class="verdict {carried["verdict"]}">{inside}</div>'),
+        arranged(f'<div class="verdict {escape(carried["verdict"])}">{inside}</div>'),
         name,
         place.page(name, claim["id"]),
     )

@@ -17,7 +17,7 @@ from nbconvert.filters import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
-from helpers import charts, claims, explore, recipes
+from helpers import charts, claims, explore, quantities, recipes
 from helpers.claims import card_html
 from helpers.machinery.run.errors import RunError
 
@@ -188,8 +188,13 @@ def clean(html: str) -> str:
     """HTML reduced to what the allow-lists name: no script, style, image, event handler or id;
     where links may lead, `Place` decides.
     """
+    without_links = quantities.LED.sub(r"\1", html)
     return nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None
+        without_links,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https"},
+        link_rel=None,
     )
 
 
@@ -236,7 +241,7 @@ def prose(source: str, notebook: str) -> str:
 def _shown(output: NotebookNode, content: Content) -> str:
     """One output of a cell as safe HTML; cards and tables are noted in the content on the way."""
     if output.output_type == "stream":
-        return f'<pre class="{output.name}">{escape(strip_ansi(output.text))}</pre>'
+        return f'<pre class="{escape(output.name)}">{escape(strip_ansi(output.text))}</pre>'
     if output.output_type == "error":
         return f'<pre class="stderr">{escape(strip_ansi(chr(10).join(output.traceback)))}</pre>'
     data = output.data

@@ -13,7 +13,14 @@ from helpers import claims, data
 from helpers.claims import card_html
 from helpers.machinery.outputs import manifest
 from helpers.machinery.run import background
-from helpers.machinery.site import about, data_pages, front_page, notebook_html, provenance
+from helpers.machinery.site import (
+    about,
+    data_pages,
+    front_page,
+    notebook_html,
+    one_file,
+    provenance,
+)
 from helpers.machinery.site.assets import SITE, TURNING, as_csv, asset, broken, policy, scripts
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.linking import Place
@@ -69,7 +76,9 @@ def build(
     (folder / "data").mkdir()
     for name in (data.CONTRACT, *(f"{table}.csv" for table in tables.contract)):
         shutil.copyfile(data_folder / name, folder / "data" / name)
-    (folder / "tables").mkdir()
+    one_file.write(folder / "data", tables)
+    if site.saved:  # verify takes no empty folder
+        (folder / "tables").mkdir()
     for name, cells in site.saved.items():
         (folder / "tables" / f"{name}.csv").write_text(as_csv(cells), "utf-8", newline="")
     written()
@@ -284,6 +293,7 @@ TEMPLATE.globals.update(
     script=scripts(),
     policy=policy(),
     broken=broken,
+    together=one_file.FILES,
     shown=data_pages.shown,
     web=data_pages.web,
     day=day,

@@ -8,9 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import data
-from helpers.machinery.check.cells import is_date, references
-
-KINDS = {"string": "text", "integer": "whole number", "number": "number"}
+from helpers.machinery.check import dictionary
+from helpers.machinery.check.cells import is_date
 
 HERE = Path(__file__).parent  # of the prose, which stands in files of its own
 
@@ -102,52 +101,15 @@ def _table(resource: dict, rows: int) -> str:
     ]
     lines += ["", "| column | meaning | holds | allowed | example |", "|---|---|---|---|---|"]
     for column in schema["fields"]:
-        meaning = column["description"].replace(
-            " (YYYY, YYYY-MM or YYYY-MM-DD, as exact as known)", ""
-        )
         cells = [
             f"`{column['name']}`",
-            meaning,
-            _kind(column),
-            _allowed(column, schema),
+            dictionary.meaning(column),
+            "[date](#dates)" if is_date(column) else dictionary.holds(column),
+            dictionary.allowed(column, schema, _code),
             _code(column.get("example")),
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
-
-
-def _kind(column: dict) -> str:
-    """What a cell of the column is, and in which unit."""
-    if is_date(column):
-        return "[date](#dates)"
-    if column.get("format") == "uri":
-        return "web address"
-    return ", ".join(filter(None, [KINDS[column["type"]], column.get("unit")]))
-
-
-def _allowed(column: dict, schema: dict) -> str:
-    """What the contract demands of a column, in words."""
-    constraints, target = column.get("constraints", {}), references(schema).get(column["name"])
-    demands = ["required" if constraints.get("required") else "may be empty"]
-    if "enum" in constraints:
-        demands.append("one of " + ", ".join(map(_code, constraints["enum"])))
-    if "symbol_of" in column:
-        others = ", ".join(map(_code, column["also"]))
-        demands.append(f"what a function of `helpers/models.py` takes, or one of {others}")
-    if target:
-        ids = f"ids of `{target[0]}`, separated by blanks"
-        demands.append(ids if "list_of" in column else f"an id of `{target[0]}`")
-    if "minimum" in constraints:
-        demands.append(f"{constraints['minimum']} or more")
-    if "pattern" in constraints and not is_date(column) and column.get("format") != "uri":
-        demands.append("form " + _code(constraints["pattern"]))
-    if "set_by" in column:
-        demands.append(f"one for each `{column['set_by']}`")
-    if column.get("planned"):
-        demands.append("may lie ahead")
-    if "not_before" in column:
-        demands.append(f"not before `{column['not_before']}`")
-    return "; ".join(demands)
 
 
 def _code(value: object) -> str:

@@ -14,6 +14,7 @@ FINDINGS, DIGESTS, MEASURED = (
     (f"<!-- {name}: written by `make {command}` -->", f"<!-- end of {name} -->")
     for name, command in (("findings", "refresh"), ("digests", "refresh"), ("measured", "bench"))
 )
+ALL = "all files, manifest.json left out"
 MAILED = ("report.html", "claims.json")  # of the scenario `article`
 
 
@@ -49,16 +50,17 @@ def filled(readme: str, marks: tuple[str, str], block: str) -> str:
 
 
 def digests(folder: Path) -> str:
-    """The SHA-256 of what is mailed, as a Markdown table, from the outputs of the scenario
-    `article`.
+    """The SHA-256 of what is mailed and of all files together, as a Markdown table, from the
+    outputs of the scenario `article`.
     """
     rows = [f"| `{name}` | `{manifest.digest(folder / name)}` |" for name in MAILED]
+    rows.append(f"| {ALL} | `{manifest.total(folder)}` |")
     return "\n".join(["| file of the scenario `article` | SHA-256 |", "|---|---|", *rows])
 
 
 def stated(readme: str) -> dict[str, str]:
-    """The SHA-256 that the README states of a file, by its name."""
-    return dict(re.findall(r"^\| `([\w.]+)` \| `([0-9a-f]{64})` \|$", readme, re.M))
+    """The SHA-256 that the README states, by the name of a file or ALL."""
+    return dict(re.findall(r"^\| `?([\w. ,]+?)`? \| `([0-9a-f]{64})` \|$", readme, re.M))
 
 
 def write(folder: Path) -> None:

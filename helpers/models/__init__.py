@@ -1,0 +1,43 @@
+"""What a force takes and what a fleet can keep up, in the field's own symbols; a module a subject.
+
+Every function takes numbers or numpy arrays of one shape and returns the same; none reads a table.
+Units are kilometres, hours, kilograms and persons throughout. A rate is per ready aircraft unless
+its symbol says otherwise, so readiness is divided by once. Limits are stated with each function;
+each raises ValueError where its answer is not defined.
+`DEFINITIONS` names the functions that a number on a page may be made by.
+"""
+
+from helpers.models.air_patrol import (
+    alert_fighters,
+    cycling_fighters,
+    fighters,
+    fighters_by_crews,
+    fighters_by_hours,
+    fighters_for_a_month,
+    fighters_without_end,
+    hours_flown,
+    pairs_beside,
+    sorties,
+    tipping_distance,
+    unrefuelled_station,
+)
+from helpers.models.air_refuelling import fuel_given, offload, patrols_carried, tanker_fuel, tankers
+from helpers.models.conjunction import at_least, at_most, correlated, independent
+from helpers.models.flight import (
+    EARTH_RADIUS,
+    HOURS_PER_DAY,
+    HOURS_PER_YEAR,
+    KG_PER_TONNE,
+    distance,
+    transit_time,
+)
+from helpers.models.ground_force import abroad, density, kept_up, line_force, pool, sustained
+from helpers.models.indices import composite
+from helpers.models.register import DEFINITIONS, DIRECTIONS, model
+from helpers.models.surveillance_orbits import (
+    airborne,
+    airframes_per_orbit,
+    orbit_station,
+    orbits,
+    orbits_without_end,
+)

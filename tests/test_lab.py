@@ -1,0 +1,160 @@
+"""A real JupyterLab in a real browser: opening, running and saving leave nothing stale, a number
+leads to its rows, an explorer has controls.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from checkouts import Checkout
+from playwright.sync_api import sync_playwright
+from test_browser import CHROMIUM
+
+from helpers import scenarios
+from helpers.machinery.outputs import differences, manifest
+from helpers.machinery.run import execute
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+OPENED = "02-commitments-and-command"  # no explorer: what running it all shows is what it showed
+WITH_EXPLORER = "07-ground-force"
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory) -> Checkout:
+    made = Checkout(tmp_path_factory.mktemp("lab"), system_site=True)
+    shutil.copytree(scenarios.NOTEBOOKS, made.notebooks, dirs_exist_ok=True)
+    return made
+
+
+@pytest.fixture(scope="module")
+def lab(checkout, tmp_path_factory):
+    """Opens a notebook of the checkout in JupyterLab, as `make lab` starts it."""
+    home = tmp_path_factory.mktemp("home")
+    command = ["make", "--silent", "lab", "LAB=--no-browser --ServerApp.port=0"]
+    environment = {
+        "HOME": str(home),
+        "JUPYTER_RUNTIME_DIR": str(home),
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+    }
+    with (
+        (home / "log").open("wb") as log,
+        subprocess.Popen(
+            command, cwd=checkout.path, env=environment, stdout=log, stderr=log
+        ) as server,
+        sync_playwright() as play,
+    ):
+        try:
+            browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            address = reached(home, server)
+
+            def opened(name: str):
+                page = browser.new_page(viewport={"width": 1280, "height": 900})
+                page.goto(address.format(f"lab/tree/notebooks/{name}.ipynb?reset"))
+                page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=120_000)
+                return page
+
+            yield opened
+        finally:
+            stop(home)
+
+
+def reached(home: Path, server: subprocess.Popen) -> str:
+    """The address of the server, with a place for the page."""
+    for _ in range(600):
+        for file in home.glob("jpserver-*.json"):
+            if text := file.read_text():
+                told = json.loads(text)
+                return f"{told['url']}{{}}&token={told['token']}"
+        assert server.poll() is None, (home / "log").read_text()
+        time.sleep(0.2)
+    raise AssertionError((home / "log").read_text())
+
+
+def stop(home: Path) -> None:
+    """End the server itself: make only waits for it."""
+    for file in home.glob("jpserver-*.json"):
+        subprocess.run(["kill", str(json.loads(file.read_text())["pid"])], check=False)
+
+
+def saved(page, file: Path) -> None:
+    """Save the notebook, and wait until the file is another one."""
+    before = file.stat().st_mtime_ns
+    page.keyboard.press("Control+s")
+    for _ in range(300):
+        if file.stat().st_mtime_ns != before:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{file.name} was not saved")
+
+
+def stale(checkout: Checkout) -> list[str]:
+    """The inputs in the checkout that are not those of the committed notebooks."""
+    mine, theirs = (
+        {name: manifest.written(folder / f"{name}.ipynb") for name in scenarios.notebooks()}
+        for folder in (scenarios.NOTEBOOKS, checkout.notebooks)
+    )
+    return [name for name in mine if mine[name] != theirs[name]]
+
+
+def differing(checkout: Checkout, name: str) -> list[str]:
+    """What differs between a notebook of the checkout and the committed one."""
+    pair = (execute.open_notebook(scenarios.file(name)),
+            execute.open_notebook(checkout.notebooks / f"{name}.ipynb"))  # fmt: skip
+    return differences.notebooks(name, *pair)
+
+
+def run_all(page) -> None:
+    """Run all cells, and wait until the kernel has run them."""
+    page.locator(".jp-Cell:visible").first.click()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    page.get_by_text("Python 3 (ipykernel) | Busy").wait_for()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=300_000)
+
+
+def test_opening_running_and_saving_a_notebook_leaves_nothing_stale(checkout, lab):
+    page, file = lab(OPENED), checkout.notebooks / f"{OPENED}.ipynb"
+    saved(page, file)
+    assert "codemirror_mode" in json.loads(file.read_text("utf-8"))["metadata"]["language_info"]
+    assert stale(checkout) == differing(checkout, OPENED) == []
+
+    number = page.locator("a.led:visible").first
+    assert number.get_attribute("title"), "it tells where it comes from on hover"
+    number.click()
+    page.locator(".jp-CSVViewer").wait_for()
+    page.get_by_role("tab", name=OPENED).click()
+
+    run_all(page)
+    saved(page, file)
+    assert stale(checkout) == differing(checkout, OPENED) == []
+    assert "#row=" in file.read_text("utf-8"), "in JupyterLab a link also names the line"
+
+    first = page.locator(".jp-CodeCell:visible .cm-content").first
+    first.get_by_text("2025-12-20").dblclick()
+    first.press("End")
+    first.type("  #")
+    saved(page, file)
+    assert stale(checkout) == [OPENED], "what somebody writes counts"
+    page.close()
+
+
+def test_an_explorer_has_controls_in_jupyterlab_alone(checkout, lab):
+    page, file = lab(WITH_EXPLORER), checkout.notebooks / f"{WITH_EXPLORER}.ipynb"
+    run_all(page)
+    menu = page.locator(".widget-dropdown select").first
+    menu.scroll_into_view_if_needed()
+    row = page.locator(".widget-html table")
+    before = row.inner_text()
+    menu.select_option(index=0 if menu.evaluate("menu => menu.selectedIndex") else 1)
+    page.wait_for_function(
+        "before => document.querySelector('.widget-html table').innerText != before", arg=before
+    )
+    saved(page, file)
+    assert WITH_EXPLORER not in stale(checkout)
+    assert differing(checkout, WITH_EXPLORER) == []
+    assert differences.LIVE not in scenarios.file(WITH_EXPLORER).read_text("utf-8")
+    page.close()
