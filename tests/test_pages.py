@@ -7,6 +7,7 @@ import csv
 import dataclasses
 import functools
 import hashlib
+import html
 import io
 import itertools
 import json
@@ -254,11 +255,12 @@ class Made:
     data: Path
     notebooks: dict
     edited: tuple[str, ...] = ()  # the notebooks whose pages alone are read, if not all
+    apart: tuple[str, ...] = ()  # pages that are not read with the others
     others: dict[str, BeautifulSoup] = field(default_factory=dict)
 
     @functools.cached_property
     def pages(self) -> dict[str, BeautifulSoup]:
-        found = sorted(self.folder.glob("*.html"))
+        found = [page for page in sorted(self.folder.glob("*.html")) if page.stem not in self.apart]
         wanted = [page for page in found if not self.edited or page.stem in self.edited]
         return {page.name: read(page) for page in wanted}
 
@@ -290,7 +292,7 @@ def committed(article, request):
         for name in scenarios.notebooks()
     }
     edited = tuple(filter(None, request.config.getoption("edited").split(",")))
-    return Made(article, data.DATA, found, edited)
+    return Made(article, data.DATA, found, edited, ("report",))  # which holds what the others do
 
 
 @pytest.fixture(scope="session", params=["tiny_site", "committed"])
@@ -469,6 +471,14 @@ def test_every_link_inside_the_site_has_a_target_and_no_address_stands_twice(sit
 
 def test_the_report_leads_nowhere_but_into_itself_and_to_the_web(site):
     assert all(link["href"].startswith(("#", "http")) for link in site.page("report").find_all("a"))
+
+
+def test_no_address_stands_twice_in_the_report_and_every_one_it_names_is_there(site):
+    text = (site.folder / "report.html").read_text("utf-8")
+    ids = re.findall(r'(?<= id=")[^"]+', text)
+    assert len(ids) == len(set(ids)) > 10
+    named = {unquote(html.unescape(part)) for part in re.findall(r'(?<= href="#)[^"]+', text)}
+    assert named <= {html.unescape(id) for id in ids}
 
 
 def test_the_report_holds_the_rows_and_sources_it_cites_and_no_other(tiny_site, tmp_path, place):
