@@ -14,6 +14,7 @@ from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import scenario
 from helpers.machinery.outputs import differences, publish
 from helpers.machinery.site import notebook_html
+from helpers.machinery.texts import readme
 
 DRAWING = (
     '<svg><clipPath id="pab12"><path d="M 1.5 600"/></clipPath><g clip-path="url(#pab12)"/></svg>'
@@ -121,14 +122,16 @@ def test_verify_tells_another_number_from_other_bytes(
     def again(folder, *_):  # what the committed notebooks give was made once for all the tests
         shutil.copytree(article, folder, dirs_exist_ok=True)
 
-    monkeypatch.setattr(publish, "OUTPUTS", tmp_path)
+    (tmp_path / "README.md").write_text(readme.digests(article), "utf-8")
+    monkeypatch.setattr(readme, "README", tmp_path / "README.md")
+    monkeypatch.setattr(publish, "OUTPUTS", tmp_path / "outputs")
     monkeypatch.setattr(scenario, "fill", again)
     monkeypatch.setattr(notebook_html.Contents, "add", lambda *_: None)
-    again(tmp_path / "article")
+    again(tmp_path / "outputs/article")
     assert machinery.main(["verify"]) == 0
     assert "→" not in capsys.readouterr().out
     for path in ("claims.json", f"notebooks/{MADE}.ipynb"):
-        file = tmp_path / "article" / path
+        file = tmp_path / "outputs/article" / path
         text = file.read_text("utf-8")
         assert '"computed": 34,' in text
         file.write_text(text.replace('"computed": 34,', f'"computed": {becomes},'), "utf-8")

@@ -84,18 +84,19 @@ class Reproduced(Checkout):
         return set(ran)
 
     def longer(self, path: str) -> None:
-        """Add a line to a file, which changes its bytes and nothing else; the first row of a table
-        gets a longer note.
+        """Add a line to a file, which changes nothing that it does; the first row of a table gets a
+        longer note, the last cell of a notebook a comment.
         """
         file = self.path / path
-        if not path.endswith(".csv"):
-            file.write_text(
-                file.read_text("utf-8")
-                + ("\n" if file.suffix in (".json", ".ipynb") else "# more\n"),
-                "utf-8",
-            )
-            return
-        self.put(path, "note", lambda note: note + " more")
+        if path.endswith(".csv"):
+            self.put(path, "note", lambda note: note + " more")
+        elif path.endswith(".ipynb"):
+            book = nbformat.read(file, 4)
+            book.cells[-1].source += "\n# more"
+            nbformat.write(book, file)
+        else:
+            more = "\n" if file.suffix == ".json" else "# more\n"
+            file.write_text(file.read_text("utf-8") + more, "utf-8")
 
     def put(self, path: str, column: str, change: Callable) -> None:
         """Change the cell of a column in the first row of a table."""
