@@ -23,7 +23,10 @@ FILES = {  # by their address beside the pages, with what they are to a reader a
         "all tables and their dictionary as one workbook",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
-    DATABASE: ("All tables and their dictionary as one SQLite file", "application/vnd.sqlite3"),
+    f"data/{DATABASE}": (
+        "all tables and their dictionary as one SQLite file",
+        "application/vnd.sqlite3",
+    ),
 }
 CREATED = datetime(2025, 12, 20)  # of every workbook: the article's day
 WRITER = 96  # where a database names the version of SQLite that wrote it; nothing reads it
