@@ -239,11 +239,11 @@ def test_search_counts_what_is_visible_and_leads_there_by_keyboard(visit):
 
 def test_search_opens_what_is_folded_and_passes_over_helper_text(visit):
     page = visit("index")
-    line = page.locator("dt", has_text="Another fair reading, false")  # of a card that is folded
+    line = page.locator("dt", has_text="As meant, false")  # of a card that is folded
     assert not line.is_visible()
-    page.get_by_label("Search this page").fill("another fair reading, false")
+    page.get_by_label("Search this page").fill("as meant, false")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.textContent") == "Another fair reading, false"
+    assert page.evaluate("document.activeElement.textContent") == "As meant, false"
     assert line.is_visible()
     page.get_by_label("Search this page").fill("depends: The USA")  # the words of a mark's tip
     assert page.get_by_role("status").inner_text() == "Nothing found"

@@ -91,11 +91,13 @@ def notebook(*cells, title: str = "# How many tankers are there?"):
 
 
 def verdict(folder: Path, claim: str, holds=(True, False)) -> claims.Verdict:
-    """A verdict on a claim of the tiny data, as if its readings had come to these outcomes."""
+    """A verdict on a claim of the tiny data, as if its readings had come to these outcomes, the one
+    as meant last.
+    """
     world = data.World(folder=folder)
     rows = world.table("capabilities").loc[["tanker/fra/2025-12", "tanker/usa/2025-12"]]
     number = quantities.total(rows, "in_service", "aircraft")
-    readings = data.load("readings", folder)
+    readings = data.load("readings", folder).query("claim == @claim").sort_values("as_worded")
     found = [
         claims.Reading(
             {row["choice"]: row["option"]},
@@ -104,9 +106,7 @@ def verdict(folder: Path, claim: str, holds=(True, False)) -> claims.Verdict:
             True,
             claims.Outcome(outcome, number, number.rows),
         )
-        for (id, row), outcome in zip(
-            readings[readings["claim"] == claim].iterrows(), holds, strict=True
-        )
+        for (id, row), outcome in zip(readings.iterrows(), holds, strict=True)
     ]
     row = data.load("claims", folder).loc[claim].to_dict()
     return claims.Verdict(
