@@ -6,9 +6,9 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from helpers import data, ground, patrols, quantities, surveillance, uncertainty
+from helpers import data, flips, ground, patrols, quantities, surveillance, uncertainty
 from helpers.quantities import Quantity
-from helpers.tables import Linked, Row
+from helpers.tables import Linked, Sentence
 
 PART = quantities.chosen(0.25)  # of the American fleets, for partial support
 AREA = "place/area-kyiv"
@@ -116,29 +116,27 @@ def answer_rows(world: data.World) -> list[dict]:
 
 def conclusion_rows(world: data.World) -> list[dict]:
     """For each answer what would be enough, whether it is reached, in what share of the draws, and
-    the single change that turns it round.
+    the smallest change that turns it round.
     """
     rows = []
     for answer in answers(world):
         alone, enough = answer.alone, answer.enough.value
         reached = "unknown"
         part: Quantity | str = "unknown"
-        name: Row | str = ""
-        at: Quantity | str = ""
+        change: Sentence | str = "unknown"
         if alone.value is not None and enough is not None:
             reached = "yes" if alone.value >= enough else "no"
             if reached == "yes" and alone.low is None:
                 reached = "at most"
             part = uncertainty.chance(alone, enough, world.seed)
-            name, at = uncertainty.flip_words(alone, enough, world)
+            change = flips.told(alone, enough, world)
         rows.append(
             {
                 "kept up without America": answer.question,
                 "enough would be": Linked(f"{answer.enough} {answer.words}", answer.enough),
                 "reached": reached,
                 "in the draws": part,
-                "turned round by": name,
-                "at": at,
+                "turned round by": change,
             }
         )
     return rows

@@ -4,7 +4,7 @@ to.
 
 from collections.abc import Collection
 
-from helpers import data, quantities
+from helpers import data, quantities, vocabulary
 from helpers.quantities import Quantity
 from helpers.tables import Row, range_of
 
@@ -25,8 +25,12 @@ def cases(world: data.World, symbol: str) -> list[str]:
 @data.selection(depends_on=data.UNDATED)
 def parameter(world: data.World, symbol: str, case: str) -> Quantity:
     """The parameter with a symbol that applies to a case: an aircraft type, a kind of force;
-    unknown where no admitted row gives it.
+    unknown where no admitted row gives it. Raises WordError for a symbol or a case in no row.
     """
+    data.known("parameters", "symbol", symbol, world.folder)
+    named = data.words_of("parameters", "applies_to", world.folder)
+    types = data.words_of("capabilities", "type", world.folder)
+    vocabulary.word("case", case, types.union(*(text.split("; ") for text in named)))
     stated = rows(world, symbol)
     stated = stated.loc[[case in cases.split("; ") for cases in stated["applies_to"]]]
     if stated.empty:

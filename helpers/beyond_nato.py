@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import bounds, data, models, quantities
+from helpers import bounds, data, models, quantities, vocabulary
 from helpers.membership import beyond_nato, indicator
 from helpers.quantities import Quantity
 
@@ -26,7 +26,7 @@ BARS = {"median": "median", "equal-share": "equal share", "one-percent": "one pe
 @data.selection(depends_on=data.ROSTER)
 def values(world: data.World, measure: str) -> pd.DataFrame:
     """A measure's rows for the members, one each."""
-    rows = indicator(world, measure)
+    rows = indicator(world, vocabulary.word("measure", measure, (*SIZE, *USE)))
     return rows[rows["country"].isin(world.members())].sort_values("country")
 
 
@@ -34,6 +34,7 @@ def bar_value(rows: pd.DataFrame, bar: str) -> float | None:
     """The bar in the measure's unit over the members whose value is known: their median, an equal
     share or one per cent of their sum.
     """
+    vocabulary.word("bar", bar, BARS.values())
     known = rows["value"].dropna()
     if known.empty:
         return None

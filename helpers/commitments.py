@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import data, parameters, quantities
+from helpers import data, parameters, quantities, vocabulary
 from helpers.evidence import PRESS, counting, newest, voice
 from helpers.quantities import Quantity
 from helpers.tables import Row, day
@@ -149,7 +149,7 @@ def giving(world: data.World, domain: str, with_reports: bool = False) -> pd.Dat
     on whom papers or unnamed persons say so of ground troops, and who have not declined.
     """
     rows = stances(world)
-    own = rows[rows["domain"] == domain]
+    own = rows[rows["domain"] == vocabulary.word("domain", domain, DOMAINS)]
     givers = own[own["gives"]]
     if not with_reports:
         return givers

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import data, evidence, quantities, tables
+from helpers import data, evidence, quantities, tables, vocabulary
 from helpers.commitments import WILLING, tasks
 from helpers.quantities import Quantity
 from helpers.tables import Row, day
@@ -21,6 +21,9 @@ FORCE = "the force"
 TERMS = "terms for an end"  # of `evidence_of`
 UPPER = ("president", "spokesperson", "foreign minister")
 MINISTRY = (*UPPER, "deputy foreign minister")
+
+
+STANDARDS = ("strict", "lenient")
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def settlement(world: data.World, standard: str) -> State:
     """
     rows = events(world, *AGREED)
     lasting = rows.loc[[not end or data.span(end).last >= world.day for end in rows["end"]]]
-    if standard == "lenient":
+    if vocabulary.word("standard", standard, STANDARDS) == "lenient":
         met = lasting[
             lasting["agreed_by"].isin(["both", "announced by a third"])
             & (lasting["scope"] != "other")
@@ -103,7 +106,7 @@ def consent(world: data.World, standard: str) -> State:
     rows = world.until("statements").sort_values(["date", "id"])
     rows = rows[rows["subject"].isin(ON_TROOPS)]
     said = rows[(rows["country"] == "RUS") & own_word(rows)]
-    if standard == "lenient":
+    if vocabulary.word("standard", standard, STANDARDS) == "lenient":
         newest = newest_words(rows)
         others = newest[(newest["country"] == "USA") & (newest["stance"] == "confident")]
         own = newest[newest.index.isin(said.index) & newest["stance"].isin(["accepts", "vague"])]
@@ -156,7 +159,7 @@ def support(world: data.World, standard: str) -> State:
     """
     said = world.until("statements").sort_values(["date", "id"])
     said = said[(said["country"] == "USA") & said["subject"].isin(HELP)]
-    if standard == "lenient":
+    if vocabulary.word("standard", standard, STANDARDS) == "lenient":
         return _any_help(world, newest_words(said[said["subject"].isin(SUPPORT)]))
     own = said[own_word(said)]
     promised = own[own["means_named"] == "promised"]

@@ -8,7 +8,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
-from helpers import parameters
+from helpers import parameters, vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -25,6 +25,7 @@ MERGE_MARKER = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
 LARGEST_CELL = 32_767  # characters that a cell of a workbook takes; the longest has a thousand
 CONTRACT = "datapackage.json"
 OWN_WORD = ("text", "official")  # of `said_by`: what a state or body says itself
+SILENT = "not named"  # of `quoted_publisher`: a page that does not say whose report it passes on
 GRADES = {  # how a fact was checked, in words; the firmest first
     "read": "checked at the source",
     "derived": "computed",
@@ -291,7 +292,7 @@ def parse(table: str, raw: bytes, folder: Path = DATA) -> tuple[pd.DataFrame, li
         else:
             rows.append(cells)
             lines.append(line)
-    frame = pd.DataFrame(rows, columns=header, dtype="str")[list(wanted)]
+    frame = pd.DataFrame(rows, columns=header, dtype=object)[list(wanted)]
     for name, column in wanted.items():
         kind = column["type"]
         if kind == "string":
@@ -528,6 +529,8 @@ class World:
         fleet of which the standard of evidence admits no observation stays, `unread` and its
         numbers unknown: leaving it out would count it as none.
         """
+        known("capabilities", "capability", capability, self.folder)
+        known("capabilities", "rank", rank, self.folder)
         rows = replace(self, evidence="all").until("capabilities", "observed")
         rows = rows[(rows["capability"] == capability) & (rows["rank"] == rank)].copy()
         sources = load("sources", self.folder)["published"]
@@ -636,6 +639,20 @@ def _row(table: str, id: str, folder: Path) -> pd.Series:
 
 
 @functools.cache
+def words_of(table: str, column: str, folder: Path) -> frozenset[str]:
+    """The words that the contract declares for a column, or else those that stand in its rows."""
+    declared = columns(table, folder)[column].get("constraints", {}).get("enum")
+    return frozenset(declared or _load(table, folder)[column])
+
+
+def known(table: str, column: str, word: str, folder: Path = DATA) -> str:
+    """A word as a column writes it; raises WordError for one that the contract does not declare
+    for it, or that stands in none of its rows.
+    """
+    return vocabulary.word(column.replace("_", " "), word, words_of(table, column, folder))
+
+
+@functools.cache
 def _lines(table: str, folder: Path) -> dict[str, int]:
     return {id: line for line, id in enumerate(_load(table, folder).index, 1)}
 
@@ -658,6 +675,17 @@ def row(id: str, folder: Path = DATA) -> pd.Series:
     table = table_of(id, folder)
     _note(table)
     return _row(table, id, folder).copy(deep=False)
+
+
+def quoted(source: Mapping[str, Any]) -> str:
+    """Whom a source quotes by name; '' where it speaks for itself or keeps silent."""
+    name = source["quoted_publisher"] or ""
+    return "" if name == SILENT else name
+
+
+def first_publisher(source: Mapping[str, Any]) -> str:
+    """Whose report a source is: of whom it quotes by name, else its own publisher's."""
+    return quoted(source) or source["publisher"]
 
 
 @functools.cache

@@ -34,7 +34,7 @@ def reputable(world: data.World, source: str) -> bool:
     row = origin(world, source)
     if ENCYCLOPEDIA in row["quoted_publisher"]:
         return False
-    return row["kind"] in REPUTABLE or (row["kind"] == "relay" and row["quoted_publisher"] != "")
+    return row["kind"] in REPUTABLE or (row["kind"] == "relay" and data.quoted(row) != "")
 
 
 def counting(world: data.World, rows: pd.DataFrame) -> pd.DataFrame:
@@ -56,7 +56,7 @@ def origins(world: data.World, rows: pd.DataFrame) -> pd.DataFrame:
         if not reputable(world, row["source_id"]):
             continue
         source = origin(world, row["source_id"])
-        names = {source["publisher"], source["quoted_publisher"]} - {""}
+        names = {source["publisher"], data.quoted(source)} - {""}
         same = [group for group in groups if group[0] & names]
         first = same[0][1] if same else id
         groups = [group for group in groups if group not in same]
@@ -104,8 +104,7 @@ def concluded(
 
 def voice(world: data.World, source: str) -> str:
     """Who speaks in a source: whom it quotes, or itself."""
-    row = origin(world, source)
-    return row["quoted_publisher"] or row["publisher"]
+    return data.first_publisher(origin(world, source))
 
 
 def told(world: data.World, rows: pd.DataFrame) -> list[Row]:

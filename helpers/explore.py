@@ -152,7 +152,7 @@ def soldiers(world: data.World) -> Explorer | Sentence:
     share; and the sizes that is enough for.
     """
     R, d = parameter(world, "R", ground.FORCE), parameter(world, "d_land", ground.FORCE)
-    kept = {who: ground.sustained_by(world, ground.states(world, who)) for who in GROUPS}
+    kept = {who: ground.declared_by(world, ground.states(world, who)) for who in GROUPS}
     sizes = [(quantity.number, words) for quantity, words in ground.size_marks(world)]
     if not (sizes and R.rows and d.rows) or not all(
         {R.rows[0], d.rows[0]} <= set(leaves(number)) for number in kept.values()

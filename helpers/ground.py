@@ -368,24 +368,32 @@ def state_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
     """
     names = data.load("countries", world.folder)["name"]
     said = commitments.land(world)
-    table = [
-        {
-            "state": names[code],
-            "kept on operations once": record(world, code),
-            "on operations now": range_words(on_operations(world, code)),
-            "could add, by record": recorded(world, code),
-            "range": range_of(recorded(world, code)),
-            "land personnel": land_personnel(world, code),
-            "in garrisons abroad": garrisons(world, code),
-            "by declared shares": sustained(world, code),
-            "its range": range_of(sustained(world, code)),
-            "on troops in Ukraine": (
-                [Row(id, row["position"]) for id, row in said[said["country"] == code].iterrows()]
-                or "not said"
-            ),
-        }
-        for code in codes
-    ]
+    table = []
+    for code in codes:
+        kept, declared = (
+            uncertainty.spread(number, world.seed)
+            for number in (recorded(world, code), sustained(world, code))
+        )
+        table.append(
+            {
+                "state": names[code],
+                "kept on operations once": record(world, code),
+                "on operations now": range_words(on_operations(world, code)),
+                "could add, by record": kept,
+                "range": range_of(kept),
+                "land personnel": land_personnel(world, code),
+                "in garrisons abroad": garrisons(world, code),
+                "by declared shares": declared,
+                "its range": range_of(declared),
+                "on troops in Ukraine": (
+                    [
+                        Row(id, row["position"])
+                        for id, row in said[said["country"] == code].iterrows()
+                    ]
+                    or "not said"
+                ),
+            }
+        )
     return sorted(
         table,
         key=lambda row: (
@@ -554,7 +562,9 @@ def named_rows(world: data.World) -> list[dict]:
                 "day": day(row["date"]),
                 "from": low,
                 "to": high,
-                "could add, by record": recorded(world, row["country"]),
+                "could add, by record": uncertainty.spread(
+                    recorded(world, row["country"]), world.seed
+                ),
                 "in short": row["statement"],
             }
         )
@@ -653,13 +663,14 @@ def declared_rows(world: data.World) -> list[dict]:
     table = []
     for id, row in rows.iterrows():
         code = row["country"]
+        given = uncertainty.spread(sustained(world, code, standing="released"), world.seed)
         table.append(
             {
                 "state": names[code],
                 "year": Row(id, str(row["year"])),
                 "declared": quantities.total(rows.loc[[id]], "value", "persons", how="cell"),
-                "the model gives": sustained(world, code, standing="released"),
-                "range": range_of(sustained(world, code, standing="released")),
+                "the model gives": given,
+                "range": range_of(given),
                 "kept on operations once": record(world, code),
             }
         )

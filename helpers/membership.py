@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import data, quantities
+from helpers import data, quantities, vocabulary
 from helpers.quantities import Quantity
 from helpers.tables import Row, day
 
@@ -21,6 +21,7 @@ def roster(world: data.World, participation: str = "attested") -> pd.DataFrame:
     avowed            the attested, less those whose own latest statement is that they are no part
                       of it or only observe
     """
+    vocabulary.word("participation", participation, ("attested", "reported-present", "avowed"))
     rows = naming(world)
     rows = rows[rows["country"].isin(world.members())]
     if participation == "reported-present":
@@ -91,6 +92,7 @@ def size(world: data.World) -> Quantity:
 @data.selection(depends_on=data.DATED)
 def allies(world: data.World, organisation: str = "NATO") -> pd.DataFrame:
     """The states that belonged to NATO (or the EU) on the day, by their accession rows."""
+    data.known("accessions", "organisation", organisation, world.folder)
     rows = world.until("accessions", "joined")
     rows = rows[rows["organisation"] == organisation]
     rows = rows.loc[[not left or data.span(left).last >= world.day for left in rows["left"]]]
@@ -144,6 +146,9 @@ def indicator(world: data.World, name: str, edition: str = "") -> pd.DataFrame:
     what it leaves out. Of a series revised as a whole the newest edition alone counts, in the
     newest year it has; of others the newest row of each state. edition: that one alone.
     """
+    data.known("indicators", "indicator", name, world.folder)
+    if edition:
+        data.known("indicators", "edition", edition, world.folder)
     rows = world.until("indicators", "edition_published")
     rows = rows[(rows["indicator"] == name) & (rows["year"] <= world.day.year)]
     rows = rows[rows["edition"] == edition] if edition else rows

@@ -598,8 +598,4 @@ ACTS: dict[str, Act] = {
         "the part of the spread of the first that the second explains with all its interactions:"
         " its total Sobol index, over the ranks of the draws"
     ),
-    "turns": Act(
-        "the value of the second at which the first comes to the other side of {number}, all other"
-        " inputs as they are"
-    ),
 }

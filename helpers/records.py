@@ -5,7 +5,7 @@ record lies within its range.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from helpers import data, patrols, quantities, refuelling, surveillance, uncertainty
+from helpers import data, ground, patrols, quantities, refuelling, surveillance, uncertainty
 from helpers.assumptions import parameter
 from helpers.quantities import Quantity
 from helpers.tables import range_of
@@ -129,6 +129,28 @@ def tankers_and_fighters(world: data.World) -> Iterator[Comparison]:
         recorded(world, "record/raf-typhoon-hours-2022", "h"),
         "the hours of Polish F-16s",
     )
+
+
+def soldiers(world: data.World) -> Iterator[Comparison]:
+    """What NATO's members but America had on operations together, in two years; those of today's
+    coalition that were members then.
+    """
+    joined = world.table("accessions").query("organisation == 'NATO'").set_index("country")
+    for id in ("record/nato-without-usa-2003", "record/nato-without-usa-2010"):
+        then = recorded(world, id, "persons")
+        day = data.span(str(data.row(id, world.folder)["date"])).last
+        kept = [
+            ground.record(world, code)
+            for code in world.members()
+            if code in joined.index and data.span(joined.loc[code, "joined"]).last <= day
+        ]
+        known = [number for number in kept if number.value is not None]
+        yield Comparison(
+            str(data.row(id, world.folder)["what"]),
+            quantities.add(*known) if known else Quantity(None),
+            then,
+            "what each once kept on operations, from 2005 to 2016",
+        )
 
 
 def within(comparison: Comparison, seed: int) -> str:

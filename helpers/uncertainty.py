@@ -16,6 +16,7 @@ from helpers.tables import Linked, Row, Sentence, range_of, say
 # 2 to this power draws an answer: the error of each printed figure is then below a tenth of its
 # last digit
 POWER = 18
+KEPT = 16  # answers whose draws are kept, two megabytes each
 CHUNK = 2**14  # draws worked out at a time, so that memory does not grow with their number
 # the share of the draws from which a reading that rests on a model counts as true, or below one
 # less it as false
@@ -55,7 +56,7 @@ def _at(answer: Quantity, inputs: dict[str, Quantity], u: np.ndarray) -> np.ndar
     return np.broadcast_to(np.asarray(evaluate(answer, drawn), dtype=float), len(u))
 
 
-@functools.lru_cache(4)
+@functools.lru_cache(KEPT)
 def draws(answer: Quantity, seed: int, power: int = POWER) -> np.ndarray:
     """The answer for 2**power draws of its inputs, each from its triangular distribution,
     independent of one another.
@@ -116,14 +117,24 @@ def in_words(answer: Quantity, world: data.World) -> Sentence:
 @functools.lru_cache(256)
 def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
     """The share of the draws in which an answer reaches what is wanted: 'at most' of an answer that
-    is open below, 'at least' of one above.
+    is open below, 'at least' of one above. What the ends of its range settle takes no draws.
     """
     if answer.value is None:
         return Quantity(None, unit="share", unknowns=1, rows=answer.rows)
-    part = float(np.mean(draws(answer, seed) >= wanted))
+    if (settled := _settled(answer, wanted)) is None:
+        part = float(np.mean(draws(answer, seed) >= wanted))
+    else:
+        part = float(settled)
     low, high = None if answer.low is None else part, None if answer.high is None else part
     how = Recipe("chance", f"{seed} {wanted}")
     return Quantity(part, low, high, "share", answer.unknowns, answer.rows, how, (answer,))
+
+
+def _settled(answer: Quantity, wanted: float) -> bool | None:
+    """Whether an answer reaches what is wanted over its whole range; None where its ends differ."""
+    if answer.low is not None and answer.low >= wanted:
+        return True
+    return False if answer.high is not None and answer.high < wanted else None
 
 
 @functools.lru_cache(1024)
@@ -145,10 +156,8 @@ def reaches(answer: Quantity, wanted: float, seed: int) -> bool | None:
     """
     if answer.value is None:
         return None
-    if answer.low is not None and answer.low >= wanted:
-        return True
-    if answer.high is not None and answer.high < wanted:
-        return False
+    if (settled := _settled(answer, wanted)) is not None:
+        return settled
     surely, hardly = _edges(answer, seed)
     if answer.low is not None and surely >= wanted:
         return True
@@ -246,48 +255,6 @@ def driver(answer: Quantity, world: data.World) -> Row | Sentence | str:
     return say(f"{listed}, about equal", **dict(zip(places, names, strict=False)))
 
 
-@dataclass(frozen=True)
-class Flip:
-    """The change of one input, inside its published range, that turns a conclusion round."""
-
-    id: str
-    value: float
-    at: float
-
-
-def flips(answer: Quantity, wanted: float) -> list[Flip]:
-    """The single changes of an input inside its range by which an answer comes to the other side of
-    what is wanted, the smallest first.
-
-    The end of the range is tried, then the crossing is bracketed to a thousandth of the range: the
-    models rise or fall in each input.
-    """
-    if answer.value is None:
-        return []
-    enough, turning = answer.value >= wanted, []
-    for id, leaf in leaves(answer).items():
-        start = leaf.number
-        for end in (leaf.low, leaf.high):
-            if end is None or (float(evaluate(answer, {id: end})) >= wanted) == enough:
-                continue
-            near, far = start, end
-            while abs(far - near) > abs(end - start) / 1000:
-                middle = (near + far) / 2
-                near, far = (
-                    (middle, far)
-                    if (float(evaluate(answer, {id: middle})) >= wanted) == enough
-                    else (near, middle)
-                )
-            turning.append(Flip(id, float(start), float(far)))
-    return sorted(
-        turning,
-        key=lambda flip: (
-            rounding.snap(abs(flip.at - flip.value) / max(abs(flip.value), 1e-9)),
-            flip.id,
-        ),
-    )
-
-
 def index_rows(answer: Quantity, world: data.World, most: int = 6) -> list[dict]:
     """The inputs that drive an answer, with the share of its spread that each explains alone and
     with its interactions, the interval of its error in brackets, and whether it differs from the
@@ -321,18 +288,3 @@ def _explained(
     how = Recipe(act, str(seed))
     index = Quantity(value, low, high, "share", 0, leaf.rows, how, (answer, leaf))
     return say("{index} ({interval})", index=index, interval=range_of(index) or index)
-
-
-def flip_words(
-    answer: Quantity, wanted: float, world: data.World
-) -> tuple[Row | str, Quantity | str]:
-    """The nearest single change that turns a conclusion round: the input and the value at which it
-    does; in words where there is none.
-    """
-    changes = flips(answer, wanted)
-    if not changes:
-        return "none inside its range", ""
-    nearest, leaf = changes[0], leaves(answer)[changes[0].id]
-    at, how = nearest.at, Recipe("turns", str(wanted))
-    turning = Quantity(at, at, at, leaf.unit, 0, leaf.rows, how, (answer, leaf))
-    return sensitivity.name(nearest.id, world), turning

@@ -92,6 +92,7 @@ AGAIN = {
     "sustained": lambda A, d, C, R: max(A * d - C, 0) / R,
     "kept_up": lambda T, C: T - C if T > C else 0.0,
     "abroad": lambda K, W, G, x_land: K + (x_land * (W - G - K) if W > G + K else 0.0),
+    "cost": lambda N_dep, B, P, Y: B / P / Y * N_dep,
     "density": lambda N, L: N / L,
     "line_force": lambda rho_L, L: rho_L * L,
     "transit_time": lambda d, v: d / v + d / v,

@@ -3,36 +3,36 @@ moved by the rows alone.
 """
 
 import dataclasses
+import functools
 import itertools
 import json
-import shutil
 from urllib.parse import unquote
 
-import pandas as pd
 import pytest
+from altered import ARTICLE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import (
-    charts,
-    claims,
-    commitments,
-    conditions,
-    data,
-    ledger,
-    quantities,
-    scenarios,
-    tables,
-)
+from helpers import charts, claims, commitments, conditions, data, quantities, scenarios, tables
 from helpers.claims import Input, Outcome, Reading, card, firmness
 from helpers.machinery.check import changelog
 from helpers.machinery.outputs import claims_json
 from helpers.machinery.site import notebook_html
 
-ARTICLE = data.World()
 PUBLICATION = [
     f"2025-12-{day}" for day in range(16, 26)
 ]  # the days on which the article may have come out
+
+
+def fleet(number: int) -> dict[str, int]:
+    """The cells of a fleet of which so many aircraft are in service."""
+    return dict.fromkeys(("in_service", "in_service_low", "in_service_high"), number)
+
+
+@functools.cache
+def judged(claim: str) -> claims.Verdict:
+    """The verdict on a claim in the article's world."""
+    return claims.judge(claim, ARTICLE)
 
 
 def reading(holds, votes=True, as_worded=False, **outcome) -> Reading:
@@ -168,7 +168,7 @@ def test_a_verdict_that_nothing_in_reach_changes_has_no_tipping_point():
 
 @pytest.mark.parametrize("claim", claims.judged())
 def test_every_judged_claim_has_one_reading_as_worded_and_rows_or_says_what_is_missing(claim):
-    verdict = claims.judge(claim, ARTICLE)
+    verdict = judged(claim)
     assert sum(reading.as_worded for reading in verdict.readings) == 1
     assert verdict.verdict in claims.VERDICTS
     assert verdict.rows or verdict.record()["missing"]
@@ -176,7 +176,7 @@ def test_every_judged_claim_has_one_reading_as_worded_and_rows_or_says_what_is_m
 
 @pytest.mark.parametrize("claim", claims.judged())
 def test_a_card_tells_its_line_its_readings_and_its_counts(claim):
-    verdict = claims.judge(claim, ARTICLE)
+    verdict = judged(claim)
     carried, record = verdict.carried(), verdict.record()
     assert carried == record | {name: carried[name] for name in ("card", "fair_readings")}
     assert json.loads(json.dumps(carried)) == carried
@@ -194,8 +194,20 @@ def test_a_card_tells_its_line_its_readings_and_its_counts(claim):
         assert tables.html(line["words"]) in verdict._repr_html_()
 
 
+@pytest.mark.parametrize("claim", claims.judged())
+@pytest.mark.parametrize("as_of", ["2025-04-15", ARTICLE.as_of, "2026-10-07"])
+def test_a_line_is_one_plain_sentence_that_does_not_repeat_the_verdict(claim, as_of):
+    for reading in claims.read(claim, dataclasses.replace(ARTICLE, as_of=as_of)):
+        outcome = reading.outcome
+        line = str(outcome.line or "")
+        assert not {"true", "false", "holds", "fails", "unknown"} & set(line.lower().split())
+        assert not line or line[0].isupper() or line[0].isdigit()
+        assert not line or line.endswith(".") and ". " not in line
+        assert outcome.holds is not None or outcome.missing or outcome.opinion
+
+
 def test_what_speaks_against_a_claim_is_on_its_card_where_a_reading_does():
-    for verdict in ledger.verdicts(ARTICLE):
+    for verdict in map(judged, claims.judged()):
         shown = [verdict.as_worded, *verdict.others, *verdict.beside]
         seen = {reading.outcome.holds for reading in shown}
         assert {reading.outcome.holds for reading in verdict.voting} <= seen
@@ -271,7 +283,7 @@ def test_the_style_of_the_pages_has_the_colours_and_shapes_of_the_verdicts():
 
 
 def test_readings_that_come_to_the_same_rows_count_once():
-    verdict = claims.judge("C24", ARTICLE)
+    verdict = judged("C24")
     seen = [(r.outcome.rows, r.outcome.holds) for r in verdict.readings]
     assert len(seen) == len(set(seen))
     options = data.load("readings")
@@ -287,7 +299,7 @@ def test_what_a_caller_does_to_a_reading_stays_with_the_caller():
 def test_what_is_kept_for_several_worlds_is_what_each_would_find_by_itself(tmp_path, monkeypatch):
     world = data.World(as_of="2025-06-01", roster="europe", seed=1)
     for name in ("article", "other"):
-        shutil.copytree(data.DATA, tmp_path / name)
+        (tmp_path / name).symlink_to(data.DATA, target_is_directory=True)
 
     def outcomes(world: data.World) -> dict:
         return {
@@ -296,8 +308,7 @@ def test_what_is_kept_for_several_worlds_is_what_each_would_find_by_itself(tmp_p
 
     outcomes(data.World(folder=tmp_path / "article"))
     shared = outcomes(dataclasses.replace(world, folder=tmp_path / "article"))
-    monkeypatch.setattr(data.World, "dated", property(lambda world: world))
-    monkeypatch.setattr(data.World, "undated", property(lambda world: world))
+    monkeypatch.setattr(data.World, "narrowed", lambda world, *depends_on: world)
     alone = outcomes(dataclasses.replace(world, folder=tmp_path / "other"))
     assert shared == alone and len(shared) == len(claims.judged())
 
@@ -323,29 +334,26 @@ def test_a_verdict_is_the_same_on_every_day_the_article_may_have_come_out(claim)
 def test_a_card_of_another_world_says_what_the_articles_scenario_gives_and_the_articles_own_not(
     claim, as_of, was
 ):
-    other, own = claims.judge(claim, data.World(as_of=as_of)), claims.judge(claim, ARTICLE)
+    other, own = claims.judge(claim, data.World(as_of=as_of)), judged(claim)
     assert f"In the article's scenario: {was}" in str(other)
     assert 'data-line="was"' in other._repr_html_()
     assert "In the article's scenario" not in str(own)
     assert 'data-line="was"' not in own._repr_html_()
 
 
-def test_a_fact_of_the_day_of_publication_is_judged_on_that_day_whatever_day_is_looked_at(changed):
+def test_a_fact_of_the_day_of_publication_is_judged_on_that_day_whatever_day_is_looked_at(altered):
     table = data.load("claims")
     frozen = list(table.index[table["frozen"] == "yes"])
     assert "C09" in frozen
     for claim in frozen:
-        own = claims.judge(claim, ARTICLE)
+        own = judged(claim)
         for as_of in ("2025-06-01", "2026-03-01"):
             other = claims.judge(claim, data.World(as_of=as_of))
             assert (other.record(), str(other)) == (own.record(), str(own))
-    thawed = claims.judge(
-        "C09", data.World(as_of="2026-03-01", folder=changed("claims", "C09", ",yes,", ",no,"))
-    )
-    assert (claims.judge("C09", ARTICLE).record()["computed"], thawed.record()["computed"]) == (
-        9.6,
-        11.9,
-    )
+    world = altered({"claims": {"C09": {"frozen": "no"}}}, as_of="2026-03-01")
+    own, thawed = (claims.judge("C09", at).record()["computed"] for at in (ARTICLE, world))
+    # from 2 March 2025: 9 months and 18 days to 20 December, 11 months and 27 days to 1 March
+    assert (own, thawed) == (9.6, 11.9)
 
 
 def test_the_log_of_verdicts_ends_with_the_committed_ones():
@@ -391,7 +399,7 @@ def test_lines_of_the_log_are_added_and_never_changed():
 def test_the_committed_notebooks_hold_the_verdicts_that_the_rows_give_now():
     assert [record["id"] for record in claims_json.committed()] == claims.judged()
     for record in claims_json.committed():
-        assert record == claims.judge(record["id"], ARTICLE).record(), record["id"]
+        assert record == judged(record["id"]).record(), record["id"]
 
 
 def test_no_row_on_membership_comes_from_the_article():
@@ -404,147 +412,92 @@ def test_no_row_on_membership_comes_from_the_article():
             assert "The Hill" not in words, f"{table}: {source}"
 
 
-@pytest.fixture
-def changed(tmp_path):
-    """A copy of the tables with one text replaced in one row: changed(table, row id, old, new)
-    gives the folder.
-    """
+# claim, changed cells, what it becomes, how that follows
+MOVED = [
+    # 33 are left of 34
+    ("C02", {"members": {"member/nzl": {"part": "partner"}}}, "fails"),
+    # a fifth ally is outside, and 27 are left
+    ("C03", {"members": {"member/pol": {"part": "partner"}}}, "fails"),
+    # Finland is a seventh beyond NATO
+    ("C04", {"accessions": {"nato/fin": {"joined": "2026-04-04"}}}, "fails"),
+    # the only rank that a source of repute gives, so no headquarters of three stars
+    ("C06", {"command": {"command/force-commander/2025-09-06": {"level": "two-star"}}}, "fails"),
+    # 9 months and 14 days at the least are not more than ten
+    ("C09", {"claims": {"C09": {"stated": "10"}}}, "fails"),
+    # terms that both have agreed and that are meant to last
+    (
+        "C10",
+        {
+            "events": {
+                "event/2025-10-18-zaporizhzhia": {
+                    "evidence_of": "terms for an end",
+                    "lasting": "open-ended",
+                }
+            }
+        },
+        "fails",
+    ),
+    # one of the eleven named is missing
+    ("C12", {"signatories": {"signatory/2025-12-15/swe": None}}, "fails"),
+    # five of the six are in a text that was read
+    ("C13", {"tasks": {"task/2025-12-15/skies": None}}, "fails"),
+    # 15 days before the first possible day of publication
+    ("C14", {"statements": {"statement/2025-12-16-ryabkov": {"date": "2025-12-01"}}}, "fails"),
+    # Austria would spend three times what Australia does: 99,999 against 33,820 million
+    ("C16", {"indicators": {"expenditure/aut/2024/sipri-2025": {"value": 99_999}}}, "fails"),
+    # the unit has satellites
+    (
+        "C21",
+        {"attributions": {"attribution/2023-01-03-csis-delta-7": {"role": "operates"}}},
+        "holds",
+    ),
+    # a Rafale stays for hours on a tenth of its burn, a Typhoon does not
+    (
+        "C22",
+        {"parameters": {"patrol-burn/rafale": {"low": 200, "base": 250, "high": 260}}},
+        "depends",
+    ),
+    # 8 are delivered by the day, 9 are reported to fly
+    ("C23", {"deliveries": {"delivery/mmf/9": {"date": "2026-04-11"}}}, "depends"),
+    # 440 large jets, 100 KC-46 and the Marines' 74 are 614 as the Pentagon counts too
+    (
+        "C24",
+        {
+            "capabilities": dict.fromkeys(
+                ("tanker/usa-kc-135/2024-12", "tanker/usa-kc-135/2025-12"), {"in_service": 440}
+            )
+        },
+        "holds",
+    ),
+    # Britain alone has more than America's 610 or 549, and it is in NATO and in Europe
+    ("C25a", {"capabilities": {"tanker/gbr-voyager/2025-06": fleet(2000)}}, "fails"),
+    # 237 of 475 aircraft are less than half; by fuel 200 of 111 t alone pass half of 43,650 t
+    ("C26", {"capabilities": {"tanker/gbr-voyager/2025-06": fleet(200)}}, "depends"),
+    # the president accepts foreign troops, without saying of NATO, and lower ranks refuse later:
+    # what Russia is prepared to countenance is not known, the two other conditions are not met
+    ("C27a", {"statements": {"statement/2025-09-05-putin": {"stance": "accepts"}}}, "undecided"),
+    # the statement of 15 December names armed force, and now against either side
+    ("C29", {"tasks": {"task/2025-12-15/guarantee": {"against": "either side"}}}, "holds"),
+    # of nobody is known how many could be kept in the field, and no search stands for it
+    (
+        "C32",
+        {"parameters": {"sustained-share/all-services": dict.fromkeys(("low", "base", "high"))}},
+        "undecided",
+    ),
+]
 
-    def change(table, row, old, new):
-        folder = tmp_path / "data"
-        shutil.copytree(data.DATA, folder)
-        path = folder / f"{table}.csv"
-        lines = path.read_text("utf-8").splitlines(keepends=True)
-        place = next(number for number, line in enumerate(lines) if line.startswith(f"{row},"))
-        assert old in lines[place]
-        lines[place] = lines[place].replace(old, new, 1) if new is not None else ""
-        path.write_text("".join(lines), "utf-8")
-        return folder
 
-    return change
-
-
-@pytest.mark.parametrize(
-    ("claim", "table", "row", "old", "new", "becomes"),
-    [
-        ("C02", "members", "member/nzl", ",member,", ",partner,", "fails"),
-        ("C03", "members", "member/pol", ",member,", ",partner,", "fails"),
-        ("C04", "accessions", "nato/fin", "2023-04-04", "2026-04-04", "fails"),
-        ("C12", "signatories", "signatory/2025-12-15/swe", "2025-12-15", None, "fails"),
-        ("C23", "deliveries", "delivery/mmf/9", "2025-04-11", "2026-04-11", "depends"),
-        (
-            "C24",
-            "capabilities",
-            "tanker/usa-directory-flightglobal/2025-11",
-            ",610,",
-            ",590,",
-            "depends",
-        ),
-        (
-            "C26",
-            "capabilities",
-            "tanker/gbr-voyager/2025-06",
-            ",14,9,14,",
-            ",200,200,200,",
-            "depends",
-        ),
-        (
-            "C25a",
-            "capabilities",
-            "tanker/gbr-voyager/2025-06",
-            ",14,9,14,",
-            ",2000,2000,2000,",
-            "fails",
-        ),
-        (
-            "C06",
-            "command",
-            "command/force-commander/2025-09-06",
-            ",three-star,",
-            ",two-star,",
-            "fails",
-        ),
-        ("C09", "claims", "C09", ",9,months,", ",10,months,", "fails"),
-        (
-            "C10",
-            "events",
-            "event/2025-10-18-zaporizhzhia",
-            ",exchange or local pause,",
-            ",terms for an end,",
-            "fails",
-        ),
-        ("C13", "tasks", "task/2025-12-15/skies", "", None, "fails"),
-        (
-            "C14",
-            "statements",
-            "statement/2025-12-16-ryabkov",
-            ",2025-12-16,",
-            ",2025-12-01,",
-            "fails",
-        ),
-        ("C16", "indicators", "expenditure/aut/2024/sipri-2025", ",5258.7,", ",99999,", "fails"),
-        ("C29", "tasks", "task/2025-12-15/guarantee", ",not said,", ",either side,", "holds"),
-        (
-            "C21",
-            "attributions",
-            "attribution/2023-01-03-csis-delta-7",
-            ",other sensors,",
-            ",operates,",
-            "holds",
-        ),
-        ("C22", "parameters", "patrol-burn/rafale", ",2000,2500,2600,", ",200,250,260,", "depends"),
-        ("C27a", "statements", "statement/2025-09-05-putin", ",refuses,", ",accepts,", "undecided"),
-        (
-            "C32",
-            "parameters",
-            "sustained-share/all-services",
-            ",0.0223,0.0405,0.0458,",
-            ",,,,",
-            "undecided",
-        ),
-    ],
-)
-def test_a_changed_row_moves_the_verdict_it_carries(changed, claim, table, row, old, new, becomes):
-    before = claims.judge(claim, ARTICLE)
-    after = claims.judge(claim, data.World(folder=changed(table, row, old, new)))
-    assert after.verdict == becomes
-    assert (after.verdict, after.as_worded.outcome.holds) != (
-        before.verdict,
-        before.as_worded.outcome.holds,
-    )
+@pytest.mark.parametrize(("claim", "cells", "becomes"), MOVED)
+def test_a_changed_row_moves_the_verdict_it_carries(altered, claim, cells, becomes):
+    assert judged(claim).verdict != becomes
+    assert claims.judge(claim, altered(cells)).verdict == becomes
 
 
 def test_a_row_is_seen_to_move_a_verdict_of_every_kind_that_is_judged():
-    moved = {
-        "C02",
-        "C03",
-        "C04",
-        "C12",
-        "C23",
-        "C24",
-        "C26",
-        "C25a",
-        "C06",
-        "C09",
-        "C10",
-        "C13",
-        "C14",
-        "C16",
-        "C29",
-        "C21",
-        "C22",
-        "C27a",
-        "C32",
-    }
-    table = data.load("claims")
-    undecided = {
-        id
-        for id in claims.judged()
-        if claims.weigh(claims.read(id, ARTICLE)) in ("undecided", "opinion")
-    }
-    assert set(table.loc[list(set(claims.judged()) - undecided), "kind"]) <= set(
-        table.loc[list(moved), "kind"]
-    )
+    kinds = data.load("claims")["kind"]
+    open_ones = ("undecided", "opinion")
+    settled = [claim for claim in claims.judged() if judged(claim).verdict not in open_ones]
+    assert set(kinds[settled]) <= {kinds[claim] for claim, *_ in MOVED}
 
 
 def test_without_rows_read_at_their_source_a_count_says_at_least_and_its_claim_is_undecided():
@@ -621,12 +574,6 @@ def told_apart(claim: str, worlds: list[data.World]) -> set[tuple[str, ...]]:
 # pairs that come to the same in every scenario: the reason, and cells that would tell them apart,
 # in every row whose id begins so
 ALIKE = {
-    ("C07", "step", "planned", "designated"): (
-        "the officer was chosen in September 2025, so both steps were reached by the article's day",
-        "command",
-        "command/kyiv/2025-09-06",
-        {"step": "planned"},
-    ),
     ("C08a", "source", "anyone", "press"): (
         "no government's text names the nation whose officer comes first",
         "command",
@@ -639,111 +586,66 @@ ALIKE = {
         "task/2025-12-17/response",
         {"assets": "yes", "trigger": "yes"},
     ),
-    ("C22", "area", "skies", "kyiv"): (
-        "of the places over Ukraine Kyiv is the farthest from its nearest fighter base",
-        "places",
-        "place/area-kyiv",
-        {"latitude": "49.8", "longitude": "24.0"},
-    ),
     ("C26", "bar", "half", "quarter"): (
         "no owner has between a quarter and half of what America has",
         "capabilities",
         "tanker/gbr-voyager/2025-06",
-        {"in_service": "120", "in_service_low": "120", "in_service_high": "120"},
-    ),
-    ("C30", "what", "either", "objectives"): (
-        "no row may be without a task, so objectives are known wherever a task is",
-        "tasks",
-        "task/",
-        {"task": "", "assets": "yes", "numbers": "yes", "trigger": "yes"},
+        fleet(120),
     ),
 }
 
 
 @pytest.mark.parametrize("claim", claims.judged())
 def test_every_two_options_of_a_choice_come_to_something_else_in_some_scenario(claim):
-    assert pairs(claim) - told_apart(
-        claim, [scenarios.world(name) for name in scenarios.names()]
-    ) <= set(ALIKE)
-
-
-@pytest.fixture
-def holding(tmp_path):
-    """A copy of the tables in which one holds other rows: holding(table, rows) gives the folder."""
-
-    def put(table: str, rows: list[dict]):
-        folder = shutil.copytree(data.DATA, tmp_path / "data")
-        pd.DataFrame(rows, columns=list(data.columns(table))).to_csv(
-            folder / f"{table}.csv", index=False
-        )
-        return folder
-
-    return put
+    worlds = [scenarios.world(name) for name in scenarios.names()]
+    assert pairs(claim) - told_apart(claim, worlds) == {pair for pair in ALIKE if pair[0] == claim}
 
 
 @pytest.mark.parametrize("pair", ALIKE, ids=" ".join)
 def test_two_options_that_come_to_the_same_in_every_scenario_would_not_with_other_rows(
-    pair, holding
+    pair, altered
 ):
     reason, table, prefix, cells = ALIKE[pair]
-    rows = pd.read_csv(data.DATA / f"{table}.csv", dtype="str", keep_default_na=False).to_dict(
-        "records"
-    )
-    assert any(row["id"].startswith(prefix) for row in rows)
-    folder = holding(table, [row | cells if row["id"].startswith(prefix) else row for row in rows])
-    assert pair in told_apart(pair[0], [data.World(folder=folder)]), reason
+    rows = [id for id in data.load(table).index if id.startswith(prefix)]
+    assert pair in told_apart(pair[0], [altered({table: dict.fromkeys(rows, cells)})]), reason
 
 
 # Later words
 
 
-def test_a_position_holds_until_the_next_one_in_its_domain(holding):
+def only(table: str, *rows: dict) -> dict:
+    """Cells by which a table holds these rows alone, otherwise like one of its own."""
+    ids = data.load(table).index
+    return {table: dict.fromkeys(ids) | {row["id"]: {"like": ids[0]} | row for row in rows}}
+
+
+def test_a_position_holds_until_the_next_one_in_its_domain(altered):
     said = {
         "country": "FRA",
         "said_by": "text",
         "about": "own",
         "mission": "the force",
-        "source_id": "general-knowledge",
-        "verification": "read",
-    }
-    first = said | {
-        "id": "position/first",
-        "date": "2025-05-01",
         "domain": "land",
+        "date": "2025-05-01",
         "position": "offered",
     }
-    then = said | {
-        "id": "position/then",
-        "date": "2025-09-01",
-        "domain": "land",
-        "position": "declined",
-    }
-    apart = said | {
-        "id": "position/apart",
-        "date": "2025-05-01",
-        "domain": "air",
-        "position": "offered",
-    }
-    folder = holding("positions", [then, first, apart])
-    held = {
-        as_of: commitments.positions(data.World(as_of=as_of, folder=folder))
-        for as_of in ("2025-04-30", "2025-08-31", "2025-09-01")
-    }
-    assert {as_of: sorted(rows.index) for as_of, rows in held.items()} == {
-        "2025-04-30": [],
-        "2025-08-31": ["position/apart", "position/first"],
-        "2025-09-01": ["position/apart", "position/then"],
-    }
-    assert [
-        commitments.willing(data.World(as_of=as_of, folder=folder)).value for as_of in held
-    ] == [0, 1, 0]
+    then = {"id": "position/then", "date": "2025-09-01", "position": "declined"}
+    apart = {"id": "position/apart", "domain": "air"}
+    rows = only("positions", said | then, said | {"id": "position/first"}, said | apart)
+    worlds = [altered(rows, as_of=as_of) for as_of in ("2025-04-30", "2025-08-31", "2025-09-01")]
+    assert [sorted(commitments.positions(world).index) for world in worlds] == [
+        [],
+        ["position/apart", "position/first"],
+        ["position/apart", "position/then"],
+    ]
+    assert [commitments.willing(world).value for world in worlds] == [0, 1, 0]
 
 
 @pytest.mark.parametrize(
     ("stances", "met"),
     [(("refuses", "accepts"), [None, False, True]), (("accepts", "refuses"), [None, True, False])],
 )
-def test_earlier_words_of_a_speaker_do_not_outlive_later_ones(stances, met, holding):
+def test_earlier_words_of_a_speaker_do_not_outlive_later_ones(stances, met, altered):
     said = {
         "country": "RUS",
         "speaker": "A",
@@ -751,16 +653,14 @@ def test_earlier_words_of_a_speaker_do_not_outlive_later_ones(stances, met, hold
         "said_by": "official",
         "about": "own",
         "subject": "NATO troops in Ukraine",
-        "corroborated": "yes",
     }
-    said |= {"source_id": "general-knowledge", "verification": "read"}
     first, then = (
         said | {"id": f"statement/{date}", "date": date, "stance": stance}
         for date, stance in zip(("2025-05-01", "2025-09-01"), stances, strict=True)
     )
-    folder = holding("statements", [then, first])
+    rows = only("statements", then, first)
     days = ("2025-04-30", "2025-08-31", "2025-09-01")
-    found = [conditions.consent(data.World(as_of=as_of, folder=folder), "strict") for as_of in days]
+    found = [conditions.consent(altered(rows, as_of=as_of), "strict") for as_of in days]
     assert [state.met for state in found] == met
     cited = [set(state.rows) for state in found]
     assert cited[:2] == [set(), {"statement/2025-05-01"}]

@@ -2,13 +2,14 @@
 and declared by others.
 """
 
+import dataclasses
 import random
 import statistics
 
 import pandas as pd
 import pytest
 
-from helpers import data, ground, uncertainty
+from helpers import data, ground, quantities, records, uncertainty
 from tests.formulas import AGAIN
 
 WORLD = data.World()
@@ -138,3 +139,26 @@ def test_a_number_holds_until_it_is_taken_back():
         own["troops_high"],
     )
     assert "Lithuania" in named
+
+
+NATO_IN_2003 = "BEL CAN CZE DEU DNK ESP FRA GBR GRC ITA LUX NLD NOR POL PRT TUR".split()
+
+
+def test_the_records_of_the_states_together_are_about_what_natos_secretary_general_counted():
+    then, later = records.soldiers(WORLD)
+    assert then.record.value == 55_000 and later.record.value == 50_000
+    assert then.model.value == sum(record(code)[1] for code in NATO_IN_2003)
+    for compared in (then, later):
+        assert records.within(compared, WORLD.seed) != "outside"
+    assert records.within(then, WORLD.seed) == "within nine draws in ten"
+    doubled = dataclasses.replace(then, model=quantities.add(then.model, then.model))
+    assert records.within(doubled, WORLD.seed) == "outside"
+
+
+def test_one_state_could_add_the_same_wherever_a_table_says_it():
+    states = {str(row["state"]): row for row in ground.state_rows(WORLD, ("FRA", "GBR", "EST"))}
+    planned = {row["whose part"]: row for row in ground.planned_rows(WORLD)}
+    (estonia,) = (row for row in ground.named_rows(WORLD) if str(row["state"]) == "Estonia")
+    for name in ("France", "United Kingdom"):
+        assert states[name]["could add, by record"] == planned[name]["by record"]
+    assert states["Estonia"]["could add, by record"] == estonia["could add, by record"]

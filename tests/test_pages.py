@@ -1292,8 +1292,6 @@ def counted(how: str, rows: Cells):
         return _of_draws(act, column, brackets(how)[0], rows)
     if act in ("alone", "altogether"):
         return _of_spread(act, *brackets(how), rows)
-    if act == "turns":
-        return _turning(float(column[0]), *brackets(how), rows)
     if act == "with":
         return _with_others(*brackets(how), rows=rows)
     parts = [recount(part, rows) for part in brackets(how)]
@@ -1335,28 +1333,6 @@ def _with_others(answer: str, *inputs: str, rows: Cells):
         instead[id] = recount(part, rows)[0]
     number = recount(answer, Cells(rows, rows.instead | instead))
     return None if number is None else (number[0],) * 3
-
-
-def _turning(wanted: float, answer: str, leaf: str, rows: Cells):
-    """Where an input's value brings an answer to the other side of a number, and as far to both
-    sides as a thousandth of the range, to which that is sought.
-    """
-    (id,), (value, low, high) = ids_of(leaf), recount(leaf, rows)
-
-    def enough(at):
-        return recount(answer, Cells(rows, {id: at}))[0] >= wanted
-
-    crossings = []
-    for end in (low, high):
-        near, far = value, end
-        if enough(far) == enough(near):
-            continue
-        for _ in range(40):
-            middle = (near + far) / 2
-            near, far = (middle, far) if enough(middle) == enough(value) else (near, middle)
-        crossings.append((far, abs(end - value) / 1000))
-    at, width = min(crossings, key=lambda crossing: abs(crossing[0] - value))
-    return at, at - width, at + width
 
 
 def _of_spread(act: str, answer: str, leaf: str, rows: Cells):

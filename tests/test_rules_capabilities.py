@@ -1,83 +1,26 @@
-"""The rules on capabilities and conditions (notebooks 04 to 08): which rows make each true, false
-and unknown, and that an empty cell never makes one false.
+"""The rules on capabilities and conditions (notebooks 04 to 08): each is turned by a row, and each
+kind of fault that a review found stays out.
 """
 
-import dataclasses
-import random
+import itertools
+from dataclasses import replace
 
-import pandas as pd
 import pytest
+from altered import ARTICLE, came_to
 
-from helpers import claims, conditions, data, ground, refuelling, surveillance
+from helpers import claims, conditions, data, ground, membership, patrols, refuelling, surveillance
 
-ARTICLE = data.World()
 NOTEBOOKS = data.load("claims")["notebook"]
 MINE = [claim for claim in claims.judged() if "04" <= NOTEBOOKS[claim] < "09"]
 
 
-@pytest.fixture(scope="module")
-def put(tmp_path_factory):
-    """Worlds whose tables have other cells: put({table: {row id: {column: value}}}) gives one.
-
-    None in place of cells takes the row out; a new id with the cell `like` copies that row.
-    """
-    loaded, changed, made = data._load, {}, tmp_path_factory.mktemp("folders")
-
-    def load(table, folder):
-        if folder not in changed:
-            return loaded(table, folder)
-        return changed[folder].get(table, loaded(table, data.DATA))
-
-    def world(tables: dict, **more) -> data.World:
-        folder = made / str(len(changed))
-        folder.symlink_to(data.DATA, target_is_directory=True)
-        changed[folder] = {
-            table: _with(loaded(table, data.DATA), rows) for table, rows in tables.items()
-        }
-        return dataclasses.replace(ARTICLE, folder=folder, **more)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(data, "_load", load)
-        yield world
-
-
-def _with(frame: pd.DataFrame, rows: dict) -> pd.DataFrame:
-    """A table with other cells, with rows left out and rows added."""
-    frame = frame.copy()
-    for id, cells in rows.items():
-        if cells is None:
-            frame = frame.drop(id)
-            continue
-        cells = dict(cells)
-        if id not in frame.index:
-            new = frame.loc[[cells.pop("like")]].assign(id=id)
-            new.index = [id]
-            frame = pd.concat([frame, new])
-        for column, value in cells.items():
-            assert column in frame.columns, column
-            frame.loc[id, column] = pd.NA if value is None else value
-    return frame
-
-
-def as_worded(claim: str) -> dict[str, str]:
-    """The options of the claim as meant."""
-    rows = data.load("readings")
-    rows = rows[(rows["claim"] == claim) & (rows["as_worded"] == "yes")]
-    return dict(zip(rows["choice"].str.replace("-", "_"), rows["option"], strict=True))
-
-
-def outcome(claim: str, world: data.World, **options) -> claims.Outcome:
-    taken = as_worded(claim) | options
-    looked = dataclasses.replace(world, timing=taken.pop("timing", world.timing))
-    return claims.RULES[claim](looked, **taken)
-
-
-NEED = {
-    "like": "statement/2025-08-27-ft-europeans",
-    "subject": "need for US surveillance",
-    "source_id": "unn-2025-09-06",
-}
-CONTRARY = NEED | {"stance": "refuses"}
+NEEDED = [  # by the Financial Times, CNN and Bloomberg
+    "statement/2025-08-26-ft-surveillance",
+    "statement/2025-08-27-ft-europeans",
+    "statement/2025-08-cnn-europeans",
+    "statement/2025-09-06-bloomberg-europeans",
+    "statement/2025-09-06-stromsikova",
+]
 OFFER = {
     "like": "position/irl/2025-10-21/land-reassurance-force",
     "country": "AUS",
@@ -96,18 +39,18 @@ PROMISE = {
     "date": "2025-12-10",
     "means_named": "promised",
 }
-NO_DRONE = {"like": "search/C10/terms-2026", "claim": "C20"}
-SEARCH = {"like": "search/C10/agreed-terms", "claim": "C27a", "concludes": "none found"}
+NO_PROMISE = "search/C27a/promise-on-record"
+NO_CONTRARY = ("search/C19/need-or-not", "search/C19/could-do-without")
 ACCEPTS = {
     "like": "statement/2025-09-05-putin",
     "date": "2025-12-18",
     "subject": "NATO troops in Ukraine",
     "stance": "accepts",
 }
-WITHOUT = {
+WITHOUT = {  # a state that would send soldiers says that none of the three is needed
     f"statement/{need}": {
         "like": "statement/2025-03-16-macron",
-        "country": "EST",
+        "country": "LTU",
         "speaker": "A prime minister",
         "subject": f"need for {of}",
         "stance": "refuses",
@@ -150,6 +93,11 @@ RECORDED = {
 CAMPAIGNS = ("share/2011-libya-isr-missions", "share/2011-libya-surveillance-wsj")
 KOSOVO = "share/1999-kosovo-surveillance-usaf"
 DELTA = "attribution/2023-01-03-csis-delta-7"
+SECOND = [  # what names the same operator as the list of all reconnaissance satellites
+    "attribution/2000-11-commission-nro",
+    "attribution/2011-fas-nro",
+    "attribution/2025-04-20-spacenews-nro",
+]
 
 # claim, options, cells that are changed, what then comes out
 CASES = [
@@ -186,19 +134,10 @@ CASES = [
     ),
     ("C32", {}, {"indicators": {"personnel/aus/2025/cia-2025-12": {"value": 6_000_000}}}, None),
     ("C32", {}, {"parameters": {"sustained-share/all-services": ranged(None)}}, None),
-    ("C19", {}, {}, None),
-    ("C19", {}, {"statements": {"statement/new": NEED}}, True),
-    (
-        "C19",
-        {},
-        {
-            "statements": {
-                "statement/new": CONTRARY,
-                "statement/newer": CONTRARY | {"source_id": "csis-2023-04-17"},
-            }
-        },
-        False,
-    ),
+    ("C19", {}, {}, True),
+    ("C19", {}, {"statements": {id: {"stance": "refuses"} for id in NEEDED}}, False),
+    ("C19", {}, {"searches": {id: {"concludes": ""} for id in NO_CONTRARY}}, None),
+    ("C19", {}, {"statements": dict.fromkeys(NEEDED[:3])}, None),  # one origin is left
     ("C19", {"basis": "orbits"}, {}, True),
     ("C19", {"basis": "orbits"}, {"parameters": NEEDS | RECORDED}, False),
     ("C19", {"basis": "orbits"}, {"parameters": NEEDS}, None),
@@ -211,8 +150,9 @@ CASES = [
     ),
     ("C19", {"basis": "record"}, {"shares": {KOSOVO: {"low": None}}}, None),
     ("C19", {"basis": "record"}, {"shares": {KOSOVO: {"low": None, "high": 0.3}}}, None),
-    ("C20", {}, {}, None),
-    ("C20", {}, {"capabilities": {"surveillance/ita-g550-sigint/2025-10-09": number(0)}}, True),
+    ("C20", {}, {}, True),
+    ("C20", {}, {"capabilities": {"surveillance/usa-e-2d/2024-09": UNKNOWN}}, None),
+    ("C20", {"scope": "each-class"}, {}, None),
     (
         "C20",
         {},
@@ -239,13 +179,11 @@ CASES = [
             "capabilities": {
                 "surveillance/ita-g550-sigint/2025-10-09": number(0),
                 "satellite/usa-imaging/2025-12-03": number(150),
-            },
-            "searches": {
-                "search/C20/stealth-drone": {"like": "search/C10/terms-2026", "claim": "C20"}
-            },
+            }
         },
         True,
     ),
+    ("C20", {"scope": "each-class"}, {"searches": {"search/C20/stealth-drone": None}}, None),
     ("C20", {"bar": "any"}, {}, False),
     ("C20", {"count": "type", "scope": "each-class"}, {}, False),
     ("C21", {}, {}, False),
@@ -253,7 +191,7 @@ CASES = [
     ("C21", {}, {"attributions": {"attribution/2023-01-01-ucs-nro": {"exhaustive": ""}}}, None),
     ("C21", {}, {"attributions": {DELTA: {"role": ""}}}, None),
     ("C21", {}, {"searches": {"search/C21/delta-7-satellites": {"concludes": "mixed"}}}, None),
-    ("C21", {}, {"attributions": {"attribution/2025-04-20-spacenews-nro": None}}, None),
+    ("C21", {}, {"attributions": dict.fromkeys(SECOND)}, None),
     ("C22", {}, {}, True),
     ("C22", {}, {"parameters": {"patrol-burn/typhoon": ranged(500)}}, False),
     ("C22", {}, {"parameters": {"internal-fuel/typhoon": ranged(None)}}, None),
@@ -295,8 +233,8 @@ CASES = [
     ("C26", {}, {"capabilities": {VOYAGER: number(900)}}, False),
     ("C26", {}, {"capabilities": {VOYAGER: UNKNOWN}}, None),
     ("C26", {"bar": "any"}, {}, False),
-    ("C27a", {}, {}, None),
-    ("C27a", {}, {"searches": {"search/C27a/promise": SEARCH}}, True),
+    ("C27a", {}, {}, True),
+    ("C27a", {}, {"searches": {NO_PROMISE: None}}, None),
     ("C27a", {}, {"events": {"event/terms": TERMS}}, False),
     ("C27a", {}, {"statements": {"statement/promise": PROMISE}}, False),
     ("C27a", {}, {"statements": {"statement/accepts": ACCEPTS}}, False),
@@ -314,102 +252,42 @@ CASES = [
 
 
 @pytest.mark.parametrize(("claim", "options", "cells", "holds"), CASES)
-def test_a_change_of_rows_turns_a_rule(put, claim, options, cells, holds):
-    assert outcome(claim, put(cells), **options).holds is holds
+def test_a_change_of_rows_turns_a_rule(altered, claim, options, cells, holds):
+    assert came_to(claim, altered(cells), **options).holds is holds
 
 
-@pytest.mark.parametrize("claim", [claim for claim in MINE if claim != "C28"])
-def test_every_rule_is_seen_to_be_true_and_false_and_unknown(claim):
-    assert {holds for of, _, _, holds in CASES if of == claim} == {True, False, None}
-
-
-# An empty cell never makes a reading false
-
-
-ALSO = {  # columns that must be filled; if one is not, that is not the contrary either
-    "statements": ("stance", "office"),
-    "positions": ("position",),
-    "attributions": ("role", "kind"),
-    "tasks": ("field",),
-    "events": ("scope",),
+NEVER = {  # what a claim as meant cannot come to
+    ("C23", None),  # no delivery may be without its day
+    ("C28", True),
+    ("C28", False),  # an opinion
 }
-SILENT_COLUMNS = set(  # that no rule reads
-    "note locator quoted follows derived_from corroborated_by on_order pooled_by".split()
-)
 
 
-def deciding(claim: str) -> list[tuple[str, str, str]]:
-    """Every cell that may be empty in a row that a voting reading rests on: table, row, column."""
-    rows = {
-        row
-        for reading in claims.read(claim, ARTICLE)
-        if reading.votes
-        for row in reading.outcome.rows
-    }
-    found = []
-    for row in sorted(rows):
-        table = data.table_of(row)
-        frame = data.load(table)
-        for name, column in data.columns(table).items():
-            free = not column.get("constraints", {}).get("required")
-            if name in SILENT_COLUMNS or not (free or name in ALSO.get(table, ())):
-                continue
-            if name in frame and not (pd.isna(frame.loc[row, name]) or frame.loc[row, name] == ""):
-                found.append((table, row, name))
-    return found
-
-
-SAMPLE, LAST_MENDED = 60, ("statements", "said_by")
-
-
-def sample(claim: str) -> list[tuple[str, str, str]]:
-    """Every cell of the column mended last, and SAMPLE cells of all these claims together, as many
-    of each, drawn with a seed by the claim, so that a run repeats.
-    """
-    cells = deciding(claim)
-    drawn = random.Random(claim).sample(cells, min(len(cells), -(-SAMPLE // len(MINE))))
-    mended = [cell for cell in cells if (cell[0], cell[2]) == LAST_MENDED]
-    return sorted({*drawn, *mended})
-
-
-@pytest.mark.parametrize("claim", MINE)
-def test_an_empty_cell_makes_no_reading_false(put, claim):
-    before = false_ones(claim, ARTICLE)
-    for table, row, column in sample(claim):
-        kind = data.columns(table)[column]["type"]
-        after = false_ones(claim, put({table: {row: {column: "" if kind == "string" else None}}}))
-        assert after <= before, (table, row, column)
-
-
-def false_ones(claim: str, world: data.World) -> set[tuple]:
-    """The voting readings that are false, whatever their timing."""
-    return {
-        tuple(item for item in reading.options.items() if item[0] != "timing")
-        for reading in claims.read(claim, world, all_readings=False)
-        if reading.outcome.holds is False
-    }
+def test_every_claim_is_seen_to_come_to_all_that_it_can():
+    seen = {(claim, holds) for claim, options, _, holds in CASES if not options}
+    assert set(itertools.product(MINE, (True, False, None))) - seen == NEVER
 
 
 # The kinds of fault that a review of the models found
 
 
-def test_a_part_of_a_campaign_does_not_outvote_the_whole(put):
+def test_a_part_of_a_campaign_does_not_outvote_the_whole(altered):
     part = "share/2011-04-libya-surveillance-dod"
     rows = surveillance.campaign_rows(ARTICLE)
     assert part not in rows.index and set(CAMPAIGNS) <= set(rows.index)
-    whole = put({"shares": {part: {"span": "whole campaign"}}})
-    assert outcome("C19", whole, basis="record").holds is None
+    whole = altered({"shares": {part: {"span": "whole campaign"}}})
+    assert came_to("C19", whole, basis="record").holds is None
 
 
-def test_two_prints_of_one_figure_count_once(put):
-    again = put({"shares": {CAMPAIGNS[0]: {"origin": "one"}, CAMPAIGNS[1]: {"origin": "one"}}})
+def test_two_prints_of_one_figure_count_once(altered):
+    again = altered({"shares": {CAMPAIGNS[0]: {"origin": "one"}, CAMPAIGNS[1]: {"origin": "one"}}})
     assert len(surveillance.campaign_rows(again)) == len(surveillance.campaign_rows(ARTICLE)) - 1
 
 
 def test_a_text_that_was_not_out_is_not_evidence_yet():
     late = "share/2011-libya-targets"
     assert late not in surveillance.campaign_rows(ARTICLE).index
-    later = dataclasses.replace(ARTICLE, as_of="2026-03-01")
+    later = replace(ARTICLE, as_of="2026-03-01")
     assert late in surveillance.campaign_rows(later).index
 
 
@@ -420,24 +298,24 @@ def test_fleets_count_from_the_day_on_which_their_source_was_out():
             assert not sources[source] or data.span(sources[source]).first <= ARTICLE.day
 
 
-def test_a_rc_135_is_no_king_air(put):
-    many = put({"capabilities": {"surveillance/gbr-shadow/2025-11": number(500)}})
+def test_a_rc_135_is_no_king_air(altered):
+    many = altered({"capabilities": {"surveillance/gbr-shadow/2025-11": number(500)}})
     for scope in ("most-classes", "each-class"):
-        assert outcome("C20", many, scope=scope).holds is outcome("C20", ARTICLE, scope=scope).holds
+        assert came_to("C20", many, scope=scope).holds is came_to("C20", ARTICLE, scope=scope).holds
     signals = surveillance.SENSORS["signals intelligence"]
     rows = surveillance.fleets(ARTICLE, signals, "same-class")
     assert not rows["type"].str.contains("King Air").any()
 
 
-def test_an_old_floor_bounds_nothing_where_a_newer_row_gives_no_number(put):
-    allies = put({"capabilities": {"satellite/fra-cso/2025-03-06": number(500)}})
-    found = outcome("C20", allies, scope="each-class")
+def test_an_old_floor_bounds_nothing_where_a_newer_row_gives_no_number(altered):
+    allies = altered({"capabilities": {"satellite/fra-cso/2025-03-06": number(500)}})
+    found = came_to("C20", allies, scope="each-class")
     assert found.holds is None and "imaging satellites" in found.missing
 
 
-def test_a_ceiling_for_mixed_kinds_raises_an_older_number(put):
+def test_a_ceiling_for_mixed_kinds_raises_an_older_number(altered):
     imaging = surveillance.ASSETS[0]
-    older = put({"capabilities": {"satellite/usa-imaging/2025-12-03": None}})
+    older = altered({"capabilities": {"satellite/usa-imaging/2025-12-03": None}})
     assert surveillance.american_count(older, imaging, "same-class").high == 20 + 199
     assert surveillance.american_count(ARTICLE, imaging, "same-class").high is None
 
@@ -450,68 +328,66 @@ def test_a_sum_with_an_unknown_part_is_a_range():
     assert "about" not in shown and "78 to 104" in shown
 
 
-def test_an_unknown_fleet_is_bounded_by_its_states_directory(put):
+def test_an_unknown_fleet_is_bounded_by_its_states_directory(altered):
     rows = refuelling.owned_by(ARTICLE, "nato", refuelling.KINDS)
     found = refuelling.bounded(ARTICLE, rows)
     assert found.low <= found.value <= found.high
     directory = "tanker/ita-directory-flightglobal/2019-12-10"
-    larger = put({"capabilities": {directory: number(19)}})
+    larger = altered({"capabilities": {directory: number(19)}})
     assert refuelling.bounded(larger, rows).high == found.high + 10
-    none = put({"capabilities": {directory: None}})
+    none = altered({"capabilities": {directory: None}})
     assert refuelling.bounded(none, rows).high is None
 
 
-def test_a_search_that_does_not_reach_the_day_carries_nothing(put):
+def test_a_search_that_does_not_reach_the_day_carries_nothing(altered):
     short = {"searches": {"search/C21/delta-7-satellites": {"covers_to": "2025-11-30"}}}
-    assert outcome("C21", put(short)).holds is None
-    both = {
-        "search/C10/agreed-terms": {"covers_to": "2025-11-30"},
-        "search/C10/terms-2026": {"covers_to": "2025-11-30"},
-    }
-    assert conditions.settlement(put({"searches": both}), "strict").met is None
+    assert came_to("C21", altered(short)).holds is None
+    rows = data.load("searches").query("claim == 'C10' and concludes == 'none found'")
+    every = dict.fromkeys(rows.index, {"covers_to": "2025-11-30"})
+    assert conditions.settlement(ARTICLE, "strict").met is False
+    assert conditions.settlement(altered({"searches": every}), "strict").met is None
 
 
 @pytest.mark.parametrize("concludes", ["mixed", "found", "no record either way", ""])
-def test_a_search_carries_a_reading_only_by_what_it_concludes(put, concludes):
-    cells = {"search/C27a/promise": SEARCH | {"concludes": concludes}}
-    assert outcome("C27a", put({"searches": cells})).holds is None
-    need = {"search/C19/need-or-not": {"concludes": concludes}}
-    world = put({"searches": need, "statements": {"statement/new": NEED}})
-    assert outcome("C19", world).holds is None
+def test_a_search_carries_a_reading_only_by_what_it_concludes(altered, concludes):
+    for claim, searches in (("C27a", [NO_PROMISE]), ("C19", NO_CONTRARY)):
+        world = altered({"searches": dict.fromkeys(searches, {"concludes": concludes})})
+        assert came_to(claim).holds is True
+        assert came_to(claim, world).holds is None
 
 
-def test_an_americans_word_is_not_russias(put):
+def test_an_americans_word_is_not_russias(altered):
     american = ACCEPTS | {"country": "USA", "stance": "confident", "about": "another"}
-    cells = {"search/C27a/promise": SEARCH}
-    world = put({"statements": {"statement/us": american}, "searches": cells})
+    world = altered({"statements": {"statement/us": american}})
     assert conditions.consent(world, "strict").met is False
-    assert outcome("C27a", world).holds is True
+    assert came_to("C27a", world).holds is True
 
 
-def test_an_open_word_is_no_acceptance_and_an_acceptance_of_others_leaves_it_unknown(put):
+def test_an_open_word_is_no_acceptance_and_an_acceptance_of_others_leaves_it_unknown(altered):
     assert conditions.consent(ARTICLE, "strict").met is False
     others = ACCEPTS | {"subject": "foreign troops in Ukraine", "office": "spokesperson"}
-    world = put({"statements": {"statement/accepts": others | {"speaker": "A spokesman"}}})
+    world = altered({"statements": {"statement/accepts": others | {"speaker": "A spokesman"}}})
     assert conditions.consent(world, "strict").met is None
 
 
 @pytest.mark.parametrize(
     ("cells", "met"),
     [
-        ({"said_by": "unnamed"}, None),
-        ({"means_named": "as a possibility"}, None),
-        ({"means_named": "no"}, None),
+        ({"said_by": "unnamed"}, False),
+        ({"means_named": "as a possibility"}, False),
+        ({"means_named": "no"}, False),
+        ({"means_named": ""}, None),
         ({}, True),
     ],
 )
-def test_possible_vague_and_unnamed_help_is_no_promise(put, cells, met):
-    world = put({"statements": {"statement/promise": PROMISE | cells}})
+def test_possible_vague_and_unnamed_help_is_no_promise(altered, cells, met):
+    world = altered({"statements": {"statement/promise": PROMISE | cells}})
     assert conditions.support(world, "strict").met is met
 
 
-def test_a_promise_and_a_refusal_of_one_month_leave_it_unknown(put):
+def test_a_promise_and_a_refusal_of_one_month_leave_it_unknown(altered):
     refusal = PROMISE | {"stance": "refuses", "means_named": "no", "date": "2025-12-12"}
-    world = put({"statements": {"statement/promise": PROMISE, "statement/refusal": refusal}})
+    world = altered({"statements": {"statement/promise": PROMISE, "statement/refusal": refusal}})
     assert conditions.support(world, "strict").met is None
 
 
@@ -528,29 +404,29 @@ def test_a_promise_and_a_refusal_of_one_month_leave_it_unknown(put):
         ({"end": "2025-12-01"}, False),
     ],
 )
-def test_pauses_and_announcements_are_no_terms_for_an_end(put, cells, met):
-    world = put({"events": {"event/terms": TERMS | cells}})
+def test_pauses_and_announcements_are_no_terms_for_an_end(altered, cells, met):
+    world = altered({"events": {"event/terms": TERMS | cells}})
     assert conditions.settlement(world, "strict").met is met
 
 
-def test_those_who_have_declined_are_not_relied_on_and_another_mission_is_no_answer(put):
+def test_those_who_have_declined_are_not_relied_on_and_another_mission_is_no_answer(altered):
     found = ground.relied_on(ARTICLE)
     assert found.declined == ("IRL", "JPN") and not found.offered
     other = {"position/jpn/2025-09-05/land": {"mission": "another mission"}}
-    assert ground.relied_on(put({"positions": other})).declined == ("IRL",)
+    assert ground.relied_on(altered({"positions": other})).declined == ("IRL",)
     for cells in ({"said_by": "unnamed"}, {"about": "another"}, {"mission": "another mission"}):
-        world = put({"positions": {"position/new": OFFER | cells}})
+        world = altered({"positions": {"position/new": OFFER | cells}})
         assert not ground.relied_on(world).offered
-    assert ground.relied_on(put({"positions": {"position/new": OFFER}})).offered == ("AUS",)
+    assert ground.relied_on(altered({"positions": {"position/new": OFFER}})).offered == ("AUS",)
 
 
-def test_a_condition_holds_until_it_is_taken_back_in_words(put):
+def test_a_condition_holds_until_it_is_taken_back_in_words(altered):
     later = {
         "like": "position/gbr/2025-11-25/land",
         "date": "2025-12-10",
         "condition": "none stated",
     }
-    world = put({"positions": {"position/new": later}})
+    world = altered({"positions": {"position/new": later}})
     for looked in (ARTICLE, world):
         britain = next(sender for sender in conditions.senders(looked) if sender.code == "GBR")
         assert britain.waits == {"an end of the fighting", "American backing"}
@@ -571,7 +447,7 @@ def test_a_forecast_of_low_trust_or_that_decides_nothing_enters_no_product():
     assert [row["all three, at most"].rows for row in shown] == [
         ("forecast/2026-04-27-polymarket-ceasefire-by-2026-12-31",)
     ]
-    assert not conditions.bound_rows(dataclasses.replace(newest, evidence="read"))
+    assert not conditions.bound_rows(replace(newest, evidence="read"))
 
 
 def test_recorded_and_possible_orbits_are_both_ends_of_one_answer():
@@ -592,8 +468,6 @@ def test_natos_own_aircraft_stand_apart_from_the_states_and_from_japan_and_austr
 
 
 def test_every_fighter_base_is_in_a_nato_state_and_no_forward_airfield_in_nato_is_ukraines():
-    from helpers import membership, patrols
-
     places = data.load("places")
     bases = places[places["kind"] == "fighter base"]
     assert set(bases["country"]) <= set(membership.allies(ARTICLE)["country"])
@@ -601,20 +475,8 @@ def test_every_fighter_base_is_in_a_nato_state_and_no_forward_airfield_in_nato_i
     assert places.loc[patrols.nearest(ARTICLE, "place/area-kyiv", "ukraine"), "country"] == "UKR"
 
 
-@pytest.mark.parametrize("claim", MINE)
-def test_a_line_is_one_plain_sentence_without_the_verdict(claim):
-    for reading in claims.read(claim, ARTICLE):
-        if (line := reading.outcome.line) is None:
-            assert reading.outcome.holds is None or not reading.votes
-            continue
-        text = str(line)
-        assert text[0].isupper() or text[0].isdigit()
-        assert text.endswith(".") and ". " not in text
-        assert not {"true", "false", "holds", "unknown"} & set(text.lower().split())
-
-
 @pytest.mark.parametrize("claim", ["C19", "C22", "C32"])
 def test_a_reading_that_rests_on_a_model_says_how_likely(claim):
     options = {"basis": "orbits"} if claim == "C19" else {}
-    found = outcome(claim, ARTICLE, **options)
+    found = came_to(claim, ARTICLE, **options)
     assert found.likelihood in ("likely", "very likely") and found.holds is True

@@ -76,7 +76,6 @@ def test_an_unknown_number_has_no_draws_and_no_indices():
         uncertainty.draws(Quantity(None), 7)
     assert uncertainty.spread(Quantity(None), 7).value is None
     assert uncertainty.sobol(Quantity(None), 7) == ()
-    assert uncertainty.flips(Quantity(None), 1) == []
 
 
 def printed() -> list[tuple[str, Quantity]]:
@@ -192,21 +191,6 @@ def test_an_input_without_weight_has_no_index():
     indices = {index.id: index for index in uncertainty.sobol(answer, 7)}
     assert indices["a"].total == pytest.approx(1, abs=0.01)
     assert indices["b"].total == pytest.approx(0, abs=0.01)
-
-
-@given(st.floats(1.05, 2.9))
-def test_a_tipping_point_is_where_the_answer_crosses_what_is_wanted(wanted):
-    answer = quantities.scaled(leaf("a", 1, 1.5, 2), leaf("b", 0.5, 1, 2), "")
-    for flip in uncertainty.flips(answer, wanted):
-        assert (float(sensitivity.evaluate(answer, {flip.id: flip.at})) >= wanted) != (
-            answer.value >= wanted
-        )
-        assert float(sensitivity.evaluate(answer, {flip.id: flip.at})) == pytest.approx(
-            wanted, rel=5e-3
-        )
-    assert bool(uncertainty.flips(answer, wanted)) == (
-        wanted <= 3 if answer.value < wanted else True
-    )
 
 
 def test_an_answer_worked_out_again_with_its_own_inputs_is_itself():
@@ -362,10 +346,11 @@ def test_every_number_of_soldiers_that_an_explorer_shows_follows_from_its_choice
                 R,
             )
             for code in states
+            if code not in ground.APART
         )
         assert number(row["kept in place"]) == two_figures(kept)
         assert str(row["kept in place"]).startswith("at most ") == any(
-            abroad.high is None for abroad in away.values()
+            abroad.high is None for code, abroad in away.items() if code not in ground.APART
         )
         enough = [words for words, id in ground.SIZES.items() if kept >= least[id]]
         assert row["at most enough for"] == (", ".join(enough) or "none of the sizes proposed")

@@ -80,4 +80,4 @@ def _ground(row: str, folder: Path) -> str:
 def _origin(row: str, folder: Path) -> str:
     """Who first told what a row says."""
     source = data.load("sources", folder).loc[data.row(row, folder)["source_id"]]
-    return source["quoted_publisher"] or source["publisher"]
+    return data.first_publisher(source)

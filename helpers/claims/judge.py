@@ -2,9 +2,9 @@
 
 import functools
 import itertools
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from helpers import data, quantities, rounding, tables
+from helpers import data, quantities, rounding, tables, vocabulary
 from helpers.claims import card, card_html
 from helpers.claims.firmness import firmness
 from helpers.claims.readings import Reading, read
@@ -27,8 +27,20 @@ class Verdict:
     world: data.World
     readings: tuple[Reading, ...]
     verdict: str
-    tip: Tip | None = None
-    evidence: dict = field(default_factory=dict)
+
+    @functools.cached_property
+    def tip(self) -> Tip | None:
+        """What would flip the verdict: of its inputs the one that is nearest to doing so."""
+        claim = self.claim["id"]
+        if claim not in INPUTS or self.verdict == "undecided":
+            return None
+        tips = [tipping_point(entry, self.verdict) for entry in INPUTS[claim](self.world)]
+        return min(filter(None, tips), key=_distance, default=None)
+
+    @functools.cached_property
+    def evidence(self) -> dict[str, list[str]]:
+        """The rows of its voting readings by their verification grade."""
+        return grades(self.rows, self.world)
 
     @property
     def as_worded(self) -> Reading:
@@ -272,27 +284,26 @@ def _end(numbers: list[Quantity], side: str) -> float | None:
     return None if not values or None in values else min(values) if side == "low" else max(values)
 
 
+def _distance(tip: Tip) -> tuple[float, str]:
+    """How far a tipping point is, as a multiple of the input's value; ties by name."""
+    return rounding.snap(abs(tip.at - tip.value) / max(abs(tip.value), 1e-9)), tip.name
+
+
 def judge(claim: str, world: data.World) -> Verdict:
-    """The verdict on a claim in a world, with its readings, its tipping point and the grades of its
-    rows.
+    """The verdict on a claim in a world, with its readings. One that is frozen is a fact of the day
+    of publication, whatever day is looked at.
     """
-    judged()
+    claim = vocabulary.word("claim", claim, judged())
     row = data.load("claims", world.folder).loc[claim].to_dict()
-    if row["frozen"] == "yes":  # a fact of the day of publication, whatever day is looked at
-        world = replace(world, as_of=data.World.as_of)
-    readings = read(claim, world)
-    verdict = Verdict(row, world, tuple(readings), weigh(readings))
-    entries = INPUTS[claim](world) if claim in INPUTS and verdict.verdict != "undecided" else []
-    tips = [tip for entry in entries if (tip := tipping_point(entry, verdict.verdict))]
-    nearest = min(
-        tips,
-        key=lambda tip: (
-            rounding.snap(abs(tip.at - tip.value) / max(abs(tip.value), 1e-9)),
-            tip.name,
-        ),
-        default=None,
-    )
-    return replace(verdict, tip=nearest, evidence=grades(verdict.rows, world))
+    frozen = row["frozen"] == "yes"
+    return _judge(claim, replace(world, as_of=data.World.as_of) if frozen else world)
+
+
+@functools.lru_cache(256)
+def _judge(claim: str, world: data.World) -> Verdict:
+    readings = tuple(read(claim, world))
+    row = data.load("claims", world.folder).loc[claim].to_dict()
+    return Verdict(row, world, readings, weigh(list(readings)))
 
 
 _once = functools.lru_cache(64)(judge)  # for what every card of another scenario compares with

@@ -31,7 +31,7 @@ from helpers.models.flight import (
     distance,
     transit_time,
 )
-from helpers.models.ground_force import abroad, density, kept_up, line_force, pool, sustained
+from helpers.models.ground_force import abroad, cost, density, kept_up, line_force, pool, sustained
 from helpers.models.indices import composite
 from helpers.models.register import DEFINITIONS, DIRECTIONS, model
 from helpers.models.surveillance_orbits import (

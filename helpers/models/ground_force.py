@@ -51,6 +51,15 @@ def abroad(K, W, G, x_land):
     return K + x_land * np.maximum(0, W - G - K)
 
 
+@model(rises="N_dep B", falls="P Y")
+def cost(N_dep, B, P, Y):
+    """Money a year for N_dep soldiers at the price of a past mission: N_dep B / (P Y).
+
+    B  money spent on P soldiers over Y years, in the currency of the answer; prices as they were
+    """
+    return N_dep * B / (P * Y)
+
+
 @model(rises="N", falls="L")
 def density(N, L):
     """Persons per kilometre of a line of L km."""

@@ -487,7 +487,7 @@ def what_it_promises(world: data.World, extent: Literal["stands", "complete"]) -
     found = {field: rows[(rows["field"] == field) & own.get(field, True)] for field in FIELDS}
     passage = rows[(rows["of_force"] == "yes") | (rows["field"] == "US support")]
     read = (passage["verification"] == "read").any()
-    unclear = (rows["of_force"] == "").any()
+    unclear = (rows[["field", "of_force"]] == "").any(axis=None)
     six = every(
         [True if len(of) else False if read and not unclear else None for of in found.values()]
     )

@@ -104,8 +104,8 @@ def _dated(
 
 def _more_origins(world, own, against, open_own, open_against, needs_act: bool) -> bool | None:
     """Whether the accounts for a date have more independent origins than those against it, taking
-    those of which it is not known for either. Where both sides have an official text, reports do
-    not count, as a text outweighs them.
+    those of which it is not known for either. An official text outweighs reports: where both sides
+    have one, texts alone count, and where the date alone has one, or may have, it is not denied.
     """
     texts = [
         side.loc[[_official(world, side.loc[[id]]) for id in side.index]] for side in (own, against)
@@ -116,21 +116,24 @@ def _more_origins(world, own, against, open_own, open_against, needs_act: bool) 
     most = len(origins(world, pd.concat([own, open_own])))
     least, others = len(origins(world, own)), len(origins(world, against))
     most_others = len(origins(world, pd.concat([against, open_against])))
-    official = [_official(world, accounts) for accounts in (own, against, open_own, open_against)]
-    if others > most or official[1] and not official[0] and not official[2]:
+    official = [_official(world, accounts) for accounts in (own, against, open_against)]
+    outweighs = official[0] and not official[1] or _official(world, open_own, nobody_named=True)
+    if not outweighs and (others > most or official[1] and not official[0]):
         return False
     acted = not needs_act or (own["evidence_of"] == "founding act").any()
-    denied = (official[1] or official[3]) and not official[0]
+    denied = (official[1] or official[2]) and not official[0]
     if acted and least >= ORIGINS and least > most_others and not denied:
         return True
     return None
 
 
-def _official(world: data.World, rows: pd.DataFrame) -> bool:
-    """Whether an official text of Britain or France is among some accounts."""
+def _official(world: data.World, rows: pd.DataFrame, nobody_named: bool = False) -> bool:
+    """Whether an official text of Britain or France is among some accounts, or may be one of those
+    that name nobody.
+    """
     return any(
         origin(world, row["source_id"])["kind"] == "official"
-        and LEADERS & set(row["parties"].split())
+        and (LEADERS & set(row["parties"].split()) or nobody_named and not row["parties"])
         for _, row in rows.iterrows()
     )
 

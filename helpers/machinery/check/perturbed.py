@@ -17,6 +17,7 @@ import math
 import os
 import sys
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 
@@ -31,6 +32,8 @@ UFUNCS = (
 BLAS = "dot einsum inner matmul tensordot vdot".split()
 LINALG = "det eig eigh eigvals eigvalsh inv lstsq norm pinv qr solve svd".split()
 SPECIAL = "erf erfc erfinv gamma gammaln ndtr ndtri".split()
+PNG = "image/png"
+PICTURES = 10  # matplotlib draws for every so many seeds
 VISIBLE = 1e-6  # relative: three digits above the grid's last
 HELPERS = str(Path(__file__).resolve().parents[2])
 
@@ -130,25 +133,35 @@ def outputs(path: Path) -> list:
 
 
 def run(by: int, notebooks: list[Path], folder: Path | None) -> dict[str, str]:
-    """The SHA-256 of each notebook's outputs, with results moved by a seed.
+    """The SHA-256 of each notebook's outputs, with results moved by a seed; and of its pictures,
+    by `<notebook>, pictures`, where they are drawn.
 
     Parameters
     ----------
     by : int
-        The seed.
+        The seed. matplotlib draws the pictures for every PICTURES-th one: what it draws is what the
+        SVG beside it shows, which is compared for each seed.
     notebooks : list of Path
         The notebooks.
     folder : Path or None
         Where the outputs are kept.
     """
+    from helpers.charts.sheet import Sheet
+
     global seed
     seed = by
+    drawn = by % PICTURES == 0
     digests = {}
     for path in notebooks:
-        text = json.dumps(outputs(path), indent=1, sort_keys=True, default=str)
-        digests[path.stem] = hashlib.sha256(text.encode()).hexdigest()
-        if folder:
-            (folder / f"{path.stem}.{by}.json").write_text(text, "utf-8")
+        with contextlib.nullcontext() if drawn else mock.patch.object(Sheet, "png", ""):
+            given = outputs(path)
+        pictures = [data.pop(PNG, None) for _, *cell in given for data in cell]
+        parts = {path.stem: given} | ({f"{path.stem}, pictures": pictures} if drawn else {})
+        for name, part in parts.items():
+            text = json.dumps(part, indent=1, sort_keys=True, default=str)
+            digests[name] = hashlib.sha256(text.encode()).hexdigest()
+            if folder:
+                (folder / f"{name}.{by}.json").write_text(text, "utf-8")
     return digests
 
 
@@ -159,11 +172,18 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     asked = parser.parse_args()
     install()
+    import IPython.core.interactiveshell  # noqa: F401
+    import scipy.stats  # noqa: F401
+
     import helpers.answers
     import helpers.charts
     import helpers.explore
     import helpers.ledger  # noqa: F401
+    from helpers import claims, data
 
+    claims.judged()
+    for table in data.contract():  # read once, for all seeds
+        data.load(table)
     os.chdir(asked.notebooks[0].parent)
     for by in asked.seeds:
         sys.stdout.flush()

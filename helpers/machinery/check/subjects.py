@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from helpers.data import Finding, Rule
+from helpers.data import Finding, Rule, first_publisher
 from helpers.machinery.check.cells import (
     ISO,
     Row,
@@ -347,7 +347,7 @@ def readings_vote_by_their_sources(readings: list[Row], sources: list[Row]) -> I
         if row["id"] != (wanted := f"{row['claim']}/{row['choice']}/{row['option']}"):
             yield row.fault(READING_ID, "id", wanted=wanted)
         used = [by_id[id] for id in row["source_ids"].split() if id in by_id]
-        origins = {source["quoted_publisher"] or source["publisher"] for source in used}
+        origins = {first_publisher(source) for source in used}
         votes = row["votes"] == "yes" and row["as_worded"] != "yes" and row["choice"] != "timing"
         if votes and len(origins) < 2 and not any(source["kind"] == "official" for source in used):
             number = f"{len(origins)} independent source{'s' * (len(origins) != 1)}"

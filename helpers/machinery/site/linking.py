@@ -23,7 +23,6 @@ IN_NO_CELL = (  # acts whose number stands in no cell: also that of one row is t
     "with",
     "alone",
     "altogether",
-    "turns",
 )
 
 

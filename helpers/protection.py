@@ -1,0 +1,96 @@
+"""What would protect the force, and what it would be made of: batteries, raids, formations."""
+
+import pandas as pd
+
+from helpers import data, quantities
+from helpers.bounds import range_words
+from helpers.quantities import Quantity
+from helpers.tables import Row, day
+
+
+@data.selection(depends_on=data.DATED)
+def raids(world: data.World) -> pd.DataFrame:
+    """The months of raids by the day, oldest first."""
+    return world.until("raids", "month").sort_values("month")
+
+
+@data.selection(depends_on=data.DATED)
+def batteries(world: data.World) -> pd.DataFrame:
+    """The counts of batteries by the day; a year counts once it has begun."""
+    rows = world.until("batteries")
+    return rows.sort_values(["standing", "owner", "id"])
+
+
+@data.selection(depends_on=data.DATED)
+def formations(world: data.World) -> pd.DataFrame:
+    """The formations named by the day."""
+    return world.until("formations").sort_values(["held_for", "id"])
+
+
+def batteries_of(world: data.World, id: str) -> Quantity:
+    """The number in one row on batteries; unknown where it is not out by the day."""
+    rows = batteries(world)
+    if id not in rows.index:
+        return Quantity(None, unit="batteries", unknowns=1)
+    return quantities.cell(rows, id, "number", "batteries")
+
+
+def a_month(world: data.World, column: str) -> tuple[Quantity, Quantity]:
+    """The fewest and the most drones or missiles in a month of the record."""
+    rows = raids(world)
+    return quantities.extremes([quantities.cell(rows, id, column, column) for id in rows.index])
+
+
+def raid_rows(world: data.World) -> list[dict]:
+    """Drones and missiles by month, oldest first."""
+    rows = raids(world)
+    return [
+        {
+            "month": Row(id, day(row["month"])),
+            "missiles": quantities.cell(rows, id, "missiles", "missiles"),
+            "long-range drones": quantities.cell(rows, id, "drones", "drones"),
+            "missiles shot down, by Ukraine's count": (
+                quantities.cell(rows, id, "intercepted", "share")
+                if pd.notna(row["intercepted"])
+                else "not told"
+            ),
+        }
+        for id, row in rows.iterrows()
+    ]
+
+
+def battery_rows(world: data.World) -> list[dict]:
+    """Who has how many long-range batteries, has them left, was given them or wants them."""
+    rows = batteries(world)
+    return [
+        {
+            "whose": Row(id, row["owner"]),
+            "type": row["system"],
+            "standing": row["standing"],
+            "batteries": batteries_of(world, id),
+            "as of": day(row["date"]),
+        }
+        for id, row in rows.iterrows()
+    ]
+
+
+def formation_rows(world: data.World) -> list[dict]:
+    """Formations with their soldiers and what they are held for."""
+    rows, names = formations(world), data.load("countries", world.folder)["name"]
+    table = []
+    for id, row in rows.iterrows():
+        known = rows.loc[[id]]
+        number: Quantity | str = "unknown"
+        if row[["personnel", "low", "high"]].notna().any():
+            number = quantities.total(known, "personnel", "persons", how="cell")
+        table.append(
+            {
+                "held for": row["held_for"],
+                "formation": Row(id, row["formation"]),
+                "of": names.get(row["country"], "several states"),
+                "kind": row["kind"],
+                "soldiers": range_words(number) if isinstance(number, Quantity) else number,
+                "as of": day(row["date"]),
+            }
+        )
+    return table

@@ -1,0 +1,40 @@
+"""The words that a function takes: a mistyped one raises with those it may be."""
+
+import difflib
+from collections.abc import Collection
+
+LISTED = 12  # allowed words that a message lists
+
+
+class WordError(ValueError):
+    """A word that a function does not know; the message names the nearest that it does."""
+
+    code = "unknown-word"
+
+
+def word(what: str, given: str, allowed: Collection[str]) -> str:
+    """A word as the tables write it, whatever its capitals.
+
+    Parameters
+    ----------
+    what : str
+        What the word is, for the message.
+    given : str
+        The word.
+    allowed : collection of str
+        The words it may be.
+
+    Raises WordError for another word.
+    """
+    if given in allowed:
+        return given
+    small, by_letters = str(given).casefold(), {each.casefold(): each for each in allowed}
+    if small in by_letters:
+        return by_letters[small]
+    close = [each for each in sorted(by_letters) if small and small in each]
+    close = (close or difflib.get_close_matches(small, by_letters, 3))[:3]
+    near = " or ".join(repr(by_letters[each]) for each in close)
+    asked = f" Did you mean {near}?" if near else ""
+    listed = ", ".join(sorted(filter(None, allowed))[:LISTED])
+    more = f" and {len(allowed) - LISTED} more" if len(allowed) > LISTED else ""
+    raise WordError(f"{what} {given!r} is unknown.{asked} There are {listed}{more}.")
