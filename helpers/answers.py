@@ -24,8 +24,12 @@ class Answer:
     """A question beyond the article: what could be kept up without America, what America's fleets
     would add, and what would be enough.
 
-    america: None where American fleets would add nothing; enough: the value from which the
-    conclusion is yes, and words for it
+    america   what American fleets would add; None where they would add nothing
+    enough    the value from which the conclusion is yes, and words for it
+    capacity  the same if nothing but time on the ground held the fleets back, where that is known
+    binds     what sets the number, in words
+    patrol    of patrols, the pairs that fighters allow, the fuel that own tankers give a day, to
+              which the American add, and the fuel that a pair takes
     """
 
     question: str
@@ -33,40 +37,56 @@ class Answer:
     enough: Quantity
     words: str
     america: Quantity | None = None
+    capacity: Quantity | None = None
+    binds: str = ""
+    patrol: tuple[Quantity, Quantity, Quantity] | None = None
 
     def with_part(self, part: Quantity) -> Quantity:
         """The answer with a part of the American fleets."""
-        return (
-            quantities.add(self.alone, quantities.scaled(self.america, part, self.alone.unit))
-            if self.america
-            else self.alone
-        )
+        if self.america is None:
+            return self.alone
+        more = quantities.scaled(self.america, part, self.america.unit)
+        if self.patrol is None:
+            return quantities.add(self.alone, more)
+        by_fighters, own, patrol = self.patrol
+        return patrols.both(by_fighters, quantities.add(own, more), patrol)
 
 
 @functools.lru_cache(16)
 def answers(world: data.World) -> tuple[Answer, ...]:
-    """The questions in the order of the notebooks; tankers as observed in operations, orbits with
-    what NATO owns in common.
+    """The questions in the order of the notebooks: orbits of NATO without America, with what NATO
+    owns in common, and patrols by Europe's members, tankers as observed in operations.
     """
-    asked = [
-        Answer(
-            f"{sensor} orbits",
-            surveillance.orbits(world, sensor, "members-and-nato"),
-            surveillance.needed(world, sensor, "reassurance"),
-            "orbits assumed for reassurance",
-            surveillance.orbits(world, sensor, "usa"),
+    asked = []
+    for sensor in surveillance.SENSORS:
+        lasting, most = (
+            kept(world, sensor, "nato")
+            for kept in (surveillance.orbits_without_end, surveillance.orbits)
         )
-        for sensor in surveillance.SENSORS
-    ]
+        asked.append(
+            Answer(
+                f"{sensor} orbits of NATO without America",
+                lasting,
+                surveillance.needed(world, sensor, "reassurance"),
+                "orbits assumed for reassurance",
+                surveillance.orbits_without_end(world, sensor, "usa"),
+                most,
+                surveillance.what_binds(lasting, most),
+            )
+        )
     d = patrols.distance(world, patrols.nearest(world, AREA), AREA)
-    pairs = [patrols.carried(world, owner, "observed", d) for owner in ("members", "usa")]
+    by_fighters = patrols.flown_by(world, "europe", d, "without end")
+    fuel, more = (patrols.given(world, whose, "observed", "drogue") for whose in ("europe", "usa"))
     asked.append(
         Answer(
-            "fighter pairs over Kyiv",
-            pairs[0],
+            "fighter pairs over Kyiv by Europe's members",
+            patrols.kept(world, "europe", d, "without end"),
             quantities.chosen(1, "patrols"),
             "continuous pair",
-            pairs[1],
+            more,
+            patrols.kept(world, "europe", d, "a week"),
+            patrols.what_binds(world, "europe", d, "without end"),
+            (by_fighters, fuel, patrols.tanker_fuel(world, d)),
         )
     )
     rows = world.until("proposals")
@@ -98,6 +118,9 @@ def answer_rows(world: data.World) -> list[dict]:
             {
                 "kept up without end": answer.question,
                 "without America": uncertainty.in_words(answer.alone, world),
+                "for a week at most": (
+                    uncertainty.in_words(answer.capacity, world) if answer.capacity else ""
+                ),
                 "with a quarter of its fleets": (
                     uncertainty.in_words(answer.with_part(PART), world)
                     if answer.america
@@ -108,6 +131,7 @@ def answer_rows(world: data.World) -> list[dict]:
                     if answer.america
                     else "the same"
                 ),
+                "what binds": answer.binds,
                 "driven by": uncertainty.driver(answer.alone, world),
             }
         )

@@ -5,14 +5,14 @@ assumptions, with what follows from each.
 import itertools
 from dataclasses import dataclass, replace
 
-from helpers import data, ground, patrols, quantities, recipes, rounding, tables
+from helpers import data, ground, patrols, quantities, recipes, tables
 from helpers.assumptions import parameter
 from helpers.quantities import Quantity
 from helpers.sensitivity import leaves
 from helpers.tables import Linked, Row, Sentence, Table
 
 MIME = "application/vnd.willing-and-able.explorer+json"
-PLACES = ("place/area-west", "place/area-odesa", "place/area-centre", "place/area-kyiv")
+AREA = "place/area-kyiv"
 GROUPS = ("willing", "not-declined", "all")
 
 
@@ -95,56 +95,63 @@ def _nothing() -> Sentence:
     return tables.say("The rows admitted on the day do not give the inputs of this answer.")
 
 
+GIVEN = (0.1, 0.25, 0.5, 1.0)  # parts of the fighters and tankers, for the task alone
+
+
 def pairs(world: data.World) -> Explorer | Sentence:
-    """Continuous pairs of Typhoons that tankers could carry, by whose tankers, over which place,
-    and what a fighter burns.
+    """Continuous pairs of fighters over Kyiv, by whose fleets, from where, for how long, what part
+    of the fleets is given, and what part of the fighters is ready; with what binds.
     """
-    burn, names = parameter(world, "b", patrols.TYPE), world.table("places")["name"]
-    distances = {
-        place: patrols.distance(world, patrols.nearest(world, place), place) for place in PLACES
-    }
-    carried = {
-        (owner, place): patrols.carried(world, owner, "observed", d)
-        for owner in patrols.FLEETS
-        for place, d in distances.items()
-    }
-    flown = parameter(world, "t_os", patrols.TYPE)
-    if (
-        burn.value is None
-        or flown.value is None
-        or any(pairs.value is None for pairs in carried.values())
-    ):
+    ready = {aircraft: parameter(world, "m", aircraft) for aircraft in patrols.types(world)}
+    places = {base: patrols.base_of(world, base, AREA) for base in patrols.CHOICES}
+    if not ready or not all(places.values()) or any(m.value is None for m in ready.values()):
         return _nothing()
+    shares, names = _choices(ready[patrols.TYPE]), world.table("places")["name"]
     rows = []
-    for (owner, words), place, burned in itertools.product(
-        patrols.FLEETS.items(), PLACES, _choices(burn)
+    for owner, base, duration in itertools.product(
+        patrols.WHOSE, patrols.CHOICES, patrols.DURATIONS
     ):
-        chosen = (*burn.rows, place)
-        hours = _worked_out(patrols.station(world, distances[place]), burned, rows=chosen)
-        vital = hours.quantity.number < rounding.snap(flown.value / 2)
-        rows.append(
-            {
-                "tankers of": words,
-                "over": Row(place, names[place]),
-                "fighter burns (kg an hour)": burned,
-                "continuous pairs": _worked_out(carried[owner, place], burned, rows=chosen),
-                "hours on station without a tanker": hours,
-                "refuelling vital there": "yes" if vital else "no",
+        d = patrols.distance(world, places[base], AREA)
+        limits, patrol = patrols.limits(world, d, duration=duration), patrols.tanker_fuel(world, d)
+        for given, share in itertools.product(GIVEN, (shares[0], ready[patrols.TYPE], shares[-1])):
+            part = quantities.chosen(given, "share")
+            flown = patrols.flown_by(world, owner, d, duration, part)
+            fuel = patrols.carried(world, owner, "observed", d, duration=duration, part=part)
+            tanked = patrols.given(world, owner, "observed", "drogue", duration, part)
+            if None in (flown.value, fuel.value):
+                return _nothing()
+            inputs = [quantities.tried(share.number, like=m) for m in ready.values()]
+            chosen = (*share.rows, places[base])
+            by_fighters = _worked_out(flown, *inputs, rows=chosen)
+            held = {
+                words: quantities.instead(number, *inputs).number
+                for words, number in limits.items()
             }
-        )
+            by_fuel = fuel.number < by_fighters.quantity.number
+            rows.append(
+                {
+                    "fighters and tankers of": patrols.WHOSE[owner],
+                    "from": Row(places[base], f"{patrols.BASES[base]}, {names[places[base]]}"),
+                    "for": duration,
+                    "part of the fleets": part,
+                    "ready": quantities.exact(share.value, "share", share.rows, share.how),
+                    "pairs by the fighters": by_fighters,
+                    "pairs by the fuel": _worked_out(fuel, rows=chosen),
+                    "pairs": _worked_out(patrols.both(flown, tanked, patrol), *inputs, rows=chosen),
+                    "what binds": "fuel from tankers"
+                    if by_fuel
+                    else max(held, key=lambda words: held[words]),
+                }
+            )
     axes = (
-        ("Whose tankers", len(patrols.FLEETS), list(patrols.FLEETS).index("members")),
-        ("Where", len(PLACES), len(PLACES) - 1),
-        ("What a fighter burns, kg an hour", len(_choices(burn)), _begin(burn)),
+        ("Whose fleets", len(patrols.WHOSE), 0),
+        ("From where", len(patrols.CHOICES), patrols.CHOICES.index("permanent")),
+        ("For how long", len(patrols.DURATIONS), list(patrols.DURATIONS).index("without end")),
+        ("What part of the fleets is given", len(GIVEN), GIVEN.index(0.25)),
+        ("What part of the fighters is ready", 3, 1),
     )
-    return Explorer(
-        "pairs",
-        axes,
-        Table(
-            "Continuous pairs of Typhoons by whose tankers, where, and what a fighter burns",
-            tuple(rows),
-        ),
-    )
+    caption = "Continuous pairs over Kyiv by fleets, base, duration, part given and part ready"
+    return Explorer("pairs", axes, Table(caption, tuple(rows)))
 
 
 def soldiers(world: data.World) -> Explorer | Sentence:

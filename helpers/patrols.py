@@ -3,12 +3,14 @@ how many patrols tankers could carry.
 """
 
 import functools
+import inspect
 import itertools
 
 import pandas as pd
 
-from helpers import data, quantities, refuelling, uncertainty
+from helpers import bounds, data, models, quantities, refuelling, uncertainty
 from helpers.assumptions import cases, parameter
+from helpers.membership import some_left, states_of
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.refuelling import tonnes
@@ -18,6 +20,13 @@ TYPE = "Eurofighter Typhoon"  # the fighter that answers are given for unless an
 FLEETS = {owner: refuelling.OWNERS[owner] for owner in ("pooled", "europe", "members")} | {
     "usa": "US Air Force"
 }
+WHOSE = {"europe": "members in Europe", "members": "all members"}  # whose fighters and tankers
+DURATIONS = {  # for how long a patrol is kept up, each with the formula of the fighters it takes
+    "a week": "fighters",
+    "a month": "fighters_for_a_month",
+    "without end": "fighters_without_end",
+}
+BLACK_SEA = "place/area-black-sea-west"
 SYMBOLS = (  # the parameters of patrols and tankers
     "f",
     "f_ext",
@@ -29,6 +38,9 @@ SYMBOLS = (  # the parameters of patrols and tankers
     "s_max",
     "m",
     "k_alert",
+    "h",
+    "p",
+    "h_p",
     "F_cap",
     "F_res",
     "b_T",
@@ -41,6 +53,7 @@ ONE, PAIR = (
     quantities.chosen(1, "patrols"),
     quantities.chosen(2, "aircraft"),
 )  # answers are for one continuous patrol by two aircraft
+ALL, NONE = quantities.chosen(1, "share"), quantities.chosen(0, "patrols")
 KINDS = {  # where fighters are based, where they could be, and where they could be in Ukraine
     "permanent": ("fighter base",),
     "forward": ("fighter base", "forward airfield"),
@@ -199,27 +212,168 @@ def tipping(world: data.World, aircraft: str = TYPE) -> Quantity:
 
 @data.selection(depends_on=data.UNDATED)
 def fighters(
-    world: data.World, d: Quantity, aircraft: str = TYPE, unrefuelled: bool = False
+    world: data.World, d: Quantity, aircraft: str = TYPE, duration: str = "without end"
 ) -> Quantity:
-    """Fighters possessed for one continuous patrol at a distance, refuelled, or with only the
-    station time their own fuel gives.
+    """Fighters possessed for one continuous patrol at a distance, refuelled, kept up for a week, a
+    month, or without end: see DURATIONS.
     """
-    value_of = functools.partial(parameter, world, case=aircraft)
-    t_os = station(world, d, aircraft) if unrefuelled else value_of("t_os")
-    if unrefuelled and not t_os.value:
-        return Quantity(None, unit="aircraft", unknowns=1, rows=t_os.rows)
     return quantities.modelled(
-        "fighters",
-        "aircraft",
-        n=PAIR,
-        k=ONE,
-        d=d,
-        v=value_of("v"),
-        t_os=t_os,
-        t_turn=value_of("t_turn"),
-        s_max=value_of("s_max"),
-        m=value_of("m"),
+        DURATIONS[duration], "aircraft", **_flown(world, d, aircraft, duration)
     )
+
+
+def _flown(world: data.World, d: Quantity, aircraft: str, duration: str) -> dict[str, Quantity]:
+    """What the fighters of a patrol hang on, by symbol."""
+    symbols = ("v", "t_os", "t_turn", "s_max", "m")
+    inputs = {symbol: parameter(world, symbol, aircraft) for symbol in symbols}
+    if duration == "a month":
+        inputs |= {"h": parameter(world, "h", f"{aircraft}, a month")}
+    if duration == "without end":
+        inputs |= {symbol: parameter(world, symbol, aircraft) for symbol in ("h", "p", "h_p")}
+    return {"n": PAIR, "k": ONE, "d": d} | inputs
+
+
+LIMITS = {  # what holds fighters back, each with its formula
+    "time on the ground and sorties a day": "fighters",
+    "hours that airframes fly": "fighters_by_hours",
+    "hours that pilots fly": "fighters_by_crews",
+}
+
+
+def limits(
+    world: data.World, d: Quantity, aircraft: str = TYPE, duration: str = "without end"
+) -> dict[str, Quantity]:
+    """The fighters that one continuous patrol takes by each limit alone, of those that hold for so
+    long.
+    """
+    inputs = _flown(world, d, aircraft, duration)
+    known = {}
+    for words, formula in LIMITS.items():
+        symbols = inspect.signature(models.DEFINITIONS[formula]).parameters
+        if set(symbols) <= set(inputs):
+            own = {symbol: inputs[symbol] for symbol in symbols}
+            known[words] = quantities.modelled(formula, "aircraft", **own)
+    return known
+
+
+def binding(
+    world: data.World, d: Quantity, aircraft: str = TYPE, duration: str = "without end"
+) -> str:
+    """The limit that asks for most fighters, all inputs at their values."""
+    known = {
+        words: number.value
+        for words, number in limits(world, d, aircraft, duration).items()
+        if number.value is not None
+    }
+    return max(known, key=lambda words: known[words]) if known else "not known"
+
+
+# How many fighters there are
+
+
+@data.selection(depends_on=data.ROSTER)
+def fleets(world: data.World, owner: str) -> pd.DataFrame:
+    """The fighter fleets of an owner's states of types that have parameters; fleets of none left
+    out.
+
+    owner: europe, members or nato, as membership.states_of
+    """
+    rows = world.fleets("fighter")
+    own = rows["operator"].isin(states_of(world, owner)) & rows["type"].isin(types(world))
+    return rows[own & some_left(rows)]
+
+
+@data.selection(depends_on=data.ROSTER)
+def flown_by(
+    world: data.World, owner: str, d: Quantity, duration: str, part: Quantity = ALL
+) -> Quantity:
+    """Continuous pairs that a part of an owner's fighters would keep up, each type by its own
+    numbers, if tankers set no limit. A fleet that is known as 'at least' counts as its floor.
+    """
+    rows = fleets(world, owner)
+    parts = [
+        quantities.modelled(
+            "pairs_flown",
+            "patrols",
+            A=_floor(quantities.cell(rows, id, "in_service", "aircraft")),
+            g=part,
+            F=fighters(world, d, rows.loc[id, "type"], duration),
+        )
+        for id in rows.index
+    ]
+    return quantities.add(*parts) if parts else quantities.chosen(0, "patrols")
+
+
+def _floor(number: Quantity) -> Quantity:
+    """A number, or its floor where it has no ceiling."""
+    return number if number.high is not None else quantities.end(number, "low")
+
+
+@data.selection(depends_on=data.ROSTER)
+def kept(
+    world: data.World,
+    owner: str,
+    d: Quantity,
+    duration: str,
+    part: Quantity = ALL,
+    escorts: Quantity = NONE,
+) -> Quantity:
+    """Continuous pairs that an owner's fighters and tankers keep up together at a distance, with so
+    many pairs of escorts over the Black Sea beside.
+
+    A Typhoon's fuel stands for all types; an escort takes fighters and fuel from the same fleets.
+    """
+    near = sea(world)
+    return quantities.modelled(
+        "pairs_beside",
+        "patrols",
+        k_F=flown_by(world, owner, d, duration, part),
+        r_F=quantities.ratio(
+            fighters(world, near, duration=duration), fighters(world, d, duration=duration)
+        ),
+        F_day=given(world, owner, "observed", "drogue", duration, part),
+        F_patrol=tanker_fuel(world, d),
+        e=escorts,
+        F_escort=tanker_fuel(world, near),
+    )
+
+
+def both(by_fighters: Quantity, F_day: Quantity, F_patrol: Quantity) -> Quantity:
+    """The pairs that fighters keep up on so much fuel from tankers, with no escort beside."""
+    none = quantities.chosen(0)
+    return quantities.modelled(
+        "pairs_beside",
+        "patrols",
+        k_F=by_fighters,
+        r_F=none,
+        F_day=F_day,
+        F_patrol=F_patrol,
+        e=NONE,
+        F_escort=none,
+    )
+
+
+def sea(world: data.World) -> Quantity:
+    """The distance at which surveillance aircraft over the Black Sea are escorted."""
+    return distance(world, nearest(world, BLACK_SEA), BLACK_SEA)
+
+
+def what_binds(
+    world: data.World, owner: str, d: Quantity, duration: str, part: Quantity = ALL
+) -> str:
+    """What sets the number of pairs that an owner keeps up, by the medians of the draws: the
+    tankers' fuel, or the fighters and of these what.
+    """
+    by_fighters, by_fuel = (
+        uncertainty.spread(number, world.seed).value
+        for number in (
+            flown_by(world, owner, d, duration, part),
+            carried(world, owner, "observed", d, duration=duration, part=part),
+        )
+    )
+    if by_fighters is None or by_fuel is None:
+        return "not known"
+    return "fuel from tankers" if by_fuel < by_fighters else binding(world, d, duration=duration)
 
 
 @data.selection(depends_on=data.UNDATED)
@@ -273,38 +427,53 @@ def offload(world: data.World, tanker: str, basis: str) -> Quantity:
 
 
 @data.selection(depends_on=data.ROSTER)
-def given(world: data.World, owner: str, basis: str, method: str = "any") -> Quantity:
-    """Kilograms a day that the large jet tankers of an owner give together, each type by its own
-    offload and sortie rate.
+def given(
+    world: data.World,
+    owner: str,
+    basis: str,
+    method: str = "any",
+    duration: str = "without end",
+    part: Quantity = ALL,
+) -> Quantity:
+    """Kilograms a day that a part of the large jet tankers of an owner give together, each type by
+    its own offload.
 
     owner: as refuelling.owned_by, or usa; basis: capacity or observed; method: any, boom or drogue
+    duration: without end, at the hours a year that fleets fly; else at the rate of a campaign, by
+    those that are ready
     """
-    fleets = (
+    rows = (
         refuelling.american(world, "air-force-jets")
         if owner == "usa"
         else refuelling.owned_by(world, owner)
     )
     if method != "any":
-        fleets = fleets[fleets[method] == "yes"]
-    parts = [_given(world, fleets, id, basis) for id in fleets.index]
-    return quantities.add(*parts) if parts else quantities.chosen(0, "kg")
+        rows = rows[rows[method] == "yes"]
+    parts = [_given(world, rows, id, basis, duration) for id in rows.index]
+    if not parts:
+        return quantities.chosen(0, "kg")
+    total = quantities.add(*parts)
+    return total if part == ALL else quantities.scaled(total, part, "kg")
 
 
-def _given(world: data.World, fleets: pd.DataFrame, id: str, basis: str) -> Quantity:
-    value_of = functools.partial(parameter, world, case=fleets.loc[id, "type"])
-    T = quantities.cell(fleets, id, "in_service", "aircraft")
-    return quantities.modelled(
-        "fuel_given",
-        "kg",
-        T=T,
-        O=offload(world, fleets.loc[id, "type"], basis),
-        s_T=value_of("s_T"),
-    )
+def _given(world: data.World, rows: pd.DataFrame, id: str, basis: str, duration: str) -> Quantity:
+    type_ = rows.loc[id, "type"]
+    T, s_T = quantities.cell(rows, id, "in_service", "aircraft"), parameter(world, "s_T", type_)
+    if duration != "without end":
+        T = quantities.scaled(T, parameter(world, "m", "tankers"), "aircraft")
+        s_T = parameter(world, "s_T", CAMPAIGN)
+    return quantities.modelled("fuel_given", "kg", T=T, O=offload(world, type_, basis), s_T=s_T)
 
 
 @data.selection(depends_on=data.ROSTER)
 def carried(
-    world: data.World, owner: str, basis: str, d: Quantity, aircraft: str = TYPE
+    world: data.World,
+    owner: str,
+    basis: str,
+    d: Quantity,
+    aircraft: str = TYPE,
+    duration: str = "without end",
+    part: Quantity = ALL,
 ) -> Quantity:
     """Continuous patrols of a fighter at a distance that those of an owner's tankers could carry
     which pass fuel the way it takes it.
@@ -313,7 +482,7 @@ def carried(
     return quantities.modelled(
         "patrols_carried",
         "patrols",
-        F_day=given(world, owner, basis, method),
+        F_day=given(world, owner, basis, method, duration, part),
         F_patrol=tanker_fuel(world, d, aircraft),
     )
 
@@ -343,8 +512,10 @@ def area_rows(world: data.World, aircraft: str = TYPE) -> list[dict]:
                 "distance (km)": d,
                 "on station without a tanker (h)": station(world, d, aircraft),
                 "range (h)": range_of(station(world, d, aircraft)),
-                "fighters, refuelled": fighters(world, d, aircraft),
-                "fuel from tankers (t a day)": tonnes(tanker_fuel(world, d, aircraft)),
+                "fighters, without end": uncertainty.in_words(fighters(world, d, aircraft), world),
+                "fuel from tankers (t a day)": uncertainty.in_words(
+                    tonnes(tanker_fuel(world, d, aircraft)), world
+                ),
             }
         )
     return table
@@ -370,61 +541,176 @@ def area_marks(world: data.World) -> list[tuple[Quantity, str]]:
 
 
 BASES = {
-    "ukraine": "an airfield inside Ukraine",
+    "ukraine": "inside Ukraine",
+    "permanent": "Poland and Romania",
     "forward": "nearest large runway in NATO",
-    "permanent": "nearest fighter base",
-    "place/coningsby": "from England",
-    "place/mont-de-marsan": "from France",
+    "place/coningsby": "England",
+    "place/mont-de-marsan": "France",
 }
+CHOICES = ("ukraine", "permanent")  # where from is the first choice; the third is to wait on alert
 
 
-def base_rows(
-    world: data.World, area: str, owner: str = "members", aircraft: str = TYPE
-) -> list[dict]:
-    """A continuous pair over an area by where it is based: distance, fighters, fuel, and how many
-    the owner's tankers could carry.
+def base_of(world: data.World, base: str, area: str) -> str:
+    """The place that stands for a way to base fighters: see BASES."""
+    return base if "/" in base else nearest(world, area, base)
+
+
+def base_rows(world: data.World, area: str) -> list[dict]:
+    """A pair over an area by where it is based, or on alert: the fighters it takes for a week, a
+    month and without end, what binds in the end, and the fuel it takes from tankers.
     """
     names, table = world.table("places")["name"], []
     for base, words in BASES.items():
-        place = base if "/" in base else nearest(world, area, base)
+        place = base_of(world, base, area)
         if place not in names.index:
             continue
         d = distance(world, place, area)
         table.append(
+            {"from": words, "at": Row(place, names[place]), "distance (km)": d}
+            | {
+                f"fighters, {duration}": uncertainty.in_words(
+                    fighters(world, d, duration=duration), world
+                )
+                for duration in DURATIONS
+            }
+            | {
+                "without end it is set by": binding(world, d),
+                "fuel (t a day)": uncertainty.in_words(tonnes(tanker_fuel(world, d)), world),
+            }
+        )
+    held = uncertainty.in_words(alert(world), world)
+    waits: dict[str, object] = {"from": "on alert on the ground", "at": "", "distance (km)": ""}
+    waits |= {f"fighters, {duration}": held for duration in DURATIONS}
+    return [
+        *table,
+        waits | {"without end it is set by": "aircraft held for a pair", "fuel (t a day)": "none"},
+    ]
+
+
+def limit_rows(world: data.World, area: str) -> list[dict]:
+    """The fighters that one pair over an area takes without end by each limit alone, from the
+    places of the first choice.
+    """
+    table = []
+    for base in CHOICES:
+        place = base_of(world, base, area)
+        if not place:
+            continue
+        d = distance(world, place, area)
+        table.append(
+            {"from": BASES[base], "hours flown a year": hours(world, d)}
+            | {
+                words: uncertainty.in_words(number, world)
+                for words, number in limits(world, d).items()
+            }
+            | {"binds": binding(world, d)}
+        )
+    return table
+
+
+def hours(world: data.World, d: Quantity, aircraft: str = TYPE) -> Quantity:
+    """Hours flown in a year to keep one continuous pair at a distance."""
+    v, t_os = (parameter(world, symbol, aircraft) for symbol in ("v", "t_os"))
+    return quantities.modelled("hours_flown", "h", n=PAIR, k=ONE, d=d, v=v, t_os=t_os)
+
+
+def fighter_rows(world: data.World, area: str, owner: str = "members") -> list[dict]:
+    """The fighters of each state by type: how many there are, how many of them are ready, and the
+    pairs over an area that they would keep up if they did nothing else.
+    """
+    d = distance(world, nearest(world, area), area)
+    rows = fleets(world, owner).sort_values(["in_service", "fleet"], ascending=[False, True])
+    table = []
+    for id, row in rows.iterrows():
+        A = quantities.cell(rows, id, "in_service", "aircraft")
+        ready = quantities.scaled(A, parameter(world, "m", row["type"]), "aircraft")
+        table.append(
             {
-                "based": words,
-                "at": Row(place, names[place]),
-                "distance (km)": d,
-                "fighters for one pair": fighters(world, d, aircraft),
-                "fuel from tankers (t a day)": tonnes(tanker_fuel(world, d, aircraft)),
-                "pairs carried": carried(world, owner, "observed", d, aircraft),
+                "fleet": Row(id, f"{row['operator']} {row['type']}"),
+                "in service": bounds.range_words(A),
+                "observed": row["observed"] + (" (old)" if row["old"] else ""),
+                "ready": uncertainty.in_words(ready, world),
+            }
+            | {
+                f"pairs, {duration}": uncertainty.in_words(
+                    quantities.modelled(
+                        "pairs_flown",
+                        "patrols",
+                        A=A,
+                        g=ALL,
+                        F=fighters(world, d, row["type"], duration),
+                    ),
+                    world,
+                )
+                for duration in ("a week", "without end")
             }
         )
     return table
 
 
-def posture_rows(world: data.World, area: str) -> list[dict]:
-    """What a pair takes by how it waits: in the air with tankers, in the air without, or on alert
-    on the ground.
+def kept_rows(world: data.World, area: str) -> list[dict]:
+    """The pairs over an area that Europe's members, and all members, keep up for a week, a month
+    and without end: by their fighters, by their tankers, together, and what binds.
     """
     d = distance(world, nearest(world, area), area)
     return [
         {
-            "posture": "patrol with tankers",
-            "fighters": fighters(world, d),
-            "fuel from tankers (t a day)": tonnes(tanker_fuel(world, d)),
-        },
-        {
-            "posture": "patrol without tankers",
-            "fighters": fighters(world, d, unrefuelled=True),
-            "fuel from tankers (t a day)": "none",
-        },
-        {
-            "posture": "alert on the ground",
-            "fighters": alert(world),
-            "fuel from tankers (t a day)": "none",
-        },
+            "whose": words,
+            "for": duration,
+            "by the fighters": uncertainty.in_words(flown_by(world, owner, d, duration), world),
+            "by the tankers' fuel": uncertainty.in_words(
+                carried(world, owner, "observed", d, duration=duration), world
+            ),
+            "pairs": uncertainty.in_words(kept(world, owner, d, duration), world),
+            "what binds": what_binds(world, owner, d, duration),
+        }
+        for owner, words in WHOSE.items()
+        for duration in DURATIONS
     ]
+
+
+ESCORTED = (0, 0.5, 1, 2)  # surveillance aircraft over the Black Sea at a time, each with a pair
+
+
+def escort_rows(world: data.World, area: str, owner: str = "europe") -> list[dict]:
+    """The pairs over an area that are left beside surveillance aircraft over the Black Sea, each
+    with a pair of escorts and the fuel that these take.
+    """
+    d = distance(world, nearest(world, area), area)
+    return [
+        {"escorted aircraft over the Black Sea": number}
+        | {
+            f"pairs left, {duration}": uncertainty.in_words(
+                kept(world, owner, d, duration, escorts=number), world
+            )
+            for duration in DURATIONS
+        }
+        for number in (quantities.chosen(count, "aircraft") for count in ESCORTED)
+    ]
+
+
+PLANS = {"plan/csis-held": "three bases", "plan/sky-shield": "western and central Ukraine"}
+
+
+def plan_rows(world: data.World, area: str) -> list[dict]:
+    """What published plans ask for, and the pairs over an area that so many Typhoons would keep up,
+    from inside Ukraine and from NATO's states, or hold on alert.
+    """
+    plans, table = world.until("records"), []
+    for id, where in PLANS.items():
+        if id not in plans.index:
+            continue
+        A = quantities.cell(plans, id, "value", "aircraft")
+        row = {"plan": Row(id, plans.loc[id, "what"]), "where": where, "fighters": A}
+        for base, duration in itertools.product(CHOICES, ("a week", "without end")):
+            place = base_of(world, base, area)
+            if place:
+                F = fighters(world, distance(world, place, area), duration=duration)
+                pairs = quantities.modelled("pairs_flown", "patrols", A=A, g=ALL, F=F)
+                row[f"pairs, {BASES[base]}, {duration}"] = uncertainty.in_words(pairs, world)
+        on_alert = quantities.modelled("pairs_flown", "patrols", A=A, g=ALL, F=alert(world))
+        table.append(row | {"pairs on alert": uncertainty.in_words(on_alert, world)})
+    return table
 
 
 SUPPORT = (0.1, 0.25, 0.5, 1.0)  # parts of the American tanker fleet, for partial support
@@ -478,17 +764,22 @@ def support_items(world: data.World, area: str) -> list[tuple[str, Quantity, boo
 
 
 def carried_rows(world: data.World, area: str) -> list[dict]:
-    """The continuous patrols over an area that fleets could carry, at capacity and as observed, by
-    boom and by hose, one table row a fleet.
+    """The continuous patrols over an area that the fuel of fleets could carry: at capacity, as
+    observed in a campaign of a month, as observed without end, and by boom, one table row a fleet.
     """
     d = distance(world, nearest(world, area), area)
+
+    def pairs(owner: str, basis: str, duration: str, aircraft: str = TYPE):
+        number = carried(world, owner, basis, d, aircraft, duration)
+        return uncertainty.in_words(number, world)
+
     return [
         {
             "tankers of": words,
-            "at capacity": carried(world, owner, "capacity", d),
-            "as observed": carried(world, owner, "observed", d),
-            "range, observed": range_of(carried(world, owner, "observed", d)),
-            "F-16s, by boom": carried(world, owner, "observed", d, aircraft="F-16"),
+            "at capacity, a month": pairs(owner, "capacity", "a month"),
+            "as observed, a month": pairs(owner, "observed", "a month"),
+            "as observed, without end": pairs(owner, "observed", "without end"),
+            "F-16s, by boom, without end": pairs(owner, "observed", "without end", "F-16"),
         }
         for owner, words in FLEETS.items()
     ]

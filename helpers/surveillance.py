@@ -435,13 +435,14 @@ def orbit_rows(world: data.World, mission: str) -> list[dict]:
                 "recorded": bounds.range_words(recorded(world, sensor, "nato")),
                 "without end": uncertainty.in_words(lasting, world),
                 "at capacity": uncertainty.in_words(most, world),
-                "what binds": _what_binds(lasting, most),
+                "what binds": what_binds(lasting, most),
             }
         )
     return table
 
 
-def _what_binds(lasting: Quantity, most: Quantity) -> str:
+def what_binds(lasting: Quantity, most: Quantity) -> str:
+    """What sets the orbits kept up without end, beside those at capacity."""
     if lasting.value is None or most.value is None:
         return "not known"
     if not most.value:

@@ -42,6 +42,13 @@ def fighters_that_last(n, k, d, v, t_os, t_turn, s_max, m, h, p=1.0, h_p=math.in
     return max(at_once, hours / h, hours / p / h_p)
 
 
+def pairs_with_escorts(k_F, r_F, F_day, F_patrol, e, F_escort):
+    fuel_left, fighters_left = F_day - F_escort * e, k_F - r_F * e
+    if fuel_left < 0 or fighters_left < 0:
+        return 0.0
+    return min(fighters_left, fuel_left / F_patrol) if F_patrol else fighters_left
+
+
 def orbits_that_last(A, c, E, d, v, t_turn, m, h, w):
     on_station = max(0.0, E - 2 * d / v)
     at_capacity = (A - A * c) * m * on_station / (E + t_turn)
@@ -107,9 +114,8 @@ AGAIN = {
     ),
     "fighters_for_a_month": fighters_that_last,
     "fighters_without_end": fighters_that_last,
-    "pairs_beside": lambda k_F, k_T, e, r_F, r_T: min(
-        max(k_F - r_F * e, 0.0), max(k_T - r_T * e, 0.0)
-    ),
+    "pairs_beside": pairs_with_escorts,
+    "pairs_flown": lambda A, g, F: A / F * g,
     "airborne": lambda A, h, w: A / 8760 * w * h,
     "orbits_without_end": orbits_that_last,
     "cycling_fighters": lambda n, k, d, v, t_os, t_turn: n * k * (1 + (2 * d / v + t_turn) / t_os),

@@ -57,7 +57,7 @@ RANGES = {
     "w": (0.1, 1),
     "e": (0, 3),
     "r_F": (0, 3),
-    "r_T": (0, 3),
+    "F_escort": (0, 300),
 }
 BY_NAME = {
     name: list(inspect.signature(function).parameters)

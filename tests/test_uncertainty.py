@@ -2,6 +2,7 @@
 figure that is printed.
 """
 
+import functools
 import re
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from formulas import AGAIN
 from hypothesis import given
 from hypothesis import strategies as st
-from test_recount import ROSTER, kilometres, parameter, table, tankers
+from test_recount import ROSTER, kilometres, newest, parameter, table, tankers
 
 from helpers import (
     answers,
@@ -285,46 +286,75 @@ def two_figures(value: float) -> float:
     return float(f"{value:.1e}")
 
 
+TYPHOON = "Eurofighter Typhoon"
+read = functools.cache(parameter)
+FORMULAS = {  # for how long, the formula, and what it takes beside the cycle and the sorties
+    "a week": ("fighters", ()),
+    "a month": ("fighters_for_a_month", ("h",)),
+    "without end": ("fighters_without_end", ("h", "p", "h_p")),
+}
+
+
+def for_a_pair(case: str, d: float, duration: str, m: float) -> float:
+    """The fighters of one pair, by the formulas written a second time."""
+    name, more = FORMULAS[duration]
+    month = ", a month" if duration == "a month" else ""
+    at_once = [read(symbol, case) for symbol in ("v", "t_os", "t_turn", "s_max")]
+    return AGAIN[name](2, 1, d, *at_once, m, *(read(symbol, case + month) for symbol in more))
+
+
 def test_every_number_of_patrols_that_an_explorer_shows_follows_from_its_choices():
-    case, places = "Eurofighter Typhoon", table("places").set_index("name")
-    bases = [base for _, base in places[places["kind"] == "fighter base"].iterrows()]
-    v, u, t_os, f, f_ext = (parameter(symbol, case) for symbol in ("v", "u", "t_os", "f", "f_ext"))
-    fleets = tankers().query("`class` == 'jet tanker' and drogue == 'yes' and in_service > 0")
-    europe = ROSTER & set(table("countries").query("europe == 'yes'")["id"])
-    owners = {
-        "the pool alone": set(),
-        "members in Europe, with the pool": europe,
-        "all members, with the pool": ROSTER,
-        "US Air Force": {"USA"},
+    places = table("places").set_index("name")
+    inside = places["country"] == "UKR"
+    bases = {
+        "inside Ukraine": places[(places["kind"] == "forward airfield") & inside],
+        "Poland and Romania": places[(places["kind"] == "fighter base") & ~inside],
     }
-    given_by = {}
-    for words, states in owners.items():
-        pooled = (fleets["owner_kind"] == "pooled") & (words != "US Air Force")
-        own = fleets[
-            pooled | (fleets["owner_kind"] == "national") & fleets["operator"].isin(states)
-        ]
-        given_by[words] = sum(
-            AGAIN["fuel_given"](
-                fleet["in_service"],
-                parameter("O_obs", fleet["type"]),
-                parameter("s_T", fleet["type"]),
-            )
+    europe = ROSTER & set(table("countries").query("europe == 'yes'")["id"])
+    owners = {"members in Europe": europe, "all members": ROSTER}
+    jets = tankers().query("`class` == 'jet tanker' and drogue == 'yes' and in_service > 0")
+    seen = table("capabilities").query("`class` == 'fighter' and rank == 'default'")
+    known = set(table("parameters").query("symbol == 'f'")["applies_to"])
+    seen = newest(seen[seen["type"].isin(known)])
+    seen = seen.assign(A=seen["in_service"].fillna(seen["in_service_low"]).fillna(0))
+    b, f, f_ext, u, v, t_os = (
+        read(symbol, TYPHOON) for symbol in ("b", "f", "f_ext", "u", "v", "t_os")
+    )
+    rows = explore.pairs(WORLD).table.rows
+    assert len(rows) == len({tuple(map(str, [*row.values()][:5])) for row in rows}) == 144
+    for row in rows:
+        base, _, name = str(row["from"]).partition(", ")
+        nearest = bases[base].loc[name]
+        d = min(kilometres(each, places.loc["Kyiv"]) for _, each in bases[base].iterrows())
+        assert d == pytest.approx(kilometres(nearest, places.loc["Kyiv"]))
+        duration, part = row["for"], row["part of the fleets"].value
+        m, states = row["ready"].value, owners[row["fighters and tankers of"]]
+        flown = sum(
+            part * fleet["A"]
+            / for_a_pair(fleet["type"], d, duration, m)
+            for _, fleet in seen[seen["operator"].isin(states)].iterrows()
+        )  # fmt: skip
+        own = jets[(jets["owner_kind"] == "pooled") | jets["operator"].isin(states)]
+        ready, rate = read("m", "tankers"), read("s_T", "a campaign")
+        lasts = duration == "without end"
+        given = sum(
+            fleet["in_service"]
+            * (read("s_T", fleet["type"]) if lasts else ready * rate)
+            * read("O_obs", fleet["type"])
             for _, fleet in own.iterrows()
         )
-    rows = explore.pairs(WORLD).table.rows
-    assert len(rows) == len({tuple(map(str, [*row.values()][:3])) for row in rows}) == 4 * 4 * 5
-    for row in rows:
-        d, b = (
-            min(kilometres(base, places.loc[str(row["over"])]) for base in bases),
-            number(row["fighter burns (kg an hour)"]),
+        patrol = AGAIN["tanker_fuel"](2, 1, d, v, t_os, b, f + f_ext, u)
+        assert number(row["pairs by the fighters"]) == two_figures(flown)
+        assert number(row["pairs by the fuel"]) == two_figures(part * given / patrol)
+        assert number(row["pairs"]) == two_figures(min(flown, part * given / patrol))
+        by_hours = lasts or for_a_pair(TYPHOON, d, duration, 1e9) >= for_a_pair(
+            TYPHOON, d, "a week", m
         )
-        hours = AGAIN["unrefuelled_station"](d, v, f + f_ext, u, b)
-        pairs = AGAIN["patrols_carried"](
-            given_by[row["tankers of"]], AGAIN["tanker_fuel"](2, 1, d, v, t_os, b, f + f_ext, u)
-        )
-        assert number(row["continuous pairs"]) == two_figures(pairs)
-        assert number(row["hours on station without a tanker"]) == two_figures(hours)
-        assert row["refuelling vital there"] == ("yes" if hours < t_os / 2 else "no")
+        assert row["what binds"] == (
+            "fuel from tankers" if part * given / patrol < flown
+            else "hours that airframes fly" if by_hours and duration != "a week"
+            else "time on the ground and sorties a day"
+        )  # fmt: skip
 
 
 def test_every_number_of_soldiers_that_an_explorer_shows_follows_from_its_choices():

@@ -16,12 +16,19 @@ from helpers.models.air_patrol import (
     fighters_for_a_month,
     fighters_without_end,
     hours_flown,
-    pairs_beside,
+    pairs_flown,
     sorties,
     tipping_distance,
     unrefuelled_station,
 )
-from helpers.models.air_refuelling import fuel_given, offload, patrols_carried, tanker_fuel, tankers
+from helpers.models.air_refuelling import (
+    fuel_given,
+    offload,
+    pairs_beside,
+    patrols_carried,
+    tanker_fuel,
+    tankers,
+)
 from helpers.models.conjunction import at_least, at_most, correlated, independent
 from helpers.models.flight import (
     EARTH_RADIUS,

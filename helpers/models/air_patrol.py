@@ -107,15 +107,10 @@ def cycling_fighters(n, k, d, v, t_os, t_turn):
     return n * k * (t_os + transit_time(d, v) + t_turn) / t_os
 
 
-@model(rises="k_F k_T", falls="e r_F r_T")
-def pairs_beside(k_F, k_T, e, r_F, r_T):
-    """Continuous pairs that fighters and tankers keep up together, with e pairs of escorts beside:
-    max(0, min(k_F - e r_F, k_T - e r_T)).
-
-    k_F, k_T  pairs that the fighters alone, and the fuel of the tankers alone, would keep up
-    r_F, r_T  fighters, and fuel, that a pair of escorts takes as a part of what a pair takes
-    """
-    return np.maximum(0, np.minimum(k_F - e * r_F, k_T - e * r_T))
+@model(rises="A g", falls="F")
+def pairs_flown(A, g, F):
+    """Continuous patrols that a part g of A fighters keeps up, with F of them for one: A g / F."""
+    return np.asarray(A * g, dtype=float) / F
 
 
 @model(rises="k q")

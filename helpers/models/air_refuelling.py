@@ -80,3 +80,17 @@ def patrols_carried(F_day, F_patrol):
         out=np.full(np.broadcast(F_day, F_patrol).shape, np.inf),
         where=F_patrol > 0,
     )
+
+
+@model(rises="k_F F_day", falls="r_F F_patrol e F_escort")
+def pairs_beside(k_F, r_F, F_day, F_patrol, e, F_escort):
+    """Continuous pairs that fighters and tankers keep up together, with e pairs of escorts beside:
+    max(0, min(k_F - e r_F, (F_day - e F_escort) / F_patrol)).
+
+    k_F  pairs that the fighters would keep up if tankers set no limit
+    r_F  fighters that a pair of escorts takes, as a part of what a pair takes
+    F_escort  kg a day that tankers give a pair of escorts; the others as in patrols_carried
+    """
+    left = np.asarray(F_day - e * F_escort, dtype=float)
+    by_fuel = np.where(left < 0, 0, patrols_carried(left, F_patrol))
+    return np.maximum(0, np.minimum(k_F - e * r_F, by_fuel))

@@ -15,7 +15,7 @@ from helpers.conditions import CHAIRS, CONDITIONS, WAITS, Sender, possible_help,
 from helpers.ground import proposals, recorded_by, size, states
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
-from helpers.surveillance import SENSORS, needed, orbits
+from helpers.surveillance import SENSORS, needed, orbits_without_end
 from helpers.timeline import own_word
 
 NEEDS = ("A settlement", "Russian consent", "American support")  # in the order of CONDITIONS
@@ -173,7 +173,8 @@ def modelled(world: data.World, need: str) -> Outcome:
         default=Quantity(None),
     )
     pairs = [(least, troops)] + [
-        (needed(world, sensor, "reassurance"), orbits(world, sensor, "nato")) for sensor in SENSORS
+        (needed(world, sensor, "reassurance"), orbits_without_end(world, sensor, "nato"))
+        for sensor in SENSORS
     ]
     rows = {row for need, kept in pairs for row in (*need.rows, *kept.rows)}
     return Outcome(

@@ -340,8 +340,10 @@ def ids_agree_with_their_cells(rows: list[Row], schema: dict, tables: Tables) ->
     key, dated, but = schema["primaryKey"][0], form.get("date"), form.get("but", {})
     for row in rows:
         id = row[key]
+        another_day = False
         if dated and (told := DATED.search(id)):
             wanted, _, reason = but.get(id, told[1]).partition(": ")
+            another_day = wanted != told[1]
             if row[dated] != wanted:
                 rule = f"the contract has {wanted or 'none'} for it ({reason})" if reason else None
                 yield row.fault(
@@ -349,7 +351,7 @@ def ids_agree_with_their_cells(rows: list[Row], schema: dict, tables: Tables) ->
                 )
         for name in form.get("holds", []):
             value = slug(row[name])
-            if value and f"-{value}-" not in f"-{slug(id)}-" and id not in but:
+            if value and f"-{value}-" not in f"-{slug(id)}-" and (another_day or id not in but):
                 yield row.fault(ID_OF_ANOTHER_ROW, name, id=id, name=name)
     for part, names in form.get("sets", {}).items():
         groups: dict[str, list[Row]] = {}
