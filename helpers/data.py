@@ -109,6 +109,7 @@ CONTRACT_NOT_JSON = Rule(
 CONTRACT_MALFORMED = Rule(
     "contract-malformed", "not a Data Package in UTF-8 with named resources", RESTORE
 )
+CONTRACT_LACKS = Rule("contract-lacks", "the contract lacks the {what}", RESTORE)
 FILE_TOO_LARGE = Rule(
     "file-too-large",
     "the file is larger than the limit of {limit:,} bytes",
@@ -157,6 +158,23 @@ def content(file: Path, most: int = -1) -> bytes:
         return opened.read(most)
 
 
+def text(file: Path) -> str:
+    """A plain file of UTF-8 as text; DataError where it is none."""
+    raw = content(file)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        message = f"{file.name}:{line}: the file is not UTF-8. Save it as UTF-8"
+        raise DataError(message, FILE_NOT_UTF_8.code) from None
+
+
+def package(folder: Path = DATA) -> dict:
+    """What datapackage.json says of all tables together: title, description, version."""
+    contract(folder)  # refuses what is none
+    return json.loads(text(folder / CONTRACT))
+
+
 @functools.cache
 def contract(folder: Path = DATA) -> dict[str, dict]:
     """The contract of every table by name, as datapackage.json states it.
@@ -165,7 +183,15 @@ def contract(folder: Path = DATA) -> dict[str, dict]:
     """
     try:
         package = json.loads(content(folder / CONTRACT).decode())
-        return {resource["name"]: resource for resource in package["resources"]}
+        resources = {resource["name"]: resource for resource in package["resources"]}
+        if lacks := next(filter(None, map(_lacks, resources.values())), None):
+            fault = CONTRACT_LACKS.broken(CONTRACT, what=lacks)
+            raise DataError(str(fault), fault.code)
+        return resources
+    except DataError:
+        raise
+    except RecursionError:
+        fault = CONTRACT_NOT_JSON.broken(CONTRACT, reason="nested too deep")
     except OSError as error:
         fault = CONTRACT_UNREADABLE.broken(CONTRACT, reason=error.strerror)
     except json.JSONDecodeError as error:
@@ -173,6 +199,19 @@ def contract(folder: Path = DATA) -> dict[str, dict]:
     except (ValueError, TypeError, KeyError):
         fault = CONTRACT_MALFORMED.broken(CONTRACT)
     raise DataError(str(fault), fault.code)
+
+
+def _lacks(resource: dict) -> str:
+    """What the contract of a table lacks without which no table can be read; empty if nothing."""
+    schema = resource["schema"]
+    for name in ("primaryKey", "missingValues", "fields"):
+        if not isinstance(schema.get(name), list) or not schema[name]:
+            return f"{name} of {resource['name']}"
+    for number, column in enumerate(schema["fields"], 1):
+        for name in ("name", "type", "description"):
+            if not isinstance(column.get(name), str):
+                return f"{name} of column {number} of {resource['name']}"
+    return ""
 
 
 def columns(table: str, folder: Path = DATA) -> dict[str, dict]:

@@ -204,6 +204,11 @@ def items(world: data.World, comparisons: Iterator[Comparison]) -> list[tuple[st
 
 
 def outside(world: data.World, comparisons: Iterator[Comparison]) -> str:
-    """The records that lie outside their model's range, by name; in words where none does."""
-    names = [each.what for each in comparisons if within(each, world.seed) == "outside"]
-    return "; ".join(names) or "none of them"
+    """Whether every record lies in its model's range, in words that name those that do not."""
+    found = [(each.what, within(each, world.seed)) for each in comparisons]
+    names = [what for what, place in found if place == "outside"]
+    if names:
+        return f"Outside their model's range lie: {'; '.join(names)}"
+    if all(place == "not known" for _, place in found):
+        return "No record is admitted on the day"
+    return "Every record lies within its model's range, and capacity lies above"

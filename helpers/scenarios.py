@@ -13,7 +13,7 @@ from helpers.parameters import ParameterError
 NOTEBOOKS = data.ROOT / "notebooks"
 NAME = re.compile(r"\w[\w.-]*", re.ASCII)  # of what becomes a file or folder
 PAGES = ("index", "data", "sources", "report")  # those of the site beside the notebooks' own
-TAKEN = ("coding", "compare", "sweep")  # folders of outputs/ that are no scenario's
+TAKEN = ("brief", "coding", "compare", "sweep")  # folders of outputs/ that are no scenario's
 
 
 def read_yaml(file: Path) -> Any:

@@ -179,6 +179,18 @@ def file_of(table: str, change: Callable[[Path], object]) -> Callable:
     return lambda here: change(here.tables.file(table))
 
 
+def contract_of(change: Callable[[dict], object]) -> Callable:
+    """The contract changed."""
+
+    def put(here):
+        file = here.tables.path / data.CONTRACT
+        package = json.loads(file.read_text("utf-8"))
+        change(package)
+        file.write_text(json.dumps(package), "utf-8")
+
+    return put
+
+
 def in_order(table: str, rows: Callable = list, columns: Callable = list) -> Callable:
     """A table's rows and columns in another order."""
 

@@ -22,6 +22,12 @@ def committed(tmp_path, committed_to_git):
     return folder
 
 
+def test_a_changelog_that_is_no_utf_8_is_told_with_its_line(tmp_path):
+    (tmp_path / "CHANGELOG.md").write_bytes(b"one\ncaf\xe9")
+    with pytest.raises(data.DataError, match="^CHANGELOG.md:2: the file is not UTF-8. Save it as"):
+        changelog.added(tmp_path / "CHANGELOG.md")
+
+
 def edit(folder, old, new):
     path = folder / "capabilities.csv"
     text = path.read_text("utf-8")

@@ -329,6 +329,7 @@ def test_a_process_ended_from_outside_is_told_in_one_message(folder, monkeypatch
 # commands, in a checkout of their own: what is there after a run that failed, was stopped or was
 # killed
 
+OF_A_TERMINAL = (signal.SIGINT, signal.SIGHUP)  # they reach the whole group
 BLOCKING = "print('x', file=open({!r}, 'w'), flush=True)\nwhile True:\n    pass"
 
 
@@ -344,8 +345,8 @@ def checkout(tmp_path_factory) -> Checkout:
 
 @pytest.mark.parametrize(
     ("how", "status"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)],
-    ids=["Ctrl-C", "SIGTERM", "kill -9"],
+    [(signal.SIGINT, 130), (signal.SIGHUP, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)],
+    ids=["Ctrl-C", "the terminal closes", "SIGTERM", "kill -9"],
 )
 def test_a_run_that_is_stopped_takes_its_processes_along_and_leaves_the_last_outputs_whole(
     checkout, tmp_path, how, status
@@ -375,9 +376,7 @@ def test_a_run_that_is_stopped_takes_its_processes_along_and_leaves_the_last_out
         )
         running = [os.pidfd_open(pid) for pid in descendants(process.pid)]
         assert len(running) == 4, "two workers, the parent of the kernels and a kernel"
-        (os.killpg if how == signal.SIGINT else os.kill)(
-            process.pid, how
-        )  # Ctrl-C in a terminal reaches the whole group
+        (os.killpg if how in OF_A_TERMINAL else os.kill)(process.pid, how)
         assert ended([os.pidfd_open(process.pid), *running])
         assert process.wait() == status
     finally:
@@ -385,7 +384,7 @@ def test_a_run_that_is_stopped_takes_its_processes_along_and_leaves_the_last_out
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     assert (tmp_path / "said").read_text() == (
-        "\nstopped; the last outputs are as they were\n" if how == signal.SIGINT else ""
+        "\nstopped; the last outputs are as they were\n" if how in OF_A_TERMINAL else ""
     )
     if how != signal.SIGKILL:
         assert list(scratch.iterdir()) == []

@@ -8,6 +8,7 @@ import codecs
 import os
 import random
 import re
+import resource
 import shutil
 import sys
 from pathlib import Path
@@ -131,6 +132,15 @@ def neutralised(here, said):
 def published(here, said):
     """A run was published, whole."""
     assert manifest.altered(here.outputs / "article", manifest.last(here.outputs / "article")) == {}
+
+
+def reads(*tables: str):
+    """The manifest says that the second notebook reads these tables."""
+
+    def check(here, said):
+        assert manifest.last(here.outputs / "article")["notebooks"]["two"] == list(tables)
+
+    return check
 
 
 def undisturbed(here, said):
@@ -304,6 +314,22 @@ FAULTS["data"] = {
     "an escape in a column's name": (
         put.text("orders", "joining", "\x1b[2Jjoining"),
         "data/orders.csv:1 \\x1b[2Jjoining: unknown column. Did you mean joining?",
+    ),
+    "a contract whose column lacks its type": (
+        put.contract_of(lambda package: package["resources"][1]["schema"]["fields"][0].pop("type")),
+        "data/datapackage.json:1: the contract lacks the type of column 1 of countries. Restore it",
+    ),
+    "a contract without missing values": (
+        put.contract_of(lambda package: package["resources"][0]["schema"].pop("missingValues")),
+        "data/datapackage.json:1: the contract lacks the missingValues of sources. Restore it",
+    ),
+    "a contract without a key": (
+        put.contract_of(lambda package: package["resources"][0]["schema"].update(primaryKey=[])),
+        "data/datapackage.json:1: the contract lacks the primaryKey of sources. Restore it",
+    ),
+    "a contract nested too deep": (
+        lambda here: (here.tables.path / data.CONTRACT).write_text("[" * 100_000),
+        "data/datapackage.json:1: not JSON (nested too deep)",
     ),
     "a contract that is no JSON": (
         lambda here: (here.tables.path / data.CONTRACT).write_text("{"),
@@ -885,6 +911,70 @@ FAULTS["notebooks"] = {
         put.cells("import subprocess", "_ = subprocess.run(['touch', 'one.ipynb'])"),
         "written while the run went on: notebooks/one.ipynb\nnothing is published",
     ),
+    **{
+        f"{call} in a cell": (
+            put.cells(call),
+            "RuntimeError: exit and quit would leave out the cells that follow; delete the call",
+        )
+        for call in ("exit()", "quit", "get_ipython().ask_exit()")
+    },
+    "a thread that prints later": (
+        put.cells(
+            "import threading, time",
+            "threading.Thread(target=lambda: (time.sleep(1), print('late')), daemon=True).start()",
+            "1",
+        ),
+        "two, cell 4 (threading.Thread(…: RuntimeError: the cell leaves a thread behind, Thread-",
+    ),
+    "a thread that is joined": (
+        put.cells(
+            "import threading\none = threading.Thread(target=print, args=('x',))",
+            "one.start()\none.join()",
+        ),
+        published,
+    ),
+    "a cell that writes into the repository": (
+        put.cells(f"open({str(data.DATA / 'new.csv')!r}, 'w')"),
+        "PermissionError: a cell may not write data/new.csv; take a temporary file",
+    ),
+    "a cell that would edit a table": (
+        put.cells(f"import os\nos.open({str(data.DATA / 'counts.csv')!r}, os.O_RDWR)"),
+        "PermissionError: a cell may not write data/counts.csv; take a temporary file",
+    ),
+    "a cell that writes a temporary file": (
+        put.cells("import tempfile\n_ = tempfile.TemporaryFile('w').write('x')"),
+        published,
+    ),
+    "a cell that reads what is no input": (
+        put.cells(f"open({str(data.ROOT / 'README.md')!r})"),
+        "PermissionError: README.md is no input of a run; make it a table of data/",
+    ),
+    "a table read past the loader": (
+        put.cells(f"_ = open({str(data.DATA / 'counts.csv')!r}).read()"),
+        reads("counts"),
+    ),
+    "what a child process prints": (
+        put.cells("import subprocess", "subprocess.run(['echo', 'hi']).returncode"),
+        published,
+    ),
+    "a surrogate without its other half": (put.cells("print('\\ud800')"), "two, cell 3 (print(…"),
+    "a module beside the notebooks": (
+        put.every(
+            put.cells("import beside"),
+            lambda here: (here.notebooks / "beside.py").write_text("print('hacked')"),
+        ),
+        "two, cell 3 (import beside): ModuleNotFoundError: No module named 'beside'",
+    ),
+    "modules beside the notebooks that are named like others": (
+        put.every(
+            put.cells("import random, helpers\nrandom.Random(1).random(), helpers.__name__"),
+            *[
+                lambda here, name=name: (here.notebooks / f"{name}.py").write_text("1 / 0")
+                for name in ("random", "helpers", "pathlib", "matplotlib")
+            ],
+        ),
+        published,
+    ),
     "code among the parameters": (
         put.book(SOUND.replace("seed =", "import os\\nseed =")),
         "two: the parameters cell must hold plain assignments only",
@@ -1119,6 +1209,31 @@ FAULTS["surroundings"] = {
         ),
         "File too large: …; the last outputs are as they were",
     ),
+    "stdout closed": (put.elsewhere(lambda: os.close(1)), published),
+    "every stream closed": (
+        put.elsewhere(lambda: [os.close(stream) for stream in range(3)] and None),
+        published,
+    ),
+    "few open files": (
+        put.elsewhere(lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (24, 24))),
+        "only 24 files may be open at a time, 128 are needed",
+    ),
+    "few open files, of which more may be asked for": (
+        put.elsewhere(
+            lambda: resource.setrlimit(
+                resource.RLIMIT_NOFILE, (24, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+            )
+        ),
+        published,
+    ),
+    "a library of the system that cannot be used": (
+        put.every(
+            put.raising(claims_json, "write", ImportError("libx.so: version `X_9' not found")),
+            put.without_kernels,
+            put.reproduce("--force"),
+        ),
+        "libx.so: version `X_9' not found: it is there and cannot be used",
+    ),
     "outputs that may not be written": (
         put.every(put.elsewhere(put.as_owner_only), put.read_only),
         "Permission denied: …outputs/.article.new; the last outputs are as they were",
@@ -1306,6 +1421,10 @@ FAULTS["outputs"] = {
     "a page edited, and a run after it": (
         put.every(put.output("index.html", put.longer), put.reproduce()),
         as_before,
+    ),
+    "a README that is no UTF-8": (
+        lambda here: (here.root / "README.md").write_bytes(b"\n\ncaf\xe9"),
+        "README.md:3: the file is not UTF-8. Save it as UTF-8",
     ),
     "a README without digests": (
         lambda here: (here.root / "README.md").write_text("# Willing and Able?"),

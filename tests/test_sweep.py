@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 from collections import Counter
 from pathlib import Path
 
@@ -334,6 +335,29 @@ def test_a_worker_that_has_or_began_with_other_files_is_refused(monkeypatch, ask
         "the worker has other data, helpers, notebooks, lock or Python than the one who asks, or"
         " began with others"
     )
+
+
+@pytest.mark.parametrize("says", [b"", b"SSH-2.0-OpenSSH_9\r\n", b"HTTP/1.1 400 Bad\r\n\r\n"])
+def test_another_server_at_the_address_of_a_scheduler_is_told_and_not_waited_for(monkeypatch, says):
+    monkeypatch.setattr(sweep, "PATIENCE", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        answered: list[socket.socket] = []
+
+        def answer() -> None:
+            answered.append(server.accept()[0])
+            answered[0].sendall(says)
+
+        answering = threading.Thread(target=answer)
+        answering.start()
+        with (
+            pytest.raises(RunError, match=f"no Dask scheduler answers at {address}"),
+            sweep.client(address, 1, "ordinary"),
+        ):
+            pass
+        answering.join()
+        for connection in answered:
+            connection.close()
 
 
 def test_a_scheduler_that_does_not_answer_is_told_in_one_message(monkeypatch):

@@ -1,8 +1,10 @@
 """Parse the command line of the Makefile's commands, and run the one asked for from commands/."""
 
 import argparse
+import contextlib
 import importlib
 import os
+import resource
 import signal
 import sys
 
@@ -26,6 +28,8 @@ except ModuleNotFoundError as error:
 # what a user can mend: reported in one message, without a traceback
 MISTAKES = (parameters.ParameterError, data.DataError, RunError, Busy)
 
+FILES = 128  # that kernels and pages may have to open at a time
+
 COMMANDS = {  # each is a module of commands/ with a function `run`
     "reproduce": "run the notebooks whose outputs may have changed, and build the pages",
     "verify": "say which outputs no longer belong to these data, notebooks, helpers and lock",
@@ -34,6 +38,7 @@ COMMANDS = {  # each is a module of commands/ with a function `run`
     "refresh": "run the committed notebooks again in place, and the texts made from them",
     "test": "test data, helpers, committed notebooks and pages",
     "check-data": "check the tables alone",
+    "brief": "print the verdicts of a scenario as a PDF of two pages",
     "coding-sheet": "write what somebody needs to judge the claims without sight of a verdict",
     "agreement": "say how far coders agree with each other and with the rules",
     "fuzz": "move the last digit of every inexact function: the outputs must stay the same",
@@ -52,8 +57,9 @@ def parser() -> argparse.ArgumentParser:
     main = argparse.ArgumentParser(prog="python -m helpers.machinery", description=__doc__)
     commands = main.add_subparsers(dest="command", required=True)
     subs = {name: commands.add_parser(name, help=words) for name, words in COMMANDS.items()}
-    subs["reproduce"].add_argument("--scenario", default="article")
-    subs["reproduce"].add_argument("--as-of", default="")
+    for name in ("reproduce", "brief"):
+        subs[name].add_argument("--scenario", default="article")
+        subs[name].add_argument("--as-of", default="")
     subs["reproduce"].add_argument("--force", action="store_true")
     subs["compare"].add_argument("--from", dest="first", default="article")
     subs["compare"].add_argument("--to", dest="second", default="latest")
@@ -72,8 +78,21 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns its exit code, 1 after a mistake of the user, 130 after Ctrl-C."""
+    for stream in range(3):  # one that is closed would be the next file that is opened
+        with contextlib.suppress(OSError):
+            os.fstat(stream)
+            continue
+        os.open(os.devnull, os.O_RDWR)
     args = parser().parse_args(argv)
+    few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if resource.RLIM_INFINITY != most < FILES:
+        print(f"only {most} files may be open at a time, {FILES} are needed", file=sys.stderr)
+        return 1
+    if resource.RLIM_INFINITY != few < FILES:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, most))
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # the terminal closes; not under nohup
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
     try:
         with surroundings.hermetic():
             name = f"helpers.machinery.commands.{args.command.replace('-', '_')}"
@@ -83,6 +102,9 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except ModuleNotFoundError as error:
         print(f"\n{LACKING.format(error)}", file=sys.stderr)
+        return 1
+    except ImportError as error:  # a library of the system that cannot be used
+        print(f"\n{error}: it is there and cannot be used", file=sys.stderr)
         return 1
     except SyntaxError as error:  # in a helper that somebody edits
         place = f"{os.path.relpath(error.filename or '', data.ROOT)}, line {error.lineno}"

@@ -43,7 +43,7 @@ def added(changelog: Path) -> list[str]:
     """The lines of the changelog that the last commit does not have."""
     committed = git(changelog.parent, "show", f"HEAD:./{changelog.name}") or b""
     before = committed.decode("utf-8", "replace").splitlines()
-    return [line for line in changelog.read_text("utf-8").splitlines() if line not in before]
+    return [line for line in data.text(changelog).splitlines() if line not in before]
 
 
 def unlogged(folder: Path = data.DATA, changelog: Path = CHANGELOG) -> list[str]:

@@ -14,6 +14,7 @@ import logging
 import os
 import platform
 import re
+import socket
 import tempfile
 import threading
 import time
@@ -21,7 +22,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import distributed
 import yaml
 
 from helpers import answers, claims, data, parameters, quantities, scenarios, tables
@@ -34,10 +34,21 @@ from helpers.machinery.run.progress import Progress, say
 from helpers.machinery.site import assets, pages
 from helpers.parameters import ParameterError
 
+try:
+    import dask.config
+    import distributed
+except ModuleNotFoundError:
+    raise
+except Exception as error:  # Dask reads the settings of the environment as it is imported
+    raise RunError(f"Dask and its settings cannot be used: {error}", "dask-settings") from None
+dask.config.refresh(paths=[], env={})  # what a user or a machine sets moves no outcome
+
 FORM = (
     "Wanted: PARAMS='as_of=2025-12-20,2026-03-01 evidence=all,read', or GRID=a YAML file with"
     " `parameters` and a list of values for each"
 )
+PATIENCE = 10  # seconds that a scheduler may take for its first words
+GREETING = b"pickle-protocol"  # stands in the first words of every Dask server
 FIELDS = (
     "measure",
     "verdict",
@@ -252,6 +263,21 @@ def run_point(
     return complete, time.monotonic() - began
 
 
+def _greeted(address: str) -> None:
+    """Wait for what a Dask scheduler says first; OSError where another server answers, for which
+    the client would wait without end.
+    """
+    if not (place := re.fullmatch(r"(?:tcp://)?(.+):(\d+)", address)) or "://" in place[1]:
+        return  # by another way; the client says what is wrong
+    greeting = b""
+    with socket.create_connection((place[1].strip("[]"), int(place[2])), timeout=PATIENCE) as probe:
+        while GREETING not in greeting:
+            part = probe.recv(4096)
+            if not part or len(greeting) > 4096:
+                raise OSError("another server answers")
+            greeting += part
+
+
 @contextlib.contextmanager
 def client(scheduler: str, jobs: int, wanted: str) -> Iterator[distributed.Client]:
     """Connect to a Dask scheduler, or to a local cluster that ends with the block.
@@ -268,6 +294,7 @@ def client(scheduler: str, jobs: int, wanted: str) -> Iterator[distributed.Clien
     # a worker that ended is reported in the end, if its points fail
     logging.getLogger("distributed").setLevel(logging.ERROR)
     with contextlib.ExitStack() as entered:
+        address = scheduler
         if not scheduler:
             local = distributed.LocalCluster(
                 n_workers=jobs,
@@ -275,11 +302,13 @@ def client(scheduler: str, jobs: int, wanted: str) -> Iterator[distributed.Clien
                 dashboard_address=None,
                 silence_logs=logging.ERROR,
             )
-            scheduler = entered.enter_context(local).scheduler_address
+            address = entered.enter_context(local).scheduler_address
         try:
-            connected = entered.enter_context(distributed.Client(scheduler, timeout="10s"))
+            if scheduler:
+                _greeted(scheduler)
+            connected = entered.enter_context(distributed.Client(address, timeout=PATIENCE))
         except (OSError, ValueError) as error:
-            message = f"no Dask scheduler answers at {scheduler} ({error})"
+            message = f"no Dask scheduler answers at {address} ({error})"
             raise RunError(message, "no-scheduler") from None
         connected.register_plugin(Surrounding(wanted))
         yield connected

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpers import parameters, scenarios
+from helpers import data, parameters, scenarios
 from helpers.machinery.outputs import manifest, publish
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import say
@@ -109,7 +109,7 @@ def _faults(folder: Path, is_scenario: bool) -> list[str]:
     except parameters.ParameterError as error:
         faults = [str(error)]
     if folder.name == "article":
-        stated = readme.stated(readme.README.read_text("utf-8"))
+        stated = readme.stated(data.text(readme.README))
         faults += [
             f"{name} is not the one that README.md states"
             for name in readme.MAILED

@@ -47,6 +47,9 @@ def preload() -> None:
     import pandas  # noqa: F401
     import scipy.stats  # noqa: F401
 
+    from helpers.machinery.kernels.guard import without_settings_of_others
+
+    without_settings_of_others()
     sys.stdout = stdout
     del vars(builtins)["get_ipython"]
     with contextlib.suppress(Exception):  # the notebook that imports helpers reports their fault
@@ -123,7 +126,6 @@ def become_kernel(
 
 
 if __name__ == "__main__":
-    del sys.path[0]  # the folder it was started in, which a kernel does not look in either
     preload()
     if request := serve(socket.socket(fileno=int(sys.argv[1]))):
         become_kernel(**request)

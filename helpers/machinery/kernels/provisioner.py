@@ -18,6 +18,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from helpers.machinery.kernels.surroundings import PARENT
 
 CHANNELS = ("shell", "iopub", "stdin", "hb", "control")
+LAUNCHER, OURS = "ipykernel_launcher", "helpers.machinery.kernels.ordinary"
 FIRST_PORT, PORTS = 10_000, 22_000  # Linux gives connections ports from 32,768 on
 
 
@@ -98,15 +99,23 @@ class ForkProvisioner(LocalProvisioner):
         return await super().pre_launch(**options)
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
-        """Ask the warm parent for a kernel; launch an ordinary one where none answers."""
-        if "ipykernel_launcher" not in cmd or PARENT not in os.environ:
+        """Ask the warm parent for a kernel; launch an ordinary one where none answers.
+
+        Neither looks for modules in the folder that it starts in: what lies beside a notebook is no
+        input of a run.
+        """
+        if LAUNCHER not in cmd:
             return await super().launch_kernel(cmd, **options)
-        arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
+        options["env"] = options["env"] | {"PYTHONSAFEPATH": "1"}
+        ordinary = [OURS if word == LAUNCHER else word for word in cmd]
+        if PARENT not in os.environ:
+            return await super().launch_kernel(ordinary, **options)
+        arguments = cmd[cmd.index(LAUNCHER) + 1 :]
         folder = os.path.abspath(options.get("cwd") or ".")
         try:
             kernel = ForkedKernel(arguments, dict(options["env"]), folder)
         except OSError:
-            return await super().launch_kernel(cmd, **options)
+            return await super().launch_kernel(ordinary, **options)
         self.process, self.cwd = kernel, folder
         self.pid = self.pgid = kernel.pid
         return self.connection_info

@@ -1,7 +1,6 @@
 """Start the warm parent process that kernels are forked from."""
 
 import contextlib
-import importlib.metadata
 import os
 import secrets
 import socket
@@ -10,8 +9,8 @@ import sys
 from collections.abc import Iterator
 
 from helpers import data
-from helpers.link import GROUP, PROVISIONER
-from helpers.machinery.kernels.surroundings import PARENT
+from helpers.link import PROVISIONER
+from helpers.machinery.kernels.surroundings import PARENT, WAY, registered
 
 
 @contextlib.contextmanager
@@ -20,14 +19,14 @@ def warm(wanted: str = "forked") -> Iterator[None]:
 
     Kernels stay ordinary where `wanted` is "ordinary" or none can be forked.
     """
-    if wanted != "forked" or not _forkable():
+    if wanted != "forked" or sys.platform != "linux" or not registered():
         yield
         return
     with socket.socket(socket.AF_UNIX) as listening:
         address = "wa-" + secrets.token_hex(16)
         listening.bind("\0" + address)  # abstract: no path to be too long, no file to remove
         listening.listen(64)
-        python = [sys.executable, "-X", "frozen_modules=off"]
+        python = [sys.executable, "-P", "-X", "frozen_modules=off"]  # -P as in provisioner.py
         parent = subprocess.Popen(
             [*python, "-m", "helpers.machinery.kernels.fork_server", str(listening.fileno())],
             cwd=data.ROOT,
@@ -35,7 +34,7 @@ def warm(wanted: str = "forked") -> Iterator[None]:
             pass_fds=[listening.fileno()],
             start_new_session=True,
         )
-    variables = {PARENT: address, "JUPYTER_DEFAULT_PROVISIONER_NAME": PROVISIONER}
+    variables = {PARENT: address, WAY: PROVISIONER}
     before = {name: os.environ[name] for name in variables if name in os.environ}
     os.environ.update(variables)
     try:
@@ -45,10 +44,3 @@ def warm(wanted: str = "forked") -> Iterator[None]:
             del os.environ[name]
         os.environ.update(before)
         parent.communicate()  # closes its standard input, at which it ends
-
-
-def _forkable() -> bool:
-    """Whether kernels can be forked: on Linux, where `helpers.link` registered the provisioner."""
-    return sys.platform == "linux" and bool(
-        importlib.metadata.entry_points(group=GROUP, name=PROVISIONER)
-    )

@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import importlib.metadata
 import os
 import shutil
 import signal
@@ -10,13 +11,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from helpers.link import GROUP, PROVISIONER
 from helpers.machinery import SAME_CODE
 
 PARENT = "WARM_PARENT_OF_KERNELS"  # the variable with the address of the process that forks kernels
 KEPT = ("PATH", "LD_LIBRARY_PATH", "CI")
 OURS = ".scratch-of-willing-and-able"  # the file that marks a temporary folder as made here
-# without it ipykernel warns at every start that its local sockets are not encrypted
-QUIET = "c.IPKernelApp.log_level = 40\n"
+WAY = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # the variable with the way in which kernels start
+KERNELS = (  # without the first line ipykernel warns that its local sockets are not encrypted
+    "c.IPKernelApp.log_level = 40\n"
+    "c.IPKernelApp.capture_fd_output = False\n"  # what a child prints would land anywhere
+    'c.InteractiveShellApp.extensions = ["helpers.machinery.kernels.guard"]\n'
+)
 
 
 @contextlib.contextmanager
@@ -43,7 +49,7 @@ def settings() -> Iterator[Path]:
     try:
         profile = scratch / "ipython" / "profile_default"
         profile.mkdir(parents=True)
-        (profile / "ipython_kernel_config.py").write_text(QUIET, "utf-8")
+        (profile / "ipython_kernel_config.py").write_text(KERNELS, "utf-8")
         os.environ.clear()
         os.environ.update({name: before[name] for name in KEPT if name in before})
         os.environ.update(
@@ -56,10 +62,12 @@ def settings() -> Iterator[Path]:
             JUPYTER_PREFER_ENV_PATH="1",
             JUPYTER_PLATFORM_DIRS="1",
             MPLCONFIGDIR=str(_font_cache(scratch)),
+            DASK_ROOT_CONFIG=os.devnull,
             PYTHONNOUSERSITE="1",
             PYTHONUTF8="1",
             LC_ALL="C.UTF-8",
             TZ="UTC",
+            **({WAY: PROVISIONER} if registered() else {}),
             **SAME_CODE,
         )
         tempfile.tempdir = str(scratch)
@@ -70,6 +78,11 @@ def settings() -> Iterator[Path]:
         tempfile.tempdir = temporary
         shutil.rmtree(scratch, ignore_errors=True)
         os.close(held)
+
+
+def registered() -> bool:
+    """Whether `helpers.link` has told Jupyter of our way to start kernels."""
+    return bool(importlib.metadata.entry_points(group=GROUP, name=PROVISIONER))
 
 
 def _scratch() -> tuple[Path, int]:

@@ -23,7 +23,8 @@ def start(work: Callable[[], Result]) -> Callable[[], Result]:
     receiving, sending = context.Pipe(duplex=False)
 
     def run() -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the waiting process reports Ctrl-C
+        for end in (signal.SIGINT, signal.SIGHUP):  # the waiting process reports Ctrl-C
+            signal.signal(end, signal.SIG_IGN)
         die_with_parent()
         receiving.close()
         try:

@@ -132,7 +132,7 @@ def described(tables: Tables, entries: list[Entry], files: bool) -> Markup:
 
 
 def _dataset(tables: Tables, files: bool) -> dict:
-    package = json.loads((tables.folder / data.CONTRACT).read_text("utf-8"))
+    package = data.package(tables.folder)
     found = {
         "@type": "Dataset",
         "name": package["title"],

@@ -31,11 +31,11 @@ def scripts() -> str:
     return asset("search.js") + "\n" + asset("explore.js")
 
 
-def policy() -> str:
+def policy(style: str, script: str) -> str:
     """What a page may do: show its own style, run its own script, draw its own images; ask nothing
     of anyone.
     """
-    style, script = _hash(asset("style.css")), _hash(scripts())
+    style, script = _hash(style), _hash(script)
     return (
         f"default-src 'none'; img-src data:; style-src {style}; script-src {script}; base-uri"
         " 'none'; form-action 'none'"

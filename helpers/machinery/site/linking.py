@@ -119,6 +119,8 @@ class Place:
             self._link(element, name)
         for table in soup.find_all("table"):
             self._box(table)
+        for figure in soup.find_all("figure"):
+            self._offer(figure)
         for pre in soup.find_all("pre"):
             pre["tabindex"] = "0"
         return soup
@@ -258,6 +260,19 @@ class Place:
         )
         self.labels.add(name)
         return name
+
+    def _offer(self, figure: Tag) -> None:
+        """Put links to a figure's files beneath it, where there are files beside the page."""
+        saved = figure.attrs.pop("data-saved", None)
+        if not saved or self.report:
+            return
+        line = Tag(name="p", attrs={"class": "save"})
+        line.append("This figure as ")
+        for place, kind in enumerate(("svg", "png")):
+            link = Tag(name="a", attrs={"href": f"figures/{saved}.{kind}"})
+            link.string = kind.upper()
+            line.extend([" or ", link] if place else [link])
+        figure.append(line)
 
     def _box(self, table: Tag) -> None:
         """Put a table into a box of its own that scrolls, with its CSV beneath."""

@@ -123,7 +123,8 @@ class ContentError(RunError, ValueError):
 @dataclass
 class Content:
     """What one notebook gives its page: title, safe HTML without links yet, verdicts as their
-    outputs carry them, tables to save as CSV, and outputs of tagged cells.
+    outputs carry them, tables to save as CSV, figures as SVG and as PNG in base64 by the same
+    names, and outputs of tagged cells.
     """
 
     name: str
@@ -131,6 +132,7 @@ class Content:
     html: str = ""
     cards: dict[str, dict] = field(default_factory=dict)
     tables: dict[str, list[list[str]]] = field(default_factory=dict)
+    figures: dict[str, tuple[str, str]] = field(default_factory=dict)
     tagged: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
 
 
@@ -246,7 +248,8 @@ def _shown(output: NotebookNode, content: Content) -> str:
         return f'<pre class="stderr">{escape(strip_ansi(chr(10).join(output.traceback)))}</pre>'
     data = output.data
     if charts.MIME in data:
-        return _figure(data[charts.MIME], data.get("image/svg+xml", ""), content)
+        drawings = (data.get("image/svg+xml", ""), data.get("image/png", ""))
+        return _figure(data[charts.MIME], *drawings, content)
     if explore.MIME in data:
         return _explorer(data[explore.MIME], content)
     if image := next((kind for kind in data if kind.startswith("image/")), None):
@@ -283,7 +286,7 @@ def _joined(text) -> str:
     return text if isinstance(text, str) else "".join(text)
 
 
-def _figure(facts: dict, svg: str, content: Content) -> str:
+def _figure(facts: dict, svg: str, png: str, content: Content) -> str:
     """A figure: its drawings as data URIs, alt text, source line, and the table behind it folded
     beneath.
     """
@@ -298,6 +301,7 @@ def _figure(facts: dict, svg: str, content: Content) -> str:
         name,
         [[text_of(column) for column in head], *([text_of(cell) for cell in row] for row in rows)],
     )
+    content.figures[saved] = (svg, png)
     header = "".join(f'<th scope="col">{column}</th>' for column in head)
     body = "".join(
         "<tr>" + "".join(f"<td{_number_class(cell)}>{cell}</td>" for cell in row) + "</tr>"
@@ -305,7 +309,8 @@ def _figure(facts: dict, svg: str, content: Content) -> str:
     )
     caption = f"<caption>{escape(facts['caption'])}</caption>" if facts.get("caption") else ""
     return (
-        f"<figure>{_picture(svg, str(facts.get('narrow') or ''), alt)}"
+        f'<figure data-saved="{saved}">'
+        f"{_picture(svg, str(facts.get('narrow') or ''), alt)}"
         f"<figcaption>{escape(str(facts['source']))}</figcaption>"
         f'<details><summary>Table behind this figure</summary><table data-saved="{saved}">{caption}'
         f"<thead><tr>{header}</tr></thead><tbody>{body}</tbody></table></details></figure>"

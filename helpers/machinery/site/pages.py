@@ -20,6 +20,7 @@ from helpers.machinery.site import (
     notebook_html,
     one_file,
     provenance,
+    take_along,
 )
 from helpers.machinery.site.assets import SITE, TURNING, as_csv, asset, broken, policy, scripts
 from helpers.machinery.site.data_pages import Tables
@@ -77,6 +78,7 @@ def build(
     for name in (data.CONTRACT, *(f"{table}.csv" for table in tables.contract)):
         shutil.copyfile(data_folder / name, folder / "data" / name)
     one_file.write(folder / "data", tables)
+    take_along.figures(folder / take_along.FIGURES, contents.values())
     if site.saved:  # verify takes no empty folder
         (folder / "tables").mkdir()
     for name, cells in site.saved.items():
@@ -107,6 +109,7 @@ class Site:
 
     def __init__(self, folder: Path, tables: Tables, contents: dict[str, Content], run: dict):
         self.folder, self.tables, self.contents, self.run = folder, tables, contents, run
+        self.citing = take_along.citing(tables, run["as_of"], run["inputs"])
         self.titles = {name: content.title for name, content in contents.items()}
         self.saved = dict(
             sorted(
@@ -149,6 +152,10 @@ class Site:
             for name, there in self.places.items()
         }
         facts = self.overview(place, visits)
+        take_along.single_claims(
+            self.folder / take_along.CLAIMS, facts["entries"], TEMPLATE, self.citing
+        )
+        fed = take_along.feed(self.folder / take_along.FEED, self.tables, TEMPLATE)
         way_down = [
             *facts.pop("sections"),
             ("page:notebooks", "The notebooks"),
@@ -161,6 +168,7 @@ class Site:
             place,
             **facts,
             way_down=way_down,
+            feed=take_along.FEED if fed else "",
             downloads=about.downloads(self.tables),
         )
 
@@ -182,6 +190,7 @@ class Site:
             "told": told,
             "parts": PARTS,
             "entries": entries,
+            "citing": self.citing,
             "tally": front_page.tally(entries, place),
             "sections": list(filter(None, sections)),
             "verdicts": claims.WORDS,
@@ -291,8 +300,10 @@ TEMPLATE.globals.update(
     icon="data:image/svg+xml," + quote(ICON),
     style=asset("style.css"),
     script=scripts(),
-    policy=policy(),
+    policy=policy(asset("style.css"), scripts()),
     broken=broken,
+    claim_style=asset("claim.css"),
+    claim_policy=policy(asset("claim.css"), ""),
     together=one_file.FILES,
     shown=data_pages.shown,
     web=data_pages.web,

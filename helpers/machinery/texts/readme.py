@@ -67,5 +67,5 @@ def write(folder: Path) -> None:
     """Bring README.md up to date with the committed notebooks and the outputs of the scenario
     `article` in a folder.
     """
-    readme = filled(README.read_text("utf-8"), FINDINGS, findings(claims_json.committed()))
+    readme = filled(data.text(README), FINDINGS, findings(claims_json.committed()))
     README.write_text(filled(readme, DIGESTS, digests(folder)), "utf-8")
