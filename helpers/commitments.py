@@ -25,6 +25,12 @@ DOMAINS = (
 )
 WILLING = ("committed", "offered", "conditional")
 POSITIONS = (*WILLING, "considering", "declined")
+SAID = {  # what is said of a member that holds one of these positions
+    "would send soldiers": ("committed", "offered"),
+    "would on a condition": ("conditional",),
+    "is considering it": ("considering",),
+    "has declined": ("declined",),
+}
 MISSIONS = ("the force", "unclear")  # of `mission`: what is no other mission
 ABOUT_SOLDIERS = ("land", "political")  # the domains in which a row has to say of which mission
 STATEMENT = "Berlin statement"  # of 15 December 2025
@@ -168,6 +174,37 @@ def land_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
 def willing(world: data.World) -> Quantity:
     """How many members would put troops on the ground: committed, offered or on a condition."""
     return _states(land(world), WILLING)
+
+
+def map_groups(world: data.World) -> list[tuple[str, dict[str, str]]]:
+    """The groups of a map of who would send soldiers: {country: row it rests on} by the newest own
+    word, the boldest first where there are two, and members that have said nothing.
+    """
+    rows = land(world)
+    held: dict[str, tuple[str, str]] = {}
+    for id, row in rows.iterrows():
+        known = held.get(row["country"])
+        if known is None or POSITIONS.index(row["position"]) < POSITIONS.index(known[0]):
+            held[row["country"]] = (row["position"], str(id))
+    seen = world.attestations()
+    silent = seen[seen["country"].isin(world.members()) & ~seen["country"].isin(held)]
+    said = [
+        (words, {code: id for code, (position, id) in held.items() if position in positions})
+        for words, positions in SAID.items()
+    ]
+    return [
+        *said,
+        ("takes part, has not said", dict(zip(silent["country"], silent.index, strict=True))),
+    ]
+
+
+def reported_only(world: data.World) -> list[str]:
+    """The members that papers or unnamed persons name as ready to send soldiers and that have not
+    said so themselves.
+    """
+    told = reported(world)
+    told = told[told["position"].isin(WILLING)]
+    return sorted(set(told["country"]) - set(giving(world, "land")["country"]))
 
 
 def land_series(world: data.World) -> list[tuple[str, list[tuple[str, Quantity]]]]:

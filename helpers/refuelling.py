@@ -198,6 +198,21 @@ def paired() -> Quantity:
     return quantities.ratio(ours, theirs)
 
 
+def step_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
+    """How many American tankers stand against one of NATO's others, as items of a bar chart: as the
+    article pairs them, then with one more thing counted alike on both sides.
+    """
+    alike = {
+        "large jets against large jets": "jets",
+        "their fuel": "fuel",
+        "tankers of all kinds": "all-kinds",
+    }
+    return [
+        ("as the article pairs them", paired(), False),
+        *((words, like_for_like(world, "nato", of, "any"), True) for words, of in alike.items()),
+    ]
+
+
 @data.selection(depends_on=data.ROSTER)
 def share_of_us(world: data.World, owner: str, measure: str = "aircraft") -> Quantity:
     """The owner's large jet tankers as a share of the US Air Force's, by aircraft or by the fuel

@@ -11,6 +11,7 @@ from helpers.recipes import Recipe
 from helpers.tables import Row, day
 from helpers.timeline import WORD
 
+MOST, FEW = 10, 2  # events told in short, and claims named with each
 # the column of each table that says what happened
 WORDS = {"events": "what", "statements": "statement", "tasks": "task", "command": "statement"}
 
@@ -35,13 +36,48 @@ def events(early: data.World, late: data.World) -> pd.DataFrame:
             pd.DataFrame(
                 {
                     "date": rows["date"],
-                    "what": rows[words],
+                    "what": rows["speaker"] + ": " + rows[words]
+                    if "speaker" in rows
+                    else rows[words],
                     "bears_on": rows["bears_on"],
                     "sure": sure,
                 }
             )
         )
     return pd.concat(frames).sort_index().sort_values("date", kind="stable")
+
+
+def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sentence:
+    """The events that matter most between two days, dated, each with claims that it bears on.
+
+    Of each claim that is the newest that two sources or an official text tell, or the newest of
+    all; of these the MOST that bear on most claims, the newest first where they bear on as many.
+    """
+    rows = events(early, late)
+    label = data.load("claims", late.folder)["label"]
+    chosen = {}
+    for claim in label.index:
+        own = rows[[claim in bears.split() for bears in rows["bears_on"]]]
+        sure = own[own["sure"].isin(("two sources", "official text"))]
+        for id, row in (own if sure.empty else sure).tail(1).iterrows():
+            chosen[id] = row
+    ranked = sorted(
+        chosen, key=lambda id: (len(chosen[id]["bears_on"].split()), chosen[id]["date"], id)
+    )
+    kept = sorted(ranked[-MOST:], key=lambda id: (chosen[id]["date"], id))
+    if not kept:
+        return tables.say("Nothing has happened since that bears on a claim.")
+    return tables.Lines(
+        tuple(
+            tables.say(
+                "{day}: {what}. → {claims}",
+                day=Row(id, day(chosen[id]["date"])),
+                what=chosen[id]["what"].rstrip("."),
+                claims=[Row(claim, label[claim]) for claim in chosen[id]["bears_on"].split()[:FEW]],
+            )
+            for id in kept
+        )
+    )
 
 
 def event_rows(early: data.World, late: data.World) -> list[dict]:

@@ -485,6 +485,22 @@ def counterparts(world: data.World) -> dict:
     return ranges
 
 
+def pairs(world: data.World) -> list[tuple[str, tuple[Quantity, Quantity]]]:
+    """The aircraft of the classes that the article names: America's, and those of NATO's others
+    with what NATO owns.
+    """
+    return [
+        (
+            asset.kind,
+            (
+                american_count(world, asset, "same-class"),
+                count(owned_by(world, asset, "nato", "same-class")),
+            ),
+        )
+        for asset in ASSETS[2:]
+    ]
+
+
 def parameter_rows(world: data.World) -> list[dict]:
     """The parameters of the orbits and of the aircraft that fly them, one table row each."""
     return table_rows(world, "n_orb", "n_used", "a_orb", "c", "d_orb", "w") + table_rows(

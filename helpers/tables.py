@@ -194,6 +194,23 @@ class Table:
         return {"text/plain": str(self), "text/html": self._repr_html_()}
 
 
+@dataclass(frozen=True)
+class Lines:
+    """Sentences below one another, as a list."""
+
+    sentences: tuple[Sentence, ...]
+
+    def __str__(self):
+        return "\n".join(map(str, self.sentences))
+
+    def _repr_html_(self):
+        items = "".join(f"<li>{sentence.inline()}</li>" for sentence in self.sentences)
+        return f'<ul class="lines">{items}</ul>'
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/plain": str(self), "text/html": self._repr_html_()}
+
+
 def _is_number(value) -> bool:
     return isinstance(value, Quantity | int | float) and not isinstance(value, bool)
 

@@ -7,12 +7,14 @@ from helpers.charts.curve import specification_curve
 from helpers.charts.figure import MIME, Figure, source_line
 from helpers.charts.grids import attendance, verdict_grid
 from helpers.charts.interval import ranges
-from helpers.charts.look import DARK, VERDICTS, dark
+from helpers.charts.look import DARK, VERDICTS, both, dark
+from helpers.charts.silhouettes import silhouettes
 from helpers.charts.stair import steps
 from helpers.charts.swing import tornado
 from helpers.charts.tiles import tile_map
 
 __all__ = [
-    "DARK", "MIME", "VERDICTS", "Figure", "attendance", "bars", "dark", "ranges", "source_line",
-    "specification_curve", "steps", "tile_map", "tornado", "verdict_grid",
+    "DARK", "MIME", "VERDICTS", "Figure", "attendance", "bars", "both", "dark", "ranges",
+    "silhouettes", "source_line", "specification_curve", "steps", "tile_map", "tornado",
+    "verdict_grid",
 ]  # fmt: skip

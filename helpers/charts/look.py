@@ -45,6 +45,18 @@ def dark(svg: str) -> str:
     return re.sub("|".join(DARK), lambda match: DARK[match[0]], svg)
 
 
+def both(svg: str) -> str:
+    """One drawing for light and dark pages: a style of its own turns each colour into its twin."""
+    rules = "".join(
+        f'[{name}="{colour}"]{{{name}:{twin}}}'
+        for colour, twin in DARK.items()
+        for name in ("fill", "stroke")
+        if f'{name}="{colour}"' in svg
+    )
+    style = f"<style>@media(prefers-color-scheme:dark){{{rules}}}</style>"
+    return svg.replace(">", f">{style}", 1)
+
+
 def number(value, unit: str = "", modelled: bool = False) -> str:
     """A number as a figure prints it: as everywhere, without zeros that close its decimals."""
     text = quantities.text(value, unit, modelled)

@@ -21,7 +21,7 @@ def html(carried: dict) -> str:
     return (
         f'<section class="verdict {verdict}" data-claim="{id}">'
         f'<p class="where">{escape(claim["title"])}</p>'
-        f'<p class="claim">{tables.html(claim["words"])}</p>'
+        f'<h3 class="claim">{tables.html(claim["words"])}</h3>'
         f'<p class="line"><b class="mark">{escape(sentence_case(line["title"]))}.</b>'
         f" {tables.html(line['words'])}</p>"
         f"{lines(rest)}{fair_readings(carried)}</section>"

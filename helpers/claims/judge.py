@@ -250,7 +250,7 @@ class Verdict:
     def article(self) -> "Verdict | None":
         """The verdict in the article's scenario; None where that is this one."""
         there = data.World(folder=self.world.folder)
-        return None if self.world == there else _once(self.claim["id"], there)
+        return None if self.world == there else judge(self.claim["id"], there)
 
     @property
     def old(self) -> tuple[str, ...]:
@@ -295,8 +295,7 @@ def judge(claim: str, world: data.World) -> Verdict:
     """
     claim = vocabulary.word("claim", claim, judged())
     row = data.load("claims", world.folder).loc[claim].to_dict()
-    frozen = row["frozen"] == "yes"
-    return _judge(claim, replace(world, as_of=data.World.as_of) if frozen else world)
+    return _judge(claim, seen_in(row, world))
 
 
 @functools.lru_cache(256)
@@ -306,7 +305,11 @@ def _judge(claim: str, world: data.World) -> Verdict:
     return Verdict(row, world, readings, weigh(list(readings)))
 
 
-_once = functools.lru_cache(64)(judge)  # for what every card of another scenario compares with
+def seen_in(claim: dict, world: data.World) -> data.World:
+    """The world that a claim is judged in: for a frozen one, which is a fact of the day of
+    publication, that day, whatever day is looked at.
+    """
+    return replace(world, as_of=data.World.as_of) if claim["frozen"] == "yes" else world
 
 
 @functools.lru_cache(256)

@@ -12,7 +12,7 @@ from helpers.machinery.check.cells import STARTS
 from helpers.machinery.site.notebook_html import TEMPLATES
 
 SITE = "Willing and Able?"
-
+LONGEST = 120  # words of a paragraph that is drawn as a line
 
 TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # reverse text
 
@@ -26,19 +26,26 @@ def _hash(text: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
 
 
+def style() -> str:
+    """The style of every page: the file, and for each number of words how far a part of a line
+    grows. Pages may have no style of their own.
+    """
+    grown = "".join(f".g{words}{{flex-grow:{words}}}" for words in range(1, LONGEST + 1))
+    return f"{asset('style.css')}\n{grown}"
+
+
 def scripts() -> str:
-    """What every page runs: its search, and the answers that a reader moves."""
-    return asset("search.js") + "\n" + asset("explore.js")
+    """What every page runs: its search, and the answers and verdicts that a reader moves."""
+    return "\n".join(map(asset, ("search.js", "explore.js", "moves.js")))
 
 
 def policy(style: str, script: str) -> str:
     """What a page may do: show its own style, run its own script, draw its own images; ask nothing
     of anyone.
     """
-    style, script = _hash(style), _hash(script)
     return (
-        f"default-src 'none'; img-src data:; style-src {style}; script-src {script}; base-uri"
-        " 'none'; form-action 'none'"
+        f"default-src 'none'; img-src data:; style-src {_hash(style)};"
+        f" script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
     )
 
 

@@ -2,21 +2,24 @@
 tagged cells of the notebooks tell.
 """
 
+import itertools
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 
 from markupsafe import Markup
 
-from helpers import claims, quantities
+from helpers import claims, quantities, tables
 from helpers.claims import card_html
+from helpers.claims.firmness import FIRMEST_FIRST, grounds
 from helpers.claims.verdict import Word
-from helpers.machinery.site import notebook_html
+from helpers.machinery.site import conclusion, notebook_html
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.linking import Place
 from helpers.machinery.site.notebook_html import Content
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
-from helpers.tables import html
 
 WORDS = claims.WORDS | {"unjudged": claims.UNJUDGED}
 AT_ONCE = ("claim", "line", "article", "readings")  # lines seen before a claim is opened
@@ -40,6 +43,17 @@ class Entry:
         return self.claim["id"]
 
     @property
+    def label(self) -> str:
+        """The claim in a few words."""
+        return self.claim["label"] or self.claim["claim"]
+
+    @property
+    def passage(self) -> tuple[int, int, int] | None:
+        """First and last of the judged words in their paragraph, and how many words it has."""
+        found = re.findall(r"\d+", self.claim["passage"])
+        return (int(found[0]), int(found[1]), int(found[2])) if found else None
+
+    @property
     def word(self) -> Word:
         return WORDS[self.verdict]
 
@@ -52,10 +66,25 @@ class Entry:
 
 @dataclass(frozen=True)
 class Told:
-    """What the cells of one notebook with one tag show, as it stands on the front page."""
+    """What the cells of one notebook with one tag show, as it stands on the front page; `firm` says
+    in words what the rows of its figures rest on.
+    """
 
     notebook: str
     outputs: tuple[Markup, ...]
+    firm: Markup = Markup()
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the article: its claims, and the line that pictures it, as (words, claim) from
+    the first word on; None stands for words that are not judged and for what the line is shorter
+    than the longest.
+    """
+
+    number: str
+    entries: list[Entry]
+    line: list[tuple[int, Entry | None]]
 
 
 def entries(tables: Tables, contents: dict[str, Content], visits: dict[str, Place]) -> list[Entry]:
@@ -78,20 +107,101 @@ def entries(tables: Tables, contents: dict[str, Content], visits: dict[str, Plac
     return listed
 
 
-def told(tag: str, contents: dict[str, Content], visits: dict[str, Place]) -> list[Told]:
+def told(
+    tag: str, contents: dict[str, Content], visits: dict[str, Place], place: Place
+) -> list[Told]:
     """What the cells with a tag show, notebook by notebook; nothing where no cell has it."""
-    outputs = {
-        name: content.tagged[tag] for name, content in contents.items() if content.tagged[tag]
-    }
     return [
         Told(
             name,
-            tuple(
-                Markup(visits[name].arrange(part, name, shift=2, addressed=False)) for part in parts
-            ),
+            tuple(_arranged(part, name, visits[name]) for part in content.tagged[tag]),
+            _firm(content.resting[tag], place),
         )
-        for name, parts in outputs.items()
+        for name, content in contents.items()
+        if content.tagged[tag]
     ]
+
+
+def _arranged(part: str, name: str, place: Place) -> Markup:
+    """An output as it stands on the front page: the sources of a figure with its table, folded."""
+    soup = place.arrange(part, name, shift=2, addressed=False)
+    for summary in soup.select("figure > details > summary"):
+        summary.string = "Sources" if place.report else "Sources and table"
+    for table in soup.select("figure .scroll") if place.report else ():
+        table.decompose()  # it stands in the notebook
+    for sources in soup.select("figure > figcaption"):
+        folded = sources.find_next("summary")
+        if folded is not None:
+            folded.insert_after(sources.extract())
+    for files in soup.select("figure > .save"):
+        folded = files.find_previous("details")
+        if folded is not None:
+            folded.append(files.extract())
+    return Markup(soup)
+
+
+def _firm(rows: Iterable[str], place: Place) -> Markup:
+    """What rows rest on, in words: 'of 34 rows 12 rest on official texts and 22 on press reports.'
+    Rows without a source are not counted; nothing where there are no others.
+    """
+    sourced = [id for id in dict.fromkeys(rows) if place.tables.row(id).get("source_id")]
+    by_ground = grounds(sourced, place.tables.folder)
+    return _parts({ground.removeprefix("on "): ids for ground, ids in by_ground.items()}, place)
+
+
+def firm(listed: list[Entry], place: Place) -> Markup:
+    """What the verdicts rest on, in words: each as firm as the weakest row that decides it."""
+    by_ground: dict[str, list[str]] = {
+        ground.removeprefix("on "): [
+            entry.id for entry in listed if entry.record.get("firmness") == ground
+        ]
+        for ground in FIRMEST_FIRST
+    }
+    return _parts({ground: ids for ground, ids in by_ground.items() if ids}, place, "verdicts")
+
+
+def _parts(by_ground: dict[str, list[str]], place: Place, things: str = "rows") -> Markup:
+    """Rows or verdicts by what they rest on, as a sentence with its numbers linked."""
+    if not by_ground:
+        return Markup()
+    numbers = {f"n_{at}": _count(ids) for at, ids in enumerate(by_ground.values())}
+    parts = [f"{{{n}}} on {ground}" for n, ground in zip(numbers, by_ground, strict=True)]
+    every = _count([id for ids in by_ground.values() for id in ids])
+    first, *others = parts
+    template = (
+        f"of {{every}} {things} {tables.listed([first.replace(' on', ' rest on', 1), *others])}."
+    )
+    said = tables.say(template, every=every, **numbers)
+    return Markup(place.arrange(said.inline(), "index"))
+
+
+def _count(ids: Iterable[str]) -> Quantity:
+    rows = tuple(sorted(ids))
+    return Quantity(len(rows), len(rows), len(rows), rows=rows, how=Recipe("count"))
+
+
+def paragraphs(listed: list[Entry]) -> list[Paragraph]:
+    """The article's paragraphs that have a claim, in order, each with its line."""
+    longest = max((entry.passage[2] for entry in listed if entry.passage), default=0)
+    grouped = itertools.groupby(listed, lambda entry: entry.claim["paragraphs"].split(",")[0])
+    found = []
+    for number, group in grouped:
+        entries = list(group)
+        line: list[tuple[int, Entry | None]] = []
+        at = 0
+        placed = [(entry.passage[0], entry.passage[1], entry) for entry in entries if entry.passage]
+        for first, last, entry in sorted(placed, key=lambda each: each[0]):
+            line += [(first - 1 - at, None)] * (first - 1 > at) + [(last - first + 1, entry)]
+            at = last
+        line += [(longest - at, None)] * (longest > at and bool(line))
+        found.append(Paragraph(number, entries, line))
+    return found
+
+
+def concluded(listed: list[Entry], place: Place) -> Markup:
+    """The page's first sentence."""
+    said = conclusion.sentence({entry.id: entry.verdict for entry in listed})
+    return Markup(place.arrange(said.inline(), "index"))
 
 
 def _judged(
@@ -111,7 +221,7 @@ def _judged(
         stated,
         carried,
         {
-            line["name"]: arranged(html(line["words"]))
+            line["name"]: arranged(tables.html(line["words"]))
             for line in carried["card"]
             if line["name"] in AT_ONCE
         },

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
-from helpers.machinery.site import data_pages, provenance
+from helpers.machinery.site import data_pages, notebook_html, provenance
 from helpers.machinery.site.notebook_html import ContentError, slug
 from helpers.recipes import Book, Recipe, parse
 
@@ -41,9 +41,12 @@ class Place:
 
     pages   titles of the notebooks that have a page, by name
     report  whether everything stands in this one page
+    claims  whether the page has an entry for each claim, to which the claim's name leads
     base    the page that lists the trails, where that is another one
     trails  the numbers made from several rows, by recipe and words
     cited   ids of the rows that links lead to
+    shortened  their addresses in the report
+    drawn   what the figures drawn here show
     labels  names of the scroll boxes, each given once
     listed  where the page lists what a recipe is made of, so that it does so once
     heads   address and words of each section that was arranged here
@@ -53,9 +56,12 @@ class Place:
     tables: data_pages.Tables
     pages: dict[str, str]
     report: bool = False
+    claims: bool = False
     base: str = ""
     trails: dict[tuple[str, str], Trail] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
+    shortened: dict[str, str] = field(default_factory=dict)
+    drawn: set[str] = field(default_factory=set)
     labels: set[str] = field(default_factory=set)
     listed: dict[str, str] = field(default_factory=dict)
     heads: list[tuple[str, str]] = field(default_factory=list)
@@ -70,9 +76,15 @@ class Place:
     def row(self, id: str) -> str:
         """The address of a row."""
         self.cited.add(id)
+        if self.report:
+            return f"#{self.short(id)}"
         table = self.tables.table_of[id]
-        page = "" if self.report else "sources.html" if table == "sources" else f"data-{table}.html"
+        page = "sources.html" if table == "sources" else f"data-{table}.html"
         return f"{page}#{data_pages.anchor(id)}"
+
+    def short(self, id: str) -> str:
+        """The address of a row within the report, where thousands of links lead to rows."""
+        return self.shortened.setdefault(id, f"r{len(self.shortened) + 1}")
 
     def reaches(self, id: str) -> bool:
         """Whether a row that another one names can be led to from here: the report holds only what
@@ -104,6 +116,8 @@ class Place:
                    a page
         """
         soup = BeautifulSoup(html, "html.parser")
+        for code in soup.select("pre.code") if self.report else ():
+            code.decompose()  # it is for reading; the notebooks' pages have it
         prefix = f"{name}:" if self.report else ""
         sections = self._head(soup, prefix, shift, addressed)
         for link in soup.find_all("a"):
@@ -121,8 +135,10 @@ class Place:
             self._box(table)
         for figure in soup.find_all("figure"):
             self._offer(figure)
-        for pre in soup.find_all("pre"):
-            pre["tabindex"] = "0"
+        if self.report:
+            self._lighten(soup, addressed)
+        for wide in soup.select("pre, math[display=block]"):
+            wide["tabindex"] = "0"
         return soup
 
     def _head(
@@ -136,8 +152,8 @@ class Place:
             words = head.get_text()
             level = min(int(head.name[1]) + shift, level + 1, 6)
             head.name = f"h{level}"
-            if not addressed:
-                continue
+            if not addressed or head.find_parent("section", class_="verdict"):
+                continue  # a verdict has an address of its own
             id = prefix + slug(words)
             while id in taken:
                 id += "-again"
@@ -207,12 +223,14 @@ class Place:
             return
         kind = "row" if "row" in _classes(element) else "quantity"
         link = Tag(name="a", attrs={"class": kind})
-        if len(ids) == 1 and act not in IN_NO_CELL:
+        if kind == "row" and self.claims and self.tables.table_of[ids[0]] == "claims":
+            link["href"] = f"#claim:{ids[0]}"
+        elif len(ids) == 1 and act not in IN_NO_CELL:
             link["href"] = self.row(ids[0])
         else:
             number = self.trail(how, element.get_text(), name)
-            link["href"] = f"{self.base}#trail-{number}"
-            if not self.base:
+            link["href"] = f"#t{number}" if self.report else f"{self.base}#trail-{number}"
+            if not self.base and not self.report:
                 link["data-trail"] = str(number)  # the mark of the note, on paper
             element.attrs.pop("data-how", None)
             element["data-rows"] = ""  # the trail names them
@@ -248,7 +266,7 @@ class Place:
         """Where a recipe is listed already; nothing the first time, when it gets an address."""
         if how in self.listed:
             return self.listed[how]
-        self.listed[how] = f"made-{len(self.listed) + 1}"
+        self.listed[how] = f"m{len(self.listed) + 1}"
         return ""
 
     def label(self, words: str) -> str:
@@ -260,6 +278,35 @@ class Place:
         )
         self.labels.add(name)
         return name
+
+    def _lighten(self, soup: BeautifulSoup, addressed: bool) -> None:
+        """Leave out what makes one file heavy: how a number was made, where its link leads to it;
+        of each figure the twins for dark pages, which the drawing then is by itself; and of a
+        verdict in a notebook all but its line, where the front page has it whole.
+        """
+        for card in soup.select("section.verdict") if addressed and self.claims else ():
+            for part in card.find_all(["dl", "details"], recursive=False):
+                part.decompose()
+            whole = Tag(name="a", attrs={"href": f"#claim:{_attribute(card, 'data-claim')}"})
+            whole.string = "For, against, and the evidence"
+            card.append(whole)
+        for number in soup.select("a > data, a > span[data-rows]"):
+            number.unwrap()
+        for link in soup.select("a.quantity, a.row"):
+            del link["class"]  # the style knows them by where they lead
+        for picture in soup.find_all("picture"):
+            for twin in picture.find_all("source"):
+                if "dark" in _attribute(twin, "media"):
+                    twin.decompose()
+            for drawing in picture.find_all(["source", "img"]):
+                name = "srcset" if drawing.name == "source" else "src"
+                drawing[name] = notebook_html.both(_attribute(drawing, name))
+            alt = _attribute(picture.img, "alt") if picture.img else ""
+            if addressed and alt in self.drawn:
+                above = Tag(name="a", attrs={"href": "#page:pictures"})
+                above.string = "The picture stands on the first pages."
+                picture.replace_with(above)
+            self.drawn.add(alt)
 
     def _offer(self, figure: Tag) -> None:
         """Put links to a figure's files beneath it, where there are files beside the page."""
@@ -282,7 +329,7 @@ class Place:
             if not head.get_text(strip=True):
                 head.name = "td"
                 head.attrs.pop("scope", None)
-        for cell in table.select("tbody td"):
+        for cell in table.select("tbody td") if not self.report else ():
             if len(cell.get_text()) <= SHORT:
                 _add_class(cell, "short")
         box = table.wrap(

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 import latex2mathml.converter
 import nh3
@@ -99,7 +100,13 @@ TAGS = {
     "munder",
     "munderover",
 }
-TOLD = ("finding", "changed", "beyond")  # tags of cells whose outputs the front page tells as well
+TOLD = (  # tags of cells whose outputs the front page tells as well
+    "picture",
+    "since",
+    "finding",
+    "changed",
+    "beyond",
+)
 ATTRIBUTES = {
     "*": {"class", "data-rows", "data-how", "data-claim"},
     "a": {"href"},
@@ -114,6 +121,9 @@ ATTRIBUTES = {
 }
 
 
+UNQUOTED = "=:;,/'()[]{}!*+@$?|"  # signs that stand in a data URI as they are
+
+
 class ContentError(RunError, ValueError):
     """A notebook holds something no page can show; the message names the notebook, the thing and
     how to mend it.
@@ -124,7 +134,7 @@ class ContentError(RunError, ValueError):
 class Content:
     """What one notebook gives its page: title, safe HTML without links yet, verdicts as their
     outputs carry them, tables to save as CSV, figures as SVG and as PNG in base64 by the same
-    names, and outputs of tagged cells.
+    names, and by their tags the outputs of tagged cells and the rows that their figures rest on.
     """
 
     name: str
@@ -134,6 +144,7 @@ class Content:
     tables: dict[str, list[list[str]]] = field(default_factory=dict)
     figures: dict[str, tuple[str, str]] = field(default_factory=dict)
     tagged: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
+    resting: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
 
 
 class Contents(dict[str, Content]):
@@ -153,7 +164,7 @@ def read(name: str, notebook: NotebookNode) -> Content:
         template_file="index.html.j2",
         extra_template_basedirs=[str(TEMPLATES)],
         filters={
-            "shown": lambda output, tags: _noted(_shown(output, content), tags, content),
+            "shown": lambda output, tags: _noted(output, tags, content),
             "prose": lambda source: prose(source, name),
         },
     )
@@ -273,12 +284,15 @@ def _shown(output: NotebookNode, content: Content) -> str:
     return f"<pre>{escape(json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False))}</pre>"
 
 
-def _noted(html: str, tags: list[str], content: Content) -> str:
+def _noted(output: NotebookNode, tags: list[str], content: Content) -> str:
     """The HTML of an output, noted in the content under those of its cell's tags that the front
     page tells.
     """
+    html = _shown(output, content)
+    facts = output.get("data", {}).get(charts.MIME, {})
     for tag in set(tags) & set(TOLD):
         content.tagged[tag].append(html)
+        content.resting[tag] += facts.get("rows", [])
     return html
 
 
@@ -355,7 +369,7 @@ def _explorer(facts: dict, content: Content) -> str:
     )
     return (
         '<section class="explorer"'
-        f' aria-label="{escape(text_of(clean(str(facts["caption"]))))}"><div'
+        f' aria-label="Try it: {escape(text_of(clean(str(facts["caption"]))))}"><div'
         f' class="controls">{controls}</div>'
         '<div class="result" role="status"></div>'
         "<details open><summary>Every combination as a table</summary><table"
@@ -391,6 +405,13 @@ def _fault_of(alt: str, svg: str, narrow: str | None, table: str) -> str:
 
 def _uri(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def both(uri: str) -> str:
+    """A drawing, given and returned as a data URI, that is its own twin on dark pages."""
+    svg = charts.both(base64.b64decode(uri.partition(",")[2]).decode())
+    svg = re.sub(r' d="[^"]*"', lambda path: " " + path[0][1:].replace(" ", ","), svg)
+    return "data:image/svg+xml," + quote(svg.replace('"', "'"), safe=UNQUOTED)
 
 
 def _number_class(cell: str) -> str:

@@ -2,7 +2,9 @@
 tables behind them.
 """
 
+import itertools
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,12 +19,22 @@ from helpers.machinery.site import (
     about,
     data_pages,
     front_page,
+    moved,
     notebook_html,
     one_file,
     provenance,
     take_along,
 )
-from helpers.machinery.site.assets import SITE, TURNING, as_csv, asset, broken, policy, scripts
+from helpers.machinery.site.assets import (
+    SITE,
+    TURNING,
+    as_csv,
+    asset,
+    broken,
+    policy,
+    scripts,
+    style,
+)
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.linking import Place
 from helpers.machinery.site.notebook_html import TEMPLATES, Content
@@ -31,11 +43,16 @@ from helpers.tables import day
 # rows of a trail up to which each names its source: longer ones would weigh more than the page
 # they explain
 FEW = 12
+# columns that stand last on the card of a row, in an order of their own
+LAST = ("quoted", "source_id", "verification", "locator", "follows", "note")
 PARTS = {  # of front page and report: address and title of what tagged cells tell
-    "finding": ("page:findings", "What a reader takes away"),
-    "changed": ("page:changed", "What changed since publication"),
+    "picture": ("page:pictures", "In pictures"),
+    "since": ("page:since", "What has happened since"),
+    "finding": ("page:findings", "The numbers behind it"),
+    "changed": ("page:changed", "All that has changed"),
     "beyond": ("page:beyond", "What could be done"),
 }
+SECTIONS = {"picture": "finding", "since": "changed", "beyond": ""}  # a part, what is folded in it
 BACK = [
     ("page:trails", "Where the numbers come from"),
     ("page:rows", "The rows cited"),
@@ -54,12 +71,15 @@ def build(
     contents: dict[str, Content],
     inputs: dict,
     data_folder: Path = data.DATA,
+    moves: dict | None = None,
 ) -> None:
     """Write every page of a scenario, the tables behind them as CSV and a copy of the data into an
     empty folder.
 
     inputs: the sums of all that the pages are made from, as `manifest.inputs` gave them before the
     first notebook ran
+    moves: the verdicts in other worlds, as `claims.moving.table` gives them, for pages on which a
+    reader moves them; none where the day is not among theirs
     """
     tables = Tables(data_folder)
     newest = tables.newest()
@@ -70,6 +90,8 @@ def build(
         "inputs": manifest.fingerprint(inputs),
     }
     site = Site(folder, tables, contents, run)
+    if moves and parameters["as_of"] in moves["days"]:
+        site.moves = moved.told(moves, parameters)
     written = background.start(site.report)
     site.notebooks()
     site.front()
@@ -109,6 +131,7 @@ class Site:
 
     def __init__(self, folder: Path, tables: Tables, contents: dict[str, Content], run: dict):
         self.folder, self.tables, self.contents, self.run = folder, tables, contents, run
+        self.moves: moved.Moves | None = None
         self.citing = take_along.citing(tables, run["as_of"], run["inputs"])
         self.titles = {name: content.title for name, content in contents.items()}
         self.saved = dict(
@@ -133,7 +156,14 @@ class Site:
             body = Markup(place.arrange(self.contents[name].html, name))
             sections = place.heads + BACK[: len(place.trails) and 1]
             self.write(
-                name, "page", self.titles[name], place, body=body, sections=sections, way=way
+                name,
+                "page",
+                self.titles[name],
+                place,
+                body=body,
+                sections=sections,
+                way=way,
+                coded=True,
             )
 
     def front(self) -> None:
@@ -145,6 +175,7 @@ class Site:
             name: Place(
                 self.tables,
                 self.titles,
+                claims=True,
                 base=f"{name}.html",
                 trails=there.trails,
                 labels=place.labels,
@@ -156,18 +187,14 @@ class Site:
             self.folder / take_along.CLAIMS, facts["entries"], TEMPLATE, self.citing
         )
         fed = take_along.feed(self.folder / take_along.FEED, self.tables, TEMPLATE)
-        way_down = [
-            *facts.pop("sections"),
-            ("page:notebooks", "The notebooks"),
-            ("page:data", "The data and the sources"),
-        ]
+        sections = [*facts.pop("sections"), ("page:data", "To take along")]
         self.write(
             "index",
             "front",
             SITE,
             place,
             **facts,
-            way_down=way_down,
+            sections=sections,
             feed=take_along.FEED if fed else "",
             downloads=about.downloads(self.tables),
         )
@@ -176,23 +203,30 @@ class Site:
         """What front page and report have in common: every claim, what the notebooks tell of all of
         them, and what the pages are.
         """
-        told = {tag: front_page.told(tag, self.contents, visits) for tag in notebook_html.TOLD}
+        told = {
+            tag: front_page.told(tag, self.contents, visits, place) for tag in notebook_html.TOLD
+        }
         entries = front_page.entries(self.tables, self.contents, visits)
-        finding, *later = [PARTS[tag] if told[tag] else None for tag in notebook_html.TOLD]
         sections = [
-            finding,
-            ("page:claims", "Claim by claim"),
-            *later,
-            ("page:about", "About"),
-            ("page:terms", "Terms"),
+            ("page:claims", "The article, phrase by phrase"),
+            *(
+                PARTS[tag]
+                for tag, under in SECTIONS.items()
+                if told[tag] or (told.get(under) and not place.report)
+            ),
+            ("page:about", "Who made this, and how"),
         ]
         return {
             "told": told,
             "parts": PARTS,
             "entries": entries,
+            "concluded": front_page.concluded(entries, place),
+            "firm": front_page.firm(entries, place),
+            "paragraphs": front_page.paragraphs(entries),
             "citing": self.citing,
             "tally": front_page.tally(entries, place),
-            "sections": list(filter(None, sections)),
+            "sections": sections,
+            "moves": self.moves,
             "verdicts": claims.WORDS,
             "glossary": about.GLOSSARY,
             "uncounted": about.uncounted(self.tables),
@@ -232,7 +266,7 @@ class Site:
         """Everything in one file: front page, notebooks, and of rows and sources those that are
         cited.
         """
-        place = Place(self.tables, self.titles, report=True)
+        place = Place(self.tables, self.titles, report=True, claims=True)
         facts = self.overview(place, dict.fromkeys(self.contents, place))
         bodies = {
             name: Markup(place.arrange(content.html, name, shift=1))
@@ -269,22 +303,31 @@ class Site:
                 ("Claims", "index.html"),
                 ("Data", "data.html"),
                 ("Sources", "sources.html"),
-                ("Report", "report.html"),
+                ("One file", "report.html"),
             ]
         )
-        facts = {"sections": [], "way": [], "way_down": [], "described": "", **self.run, **facts}
+        facts = {"sections": [], "way": [], "coded": False, "described": "", **self.run, **facts}
         page = TEMPLATE.get_template(f"{template}.html.j2").render(
             kind=template,
             title=title,
             place=place,
             tables=self.tables,
             menu=menu,
+            notebooks={} if place.report else self.titles,
             home="" if name in ("index", "report") else "index.html",
             **facts,
         )
         (self.folder / f"{name}.html").write_text(
             TURNING.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", page), "utf-8", newline=""
         )
+
+
+def by_stem(ids: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """Row ids by all of them before the last slash, in their order."""
+    return [
+        (stem, list(group))
+        for stem, group in itertools.groupby(ids, lambda id: id[: id.rfind("/") + 1])
+    ]
 
 
 TEMPLATE = Environment(
@@ -297,10 +340,12 @@ TEMPLATE = Environment(
 TEMPLATE.globals.update(
     site=SITE,
     few=FEW,
+    by_stem=by_stem,
+    LAST=LAST,
     icon="data:image/svg+xml," + quote(ICON),
-    style=asset("style.css"),
+    style=style(),
     script=scripts(),
-    policy=policy(asset("style.css"), scripts()),
+    policy=policy(style(), scripts()),
     broken=broken,
     claim_style=asset("claim.css"),
     claim_policy=policy(asset("claim.css"), ""),

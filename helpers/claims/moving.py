@@ -1,0 +1,125 @@
+"""Every verdict worked out ahead: on other days, on other evidence, for other members, and with any
+of the fair readings left out. What shows them has only to look them up.
+"""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers import data, parameters
+from helpers.claims import card
+from helpers.claims.judge import Verdict, seen_in
+from helpers.claims.readings import Reading, read
+from helpers.claims.registry import judged
+from helpers.claims.verdict import VERDICTS, weigh
+
+DAYS = ("2025-03-31", "2025-09-30", "2026-04-30")  # beside two others
+MOST = 6  # readings of a claim that can be left out one by one
+
+
+def days(newest: str) -> list[str]:
+    """The days on which verdicts are worked out: some, the article's and the newest."""
+    return sorted({*(day for day in DAYS if day < newest), data.World.as_of, newest})
+
+
+def worlds(newest: str, folder: Path = data.DATA) -> list[data.World]:
+    """The worlds in which they are: by day, then by evidence, then by whose membership counts."""
+    return [
+        data.World(as_of=day, evidence=evidence, roster=roster, folder=folder)
+        for day, evidence, roster in itertools.product(
+            days(newest), parameters.EVIDENCE, parameters.ROSTERS
+        )
+    ]
+
+
+@dataclass
+class Moves:
+    """The verdicts of one claim in some worlds.
+
+    others  the fair readings beside the one as meant that vote in any of the worlds, by the ids of
+            their rows in readings.csv; at most MOST
+    states  what the claim comes to, each once: for every selection of the others (verdict, reader's
+            line), the first for none left out; a set bit of the place leaves one out
+    at      which of the states it is in, world by world
+    """
+
+    others: list[tuple[str, ...]]
+    states: list[list[tuple[str, str]]]
+    at: list[int]
+
+
+def moves(claim: str, within: Sequence[data.World]) -> Moves:
+    """The verdicts of a claim in some worlds."""
+    row = data.load("claims", within[0].folder).loc[claim].to_dict()
+    found = list(_found(row, within))
+    votes = (reading for readings in found for reading in readings if not reading.as_worded)
+    made = Moves(list(dict.fromkeys(reading.ids for reading in votes))[:MOST], [], [])
+    known: dict[tuple, int] = {}
+    for readings, world in zip(found, within, strict=True):
+        told = tuple((r.ids, r.outcome.holds, str(card.told(r, world.folder))) for r in readings)
+        if told not in known:
+            known[told] = len(made.states)
+            made.states.append(_selections(row, readings, world, made.others))
+        made.at.append(known[told])
+    return made
+
+
+def _found(row: dict, within: Sequence[data.World]) -> Iterator[list[Reading]]:
+    """The fair readings of a claim in each world; once for all rosters where it reads none."""
+    free: dict[data.World, list[Reading]] = {}
+    for world in (seen_in(row, world) for world in within):
+        narrowed = world.narrowed("as_of", "evidence", "seed", "timing")
+        try:
+            if narrowed not in free:
+                free[narrowed] = read(row["id"], narrowed, all_readings=False)
+            yield free[narrowed]
+        except data.UndeclaredError:
+            yield read(row["id"], world, all_readings=False)
+
+
+def _selections(
+    row: dict, readings: list[Reading], world: data.World, others: list[tuple[str, ...]]
+) -> list[tuple[str, str]]:
+    """Verdict and line of a claim for every selection of its other readings."""
+    made = []
+    for place in range(2 ** len(others)):
+        out = [ids for bit, ids in enumerate(others) if place >> bit & 1]
+        kept = [reading for reading in readings if reading.ids not in out]
+        verdict = Verdict(row, world, tuple(kept), weigh(kept))
+        made.append((verdict.verdict, str(verdict.line)))
+    return made
+
+
+def table(newest: str, folder: Path = data.DATA) -> dict:
+    """All of it as JSON can hold it, verdicts by their place among VERDICTS and lines by theirs
+    among `lines`.
+    """
+    within = worlds(newest, folder)
+    meanings = data.load("readings", folder)["meaning"]
+    lines: dict[str, int] = {}
+    every = {}
+    for claim in judged():
+        made = moves(claim, within)
+        (meant,) = (r.ids for r in read(claim, within[0], all_readings=False) if r.as_worded)
+        every[claim] = {
+            "others": [
+                "; ".join(dict.fromkeys(meanings[id] for id in ids if id not in meant))
+                for ids in made.others
+            ],
+            "at": made.at,
+            "states": [
+                [
+                    [VERDICTS.index(verdict), lines.setdefault(line, len(lines))]
+                    for verdict, line in state
+                ]
+                for state in made.states
+            ],
+        }
+    return {
+        "days": days(newest),
+        "evidence": list(parameters.EVIDENCE),
+        "roster": list(parameters.ROSTERS),
+        "claims": every,
+        "lines": list(lines),
+    }

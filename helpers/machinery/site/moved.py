@@ -1,0 +1,47 @@
+"""Verdicts that a reader moves: what the page's script looks up, worked out and worded here."""
+
+import json
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from helpers import claims
+from helpers.machinery.site import conclusion
+from helpers.tables import day
+
+CHOICES = ("evidence", "roster")
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What a page holds of the verdicts in other worlds.
+
+    days   the days that a reader can choose
+    begin  the places of day, evidence and roster that the page shows without scripts
+    json   all of it, as JSON that no page can take for markup
+    """
+
+    days: list[str]
+    begin: list[int]
+    json: Markup
+
+
+def told(moves: dict, parameters: dict) -> Moves:
+    """The verdicts in other worlds, and the words in which they are said, for a page that shows the
+    world of some parameters.
+    """
+    days = moves["days"]
+    begin = [days.index(parameters["as_of"]), *(moves[n].index(parameters[n]) for n in CHOICES)]
+    place = (begin[0] * len(moves["evidence"]) + begin[1]) * len(moves["roster"]) + begin[2]
+    facts = {name: value for name, value in moves.items() if name != "days"} | {
+        "day": days,
+        "said": [day(text) for text in days],
+        "verdicts": list(claims.VERDICTS),
+        "marks": {name: word.mark for name, word in claims.WORDS.items()},
+        "tally": {name: [word.one, word.several] for name, word in claims.WORDS.items()},
+        "conclusion": conclusion.moving(len(moves["claims"])),
+        "begin": begin,
+        "start": place,
+    }
+    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    return Moves(days, begin, Markup(text.replace("<", "\\u003c")))
