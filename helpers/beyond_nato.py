@@ -54,6 +54,7 @@ def passing(world: data.World, measure: str, bar: str) -> tuple[list[str] | None
     return sorted(code for code, (low, _) in six.items() if low > at), ids
 
 
+@data.selection(depends_on=data.ROSTER)
 def _ends(world: data.World, measure: str) -> dict[str, tuple[float, float]]:
     """The least and the most each member beyond NATO may have: anything where no row says."""
     rows, ends = values(world, measure), {}

@@ -91,6 +91,7 @@ def reported(world: data.World) -> pd.DataFrame:
     return pd.concat([newest(reports) for reports in held]).sort_index() if held else rows.head(0)
 
 
+@data.selection(depends_on=data.ROSTER)
 def stances(world: data.World) -> pd.DataFrame:
     """Who gives what and who has declined, by own word: one row a member and domain in which it
     says either; `gives` tells which. A member that says both on one day says neither.

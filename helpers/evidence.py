@@ -81,8 +81,9 @@ def newest(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of the latest day among some; several where more than one is of that day."""
     if rows.empty:
         return rows
-    ends = pd.Series([data.span(text).last for text in rows["date"]], index=rows.index)
-    return rows[ends == ends.max()]
+    ends = [data.span(text).last for text in rows["date"]]
+    latest = max(ends)
+    return rows.loc[[end == latest for end in ends]]
 
 
 @data.selection(depends_on=data.UNDATED)
@@ -92,6 +93,7 @@ def searches(world: data.World, claim: str) -> pd.DataFrame:
     return rows[rows["claim"] == claim]
 
 
+@data.selection(depends_on=("as_of", "evidence"))
 def concluded(
     world: data.World, claim: str, conclusion: str, until: date | None = None
 ) -> pd.DataFrame:

@@ -41,12 +41,14 @@ def roster(world: data.World, participation: str = "attested") -> pd.DataFrame:
     )
 
 
+@data.selection(depends_on=data.ROSTER)
 def naming(world: data.World) -> pd.DataFrame:
     """The attestations that name a state as present or as a participant."""
     seen = world.attestations()
     return seen[seen["kind"].isin(["attended", "listed", "avowed"])]
 
 
+@data.selection(depends_on=data.ROSTER)
 def disavowing(world: data.World) -> pd.DataFrame:
     """The latest words of states that say that they only observe, have promised nothing or take no
     part.
@@ -57,6 +59,7 @@ def disavowing(world: data.World) -> pd.DataFrame:
     return rows[rows["kind"] == "disavowed"]
 
 
+@data.selection(depends_on=data.ROSTER)
 def denied(world: data.World) -> set[str]:
     """States whose own latest word against it is newer than whatever names them as taking part.
     Whether such a word takes them out, or only says that they observe, no column tells: unknown.
@@ -73,6 +76,7 @@ def denied(world: data.World) -> set[str]:
     }
 
 
+@data.selection(depends_on=data.ROSTER)
 def pending(world: data.World) -> set[str]:
     """States that would take part by rows that do not count yet: not read at their source where
     that is asked for, or dated no more exactly than a month or year that is still running.
@@ -81,6 +85,7 @@ def pending(world: data.World) -> set[str]:
     return {code for other in others for code in other.members()} - set(world.members())
 
 
+@data.selection(depends_on=data.ROSTER)
 def size(world: data.World) -> Quantity:
     """How many states take part: less those whose own word may take them out, and more by those
     whose rows do not count yet.

@@ -649,8 +649,8 @@ def fighter_rows(world: data.World, area: str, owner: str = "members") -> list[d
 
 
 def kept_rows(world: data.World, area: str) -> list[dict]:
-    """The pairs over an area that Europe's members, and all members, keep up for a week, a month
-    and without end: by their fighters, by their tankers, together, and what binds.
+    """The pairs over an area that Europe's members keep up for a week, a month and without end, and
+    all members without end: by their fighters, by their tankers, together, and what binds.
     """
     d = distance(world, nearest(world, area), area)
     return [
@@ -666,6 +666,7 @@ def kept_rows(world: data.World, area: str) -> list[dict]:
         }
         for owner, words in WHOSE.items()
         for duration in DURATIONS
+        if owner == "europe" or duration == "without end"
     ]
 
 
@@ -677,16 +678,16 @@ def escort_rows(world: data.World, area: str, owner: str = "europe") -> list[dic
     with a pair of escorts and the fuel that these take.
     """
     d = distance(world, nearest(world, area), area)
-    return [
-        {"escorted aircraft over the Black Sea": number}
-        | {
-            f"pairs left, {duration}": uncertainty.in_words(
-                kept(world, owner, d, duration, escorts=number), world
-            )
-            for duration in DURATIONS
-        }
-        for number in (quantities.chosen(count, "aircraft") for count in ESCORTED)
-    ]
+    table = []
+    for number in (quantities.chosen(count, "aircraft") for count in ESCORTED):
+        left = kept(world, owner, d, "without end", escorts=number)
+        table.append(
+            {
+                "escorted aircraft over the Black Sea": number,
+                "pairs left, without end": uncertainty.in_words(left, world),
+            }
+        )
+    return table
 
 
 PLANS = {"plan/csis-held": "three bases", "plan/sky-shield": "western and central Ukraine"}

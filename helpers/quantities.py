@@ -219,7 +219,9 @@ def _records(rows: pd.DataFrame, column: str) -> list[dict]:
     """The cells of a table that an act may look at: None where one is empty."""
     wanted = (column, f"{column}_low", f"{column}_high", "low", "high", "date", "class", "unread")
     names = [name for name in dict.fromkeys(wanted) if name in rows]
-    lists = [[None if pd.isna(cell) else cell for cell in rows[name]] for name in names]
+    lists = [
+        [None if cell is pd.NA or cell != cell else cell for cell in rows[name]] for name in names
+    ]
     return [
         {"id": id} | dict(zip(names, cells, strict=True))
         for id, *cells in zip(rows.index, *lists, strict=True)

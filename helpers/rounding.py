@@ -38,10 +38,15 @@ def _snap_all(numbers: np.ndarray) -> np.ndarray:
         return numbers
     size = np.abs(numbers)
     usual = (size >= SIZES[0]) & (size < SIZES[-1])
-    shift = EXACT + 1 - np.searchsorted(SIZES, np.where(usual, size, 1.0), side="right")
+    if not usual.all():
+        size = np.where(usual, size, 1.0)
+    first, last = np.searchsorted(SIZES, [size.min(initial=1), size.max(initial=1)], side="right")
+    shift = np.full(size.shape, EXACT + 1 - first)
+    for bar in SIZES[first:last]:  # few: numbers of one kind are of a few sizes
+        shift -= size >= bar
     up, down = TENS[np.maximum(shift, 0)], TENS[np.maximum(-shift, 0)]
-    snapped = np.where(usual, np.rint(np.where(usual, numbers, 0) * up / down) / up * down, numbers)
-    for place in zip(*np.nonzero(~usual & np.isfinite(numbers) & (size > 0)), strict=True):
+    snapped = np.where(usual, np.rint(numbers * up / down) / up * down, numbers)
+    for place in zip(*np.nonzero(~usual & np.isfinite(numbers) & (numbers != 0)), strict=True):
         snapped[place] = snap(float(numbers[place]))
     return snapped
 

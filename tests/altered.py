@@ -66,7 +66,7 @@ def with_rows(frame: pd.DataFrame, rows: Rows) -> pd.DataFrame:
             other = pd.concat([other, new.set_axis([id])])
         for column, value in cells.items():
             assert column in frame.columns, column
-            empty = "" if isinstance(frame[column].dtype, pd.StringDtype) else pd.NA
+            empty = pd.NA if pd.api.types.is_numeric_dtype(frame[column]) else ""
             other.loc[id, column] = empty if value is None else value
     return other
 

@@ -177,7 +177,7 @@ def test_every_judged_claim_has_one_reading_as_worded_and_rows_or_says_what_is_m
 @pytest.mark.parametrize("claim", claims.judged())
 def test_a_card_tells_its_line_its_readings_and_its_counts(claim):
     verdict = judged(claim)
-    carried, record = verdict.carried(), verdict.record()
+    carried, record, shown = verdict.carried(), verdict.record(), verdict._repr_html_()
     assert carried == record | {name: carried[name] for name in ("card", "fair_readings")}
     assert json.loads(json.dumps(carried)) == carried
     names = [line["name"] for line in carried["card"]]
@@ -191,7 +191,7 @@ def test_a_card_tells_its_line_its_readings_and_its_counts(claim):
     assert {True, False} <= truths or record["verdict"] != "depends"
     for line in carried["card"]:
         assert tables.words(line["words"]) in str(verdict)
-        assert tables.html(line["words"]) in verdict._repr_html_()
+        assert quantities.led(tables.html(line["words"])) in shown
 
 
 @pytest.mark.parametrize("claim", claims.judged())
@@ -536,11 +536,11 @@ def test_the_options_that_a_rule_knows_are_those_of_its_rows(claim):
 
 
 def pairs(claim: str) -> set[tuple[str, ...]]:
-    """Every two options of a choice: claim, choice, one, other."""
+    """Every two options of a choice: claim, choice, one, other, these in alphabetical order."""
     return {
         (claim, choice, *pair)
         for choice, options in rows_of(claim).items()
-        for pair in itertools.combinations(options, 2)
+        for pair in itertools.combinations(sorted(options), 2)
     }
 
 
@@ -562,7 +562,7 @@ def told_apart(claim: str, worlds: list[data.World]) -> set[tuple[str, ...]]:
             outcomes[options] = outcome.holds, outcome.computed, outcome.rows
         for one, other in itertools.combinations(outcomes, 2):
             different = [
-                (claim, choice, *pair)
+                (claim, choice, *sorted(pair))
                 for choice, *pair in zip(choices, one, other, strict=True)
                 if pair[0] != pair[1]
             ]
@@ -580,17 +580,11 @@ ALIKE = {
         "command/force-commander/2025-09-06",
         {"evidence_of": "commander", "first_nation": "FRA"},
     ),
-    ("C30", "what", "in-particulars", "activities"): (
+    ("C30", "what", "activities", "in-particulars"): (
         "no task is published with its means and what sets it off, whatever the numbers",
         "tasks",
         "task/2025-12-17/response",
         {"assets": "yes", "trigger": "yes"},
-    ),
-    ("C26", "bar", "half", "quarter"): (
-        "no owner has between a quarter and half of what America has",
-        "capabilities",
-        "tanker/gbr-voyager/2025-06",
-        fleet(120),
     ),
 }
 

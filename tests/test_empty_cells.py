@@ -54,6 +54,14 @@ def false_ones(claim: str, world: data.World) -> set[tuple]:
     }
 
 
+def test_an_emptied_text_is_empty_and_an_emptied_number_missing(altered):
+    id = "position/est/2025-04-30/land"
+    world = altered({"positions": {id: {"condition": None, "troops_low": None}}})
+    cells = world.table("positions").loc[id, ["condition", "troops_low"]]
+    assert cells["condition"] == "" and pd.isna(cells["troops_low"])
+    assert all(ARTICLE.table("positions").loc[id, ["condition", "troops_low"]])
+
+
 @pytest.mark.parametrize("claim", claims.judged())
 def test_an_empty_cell_of_a_row_that_a_fair_reading_rests_on_makes_none_false(altered, claim):
     """One row of each column, drawn with a seed by the claim."""

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import data, rounding, scenarios
+from helpers.machinery.check import perturbed
 from helpers.machinery.commands import fuzz
 from helpers.quantities import Quantity
 
@@ -116,8 +117,11 @@ def test_such_a_call_is_seen(tmp_path, line):
 
 def test_the_outputs_are_the_same_whatever_the_last_digits_are(tmp_path):
     """`make fuzz` does it for every notebook, with a hundred seeds and on other processors."""
-    found = fuzz.perturbed([0, 1, 2], [scenarios.file("06-refuelling")], tmp_path)
-    assert all(found[seed].items() <= found[0].items() and found[seed] for seed in (1, 2))
+    paths = [scenarios.file("06-refuelling")]
+    plain, *others = fuzz.perturbed([0, 1, perturbed.PICTURES], paths, tmp_path).values()
+    assert set(plain) == {f"{path.stem}{of}" for path in paths for of in ("", ", pictures")}
+    assert [len(other) for other in others] == [len(paths), len(plain)]
+    assert all(other.items() <= plain.items() for other in others)
 
 
 def test_a_numpy_function_put_back_into_the_models_is_seen_by_the_fuzz(tmp_path):
@@ -130,7 +134,8 @@ def test_a_numpy_function_put_back_into_the_models_is_seen_by_the_fuzz(tmp_path)
         "import sys; from helpers.machinery.check import perturbed; perturbed.install()\n"
         "import numpy as np; from helpers.models import flight; from pathlib import Path\n"
         "exec(compile('flight._sin = lambda x: np.sin(x)', flight.__file__, 'exec'))\n"
-        f"print(perturbed.run(int(sys.argv[1]), [Path({str(tmp_path / 'small.ipynb')!r})], None))"
+        f"run = perturbed.run(int(sys.argv[1]), [Path({str(tmp_path / 'small.ipynb')!r})], None)\n"
+        "print(run['small'])"
     )
 
     def run(seed):

@@ -33,6 +33,7 @@ FOUNDED = {  # one account of February is left against the act and a report of L
     "event/2025-02-dated-by-reuters": None,
     "event/2025-02-dated-by-macron-november": None,
 }
+TWO_STARS = {"like": HEADQUARTERS, "level": "two-star", "evidence_of": "level"}
 ALL_DECLINED = {
     id: {"position": "declined"}
     for id in data.load("positions").query("position != 'unknown'").index
@@ -69,6 +70,7 @@ TURNED = [
     ("C06", {}, {}, True),
     ("C06", {}, {"command": {FORM: {"level": "two-star"}}}, False),
     ("C06", {}, {"command": {FORM: {"level": ""}}}, None),
+    ("C06", {}, {"command": {FORM: {"level": ""}, "command/new": TWO_STARS}}, False),
     ("C06", {"asked": "all-of-it"}, {}, True),
     (
         "C06",

@@ -15,9 +15,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers import rounding
 from helpers.charts.look import INK, PAPER
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.figure import Figure as Canvas
 
 FACES = "Seravek,Ubuntu,Calibri,'Noto Sans','DejaVu Sans',sans-serif"
 NEVER_BREAK = "\u00a0"
@@ -107,6 +112,27 @@ def _tenths(number: int) -> str:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """A canvas of matplotlib's that is drawn on in its own pixels, so that it works out no place by
+    a product of matrices: their last digits are not the same on every processor.
+    """
+
+    canvas: "Canvas"
+    height: int
+
+    def place(self, point: Point) -> Point:
+        """A point on the grid of drawings, counted from the bottom up as matplotlib does."""
+        x, y = (round(rounding.snap(float(end)), rounding.DECIMALS) for end in point)
+        return x, self.height - y
+
+    def add(self, artist: "Artist") -> None:
+        from matplotlib.transforms import IdentityTransform
+
+        artist.set_transform(IdentityTransform())
+        self.canvas.add_artist(artist)
+
+
+@dataclass(frozen=True)
 class Shape:
     """Lines and areas of one look: each a list of points, closed or not."""
 
@@ -132,24 +158,26 @@ class Shape:
             looks += f' stroke-dasharray="{" ".join(map(coordinate, self.dash))}"'
         return f'<path{looks} d="{drawn}"/>'
 
-    def png(self, axes) -> None:
+    def png(self, draw: Drawing) -> None:
+        from matplotlib.lines import Line2D
         from matplotlib.patches import Polygon
 
         for part in self.parts:
-            axes.add_patch(
-                Polygon(
-                    part,
-                    closed=bool(self.fill),
-                    facecolor=self.fill or "none",
-                    edgecolor="none",
-                    alpha=0.35 if self.pale else None,
-                )
-            )
+            at = [draw.place(point) for point in part]
+            if self.fill:
+                alpha = 0.35 if self.pale else None
+                draw.add(Polygon(at, facecolor=self.fill, edgecolor="none", alpha=alpha))
             if self.stroke:
-                style = (0, self.dash) if self.dash else "solid"
-                closed = [*part, part[0]] if self.fill else part
-                axes.plot(*zip(*closed, strict=True), color=self.stroke, linewidth=self.width,
-                          linestyle=style, solid_capstyle="butt", dash_capstyle="butt")  # fmt: skip
+                draw.add(
+                    Line2D(
+                        *zip(*at, *at[: bool(self.fill)], strict=True),
+                        color=self.stroke,
+                        linewidth=self.width,
+                        linestyle=(0, self.dash) if self.dash else "solid",
+                        solid_capstyle="butt",
+                        dash_capstyle="butt",
+                    )
+                )
 
 
 @dataclass(frozen=True)
@@ -181,13 +209,13 @@ class Dots:
             f' d="{drawn}"/>'
         )
 
-    def png(self, axes) -> None:
+    def png(self, draw: Drawing) -> None:
         from matplotlib.patches import Circle
 
         for point in self.at:
-            axes.add_patch(
+            draw.add(
                 Circle(
-                    point,
+                    draw.place(point),
                     self.radius,
                     facecolor=self.fill or "none",
                     edgecolor=self.rim or "none",
@@ -224,19 +252,22 @@ class Words:
         looks += f' transform="rotate(-90 {x} {y})"' if self.turned else ""
         return f'<text x="{x}" y="{y}"{looks}>{escape(self.text, quote=False)}</text>'
 
-    def png(self, axes) -> None:
-        axes.text(
-            self.x,
-            self.y,
-            self.text,
-            fontsize=self.size,
-            color=self.colour,
-            ha={"start": "left", "middle": "center", "end": "right"}[self.anchor],
-            va="baseline",
-            rotation=90 if self.turned else 0,
-            rotation_mode="anchor",
-            fontweight="bold" if self.bold else "normal",
-            parse_math=False,
+    def png(self, draw: Drawing) -> None:
+        from matplotlib.text import Text
+
+        draw.add(
+            Text(
+                *draw.place((self.x, self.y)),
+                self.text,
+                fontsize=self.size,
+                color=self.colour,
+                ha={"start": "left", "middle": "center", "end": "right"}[self.anchor],
+                va="baseline",
+                rotation=90 if self.turned else 0,
+                rotation_mode="anchor",
+                fontweight="bold" if self.bold else "normal",
+                parse_math=False,
+            )
         )
 
 
@@ -351,11 +382,8 @@ class Sheet:
         style = {"font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"]}
         with matplotlib.style.context(["default", style]):
             canvas = Canvas(figsize=(self.width / 72, self.height / 72), dpi=72, facecolor=PAPER)
-            axes = canvas.add_axes((0, 0, 1, 1))
-            axes.set_axis_off()
             for shape in self.shapes:
-                shape.png(axes)
-            axes.set(xlim=(0, self.width), ylim=(self.height, 0))
+                shape.png(Drawing(canvas, self.height))
             kept = io.BytesIO()
             canvas.savefig(kept, format="png", dpi=72, metadata={"Software": None})
         return base64.b64encode(_few_colours(kept.getvalue())).decode("ascii")

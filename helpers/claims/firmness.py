@@ -1,6 +1,7 @@
 """How firm a verdict is: on what kind of record the rows that decide it rest."""
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Iterable
 from pathlib import Path
 
 from helpers import data
@@ -55,18 +56,18 @@ def _of_rows(rows: Iterable[str], folder: Path) -> str | None:
     return sourced[-1]
 
 
-def _inputs(row: str, folder: Path) -> Iterator[str]:
+@functools.lru_cache(4096)
+def _inputs(row: str, folder: Path) -> tuple[str, ...]:
     """The rows that a row is computed from, or the row itself where it is not computed."""
     table = data.table_of(row, folder)
     names = [name for name, column in data.columns(table, folder).items() if column.get("inputs")]
     inputs = [id for name in names for id in data.row(row, folder)[name].split()]
     if data.grade(row, folder) != "derived" or not inputs:
-        yield row
-        return
-    for id in inputs:
-        yield from _inputs(id, folder)
+        return (row,)
+    return tuple(each for id in inputs for each in _inputs(id, folder))
 
 
+@functools.lru_cache(4096)
 def _ground(row: str, folder: Path) -> str:
     """What one row rests on."""
     source = data.row(row, folder).get("source_id")

@@ -20,6 +20,7 @@ SURROUNDINGS: dict[str, dict[str, str]] = {
     "libm without AVX2 and FMA": {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA"},
     "OpenBLAS for Nehalem": {"OPENBLAS_CORETYPE": "Nehalem"},
 }
+TOGETHER = 10  # seeds a process: it imports and reads the tables once for them
 BELT = ("NPY_DISABLE_CPU_FEATURES", "OPENBLAS_CORETYPE", "GLIBC_TUNABLES")
 
 
@@ -85,8 +86,8 @@ def run(args: argparse.Namespace) -> int:
             kept = folder / str(place)
             kept.mkdir(exist_ok=True)
             tasks[pool.submit(perturbed, [0], notebooks, kept, **environment)] = words, kept
-        for first in range(1, args.seeds + 1, 5):
-            seeds = list(range(first, min(first + 5, args.seeds + 1)))
+        for first in range(1, args.seeds + 1, TOGETHER):
+            seeds = list(range(first, min(first + TOGETHER, args.seeds + 1)))
             words = f"last digits moved, seeds {seeds[0]} to {seeds[-1]}"
             tasks[pool.submit(perturbed, seeds, notebooks, folder)] = words, folder
         for task in concurrent.futures.as_completed(tasks):
