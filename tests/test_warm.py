@@ -61,7 +61,9 @@ ALIKE = {  # what a kernel shows or can see of itself; one cell after the other
         "import os, sys\nsys.path, sys.flags, sys.executable, sys.prefix, sys.getrecursionlimit(),"
         " sys.dont_write_bytecode, os.getcwd()"
     ),
-    "modules beside the notebook": "import importlib.util\nimportlib.util.find_spec('beside')",
+    "modules beside the notebook": (
+        "import importlib.util\nimportlib.util.find_spec('beside') is None"
+    ),
     "the environment": (
         f"{{name: value for name, value in os.environ.items() if name not in {STARTER}}}"
     ),

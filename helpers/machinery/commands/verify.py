@@ -108,7 +108,7 @@ def _faults(folder: Path, is_scenario: bool) -> list[str]:
         faults = manifest.verify(folder, changed)
     except parameters.ParameterError as error:
         faults = [str(error)]
-    if folder.name == "article":
+    if is_scenario and folder.name == "article":
         stated = readme.stated(data.text(readme.README))
         faults += [
             f"{name} is not the one that README.md states"
