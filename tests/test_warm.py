@@ -61,7 +61,9 @@ ALIKE = {  # what a kernel shows or can see of itself; one cell after the other
         "import os, sys\nsys.path, sys.flags, sys.executable, sys.prefix, sys.getrecursionlimit(),"
         " sys.dont_write_bytecode, os.getcwd()"
     ),
-    "modules beside the notebook": "import importlib.util\nimportlib.util.find_spec('beside')",
+    "modules beside the notebook": (
+        "import importlib.util\nimportlib.util.find_spec('beside') is None"
+    ),
     "the environment": (
         f"{{name: value for name, value in os.environ.items() if name not in {STARTER}}}"
     ),
@@ -483,7 +485,8 @@ def test_after_the_parent_was_killed_kernels_are_ordinary(both, warm, tmp_path):
     assert executed.cells[2].outputs == both["forked"].cells[2].outputs
 
 
-def test_a_parent_within_another_gives_way_to_it_again(warm):
+def test_a_parent_within_another_gives_way_to_it_again(warm, monkeypatch):
+    monkeypatch.setattr(start.subprocess, "Popen", MagicMock())
     address = os.environ[surroundings.PARENT]
     with start.warm():
         assert os.environ[surroundings.PARENT] != address
