@@ -16,16 +16,31 @@ COMPARED_OTHERWISE = (
     "execution_count",
 )  # not part of what a reader sees
 LONGEST = (  # each file is run by one worker: a long one at the end would keep the other waiting
-    "test_scenarios.py",
-    "test_faults.py",
-    "test_identical.py",
-    "test_manifest.py",
     "test_pages.py",
-    "test_browser.py",
-    "test_sweep.py",
+    "test_faults.py",
+    "test_scenarios.py",
     "test_claims.py",
+    "test_rules_people.py",
+    "test_identical.py",
+    "test_browser.py",
+    "test_lab.py",
+    "test_sweep.py",
+    "test_warm.py",
+    "test_charts.py",
+    "test_data.py",
+    "test_manifest.py",
+    "test_execute.py",
+    "test_compare.py",
+    "test_uncertainty.py",
+    "test_rounding.py",
+    "test_publish.py",
     "09-verdicts.ipynb",
 )
+
+
+def pytest_addoption(parser):
+    words = "notebooks, by commas: of the committed pages theirs alone are read; all by default"
+    parser.addoption("--edited", default="", help=words)
 
 
 def pytest_collectstart(collector):

@@ -673,6 +673,11 @@ def table_of(row: str, folder: Path = DATA) -> str:
 
 
 @functools.cache
+def _row(table: str, id: str, folder: Path) -> pd.Series:
+    return _load(table, folder).loc[id]
+
+
+@functools.cache
 def words_of(table: str, column: str, folder: Path) -> frozenset[str]:
     """The words that the contract declares for a column, or else those that stand in its rows."""
     declared = columns(table, folder)[column].get("constraints", {}).get("enum")
@@ -706,7 +711,9 @@ def in_jupyterlab() -> bool:
 
 def row(id: str, folder: Path = DATA) -> pd.Series:
     """The row with this id, whichever table holds it."""
-    return load(table_of(id, folder), folder).loc[id]
+    table = table_of(id, folder)
+    _note(table)
+    return _row(table, id, folder).copy(deep=False)
 
 
 def quoted(source: Mapping[str, Any]) -> str:

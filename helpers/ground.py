@@ -311,8 +311,10 @@ def proposals(world: data.World) -> pd.DataFrame:
 
 def size(rows: pd.DataFrame, id: str) -> Quantity:
     """The size that a proposal names: its upper end where it gives two, 'at least' where it gives
-    only the lower one.
+    only the lower one; unknown where it is not among the rows.
     """
+    if id not in rows.index:
+        return Quantity(None, unit="persons", unknowns=1)
     low, high = rows.loc[id, "low"], rows.loc[id, "high"]
     if pd.isna(low):
         return (

@@ -32,11 +32,12 @@ def differences(
     """The claims on which two sides differ, with the names of what does: verdict, outcome as
     worded, number, readings.
     """
-    pairs = [
-        (was, now, [name for name in looked_at if was.record()[name] != now.record()[name]])
-        for was, now in zip(before, after, strict=True)
-    ]
-    return [(was, now, moved) for was, now, moved in pairs if moved]
+    found = []
+    for was, now in zip(before, after, strict=True):
+        old, new = was.record(), now.record()
+        if moved := [name for name in looked_at if old[name] != new[name]]:
+            found.append((was, now, moved))
+    return found
 
 
 def verdict_rows(

@@ -2,6 +2,7 @@
 packages of the running one.
 """
 
+import contextlib
 import csv
 import hashlib
 import io
@@ -16,10 +17,12 @@ import venv
 from pathlib import Path
 
 import nbformat
+import pytest
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers import data, parameters
+from helpers.machinery.kernels import start
 
 PARTS = (
     "CHANGELOG.md",
@@ -39,11 +42,21 @@ for id in claims.judged():
         display(claims.judge(id, data.World(as_of=as_of, roster=roster, evidence=evidence)))"""
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 DEFAULTS = "\n".join(f"{name} = {value!r}" for name, value in parameters.DEFAULTS.items())
+UNCHECKED = """
+import sys
+from helpers.machinery import __main__ as machinery
+from helpers.machinery.commands import check_data
+check_data.passes = lambda: True  # what the tables say at the moment is not tested here
+sys.exit(machinery.main(sys.argv[1:]))
+"""
 DRIVER = """
 import sys, types
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import check_data
+from helpers.machinery.kernels import surroundings
 from helpers.machinery.site import pages
+# a parent of kernels that is there already is asked, if the command wants none of its own
+surroundings.KEPT += (surroundings.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")
 # what the tables say at the moment is not tested here, nor what the pages look like
 check_data.passes = lambda **_: True
 pages.build = lambda folder, *_: (folder / "index.html").write_text("a page")
@@ -114,6 +127,16 @@ class Checkout:
             [self.python, *arguments],
             **{"cwd": self.path, "capture_output": True, "text": True} | options,
         )
+
+    @contextlib.contextmanager
+    def warm(self):
+        """A parent of kernels for the commands of a block, if they want none of their own."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(data, "ROOT", self.path)
+            patch.setattr(sys, "executable", str(self.python))
+            with start.warm():
+                patch.undo()
+                yield
 
     def command(self, *arguments: str, **options) -> subprocess.CompletedProcess:
         """Run a command of the machinery, without data check and pages."""

@@ -24,7 +24,7 @@ from helpers import charts, claims, data, scenarios
 from helpers.claims import card_html
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.check import changelog, contract
-from helpers.machinery.commands import check_data
+from helpers.machinery.commands import check_data, refresh
 from helpers.machinery.kernels import surroundings
 from helpers.machinery.outputs import manifest, publish
 from helpers.machinery.run import execute
@@ -109,6 +109,7 @@ class Here:
         patch.setattr(
             check_data, "passes", lambda **options: contract.main(tables.path, **options) == 0
         )
+        patch.setattr(refresh, "log_lacks", list)
         patch.setattr(pages, "build", lambda *given: BUILD(*given, tables.path))
         patch.setattr(surroundings, "KEPT", KEPT)
 

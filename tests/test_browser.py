@@ -49,40 +49,74 @@ def site(new_folder, tmp_path_factory):
     return built(tmp_path_factory.mktemp("site"), folder.path)
 
 
-@pytest.fixture
-def visit(browser, site):
-    """Opens pages of the site; every word on the console, every request and every dialog fails the
-    test in the end.
+class Windows:
+    """Windows of a browser, one for each width and setting: a new one for each page takes longer
+    than the page. Every word on the console, every request and every dialog is heard.
     """
-    heard, opened = [], {}
 
-    def open_page(name: str, width: int = 1280, folder=site, **settings):
-        name, _, part = name.partition("#")
+    def __init__(self, browser, site):
+        self.browser, self.site, self.windows, self.heard, self.address = browser, site, {}, [], ""
+
+    def window(self, width: int, settings: dict):
+        """The window of this kind, empty and on a screen."""
         kind = (width, *settings.items())
-        if kind not in opened:
-            opened[kind] = browser.new_context(viewport={"width": width, "height": 900}, **settings)
-        page, address = opened[kind].new_page(), (folder / f"{name}.html").as_uri()
-        page.on("console", lambda message: heard.append(f"{name}: console: {message.text}"))
-        page.on("pageerror", lambda error: heard.append(f"{name}: error: {error}"))
-        page.on(
-            "dialog",
-            lambda dialog: (heard.append(f"{name}: dialog: {dialog.message}"), dialog.dismiss()),
-        )
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith(("data:", address))
-                else heard.append(f"{name}: asks for {request.url}")
-            ),
-        )
-        page.goto(address + (f"#{part}" if part else ""))
+        if kind not in self.windows:
+            page = self.browser.new_page(viewport={"width": width, "height": 900}, **settings)
+            page.on("console", lambda message: self.hear(f"console: {message.text}"))
+            page.on("pageerror", lambda error: self.hear(f"error: {error}"))
+            page.on("dialog", self.dialog)
+            page.on("request", self.request)
+            self.windows[kind] = page
+        self.address = "about:blank"
+        self.windows[kind].goto(self.address)
+        self.windows[kind].emulate_media(media="null")
+        return self.windows[kind]
+
+    def open(self, name: str, width: int = 1280, folder=None, **settings):
+        """A page of the site in its window."""
+        name, _, part = name.partition("#")
+        page = self.window(width, settings)
+        self.address = ((folder or self.site) / f"{name}.html").as_uri()
+        page.goto(self.address + (f"#{part}" if part else ""))
         return page
 
-    yield open_page
-    for context in opened.values():
-        context.close()
-    assert not heard
+    def hear(self, what: str) -> None:
+        self.heard.append(f"{self.address}: {what}")
+
+    def dialog(self, dialog) -> None:
+        self.hear(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def request(self, request) -> None:
+        if not request.url.startswith(("data:", self.address)):
+            self.hear(f"asks for {request.url}")
+
+
+@pytest.fixture(scope="module")
+def windows(browser, site):
+    return Windows(browser, site)
+
+
+@pytest.fixture
+def visit(windows):
+    """Opens pages of the site; what is heard fails the test in the end."""
+    windows.heard.clear()
+    yield windows.open
+    assert not windows.heard
+
+
+def test_what_a_page_says_asks_for_or_runs_is_heard(windows, tmp_path):
+    """Else the silence of the pages below would say nothing."""
+    windows.heard.clear()
+    (tmp_path / "loud.html").write_text(
+        "<script>console.log('a word'); alert('a dialog'); fetch('http://127.0.0.1:9/');"
+        " throw Error('an error')</script>"
+    )
+    windows.open("loud", folder=tmp_path).wait_for_timeout(200)
+    said = "\n".join(windows.heard)
+    windows.heard.clear()
+    assert all(f": {what}" in said for what in ("console: a word", "dialog: a dialog"))
+    assert "error: an error" in said and "asks for http://127.0.0.1:9/" in said
 
 
 def test_every_page_opens_from_a_file_without_a_word_on_the_console_a_request_or_a_dialog(
@@ -208,9 +242,12 @@ def test_search_counts_what_is_visible_and_leads_there_by_keyboard(visit):
 
 def test_search_opens_what_is_folded(visit):
     page = visit("index")
-    page.get_by_label("Search this page").fill("false for")  # a line of the folded cards
+    line = page.locator("dt", has_text="As meant, false")  # of a card that is folded
+    assert not line.is_visible()
+    page.get_by_label("Search this page").fill("as meant, false")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.textContent") == "False for"
+    assert page.evaluate("document.activeElement.textContent") == "As meant, false"
+    assert line.is_visible()
 
 
 def test_without_scripts_all_is_there_and_no_dead_search_is_offered(visit):

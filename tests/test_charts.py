@@ -276,12 +276,13 @@ MEASURE = """() => [...document.querySelectorAll("figure img")].map(image => {
 
 
 @pytest.fixture(scope="module")
-def browser():
+def window():
+    """A window of a browser, for all that is measured."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
+        yield chromium.new_page()
         chromium.close()
 
 
@@ -311,20 +312,18 @@ def page_of(figures) -> str:
     )
 
 
-def measured(browser, figures, width: int, scheme: str) -> list[dict]:
-    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    try:
-        page.set_content(page_of(figures))
-        faint = look.FAINT if scheme == "light" else look.DARK[look.FAINT]
-        return page.evaluate(MEASURE.replace("HAIRLINE", faint))
-    finally:
-        page.close()
+def measured(window, figures, width: int, scheme: str) -> list[dict]:
+    window.set_viewport_size({"width": width, "height": 900})
+    window.emulate_media(color_scheme=scheme)
+    window.set_content(page_of(figures))
+    faint = look.FAINT if scheme == "light" else look.DARK[look.FAINT]
+    return window.evaluate(MEASURE.replace("HAIRLINE", faint))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 601, 1280])
-def test_text_is_large_whole_apart_and_clear_of_lines(browser, width, scheme):
-    found = measured(browser, [drawn(name) for name in FAMILIES], width, scheme)
+def test_text_is_large_whole_apart_and_clear_of_lines(window, width, scheme):
+    found = measured(window, [drawn(name) for name in FAMILIES], width, scheme)
     assert len(found) == len(FAMILIES)
     assert {name: one["faults"] for name, one in zip(FAMILIES, found, strict=True)} == {
         name: [] for name in FAMILIES
@@ -338,14 +337,14 @@ def test_text_is_large_whole_apart_and_clear_of_lines(browser, width, scheme):
 
 
 @pytest.mark.parametrize("name", scenarios.notebooks())
-def test_so_is_every_figure_of_the_committed_notebooks(browser, name):
+def test_so_is_every_figure_of_the_committed_notebooks(window, name):
     cells = execute.open_notebook(scenarios.NOTEBOOKS / f"{name}.ipynb").cells
     shown = [output for cell in cells for output in cell.get("outputs", [])]
     figures = [output for output in shown if charts.MIME in output.get("data", {})]
     if not all("narrow" in output["data"][charts.MIME] for output in figures):
         pytest.skip("drawn before figures had a narrow twin: make refresh")
     for width in (375, 1280):
-        found = measured(browser, [figures], width, "light")
+        found = measured(window, [figures], width, "light")
         assert len(found) == len(figures)
         assert not [one["faults"] for one in found if one["faults"]]
 
@@ -368,20 +367,20 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("fault", BROKEN)
-def test_each_fault_of_a_drawing_is_seen(browser, fault):
+def test_each_fault_of_a_drawing_is_seen(window, fault):
     whole = drawn("bars")
     broken = dataclasses.replace(whole, narrow=BROKEN[fault](whole.narrow))
     assert broken.narrow != whole.narrow
-    (one,) = measured(browser, [broken], 375, "light")
+    (one,) = measured(window, [broken], 375, "light")
     assert [said for said in one["faults"] if said.startswith(f"{fault}: ")]
 
 
-def test_a_line_through_a_number_is_seen_where_no_plate_breaks_it(browser):
+def test_a_line_through_a_number_is_seen_where_no_plate_breaks_it(window):
     whole = drawn("open_bars")
     plates = f'<path fill="{look.PAPER}" d="M(?!0 0h)'
     broken = dataclasses.replace(whole, narrow=re.sub(plates + r'[^"]*"/>', "", whole.narrow))
     assert broken.narrow != whole.narrow
-    (one,) = measured(browser, [broken], 375, "light")
+    (one,) = measured(window, [broken], 375, "light")
     assert any(said.startswith("struck through") for said in one["faults"])
 
 

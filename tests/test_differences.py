@@ -3,12 +3,18 @@ where every number is the same.
 """
 
 import copy
+import shutil
 
 import pytest
 from checkouts import notebook
 from nbformat.v4 import new_output
 
-from helpers.machinery.outputs import differences
+from helpers import claims
+from helpers.machinery import __main__ as machinery
+from helpers.machinery.commands import scenario
+from helpers.machinery.outputs import differences, publish
+from helpers.machinery.site import notebook_html
+from helpers.machinery.texts import readme
 
 DRAWING = (
     '<svg><clipPath id="pab12"><path d="M 1.5 600"/></clipPath><g clip-path="url(#pab12)"/></svg>'
@@ -31,10 +37,15 @@ CHANGES = {  # what is changed from what to what, and what is told of it
         "text/html",
         "2838620",
         "28386205",
-        f"{SAME}: 1 differ after the 9th digit",
+        f"{SAME}: 1 differ after the 9th digit, which decides nothing",
     ),
     "a word": ("text/plain", "lost", "won", "'9 of 1,600, 0 lost' → '9 of 1,600, 0 won'"),
-    "the ids of a drawing": ("image/svg+xml", "pab12", "pcd34", f"{SAME}: the ids of the drawing"),
+    "the ids of a drawing": (
+        "image/svg+xml",
+        "pab12",
+        "pcd34",
+        f"{SAME}: the ids of the drawing, which are not seen",
+    ),
     "a number in a drawing": ("image/svg+xml", "600", "606", "600 → 606 (by 0.01 of it)"),
     "a picture": ("image/png", "AAAA", "AAAB", "other bytes of a picture (709e80c8 → cf7605ed)"),
 }
@@ -90,3 +101,42 @@ def test_metadata_a_source_and_an_output_too_many_are_told():
 
 def test_equal_notebooks_differ_in_nothing():
     assert differences.notebooks("small", WAS, copy.deepcopy(WAS)) == []
+
+
+MADE = "01-membership"
+WHERE = "claims.json: 34 → 35 (by 0.029 of it)", f", {claims.MIME}, computed: 34 → 35 (by 0.029"
+APART = {  # what a verdict's number becomes in the outputs, and what `make verify` says of it
+    "another number": ("35", WHERE, ()),
+    "the same number": (
+        "34.0000000001",
+        (f"claims.json: {SAME}: 1 differ", "every number is the same; only bytes differ"),
+        ("34 → ",),
+    ),
+}
+
+
+@pytest.mark.parametrize(("becomes", "told", "untold"), APART.values(), ids=APART)
+def test_verify_tells_another_number_from_other_bytes(
+    article, tmp_path, monkeypatch, capsys, becomes, told, untold
+):
+    def again(folder, *_):  # what the committed notebooks give was made once for all the tests
+        shutil.copytree(article, folder, dirs_exist_ok=True)
+
+    (tmp_path / "README.md").write_text(readme.digests(article), "utf-8")
+    monkeypatch.setattr(readme, "README", tmp_path / "README.md")
+    monkeypatch.setattr(publish, "OUTPUTS", tmp_path / "outputs")
+    monkeypatch.setattr(scenario, "fill", again)
+    monkeypatch.setattr(notebook_html.Contents, "add", lambda *_: None)
+    again(tmp_path / "outputs/article")
+    assert machinery.main(["verify"]) == 0
+    assert "→" not in capsys.readouterr().out
+    for path in ("claims.json", f"notebooks/{MADE}.ipynb"):
+        file = tmp_path / "outputs/article" / path
+        text = file.read_text("utf-8")
+        assert '"computed": 34,' in text
+        file.write_text(text.replace('"computed": 34,', f'"computed": {becomes},'), "utf-8")
+    assert machinery.main(["verify"]) == 1
+    said = capsys.readouterr().out
+    assert "article: claims.json was edited\n" in said
+    assert [words for words in told if words not in said] == []
+    assert [words for words in untold if words in said] == []

@@ -1082,6 +1082,13 @@ FAULTS["notebooks"] = {
         put.every(put.cells("1 / 0"), put.ask("refresh", *put.REPRODUCE[1:])),
         "two, cell 3 (1 / 0): ZeroDivisionError: division by zero\nnothing is published",
     ),
+    "a refresh that has rewritten the notebooks when a number leads nowhere": (
+        put.every(
+            put.cells("from IPython.display import HTML\nHTML(\"<b data-rows='gone'>9</b>\")"),
+            put.ask("refresh", *put.REPRODUCE[1:]),
+        ),
+        "two: '9' names the row 'gone', which no table holds",
+    ),
     "a refresh whose pages cannot be built": (
         put.every(put.shows({"image/png": "AAAA"}), put.ask("refresh", *put.REPRODUCE[1:])),
         "two: a figure (image/png) has no words.",

@@ -3,20 +3,21 @@ the clock.
 """
 
 import ast
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import nbformat
 import pytest
-from checkouts import Checkout, files, notebook
+from checkouts import UNCHECKED, Checkout, notebook, write
 from nbformat.v4 import new_output
 from test_kernels import poisoned
 
 from helpers import data, scenarios
-from helpers.machinery.outputs import differences
+from helpers.machinery.commands import scenario
+from helpers.machinery.outputs import differences, manifest
 from helpers.machinery.run import execute
+from helpers.machinery.site import notebook_html
 
 # what a command is run by
 LOOPBACK = """
@@ -43,16 +44,18 @@ UNDER = {
     ],
     "one core": [sys.executable, "-c", PINNED],
 }
+SOME = ("01-membership", "04-beyond-nato", "07-ground-force")  # they draw and compute all kinds
 pytestmark = pytest.mark.rerun
 CLOCK = {"today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime", "ctime", "strftime"}
 
 
 def reproduced(folder: Path, before: list[str], environment: dict[str, str]) -> Path:
-    """The outputs of the scenario `article` made in a checkout."""
+    """The outputs of some notebooks in the scenario `article` made in a checkout."""
     checkout = Checkout(folder, system_site=True)
-    shutil.copytree(scenarios.NOTEBOOKS, checkout.notebooks, dirs_exist_ok=True)
+    committed = {name: execute.open_notebook(scenarios.file(name)) for name in SOME}
+    write(checkout.notebooks, committed)
     run = subprocess.run(
-        [*before, str(checkout.python), "-m", "helpers.machinery", "reproduce", "--jobs", "1"],
+        [*before, str(checkout.python), "-c", UNCHECKED, "reproduce", "--jobs", "1"],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -90,30 +93,27 @@ def odd(tmp_path_factory) -> tuple[Path, dict[str, str]]:
     return reproduced(folder, before, poisoned(path / "home") | settings), reasons
 
 
+@pytest.fixture(scope="module")
+def plain(odd, tmp_path_factory) -> Path:
+    """The same outputs made in this process of the notebooks as they are committed."""
+    root, contents = odd[0].parents[1], notebook_html.Contents()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(data, "ROOT", root)  # whose scenarios.yml lists the same notebooks
+        patch.setattr(scenarios, "NOTEBOOKS", root / "notebooks")
+        notebooks = {name: execute.open_notebook(scenarios.file(name)) for name in SOME}
+        for name, of in notebooks.items():
+            contents.add(name, of)
+        folder = tmp_path_factory.mktemp("plain")
+        scenario.fill(folder, "article", {}, notebooks, contents, manifest.inputs())
+    return folder
+
+
 @pytest.mark.parametrize("what", ["folder, locale, time zone, settings and hash seed", *UNDER])
-def test_what_surrounds_a_run_has_no_part_in_an_output(article, odd, what):
+def test_what_surrounds_a_run_has_no_part_in_an_output(plain, odd, what):
     found, reasons = odd
     if what in reasons:
         pytest.skip(f"the system refuses {what}: {reasons[what]}")
-    assert differing(article, found) == []
-
-
-def differing(one: Path, other: Path) -> list[str]:
-    """What differs between two folders, a line for each number; of a notebook, also where."""
-    digests, found = [files(folder) for folder in (one, other)], []
-    for path in sorted(digests[0].keys() | digests[1].keys()):
-        if digests[0].get(path) == digests[1].get(path):
-            continue
-        if path.endswith(".ipynb") and all(path in of for of in digests):
-            pair = [execute.open_notebook(folder / path) for folder in (one, other)]
-            found += differences.notebooks(Path(path).stem, *pair)
-        else:
-            content = [
-                (folder / path).read_bytes() if path in of else None
-                for folder, of in zip((one, other), digests, strict=True)
-            ]
-            found += differences.files(path, *content)
-    return found
+    assert differences.folders(plain, found) == []
 
 
 def test_a_number_that_differs_between_two_folders_is_named(tmp_path):
@@ -123,14 +123,18 @@ def test_a_number_that_differs_between_two_folders_is_named(tmp_path):
         small.cells[-1].outputs = [new_output("execute_result", {"text/plain": number})]
         nbformat.write(small, tmp_path / folder / "small.ipynb")
         (tmp_path / folder / "page.html").write_text(f"<p>It comes to {number}.</p>")
-    assert differing(tmp_path / "one", tmp_path / "other") == [
+    assert differences.folders(tmp_path / "one", tmp_path / "other") == [
         "page.html: 2 → 3 (by 0.5 of it)",
         "small, cell 3, text/plain: 2 → 3 (by 0.5 of it)",
     ]
 
 
 def test_the_outputs_of_the_article_are_those_of_the_committed_notebooks(odd):
-    assert differing(scenarios.NOTEBOOKS, odd[0] / "notebooks") == ["scenarios.yml: is missing"]
+    """To the byte; nbval compares what every notebook shows."""
+    made = {name: odd[0] / f"notebooks/{name}.ipynb" for name in SOME}
+    assert [
+        name for name in SOME if made[name].read_bytes() != scenarios.file(name).read_bytes()
+    ] == []
 
 
 def test_nothing_that_makes_an_output_reads_the_clock():

@@ -2,6 +2,7 @@
 everything gives: never stale.
 """
 
+import contextlib
 import csv
 import io
 import json
@@ -9,16 +10,21 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
-from checkouts import Checkout, files, notebook, write
+from checkouts import UNCHECKED, Checkout, files, notebook, write
 
 from helpers import data, scenarios
-from helpers.machinery.outputs import manifest
+from helpers.machinery import __main__ as machinery
+from helpers.machinery.commands import check_data
+from helpers.machinery.kernels import surroundings
+from helpers.machinery.outputs import manifest, publish
+from helpers.machinery.site import pages
 
 NOTEBOOKS = {
     "one": notebook("from helpers import data\nlist(data.load('counts')['note'])"),
@@ -32,6 +38,14 @@ SCENARIOS = {"article": {}, "read-only": {"evidence": "read"}, "latest": {"as_of
 ALL, NONE = {"one", "two", "three"}, set()
 
 
+KEPT = (*surroundings.KEPT, surroundings.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")
+
+
+def a_page(folder: Path, *_) -> None:
+    """In the place of the pages, whose looks are not tested here."""
+    (folder / "index.html").write_text("a page")
+
+
 class Reproduced(Checkout):
     """A checkout with three small notebooks: one reads a table, one several, one none; all are run
     once.
@@ -42,30 +56,47 @@ class Reproduced(Checkout):
         write(self.notebooks, NOTEBOOKS, SCENARIOS)
         self.outputs = path / "outputs/article"
 
-    def reproduce(self, *options: str) -> set[str]:
-        """Reproduce; the names of the notebooks that were run."""
-        run = self.command("reproduce", *options)
-        assert (run.returncode, run.stderr) == (0, "")
-        ran = re.findall(r"^ran (\w+) in", run.stdout, re.M)
+    def reproduce(self, *options: str, kernels: str = "ordinary") -> set[str]:
+        """Reproduce; the names of the notebooks that were run. Their kernels are forked from the
+        parent that the tests share, if the run does not ask for one that knows what was edited.
+        """
+        words, said, out = (
+            ["reproduce", *options, "--kernels", kernels],
+            io.StringIO(),
+            io.StringIO(),
+        )
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            contextlib.redirect_stderr(said),
+            contextlib.redirect_stdout(out),
+        ):
+            patch.setattr(data, "ROOT", self.path)
+            patch.setattr(scenarios, "NOTEBOOKS", self.notebooks)
+            patch.setattr(publish, "OUTPUTS", self.path / "outputs")
+            patch.setattr(sys, "executable", str(self.python))  # of the checkout's helpers
+            patch.setattr(surroundings, "KEPT", KEPT)
+            patch.setattr(check_data, "passes", lambda: True)
+            patch.setattr(pages, "build", a_page)
+            assert machinery.main(words) == 0
+        assert said.getvalue() == ""
+        ran = re.findall(r"^ran (\w+) in", out.getvalue(), re.M)
         assert len(ran) == len(set(ran))
         return set(ran)
 
     def longer(self, path: str) -> None:
-        """Add a line to a file, which changes its bytes and nothing else; the first row of a table
-        gets a longer note, the last cell of a notebook a remark.
+        """Add a line to a file, which changes nothing that it does; the first row of a table gets a
+        longer note, the last cell of a notebook a comment.
         """
         file = self.path / path
-        if path.endswith(".ipynb"):
-            content = nbformat.read(file, nbformat.NO_CONVERT)
-            content.cells[-1].source += "  # more"
-            nbformat.write(content, file)
-            return
-        if not path.endswith(".csv"):
-            file.write_text(
-                file.read_text("utf-8") + ("\n" if file.suffix == ".json" else "# more\n"), "utf-8"
-            )
-            return
-        self.put(path, "note", lambda note: note + " more")
+        if path.endswith(".csv"):
+            self.put(path, "note", lambda note: note + " more")
+        elif path.endswith(".ipynb"):
+            book = nbformat.read(file, 4)
+            book.cells[-1].source += "\n# more"
+            nbformat.write(book, file)
+        else:
+            more = "\n" if file.suffix == ".json" else "# more\n"
+            file.write_text(file.read_text("utf-8") + more, "utf-8")
 
     def put(self, path: str, column: str, change: Callable) -> None:
         """Change the cell of a column in the first row of a table."""
@@ -76,8 +107,10 @@ class Reproduced(Checkout):
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory) -> Reproduced:
-    return Reproduced(tmp_path_factory.mktemp("checkout"))
+def made(tmp_path_factory):
+    made = Reproduced(tmp_path_factory.mktemp("checkout"))
+    with made.warm():
+        yield made
 
 
 @pytest.fixture
@@ -100,7 +133,7 @@ def times(folder: Path) -> dict[str, tuple]:
 
 def forced(here: Reproduced) -> dict[str, str]:
     """The outputs when all is run again."""
-    assert here.reproduce("--force") == ALL
+    assert here.reproduce("--force", kernels="forked") == ALL
     return files(here.outputs)
 
 
@@ -162,7 +195,7 @@ def test_other_parameters_run_all(here):
 def test_only_what_depends_on_an_edit_is_run_shows_it_and_gives_what_running_all_gives(here):
     file = here.path / "helpers/models/__init__.py"
     file.write_text(file.read_text("utf-8").replace('"""', '"""Other words: ', 1), "utf-8")
-    assert here.reproduce() == ALL
+    assert here.reproduce(kernels="forked") == ALL
     assert "Other words: " in shown(here, "three")
     before = here.outputs.stat().st_ino
     for path in ("data/counts.csv", "helpers/machinery/site/templates/style.css"):
@@ -328,7 +361,7 @@ def test_a_fault_in_helpers_is_told_with_its_place(made):
     write(made.notebooks, NOTEBOOKS | {"two": notebook("from helpers import charts")}, SCENARIOS)
     try:
         file.write_text(text + "\n(\n", "utf-8")
-        run = made.run("-m", "helpers.machinery", "reproduce")
+        run = made.run("-c", UNCHECKED, "reproduce", "--kernels", "ordinary")
         assert run.returncode == 1
         line = len(text.splitlines()) + 2
         assert (

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from unittest.mock import MagicMock
 
 import nbformat
 import pytest
@@ -224,6 +225,7 @@ def test_make_test_compares_the_committed_notebooks_in_this_environment_cells_of
     monkeypatch, wanted
 ):
     asked = []
+    monkeypatch.setattr(start.subprocess, "Popen", MagicMock())  # a parent is named, not started
     monkeypatch.setattr(
         test.subprocess,
         "call",

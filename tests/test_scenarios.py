@@ -3,147 +3,83 @@ nothing that a notebook shows is read past the loader.
 """
 
 import ast
+import contextlib
+import io
+import os
+import sys
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from checkouts import notebook, write
-from jupyter_client.provisioning import KernelProvisionerFactory
+from checkouts import notebook
 
-from helpers import answers, claims, data, ledger, parameters, scenarios
-from helpers.machinery.kernels import start, surroundings
-from helpers.machinery.outputs import claims_json, manifest
+from helpers import answers, claims, data, ledger, parameters, scenarios, uncertainty
+from helpers.machinery.outputs import manifest
 from helpers.machinery.run import execute
 
 pytestmark = pytest.mark.rerun
-LEAST_KNOWN = ("read-only", "")  # all its notebooks run in kernels
-LEAST_HAPPENED = ("article", "2025-02-17")  # the cells of its notebooks run in one process
+LEAST_KNOWN = ("read-only", "")  # the cells of its notebooks run, and of the next one's
+LEAST_HAPPENED = ("article", "2025-02-17")
 OTHERS = [(name, "") for name in scenarios.names() if name not in ("article", "read-only")]
 OTHERS += [("article", "2030-01-01"), ("read-only", "2025-03-10")]  # their rules are asked
 LOADER = str(data.ROOT / "helpers/data.py")
-# what a kernel does before the first cell: it tells of every file of the repository that is opened,
-# but for modules, and by whom
-WATCH = """\
-def watch():
-    import os, sys
-
-    root, told = {root!r}, open({told!r}, "a", buffering=1)
-
-    def hook(event, arguments):
-        if event != "open" or not isinstance(arguments[0], str | bytes | os.PathLike):
-            return
-        path = os.path.abspath(os.fsdecode(arguments[0]))
-        ours = path.startswith(root + os.sep) and not path.startswith(root + os.sep + ".venv")
-        if ours and not path.endswith(".py") and "__pycache__" not in path:
-            frame = sys._getframe(1)
-            by = ("pathlib.py", "_local.py")
-            while frame and os.path.basename(frame.f_code.co_filename) in by:
-                frame = frame.f_back
-            told.write(path + "\\t" + (frame.f_code.co_filename if frame else "") + "\\n")
-
-    sys.addaudithook(hook)
+Opened = set[tuple[str, str]]  # a file of the repository, and the file of the code that opened it
+watching: list[Opened] = []
 
 
-watch()
-del watch
-"""
+def opened(event: str, arguments: tuple) -> None:
+    """While something watches, note each file of the repository that is opened, but for modules."""
+    if event != "open" or not watching or not isinstance(arguments[0], str | bytes | os.PathLike):
+        return
+    path = Path(os.path.abspath(os.fsdecode(arguments[0])))
+    if not path.is_relative_to(data.ROOT) or path.suffix == ".py":
+        return
+    inside = path.relative_to(data.ROOT)
+    if inside.parts[0] == ".venv" or "__pycache__" in inside.parts:
+        return
+    frame = sys._getframe(1)
+    while frame and os.path.basename(frame.f_code.co_filename) in ("pathlib.py", "_local.py"):
+        frame = frame.f_back
+    watching[-1].add((inside.as_posix(), frame.f_code.co_filename if frame else ""))
 
 
-def watched(folder, told, changed=None) -> tuple[dict, set[tuple[str, str]]]:
-    """Run the notebooks of a folder: what they gave, and each file of the repository that was
-    opened, with the file of the code that did so.
-    """
-    with pytest.MonkeyPatch.context() as patch, surroundings.hermetic() as scratch, start.warm():
-        patch.setattr(scenarios, "NOTEBOOKS", folder)
-        startup = scratch / "ipython/profile_default/startup"
-        startup.mkdir()
-        (startup / "watch.py").write_text(
-            WATCH.format(root=str(data.ROOT), told=str(told)), "utf-8"
+sys.addaudithook(opened)  # for the rest of the process: an audit hook cannot be taken back
+
+
+@contextlib.contextmanager
+def watched() -> Iterator[Opened]:
+    """What of the repository is opened while a block runs; the loader has read nothing before."""
+    data._load.cache_clear()
+    watching.append(found := set())
+    try:
+        yield found
+    finally:
+        watching.pop()
+
+
+SEED = 1  # of the worlds here, so that nothing kept for others comes of few draws
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_draws():
+    """Few draws and points: whether an answer comes about does not hang on how exact it is."""
+    whole = uncertainty.draws
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(uncertainty, "PER_INPUT", 2**5)
+        patch.setattr(
+            uncertainty,
+            "draws",
+            lambda answer, seed: whole(answer, seed, 10) if seed == SEED else whole(answer, seed),
         )
-        ran = execute.run_all(changed or {}, 2, lambda line: None)
-    lines = {tuple(line.split("\t")) for line in told.read_text("utf-8").splitlines()}
-    return ran, {(Path(path).relative_to(data.ROOT).as_posix(), by) for path, by in lines}
+        yield
+    uncertainty.sobol.cache_clear()
 
 
-@pytest.fixture(scope="module")
-def ran(tmp_path_factory):
-    """The notebooks of the scenario in which least is known, as they ran, and what they opened."""
-    KernelProvisionerFactory.clear_instance()
-    told = tmp_path_factory.mktemp("watched") / "told"
-    return watched(scenarios.NOTEBOOKS, told, scenarios.resolve(*LEAST_KNOWN)[1])
-
-
-def test_a_scenario_runs_through_in_kernels_and_judges_every_claim(ran):
-    records = claims_json.verdicts({name: of.notebook for name, of in ran[0].items()})
-    sound(records, scenarios.world(LEAST_KNOWN[0]))
-
-
-def sound(records: list[dict], world: data.World) -> None:
-    """Every claim is judged as its rule judges it, or something is missing."""
-    assert [record["id"] for record in records] == claims.judged()
-    assert all(record["verdict"] != "undecided" or record["missing"] for record in records)
-    judged = [claims.judge(id, world).verdict for id in claims.judged()]
-    assert [record["verdict"] for record in records] == judged
-
-
-def test_no_notebook_reads_a_file_of_the_repository_past_the_loader(ran):
-    opened = ran[1]
-    assert {
-        (path, by) for path, by in opened if by != LOADER and path not in manifest.SHARED
-    } == set()
-    assert {path for path, _ in opened} >= {
-        "data/claims.csv",
-        "data/capabilities.csv",
-        "data/datapackage.json",
-    }, "the loader is seen"
-
-
-def test_reading_past_the_loader_is_found(tmp_path):
-    past = {
-        "one": notebook(
-            "import pandas\nfrom helpers import data\npandas.read_csv(data.DATA /"
-            " 'orders.csv').shape"
-        ),
-        "two": notebook("from helpers import data\n(data.DATA / 'counts.csv').read_text()[:2]"),
-        "three": notebook("from helpers import data\nopen(data.DATA / 'places.csv').close()"),
-        "four": notebook(
-            "import os\nfrom helpers import data\nos.close(os.open(data.ROOT / 'README.md',"
-            " os.O_RDONLY))"
-        ),
-        "five": notebook("from helpers import data\nlen(data.load('members'))"),
-    }
-    write(tmp_path, past)
-    ran, seen = watched(tmp_path, tmp_path / "told")
-    assert {path for path, by in seen if by != LOADER} == {
-        "data/orders.csv",
-        "data/counts.csv",
-        "data/places.csv",
-        "README.md",
-    }
-    assert {name: of.tables for name, of in ran.items()} == dict.fromkeys(past, []) | {
-        "five": ["members"]
-    }
-
-
-def test_a_day_before_the_rows_runs_through_in_one_process_and_every_claim_is_judged():
-    changed, records = scenarios.resolve(*LEAST_HAPPENED)[1], {}
-    for name in scenarios.notebooks():
-        found = [bundle[claims.MIME] for bundle in shown(name, changed) if claims.MIME in bundle]
-        records |= {record["id"]: record for record in found}
-    sound([records[id] for id in claims.judged()], data.World(**changed))
-
-
-@pytest.mark.parametrize(("scenario", "as_of"), OTHERS)
-def test_in_every_scenario_every_claim_is_judged_and_every_question_answered(scenario, as_of):
-    name, changed = scenarios.resolve(scenario, as_of)
-    world = data.World(**changed)
-    assert name == (f"{scenario}@{as_of}" if as_of else scenario)
-    sound([verdict.record() for verdict in ledger.verdicts(world)], world)
-    asked = len(answers.answers(world))
-    assert len(answers.answer_rows(world)) == len(answers.conclusion_rows(world)) == asked > 0
-
-
-def shown(name: str, changed: dict) -> list[dict]:
-    """What the cells of a notebook show with other parameters, as bundles; run in this process."""
+def shown(name: str, cells: list, changed: dict) -> list[dict]:
+    """What the cells of a notebook show with other parameters, as bundles; run in this process,
+    where a warning is an error and nothing may be written to stderr.
+    """
     found = []
 
     def show(value) -> None:
@@ -153,23 +89,86 @@ def shown(name: str, changed: dict) -> list[dict]:
         else:
             found.append({"text/html": getattr(value, "_repr_html_", lambda: str(value))()})
 
-    names = {"display": show}
-    for number, cell in enumerate(execute.open_notebook(scenarios.file(name)).cells, 1):
-        if cell.cell_type != "code":
-            continue
-        *body, last = ast.parse(cell.source, f"{name}, cell {number}").body
-        if not isinstance(last, ast.Expr):
-            body, last = [*body, last], None
-        exec(compile(ast.Module(body, []), f"{name}, cell {number}", "exec"), names)
-        if "parameters" in cell.metadata.get("tags", []):
-            names |= changed
-        if (
-            last
-            and (value := eval(compile(ast.Expression(last.value), name, "eval"), names))
-            is not None
-        ):
-            show(value)
+    names, said = {"display": show}, io.StringIO()
+    with contextlib.redirect_stderr(said), warnings.catch_warnings():
+        for kind in (UserWarning, RuntimeWarning, FutureWarning):
+            warnings.simplefilter("error", kind)
+        for number, cell in enumerate(cells, 1):
+            if cell.cell_type != "code":
+                continue
+            *body, last = ast.parse(cell.source, f"{name}, cell {number}").body
+            if not isinstance(last, ast.Expr):
+                body, last = [*body, last], None
+            exec(compile(ast.Module(body, []), f"{name}, cell {number}", "exec"), names)
+            if "parameters" in cell.metadata.get("tags", []):
+                names |= changed
+            if last is not None:
+                code = compile(ast.Expression(last.value), f"{name}, cell {number}", "eval")
+                if (value := eval(code, names)) is not None:
+                    show(value)
+    assert said.getvalue() == ""
     return found
+
+
+@pytest.mark.parametrize(("scenario", "as_of"), [LEAST_KNOWN, LEAST_HAPPENED])
+def test_a_scenario_runs_through_judges_every_claim_and_reads_no_file_past_the_loader(
+    scenario, as_of
+):
+    changed, records = scenarios.resolve(scenario, as_of)[1] | {"seed": SEED}, {}
+    notebooks = {
+        name: execute.open_notebook(scenarios.file(name)) for name in scenarios.notebooks()
+    }
+    with watched() as seen:
+        for name, committed in notebooks.items():
+            bundles = shown(name, committed.cells, changed)
+            found = [bundle[claims.MIME] for bundle in bundles if claims.MIME in bundle]
+            records |= {record["id"]: record for record in found}
+    assert {
+        found for found in seen if found[1] != LOADER and found[0] not in manifest.SHARED
+    } == set()
+    assert {path for path, _ in seen} >= {"data/claims.csv", "data/capabilities.csv"}
+    judged = [verdict.record() for verdict in ledger.verdicts(data.World(**changed))]
+    assert [records[id]["verdict"] for id in claims.judged()] == [of["verdict"] for of in judged]
+    sound(list(records.values()))
+
+
+def sound(records: list[dict]) -> None:
+    """Every claim is judged, or something is missing."""
+    assert sorted(record["id"] for record in records) == sorted(claims.judged())
+    assert all(record["verdict"] != "undecided" or record["missing"] for record in records)
+
+
+PAST = {
+    "orders.csv": (
+        "import pandas\nfrom helpers import data\npandas.read_csv(data.DATA / 'orders.csv')"
+    ),
+    "counts.csv": "from helpers import data\n(data.DATA / 'counts.csv').read_text()[:2]",
+    "places.csv": "from helpers import data\nopen(data.DATA / 'places.csv').close()",
+    "members.csv": (
+        "import os\nfrom helpers import data\n"
+        "os.close(os.open(data.DATA / 'members.csv', os.O_RDONLY))"
+    ),
+}
+
+
+@pytest.mark.parametrize(("table", "source"), PAST.items(), ids=PAST)
+def test_reading_past_the_loader_is_found(table, source):
+    with watched() as seen:
+        shown("small", notebook(source).cells, {})
+    assert [path for path, by in seen if by != LOADER] == [f"data/{table}"]
+    with watched() as seen:
+        shown("small", notebook("from helpers import data\nlen(data.load('counts'))").cells, {})
+    assert seen == {("data/counts.csv", LOADER)}
+
+
+@pytest.mark.parametrize(("scenario", "as_of"), OTHERS)
+def test_in_every_scenario_every_claim_is_judged_and_every_question_answered(scenario, as_of):
+    name, changed = scenarios.resolve(scenario, as_of)
+    world, exact = data.World(**changed | {"seed": SEED}), data.World(**changed)
+    assert name == (f"{scenario}@{as_of}" if as_of else scenario)
+    sound([verdict.record() for verdict in ledger.verdicts(exact)])  # as the last notebook asks
+    asked = len(answers.answers(world))
+    assert len(answers.answer_rows(world)) == len(answers.conclusion_rows(world)) == asked > 0
 
 
 def test_latest_is_the_newest_day_an_observation_may_name():

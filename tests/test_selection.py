@@ -21,6 +21,7 @@ def test_an_edited_notebook_touches_itself_and_the_tests_that_read_the_committed
     found = touched(NOTEBOOKS[2])
     assert found & set(NOTEBOOKS) == {NOTEBOOKS[2]}
     assert found >= {
+        "--edited=" + scenarios.notebooks()[2],
         "tests/test_notebooks.py",
         "tests/test_readme.py::test_the_findings_are_those_of_the_committed_notebooks",
     }
@@ -32,6 +33,7 @@ def test_a_changed_table_touches_the_notebooks_that_read_it_and_no_other():
     found = touched("data/deliveries.csv")
     assert found & set(NOTEBOOKS) == {f"notebooks/{name}.ipynb" for name in readers}
     assert 0 < len(readers) < len(NOTEBOOKS)
+    assert not [name for name in found if name.startswith("--edited")]
     assert "tests/test_recount.py" in found and "tests/test_progress.py" not in found
 
 
@@ -52,7 +54,7 @@ def test_a_changed_table_touches_the_notebooks_that_read_it_and_no_other():
         (
             "helpers/machinery/site/templates/style.css",
             {"tests/test_pages.py", "tests/test_browser.py"},
-            {"tests/test_claims.py", *NOTEBOOKS},
+            {"tests/test_quantities.py", *NOTEBOOKS},
         ),
         ("tests/formulas.py", {"tests/test_models.py"}, {"tests/test_manifest.py"}),
         ("tests/test_models.py", {"tests/test_models.py"}, {"tests/test_claims.py", *NOTEBOOKS}),
@@ -71,7 +73,7 @@ def test_what_everything_rests_on_touches_everything(path):
 
 
 def test_a_file_that_no_test_names_touches_nothing():
-    assert touched("a-file" + "-that-nobody-names") == set()
+    assert touched("a-file" + "-that-nobody-names") == touched() == set()
 
 
 def test_every_module_that_is_imported_by_its_name_is_followed():

@@ -362,7 +362,9 @@ def test_another_server_at_the_address_of_a_scheduler_is_told_and_not_waited_for
 
 def test_a_scheduler_that_does_not_answer_is_told_in_one_message(monkeypatch):
     client = distributed.Client
-    monkeypatch.setattr(distributed, "Client", lambda address, timeout: client(address, timeout=1))
+    monkeypatch.setattr(
+        distributed, "Client", lambda address, timeout: client(address, timeout=0.2)
+    )
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))  # nobody else takes the port, and nobody listens
         address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"

@@ -100,14 +100,17 @@ def printed() -> list[tuple[str, Quantity]]:
 
 @pytest.mark.parametrize(("words", "answer"), printed(), ids=[words for words, _ in printed()])
 def test_the_error_of_each_printed_figure_is_at_most_a_tenth_of_its_last_digit(words, answer):
-    figures = np.array(
-        [np.quantile(uncertainty.draws(answer, seed), [0.05, 0.5, 0.95]) for seed in range(6)]
-    )
     shown = [True, True, True] if answer.low is not None else [False, True, True]
-    for mean, error, counts in zip(figures.mean(0), figures.std(0, ddof=1), shown, strict=True):
-        if counts and mean > 0:
-            last = 10.0 ** (np.floor(np.log10(mean)) - 1)
-            assert error <= last / 10, f"{words}: {mean:.5g} ± {error:.2g}"
+    figures: list = []
+    for seeds in (6, 24):  # where six leave it open, more decide
+        for seed in range(len(figures), seeds):
+            figures.append(np.quantile(uncertainty.draws(answer, seed), [0.05, 0.5, 0.95]))
+        means, errors = np.mean(figures, axis=0), np.std(figures, axis=0, ddof=1)
+        tenths = 10.0 ** (np.floor(np.log10(np.maximum(means, 1e-300))) - 2)
+        wrong = (errors > tenths) & np.array(shown) & (means > 0)
+        if not wrong.any():
+            break
+    assert not wrong.any(), f"{words}: {means} ± {errors}"
 
 
 def test_the_indices_are_those_of_the_ranks_counted_on_a_grid_of_all_inputs():
@@ -146,10 +149,10 @@ SEEDS = range(20)
 
 @pytest.fixture
 def few_points(monkeypatch):
-    """An eighth of the points: the error that an index states is of its own replicates, so what is
-    about equal widens with it (by about three; Owen 1997), and twenty seeds cost an eighth.
+    """A quarter of the points: the error that an index states is of its own replicates, so what is
+    about equal widens with it (Owen 1997), and twenty seeds cost a quarter.
     """
-    monkeypatch.setattr(uncertainty, "PER_INPUT", 2**7)
+    monkeypatch.setattr(uncertainty, "PER_INPUT", 2**8)
     uncertainty.sobol.cache_clear()
     yield
     uncertainty.sobol.cache_clear()
@@ -263,13 +266,11 @@ def test_each_conclusion_says_whether_what_is_kept_up_is_enough(monkeypatch):
     parts = {"reached": 1 - 1 / 6, "short": 0.25 / 3}  # of the triangle from 2 over 4 to 5
     for words, part in parts.items():
         assert found[words]["in the draws"].value == pytest.approx(part, abs=1e-3)
-        assert str(found[words]["turned round by"]).startswith("persons in the whole cycle")
-        assert found[words]["at"].value == pytest.approx(asked[words][1], abs=5e-3)
-    assert [found["unknown"][name] for name in ("in the draws", "turned round by", "at")] == [
-        "unknown",
-        "",
-        "",
-    ]
+        change = str(found[words]["turned round by"])
+        assert change.startswith("persons in the whole cycle") and change.endswith(" instead of 4.")
+        at = float(re.search(r" at ([\d.]+) instead of", change)[1])
+        assert at == pytest.approx(asked[words][1], abs=5e-3)
+    assert {found["unknown"][name] for name in ("in the draws", "turned round by")} == {"unknown"}
 
 
 # Answers that a reader moves, worked out again from the choices shown beside them

@@ -485,7 +485,8 @@ def test_after_the_parent_was_killed_kernels_are_ordinary(both, warm, tmp_path):
     assert executed.cells[2].outputs == both["forked"].cells[2].outputs
 
 
-def test_a_parent_within_another_gives_way_to_it_again(warm):
+def test_a_parent_within_another_gives_way_to_it_again(warm, monkeypatch):
+    monkeypatch.setattr(start.subprocess, "Popen", MagicMock())
     address = os.environ[surroundings.PARENT]
     with start.warm():
         assert os.environ[surroundings.PARENT] != address

@@ -2,7 +2,8 @@
 
 A change touches the tests and notebooks that import it, through however many modules, and the
 notebooks that read it as a table. Tests that read the committed notebooks carry the mark
-`committed`. Those with the mark `rerun` run all notebooks again: of one that was edited its own
+`committed`; where nothing but notebooks was edited, they look at the pages of these (pytest's
+`--edited`). Those with the mark `rerun` run all notebooks again: of one that was edited its own
 cells say the same, and they are left to `make test`.
 """
 
@@ -68,7 +69,7 @@ def changed(root: Path, base: str = "") -> list[str]:
 
 def touched(paths: Iterable[str]) -> list[str]:
     """What pytest is to run after a change of these files: files of tests, single tests, notebooks,
-    or all.
+    or all; where nothing but notebooks was edited, on their pages alone.
     """
     paths = set(paths)
     if paths & set(FOR_ALL) or any(path.startswith("tests/tiny/") for path in paths):
@@ -88,6 +89,8 @@ def touched(paths: Iterable[str]) -> list[str]:
     if any(path.endswith(".ipynb") for path in paths):
         rest = [name for name in sorted(tests) if f"tests/{name}" not in chosen]
         chosen += [f"tests/{name}{test}" for name in rest for test in committed(tests[name])]
+    if paths and all(path.endswith(".ipynb") for path in paths):
+        chosen.append("--edited=" + ",".join(Path(path).stem for path in sorted(paths)))
     return chosen + [f"notebooks/{name}.ipynb" for name in read]
 
 

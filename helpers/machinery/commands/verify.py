@@ -2,11 +2,13 @@
 
 import argparse
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from helpers import data, parameters, scenarios
 from helpers.machinery.outputs import manifest, publish
+from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import say
 from helpers.machinery.texts import readme
 
@@ -39,7 +41,44 @@ def run(args: argparse.Namespace) -> int:
         everything += faults
     for fault in everything:
         say(fault)
+    if any(fault.startswith("article: ") for fault in everything):
+        for line in _apart(publish.OUTPUTS / "article"):
+            say(line)
     return 1 if everything else 0
+
+
+def _apart(folder: Path) -> list[str]:
+    """How the scenario `article` differs from what the committed notebooks give, a line for each
+    number, or that the numbers are the same and only bytes differ. Nothing where the notebooks were
+    not run, or what the outputs were made from has changed.
+    """
+    # takes a second, for which there is no need where all is well
+    from helpers.machinery.commands import scenario
+    from helpers.machinery.outputs import differences
+    from helpers.machinery.run import execute
+    from helpers.machinery.site import notebook_html
+
+    made = manifest.last(folder)
+    if made is None or manifest.moved(made):
+        return []
+    notebooks: dict = {}
+    contents = notebook_html.Contents()
+    try:
+        for name in scenarios.notebooks():
+            notebooks[name] = execute.open_notebook(scenarios.file(name))
+            execute.prove(name, notebooks[name])
+            contents.add(name, notebooks[name])
+        with tempfile.TemporaryDirectory() as again:
+            scenario.fill(Path(again), "article", {}, notebooks, contents, made["inputs"])
+            told = differences.folders(Path(again), folder)
+    except RunError:
+        return []
+    lines = [line for line in told if not line.startswith((manifest.NAME, manifest.SUMS))]
+    if not lines:
+        return []
+    same = all(differences.SAME in line or line.startswith("and ") for line in lines)
+    end = ["every number is the same; only bytes differ"] if same else []
+    return ["what the committed notebooks give → what is there:", *lines, *end]
 
 
 def _plain(path: Path) -> bool:

@@ -8,8 +8,12 @@ import base64
 import hashlib
 import itertools
 import re
+from pathlib import Path
+
+from helpers.machinery.outputs import manifest
 
 FIGURES = 9  # significant digits; numbers that agree in them count as the same
+SAME = "same numbers, other bytes"
 LINES = 8  # of a message; how many more there are is said
 SHOWN = 24  # characters around what differs
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?")
@@ -92,7 +96,7 @@ def texts(where: str, was: str, now: str) -> list[str]:
     """
     old, new = _numbered_ids(was), _numbered_ids(now)
     if old == new:
-        return [f"{where}: same numbers, other bytes: the ids of the drawing"] * (was != now)
+        return [f"{where}: {SAME}: the ids of the drawing, which are not seen"] * (was != now)
     if NUMBER.sub("#", old) != NUMBER.sub("#", new):
         return [f"{where}: {_around(old, new)}"]
     pairs = [
@@ -105,10 +109,8 @@ def texts(where: str, was: str, now: str) -> list[str]:
         for before, after in pairs
         if (words := moved(before, after))
     ]
-    digits = [
-        f"{where}: same numbers, other bytes: {len(pairs)} differ after the {FIGURES}th digit"
-    ]
-    return found or digits
+    digits = f"{len(pairs)} differ after the {FIGURES}th digit, which decides nothing"
+    return found or [f"{where}: {SAME}: {digits}"]
 
 
 def moved(was: str, now: str) -> str:
@@ -151,8 +153,9 @@ def _digest(picture) -> str:
 
 
 def shortened(lines: list[str]) -> list[str]:
-    """At most so many lines, and how many more there are."""
+    """At most so many lines, those of other numbers first, and how many more there are."""
     more = len(lines) - LINES
+    lines = sorted(lines, key=lambda line: SAME in line)
     return lines if more <= 0 else [*lines[:LINES], f"and {more} more"]
 
 
@@ -164,3 +167,23 @@ def files(path: str, was: bytes | None, now: bytes | None) -> list[str]:
         return shortened(texts(path, was.decode(), now.decode()))
     except UnicodeDecodeError:
         return [f"{path}: other bytes"]
+
+
+def folders(was: Path, now: Path) -> list[str]:
+    """What differs between two folders, a line for each number; of a notebook, also where."""
+    from helpers.machinery.run import execute  # takes a second, and who tests one file needs none
+
+    digests, found = [manifest.outputs(folder) for folder in (was, now)], []
+    for path in sorted(digests[0].keys() | digests[1].keys()):
+        if digests[0].get(path) == digests[1].get(path):
+            continue
+        if path.endswith(".ipynb") and all(path in of for of in digests):
+            pair = [execute.open_notebook(folder / path) for folder in (was, now)]
+            found += notebooks(Path(path).stem, *pair)
+        else:
+            content = [
+                (folder / path).read_bytes() if path in of else None
+                for folder, of in zip((was, now), digests, strict=True)
+            ]
+            found += files(path, *content)
+    return found
