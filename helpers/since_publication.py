@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import data, quantities, tables
-from helpers.claims import Reading, Verdict, card
+from helpers import claims, data, quantities, tables
+from helpers.claims import WORDS, Reading, Verdict, card
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.tables import Row, day
@@ -13,7 +13,7 @@ from helpers.timeline import WORD
 
 MOST, FEW = 10, 1  # events told in short, and claims named with each
 # the column of each table that says what happened
-WORDS = {"events": "what", "statements": "statement", "tasks": "task", "command": "statement"}
+SAYS = {"events": "what", "statements": "statement", "tasks": "task", "command": "statement"}
 
 
 def events(early: data.World, late: data.World) -> pd.DataFrame:
@@ -26,7 +26,7 @@ def events(early: data.World, late: data.World) -> pd.DataFrame:
         source', or whose word it is).
     """
     frames = []
-    for table, words in WORDS.items():
+    for table, words in SAYS.items():
         rows = late.until(table)
         rows = rows[(rows["bears_on"] != "") & ~rows.index.isin(early.until(table).index)]
         sure = rows["said_by"].map(WORD) if "said_by" in rows else "one source"
@@ -51,18 +51,28 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
     """The events that matter most between two days, dated, each with claims that it bears on.
 
     Of each claim that is the newest that two sources or an official text tell, or the newest of
-    all; of these the MOST that bear on most claims, the newest first where they bear on as many.
+    all; of one whose verdict differs, the newest that the verdict rests on. Of these the MOST are
+    told that turned verdicts, then those that bear on most claims, the newest first.
     """
     rows = events(early, late)
     label = data.load("claims", late.folder)["label"]
-    chosen = {}
+    chosen, turning = {}, set()
     for claim in label.index:
         own = rows[[claim in bears.split() for bears in rows["bears_on"]]]
         sure = own[own["sure"].isin(("two sources", "official text"))]
-        for id, row in (own if sure.empty else sure).tail(1).iterrows():
+        deciding = own[own.index.isin(_turned_by(claim, early, late))]
+        turning |= set(deciding.index[-1:])
+        kinds = (kind for kind in (deciding, sure, own) if len(kind))
+        for id, row in next(kinds, own).tail(1).iterrows():
             chosen[id] = row
     ranked = sorted(
-        chosen, key=lambda id: (len(chosen[id]["bears_on"].split()), chosen[id]["date"], id)
+        chosen,
+        key=lambda id: (
+            id in turning,
+            len(chosen[id]["bears_on"].split()),
+            chosen[id]["date"],
+            id,
+        ),
     )
     kept = sorted(ranked[-MOST:], key=lambda id: (chosen[id]["date"], id))
     if not kept:
@@ -78,6 +88,14 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
             for id in kept
         )
     )
+
+
+def _turned_by(claim: str, early: data.World, late: data.World) -> set[str]:
+    """The rows that a verdict rests on later and did not before, where it is another one."""
+    if claim not in claims.judged():
+        return set()
+    was, now = (claims.judge(claim, world) for world in (early, late))
+    return set(now.rows) - set(was.rows) if was.verdict != now.verdict else set()
 
 
 def event_rows(early: data.World, late: data.World) -> list[dict]:
@@ -150,7 +168,8 @@ def _verdicts(each: Moved) -> str:
     was, now = each.verdicts
     if not each.reading.votes:
         return "beside the claim"
-    return f"still {now}" if was == now else f"{was}, then {now}"
+    marks = [WORDS[verdict].mark for verdict in (was, now)]
+    return f"still {marks[1]}" if was == now else f"{marks[0]}, then {marks[1]}"
 
 
 def meaning(reading: Reading) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure as Canvas
 
-FACES = "Seravek,Ubuntu,Calibri,'Noto Sans','DejaVu Sans',sans-serif"
+FACES = "Seravek,Ubuntu,Calibri,Noto Sans,DejaVu Sans,sans-serif"
 NEVER_BREAK = "\u00a0"
 Point = tuple[float, float]
 

@@ -11,7 +11,7 @@ from helpers.charts.sheet import Sheet
 from helpers.tables import Sentence, Table
 
 FILLS = {  # of groups in their order, with the colour of letters on each
-    SUBJECT: PAPER, ORANGE: ON_COLOUR, FAINT: INK, PURPLE: ON_COLOUR, look.GREEN: ON_COLOUR,
+    SUBJECT: PAPER, ORANGE: ON_COLOUR, FAINT: INK, PURPLE: ON_COLOUR, look.PLAIN: ON_COLOUR,
 }  # fmt: skip
 
 

@@ -408,7 +408,9 @@ def _uri(svg: str) -> str:
 
 
 def both(uri: str) -> str:
-    """A drawing, given and returned as a data URI, that is its own twin on dark pages."""
+    """A drawing, given and returned as a data URI, that is its own twin on dark pages; its marks of
+    quotation are single ones, which need no escape, so that no value may hold one.
+    """
     svg = charts.both(base64.b64decode(uri.partition(",")[2]).decode())
     svg = re.sub(r' d="[^"]*"', lambda path: " " + path[0][1:].replace(" ", ","), svg)
     return "data:image/svg+xml," + quote(svg.replace('"', "'"), safe=UNQUOTED)
