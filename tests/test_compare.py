@@ -69,10 +69,9 @@ def test_its_page_names_the_events_between_the_two_days_and_none_before_whicheve
     assert "event/2025-10-18-zaporizhzhia" in before < late
     for made in (folder, tmp_path):
         page = BeautifulSoup((made / "index.html").read_text("utf-8"), "html.parser")
-        rows = page.find("caption", string="What happened between the two days").parent.select(
-            "tbody [data-rows]"
-        )
-        assert sorted(row["data-rows"] for row in rows) == sorted(late - before)
+        told = page.find("caption", string="What happened between the two days").parent
+        links = [link["href"][1:] for link in told.select("tbody a[href^='#']")]
+        assert sorted(page.find(id=id).b.string for id in links) == sorted(late - before)
 
 
 def test_its_table_gives_both_verdicts_and_what_differs_of_each_claim(folder, judged):
