@@ -67,12 +67,7 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
             chosen[id] = row
     ranked = sorted(
         chosen,
-        key=lambda id: (
-            id in turning,
-            len(chosen[id]["bears_on"].split()),
-            chosen[id]["date"],
-            id,
-        ),
+        key=lambda id: (id in turning, len(chosen[id]["bears_on"].split()), chosen[id]["date"], id),
     )
     kept = sorted(ranked[-MOST:], key=lambda id: (chosen[id]["date"], id))
     if not kept:
@@ -81,8 +76,8 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
         tuple(
             tables.say(
                 "{day}: {what}. → {claims}",
-                day=Row(id, day(chosen[id]["date"])),
-                what=chosen[id]["what"].rstrip("."),
+                day=day(chosen[id]["date"]),
+                what=Row(id, chosen[id]["what"].rstrip(".")),
                 claims=[Row(claim, label[claim]) for claim in chosen[id]["bears_on"].split()[:FEW]],
             )
             for id in kept

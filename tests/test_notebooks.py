@@ -13,6 +13,7 @@ from nbformat.v4 import new_markdown_cell, new_output
 from helpers import claims, data, parameters, scenarios
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
+from helpers.machinery.site import notebook_html
 
 pytestmark = pytest.mark.committed
 WORLD = "world = data.World(as_of=as_of, roster=roster, evidence=evidence, seed=seed)"
@@ -28,12 +29,7 @@ UNCOMPARED = re.compile(
 MACHINE = re.compile(
     r"(?<![\w.])/(home|root|tmp|work|Users|var|opt|mnt|proc)/|\b[A-Z]:\\\\?\w|file://|ipykernel_\d|0x[0-9a-f]{8,}"
 )
-TAGS = (
-    "parameters",
-    "finding",
-    "changed",
-    "beyond",
-)  # what a run overrules, and what the front page shows
+TAGS = ("parameters", *notebook_html.TOLD)  # what a run overrules, and what the front page shows
 VERDICT = re.compile(rf"\b({'|'.join(claims.VERDICTS)})\b")
 
 

@@ -573,10 +573,10 @@ def test_a_row_of_the_report_is_a_card_with_what_is_known_of_it(site):
 def test_pages_keep_to_their_budgets(committed):
     assert (committed.folder / "index.html").stat().st_size < 1_000_000  # with all outcomes
     assert (committed.folder / "report.html").stat().st_size < 3_000_000
-    assert all(
-        (committed.folder / f"{name}.html").stat().st_size < 1_000_000
-        for name in committed.notebooks
-    )
+    for name in committed.notebooks:
+        # 06 also lists how each number of its explorer's 144 combinations was made
+        budget = 2_000_000 if name == "06-refuelling" else 1_000_000
+        assert (committed.folder / f"{name}.html").stat().st_size < budget, name
 
 
 # Notebooks: nothing lost on the way.

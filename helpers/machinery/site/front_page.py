@@ -160,6 +160,28 @@ def firm(listed: list[Entry], place: Place) -> Markup:
     return _parts({ground: ids for ground, ids in by_ground.items() if ids}, place, "verdicts")
 
 
+def revised(place: Place) -> Markup:
+    """How many verdicts are other ones than when they were first judged, as the log says, in one
+    sentence; nothing where none is.
+    """
+    first: dict[str, str] = {}
+    last: dict[str, str] = {}
+    for row in place.tables.rows.get("verdict_log", {}).values():
+        first.setdefault(row["claim"], row["verdict"])
+        last[row["claim"]] = row["verdict"]
+    last = {claim: word for claim, word in last.items() if claim in place.tables.rows["claims"]}
+    others = [claim for claim, word in last.items() if word != first[claim]]
+    if not others:
+        return Markup()
+    said = tables.say(
+        "{others} of {all} verdicts are other ones than when they were first judged, since claims,"
+        " rules or rows were mended; each claim tells when and why under ‘Judged so far’.",
+        others=_count(others),
+        all=_count(last),
+    )
+    return Markup(place.arrange(said.inline(), "index"))
+
+
 def _parts(by_ground: dict[str, list[str]], place: Place, things: str = "rows") -> Markup:
     """Rows or verdicts by what they rest on, as a sentence with its numbers linked."""
     if not by_ground:

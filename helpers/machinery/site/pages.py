@@ -222,6 +222,7 @@ class Site:
             "entries": entries,
             "concluded": front_page.concluded(entries, place),
             "firm": front_page.firm(entries, place),
+            "revised": front_page.revised(place),
             "paragraphs": front_page.paragraphs(entries),
             "citing": self.citing,
             "tally": front_page.tally(entries, place),
