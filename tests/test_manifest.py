@@ -41,7 +41,7 @@ ALL, NONE = {"one", "two", "three"}, set()
 KEPT = (*surroundings.KEPT, surroundings.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")
 
 
-def a_page(folder: Path, *_) -> None:
+def a_page(folder: Path, *_, **__) -> None:
     """In the place of the pages, whose looks are not tested here."""
     (folder / "index.html").write_text("a page")
 

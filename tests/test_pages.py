@@ -566,7 +566,7 @@ def test_a_row_of_the_report_is_a_card_with_what_is_known_of_it(site):
         id, text = card.b.string, words_of(card)
         for column, cell in rows[id].items():
             if column not in ("source_id", "follows") and cell:
-                assert " ".join(cell.split()) in text, (id, column)
+                assert " ".join(cell.removesuffix(".0").split()) in text, (id, column)
 
 
 @pytest.mark.committed
@@ -1162,11 +1162,9 @@ def test_ten_dated_lines_tell_what_has_happened_since_each_with_its_claim(commit
     events = data.load("events").index.union(data.load("statements").index)
     events = events.union(data.load("tasks").index).union(data.load("command").index)
     for line in lines:
-        day, *claimed = line.find_all("a")
-        assert (
-            re.match(r"\d{1,2} \w+ 202\d$", day.string)
-            and unquote(day["href"]).split("#")[1] in events
-        )
+        what, *claimed = line.find_all("a")
+        assert re.match(r"\d{1,2} \w+ 202\d: ", line.get_text())
+        assert unquote(what["href"]).split("#")[1] in events
         assert claimed and all(link["href"].startswith("#claim:C") for link in claimed)
 
 
@@ -1812,10 +1810,6 @@ def wrong_numbers(site: Made) -> list[str]:
             if how.startswith("tips "):
                 ids = set(ids_of(how))
                 right = flips_there(how.split()[1].strip(":"), value_of(element), ids, site.data)
-            elif how.startswith("turns "):
-                right = counted[1] <= value_of(element) <= counted[2] and agrees(
-                    text, (value_of(element),)
-                )
             elif how.startswith("months ") and re.search(r"\d (month|day)", text):
                 right = months_told(text, how, rows)
             elif how.startswith(("median", "chance", "alone", "altogether")):
@@ -1935,12 +1929,6 @@ def test_the_recount_notices_a_number_its_rows_do_not_give_and_a_typed_one(tmp_p
             9,
         ),
         ("halfway (low base: {fuel}) (cell base: {fuel})", 110_500, 110_000),
-        (
-            "turns 1440000 (product (cell in_service: {fleet}) (cell base: {fuel}))"
-            " (cell base: {fuel})",
-            110_769.23,
-            110_900,
-        ),
         ("alone 7 (sum (cell base: {fuel}) (count: {fleet})) (cell base: {fuel})", 1, 0.5),
         ("altogether 7 (sum (cell base: {fuel}) (count: {fleet})) (cell base: {fuel})", 1, 0.5),
         ("months 2025-12-20: delivery/1 delivery/2", None, 0.1),

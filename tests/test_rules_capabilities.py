@@ -129,6 +129,15 @@ CASES = [
                 },
             },
             "positions": {"position/new": OFFER},
+            "deployments": {
+                "deployment/aus/all-2025": {"personnel": 100},
+                "deployment/nzl/all-2025": {"personnel": 100},
+                "deployment/cyp/all-2025": {
+                    "like": "deployment/nzl/all-2025",
+                    "country": "CYP",
+                    "personnel": 100,
+                },
+            },
         },
         False,
     ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers import data, parameters, scenarios
-from helpers.machinery.outputs import manifest, publish
+from helpers.machinery.outputs import manifest, outcomes, publish
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import say
 from helpers.machinery.texts import readme
@@ -92,6 +92,7 @@ def _strange() -> Iterator[Path]:
         for path in sorted(place.iterdir()) if _plain(place) else ():
             lock = BESIDE.fullmatch(path.name) and path.is_file() and not path.is_symlink()
             known = BUILT.fullmatch(path.name) or not path.name.startswith(".")
+            lock = lock or (path.name == outcomes.KEPT and path.is_file())
             if not lock and not (_plain(path) and known):
                 yield path
 
