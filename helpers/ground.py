@@ -118,15 +118,18 @@ def land_personnel(world: data.World, state: str) -> Quantity:
     return quantities.scaled(active(world, state), parameter(world, "s_land", FORCE), "persons")
 
 
+def _persons(world: data.World, name: str, state: str) -> Quantity:
+    """A state's value of an indicator that counts persons; unknown where no row says."""
+    rows = indicator(world, name)
+    rows = rows[rows["country"] == state]
+    if rows.empty:
+        return Quantity(None, unit="persons", unknowns=1)
+    return quantities.total(rows, "value", "persons", how="cell")
+
+
 def active(world: data.World, state: str) -> Quantity:
     """A state's active personnel of all services."""
-    rows = indicator(world, "active personnel")
-    rows = rows[rows["country"] == state]
-    return (
-        quantities.total(rows, "value", "persons", how="cell")
-        if len(rows)
-        else Quantity(None, unit="persons", unknowns=1)
-    )
+    return _persons(world, "active personnel", state)
 
 
 @data.selection(depends_on=data.DATED)
@@ -212,13 +215,7 @@ def record(world: data.World, state: str) -> Quantity:
     """How many soldiers a state was seen to keep on operations, on average over a year: the middle
     of the years recorded, from the least to the most; unknown where no row says.
     """
-    rows = indicator(world, "troops deployed")
-    rows = rows[rows["country"] == state]
-    return (
-        quantities.total(rows, "value", "persons", how="cell")
-        if len(rows)
-        else Quantity(None, unit="persons", unknowns=1)
-    )
+    return _persons(world, "troops deployed", state)
 
 
 @data.selection(depends_on=data.DATED)

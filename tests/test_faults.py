@@ -957,6 +957,7 @@ FAULTS["notebooks"] = {
         put.cells("import subprocess", "subprocess.run(['echo', 'hi']).returncode"),
         published,
     ),
+    "a surrogate without its other half": (put.cells("print('\\ud800')"), "two, cell 3 (print(…"),
     "a module beside the notebooks": (
         put.every(
             put.cells("import beside"),

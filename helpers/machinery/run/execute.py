@@ -151,7 +151,7 @@ def prove(name: str, notebook: NotebookNode) -> None:
             if output.output_type == "error":
                 raise RunError(f"{where}: {output.ename}: {output.evalue}", "cell-failed")
             if output.output_type == "stream" and output.name == "stderr":
-                message = f"{where} wrote to stderr: {output.text.strip()[:300]}"
+                message = f"{where} wrote to stderr: {_without_trace(output.text)[:300]}"
                 raise RunError(message, "cell-wrote-to-stderr")
         if cell.execution_count != count:
             ran = f"has execution count {cell.execution_count}, not {count}"
@@ -169,6 +169,12 @@ def _numbered(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
     for cell in notebook.cells:
         number += INJECTED not in cell.metadata.get("tags", [])
         yield number, cell
+
+
+def _without_trace(text: str) -> str:
+    """What was written to stderr; of a traceback its last line, which says what is wrong."""
+    text = text.strip()
+    return text.splitlines()[-1] if "Traceback (most recent call last)" in text else text
 
 
 def _first_line(source: str) -> str:
