@@ -40,7 +40,9 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
         The lines for the terminal.
     """
     (first, before), (second, after) = side(one), side(other)
-    changes = ledger.differences(ledger.verdicts(before), ledger.verdicts(after))
+    changes = ledger.differences(
+        *(ledger.verdicts(world) + ledger.own(world) for world in (before, after))
+    )
     early, late = sorted((before, after), key=lambda world: world.as_of)
     happened = events(late)
     happened = happened[~happened.index.isin(events(early).index)]

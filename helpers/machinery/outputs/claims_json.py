@@ -81,7 +81,12 @@ def table(now: list[dict], before: list[dict]) -> str:
 
 def said(record: dict) -> str:
     """A verdict in words, on one line."""
-    return f"{record['id']} {_mark(record)}: {_found(record)}; {counts(record)}"
+    return f"{_name(record)} {_mark(record)}: {_found(record)}; {counts(record)}"
+
+
+def _name(record: dict) -> str:
+    """A claim's id; of one that is a reader's own, with a word that says so."""
+    return record["id"] + (" (your own)" if claims.own(record) else "")
 
 
 def counts(record: dict) -> str:
@@ -113,7 +118,7 @@ def _moved(was: dict, now: dict) -> str:
         if (name != "computed" or _found(was) == _found(now)) and now[name] not in (True, False)
     ]
     exactly = f" ({', '.join(numbers)})" if numbers else ""
-    return f"{now['id']} {mark}: {found}{exactly}; {told}"
+    return f"{_name(now)} {mark}: {found}{exactly}; {told}"
 
 
 def _change(was: str, now: str) -> str:
