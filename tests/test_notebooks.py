@@ -229,6 +229,7 @@ def test_an_empty_cell_and_a_missing_title_are_found():
     small = sound()
     small.cells.append(code(" "))
     small.cells[0] = new_markdown_cell("Some words")
-    assert {"no title in the first cell", f"an empty code cell: {small.cells[-1].id}"} <= set(
-        faults("small", small)
-    )
+    assert {
+        "no title in the first cell: begin it with '# ' and the question",
+        f"an empty code cell: {small.cells[-1].id}",
+    } <= set(faults("small", small))

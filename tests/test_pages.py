@@ -1970,3 +1970,27 @@ def test_the_readme_states_the_digests_of_what_is_mailed(committed):
     """`make refresh` writes them anew."""
     (committed.folder / "claims.json").write_text(publish.as_json(claims_json.committed()), "utf-8")
     assert readme.digests(committed.folder) in readme.README.read_text("utf-8")
+
+
+# A claim that is a reader's own
+
+
+def test_a_claim_of_ones_own_stands_apart_and_in_no_number_of_the_articles(tiny, tmp_path):
+    tiny.put("claims", "C24", paragraphs=claims.OWN, passage="")
+    folder = built(tmp_path / "site", tiny.path)
+    ids = {row["id"] for row in tiny.rows("claims")}
+    for name in ("index", "report"):
+        page = read(folder / f"{name}.html")
+        own = page.find(attrs={"aria-labelledby": "page:own"})
+        assert "Not the article’s" in own.find("h2").get_text()
+        (entry,) = own.select("article.entry")
+        assert entry["id"] == "claim:C24" and "not the article’s" in entry.get_text()
+        assert entry.select_one(".line .said"), "it is judged as the others are"
+        others = {each["id"].removeprefix("claim:") for each in page.select("article.entry")}
+        assert others == ids
+        tally = page.select_one(".tally").get_text()
+        assert sum(map(int, re.findall(r"\d+", tally))) == len(ids) - 1
+        assert f"of {len(ids) - 1} claims" in page.select_one(".conclusion").get_text()
+        assert not page.select('.strip a[href="#claim:C24"]')
+        linked = json.loads(page.find("script", type="application/ld+json").string)["@graph"]
+        assert "C24" not in [each.get("identifier") for each in linked]
