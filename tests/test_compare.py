@@ -116,4 +116,4 @@ def test_a_side_is_a_scenario_or_a_day():
 
 
 def test_every_judged_claim_is_compared():
-    assert len(ledger.verdicts(compare.side("article")[1])) == len(claims.judged())
+    assert len(ledger.verdicts(compare.side("article")[1])) == len(claims.of_article())

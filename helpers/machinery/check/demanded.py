@@ -4,10 +4,13 @@ said beforehand for the claims that differ from the last commit.
 
 import dataclasses
 import itertools
+import os
+import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from helpers import claims, data, scenarios
+from helpers.claims import rules
 from helpers.machinery.check import changelog
 from helpers.machinery.check.moved import Change
 
@@ -37,7 +40,7 @@ def changed(found: Iterable[Change]) -> list[str]:
 
 
 def faults(claim: str) -> Iterator[str]:
-    """What is wrong with a claim, in a line each with what to do."""
+    """What is wrong with a claim whose rule can be asked, in a line each with what to do."""
     for day in DAYS:
         for reading in claims.read(claim, data.World(as_of=day)):
             if fault := line_fault(reading.outcome):
@@ -47,7 +50,14 @@ def faults(claim: str) -> Iterator[str]:
             f"{claim}: the verdict differs among the days on which the article may have come out"
             f" ({', '.join(sorted(found))}); set `frozen`, or look at the rows dated then"
         )
-    known = data.text(data.ROOT / "tests" / "test_claims.py")
+    tests = data.ROOT / "tests"
+    cases = "".join(data.text(file) for file in tests.glob("test_rules_*.py"))
+    if claim in claims.of_article() and f'"{claim}"' not in cases:
+        yield (
+            f"{claim}: no test turns its rule. Add rows by which it comes to true, to false and to"
+            " unknown to the cases of tests/test_rules_capabilities.py or test_rules_people.py"
+        )
+    known = data.text(tests / "test_claims.py")
     worlds = [scenarios.world(name) for name in scenarios.names()]
     for pair in sorted(pairs(claim) - told_apart(claim, worlds)):
         if ", ".join(f'"{word}"' for word in pair) not in known:
@@ -126,10 +136,33 @@ def told_apart(claim: str, worlds: list[data.World]) -> set[tuple[str, ...]]:
     return found
 
 
+def raising() -> list[str]:
+    """The rules that raise an error with the tables as they are, a line each with its place."""
+    lines = []
+    for id in claims.judged():
+        try:
+            claims.read(id, data.World())
+        except Exception as error:  # whatever a rule of somebody's does
+            lines.append(
+                f"{_place(error)}: the rule of {id} raises {type(error).__name__}: {error}"
+            )
+    return lines
+
+
+def _place(error: Exception) -> str:
+    """The last line of the rules that an error came through, as file and line."""
+    steps = traceback.extract_tb(error.__traceback__)
+    own = [step for step in steps if Path(step.filename).parent == Path(rules.__path__[0])]
+    step = (own or steps)[-1]
+    return f"{os.path.relpath(step.filename, data.ROOT)}:{step.lineno}"
+
+
 def log_lacks() -> list[str]:
-    """What to add to the log of verdicts before the notebooks are run, in words and lines; nothing
-    where every verdict in the scenario `article` is the last one logged.
+    """What to mend in the rules, or to add to the log of verdicts, before the notebooks are run, in
+    words and lines; nothing where every verdict in the scenario `article` is the last one logged.
     """
+    if lines := raising():
+        return lines
     world = data.World()
     found = {id: claims.weigh(claims.read(id, world, False)) for id in claims.judged()}
     lines = claims.unlogged(found, scenarios.newest_observation())

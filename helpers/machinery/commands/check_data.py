@@ -27,11 +27,14 @@ def run(args: argparse.Namespace) -> int:
     """
     if not passes():
         return 1
+    found = moved.changes(data.DATA)
+    edited = demanded.changed(found)
+    if (found or edited) and (lines := demanded.raising()):
+        print(*lines, sep="\n")
+        return 1
     lines, logged = moved.told(data.DATA)
     for line in lines:
         print(line)
-    found = moved.changes(data.DATA)
-    edited = demanded.changed(found)
     for fault in itertools.chain.from_iterable(map(demanded.faults, edited)):
         print(f"note: {fault}; {TILL_THEN}")
     if (found or edited) and (lacks := demanded.log_lacks()):

@@ -4,7 +4,7 @@ import argparse
 import re
 from pathlib import Path
 
-from helpers import claims, data, ledger, quantities, scenarios, tables
+from helpers import answers, claims, data, ledger, quantities, scenarios, tables, uncertainty
 from helpers.machinery.commands import check_data
 from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run.progress import say
@@ -40,14 +40,14 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
         The lines for the terminal.
     """
     (first, before), (second, after) = side(one), side(other)
-    changes = ledger.differences(
-        *(ledger.verdicts(world) + ledger.own(world) for world in (before, after))
-    )
+    early_ones, late_ones = (ledger.verdicts(of) + ledger.own(of) for of in (before, after))
+    changes = ledger.differences(early_ones, late_ones)
     early, late = sorted((before, after), key=lambda world: world.as_of)
     happened = events(late)
     happened = happened[~happened.index.isin(events(early).index)]
     judged = tuple(claims.judged())
     moved_claims = tuple(was.claim["id"] for was, _, _ in changes)
+    kept = list(zip(*(answers.records(world) for world in (before, after)), strict=True))
     parts = [
         tables.say(
             "{moved} of {all} judged claims differ between {one} and {other}.",
@@ -60,6 +60,21 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
             ledger.verdict_rows(changes, first, second),
             "What differs",
             empty="Every verdict and number is the same.",
+        ),
+        tables.show(
+            [
+                {
+                    "kept up without end": then.question,
+                    first: uncertainty.in_words(then.alone, before),
+                    second: uncertainty.in_words(now.alone, after),
+                }
+                for then, now, (old, new) in zip(
+                    answers.answers(before), answers.answers(after), kept, strict=True
+                )
+                if old != new
+            ],
+            "What could be kept up",
+            empty="What could be kept up is the same.",
         ),
         tables.show(
             ledger.observation_rows(early, late),
@@ -96,7 +111,9 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
     (folder / "compare.csv").write_text(
         assets.as_csv([["claim", "differs in", first, second], *cells]), "utf-8", newline=""
     )
-    return claims_json.table(now, was) or "every verdict and number is the same"
+    others = [(old, new) for old, new in kept if old != new]
+    told = claims_json.table((now, [new for _, new in others]), (was, [old for old, _ in others]))
+    return told or "every verdict and number is the same, and so is what could be kept up"
 
 
 def run(args: argparse.Namespace) -> int:

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         fill(folder, "article", {}, notebooks, contents, inputs)
         readme.write(folder)
     data_dictionary.write()
-    say(claims_json.table(records, before))
+    say(claims_json.table((records, claims_json.answers(notebooks)), before))
     return 0
 
 
