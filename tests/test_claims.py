@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import charts, claims, commitments, conditions, data, quantities, scenarios, tables
-from helpers.claims import Input, Outcome, Reading, card, firmness
+from helpers.claims import Input, Outcome, Reading, card, firmness, registry
 from helpers.machinery.check import changelog, demanded
 from helpers.machinery.outputs import claims_json
 from helpers.machinery.site import notebook_html
@@ -476,6 +476,65 @@ MOVED = [
 def test_a_changed_row_moves_the_verdict_it_carries(altered, claim, cells, becomes):
     assert judged(claim).verdict != becomes
     assert claims.judge(claim, altered(cells)).verdict == becomes
+
+
+def times(factor: int) -> dict:
+    """The cells by which each large tanker fleet of the allies is so many times what it is."""
+    fleets = data.load("capabilities").query("`class` == 'jet tanker' and operator != 'USA'")
+    counts = ["in_service", "in_service_low", "in_service_high"]
+    return {"capabilities": (fleets[counts] * factor).to_dict("index")}
+
+
+def every_kc(fleet_id: str, number: int) -> dict:
+    """The cells by which a fleet has this number in its newest rows of 2024 and 2025."""
+    rows = data.load("capabilities").query("fleet == @fleet_id and rank == 'default'")
+    newest = rows[rows["observed"].str[:4].isin(["2024", "2025"])]
+    return {"capabilities": dict.fromkeys(newest.index, fleet(number))}
+
+
+WHAT_IFS = [  # claim, the input by how its name begins, the number tried, rows that do the same
+    (
+        "C23",
+        "aircraft delivered",
+        10,
+        {"deliveries": {"delivery/mmf/10": {"like": "delivery/mmf/9", "date": "2025-12-01"}}},
+    ),
+    ("C23", "aircraft delivered", 8, {"deliveries": {"delivery/mmf/9": None}}),
+    (
+        "C02",
+        "states attested",
+        35,
+        {
+            "members": {"member/che": {"like": "member/aut", "country": "CHE"}},
+            "attestations": {
+                "attestation/2025-04-04-list/che": {
+                    "like": "attestation/2025-04-04-list/aut",
+                    "country": "CHE",
+                }
+            },
+        },
+    ),
+    ("C02", "states attested", 33, {"members": {"member/nzl": {"part": "partner"}}}),
+    ("C24", "KC-135", 440, every_kc("usa-kc-135", 440)),
+    ("C24", "KC-46A", 160, every_kc("usa-kc-46", 160)),
+    ("C24", "KC-130J", 130, every_kc("usa-kc-130-marines", 130)),
+    ("C25a", "times the tankers", 20, times(20)),
+    ("C26", "times the tankers", 3, times(3)),
+    ("C26", "times the tankers", 6, times(6)),
+]
+
+
+@pytest.mark.parametrize(("claim", "name", "number", "cells"), WHAT_IFS)
+def test_a_what_if_and_the_rows_that_do_the_same_come_to_the_same_verdict(
+    altered, claim, name, number, cells
+):
+    judged(claim)  # loads the inputs
+    (tried,) = {
+        entry.verdict(number)
+        for entry in registry.INPUTS[claim](ARTICLE)
+        if entry.name.startswith(name)
+    }
+    assert claims.judge(claim, altered(cells)).verdict == tried
 
 
 def test_a_row_is_seen_to_move_a_verdict_of_every_kind_that_is_judged():

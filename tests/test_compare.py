@@ -91,7 +91,7 @@ def test_its_table_gives_both_verdicts_and_what_differs_of_each_claim(folder, ju
 def test_a_scenario_beside_itself_differs_in_nothing(tmp_path):
     assert (
         compare.write(tmp_path, "article", "2025-12-20", manifest.inputs())
-        == "every verdict and number is the same"
+        == "every verdict and number is the same, and so is what could be kept up"
     )
     assert json.loads((tmp_path / "compare.json").read_text("utf-8")) == []
 

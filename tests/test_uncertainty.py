@@ -188,6 +188,17 @@ def test_no_page_calls_two_inputs_the_driver_by_different_measures():
     assert uncertainty.index_rows(pairs, WORLD)[0]["input"].id == named[0].id
 
 
+def test_the_answers_as_data_are_the_medians_with_their_units_and_the_table_carries_them():
+    records = answers.records(WORLD)
+    for record, answer in zip(records, answers.answers(WORLD), strict=True):
+        median = float(np.median(uncertainty.draws(answer.alone, WORLD.seed)))
+        assert record["answer"] == answer.question and record["unit"] == answer.alone.unit
+        assert record["value"] == pytest.approx(median, rel=1e-6)
+        assert f" {record['unit']}" in record["words"]
+    bundle = answers.kept_up(WORLD, "What could be kept up")._repr_mimebundle_()
+    assert bundle[tables.ANSWERS] == records and "<table>" in bundle["text/html"]
+
+
 def test_an_input_without_weight_has_no_index():
     answer = quantities.add(
         leaf("a", 0, 1, 2), quantities.scaled(leaf("b", 0, 1, 2), quantities.chosen(0), "")
