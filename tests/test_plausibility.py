@@ -312,6 +312,17 @@ def test_names_that_look_alike_have_one_outline(one, other):
     assert letters.outline(one) == letters.outline(other)
 
 
+def test_japanese_stands_next_to_latin_letters_but_not_cyrillic():
+    schema = {"fields": [{"name": "quoted", "type": "string"}]}
+
+    def said(words):
+        rows = [Row("capabilities", {"line": 2, "quoted": words})]
+        return [fault.code for fault in letters.words_are_of_one_alphabet(rows, schema, {})]
+
+    assert said("空自E2Dは計8機") == []
+    assert said("空自E2Dе") == ["mixed-letters"], "the last e is Cyrillic"
+
+
 def graded(grade, relay, note="", place="", of="own"):
     """What the rule says of a row of a table with these cells."""
     source = Row("sources", {"line": 2, "source_id": "s", "quoted_publisher": relay, "note": of})
