@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import data, parameters, quantities, vocabulary
+from helpers import data, notebook_parameters, quantities, vocabulary
 from helpers.evidence import PRESS, counting, newest, voice
 from helpers.quantities import Quantity
 from helpers.tables import Row, day
@@ -221,7 +221,9 @@ def land_series(world: data.World) -> list[tuple[str, list[tuple[str, Quantity]]
         }
     )
     then = {
-        text: land(replace(world, as_of=text)) for text in days if text >= str(parameters.FIRST_DAY)
+        text: land(replace(world, as_of=text))
+        for text in days
+        if text >= str(notebook_parameters.FIRST_DAY)
     }
     return [
         (label, [(text, _states(held, names)) for text, held in then.items()])

@@ -16,7 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
-from helpers import parameters, vocabulary
+from helpers import notebook_parameters, vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -499,16 +499,18 @@ class World:
         The data folder.
     """
 
-    as_of: str = parameters.DEFAULTS["as_of"]
-    roster: str = parameters.DEFAULTS["roster"]
-    evidence: str = parameters.DEFAULTS["evidence"]
-    seed: int = parameters.DEFAULTS["seed"]
+    as_of: str = notebook_parameters.DEFAULTS["as_of"]
+    roster: str = notebook_parameters.DEFAULTS["roster"]
+    evidence: str = notebook_parameters.DEFAULTS["evidence"]
+    seed: int = notebook_parameters.DEFAULTS["seed"]
     timing: str = "settled"
     folder: Path = field(default=DATA, repr=False)
 
     def __post_init__(self) -> None:
         given = vars(self)
-        parameters.check(**{name: given[name] for name in parameters.RULES if name in given})
+        notebook_parameters.check(
+            **{name: given[name] for name in notebook_parameters.RULES if name in given}
+        )
         timing = given.get("timing", "settled")
         if timing not in TIMINGS:
             raise ValueError(f"timing takes one of {', '.join(TIMINGS)}, not {timing!r}")

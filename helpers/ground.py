@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from helpers import commitments, data, quantities, uncertainty
-from helpers.assumptions import parameter
 from helpers.bounds import range_words
 from helpers.membership import beyond_nato, indicator
+from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.tables import Row, day, listed, range_of

@@ -9,8 +9,8 @@ import itertools
 import pandas as pd
 
 from helpers import bounds, data, models, quantities, refuelling, uncertainty
-from helpers.assumptions import cases, parameter
 from helpers.membership import some_left, states_of
+from helpers.model_parameters import cases, parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.refuelling import tonnes

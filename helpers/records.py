@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from helpers import data, ground, patrols, quantities, refuelling, surveillance, uncertainty
-from helpers.assumptions import parameter
+from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.tables import range_of
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers import data, models, quantities
-from helpers.assumptions import parameter
 from helpers.membership import some_left, states_of
+from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.tables import Linked, Row, day
@@ -27,11 +27,6 @@ DIRECTORIES = {
     "globalfirepower": "usa-directory-globalfirepower",
 }
 KINDS = ("jet tanker", "tactical tanker", "special operations tanker", "pod-capable transport")
-BARS = {
-    "half": 0.5,
-    "quarter": 0.25,
-    "tenth": 0.1,
-}  # shares of the US fleet from which another might count as comparable
 DEFINITIONS = (
     "air-force-jets",
     "with-marines",

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from helpers import bounds, data, quantities, uncertainty
-from helpers.assumptions import cases, parameter, table_rows
 from helpers.membership import some_left, states_of
+from helpers.model_parameters import cases, parameter, table_rows
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.tables import Linked, Row, day

@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers import claims, data, membership, quantities, refuelling
-from helpers.assumptions import parameter
+from helpers.model_parameters import parameter
 
 FIRST, LAST = date(2025, 2, 17), date(2026, 12, 31)
 days = st.dates(FIRST, LAST)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers import assumptions, beyond_nato, claims, commitments, conditions, data, membership
+from helpers import beyond_nato, claims, commitments, conditions, data, membership, model_parameters
 from helpers.vocabulary import WordError, word
 
 WORLD = data.World()
@@ -10,8 +10,8 @@ MISTYPED = {
     "a capability": (lambda: WORLD.fleets("tankers"), "'tanker'"),
     "a rank": (lambda: WORLD.fleets("tanker", rank="first"), "default, rival"),
     "a claim": (lambda: claims.judge("C99", WORLD), "C01, C02"),
-    "a symbol": (lambda: assumptions.parameter(WORLD, "bb", "Eurofighter Typhoon"), "'b'"),
-    "a type": (lambda: assumptions.parameter(WORLD, "b", "Typhoon"), "'Eurofighter Typhoon'"),
+    "a symbol": (lambda: model_parameters.parameter(WORLD, "bb", "Eurofighter Typhoon"), "'b'"),
+    "a type": (lambda: model_parameters.parameter(WORLD, "b", "Typhoon"), "'Eurofighter Typhoon'"),
     "an indicator": (lambda: membership.indicator(WORLD, "personnel"), "'active personnel'"),
     "an edition": (lambda: membership.indicator(WORLD, "active personnel", "SIPRI"), "SIPRI"),
     "an organisation": (lambda: membership.allies(WORLD, "nat0"), "'NATO'"),

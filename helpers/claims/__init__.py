@@ -9,7 +9,8 @@ from helpers.claims.likelihood import judged_by_model, likelihood
 from helpers.claims.readings import Outcome, Reading, every, read, some
 from helpers.claims.registry import RULES, inputs, judged, options, rule
 from helpers.claims.tipping import TOLERANCE, Input, tipping_point, what_if_input
-from helpers.claims.verdict import UNJUDGED, VERDICTS, WORDS, verdict_of, weigh
+from helpers.claims.verdict import verdict_of, weigh
+from helpers.claims.verdict_words_and_colours import UNJUDGED, VERDICTS, WORDS
 
 __all__ = [
     "MIME", "RULES", "TOLERANCE", "UNJUDGED", "VERDICTS", "WORDS", "Input", "Outcome", "Reading",

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from helpers import data, tables
-from helpers.claims.verdict import WORDS
+from helpers.claims.verdict_words_and_colours import WORDS
 from helpers.tables import Row, Sentence
 
 LOG = "verdict_log"

@@ -10,7 +10,8 @@ from helpers.claims.firmness import firmness
 from helpers.claims.readings import Reading, read
 from helpers.claims.registry import INPUTS, judged
 from helpers.claims.tipping import Tip, tipping_point
-from helpers.claims.verdict import WORDS, weigh
+from helpers.claims.verdict import weigh
+from helpers.claims.verdict_words_and_colours import WORDS
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 
