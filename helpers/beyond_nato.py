@@ -34,7 +34,7 @@ def bar_value(rows: pd.DataFrame, bar: str) -> float | None:
     """The bar in the measure's unit over the members whose value is known: their median, an equal
     share or one per cent of their sum.
     """
-    vocabulary.word("bar", bar, BARS.values())
+    bar = vocabulary.word("bar", bar, BARS.values())
     known = rows["value"].dropna()
     if known.empty:
         return None
@@ -101,7 +101,8 @@ class Gap:
 
 def gap(world: data.World, measure: str, pair: list[str]) -> Gap:
     """The gap between two members and the others beyond NATO by a measure."""
-    return _gap(world, measure, tuple(pair))
+    codes = (data.known("countries", "id", state, world.folder) for state in pair)
+    return _gap(world, vocabulary.word("measure", measure, (*SIZE, *USE)), tuple(codes))
 
 
 @functools.lru_cache(256)
@@ -156,6 +157,7 @@ def gap_rows(world: data.World, pair: list[str]) -> list[dict]:
 def measure_rows(world: data.World, *measures: str) -> list[dict]:
     """Each member beyond NATO by each measure; a value that no source gives is unknown."""
     names = data.load("countries", world.folder)["name"]
+    measures = tuple(vocabulary.word("measure", measure, (*SIZE, *USE)) for measure in measures)
     table = []
     for country in beyond_nato(world)["country"]:
         cells = {}

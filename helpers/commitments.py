@@ -122,6 +122,7 @@ def command(world: data.World, said_by: tuple[str, ...] = PRESS) -> pd.DataFrame
     """Reports on the command by the day that may decide, oldest first: no copies of an encyclopedia
     unless asked for.
     """
+    said_by = tuple(data.known("command", "said_by", whose, world.folder) for whose in said_by)
     rows = world.until("command")
     rows = rows[rows["said_by"].isin(said_by)].sort_values(["date", "id"])
     return rows if "copied" in said_by else counting(world, rows)
@@ -345,8 +346,9 @@ def land_rows(world: data.World) -> list[dict]:
 
 def command_rows(world: data.World, *elements: str) -> list[dict]:
     """Every report on some parts of the command by the day, oldest first."""
+    wanted = [data.known("command", "element", element, world.folder) for element in elements]
     rows = world.until("command")
-    rows = rows[rows["element"].isin(elements)].sort_values(["element", "date", "id"])
+    rows = rows[rows["element"].isin(wanted)].sort_values(["element", "date", "id"])
     return [
         {
             "part": row["element"],

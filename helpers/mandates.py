@@ -38,7 +38,8 @@ def counted(world: data.World, **cells: tuple[str, ...]) -> Quantity:
     rows = of_the_willing(world)
     missing = len(states(world, "willing")) - len(rows)
     for column, values in cells.items():
-        rows = rows[rows[column].isin(values)]
+        wanted = [data.known("mandates", column, value, world.folder) for value in values]
+        rows = rows[rows[column].isin(wanted)]
     return quantities.count(rows, "states", unknowns=missing)
 
 

@@ -31,15 +31,17 @@ UPPER = ("spokesperson", "foreign minister")  # offices that weigh most after th
 def events(world: data.World, *kinds: str) -> pd.DataFrame:
     """Events of some kinds that had begun by the day, oldest first."""
     rows = world.until("events").sort_values(["date", "id"])
-    return rows[rows["kind"].isin(kinds)] if kinds else rows
+    wanted = [data.known("events", "kind", kind, world.folder) for kind in kinds]
+    return rows[rows["kind"].isin(wanted)] if kinds else rows
 
 
 @data.selection(depends_on=data.DATED)
 def statements(world: data.World, country: str, *subjects: str) -> pd.DataFrame:
     """What a country's officials had said by the day about some subjects, oldest first."""
     rows = world.until("statements").sort_values(["date", "id"])
-    rows = rows[rows["country"] == country]
-    return rows[rows["subject"].isin(subjects)] if subjects else rows
+    rows = rows[rows["country"] == data.known("countries", "id", country, world.folder)]
+    wanted = [data.known("statements", "subject", subject, world.folder) for subject in subjects]
+    return rows[rows["subject"].isin(wanted)] if subjects else rows
 
 
 def said(world: data.World, country: str, *subjects: str) -> pd.DataFrame:

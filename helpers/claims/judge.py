@@ -322,6 +322,7 @@ def stated(claim: str, folder=data.DATA) -> int:
 def side_by_side(ids: list[str], worlds: dict[str, data.World]) -> list[dict]:
     """The verdicts on some claims in several worlds, a table row a claim and a column a world."""
     paraphrase = data.load("claims")["claim"]
+    ids = [data.known("claims", "id", id) for id in ids]
     return [
         {"claim": tables.Row(id, paraphrase[id])}
         | {name: weigh(read(id, world, all_readings=False)) for name, world in worlds.items()}
