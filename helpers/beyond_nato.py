@@ -5,14 +5,16 @@ some of them.
 import functools
 import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from helpers import bounds, data, models, quantities, vocabulary
 from helpers.membership import beyond_nato, indicator
 from helpers.quantities import Quantity
+from helpers.tables import Sentence, day, say
 
+NEXT_EDITION = "2026-05-01"  # a day by which the first edition after the article was out
 SIZE = ("military expenditure", "active personnel", "combat aircraft")  # these decide the claim
 USE = (
     "tanks of all kinds",
@@ -132,6 +134,34 @@ def smallest_gap(gaps: dict[str, Gap]) -> str | None:
     """The measure by which the gap is smallest, of those by which it is known."""
     known = {name: side for name, side in gaps.items() if side.factor.value is not None}
     return min(known, key=lambda name: (known[name].factor.value, name), default=None)
+
+
+def in_short(world: data.World, pair: list[str]) -> Sentence:
+    """How far two of those beyond NATO stand apart from the others, in three sentences."""
+    sides = {measure: gap(world, measure, pair) for measure in SIZE}
+    nearest = smallest_gap(sides)
+    return say(
+        "On {day} {count} members were outside NATO. By {measure}, where the gap is smallest, the"
+        " weaker of the two named has {factor} times what the strongest of the other four has. The"
+        " article does not say how large is significant; {asked} times is our own bar.",
+        day=day(world.as_of),
+        count=quantities.count(beyond_nato(world), "states"),
+        measure=nearest or "no measure",
+        factor=sides[nearest].factor if nearest else "an unknown number of",
+        asked=quantities.chosen(GAP),
+    )
+
+
+def edition_rows(world: data.World, pair: list[str]) -> list[dict]:
+    """The gap in military spending by the edition of the series that was out on the day, and by the
+    newest, a table row each.
+    """
+    later = replace(world, as_of=max(world.as_of, NEXT_EDITION))
+    looked = {"by the edition out on the day": world, "by the newest": later}
+    return [
+        {"edition": words, "times as much": gap(then, "military expenditure", pair).factor}
+        for words, then in looked.items()
+    ]
 
 
 def gap_rows(world: data.World, pair: list[str]) -> list[dict]:

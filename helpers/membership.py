@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import data, quantities, vocabulary
 from helpers.quantities import Quantity
-from helpers.tables import Row, day
+from helpers.tables import Row, Sentence, day, say
 
 PARTICIPATION = ("attested", "reported-present", "avowed")
 OWNERS = ("nato", "national", "europe", "members", "members-and-nato")
@@ -248,6 +248,20 @@ def outside(world: data.World) -> pd.DataFrame:
     """The accession rows of NATO's members that are not on the roster."""
     rows = allies(world)
     return rows[~rows["country"].isin(roster(world)["country"])]
+
+
+def in_short(world: data.World) -> Sentence:
+    """How many states take part, and how many of these are in NATO, in one sentence."""
+    members, beyond = roster(world), beyond_nato(world)
+    return say(
+        "On {day}, {members} states besides Ukraine were attested as taking part: {allies} of"
+        " NATO's {nato} members and {beyond} others.",
+        day=day(world.as_of),
+        members=quantities.count(members, "states"),
+        allies=quantities.count(members.drop(beyond.index), "states"),
+        nato=quantities.count(allies(world), "states"),
+        beyond=quantities.count(beyond, "states"),
+    )
 
 
 def map_groups(world: data.World) -> list[tuple[str, dict[str, str]]]:

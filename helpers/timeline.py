@@ -10,7 +10,7 @@ import pandas as pd
 from helpers import data, quantities
 from helpers.evidence import counting, newest, origin, searches, voice
 from helpers.quantities import Quantity
-from helpers.tables import Row, day
+from helpers.tables import Row, Sentence, day, say
 
 PUBLICATION = "publication"  # of `events.kind`: the first and the last day the article may be of
 EARLIEST, LATEST = "article-not-before", "article-not-after"
@@ -110,6 +110,23 @@ def agreed(world: data.World) -> dict[str, pd.DataFrame]:
         "parts": both[both["evidence_of"].isin(PARTIAL)],
         "open": rows[may & sides & ~sure_terms & (rows["lasting"] != "days")],
     }
+
+
+def in_short(world: data.World) -> Sentence:
+    """What Russia has said on foreign troops, and what it and Ukraine have agreed, in two
+    sentences.
+    """
+    refused, both = said(world, "RUS", *ON_TROOPS), agreed(world)
+    return say(
+        "By {day}, {refused} Russian statements on foreign troops are on record here, {no} of them"
+        " refusals. Russia and Ukraine had both agreed {parts} exchanges or local pauses and"
+        " {terms} terms for an end of the conflict.",
+        day=day(world.as_of),
+        refused=quantities.count(refused),
+        no=quantities.count(refused[refused["stance"] == "refuses"]),
+        parts=quantities.count(both["parts"]),
+        terms=quantities.count(both["terms"]),
+    )
 
 
 def event_rows(rows: pd.DataFrame) -> list[dict]:

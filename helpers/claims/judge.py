@@ -330,6 +330,16 @@ def side_by_side(ids: list[str], worlds: dict[str, data.World]) -> list[dict]:
     ]
 
 
+def by_evidence(world: data.World, notebook: str) -> list[dict]:
+    """The verdicts on a notebook's claims as they are, and as they would be if only rows that were
+    read at their source counted: a table row a claim.
+    """
+    notebook = data.known("claims", "notebook", notebook, world.folder)
+    rows = data.load("claims", world.folder).sort_values("position")
+    worlds = {"as above": world, "read only": replace(world, evidence="read")}
+    return side_by_side(list(rows.index[rows["notebook"] == notebook]), worlds)
+
+
 def grades(rows: tuple[str, ...], world: data.World) -> dict[str, list[str]]:
     """The rows by their verification grade."""
     by_grade: dict[str, list[str]] = {}
