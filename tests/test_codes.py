@@ -8,7 +8,7 @@ import pkgutil
 
 import pytest
 
-from helpers import data, parameters
+from helpers import data, notebook_parameters
 from helpers.data import Rule
 from helpers.machinery import check
 from helpers.machinery.run.errors import Busy, RunError
@@ -377,7 +377,7 @@ def test_errors_carry_codes(tiny):
         data.load("orders", tiny.path)
     assert caught.value.code == "header-missing"
     for given, code in (({"day": 1}, "unknown-parameter"), ({"seed": -1}, "seed-out-of-range")):
-        with pytest.raises(parameters.ParameterError) as wrong:
-            parameters.check(**given)
+        with pytest.raises(notebook_parameters.ParameterError) as wrong:
+            notebook_parameters.check(**given)
         assert wrong.value.code == code
     assert (RunError("stopped", "cell-failed").code, Busy("wait").code) == ("cell-failed", "busy")

@@ -10,7 +10,7 @@ import pytest
 from checkouts import code, notebook
 from nbformat.v4 import new_markdown_cell, new_output
 
-from helpers import claims, data, parameters, scenarios
+from helpers import claims, data, notebook_parameters, scenarios
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.site import notebook_html
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.committed
 WORLD = "world = data.World(as_of=as_of, roster=roster, evidence=evidence, seed=seed)"
 COMMENTS = {
     "as_of": ("YYYY-MM-DD",),
-    "roster": parameters.ROSTERS,
-    "evidence": parameters.EVIDENCE,
+    "roster": notebook_parameters.ROSTERS,
+    "evidence": notebook_parameters.EVIDENCE,
     "seed": ("whole number",),
 }
 UNCOMPARED = re.compile(
@@ -92,7 +92,7 @@ def _opening(committed, cells) -> list[str]:
             for word in COMMENTS.get(name, ())
             if not re.search(rf"\b{word}\b", comment)
         ]
-    if stated != parameters.DEFAULTS or list(stated) != list(parameters.DEFAULTS):
+    if stated != notebook_parameters.DEFAULTS or list(stated) != list(notebook_parameters.DEFAULTS):
         found.append("the parameters are not those of the scenario article")
     if WORLD not in cells[1].source.splitlines():
         found.append("the second code cell does not build the world from the parameters")
@@ -163,7 +163,7 @@ def sound():
     """A small notebook without a fault."""
     comments = [
         f"{name} = {value!r}  # {', '.join(COMMENTS[name])}"
-        for name, value in parameters.DEFAULTS.items()
+        for name, value in notebook_parameters.DEFAULTS.items()
     ]
     small = notebook(f"from helpers import data\n\n{WORLD}", "world.as_of")
     small.cells[1].source = "\n".join(comments).replace("'", '"')

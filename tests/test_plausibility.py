@@ -8,7 +8,7 @@ import pytest
 from corruptions import KINDS, caught
 
 from helpers import data
-from helpers.machinery.check import changelog, contract, grades, letters, moved, plausibility
+from helpers.machinery.check import changed_rows, changelog, contract, grades, letters, plausibility
 from helpers.machinery.check.cells import Row
 
 
@@ -385,7 +385,7 @@ def committed(tiny, committed_to_git):
 
 
 def second_look(tiny):
-    return moved.told(tiny.path, judge, tiny.path.parent / "CHANGELOG.md")
+    return changed_rows.told(tiny.path, judge, tiny.path.parent / "CHANGELOG.md")
 
 
 def test_without_a_change_nothing_is_told(committed):
@@ -425,14 +425,16 @@ def test_a_row_that_is_gone_is_told(committed):
 
 def test_a_quotation_that_lost_its_end_is_asked_for(committed):
     table, id = "counts", "count/2025-12-15"
-    long = moved.Change(table, id, {"quoted": "ready if asked"}, {"quoted": "ready"})
+    long = changed_rows.Change(table, id, {"quoted": "ready if asked"}, {"quoted": "ready"})
     assert long.lost == "if asked"
-    assert not moved.Change(table, id, {"quoted": "ready"}, {"quoted": "ready if asked"}).lost
-    assert not moved.Change(table, id, {"quoted": "ready"}, {"quoted": ""}).lost
+    assert not changed_rows.Change(
+        table, id, {"quoted": "ready"}, {"quoted": "ready if asked"}
+    ).lost
+    assert not changed_rows.Change(table, id, {"quoted": "ready"}, {"quoted": ""}).lost
 
 
 def test_outside_git_nothing_is_told(tiny):
-    assert moved.told(tiny.path, judge, changelog.CHANGELOG) == ([], True)
+    assert changed_rows.told(tiny.path, judge, changelog.CHANGELOG) == ([], True)
 
 
 def test_most_of_a_small_sample_of_corruptions_is_refused(today):

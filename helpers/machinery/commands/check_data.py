@@ -3,7 +3,7 @@
 import argparse
 
 from helpers import data, scenarios
-from helpers.machinery.check import contract, moved
+from helpers.machinery.check import changed_rows, contract
 
 
 def passes() -> bool:
@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     """
     if not passes():
         return 1
-    lines, logged = moved.told(data.DATA)
+    lines, logged = changed_rows.told(data.DATA)
     for line in lines:
         print(line)
     return 0 if logged else 1

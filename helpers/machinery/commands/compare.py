@@ -4,7 +4,7 @@ import argparse
 import re
 from pathlib import Path
 
-from helpers import claims, data, ledger, quantities, scenarios, tables
+from helpers import all_verdicts, claims, data, quantities, scenarios, tables
 from helpers.machinery.commands import check_data
 from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run.progress import say
@@ -40,7 +40,7 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
         The lines for the terminal.
     """
     (first, before), (second, after) = side(one), side(other)
-    changes = ledger.differences(ledger.verdicts(before), ledger.verdicts(after))
+    changes = all_verdicts.differences(all_verdicts.verdicts(before), all_verdicts.verdicts(after))
     early, late = sorted((before, after), key=lambda world: world.as_of)
     happened = events(late)
     happened = happened[~happened.index.isin(events(early).index)]
@@ -55,12 +55,12 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
             other=second,
         ),
         tables.show(
-            ledger.verdict_rows(changes, first, second),
+            all_verdicts.verdict_rows(changes, first, second),
             "What differs",
             empty="Every verdict and number is the same.",
         ),
         tables.show(
-            ledger.observation_rows(early, late),
+            all_verdicts.observation_rows(early, late),
             "Rows observed between the two days",
             empty="No row was observed between the two days.",
         ),
