@@ -8,7 +8,7 @@ from helpers import claims, data, scenarios
 from helpers.claims import Outcome
 from helpers.machinery.check import cells, contract, demanded, notebooks
 from helpers.machinery.check.cells import Row
-from helpers.machinery.check.moved import Change
+from helpers.machinery.check.changed_rows import Change
 from helpers.machinery.commands import coding_sheet
 from helpers.machinery.outputs import claims_json
 from helpers.machinery.texts import readme

@@ -23,7 +23,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_ce
 
 from helpers import data, quantities
 from helpers.machinery.kernels import start, surroundings
-from helpers.machinery.outputs import claims_json, manifest, outcomes
+from helpers.machinery.outputs import claims_json, kept_worlds, manifest
 from helpers.machinery.run import execute
 
 COUNT, SIGNED, A330 = (
@@ -156,7 +156,9 @@ def not_run(here, said):
 
 def healed(here, said):
     published(here, said)
-    left = {path.name for path in here.outputs.iterdir()} - {outcomes.KEPT}  # kept for other runs
+    left = {path.name for path in here.outputs.iterdir()} - {
+        kept_worlds.KEPT
+    }  # kept for other runs
     assert left == {".article.lock", "article"}
 
 

@@ -275,7 +275,7 @@ def notebook_modules() -> list[str]:
 def test_a_kernel_imports_nothing_heavy_and_nothing_of_the_machinery():
     program = f"""
 import sys
-import helpers.charts, helpers.claims, helpers.data, helpers.parameters, helpers.tables
+import helpers.charts, helpers.claims, helpers.data, helpers.notebook_parameters, helpers.tables
 helpers.claims.judged()  # imports the rules of every claim, as judging one does
 imported = {{name.split(".")[0] for name in sys.modules}}
 print(*sorted(imported & set({HEAVY!r})), "helpers.machinery" in sys.modules)

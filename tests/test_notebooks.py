@@ -10,7 +10,7 @@ import pytest
 from checkouts import code, notebook
 from nbformat.v4 import new_markdown_cell, new_output
 
-from helpers import claims, data, parameters, scenarios
+from helpers import claims, data, notebook_parameters, scenarios
 from helpers.machinery.check import notebooks
 from helpers.machinery.check.notebooks import COMMENTS, WORLD
 from helpers.machinery.run import execute
@@ -81,7 +81,7 @@ def sound():
     """A small notebook without a fault."""
     comments = [
         f"{name} = {value!r}  # {', '.join(COMMENTS[name])}"
-        for name, value in parameters.DEFAULTS.items()
+        for name, value in notebook_parameters.DEFAULTS.items()
     ]
     small = notebook(f"from helpers import data\n\n{WORLD}", "world.as_of")
     small.cells[1].source = "\n".join(comments).replace("'", '"')

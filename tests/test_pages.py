@@ -30,7 +30,7 @@ from helpers import (
     charts,
     claims,
     data,
-    parameters,
+    notebook_parameters,
     quantities,
     recipes,
     scenarios,
@@ -41,7 +41,7 @@ from helpers.claims import card_html
 from helpers.claims.registry import INPUTS
 from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run import execute
-from helpers.machinery.site import about, assets, conclusion, data_pages, notebook_html, pages
+from helpers.machinery.site import about, assets, data_pages, first_sentence, notebook_html, pages
 from helpers.machinery.site.notebook_html import ContentError
 from helpers.machinery.texts import readme
 from helpers.recipes import Recipe
@@ -236,7 +236,9 @@ def built(folder: Path, data_folder: Path, of: dict | None = None) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     of = of or notebooks(data_folder)
     contents = {name: notebook_html.read(name, notebook) for name, notebook in of.items()}
-    pages.build(folder, "article", parameters.DEFAULTS, contents, manifest.inputs(), data_folder)
+    pages.build(
+        folder, "article", notebook_parameters.DEFAULTS, contents, manifest.inputs(), data_folder
+    )
     (folder / "claims.json").write_text(publish.as_json(records(of)), "utf-8")
     return folder
 
@@ -1122,13 +1124,13 @@ def test_front_page_and_report_tell_what_tagged_cells_show_and_lead_to_their_not
     ],
 )
 def test_the_first_sentence_follows_from_the_verdicts(verdicts, wanted):
-    assert str(conclusion.sentence(verdicts)) == wanted
+    assert str(first_sentence.sentence(verdicts)) == wanted
 
 
 def test_the_first_sentence_has_at_most_thirty_words_whatever_the_verdicts():
     for leads, ends in itertools.product(
-        conclusion.LEADS.values(),
-        itertools.product(conclusion.CONDITIONS.values(), conclusion.INFLUENCE.values()),
+        first_sentence.LEADS.values(),
+        itertools.product(first_sentence.CONDITIONS.values(), first_sentence.INFLUENCE.values()),
     ):
         longest = f"{leads}, 36 of 36 claims, and none fails; {'; '.join(ends)}."
         assert len(longest.split()) <= 30, longest

@@ -23,7 +23,7 @@ from helpers import claims, data, scenarios
 from helpers.machinery.commands import sweep
 from helpers.machinery.outputs import manifest
 from helpers.machinery.run.errors import RunError
-from helpers.parameters import ParameterError
+from helpers.notebook_parameters import ParameterError
 
 BLOCKING = """\
 import os, pathlib, psutil

@@ -8,7 +8,7 @@ from helpers.claims.firmness import grounds
 from helpers.claims.history import history
 from helpers.claims.readings import Outcome, Reading
 from helpers.claims.registry import own
-from helpers.claims.verdict import WORDS
+from helpers.claims.verdict_words_and_colours import WORDS
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.tables import Row, Sentence

@@ -19,14 +19,14 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.environ.update(SAME_CODE)
 try:
-    from helpers import data, parameters
+    from helpers import data, notebook_parameters
     from helpers.machinery.kernels import surroundings
     from helpers.machinery.run.errors import Busy, RunError
 except ModuleNotFoundError as error:
     sys.exit(LACKING.format(error))
 
 # what a user can mend: reported in one message, without a traceback
-MISTAKES = (parameters.ParameterError, data.DataError, RunError, Busy)
+MISTAKES = (notebook_parameters.ParameterError, data.DataError, RunError, Busy)
 
 FILES = 128  # that kernels and pages may have to open at a time
 

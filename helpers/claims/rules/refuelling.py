@@ -18,10 +18,10 @@ from helpers.claims import (
     weigh,
     what_if_input,
 )
+from helpers.comparable_shares import SHARES, below
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.refuelling import (
-    BARS,
     DIRECTORY_NAMES,
     KINDS,
     POOL,
@@ -370,7 +370,8 @@ def nothing_comparable(
             measure
         ],
     )
-    return _judged(part, 1 / max(scale, 1e-9), lambda low, high: _under(low, high, BARS[bar]), line)
+    less = functools.partial(below, share=SHARES[bar])
+    return _judged(part, 1 / max(scale, 1e-9), less, line)
 
 
 @functools.lru_cache(256)
@@ -413,10 +414,6 @@ def _judged(ratio: Quantity, scale: float, test: Callable, line: tables.Sentence
 
 def _over(low: float, high: float, least: float) -> bool | None:
     return True if low > least else False if high <= least else None
-
-
-def _under(low: float, high: float, most: float) -> bool | None:
-    return True if high < most else False if low >= most else None
 
 
 def _between(low: float, high: float, least: float, most: float) -> bool | None:

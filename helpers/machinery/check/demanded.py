@@ -12,7 +12,7 @@ from pathlib import Path
 from helpers import claims, data, scenarios
 from helpers.claims import rules
 from helpers.machinery.check import changelog
-from helpers.machinery.check.moved import Change
+from helpers.machinery.check.changed_rows import Change
 
 PUBLICATION = [f"2025-12-{day}" for day in range(16, 26)]  # on which the article may have come out
 DAYS = ("2025-04-15", data.World.as_of, "2026-10-07")  # on which the lines of rules are looked at

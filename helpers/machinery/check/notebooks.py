@@ -5,15 +5,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from helpers import claims, data, parameters, scenarios
+from helpers import claims, data, notebook_parameters, scenarios
 
 TOLD = ("picture", "since", "finding", "changed", "beyond")  # tags of what the front page tells
 TAGS = ("parameters", *TOLD)
 WORLD = "world = data.World(as_of=as_of, roster=roster, evidence=evidence, seed=seed)"
 COMMENTS = {  # what the comment on a parameter names
     "as_of": ("YYYY-MM-DD",),
-    "roster": parameters.ROSTERS,
-    "evidence": parameters.EVIDENCE,
+    "roster": notebook_parameters.ROSTERS,
+    "evidence": notebook_parameters.EVIDENCE,
     "seed": ("whole number",),
 }
 NAME = re.compile(r"\d\d-[a-z-]+")
@@ -109,7 +109,7 @@ def _opening(notebook: Mapping, cells: list) -> Iterator[str]:
         for word in COMMENTS.get(name, ()):
             if not re.search(rf"\b{word}\b", comment):
                 yield f"the comment on {name} does not name {word}"
-    if stated != parameters.DEFAULTS or list(stated) != list(parameters.DEFAULTS):
+    if stated != notebook_parameters.DEFAULTS or list(stated) != list(notebook_parameters.DEFAULTS):
         yield "the parameters are not those of the scenario article: copy another notebook's"
     if WORLD not in source(cells[1]).splitlines():
         yield f"the second code cell does not build the world from the parameters: add {WORLD}"

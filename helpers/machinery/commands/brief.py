@@ -8,7 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
-from helpers import claims, data, parameters, scenarios, tables
+from helpers import claims, data, notebook_parameters, scenarios, tables
 from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import say
@@ -32,7 +32,9 @@ def run(args: argparse.Namespace) -> int:
         )
     with publish.release(f"brief/{name}") as folder:
         made_from = manifest.fingerprint(inputs)
-        html = text(publish.OUTPUTS / name, parameters.check(**changed)["as_of"], made_from)
+        html = text(
+            publish.OUTPUTS / name, notebook_parameters.check(**changed)["as_of"], made_from
+        )
         (folder / "brief.html").write_text(html, "utf-8", newline="")
         (folder / "brief.pdf").write_bytes(printed(folder / "brief.html", browser))
         publish.seal(folder, name, changed, {}, inputs)

@@ -4,7 +4,7 @@ import argparse
 import itertools
 
 from helpers import data
-from helpers.machinery.check import contract, demanded, moved, notebooks
+from helpers.machinery.check import changed_rows, contract, demanded, notebooks
 
 TILL_THEN = "`make test` fails till then"
 
@@ -27,12 +27,12 @@ def run(args: argparse.Namespace) -> int:
     """
     if not passes():
         return 1
-    found = moved.changes(data.DATA)
+    found = changed_rows.changes(data.DATA)
     edited = demanded.changed(found)
     if (found or edited) and (lines := demanded.raising()):
         print(*lines, sep="\n")
         return 1
-    lines, logged = moved.told(data.DATA)
+    lines, logged = changed_rows.told(data.DATA)
     for line in lines:
         print(line)
     for fault in itertools.chain.from_iterable(map(demanded.faults, edited)):

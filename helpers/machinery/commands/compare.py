@@ -4,7 +4,7 @@ import argparse
 import re
 from pathlib import Path
 
-from helpers import answers, claims, data, ledger, quantities, scenarios, tables, uncertainty
+from helpers import all_verdicts, answers, claims, data, quantities, scenarios, tables, uncertainty
 from helpers.machinery.commands import check_data
 from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run.progress import say
@@ -40,8 +40,10 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
         The lines for the terminal.
     """
     (first, before), (second, after) = side(one), side(other)
-    early_ones, late_ones = (ledger.verdicts(of) + ledger.own(of) for of in (before, after))
-    changes = ledger.differences(early_ones, late_ones)
+    judged_then, judged_now = (
+        all_verdicts.verdicts(world) + all_verdicts.own(world) for world in (before, after)
+    )
+    changes = all_verdicts.differences(judged_then, judged_now)
     early, late = sorted((before, after), key=lambda world: world.as_of)
     happened = events(late)
     happened = happened[~happened.index.isin(events(early).index)]
@@ -57,7 +59,7 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
             other=second,
         ),
         tables.show(
-            ledger.verdict_rows(changes, first, second),
+            all_verdicts.verdict_rows(changes, first, second),
             "What differs",
             empty="Every verdict and number is the same.",
         ),
@@ -77,7 +79,7 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
             empty="What could be kept up is the same.",
         ),
         tables.show(
-            ledger.observation_rows(early, late),
+            all_verdicts.observation_rows(early, late),
             "Rows observed between the two days",
             empty="No row was observed between the two days.",
         ),

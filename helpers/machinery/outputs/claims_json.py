@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from helpers import claims, data, ledger, quantities, scenarios, tables
+from helpers import all_verdicts, claims, data, quantities, scenarios, tables
 from helpers.claims import card
 from helpers.machinery.outputs.publish import as_json
 from helpers.machinery.run.errors import RunError
@@ -154,7 +154,7 @@ def _moved(was: dict, now: dict) -> str:
     """A claim that came out otherwise, on one line (was → is); nothing where it did not. Numbers
     that moved by less than their words show stand in brackets.
     """
-    if not any(name in was and was[name] != now[name] for name in ledger.MOVED):
+    if not any(name in was and was[name] != now[name] for name in all_verdicts.MOVED):
         return ""
     mark, found, told = (_change(tell(was), tell(now)) for tell in (_mark, _found, counts))
     ends = {"computed": "", "low": "low end ", "high": "high end "}

@@ -8,7 +8,7 @@ import re
 from markupsafe import Markup
 
 from helpers import data
-from helpers.machinery.site import one_file
+from helpers.machinery.site import workbook_and_database
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.front_page import Entry
 
@@ -147,7 +147,7 @@ def _dataset(tables: Tables, files: bool) -> dict:
             {"@type": "DataDownload", "name": title, "contentUrl": address, "encodingFormat": kind}
             for address, title, kind in (
                 ("claims.json", "Verdicts", "application/json"),
-                *((address, *facts) for address, facts in one_file.FILES.items()),
+                *((address, *facts) for address, facts in workbook_and_database.FILES.items()),
                 *((address, title, "text/csv") for address, title in downloads(tables)),
             )
         ]

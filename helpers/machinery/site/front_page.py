@@ -13,8 +13,8 @@ from markupsafe import Markup
 from helpers import claims, quantities, tables
 from helpers.claims import card, card_html
 from helpers.claims.firmness import FIRMEST_FIRST, grounds
-from helpers.claims.verdict import Word
-from helpers.machinery.site import conclusion, notebook_html
+from helpers.claims.verdict_words_and_colours import Word
+from helpers.machinery.site import first_sentence, notebook_html
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.linking import Place
 from helpers.machinery.site.notebook_html import Content
@@ -233,7 +233,7 @@ def paragraphs(listed: list[Entry]) -> list[Paragraph]:
 
 def concluded(listed: list[Entry], place: Place) -> Markup:
     """The page's first sentence."""
-    said = conclusion.sentence({entry.id: entry.verdict for entry in listed})
+    said = first_sentence.sentence({entry.id: entry.verdict for entry in listed})
     return Markup(place.arrange(said.inline(), "index"))
 
 
