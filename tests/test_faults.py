@@ -1505,15 +1505,16 @@ WHOLE = (  # faults of the tables that a whole run meets; the check of the table
     "an address that is dead",
 )
 TABLES = {name: fault for name, fault in FAULTS["data"].items() if name not in WHOLE}
-HANDFUL = 3  # faults of a group that `make test` tries; `make test-stress` tries the others
+HANDFUL = {"data": 3, "notebooks": 3, "outputs": 3}  # that `make test` tries, of each group
 TRIED = [
     pytest.param(
-        group, *faults[name], id=f"{group}: {name}", marks=pytest.mark.stress if which else ()
+        group,
+        *faults[name],
+        id=f"{group}: {name}",
+        marks=() if number < HANDFUL.get(group, 0) else pytest.mark.long,
     )
     for group, faults in FAULTS.items()
-    for names in [WHOLE if group == "data" else tuple(faults)]
-    for which in (0, 1)
-    for name in (names[:HANDFUL], names[HANDFUL:])[which]
+    for number, name in enumerate(WHOLE if group == "data" else faults)
 ]
 
 

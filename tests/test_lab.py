@@ -20,7 +20,7 @@ from helpers.machinery.run import execute
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.stress,
+    pytest.mark.long,
 ]
 OPENED = "02-commitments-and-command"  # no explorer: what running it all shows is what it showed
 WITH_EXPLORER = "07-ground-force"

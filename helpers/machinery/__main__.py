@@ -69,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
     subs["fuzz"].add_argument("--seeds", type=int, default=100)
     subs["fuzz"].add_argument("--jobs", type=jobs, default=2, metavar="N")
     which = subs["test"].add_mutually_exclusive_group()
-    which.add_argument("--stress", action="store_true")
+    which.add_argument("--long", action="store_true")
     which.add_argument("--changed", action="store_true")
     subs["test"].add_argument("--base", default="", metavar="REVISION")
     for name in ("reproduce", "sweep", "refresh", "test"):
