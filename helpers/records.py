@@ -43,6 +43,7 @@ def recorded(world: data.World, id: str, unit: str) -> Quantity:
     """A number that was recorded or is asked for by a published plan; unknown where its row is not
     admitted or later than the day.
     """
+    id = data.known("records", "id", id, world.folder)
     rows = world.until("records")
     return quantities.cell(rows, id, "value", unit) if id in rows.index else Quantity(None)
 

@@ -13,6 +13,7 @@ def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
     """The verdicts a claim has had in the article's scenario, the newest first; None where the log
     does not have it.
     """
+    claim = data.known("claims", "id", claim, folder)
     log = data.load(LOG, folder)
     newest_first = log[log["claim"] == claim].iloc[::-1]
     if newest_first.empty:
