@@ -297,6 +297,7 @@ def test_what_a_caller_does_to_a_reading_stays_with_the_caller():
     assert claims.read("C24", ARTICLE)[0].options["definition"] != "changed"
 
 
+@pytest.mark.long
 def test_what_is_kept_for_several_worlds_is_what_each_would_find_by_itself(tmp_path, monkeypatch):
     world = data.World(as_of="2025-06-01", roster="europe", seed=1)
     for name in ("article", "other"):

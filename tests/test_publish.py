@@ -360,6 +360,7 @@ def test_what_is_computed_is_of_the_type_that_the_kind_of_claim_wants(records):
             ]
 
 
+@pytest.mark.long
 def test_a_whole_run_of_notebooks_never_run_before_publishes_what_can_be_checked(tmp_path):
     checkout = Checkout(tmp_path)
     write(
@@ -422,6 +423,7 @@ def checkout(tmp_path) -> Checkout:
     return checkout
 
 
+@pytest.mark.long
 def test_a_refresh_brings_notebooks_outputs_and_texts_up_to_date_and_says_what_moved(
     checkout, records, monkeypatch, capsys
 ):
@@ -462,6 +464,7 @@ def test_a_refresh_brings_notebooks_outputs_and_texts_up_to_date_and_says_what_m
     assert capsys.readouterr().out == "article: every file is what these inputs give\n"
 
 
+@pytest.mark.long
 def test_a_refresh_asks_for_the_line_that_the_log_of_verdicts_lacks(monkeypatch):
     assert refresh.log_lacks() == []
     monkeypatch.setattr(claims, "weigh", lambda readings: "opinion")

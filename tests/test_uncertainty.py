@@ -98,6 +98,7 @@ def printed() -> list[tuple[str, Quantity]]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("words", "answer"), printed(), ids=[words for words, _ in printed()])
 def test_the_error_of_each_printed_figure_is_at_most_a_tenth_of_its_last_digit(words, answer):
     shown = [True, True, True] if answer.low is not None else [False, True, True]
@@ -166,6 +167,7 @@ def test_what_drives_an_answer_does_not_hang_on_the_seed(answer, few_points):
     assert all(usual in [index.id for index in drivers] for drivers in found)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("answer", answers.answers(WORLD), ids=lambda answer: answer.question)
 def test_the_error_of_an_index_is_how_far_other_seeds_lie_from_it(answer, few_points):
     """Of the 95 % intervals of all inputs and twenty seeds at least nine in ten hold the mean."""
