@@ -15,6 +15,7 @@ from helpers.claims.verdict_words_and_colours import UNJUDGED, VERDICTS, WORDS
 __all__ = [
     "MIME", "OWN", "RULES", "TOLERANCE", "UNJUDGED", "VERDICTS", "WORDS", "Input", "Outcome",
     "Reading", "Verdict", "by_evidence", "every", "history", "inputs", "judge", "judged",
-    "judged_by_model", "likelihood", "of_article", "options", "own", "read", "rule", "side_by_side", "some",
-    "stated", "stated_words", "tipping_point", "unlogged", "verdict_of", "weigh", "what_if_input",
+    "judged_by_model", "likelihood", "of_article", "options", "own", "read", "rule",
+    "side_by_side", "some", "stated", "stated_words", "tipping_point", "unlogged", "verdict_of",
+    "weigh", "what_if_input",
 ]  # fmt: skip
