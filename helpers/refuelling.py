@@ -8,11 +8,12 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers import data, models, quantities, vocabulary
+from helpers.evidence import brought_back
 from helpers.membership import some_left, states_of
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
-from helpers.tables import Linked, Row, day
+from helpers.tables import Linked, Row, Sentence, day, say
 
 POOL = "mmf-a330-mrtt"
 OWNERS = {  # whose tankers, beside the American ones
@@ -343,3 +344,13 @@ def fuel_rows(world: data.World) -> list[dict]:
         {"whose": name, "aircraft": aircraft(rows), "fuel held (tonnes)": tonnes(fuel(world, rows))}
         for name, rows in sides.items()
     ]
+
+
+def older_counts(world: data.World, *numbers: Quantity) -> Sentence | str:
+    """A sentence on the older counts among the rows of some numbers, to follow theirs; empty where
+    there are none.
+    """
+    back = brought_back(world, [row for number in numbers for row in number.rows])
+    return (
+        say(" Newer counts are left out; in their place stand {back}.", back=back) if back else ""
+    )

@@ -29,6 +29,11 @@ def run(args: argparse.Namespace) -> int:
         return 1
     found = changed_rows.changes(data.DATA)
     edited = demanded.changed(found)
+    if found or edited:
+        print(
+            f"judging with and without the {len(found)} rows changed since the last commit",
+            flush=True,
+        )
     if (found or edited) and (lines := demanded.raising()):
         print(*lines, sep="\n")
         return 1
