@@ -350,7 +350,8 @@ def test_a_card_and_a_sentence_say_where_the_rows_end_before_the_day_looked_at()
 
 def test_an_older_count_that_stricter_evidence_brings_back_is_named(altered):
     rows = data.load("capabilities").query("fleet == 'usa-kc-135' and rank == 'default'")
-    rows = rows[rows["observed"] <= ARTICLE.as_of].sort_values("observed")
+    over = [data.span(day).last <= ARTICLE.day for day in rows["observed"]]
+    rows = rows[over].sort_values("observed")
     old = rows[rows["verification"] == "read"].iloc[-1]
     assert old["observed"] < rows["observed"].iloc[-1], "a newer count is left out"
     named = f"stand {old['type']} of {tables.day(old['observed'])}"
