@@ -263,6 +263,11 @@ SENTENCES = {
     ),
     "quotation-long": ("more than 25 words", "Quote the words that hold the value alone"),
     "range-order": ("{one} {less} is more than {other} {more}", "Order them low, value, high"),
+    "read-without-place": (
+        "graded {grade}, and the row does not show what was read",
+        "Say where it stands and in which words. What was read in another page is secondary, what"
+        " nowhere recall",
+    ),
     "read-in-relay": (
         "{source} passes on {relay}",
         "Mend the grade, or see data/README.md under Grades for the words that tell why it holds",

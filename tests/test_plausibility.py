@@ -280,6 +280,7 @@ def test_every_declaration_names_columns_and_ids_that_are_there(today):
     for name, schema in schemas.items():
         ids = {row[data.key(name)] for row in today[name]}
         listed = set(schema.get("id", {}).get("but", {}))
+        listed |= set(schema.get("shown", {}).get("but", []))
         for field in schema["fields"]:
             listed |= set(field.get("words", {}).get("but", []))
             listed |= set(field.get("named_in", {}).get("but", []))
@@ -310,6 +311,17 @@ def test_text_read_in_a_wrong_encoding_is_mended(text, wanted):
 )
 def test_names_that_look_alike_have_one_outline(one, other):
     assert letters.outline(one) == letters.outline(other)
+
+
+def test_japanese_stands_next_to_latin_letters_but_not_cyrillic():
+    schema = {"fields": [{"name": "quoted", "type": "string"}]}
+
+    def said(words):
+        rows = [Row("capabilities", {"line": 2, "quoted": words})]
+        return [fault.code for fault in letters.words_are_of_one_alphabet(rows, schema, {})]
+
+    assert said("空自E2Dは計8機") == []
+    assert said("空自E2Dе") == ["mixed-letters"], "the last e is Cyrillic"
 
 
 def graded(grade, relay, note="", place="", of="own"):

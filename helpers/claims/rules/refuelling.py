@@ -168,7 +168,7 @@ def pooled_fleet(
     delivered_count: int | None = None,
 ) -> Outcome:
     """The pooled fleet's size as delivered, as observed, as free for refuelling, or as ordered.
-    delivered_count: for a what-if.
+    delivered_count: for a what-if; whoever counted before a further delivery says nothing of it.
     """
     wanted = stated("C23", world.folder)
     handed = world.until("deliveries")
@@ -179,7 +179,8 @@ def pooled_fleet(
     more: dict[str, Quantity | Row] = {"ordered": ordered(world)} if counted == "delivered" else {}
     more |= {"last": latest_delivery(world)} if len(handed) and more else {}
     if counted == "observed":
-        number, words = _seen(world), "{number} reported to fly."
+        before = delivered_count is not None and delivered_count > delivered(world).number
+        number, words = Quantity(None) if before else _seen(world), "{number} reported to fly."
     if counted == "available" and number.value is not None:
         reserve = world.table("parameters")
         reserve = reserve[reserve["id"] == "medevac-reserve/mmf"]

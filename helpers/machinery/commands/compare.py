@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from helpers import all_verdicts, claims, data, quantities, scenarios, since_publication, tables
+from helpers import (
+    all_verdicts,
+    answers,
+    claims,
+    data,
+    quantities,
+    scenarios,
+    since_publication,
+    tables,
+    uncertainty,
+)
 from helpers.machinery.commands import check_data
 from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run.progress import say
@@ -29,6 +39,11 @@ def labels(one: tuple[str, data.World], other: tuple[str, data.World]) -> tuple[
     return (first, second) if first != second else (one[0], other[0])
 
 
+def judged(world: data.World) -> all_verdicts.Verdicts:
+    """The article's claims and a reader's own, judged in a world."""
+    return all_verdicts.verdicts(world) + all_verdicts.own(world)
+
+
 def parts(one: tuple[str, data.World], other: tuple[str, data.World]) -> Iterator:
     """What a comparison tells, in the order in which it is read: headings, sentences and tables.
 
@@ -37,24 +52,23 @@ def parts(one: tuple[str, data.World], other: tuple[str, data.World]) -> Iterato
     one, other : tuple of str and World
         The name and the world of each side.
     """
-    before, after = (all_verdicts.verdicts(world) for _, world in (one, other))
+    (_, before), (_, after) = one, other
     first, second = labels(one, other)
+    was, now = judged(before), judged(after)
     turned = [
-        change
-        for change in all_verdicts.differences(before, after)
-        if change[0].verdict != change[1].verdict
+        each for each in all_verdicts.differences(was, now) if each[0].verdict != each[1].verdict
     ]
-    moved = since_publication.moved(before, after)
+    moved = since_publication.moved(was, now)
     told = since_publication.worth_telling(moved)
     yield tables.say(
         "{turned} of {all} verdicts are other ones. {moved} readings, fair ones and others, came to"
         " something else; {told} of them are told below, beside those of the verdicts that moved.",
-        turned=_claims(was.claim["id"] for was, _, _ in turned),
-        all=_claims(claims.judged()),
+        turned=_claims(verdict for verdict, _, _ in turned),
+        all=_claims(was),
         moved=since_publication.counted(moved),
         told=since_publication.counted(told),
     )
-    early, late = sorted((one[1], other[1]), key=lambda world: world.as_of)
+    early, late = sorted((before, after), key=lambda world: world.as_of)
     early = replace(late, as_of=early.as_of)  # what happened is no matter of whose rows count
     yield "What happened"
     yield since_publication.in_short(early, late)
@@ -70,6 +84,21 @@ def parts(one: tuple[str, data.World], other: tuple[str, data.World]) -> Iterato
         "What turned beside a verdict, and other numbers of claims as they are meant",
         empty="No other reading turned, and no claim as meant came to another number.",
     )
+    yield tables.show(
+        [
+            {
+                "kept up without end": then.question,
+                first: uncertainty.in_words(then.alone, before),
+                second: uncertainty.in_words(later.alone, after),
+            }
+            for then, later, (old, new) in zip(
+                answers.answers(before), answers.answers(after), _kept(before, after), strict=True
+            )
+            if old != new
+        ],
+        "What could be kept up",
+        empty="What could be kept up is the same.",
+    )
     yield "Looked for and not found"
     yield tables.show(
         since_publication.not_found_rows(early, late),
@@ -84,9 +113,14 @@ def parts(one: tuple[str, data.World], other: tuple[str, data.World]) -> Iterato
     )
 
 
-def _claims(ids: Iterable[str]) -> quantities.Quantity:
-    ids = tuple(ids)
+def _claims(judged: Iterable[claims.Verdict]) -> quantities.Quantity:
+    ids = tuple(verdict.claim["id"] for verdict in judged)
     return quantities.exact(len(ids), "claims", ids)
+
+
+def _kept(before: data.World, after: data.World) -> list[tuple[dict, dict]]:
+    """What could be kept up on both sides, as data."""
+    return list(zip(answers.records(before), answers.records(after), strict=True))
 
 
 def _html(part) -> str:
@@ -112,7 +146,7 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
     """
     sides = side(one), side(other)
     (first, before), (second, after) = sides
-    changes = all_verdicts.differences(all_verdicts.verdicts(before), all_verdicts.verdicts(after))
+    changes = all_verdicts.differences(judged(before), judged(after))
     run = {
         "scenario": f"{first} and {second}",
         "as_of": f"{tables.day(before.as_of)} and {tables.day(after.as_of)}",
@@ -133,7 +167,9 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
     (folder / "compare.csv").write_text(
         assets.as_csv([["claim", "differs in", first, second], *cells]), "utf-8", newline=""
     )
-    return claims_json.table(now, was) or "every verdict and number is the same"
+    others = [(old, new) for old, new in _kept(before, after) if old != new]
+    told = claims_json.table((now, [new for _, new in others]), (was, [old for old, _ in others]))
+    return told or "every verdict and number is the same, and so is what could be kept up"
 
 
 def run(args: argparse.Namespace) -> int:

@@ -39,7 +39,7 @@ def told(moves: dict, parameters: dict) -> Moves:
         "verdicts": list(claims.VERDICTS),
         "marks": {name: word.mark for name, word in claims.WORDS.items()},
         "tally": {name: [word.one, word.several] for name, word in claims.WORDS.items()},
-        "conclusion": first_sentence.moving(len(moves["claims"])),
+        "conclusion": first_sentence.moving(len(claims.of_article())),
         "begin": begin,
         "start": place,
     }

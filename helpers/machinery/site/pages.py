@@ -53,6 +53,7 @@ PARTS = {  # of front page and report: address and title of what tagged cells te
     "beyond": ("page:beyond", "What could be done"),
 }
 SECTIONS = {"picture": "finding", "since": "changed", "beyond": ""}  # a part, what is folded in it
+OWN = "Not the article’s: a reader’s own claims"
 BACK = [
     ("page:trails", "Where the numbers come from"),
     ("page:rows", "The rows cited"),
@@ -206,9 +207,12 @@ class Site:
         told = {
             tag: front_page.told(tag, self.contents, visits, place) for tag in notebook_html.TOLD
         }
-        entries = front_page.entries(self.tables, self.contents, visits)
+        every = front_page.entries(self.tables, self.contents, visits)
+        entries = [entry for entry in every if not entry.own]
+        own = [entry for entry in every if entry.own]
         sections = [
             ("page:claims", "The article, phrase by phrase"),
+            *[("page:own", OWN)] * bool(own),
             *(
                 PARTS[tag]
                 for tag, under in SECTIONS.items()
@@ -219,7 +223,9 @@ class Site:
         return {
             "told": told,
             "parts": PARTS,
-            "entries": entries,
+            "entries": every,
+            "own": own,
+            "own_title": OWN,
             "concluded": front_page.concluded(entries, place),
             "firm": front_page.firm(entries, place),
             "revised": front_page.revised(place),
