@@ -124,7 +124,7 @@ def _kept(before: data.World, after: data.World) -> list[tuple[dict, dict]]:
 
 
 def _html(part) -> str:
-    return f"<h2>{part}</h2>" if isinstance(part, str) else part._repr_html_()
+    return f"<h1>{part}</h1>" if isinstance(part, str) else part._repr_html_()
 
 
 def write(folder: Path, one: str, other: str, inputs: dict) -> str:
