@@ -69,9 +69,9 @@ def published(folder: Path) -> list[dict]:
 
 
 def table(now: list[dict], before: list[dict]) -> str:
-    """The closing table of a run, a line a claim in words: the verdict, what is found, in how many
-    readings it is true, false and unknown. Claims that came out otherwise than before stand last,
-    with what they were.
+    """The closing table of a run, a line a claim in words: the verdict, what is found, how many
+    fair readings are true, false and unknown. Claims that came out otherwise than before stand
+    last, with what they were.
     """
     was = {record["id"]: record for record in before}
     same = [said(new) for new in now if not _moved(was.get(new["id"], new), new)]
@@ -81,11 +81,11 @@ def table(now: list[dict], before: list[dict]) -> str:
 
 def said(record: dict) -> str:
     """A verdict in words, on one line."""
-    return f"{record['id']} {_mark(record)}: {_found(record)}; {counts(record)}"
+    return f"{record['id']} {_mark(record)}: {_found(record)}; fair readings: {counts(record)}"
 
 
 def counts(record: dict) -> str:
-    """In how many readings a claim is true, false and unknown, in words."""
+    """How many fair readings of a claim are true, false and unknown, in words."""
     names = ("readings_holding", "readings_failing", "readings_unknown")
     return str(card.counts(*(quantities.exact(record[name]) for name in names)))
 
@@ -113,7 +113,7 @@ def _moved(was: dict, now: dict) -> str:
         if (name != "computed" or _found(was) == _found(now)) and now[name] not in (True, False)
     ]
     exactly = f" ({', '.join(numbers)})" if numbers else ""
-    return f"{now['id']} {mark}: {found}{exactly}; {told}"
+    return f"{now['id']} {mark}: {found}{exactly}; fair readings: {told}"
 
 
 def _change(was: str, now: str) -> str:

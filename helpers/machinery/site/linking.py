@@ -129,8 +129,8 @@ class Place:
                     del other["id"]
                 card["id"] = prefix + claim
         self._quote(soup, name)
-        for answer in soup.select(".explorer [data-how^='with ']") if self.report else ():
-            answer.unwrap()  # hundreds, each made as the page of its notebook says
+        for answer in soup.select(".explorer [data-how^='with ']"):
+            answer.unwrap()  # hundreds, each made as the number of the page with other inputs
         for element in soup.select("[data-rows]"):
             self._link(element, name)
         for table in soup.find_all("table"):

@@ -21,7 +21,7 @@ MAILED = ("report.html", "claims.json")  # of the scenario `article`
 def findings(records: list[dict]) -> str:
     """The findings as a Markdown table, one row a claim judged, and what the verdicts mean."""
     rows = [
-        "| | claim | verdict | in one line | the article | readings | how firm |",
+        "| | claim | verdict | in one line | the article | fair readings | how firm |",
         "|---|---|---|---|---|---|---|",
     ]
     for record in records:
