@@ -1102,20 +1102,20 @@ def test_front_page_and_report_tell_what_tagged_cells_show_and_lead_to_their_not
     [
         (
             {"C01": "holds", "C02": "holds", "C27a": "holds", "C28": "opinion", "C03": "fails"},
-            "Most of it holds up, 3 of 5 claims, and 1 fails; none of its three conditions was met;"
-            " that Europe’s influence is imaginary without them is opinion.",
+            "Most of the article holds up (3 of 5 claims), and 1 fails; none of its three conditions"
+            " for the force was met; whether Europe’s influence is imaginary is opinion.",
         ),
         (
             {"C01": "undecided", "C02": "holds", "C27a": "undecided"},
-            "Part of it holds up, 1 of 3 claims, and none fails; it is open whether its three"
-            " conditions were met.",
+            "Part of the article holds up (1 of 3 claims), and none fails; whether its three"
+            " conditions were met is open.",
         ),
         (
             {"C01": "fails", "C02": "fails", "C27a": "fails", "C28": "unjudged"},
-            "Little of it holds up, 0 of 4 claims, and 3 fail; one of its three conditions at"
-            " least was met.",
+            "Little of the article holds up (0 of 4 claims), and 3 fail; one or more of its three"
+            " conditions was met.",
         ),
-        ({"C01": "holds"}, "All of it holds up, 1 of 1 claims, and none fails."),
+        ({"C01": "holds"}, "All of the article holds up (1 of 1 claims), and none fails."),
     ],
 )
 def test_the_first_sentence_follows_from_the_verdicts(verdicts, wanted):
@@ -1127,7 +1127,7 @@ def test_the_first_sentence_has_at_most_thirty_words_whatever_the_verdicts():
         conclusion.LEADS.values(),
         itertools.product(conclusion.CONDITIONS.values(), conclusion.INFLUENCE.values()),
     ):
-        longest = f"{leads}, 36 of 36 claims, and none fails; {'; '.join(ends)}."
+        longest = f"{leads} (36 of 36 claims), and none fails; {'; '.join(ends)}."
         assert len(longest.split()) <= 30, longest
 
 

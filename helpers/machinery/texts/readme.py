@@ -31,7 +31,7 @@ def findings(records: list[dict]) -> str:
             f" {claims.stated_words(claim)} | {claims_json.counts(record)} |"
             f" {record['firmness'] or ''} |"
         )
-    meanings = [f"*{word.mark}*: {word.meaning}" for word in claims.WORDS.values()]
+    meanings = [f"- *{word.mark}*: {word.meaning}" for word in claims.WORDS.values()]
     return "\n".join([*rows, "", *meanings])
 
 

@@ -34,7 +34,7 @@
     function concluded(verdicts) {
       const { leads, fails, ends } = told.conclusion, all = Object.values(verdicts);
       const count = name => all.filter(verdict => verdict === name).length;
-      const first = `${leads[count("holds")]}: ${count("holds")} of ${all.length} claims do, ${fails[count("fails")]}`;
+      const first = `${leads[count("holds")]} (${count("holds")} of ${all.length} claims), and ${fails[count("fails")]}`;
       return [first, ...Object.entries(ends).map(([id, said]) => said[verdicts[id]] ?? said[""])].filter(Boolean).join("; ") + ".";
     }
 
