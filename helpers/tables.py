@@ -289,7 +289,7 @@ def or_none(number: Quantity, none: str = "none") -> Quantity | Linked:
 def times(number: Quantity) -> Linked:
     """How often: 'never', 'once', 'twice', '3 times'."""
     often = {0: "never", 1: "once", 2: "twice"}
-    return Linked(often.get(number.number, f"{number} times"), number)
+    return Linked(often.get(int(number.number), f"{number} times"), number)
 
 
 def day(text: str) -> str:

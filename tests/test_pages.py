@@ -1102,8 +1102,9 @@ def test_front_page_and_report_tell_what_tagged_cells_show_and_lead_to_their_not
     [
         (
             {"C01": "holds", "C02": "holds", "C27a": "holds", "C28": "opinion", "C03": "fails"},
-            "Most of the article holds up (3 of 5 claims), and 1 fails; none of its three conditions"
-            " for the force was met; whether Europe’s influence is imaginary is opinion.",
+            "Most of the article holds up (3 of 5 claims), and 1 fails; none of its three"
+            " conditions for the force was met; whether Europe’s influence is imaginary is"
+            " opinion.",
         ),
         (
             {"C01": "undecided", "C02": "holds", "C27a": "undecided"},

@@ -259,10 +259,12 @@ def nothing_comparable(
     rows = tuple(sorted({row for _, ids in judged.values() for row in ids}))
     counted = world.table("capabilities")
     below = {row for kind in kinds_by_side["below"] for row in judged[kind][1]}
-    kinds = quantities.distinct(
-        counted[counted.index.isin(below)], "class", "kinds below that share"
-    )
     part = PARTS.get(share, "that share") if share else "some"
+    kinds = quantities.distinct(
+        counted[counted.index.isin(below)],
+        "class",
+        f"kinds with less than {part} of the American number",
+    )
     line = tables.say(
         "{owner} {share} in {below} of {all} kinds of aircraft and satellites{others}.",
         owner=OWNERS[owner],

@@ -171,7 +171,7 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
     open_ones = [id for id in others if read[id] in ("undecided", "unsupported")]
     said = tables.say(
         "By evidence that we read at its source alone, {same} of {all} verdicts would stay as they"
-        " are; of the other {others}, {open} would be left open.",
+        " are; {open} of the other {others} would be left open.",
         same=_count(entry.id for entry in judged if entry.id not in others),
         all=_count(entry.id for entry in judged),
         others=_count(others),
