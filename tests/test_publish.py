@@ -429,7 +429,7 @@ def test_a_refresh_brings_notebooks_outputs_and_texts_up_to_date_and_says_what_m
     for name in ("report.html", "claims.json"):
         assert f"\n| `{name}` | `{made[name]}` |\n" in readme
     assert re.findall(r"^\| (C\w+) \|", readme, re.M) == [record["id"] for record in was]
-    written = ("|", "*")  # the table, and what the verdicts mean
+    written = ("|", "- *")  # the table, and what the verdicts mean
     kept = [line for line in readme.splitlines() if line and not line.startswith(written)]
     assert kept == [line for line in README.splitlines() if line]
     assert (checkout.path / "data/README.md").read_text("utf-8").startswith("# The data\n")

@@ -334,42 +334,33 @@ def kyiv_headquarters(
             "designated": "whether its officer has been chosen",
             "established": "whether it is at work",
         }[step],
-        line=_steps_line(
-            step,
-            planned=_first(rows),
-            designated=_first(chosen),
-            established=(
-                tables.say("at work since {day}", day=_first(works))
-                if len(works)
-                else Row(later.index[-1], "to be set up only once the force deploys")
-                if len(later)
-                else "not said to be at work"
-            ),
-        ),
+        line=_steps_line(step, rows, chosen, works, later),
     )
 
 
-def _steps_line(step: str, **reached) -> Sentence:
+def _steps_line(
+    step: str, rows: pd.DataFrame, chosen: pd.DataFrame, works: pd.DataFrame, later: pd.DataFrame
+) -> Sentence:
     """All three steps for what is planned, the one asked about for each of the others."""
-    words = {
-        "planned": "The command in Kyiv was announced on {planned} and its officer chosen by"
-        " {designated}, but it is {established}.",
-        "designated": "The officer for Kyiv had been chosen by {designated}.",
-        "established": "The command in Kyiv is {established}.",
+    reached = {
+        name: Row(of.index[0], day(of["date"].iloc[0]))
+        for name, of in (("planned", rows), ("chosen", chosen), ("works", works))
+        if len(of)
+    }
+    planned = "was announced on {planned}" if "planned" in reached else "is not yet reported"
+    officer = " and its officer chosen by {chosen}" if "chosen" in reached else ""
+    at_work, link = "not said to be at work", ";"
+    if "works" in reached:
+        at_work = "at work since {works}"
+    elif len(later):
+        at_work, link = "{later}", ", but"
+        reached["later"] = Row(later.index[-1], "to be set up only once the force deploys")
+    said = {
+        "planned": f"The command in Kyiv {planned}{officer}{link} it is {at_work}.",
+        "designated": f"The command in Kyiv {planned}{officer or ', its officer not chosen'}.",
+        "established": f"The command in Kyiv is {at_work}.",
     }[step]
-    if reached["established"] and "only" not in str(reached["established"]):
-        words = words.replace(", but it is", "; it is")
-    if not reached["designated"]:
-        words = words.replace(" and its officer chosen by {designated}", "")
-        words = words.replace("had been chosen by {designated}", "is not reported as chosen")
-    if not reached["planned"]:
-        words = words.replace("was announced on {planned}", "is not reported as announced")
-    return tables.say(words, **{name: of for name, of in reached.items() if f"{{{name}}}" in words})
-
-
-def _first(rows: pd.DataFrame) -> Row | None:
-    """The day of the first of some reports."""
-    return Row(rows.index[0], day(rows["date"].iloc[0])) if len(rows) else None
+    return tables.say(said, **{name: of for name, of in reached.items() if f"{{{name}}}" in said})
 
 
 @rule("C08a")
