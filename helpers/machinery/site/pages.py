@@ -228,6 +228,9 @@ class Site:
             "own_title": OWN,
             "concluded": front_page.concluded(entries, place),
             "firm": front_page.firm(entries, place),
+            "alone": front_page.by_reading_alone(
+                entries, self.moves.read if self.moves else {}, place
+            ),
             "revised": front_page.revised(place),
             "paragraphs": front_page.paragraphs(entries),
             "citing": self.citing,
