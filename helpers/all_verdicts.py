@@ -22,8 +22,14 @@ Verdicts = tuple[Verdict, ...]
 
 @functools.lru_cache(8)
 def verdicts(world: data.World) -> Verdicts:
-    """Every claim judged in a world, in the article's order."""
-    return tuple(claims.judge(id, world) for id in claims.judged())
+    """Every claim of the article judged in a world, in its order."""
+    return tuple(claims.judge(id, world) for id in claims.of_article())
+
+
+def own(world: data.World) -> Verdicts:
+    """The claims that are a reader's own and not the article's, judged in a world."""
+    article = claims.of_article()
+    return tuple(claims.judge(id, world) for id in claims.judged() if id not in article)
 
 
 def differences(
@@ -43,13 +49,12 @@ def differences(
 def verdict_rows(
     moved: list[tuple[Verdict, Verdict, list[str]]], one: str, other: str
 ) -> list[dict]:
-    """What differs, one table row a claim."""
+    """Both verdicts with their lines, one table row a claim."""
     return [
         {
             "claim": tables.Row(was.claim["id"], was.claim["claim"]),
             one: _in_one_line(was),
             other: _in_one_line(now),
-            "fair readings": tables.say("{was} → {now}", was=was.counts, now=now.counts),
         }
         for was, now, _ in moved
     ]
@@ -59,28 +64,6 @@ def _in_one_line(verdict: Verdict) -> tables.Sentence:
     """A verdict and the reader's line."""
     mark = claims.WORDS[verdict.verdict].mark.capitalize()
     return tables.say("{mark}. {line}", mark=mark, line=verdict.line)
-
-
-def observation_rows(early: data.World, late: data.World) -> list[dict]:
-    """How many rows of each table were observed after the earlier day, up to the later."""
-    observed = []
-    for name in data.contract():
-        column = next(
-            (column for column, facts in data.columns(name).items() if facts.get("observation")),
-            None,
-        )
-        if column:
-            rows = late.until(name, column)
-            new = rows[~rows.index.isin(early.until(name, column).index)]
-            if len(new):
-                observed.append(
-                    {
-                        "table": data.contract()[name]["title"],
-                        "new rows": quantities.count(new, "rows"),
-                        "newest": max(new[column]),
-                    }
-                )
-    return observed
 
 
 def rows(judged: Verdicts) -> list[dict]:
@@ -125,8 +108,9 @@ def steady(judged: dict[str, Verdicts]) -> quantities.Quantity:
 
 
 def counted(judged: Verdicts, *words: str) -> quantities.Quantity:
-    """How many claims have one of these verdicts."""
-    ids = tuple(verdict.claim["id"] for verdict in judged if verdict.verdict in words)
+    """How many claims have one of these verdicts; all of them where none is named."""
+    wanted = words or claims.VERDICTS
+    ids = tuple(verdict.claim["id"] for verdict in judged if verdict.verdict in wanted)
     return quantities.exact(len(ids), "claims", ids)
 
 
@@ -140,7 +124,7 @@ def tally(judged: Verdicts) -> tables.Sentence:
     ]
     return tables.say(
         f"Of {{all}} claims {tables.listed(said)}.",
-        all=counted(judged, *claims.VERDICTS),
+        all=counted(judged),
         **{word: number for word, number in each.items() if number.value},
     )
 

@@ -436,7 +436,7 @@ def put(page, **places: int) -> None:
         )
 
 
-@pytest.mark.parametrize("name", ["index", "report"])
+@pytest.mark.parametrize("name", ["index", pytest.param("report", marks=pytest.mark.long)])
 def test_at_every_point_the_page_says_what_was_worked_out(visit, article, name):
     page = visit(name, folder=article)
     table = json.loads(page.locator("[id='page:outcomes']").text_content())

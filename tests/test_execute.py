@@ -23,7 +23,7 @@ from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
 from helpers.notebook_parameters import ParameterError
 
-pytestmark = pytest.mark.usefixtures("surrounding")
+pytestmark = [pytest.mark.usefixtures("surrounding"), pytest.mark.long]
 
 
 @pytest.fixture

@@ -111,6 +111,7 @@ def shown(name: str, cells: list, changed: dict) -> list[dict]:
 
 
 @pytest.mark.parametrize(("scenario", "as_of"), [LEAST_KNOWN, LEAST_HAPPENED])
+@pytest.mark.long
 def test_a_scenario_runs_through_judges_every_claim_and_reads_no_file_past_the_loader(
     scenario, as_of
 ):

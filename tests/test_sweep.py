@@ -301,6 +301,7 @@ def first(checkout) -> subprocess.CompletedProcess:
     return subprocess.CompletedProcess(process.args, process.returncode, out, error)
 
 
+@pytest.mark.long
 def test_a_worker_killed_in_the_middle_loses_nothing_and_nothing_is_counted_twice(checkout, first):
     judged = [id for id in claims.judged() if data.row(id)["notebook"] == SWEPT]
     found = Counter((row["as_of"], row["measure"]) for row in rows(checkout) if row["verdict"])
@@ -310,6 +311,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_nothing_is_counted_twic
     )
 
 
+@pytest.mark.long
 def test_a_point_has_the_verdicts_that_the_rules_give(checkout, first):
     for row in rows(checkout):
         if row["verdict"]:
@@ -318,6 +320,7 @@ def test_a_point_has_the_verdicts_that_the_rules_give(checkout, first):
             assert row["value"] == sweep._plain(verdict["computed"])
 
 
+@pytest.mark.long
 def test_a_point_that_fails_is_told_and_stops_nothing_else(checkout, first):
     assert first.returncode == 1
     assert (
@@ -330,6 +333,7 @@ def test_a_point_that_fails_is_told_and_stops_nothing_else(checkout, first):
     assert "not on this day" in page
 
 
+@pytest.mark.long
 def test_what_is_finished_is_not_run_again(checkout, first, monkeypatch):
     before = begun(checkout)
     (checkout.marks / "mended").touch()

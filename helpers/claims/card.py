@@ -7,6 +7,7 @@ from helpers import data, quantities, tables
 from helpers.claims.firmness import grounds
 from helpers.claims.history import history
 from helpers.claims.readings import Outcome, Reading
+from helpers.claims.registry import own
 from helpers.claims.verdict_words_and_colours import WORDS
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
@@ -31,7 +32,7 @@ LINES = {  # the lines of a card, in order: their names and what they are called
     "evidence": "Evidence",
     "history": "Judged so far",
 }
-WITH_ARTICLE = ("European Union", "Netherlands", "United Kingdom", "United States")
+NOT_ARTICLES = "a reader’s own claim, not the article’s"
 TRUTH = {True: "true", False: "false", None: "not known"}
 
 
@@ -48,11 +49,15 @@ def stated_words(claim: dict, folder: Path = data.DATA) -> str:
     return claim["quoted"] or f"{claim['stated']} {claim['unit']}".strip()
 
 
+def where(claim: dict) -> str:
+    """A claim by its id, with the paragraphs of the article it stands in."""
+    return f"{claim['id']} · " + (NOT_ARTICLES if own(claim) else f"¶ {claim['paragraphs']}")
+
+
 def _names(codes: list[str], folder: Path) -> list[str]:
     """Countries and organisations by name, as they stand in a sentence."""
     countries = data.load("countries", folder)["name"]
-    names = sorted(countries.get(code, code) for code in codes)
-    return [f"the {name}" if name in WITH_ARTICLE else name for name in names]
+    return list(map(tables.name_in, sorted(countries.get(code, code) for code in codes)))
 
 
 def found(outcome: Outcome, folder: Path = data.DATA) -> Sentence | None:
@@ -151,17 +156,12 @@ def meaning(reading: Reading, known: tuple[str, ...], folder: Path = data.DATA) 
 
 
 def counts(holding: Quantity, failing: Quantity, unknown: Quantity) -> Sentence:
-    """In how many of its fair readings a claim is true, false and unknown: always all three."""
-    every = quantities.add(holding, failing, unknown)
-    numbers = {"holding": holding, "failing": failing, "unknown": unknown}
-    alone = "its one reading" if every.value == 1 else ""
-    said = {name: (alone or number) if number.value else "none" for name, number in numbers.items()}
-    if alone:
-        return tables.say("true in {holding}, false in {failing}, unknown in {unknown}", **said)
+    """How many of the fair readings of a claim are true, false and unknown: always all three."""
     return tables.say(
-        "true in {holding} of {every} readings, false in {failing}, unknown in {unknown}",
-        every=every,
-        **said,
+        "{holding} true, {failing} false, {unknown} unknown",
+        holding=holding,
+        failing=failing,
+        unknown=unknown,
     )
 
 
@@ -240,10 +240,10 @@ def lines(verdict) -> list[dict]:
     where it is about a reading, and the pieces of its words.
     """
     claim, folder, meant = verdict.claim, verdict.world.folder, verdict.as_worded
-    made = [_line("claim", claim["claim"], f"{claim['id']} · ¶ {claim['paragraphs']}")]
+    made = [_line("claim", claim["claim"], where(claim))]
     made.append(_line("line", verdict.line, WORDS[verdict.verdict].mark))
     if words := stated_words(claim, folder):
-        made.append(_line("article", words))
+        made.append(_line("article", words, "The claim" if own(claim) else ""))
     made.append(_of_reading("meant", meant, meaning(meant, (), folder)))
     made += [_of_reading("other", reading, _beside(reading, verdict)) for reading in verdict.others]
     made += [

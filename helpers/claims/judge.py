@@ -199,6 +199,7 @@ class Verdict:
         ]
         return {
             "id": self.claim["id"],
+            "paragraphs": self.claim["paragraphs"],
             "verdict": self.verdict,
             "as_worded": first.holds,
             "line": str(self.line),

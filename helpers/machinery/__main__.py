@@ -68,7 +68,9 @@ def parser() -> argparse.ArgumentParser:
     subs["agreement"].add_argument("--coded", default="", metavar="ONE.csv,OTHER.csv")
     subs["fuzz"].add_argument("--seeds", type=int, default=100)
     subs["fuzz"].add_argument("--jobs", type=jobs, default=2, metavar="N")
-    subs["test"].add_argument("--changed", action="store_true")
+    which = subs["test"].add_mutually_exclusive_group()
+    which.add_argument("--long", action="store_true")
+    which.add_argument("--changed", action="store_true")
     subs["test"].add_argument("--base", default="", metavar="REVISION")
     for name in ("reproduce", "sweep", "refresh", "test"):
         subs[name].add_argument("--jobs", type=jobs, default=2, metavar="N")

@@ -44,7 +44,8 @@ def run(args: argparse.Namespace) -> int:
 
 def text(outputs: Path, as_of: str, made_from: str) -> str:
     """The brief as a page, from the verdicts published in a folder."""
-    records = claims_json.published(outputs)
+    article = claims.of_article()
+    records = [record for record in claims_json.published(outputs) if record["id"] in article]
     return pages.TEMPLATE.get_template("brief.html.j2").render(
         records=[(record, data.row(record["id"])["claim"]) for record in records],
         words=claims.WORDS,

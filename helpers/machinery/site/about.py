@@ -125,7 +125,7 @@ def described(tables: Tables, entries: list[Entry], files: bool) -> Markup:
     """
     graph = [
         _dataset(tables, files),
-        *(_review(entry) for entry in entries if entry.verdict != "unjudged"),
+        *(_review(entry) for entry in entries if entry.verdict != "unjudged" and not entry.own),
     ]
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
     return Markup(re.sub("[<>&\u2028\u2029]", lambda sign: f"\\u{ord(sign[0]):04x}", text))

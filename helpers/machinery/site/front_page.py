@@ -11,7 +11,7 @@ from html import escape
 from markupsafe import Markup
 
 from helpers import claims, quantities, tables
-from helpers.claims import card_html
+from helpers.claims import card, card_html
 from helpers.claims.firmness import FIRMEST_FIRST, grounds
 from helpers.claims.verdict_words_and_colours import Word
 from helpers.machinery.site import first_sentence, notebook_html
@@ -41,6 +41,15 @@ class Entry:
     @property
     def id(self) -> str:
         return self.claim["id"]
+
+    @property
+    def own(self) -> bool:
+        """Whether the claim is a reader's own, and none of the article's."""
+        return claims.own(self.claim)
+
+    @property
+    def where(self) -> str:
+        return card.where(self.claim)
 
     @property
     def label(self) -> str:
@@ -88,11 +97,12 @@ class Paragraph:
 
 
 def entries(tables: Tables, contents: dict[str, Content], visits: dict[str, Place]) -> list[Entry]:
-    """Every claim in the article's order; a claim without a card in these notebooks is not yet
-    judged.
+    """Every claim in the article's order, a reader's own ones last; a claim without a card in these
+    notebooks is not yet judged.
     """
     listed = []
-    for claim in sorted(tables.rows["claims"].values(), key=lambda row: row["position"]):
+    rows = tables.rows["claims"].values()
+    for claim in sorted(rows, key=lambda row: (claims.own(row), row["position"])):
         stated = claims.stated_words(claim, tables.folder)
         judged = [
             name
@@ -160,6 +170,26 @@ def firm(listed: list[Entry], place: Place) -> Markup:
     return _parts({ground: ids for ground, ids in by_ground.items() if ids}, place, "verdicts")
 
 
+def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) -> Markup:
+    """How many verdicts would stay by evidence that was read alone, and how many would be open, in
+    one sentence; nothing where those verdicts are not known.
+    """
+    if not read:
+        return Markup()
+    judged = [entry for entry in listed if entry.id in read]
+    others = [entry.id for entry in judged if read[entry.id] != entry.verdict]
+    open_ones = [id for id in others if read[id] in ("undecided", "unsupported")]
+    said = tables.say(
+        "By evidence that we read at its source alone, {same} of {all} verdicts would stay as they"
+        " are; {open} of the other {others} would be left open.",
+        same=_count(entry.id for entry in judged if entry.id not in others),
+        all=_count(entry.id for entry in judged),
+        others=_count(others),
+        open=_count(open_ones),
+    )
+    return Markup(place.arrange(said.inline(), "index"))
+
+
 def revised(place: Place) -> Markup:
     """How many verdicts are other ones than when they were first judged, as the log says, in one
     sentence; nothing where none is.
@@ -169,7 +199,8 @@ def revised(place: Place) -> Markup:
     for row in place.tables.rows.get("verdict_log", {}).values():
         first.setdefault(row["claim"], row["verdict"])
         last[row["claim"]] = row["verdict"]
-    last = {claim: word for claim, word in last.items() if claim in place.tables.rows["claims"]}
+    known = place.tables.rows["claims"]
+    last = {id: word for id, word in last.items() if id in known and not claims.own(known[id])}
     others = [claim for claim, word in last.items() if word != first[claim]]
     if not others:
         return Markup()

@@ -53,6 +53,7 @@ PARTS = {  # of front page and report: address and title of what tagged cells te
     "beyond": ("page:beyond", "What could be done"),
 }
 SECTIONS = {"picture": "finding", "since": "changed", "beyond": ""}  # a part, what is folded in it
+OWN = "Not the article’s: a reader’s own claims"
 BACK = [
     ("page:trails", "Where the numbers come from"),
     ("page:rows", "The rows cited"),
@@ -110,11 +111,11 @@ def build(
 
 def comparison(folder: Path, title: str, run: dict[str, str], inputs: dict, html: str) -> None:
     """Write one page that holds what is given, with the rows it cites and their sources, into a
-    folder; inputs as in `build`.
+    folder; inputs as in `build`. Its headings, from h1 on, stand one level below the page's own.
     """
     tables = Tables(data.DATA)
     place = Place(tables, {}, report=True)
-    body = Markup(place.arrange(notebook_html.clean(html), "compare", shift=0))
+    body = Markup(place.arrange(notebook_html.clean(html), "compare", shift=1))
 
     def resting(source: str) -> list[str]:
         return [id for id in tables.resting[source] if id in place.cited]
@@ -206,9 +207,12 @@ class Site:
         told = {
             tag: front_page.told(tag, self.contents, visits, place) for tag in notebook_html.TOLD
         }
-        entries = front_page.entries(self.tables, self.contents, visits)
+        every = front_page.entries(self.tables, self.contents, visits)
+        entries = [entry for entry in every if not entry.own]
+        own = [entry for entry in every if entry.own]
         sections = [
             ("page:claims", "The article, phrase by phrase"),
+            *[("page:own", OWN)] * bool(own),
             *(
                 PARTS[tag]
                 for tag, under in SECTIONS.items()
@@ -219,9 +223,14 @@ class Site:
         return {
             "told": told,
             "parts": PARTS,
-            "entries": entries,
+            "entries": every,
+            "own": own,
+            "own_title": OWN,
             "concluded": front_page.concluded(entries, place),
             "firm": front_page.firm(entries, place),
+            "alone": front_page.by_reading_alone(
+                entries, self.moves.read if self.moves else {}, place
+            ),
             "revised": front_page.revised(place),
             "paragraphs": front_page.paragraphs(entries),
             "citing": self.citing,

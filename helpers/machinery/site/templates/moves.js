@@ -34,7 +34,7 @@
     function concluded(verdicts) {
       const { leads, fails, ends } = told.conclusion, all = Object.values(verdicts);
       const count = name => all.filter(verdict => verdict === name).length;
-      const first = `${leads[count("holds")]}, ${count("holds")} of ${all.length} claims, and ${fails[count("fails")]}`;
+      const first = `${leads[count("holds")]} (${count("holds")} of ${all.length} claims), and ${fails[count("fails")]}`;
       return [first, ...Object.entries(ends).map(([id, said]) => said[verdicts[id]] ?? said[""])].filter(Boolean).join("; ") + ".";
     }
 
@@ -44,11 +44,16 @@
       const here = place === told.start && Object.values(out).every(bits => !bits), verdicts = {};
       for (const claim of claims) {
         const id = claim.dataset.claim, [number, line] = told.claims[id].states[told.claims[id].at[place]][out[id] ?? 0];
-        const verdict = verdicts[id] = told.verdicts[number], mark = told.marks[verdict];
+        const verdict = told.verdicts[number], mark = told.marks[verdict];
+        if (!claim.closest("section.own")) verdicts[id] = verdict; // a reader's own is not counted
         for (const part of [claim, claim.querySelector(".entry"), strips.get(id)]) if (part) paint(part, verdict);
         claim.querySelector(".word").textContent = mark;
         claim.querySelector(".mark").textContent = mark[0].toUpperCase() + mark.slice(1) + ".";
         lines.get(claim).say(here ? null : told.lines[line]);
+        const votes = told.claims[id].votes[told.claims[id].at[place]];
+        for (const [box, of, bit] of boxes) if (of === id) box.parentElement.hidden = !(votes >> bit & 1);
+        const group = claim.querySelector("fieldset");
+        if (group) group.hidden = !votes;
       }
       const number = verdict => Object.values(verdicts).filter(other => other === verdict).length;
       tally.say(here ? null : told.verdicts.filter(number).map(verdict => counted(verdict, number(verdict))));
