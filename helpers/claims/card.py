@@ -221,11 +221,10 @@ def edge(verdict) -> Sentence | None:
     """What a reader must know where the rows end before the day looked at, or where older counts
     stand in for newer ones that are left out; None where neither is so.
     """
-    newest, back = (
-        scenarios.ends_before(verdict.world.as_of),
-        brought_back(verdict.world, verdict.rows),
-    )
-    said, values = [], {}
+    newest = scenarios.ends_before(verdict.world.as_of)
+    back = brought_back(verdict.world, verdict.rows)
+    said: list[str] = []
+    values: dict[str, str | list[Row]] = {}
     if newest:
         said.append("The rows end on {newest}, before the day looked at.")
         values["newest"] = tables.day(newest)
@@ -290,8 +289,8 @@ def lines(verdict) -> list[dict]:
         made.append(_line("firmness", firm(verdict)))
     if verdict.evidence:
         made.append(_line("evidence", evidence(verdict)))
-    if words := edge(verdict):
-        made.append(_line("edge", words))
+    if at_edge := edge(verdict):
+        made.append(_line("edge", at_edge))
     if not verdict.article and (log := history(claim["id"], folder)):
         made.append(_line("history", log))
     return made
