@@ -561,8 +561,8 @@ def named_rows(world: data.World) -> list[dict]:
                 "day": day(row["date"]),
                 "from": low,
                 "to": high,
-                "could add, by record": uncertainty.spread(
-                    recorded(world, row["country"]), world.seed
+                "could add, by record": uncertainty.in_words(
+                    recorded(world, row["country"]), world
                 ),
                 "in short": row["statement"],
             }

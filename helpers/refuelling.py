@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers import data, models, quantities
 from helpers.assumptions import parameter
+from helpers.bounds import range_words
 from helpers.membership import some_left, states_of
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
@@ -335,6 +336,10 @@ def fuel_rows(world: data.World) -> list[dict]:
         name: owned_by(world, owner) for owner, name in OWNERS.items()
     }
     return [
-        {"whose": name, "aircraft": aircraft(rows), "fuel held (tonnes)": tonnes(fuel(world, rows))}
+        {
+            "whose": name,
+            "aircraft": range_words(aircraft(rows)),
+            "fuel held (tonnes)": range_words(tonnes(fuel(world, rows))),
+        }
         for name, rows in sides.items()
     ]
