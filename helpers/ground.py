@@ -467,8 +467,8 @@ def density_rows(world: data.World) -> list[dict]:
                 "task": row["task"],
                 "persons": persons,
                 "per kilometre": per_km,
-                "on Ukraine's front": quantities.modelled(
-                    "line_force", "persons", rho_L=per_km, L=L
+                "on Ukraine's front": uncertainty.in_words(
+                    quantities.modelled("line_force", "persons", rho_L=per_km, L=L), world
                 ),
             }
         )

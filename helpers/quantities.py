@@ -68,6 +68,8 @@ class Quantity:
         """Whether a model had a part in making the number from inputs known only as ranges: it is
         printed to two figures, not more.
         """
+        if self.how.act == "with":
+            return self.parts[0].modelled
         made = self.how.act in DRAWN or any(part.modelled for part in self.parts)
         return made and (self.low != self.high or self.low is None)
 

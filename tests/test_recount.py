@@ -680,6 +680,7 @@ def test_an_unrefuelled_typhoon_has_as_long_over_the_farthest_place_as_the_noteb
     )
 
     def draw(ends) -> np.ndarray:
+        ends = [ends[1] if math.isnan(end) else end for end in ends]
         return np.full(DRAWS, ends[1]) if ends[0] == ends[2] else random.triangular(*ends, DRAWS)
 
     alone = (draw(f) + draw(f_ext)) * draw(u) / draw(b) - 2 * far / draw(v)
