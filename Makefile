@@ -25,7 +25,7 @@ export SCENARIO AS_OF JOBS KERNELS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER SEEDS
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 run = .venv/bin/python -m helpers.machinery
 
-.PHONY: help env reproduce verify compare sweep test brief coding-sheet agreement fuzz test-changed bench lab check-data refresh lock audit clean
+.PHONY: help env reproduce verify compare sweep test test-long brief coding-sheet agreement fuzz test-changed bench lab check-data refresh lock audit clean
 
 # list the commands
 help:
@@ -68,6 +68,10 @@ sweep: env
 # test data, helpers, committed notebooks and pages
 test: env
 	@$(run) test --jobs "$$JOBS" --kernels "$$KERNELS"
+
+# the other half of the tests: repeat, stop and starve whole runs, try many seeds, drive JupyterLab and Dask
+test-long: env
+	@$(run) test --long --jobs "$$JOBS" --kernels "$$KERNELS"
 
 # print the verdicts as a PDF of two pages, with the Chromium of the system: SCENARIO=latest AS_OF=2026-03-01
 brief: env

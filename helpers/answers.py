@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from helpers import data, flips, ground, patrols, quantities, surveillance, uncertainty
 from helpers.quantities import Quantity
-from helpers.tables import Linked, Sentence
+from helpers.tables import Answers, Linked, Sentence
 
 PART = quantities.chosen(0.25)  # of the American fleets, for partial support
 AREA = "place/area-kyiv"
@@ -136,6 +136,27 @@ def answer_rows(world: data.World) -> list[dict]:
             }
         )
     return rows
+
+
+def records(world: data.World) -> list[dict]:
+    """The answers without America as data: what each is called, its words with their unit, and the
+    median with the ends of the 5-95 % interval.
+    """
+    found = []
+    for answer in answers(world):
+        drawn, unit = uncertainty.spread(answer.alone, world.seed), answer.alone.unit
+        interval = str(uncertainty.in_words(answer.alone, world)).removeprefix(str(drawn))
+        words = str(drawn) if drawn.value is None else f"{drawn} {unit}{interval}"
+        numbers = {
+            name: quantities.plain(getattr(drawn, name)) for name in ("value", "low", "high")
+        }
+        found.append({"answer": answer.question, "words": words, "unit": unit} | numbers)
+    return found
+
+
+def kept_up(world: data.World, caption: str) -> Answers:
+    """The table of what could be kept up, which carries the answers as data."""
+    return Answers(caption, tuple(answer_rows(world)), tuple(records(world)))
 
 
 def conclusion_rows(world: data.World) -> list[dict]:

@@ -5,14 +5,16 @@ some of them.
 import functools
 import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from helpers import bounds, data, models, quantities, vocabulary
 from helpers.membership import beyond_nato, indicator
 from helpers.quantities import Quantity
+from helpers.tables import Sentence, day, say
 
+NEXT_EDITION = "2026-05-01"  # a day by which the first edition after the article was out
 SIZE = ("military expenditure", "active personnel", "combat aircraft")  # these decide the claim
 USE = (
     "tanks of all kinds",
@@ -34,7 +36,7 @@ def bar_value(rows: pd.DataFrame, bar: str) -> float | None:
     """The bar in the measure's unit over the members whose value is known: their median, an equal
     share or one per cent of their sum.
     """
-    vocabulary.word("bar", bar, BARS.values())
+    bar = vocabulary.word("bar", bar, BARS.values())
     known = rows["value"].dropna()
     if known.empty:
         return None
@@ -101,7 +103,8 @@ class Gap:
 
 def gap(world: data.World, measure: str, pair: list[str]) -> Gap:
     """The gap between two members and the others beyond NATO by a measure."""
-    return _gap(world, measure, tuple(pair))
+    codes = (data.known("countries", "id", state, world.folder) for state in pair)
+    return _gap(world, vocabulary.word("measure", measure, (*SIZE, *USE)), tuple(codes))
 
 
 @functools.lru_cache(256)
@@ -133,6 +136,34 @@ def smallest_gap(gaps: dict[str, Gap]) -> str | None:
     return min(known, key=lambda name: (known[name].factor.value, name), default=None)
 
 
+def in_short(world: data.World, pair: list[str]) -> Sentence:
+    """How far two of those beyond NATO stand apart from the others, in three sentences."""
+    sides = {measure: gap(world, measure, pair) for measure in SIZE}
+    nearest = smallest_gap(sides)
+    return say(
+        "On {day} {count} members were outside NATO. By {measure}, where the gap is smallest, the"
+        " weaker of the two named has {factor} times what the strongest of the other four has. The"
+        " article does not say how large is significant; {asked} times is our own bar.",
+        day=day(world.as_of),
+        count=quantities.count(beyond_nato(world), "states"),
+        measure=nearest or "no measure",
+        factor=sides[nearest].factor if nearest else "an unknown number of",
+        asked=quantities.chosen(GAP),
+    )
+
+
+def edition_rows(world: data.World, pair: list[str]) -> list[dict]:
+    """The gap in military spending by the edition of the series that was out on the day, and by the
+    newest, a table row each.
+    """
+    later = replace(world, as_of=max(world.as_of, NEXT_EDITION))
+    looked = {"by the edition out on the day": world, "by the newest": later}
+    return [
+        {"edition": words, "times as much": gap(then, "military expenditure", pair).factor}
+        for words, then in looked.items()
+    ]
+
+
 def gap_rows(world: data.World, pair: list[str]) -> list[dict]:
     """Per measure, the largest of the others, the smaller of the two, and one over the other."""
     names, table = data.load("countries", world.folder)["name"], []
@@ -156,6 +187,7 @@ def gap_rows(world: data.World, pair: list[str]) -> list[dict]:
 def measure_rows(world: data.World, *measures: str) -> list[dict]:
     """Each member beyond NATO by each measure; a value that no source gives is unknown."""
     names = data.load("countries", world.folder)["name"]
+    measures = tuple(vocabulary.word("measure", measure, (*SIZE, *USE)) for measure in measures)
     table = []
     for country in beyond_nato(world)["country"]:
         cells = {}

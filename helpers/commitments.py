@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import data, parameters, quantities, vocabulary
+from helpers import data, notebook_parameters, quantities, vocabulary
 from helpers.evidence import PRESS, counting, newest, voice
 from helpers.quantities import Quantity
-from helpers.tables import Row, day
+from helpers.tables import Row, Sentence, day, say
 from helpers.timeline import WORD, own_word
 
 DOMAINS = (
@@ -130,6 +130,7 @@ def command(world: data.World, said_by: tuple[str, ...] = PRESS) -> pd.DataFrame
     """Reports on the command by the day that may decide, oldest first: no copies of an encyclopedia
     unless asked for.
     """
+    said_by = tuple(data.known("command", "said_by", whose, world.folder) for whose in said_by)
     rows = world.until("command")
     rows = rows[rows["said_by"].isin(said_by)].sort_values(["date", "id"])
     return rows if "copied" in said_by else counting(world, rows)
@@ -178,6 +179,25 @@ def land_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     rows = land(world)
     items = [(name, _states(rows, (name,)), name in WILLING) for name in POSITIONS]
     return [item for item in items if item[1].value]
+
+
+def in_short(world: data.World) -> Sentence:
+    """How many members would send soldiers, are considering it or have declined, in two sentences;
+    and how many would by reports as well.
+    """
+    by = {name: number for name, number, _ in land_items(world)}
+    told = quantities.distinct(giving(world, "land", with_reports=True), "country", "states")
+    return say(
+        "By their own word, on {day} {offered} members had offered ground troops, {conditional}"
+        " would send some on a condition, {considering} were considering it and {declined} had"
+        " declined. With reports of unnamed officials {told} would send some.",
+        day=day(world.as_of),
+        told=told,
+        **{
+            name: by.get(name, quantities.exact(0))
+            for name in ("offered", "conditional", "considering", "declined")
+        },
+    )
 
 
 def willing(world: data.World) -> Quantity:
@@ -229,7 +249,9 @@ def land_series(world: data.World) -> list[tuple[str, list[tuple[str, Quantity]]
         }
     )
     then = {
-        text: land(replace(world, as_of=text)) for text in days if text >= str(parameters.FIRST_DAY)
+        text: land(replace(world, as_of=text))
+        for text in days
+        if text >= str(notebook_parameters.FIRST_DAY)
     }
     return [
         (label, [(text, _states(held, names)) for text, held in then.items()])
@@ -351,8 +373,9 @@ def land_rows(world: data.World) -> list[dict]:
 
 def command_rows(world: data.World, *elements: str) -> list[dict]:
     """Every report on some parts of the command by the day, oldest first."""
+    wanted = [data.known("command", "element", element, world.folder) for element in elements]
     rows = world.until("command")
-    rows = rows[rows["element"].isin(elements)].sort_values(["element", "date", "id"])
+    rows = rows[rows["element"].isin(wanted)].sort_values(["element", "date", "id"])
     return [
         {
             "part": row["element"],

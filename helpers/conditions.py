@@ -366,6 +366,7 @@ def marginal(world: data.World, condition: Condition, by: str) -> Quantity:
     """What forecasts gave a condition by a last day: the newest, with the range of all of them;
     unknown where there is none.
     """
+    by = data.known("forecasts", "by", by, world.folder)
     rows = counting(world)
     rows = rows[(rows["event"] == condition.forecast) & (rows["by"] == by)]
     if rows.empty:

@@ -23,6 +23,7 @@ def a_year(world: data.World, id: str, soldiers: Quantity) -> Quantity:
     """Millions a year for some soldiers at the price of one row, in its currency; unknown where the
     row is not out by the day.
     """
+    id = data.known("costs", "id", id, world.folder)
     rows = spent(world)
     if id not in rows.index:
         return Quantity(None, unit="million a year", unknowns=1)

@@ -16,7 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
-from helpers import parameters, vocabulary
+from helpers import notebook_parameters, vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -214,14 +214,20 @@ def _lacks(resource: dict) -> str:
     return ""
 
 
+def _schema(table: str, folder: Path) -> dict:
+    """What the contract declares of a table; raises WordError for one that it does not name."""
+    tables = contract(folder)
+    return tables[vocabulary.word("table", table, tables)]["schema"]
+
+
 def columns(table: str, folder: Path = DATA) -> dict[str, dict]:
     """The columns of a table by name, in the contract's order."""
-    return {column["name"]: column for column in contract(folder)[table]["schema"]["fields"]}
+    return {column["name"]: column for column in _schema(table, folder)["fields"]}
 
 
 def key(table: str, folder: Path = DATA) -> str:
     """The column that identifies a row of the table."""
-    return contract(folder)[table]["schema"]["primaryKey"][0]
+    return _schema(table, folder)["primaryKey"][0]
 
 
 def _decode(table: str, raw: bytes) -> str | Finding:
@@ -393,8 +399,7 @@ def load(table: str, folder: Path = DATA) -> pd.DataFrame:
 
     Raises DataError with every finding where the file is malformed.
     """
-    if table not in contract(folder):
-        raise KeyError(f"no table {table!r}; there are {', '.join(contract(folder))}")
+    table = vocabulary.word("table", table, contract(folder))
     _note(table)
     return _load(table, folder).copy(deep=False)
 
@@ -499,16 +504,18 @@ class World:
         The data folder.
     """
 
-    as_of: str = parameters.DEFAULTS["as_of"]
-    roster: str = parameters.DEFAULTS["roster"]
-    evidence: str = parameters.DEFAULTS["evidence"]
-    seed: int = parameters.DEFAULTS["seed"]
+    as_of: str = notebook_parameters.DEFAULTS["as_of"]
+    roster: str = notebook_parameters.DEFAULTS["roster"]
+    evidence: str = notebook_parameters.DEFAULTS["evidence"]
+    seed: int = notebook_parameters.DEFAULTS["seed"]
     timing: str = "settled"
     folder: Path = field(default=DATA, repr=False)
 
     def __post_init__(self) -> None:
         given = vars(self)
-        parameters.check(**{name: given[name] for name in parameters.RULES if name in given})
+        notebook_parameters.check(
+            **{name: given[name] for name in notebook_parameters.RULES if name in given}
+        )
         timing = given.get("timing", "settled")
         if timing not in TIMINGS:
             raise ValueError(f"timing takes one of {', '.join(TIMINGS)}, not {timing!r}")
@@ -568,8 +575,8 @@ class World:
         fleet of which the standard of evidence admits no observation stays, `unread` and its
         numbers unknown: leaving it out would count it as none.
         """
-        known("capabilities", "capability", capability, self.folder)
-        known("capabilities", "rank", rank, self.folder)
+        capability = known("capabilities", "capability", capability, self.folder)
+        rank = known("capabilities", "rank", rank, self.folder)
         rows = replace(self, evidence="all").until("capabilities", "observed")
         rows = rows[(rows["capability"] == capability) & (rows["rank"] == rank)].copy()
         sources = load("sources", self.folder)["published"]
@@ -679,8 +686,13 @@ def _row(table: str, id: str, folder: Path) -> pd.Series:
 
 @functools.cache
 def words_of(table: str, column: str, folder: Path) -> frozenset[str]:
-    """The words that the contract declares for a column, or else those that stand in its rows."""
-    declared = columns(table, folder)[column].get("constraints", {}).get("enum")
+    """The words that the contract declares for a column, or else those that stand in its rows, such
+    as the ids of the column that identifies them.
+    """
+    if column == key(table, folder):
+        return frozenset(_load(table, folder).index)
+    fields = columns(table, folder)
+    declared = fields[vocabulary.word("column", column, fields)].get("constraints", {}).get("enum")
     return frozenset(declared or _load(table, folder)[column])
 
 
@@ -710,7 +722,8 @@ def in_jupyterlab() -> bool:
 
 
 def row(id: str, folder: Path = DATA) -> pd.Series:
-    """The row with this id, whichever table holds it."""
+    """The row with this id, whichever table holds it; raises WordError for an id in none."""
+    id = vocabulary.word("row", id, _table_of(folder))
     table = table_of(id, folder)
     _note(table)
     return _row(table, id, folder).copy(deep=False)
@@ -734,6 +747,7 @@ def _grades(table: str, folder: Path) -> dict[str, str]:
 
 def grade(id: str, folder: Path = DATA) -> str:
     """How the row with this id was checked: see GRADES; '' where its table does not tell."""
+    id = vocabulary.word("row", id, _table_of(folder))
     table = table_of(id, folder)
     _note(table)
     return _grades(table, folder).get(id, "")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import data
+from helpers import data, vocabulary
 from helpers.tables import Row, day
 
 REPUTABLE = ("official", "press", "specialist", "research")  # of `sources.kind`
@@ -24,7 +24,8 @@ def _sources(folder: Path) -> dict[str, dict]:
 
 def origin(world: data.World, source: str) -> dict:
     """The source behind a row of the tables."""
-    return _sources(world.folder)[source]
+    sources = _sources(world.folder)
+    return sources[vocabulary.word("source", source, sources)]
 
 
 def reputable(world: data.World, source: str) -> bool:
@@ -89,6 +90,7 @@ def newest(rows: pd.DataFrame) -> pd.DataFrame:
 @data.selection(depends_on=data.UNDATED)
 def searches(world: data.World, claim: str) -> pd.DataFrame:
     """The recorded searches behind a claim."""
+    claim = data.known("claims", "id", claim, world.folder)
     rows = world.table("searches")
     return rows[rows["claim"] == claim]
 
@@ -99,6 +101,7 @@ def concluded(
 ) -> pd.DataFrame:
     """The searches of a claim that conclude so and reach to the day looked at, or to `until`."""
     rows = searches(world, claim)
+    conclusion = data.known("searches", "concludes", conclusion, world.folder)
     rows = rows[(rows["concludes"] == conclusion) & (rows["covers_to"] != "")]
     ends = [data.span(text).last >= (until or world.day) for text in rows["covers_to"]]
     return rows.loc[ends]

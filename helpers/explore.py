@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass, replace
 
 from helpers import data, ground, patrols, quantities, recipes, tables
-from helpers.assumptions import parameter
+from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.sensitivity import leaves
 from helpers.tables import Linked, Row, Sentence, Table

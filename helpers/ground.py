@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers import commitments, data, quantities, uncertainty
-from helpers.assumptions import parameter
+from helpers import commitments, data, quantities, uncertainty, vocabulary
 from helpers.bounds import range_words
 from helpers.membership import beyond_nato, indicator
+from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.tables import Row, day, listed, range_of
@@ -23,6 +23,8 @@ SHARES = {
 }
 APART = ("TUR",)  # declares to no registry; the largest army of all, and of conscripts
 LEADERS = ("FRA", "GBR")  # whose officials named the size of their part
+STANDINGS = ("deducted", "released")  # what is on operations already: goes on, or ends
+SERVICES = ("all", "volunteers")  # conscripts count, or not
 WHO = {
     "all": "every member",
     "not-declined": "all but those who have declined",
@@ -35,6 +37,7 @@ def states(world: data.World, who: str) -> tuple[str, ...]:
     """The members that could be asked for ground troops, by what they have last said: see WHO;
     sorted codes.
     """
+    who = vocabulary.word("who", who, WHO)
     land, members = commitments.land(world), world.members()
     declined = set(land.loc[land["position"] == "declined", "country"])
     if who == "all":
@@ -94,12 +97,18 @@ def relied_on(world: data.World) -> Relied:
     )
 
 
+def _of_state(world: data.World, name: str, state: str) -> pd.DataFrame:
+    """The rows of an indicator on a state; raises WordError for what is none."""
+    rows = indicator(world, name)
+    return rows[rows["country"] == data.known("countries", "id", state, world.folder)]
+
+
 def conscripts(world: data.World, state: str) -> Quantity:
     """A state's conscripts in service where a row counts them; unknown elsewhere, also where there
     is no conscription.
     """
-    rows = indicator(world, "conscripts")
-    rows = rows[(rows["country"] == state) & rows["value"].notna()]
+    rows = _of_state(world, "conscripts", state)
+    rows = rows[rows["value"].notna()]
     return (
         quantities.total(rows, "value", "persons", how="cell")
         if len(rows)
@@ -111,8 +120,7 @@ def land_personnel(world: data.World, state: str) -> Quantity:
     """A state's land personnel as published; else its active personnel times the share that armies
     usually have.
     """
-    own = indicator(world, "active land personnel")
-    own = own[own["country"] == state]
+    own = _of_state(world, "active land personnel", state)
     if len(own):
         return quantities.total(own, "value", "persons", how="cell")
     return quantities.scaled(active(world, state), parameter(world, "s_land", FORCE), "persons")
@@ -120,8 +128,7 @@ def land_personnel(world: data.World, state: str) -> Quantity:
 
 def _persons(world: data.World, name: str, state: str) -> Quantity:
     """A state's value of an indicator that counts persons; unknown where no row says."""
-    rows = indicator(world, name)
-    rows = rows[rows["country"] == state]
+    rows = _of_state(world, name, state)
     if rows.empty:
         return Quantity(None, unit="persons", unknowns=1)
     return quantities.total(rows, "value", "persons", how="cell")
@@ -137,6 +144,7 @@ def abroad_rows(world: data.World, state: str) -> pd.DataFrame:
     """The newest count of each mission of a state, of its army and of all it has abroad; rows
     without any number are left out.
     """
+    state = data.known("countries", "id", state, world.folder)
     rows = replace(world, timing="open").until(
         "deployments", "observed"
     )  # a year's count stands beside the personnel of the same year
@@ -225,7 +233,7 @@ def recorded(world: data.World, state: str, standing: str = "deducted") -> Quant
 
     standing  deducted: its present operations go on; released: they end
     """
-    if standing == "released":
+    if vocabulary.word("standing", standing, STANDINGS) == "released":
         C = quantities.chosen(0, "persons")
     else:
         C = on_operations(world, state)
@@ -258,12 +266,14 @@ def sustained(
     standing  deducted: its present operations go on; released: they end
     service   all: conscripts count; volunteers: they do not, where a row counts them
     """
+    share = vocabulary.word("share", share, SHARES)
+    service = vocabulary.word("service", service, SERVICES)
     R = (
         parameter(world, "R", FORCE)
         if share == "land-model"
         else quantities.chosen(1, "persons per person deployed")
     )
-    if standing == "released":
+    if vocabulary.word("standing", standing, STANDINGS) == "released":
         C = quantities.chosen(0, "persons")
     else:
         C = quantities.scaled(on_operations(world, state), R, "persons")
@@ -296,6 +306,7 @@ def declared_by(world: data.World, codes: tuple[str, ...]) -> Quantity:
     """What some states could add together by the shares that states declare; those whose army
     nothing likens to theirs are left out: see APART.
     """
+    codes = tuple(data.known("countries", "id", code, world.folder) for code in codes)
     return sustained_by(world, tuple(code for code in codes if code not in APART))
 
 
@@ -308,9 +319,10 @@ def proposals(world: data.World) -> pd.DataFrame:
 
 def size(rows: pd.DataFrame, id: str) -> Quantity:
     """The size that a proposal names: its upper end where it gives two, 'at least' where it gives
-    only the lower one; unknown where it is not among the rows.
+    only the lower one; unknown where it is not among the rows. Raises WordError for no proposal.
     """
     if id not in rows.index:
+        data.known("proposals", "id", id)
         return Quantity(None, unit="persons", unknowns=1)
     low, high = rows.loc[id, "low"], rows.loc[id, "high"]
     if pd.isna(low):
@@ -368,7 +380,7 @@ def state_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
     names = data.load("countries", world.folder)["name"]
     said = commitments.land(world)
     table = []
-    for code in codes:
+    for code in (data.known("countries", "id", code, world.folder) for code in codes):
         kept, declared = (
             uncertainty.spread(number, world.seed)
             for number in (recorded(world, code), sustained(world, code))
@@ -591,7 +603,7 @@ JUDGED = {  # sizes on which planners and researchers gave a judgement
 def parts(world: data.World, who: tuple[str, ...] | str) -> tuple[tuple[str, ...], str]:
     """The states whose part a plan is, and words for them."""
     if isinstance(who, str):
-        return states(world, who), WHO[who]
+        return states(world, who), WHO[vocabulary.word("who", who, WHO)]
     names = data.load("countries", world.folder)["name"]
     return who, listed([names[code] for code in who])
 

@@ -5,7 +5,7 @@ import pandas as pd
 from helpers import commitments, data, quantities
 from helpers.ground import states
 from helpers.quantities import Quantity
-from helpers.tables import Row, day
+from helpers.tables import Row, Sentence, day, say
 
 CLEARED = ("in part", "in principle", "yes")  # more than nothing known
 VOTES = {
@@ -38,8 +38,23 @@ def counted(world: data.World, **cells: tuple[str, ...]) -> Quantity:
     rows = of_the_willing(world)
     missing = len(states(world, "willing")) - len(rows)
     for column, values in cells.items():
-        rows = rows[rows[column].isin(values)]
+        wanted = [data.known("mandates", column, value, world.folder) for value in values]
+        rows = rows[rows[column].isin(wanted)]
     return quantities.count(rows, "states", unknowns=missing)
+
+
+def in_short(world: data.World) -> Sentence:
+    """How many of the willing need a vote of their parliament, and how many have cleared the force,
+    in one sentence.
+    """
+    return say(
+        "Of the members that have offered soldiers {before} need a vote of their parliament before"
+        " they go and {other} do not; {yes} had cleared the force, {part} in part or in principle.",
+        before=counted(world, vote=("before",)),
+        other=counted(world, vote=("after", "promised", "none")),
+        yes=counted(world, cleared=("yes",)),
+        part=counted(world, cleared=("in part", "in principle")),
+    )
 
 
 def table_rows(world: data.World) -> list[dict]:

@@ -8,7 +8,10 @@ import pandas as pd
 
 from helpers import data, quantities, vocabulary
 from helpers.quantities import Quantity
-from helpers.tables import Row, day
+from helpers.tables import Row, Sentence, day, say
+
+PARTICIPATION = ("attested", "reported-present", "avowed")
+OWNERS = ("nato", "national", "europe", "members", "members-and-nato")
 
 
 @data.selection(depends_on=data.ROSTER)
@@ -21,7 +24,7 @@ def roster(world: data.World, participation: str = "attested") -> pd.DataFrame:
     avowed            the attested, less those whose own latest statement is that they are no part
                       of it or only observe
     """
-    vocabulary.word("participation", participation, ("attested", "reported-present", "avowed"))
+    participation = vocabulary.word("participation", participation, PARTICIPATION)
     rows = naming(world)
     rows = rows[rows["country"].isin(world.members())]
     if participation == "reported-present":
@@ -97,7 +100,7 @@ def size(world: data.World) -> Quantity:
 @data.selection(depends_on=data.DATED)
 def allies(world: data.World, organisation: str = "NATO") -> pd.DataFrame:
     """The states that belonged to NATO (or the EU) on the day, by their accession rows."""
-    data.known("accessions", "organisation", organisation, world.folder)
+    organisation = data.known("accessions", "organisation", organisation, world.folder)
     rows = world.until("accessions", "joined")
     rows = rows[rows["organisation"] == organisation]
     rows = rows.loc[[not left or data.span(left).last >= world.day for left in rows["left"]]]
@@ -106,8 +109,9 @@ def allies(world: data.World, organisation: str = "NATO") -> pd.DataFrame:
 
 def states_of(world: data.World, owner: str) -> set[str]:
     """Whose fleets an owner's are: 'nato' and 'national' are NATO's members other than the USA,
-    'europe' the coalition's members in Europe,
-    any other name all members of the coalition."""
+    'europe' the coalition's members in Europe, 'members' and 'members-and-nato' all its members.
+    """
+    owner = vocabulary.word("owner", owner, OWNERS)
     if owner in ("nato", "national"):
         return set(allies(world)["country"]) - {"USA"}
     members = set(world.members())
@@ -151,9 +155,9 @@ def indicator(world: data.World, name: str, edition: str = "") -> pd.DataFrame:
     what it leaves out. Of a series revised as a whole the newest edition alone counts, in the
     newest year it has; of others the newest row of each state. edition: that one alone.
     """
-    data.known("indicators", "indicator", name, world.folder)
+    name = data.known("indicators", "indicator", name, world.folder)
     if edition:
-        data.known("indicators", "edition", edition, world.folder)
+        edition = data.known("indicators", "edition", edition, world.folder)
     rows = world.until("indicators", "edition_published")
     rows = rows[(rows["indicator"] == name) & (rows["year"] <= world.day.year)]
     rows = rows[rows["edition"] == edition] if edition else rows
@@ -176,6 +180,7 @@ def indicator(world: data.World, name: str, edition: str = "") -> pd.DataFrame:
 @data.selection(depends_on=data.DATED)
 def editions(world: data.World, name: str) -> tuple[str, ...]:
     """The editions of an indicator's series that were out by the day, the newest first."""
+    name = data.known("indicators", "indicator", name, world.folder)
     rows = world.until("indicators", "edition_published")
     rows = rows[rows["indicator"] == name].sort_values("edition_published", ascending=False)
     return tuple(dict.fromkeys(rows["edition"]))
@@ -202,14 +207,16 @@ def _firsts(world: data.World) -> dict[str, str]:
 
 
 def since(world: data.World, country: str) -> str:
-    """The date of a state's first attestation by the day."""
-    return _firsts(world)[country]
+    """The date of a state's first attestation by the day; raises WordError for one without any."""
+    firsts = _firsts(world)
+    return firsts[vocabulary.word("state attested by the day", country, firsts)]
 
 
 def firmness(world: data.World, country: str) -> dict:
     """How firmly a state is in: first and latest occasion that names it, how many do, and its own
     latest words; one table row.
     """
+    country = data.known("countries", "id", country, world.folder)
     seen = world.attestations()
     seen = seen[seen["country"] == country].sort_values(["date", "id"])
     named, words = seen[seen["meeting_id"] != ""], seen[seen["kind"].isin(["avowed", "disavowed"])]
@@ -241,6 +248,20 @@ def outside(world: data.World) -> pd.DataFrame:
     """The accession rows of NATO's members that are not on the roster."""
     rows = allies(world)
     return rows[~rows["country"].isin(roster(world)["country"])]
+
+
+def in_short(world: data.World) -> Sentence:
+    """How many states take part, and how many of these are in NATO, in one sentence."""
+    members, beyond = roster(world), beyond_nato(world)
+    return say(
+        "On {day}, {members} states besides Ukraine were attested as taking part: {allies} of"
+        " NATO's {nato} members and {beyond} others.",
+        day=day(world.as_of),
+        members=quantities.count(members, "states"),
+        allies=quantities.count(members.drop(beyond.index), "states"),
+        nato=quantities.count(allies(world), "states"),
+        beyond=quantities.count(beyond, "states"),
+    )
 
 
 def map_groups(world: data.World) -> list[tuple[str, dict[str, str]]]:

@@ -8,9 +8,9 @@ import itertools
 
 import pandas as pd
 
-from helpers import bounds, data, models, quantities, refuelling, uncertainty
-from helpers.assumptions import cases, parameter
+from helpers import bounds, data, models, quantities, refuelling, uncertainty, vocabulary
 from helpers.membership import some_left, states_of
+from helpers.model_parameters import cases, parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.refuelling import tonnes
@@ -59,6 +59,7 @@ KINDS = {  # where fighters are based, where they could be, and where they could
     "forward": ("fighter base", "forward airfield"),
     "ukraine": ("forward airfield",),
 }
+TANKER_BASES = ("capacity", "observed")  # what a tanker gives: as it could, or as it was seen to
 BOOM = ("F-16", "F-35A")  # fighters that take fuel by boom; the others take it by hose
 CAMPAIGN = "a campaign"  # the case of what a tanker flies while others of its fleet rest
 TRACK = (
@@ -83,9 +84,15 @@ def tanker_types(world: data.World) -> list[str]:
     return sorted(set(refuelling.national(world)["type"]))
 
 
+def _place(world: data.World, id: str) -> str:
+    """The id of a place, or '' where no place was found; raises WordError for another word."""
+    return id and data.known("places", "id", id, world.folder)
+
+
 @data.selection(depends_on=data.UNDATED)
 def distance(world: data.World, one: str, other: str) -> Quantity:
-    """Kilometres between two places."""
+    """Kilometres between two places; unknown where a row of them is not admitted."""
+    one, other = (_place(world, id) for id in (one, other))
     places = world.table("places")
     if not {one, other} <= set(places.index):
         return Quantity(None, unit="km", unknowns=1)
@@ -116,6 +123,7 @@ def nearest(world: data.World, area: str, base: str = "permanent") -> str:
     permanent: a fighter base, all of which are in NATO's states; forward: one of those or another
     airfield outside Ukraine; ukraine: an airfield inside it
     """
+    area, base = _place(world, area), vocabulary.word("base", base, KINDS)
     places = world.table("places")
     inside = (places["country"] == "UKR") == (base == "ukraine")
     bases = places[places["kind"].isin(KINDS[base]) & inside].index
@@ -217,6 +225,7 @@ def fighters(
     """Fighters possessed for one continuous patrol at a distance, refuelled, kept up for a week, a
     month, or without end: see DURATIONS.
     """
+    duration = vocabulary.word("duration", duration, DURATIONS)
     return quantities.modelled(
         DURATIONS[duration], "aircraft", **_flown(world, d, aircraft, duration)
     )
@@ -246,7 +255,7 @@ def limits(
     """The fighters that one continuous patrol takes by each limit alone, of those that hold for so
     long.
     """
-    inputs = _flown(world, d, aircraft, duration)
+    inputs = _flown(world, d, aircraft, vocabulary.word("duration", duration, DURATIONS))
     known = {}
     for words, formula in LIMITS.items():
         symbols = inspect.signature(models.DEFINITIONS[formula]).parameters
@@ -410,7 +419,7 @@ def offload(world: data.World, tanker: str, basis: str) -> Quantity:
     observed in operations.
     """
     value_of = functools.partial(parameter, world, case=tanker)
-    if basis == "observed":
+    if vocabulary.word("basis", basis, TANKER_BASES) == "observed":
         return value_of("O_obs")
     capacity = value_of("F_cap")
     return quantities.modelled(
@@ -442,6 +451,10 @@ def given(
     duration: without end, at the hours a year that fleets fly; else at the rate of a campaign, by
     those that are ready
     """
+    method = vocabulary.word("method", method, refuelling.METHODS)
+    duration = vocabulary.word("duration", duration, DURATIONS)
+    basis = vocabulary.word("basis", basis, TANKER_BASES)
+    owner = vocabulary.word("owner", owner, (*refuelling.OWNERS, "usa"))
     rows = (
         refuelling.american(world, "air-force-jets")
         if owner == "usa"
@@ -478,6 +491,7 @@ def carried(
     """Continuous patrols of a fighter at a distance that those of an owner's tankers could carry
     which pass fuel the way it takes it.
     """
+    aircraft = vocabulary.word("aircraft", aircraft, types(world))
     method = "boom" if aircraft in BOOM else "drogue"
     return quantities.modelled(
         "patrols_carried",
@@ -556,6 +570,7 @@ CHOICES = ("ukraine", "permanent")  # where from is the first choice; the third 
 
 def base_of(world: data.World, base: str, area: str) -> str:
     """The place that stands for a way to base fighters: see BASES."""
+    base = vocabulary.word("base", base, BASES)
     return base if "/" in base else nearest(world, area, base)
 
 

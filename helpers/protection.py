@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers import data, quantities
+from helpers import data, quantities, vocabulary
 from helpers.bounds import range_words
 from helpers.quantities import Quantity
 from helpers.tables import Row, day
@@ -29,6 +29,7 @@ def formations(world: data.World) -> pd.DataFrame:
 
 def batteries_of(world: data.World, id: str) -> Quantity:
     """The number in one row on batteries; unknown where it is not out by the day."""
+    id = data.known("batteries", "id", id, world.folder)
     rows = batteries(world)
     if id not in rows.index:
         return Quantity(None, unit="batteries", unknowns=1)
@@ -37,6 +38,7 @@ def batteries_of(world: data.World, id: str) -> Quantity:
 
 def a_month(world: data.World, column: str) -> tuple[Quantity, Quantity]:
     """The fewest and the most drones or missiles in a month of the record."""
+    column = vocabulary.word("column", column, ("drones", "missiles"))
     rows = raids(world)
     return quantities.extremes([quantities.cell(rows, id, column, column) for id in rows.index])
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from helpers import data, ground, patrols, quantities, refuelling, surveillance, uncertainty
-from helpers.assumptions import parameter
+from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.tables import Linked, range_of
 
@@ -43,6 +43,7 @@ def recorded(world: data.World, id: str, unit: str) -> Quantity:
     """A number that was recorded or is asked for by a published plan; unknown where its row is not
     admitted or later than the day.
     """
+    id = data.known("records", "id", id, world.folder)
     rows = world.until("records")
     return quantities.cell(rows, id, "value", unit) if id in rows.index else Quantity(None)
 

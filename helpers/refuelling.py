@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import data, models, quantities
-from helpers.assumptions import parameter
+from helpers import data, models, quantities, vocabulary
 from helpers.bounds import range_words
 from helpers.membership import some_left, states_of
+from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.tables import Linked, Row, day
@@ -27,12 +27,9 @@ DIRECTORIES = {
     "flightglobal": "usa-directory-flightglobal",
     "globalfirepower": "usa-directory-globalfirepower",
 }
+MEASURES = ("jets", "all-kinds", "fuel")  # by which two sides are counted alike
+METHODS = ("any", "boom", "drogue")  # of passing fuel
 KINDS = ("jet tanker", "tactical tanker", "special operations tanker", "pod-capable transport")
-BARS = {
-    "half": 0.5,
-    "quarter": 0.25,
-    "tenth": 0.1,
-}  # shares of the US fleet from which another might count as comparable
 DEFINITIONS = (
     "air-force-jets",
     "with-marines",
@@ -47,6 +44,7 @@ def national(world: data.World, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.
     """The newest observation of every tanker fleet of these classes that a state or a pool of
     states has; fleets of none left out.
     """
+    kinds = tuple(data.known("capabilities", "class", kind, world.folder) for kind in kinds)
     rows = world.fleets("tanker")
     return rows[
         rows["class"].isin(kinds)
@@ -58,6 +56,7 @@ def national(world: data.World, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.
 @data.selection(depends_on=data.DATED)
 def american(world: data.World, definition: str) -> pd.DataFrame:
     """The US tanker fleets under a definition, each wider than the one before."""
+    definition = vocabulary.word("definition", definition, DEFINITIONS)
     rows = world.fleets("tanker")
     own = (rows["operator"] == "USA") & (rows["owner_kind"] == "national")
     parts = (
@@ -76,6 +75,7 @@ def american(world: data.World, definition: str) -> pd.DataFrame:
 @data.selection(depends_on=data.DATED)
 def directory(world: data.World, name: str) -> pd.DataFrame:
     """The newest total that a fleet directory prints for the United States."""
+    name = vocabulary.word("directory", name, DIRECTORIES)
     rows = world.fleets("tanker", rank="rival")
     return rows[rows["fleet"] == DIRECTORIES[name]]
 
@@ -91,6 +91,7 @@ def owned_by(
     nato     NATO's members other than the United States, with the pool
     members  every member of the coalition, with the pool
     """
+    owner = vocabulary.word("owner", owner, OWNERS)
     rows = national(world, kinds)
     pooled = rows["owner_kind"] == "pooled"
     if owner == "pooled":
@@ -162,6 +163,7 @@ def ordered(world: data.World) -> Quantity:
 @data.selection(depends_on=data.DATED)
 def us_tankers(world: data.World, definition: str) -> Quantity:
     """The number of US tankers under a definition or in a directory."""
+    definition = vocabulary.word("definition", definition, (*DEFINITIONS, *DIRECTORIES))
     return aircraft(
         directory(world, definition) if definition in DIRECTORIES else american(world, definition)
     )
@@ -176,6 +178,8 @@ def like_for_like(world: data.World, counterpart: str, measure: str, method: str
              fuel: what the large jet tankers hold
     method   any, boom or drogue: only fleets that refuel so
     """
+    measure = vocabulary.word("measure", measure, MEASURES)
+    method = vocabulary.word("method", method, METHODS)
     kinds = KINDS if measure == "all-kinds" else ("jet tanker",)
     rows = national(world, kinds)
     ours = rows[rows["operator"] == "USA"]
@@ -219,6 +223,7 @@ def share_of_us(world: data.World, owner: str, measure: str = "aircraft") -> Qua
     """The owner's large jet tankers as a share of the US Air Force's, by aircraft or by the fuel
     they hold.
     """
+    measure = vocabulary.word("measure", measure, ("aircraft", "fuel"))
     size = (lambda rows: fuel(world, rows)) if measure == "fuel" else aircraft
     return quantities.share(size(owned_by(world, owner)), size(american(world, "air-force-jets")))
 

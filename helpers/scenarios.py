@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from helpers import data, parameters
-from helpers.parameters import ParameterError
+from helpers import data, notebook_parameters
+from helpers.notebook_parameters import ParameterError
 
 NOTEBOOKS = data.ROOT / "notebooks"
 NAME = re.compile(r"\w[\w.-]*", re.ASCII)  # of what becomes a file or folder
@@ -142,5 +142,5 @@ def resolve(scenario: str, as_of: str = "") -> tuple[str, dict]:
         changed["as_of"] = as_of
     if changed.get("as_of") == "latest":
         changed["as_of"] = newest_observation()
-    parameters.check(**changed)
+    notebook_parameters.check(**changed)
     return (f"{scenario}@{changed['as_of']}" if as_of else scenario), changed

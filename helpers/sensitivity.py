@@ -56,6 +56,7 @@ def name(id: str, world: data.World) -> Row:
     knowledge is said to.
     """
     row = data.row(id, world.folder)
+    id = str(row.name)
     words = str(
         next(
             (
@@ -68,7 +69,9 @@ def name(id: str, world: data.World) -> Row:
     )
     if row.get("country"):
         words += f", {data.load('countries', world.folder)['name'][row['country']]}"
-    return Row(id, words + " (from general knowledge)" * (row.get("verification") == "recall"))
+    return Row(
+        str(row.name), words + " (from general knowledge)" * (row.get("verification") == "recall")
+    )
 
 
 def widest(answer: Quantity, world: data.World) -> Row | str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers import bounds, data, quantities, uncertainty
-from helpers.assumptions import cases, parameter, table_rows
+from helpers import bounds, data, quantities, uncertainty, vocabulary
 from helpers.membership import some_left, states_of
+from helpers.model_parameters import cases, parameter, table_rows
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.tables import Linked, Row, day
@@ -38,6 +38,7 @@ ASSETS = (
     Asset("RQ-170 Sentinel", "RQ-170", "stealth drone"),
     Asset("RQ-4 Global Hawk", "RQ-4", "high-altitude drone"),
 )
+LIKENESS = ("same-class", "same-type", "large-only")  # how like an asset a fleet must be
 OWNERS = {
     "nato": "NATO without the USA, with what it owns in common",
     "national": "NATO's other members by themselves",
@@ -52,6 +53,7 @@ def fleets(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     """The newest observation of every fleet like an asset, whoever's: of its class (same-class), of
     its type (same-type), or large ones where its class has small ones too (large-only).
     """
+    likeness = vocabulary.word("likeness", likeness, LIKENESS)
     rows = world.fleets(asset.capability)
     rows = rows[rows["class"] == asset.kind]
     if likeness == "large-only":
@@ -87,6 +89,7 @@ def owned_by(world: data.World, asset: Asset, owner: str, likeness: str) -> pd.D
     """The fleets among them in other hands: see OWNERS; fleets that have none left out. What some
     states own in common is theirs; NATO's own is what NATO operates.
     """
+    owner = vocabulary.word("owner", owner, OWNERS)
     rows = fleets(world, asset, likeness)
     own = rows["operator"].isin(states_of(world, owner))
     if owner in ("nato", "members-and-nato"):
@@ -233,6 +236,7 @@ def share_items(
     """The others' share of the American count per asset, as items of a bar chart; the types the
     article names are the subject.
     """
+    likeness = vocabulary.word("likeness", likeness, LIKENESS)
     return [
         (
             asset.kind if likeness == "same-class" else asset.name,
@@ -246,7 +250,8 @@ def share_items(
 def published_rows(world: data.World, *subjects: str) -> list[dict]:
     """Published figures on the American part of past operations and means."""
     rows = world.until("shares").sort_values(["subject", "date", "id"])
-    rows = rows[rows["subject"].isin(subjects)] if subjects else rows
+    wanted = [data.known("shares", "subject", subject, world.folder) for subject in subjects]
+    rows = rows[rows["subject"].isin(wanted)] if subjects else rows
     return [
         {
             "of": Row(id, row["of"]),
@@ -315,6 +320,14 @@ SENSORS = {
 }
 
 
+def _eyes(world: data.World, sensor: str, owner: str) -> pd.DataFrame:
+    """The fleets of an owner, or America's, that carry one kind of sensor."""
+    asset = SENSORS[vocabulary.word("sensor", sensor, SENSORS)]
+    if vocabulary.word("owner", owner, (*OWNERS, "usa")) == "usa":
+        return american(world, asset, "same-class")
+    return owned_by(world, asset, owner, "same-class")
+
+
 @data.selection(depends_on=data.ROSTER)
 def orbits(world: data.World, sensor: str, owner: str) -> Quantity:
     """Continuous orbits that an owner's aircraft of one kind of sensor keep up together, each fleet
@@ -322,11 +335,7 @@ def orbits(world: data.World, sensor: str, owner: str) -> Quantity:
 
     owner: see OWNERS, or usa
     """
-    rows = (
-        american(world, SENSORS[sensor], "same-class")
-        if owner == "usa"
-        else owned_by(world, SENSORS[sensor], owner, "same-class")
-    )
+    rows = _eyes(world, sensor, owner)
     parts = [fleet_orbits(world, rows, id) for id in rows.index]
     return quantities.add(*parts) if parts else quantities.chosen(0, "orbits")
 
@@ -338,11 +347,7 @@ def orbits_without_end(world: data.World, sensor: str, owner: str) -> Quantity:
 
     owner: see OWNERS, or usa
     """
-    rows = (
-        american(world, SENSORS[sensor], "same-class")
-        if owner == "usa"
-        else owned_by(world, SENSORS[sensor], owner, "same-class")
-    )
+    rows = _eyes(world, sensor, owner)
     parts = [_orbits(world, "orbits_without_end", rows, id, ("h", "w")) for id in rows.index]
     return quantities.add(*parts) if parts else quantities.chosen(0, "orbits")
 
@@ -381,6 +386,8 @@ def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
     longer: of each record its lower end, which is what hours flown give. Unknown where no row
     records any.
     """
+    sensor = vocabulary.word("sensor", sensor, SENSORS)
+    owner = vocabulary.word("owner", owner, (*OWNERS, "usa"))
     rows = world.table("parameters")
     rows = rows[rows["applies_to"].str.endswith(f", {sensor}")]
     ids = [id for id in rows.index if id.startswith(FLOWN) and id not in OTHERS]
@@ -407,6 +414,7 @@ def spread_items(world: data.World, mission: str) -> list[tuple[str, Quantity, b
     """
     items = []
     for sensor in SENSORS:
+        wanted = needed(world, sensor, mission)
         lasting, most = (
             uncertainty.spread(kept(world, sensor, "nato"), world.seed)
             for kept in (orbits_without_end, orbits)
@@ -417,7 +425,7 @@ def spread_items(world: data.World, mission: str) -> list[tuple[str, Quantity, b
         ]
         if (flown := recorded(world, sensor, "nato")).value is not None:
             items.append((f"{sensor}, recorded", flown, False))
-        items.append((f"{sensor}, wanted", needed(world, sensor, mission), False))
+        items.append((f"{sensor}, wanted", wanted, False))
     return items
 
 
@@ -427,11 +435,12 @@ def orbit_rows(world: data.World, mission: str) -> list[dict]:
     """
     table = []
     for sensor in SENSORS:
+        wanted = needed(world, sensor, mission)
         lasting, most = orbits_without_end(world, sensor, "nato"), orbits(world, sensor, "nato")
         table.append(
             {
                 "sensor": sensor,
-                "wanted, as chosen here": bounds.range_words(needed(world, sensor, mission)),
+                "wanted, as chosen here": bounds.range_words(wanted),
                 "recorded": bounds.range_words(recorded(world, sensor, "nato")),
                 "without end": uncertainty.in_words(lasting, world),
                 "at capacity": uncertainty.in_words(most, world),

@@ -11,6 +11,7 @@ import pandas as pd
 from helpers import quantities
 from helpers.quantities import Quantity
 
+ANSWERS = "application/vnd.willing-and-able.answers+json"
 LONG = 60  # characters from which a cell of a table is text to be read and gets room for it
 
 
@@ -192,6 +193,18 @@ class Table:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": str(self), "text/html": self._repr_html_()}
+
+
+@dataclass(frozen=True)
+class Answers(Table):
+    """A table of answers, which the cell's output carries as data too: one record an answer, with
+    what it is called, its words and its numbers.
+    """
+
+    records: tuple[dict, ...] = ()
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return super()._repr_mimebundle_() | {ANSWERS: list(self.records)}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pandas as pd
 from helpers import data, quantities
 from helpers.evidence import counting, newest, origin, searches, voice
 from helpers.quantities import Quantity
-from helpers.tables import Row, day
+from helpers.tables import Row, Sentence, day, say
 
 PUBLICATION = "publication"  # of `events.kind`: the first and the last day the article may be of
 EARLIEST, LATEST = "article-not-before", "article-not-after"
@@ -31,15 +31,17 @@ UPPER = ("spokesperson", "foreign minister")  # offices that weigh most after th
 def events(world: data.World, *kinds: str) -> pd.DataFrame:
     """Events of some kinds that had begun by the day, oldest first."""
     rows = world.until("events").sort_values(["date", "id"])
-    return rows[rows["kind"].isin(kinds)] if kinds else rows
+    wanted = [data.known("events", "kind", kind, world.folder) for kind in kinds]
+    return rows[rows["kind"].isin(wanted)] if kinds else rows
 
 
 @data.selection(depends_on=data.DATED)
 def statements(world: data.World, country: str, *subjects: str) -> pd.DataFrame:
     """What a country's officials had said by the day about some subjects, oldest first."""
     rows = world.until("statements").sort_values(["date", "id"])
-    rows = rows[rows["country"] == country]
-    return rows[rows["subject"].isin(subjects)] if subjects else rows
+    rows = rows[rows["country"] == data.known("countries", "id", country, world.folder)]
+    wanted = [data.known("statements", "subject", subject, world.folder) for subject in subjects]
+    return rows[rows["subject"].isin(wanted)] if subjects else rows
 
 
 def said(world: data.World, country: str, *subjects: str) -> pd.DataFrame:
@@ -108,6 +110,23 @@ def agreed(world: data.World) -> dict[str, pd.DataFrame]:
         "parts": both[both["evidence_of"].isin(PARTIAL)],
         "open": rows[may & sides & ~sure_terms & (rows["lasting"] != "days")],
     }
+
+
+def in_short(world: data.World) -> Sentence:
+    """What Russia has said on foreign troops, and what it and Ukraine have agreed, in two
+    sentences.
+    """
+    refused, both = said(world, "RUS", *ON_TROOPS), agreed(world)
+    return say(
+        "By {day}, {refused} Russian statements on foreign troops are on record here, {no} of them"
+        " refusals. Russia and Ukraine had both agreed {parts} exchanges or local pauses and"
+        " {terms} terms for an end of the conflict.",
+        day=day(world.as_of),
+        refused=quantities.count(refused),
+        no=quantities.count(refused[refused["stance"] == "refuses"]),
+        parts=quantities.count(both["parts"]),
+        terms=quantities.count(both["terms"]),
+    )
 
 
 def event_rows(rows: pd.DataFrame) -> list[dict]:

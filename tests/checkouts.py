@@ -21,7 +21,7 @@ import pytest
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers import data, parameters
+from helpers import data, notebook_parameters
 from helpers.machinery.kernels import start
 
 PARTS = (
@@ -41,7 +41,7 @@ for id in claims.judged():
     if data.row(id)["notebook"] == "06-refuelling":
         display(claims.judge(id, data.World(as_of=as_of, roster=roster, evidence=evidence)))"""
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-DEFAULTS = "\n".join(f"{name} = {value!r}" for name, value in parameters.DEFAULTS.items())
+DEFAULTS = "\n".join(f"{name} = {value!r}" for name, value in notebook_parameters.DEFAULTS.items())
 UNCHECKED = """
 import sys
 from helpers.machinery import __main__ as machinery

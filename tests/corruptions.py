@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from helpers import data
-from helpers.machinery.check import cells, contract, moved
+from helpers.machinery.check import cells, changed_rows, contract
 from helpers.machinery.check.cells import Row, Tables
 
 EACH = 30  # of a kind
@@ -231,7 +231,7 @@ def asked(table: str, rows: list[Row], was: list[Row], before: dict) -> bool:
     """
     key = data.key(table)
     own = {row[key]: row for row in was}
-    if any(moved.Change(table, row[key], own.get(row[key]), row).lost for row in rows):
+    if any(changed_rows.Change(table, row[key], own.get(row[key]), row).lost for row in rows):
         return True
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -242,7 +242,7 @@ def asked(table: str, rows: list[Row], was: list[Row], before: dict) -> bool:
             writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
             writer.writeheader()
             writer.writerows({n: "" if c is None else c for n, c in row.items()} for row in rows)
-        now = moved.judged(folder, list(before))
+        now = changed_rows.judged(folder, list(before))
     return any(before[name].split(" (")[0] != now.get(name, "").split(" (")[0] for name in before)
 
 
@@ -257,7 +257,7 @@ def caught(
     missed = []
     before = {}
     if compared:
-        every = moved.judged(data.DATA, None)
+        every = changed_rows.judged(data.DATA, None)
         before = {name: state for name, state in every.items() if not name.startswith("the ")}
     assert not refused(tables), "the tables of today are refused"
     for kind, (table, rows) in corruptions(tables, seed, each):

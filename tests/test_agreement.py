@@ -21,7 +21,7 @@ def sheet(tmp_path_factory):
 def test_the_sheet_has_a_line_for_every_claim_and_room_for_a_verdict(sheet):
     with (sheet / "sheet.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [row["claim"] for row in rows] == claims.judged()
+    assert [row["claim"] for row in rows] == claims.of_article()
     assert {row["verdict"] + row["reason"] for row in rows} == {""}
     assert all(row["paraphrase"] and row["paragraph"] for row in rows)
 

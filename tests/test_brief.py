@@ -24,8 +24,9 @@ def outputs(article, tmp_path, monkeypatch):
 def test_the_brief_tells_every_verdict_in_its_line(article):
     html = brief.text(article, "2025-12-20", "f" * 64)
     said = " ".join(re.sub("<[^>]+>", " ", html).split())
-    records = claims_json.published(article)
-    assert len(records) == len(claims.judged())
+    of = claims.of_article()
+    records = [record for record in claims_json.published(article) if record["id"] in of]
+    assert len(records) == len(of)
     for record in records:
         claim = data.row(record["id"])["claim"]
         assert claim.replace("'", "&#39;") in said

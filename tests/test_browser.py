@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 from test_pages import HOSTILE, built, cell, hostile, notebook, shown
 
 from helpers import claims, data, explore, tables
-from helpers.machinery.site import conclusion
+from helpers.machinery.site import first_sentence
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -416,7 +416,7 @@ def told(table: dict, place: int, out: dict | None = None) -> dict:
         count = list(verdicts.values()).count(name)
         tally += [f"{count} {word.one if count == 1 else word.several}"] * (count > 0)
     return {
-        "conclusion": str(conclusion.sentence(verdicts)),
+        "conclusion": str(first_sentence.sentence(verdicts)),
         "tally": tally,
         "claims": {
             id: [claims.WORDS[name].mark, name, " ".join(lines[id].split())]
@@ -436,7 +436,7 @@ def put(page, **places: int) -> None:
         )
 
 
-@pytest.mark.parametrize("name", ["index", "report"])
+@pytest.mark.parametrize("name", ["index", pytest.param("report", marks=pytest.mark.long)])
 def test_at_every_point_the_page_says_what_was_worked_out(visit, article, name):
     page = visit(name, folder=article)
     table = json.loads(page.locator("[id='page:outcomes']").text_content())

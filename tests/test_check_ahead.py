@@ -4,9 +4,14 @@ import json
 
 import pytest
 
-from helpers import data, scenarios
-from helpers.machinery.check import cells, contract
+from helpers import claims, data, scenarios
+from helpers.claims import Outcome
+from helpers.machinery.check import cells, contract, demanded, notebooks
 from helpers.machinery.check.cells import Row
+from helpers.machinery.check.changed_rows import Change
+from helpers.machinery.commands import coding_sheet
+from helpers.machinery.outputs import claims_json
+from helpers.machinery.texts import readme
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +32,7 @@ def codes(findings) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def notebooks(tmp_path, monkeypatch):
+def listing(tmp_path, monkeypatch):
     """Lists notebooks with one code cell each, in the place of notebooks/."""
     monkeypatch.setattr(scenarios, "NOTEBOOKS", tmp_path)
 
@@ -50,8 +55,8 @@ def test_the_committed_tables_lack_nothing(readings):
     assert list(contract.reading_faults(readings)) == []
 
 
-def test_a_claim_that_its_notebook_does_not_judge_is_found(notebooks):
-    notebooks(one='claims.judge("C02", world)', two="claims.judge(\n    'C24',\n    world)")
+def test_a_claim_that_its_notebook_does_not_judge_is_found(listing):
+    listing(one='claims.judge("C02", world)', two="claims.judge(\n    'C24',\n    world)")
     assert contract.judging() == {"one": {"C02"}, "two": {"C24"}}
     rows = [claim("C02", "one"), claim("C24", "one"), claim("C12", "unlisted")]
     (fault,) = [
@@ -61,14 +66,14 @@ def test_a_claim_that_its_notebook_does_not_judge_is_found(notebooks):
     assert 'claims.judge("C24", world)' in fault.fix
 
 
-def test_a_notebook_that_computes_the_ids_judges_every_claim(notebooks):
-    notebooks(one="for id in claims.judged():\n    claims.judge(id, world)")
+def test_a_notebook_that_computes_the_ids_judges_every_claim(listing):
+    listing(one="for id in claims.judged():\n    claims.judge(id, world)")
     faults = contract.uncovered_claims([claim("C02", "one")])
     assert {fault.code for fault in faults} == {"rule-without-claim"}
 
 
-def test_a_mistyped_notebook_and_a_claim_without_a_rule_are_found(notebooks):
-    notebooks(**{"06-refuelling": ""})
+def test_a_mistyped_notebook_and_a_claim_without_a_rule_are_found(listing):
+    listing(**{"06-refuelling": ""})
     rows = [claim("C24", "06-refueling"), claim("C99", "06-refuelling")]
     faults = codes(contract.uncovered_claims(rows))
     assert ("claim-without-notebook", "Did you mean 06-refuelling?") in faults
@@ -112,3 +117,117 @@ def test_a_symbol_is_one_that_a_model_takes_or_the_contract_lists():
 def test_the_contract_lists_no_symbol_that_a_model_takes():
     column = data.columns("parameters")["symbol"]
     assert set(column["also"]) & cells.model_symbols() == set()
+
+
+# what `make test` demands, said beforehand
+
+
+def test_what_a_notebook_lacks_is_said_with_a_fix(listing):
+    listing(**{"01-membership": "", "Mine": "", "02-more": ""})
+    found = notebooks.notes()
+    assert "notebooks/Mine.ipynb: name it in README.md's table of notebooks" in found
+    assert "notebooks/Mine.ipynb: name it by two digits and small letters" in "\n".join(found)
+    assert "notebooks/scenarios.yml: list the notebooks in the order of their names" in found
+    assert not any("01-membership.ipynb: name it" in line for line in found)
+
+
+def test_the_form_of_a_notebook_is_said_from_its_file_alone():
+    notebook = json.loads(scenarios.file("01-membership").read_text("utf-8"))
+    assert notebooks.faults(notebook) == []
+    notebook["cells"][-2:] = [
+        {"cell_type": "code", "metadata": {}, "source": ["def share():\n", "    return 1"]}
+    ]
+    (fault,) = notebooks.faults(notebook)
+    assert fault == "a definition: share; it belongs in helpers/"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("34 states take part.", ""),
+        ("It holds for 34 states.", "repeats the verdict (holds)"),
+        ("some states take part.", "begins with a small letter"),
+        ("34 states. More might.", "not one sentence"),
+        ("34 states take part", "not one sentence"),
+    ],
+)
+def test_the_form_of_a_line_is_said(words, said):
+    fault = demanded.line_fault(Outcome(True, line=words))
+    assert said in fault and bool(said) == bool(fault)
+
+
+def test_an_unknown_outcome_says_what_is_missing():
+    assert demanded.line_fault(Outcome(None, missing="a date")) == ""
+    assert "what is missing" in demanded.line_fault(Outcome(None))
+
+
+def test_the_claims_that_differ_are_those_of_changed_rows_readings_and_rules(monkeypatch):
+    monkeypatch.setattr(demanded.changelog, "git", lambda *words: b"")
+    reading = {"id": "C24/definition/air-force-jets", "claim": "C24"}
+    found = [
+        Change("readings", reading["id"], None, reading),
+        Change("claims", "C02", {"id": "C02"}, None),
+        Change("deliveries", "delivery/mmf/9", None, {"id": "delivery/mmf/9"}),
+    ]
+    assert sorted(demanded.changed(found)) == ["C02", "C24"]
+    edited = b"helpers/claims/rules/beyond_nato.py\0"
+    monkeypatch.setattr(demanded.changelog, "git", lambda *words: edited)
+    assert demanded.changed([]) == ["C16"]
+
+
+def test_two_options_that_come_to_the_same_are_told(monkeypatch):
+    monkeypatch.setattr(demanded, "told_apart", lambda claim, worlds: set())
+    known = "\n".join(demanded.faults("C08a"))
+    assert "options anyone and press of source" not in known, "the tests name the pair"
+    pairs = {(choice, one, other) for _, choice, one, other in demanded.pairs("C24")}
+    said = "\n".join(demanded.faults("C24"))
+    assert pairs and all(
+        f"the options {one} and {other} of {choice} come to the same" in said
+        for choice, one, other in pairs
+    )
+
+
+# a claim that is a reader's own
+
+
+@pytest.fixture
+def one_own(monkeypatch):
+    """C24 as if it were a reader's own claim, and none of the article's."""
+    load = data._load
+    changed = load("claims", data.DATA).copy()
+    changed.loc["C24", "paragraphs"] = claims.OWN
+
+    def loaded(table, folder):
+        return changed if (table, folder) == ("claims", data.DATA) else load(table, folder)
+
+    monkeypatch.setattr(data, "_load", loaded)
+
+
+def test_a_claim_of_ones_own_is_judged_and_never_counted_among_the_articles(one_own):
+    article = [id for id in claims.judged() if id != "C24"]
+    assert claims.of_article() == article and "C24" in claims.judged()
+    assert [row[0] for row in coding_sheet.sheet()[1:]] == article
+
+
+def test_the_findings_of_the_readme_set_a_claim_of_ones_own_apart():
+    record = {
+        "verdict": "holds", "line": "So it is.", "firmness": None, "readings_holding": 1,
+        "readings_failing": 0, "readings_unknown": 0,
+    }  # fmt: skip
+    records = [
+        record | {"id": id, "paragraphs": paragraphs}
+        for id, paragraphs in (("C02", "3"), ("C24", claims.OWN), ("C03", "3"))
+    ]
+    article, own = readme.findings(records).split("Not the article's")
+    assert article.startswith("All 2 claims, ")
+    assert "| C02 |" in article and "| C03 |" in article and "| C24 |" not in article
+    assert "| C24 |" in own and "| C02 |" not in own
+
+
+def test_its_card_and_the_closing_table_say_whose_claim_it_is(altered):
+    world = altered({"claims": {"C24": {"paragraphs": claims.OWN}}})
+    verdict = claims.judge("C24", world)
+    assert str(verdict).startswith("C24 · a reader’s own claim, not the article’s: ")
+    assert "The article: " not in str(verdict)
+    assert claims_json.said(verdict.record()).startswith("C24 (your own) depends: ")
+    assert claims_json.said(claims.judge("C23", world).record()).startswith("C23 holds: ")

@@ -8,7 +8,7 @@ import pkgutil
 
 import pytest
 
-from helpers import data, parameters
+from helpers import data, notebook_parameters
 from helpers.data import Rule
 from helpers.machinery import check
 from helpers.machinery.run.errors import Busy, RunError
@@ -263,6 +263,11 @@ SENTENCES = {
     ),
     "quotation-long": ("more than 25 words", "Quote the words that hold the value alone"),
     "range-order": ("{one} {less} is more than {other} {more}", "Order them low, value, high"),
+    "read-without-place": (
+        "graded {grade}, and the row does not show what was read",
+        "Say where it stands and in which words. What was read in another page is secondary, what"
+        " nowhere recall",
+    ),
     "read-in-relay": (
         "{source} passes on {relay}",
         "Mend the grade, or see data/README.md under Grades for the words that tell why it holds",
@@ -372,7 +377,7 @@ def test_errors_carry_codes(tiny):
         data.load("orders", tiny.path)
     assert caught.value.code == "header-missing"
     for given, code in (({"day": 1}, "unknown-parameter"), ({"seed": -1}, "seed-out-of-range")):
-        with pytest.raises(parameters.ParameterError) as wrong:
-            parameters.check(**given)
+        with pytest.raises(notebook_parameters.ParameterError) as wrong:
+            notebook_parameters.check(**given)
         assert wrong.value.code == code
     assert (RunError("stopped", "cell-failed").code, Busy("wait").code) == ("cell-failed", "busy")

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from test_recount import by_the_day, table
 
-from helpers import claims, ledger, parameters
+from helpers import all_verdicts, claims, notebook_parameters
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import check_data, compare
 from helpers.machinery.outputs import manifest, publish
@@ -35,7 +35,7 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def judged() -> dict[str, list[dict]]:
     """Each claim as it is judged in the two scenarios that are compared."""
-    sides = [ledger.verdicts(compare.side(named)[1]) for named in ("article", "latest")]
+    sides = [all_verdicts.verdicts(compare.side(named)[1]) for named in ("article", "latest")]
     return {
         pair[0].claim["id"]: [verdict.record() for verdict in pair]
         for pair in zip(*sides, strict=True)
@@ -91,7 +91,7 @@ def test_its_table_gives_both_verdicts_and_what_differs_of_each_claim(folder, ju
 def test_a_scenario_beside_itself_differs_in_nothing(tmp_path):
     assert (
         compare.write(tmp_path, "article", "2025-12-20", manifest.inputs())
-        == "every verdict and number is the same"
+        == "every verdict and number is the same, and so is what could be kept up"
     )
     assert json.loads((tmp_path / "compare.json").read_text("utf-8")) == []
 
@@ -111,9 +111,9 @@ def test_a_comparison_is_verified_like_all_outputs(tmp_path, monkeypatch, capsys
 def test_a_side_is_a_scenario_or_a_day():
     assert compare.side("2026-03-01")[0] == "article@2026-03-01"
     assert compare.side("europe-only")[1].roster == "europe"
-    with pytest.raises(parameters.ParameterError, match="unknown scenario"):
+    with pytest.raises(notebook_parameters.ParameterError, match="unknown scenario"):
         compare.side("articel")
 
 
 def test_every_judged_claim_is_compared():
-    assert len(ledger.verdicts(compare.side("article")[1])) == len(claims.judged())
+    assert len(all_verdicts.verdicts(compare.side("article")[1])) == len(claims.of_article())

@@ -14,7 +14,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers import claims, data, membership, quantities, refuelling
-from helpers.assumptions import parameter
+from helpers.model_parameters import parameter
+from helpers.vocabulary import WordError
 
 FIRST, LAST = date(2025, 2, 17), date(2026, 12, 31)
 days = st.dates(FIRST, LAST)
@@ -295,7 +296,7 @@ def test_a_missing_or_empty_file_is_told_and_not_taken_as_no_rows(tiny, spoil):
 
 
 def test_a_table_that_is_none_is_told_with_those_there_are(tiny):
-    with pytest.raises(KeyError, match="no table 'planes'; there are sources, countries"):
+    with pytest.raises(WordError, match="table 'planes' is unknown. There are accessions, att"):
         data.load("planes", tiny.path)
 
 

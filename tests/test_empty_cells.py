@@ -135,6 +135,7 @@ def outcomes(world: data.World, claim: str) -> dict[tuple, bool | None]:
 
 
 @pytest.mark.parametrize("cell", DECIDING, ids=".".join)
+@pytest.mark.long
 def test_an_empty_cell_of_any_row_makes_no_reading_false(altered, cell):
     table, column = cell
     assert "required" not in data.columns(table)[column].get("constraints", {})

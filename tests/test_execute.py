@@ -21,9 +21,9 @@ from helpers import data, scenarios
 from helpers.machinery.kernels import surroundings
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
-from helpers.parameters import ParameterError
+from helpers.notebook_parameters import ParameterError
 
-pytestmark = pytest.mark.usefixtures("surrounding")
+pytestmark = [pytest.mark.usefixtures("surrounding"), pytest.mark.long]
 
 
 @pytest.fixture
@@ -399,7 +399,7 @@ IMPORTING = """
 import os, runpy, signal, sys
 class Finder:
     def find_spec(self, name, *_):
-        if name == "helpers.parameters":
+        if name == "helpers.notebook_parameters":
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Finder())
 runpy.run_module("helpers.machinery", run_name="__main__", alter_sys=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import claims, data, flips, ledger, quantities
+from helpers import all_verdicts, claims, data, flips, quantities
 from helpers.claims.readings import Outcome
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
@@ -86,7 +86,7 @@ WORLD_ANSWER = product(*(leaf(name, 1, 2, 3) for name in NAMES))
 
 @pytest.fixture(scope="module")
 def judged() -> tuple:
-    return ledger.verdicts(WORLD)
+    return all_verdicts.verdicts(WORLD)
 
 
 def test_an_open_fact_changes_the_verdict_as_the_rule_of_verdicts_says(judged):

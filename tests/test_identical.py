@@ -45,7 +45,7 @@ UNDER = {
     "one core": [sys.executable, "-c", PINNED],
 }
 SOME = ("01-membership", "04-beyond-nato", "07-ground-force")  # they draw and compute all kinds
-pytestmark = pytest.mark.rerun
+pytestmark = [pytest.mark.rerun, pytest.mark.long]
 CLOCK = {"today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime", "ctime", "strftime"}
 
 

@@ -100,6 +100,7 @@ def executed(checkout: Checkout, environment: dict[str, str]) -> str:
     return run.stdout
 
 
+@pytest.mark.long
 def test_the_settings_of_a_user_have_no_part_in_an_output(checkout, plain, tmp_path):
     assert executed(checkout, poisoned(tmp_path)) == plain
     shown = "".join(json.loads(plain)["cells"][-1]["outputs"][0]["data"]["text/plain"])
@@ -196,6 +197,7 @@ LOCALES = (
     list(zip(LOCALES, ["notebooks", "/", "notebooks"], strict=True)),
     ids=["C", "C and nothing else, elsewhere", "UTF-8"],
 )
+@pytest.mark.long
 def test_helpers_are_found_from_any_folder_under_any_locale_in_a_checkout_with_an_odd_path(
     checkout, folder, locale
 ):
@@ -207,6 +209,7 @@ def test_helpers_are_found_from_any_folder_under_any_locale_in_a_checkout_with_a
     assert (run.stdout, run.stderr) == (f"True {os.fsencode(checkout.path)!a}\n", "")
 
 
+@pytest.mark.long
 def test_make_runs_in_a_checkout_with_an_odd_path(checkout):
     run = subprocess.run(
         ["make", "-C", checkout.path, "reproduce", 'SCENARIO=no"; touch made; "'],
@@ -249,6 +252,7 @@ def test_the_link_follows_a_checkout_that_was_moved(packages, monkeypatch):
     assert "/old/place" not in link.link().read_text("ascii")
 
 
+@pytest.mark.long
 def test_a_checkout_reached_through_a_symbolic_link_works(checkout, tmp_path):
     (tmp_path / "linked").symlink_to(checkout.path)
     run = checkout.run(
@@ -275,7 +279,7 @@ def notebook_modules() -> list[str]:
 def test_a_kernel_imports_nothing_heavy_and_nothing_of_the_machinery():
     program = f"""
 import sys
-import helpers.charts, helpers.claims, helpers.data, helpers.parameters, helpers.tables
+import helpers.charts, helpers.claims, helpers.data, helpers.notebook_parameters, helpers.tables
 helpers.claims.judged()  # imports the rules of every claim, as judging one does
 imported = {{name.split(".")[0] for name in sys.modules}}
 print(*sorted(imported & set({HEAVY!r})), "helpers.machinery" in sys.modules)

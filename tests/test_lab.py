@@ -18,7 +18,10 @@ from helpers import scenarios
 from helpers.machinery.outputs import differences, manifest
 from helpers.machinery.run import execute
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.long,
+]
 OPENED = "02-commitments-and-command"  # no explorer: what running it all shows is what it showed
 WITH_EXPLORER = "07-ground-force"
 

@@ -160,6 +160,7 @@ INPUTS = {
 
 
 @pytest.mark.parametrize(("path", "again"), INPUTS.values(), ids=INPUTS)
+@pytest.mark.long
 def test_after_an_input_was_edited_what_depends_on_it_is_to_run(here, path, again):
     before = (here.path / path).read_bytes()
     here.longer(path)
@@ -192,6 +193,7 @@ def test_other_parameters_run_all(here):
 # whole runs of a command: what they run, and that what they publish is what running all gives
 
 
+@pytest.mark.long
 def test_only_what_depends_on_an_edit_is_run_shows_it_and_gives_what_running_all_gives(here):
     file = here.path / "helpers/models/__init__.py"
     file.write_text(file.read_text("utf-8").replace('"""', '"""Other words: ', 1), "utf-8")
@@ -276,6 +278,7 @@ OUTPUTS = {
 
 
 @pytest.mark.parametrize(("spoil", "again"), OUTPUTS.values(), ids=OUTPUTS)
+@pytest.mark.long
 def test_after_outputs_were_spoilt_what_is_no_more_there_is_to_run(here, tmp_path, spoil, again):
     kept = shutil.copytree(here.outputs, tmp_path / "kept")
     spoil(here)
@@ -333,6 +336,7 @@ if pathlib.Path("../during").exists():
     _ = subprocess.run(["sed", "-i", "s/ more/ less/", "../data/counts.csv"])"""
 
 
+@pytest.mark.long
 def test_what_is_made_while_an_input_is_edited_is_not_published(here):
     here.longer("data/counts.csv")  # ends in ' more'
     before = files(here.outputs)

@@ -10,27 +10,13 @@ import pytest
 from checkouts import code, notebook
 from nbformat.v4 import new_markdown_cell, new_output
 
-from helpers import claims, data, parameters, scenarios
+from helpers import claims, data, notebook_parameters, scenarios
+from helpers.machinery.check import notebooks
+from helpers.machinery.check.notebooks import COMMENTS, WORLD
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
-from helpers.machinery.site import notebook_html
 
 pytestmark = pytest.mark.committed
-WORLD = "world = data.World(as_of=as_of, roster=roster, evidence=evidence, seed=seed)"
-COMMENTS = {
-    "as_of": ("YYYY-MM-DD",),
-    "roster": parameters.ROSTERS,
-    "evidence": parameters.EVIDENCE,
-    "seed": ("whole number",),
-}
-UNCOMPARED = re.compile(
-    r"^\s*#+\s*((?:NBVAL|PYTEST_VALIDATE)_\w+)", re.M
-)  # comments by which nbval leaves an output uncompared
-MACHINE = re.compile(
-    r"(?<![\w.])/(home|root|tmp|work|Users|var|opt|mnt|proc)/|\b[A-Z]:\\\\?\w|file://|ipykernel_\d|0x[0-9a-f]{8,}"
-)
-TAGS = ("parameters", *notebook_html.TOLD)  # what a run overrules, and what the front page shows
-VERDICT = re.compile(rf"\b({'|'.join(claims.VERDICTS)})\b")
 
 
 def faults(name: str, committed) -> list[str]:
@@ -41,87 +27,21 @@ def faults(name: str, committed) -> list[str]:
         execute.prove(name, committed)
     except RunError as error:
         found.append(str(error))
-    cells = [cell for cell in committed.cells if cell.cell_type == "code"]
-    found += [f"an empty code cell: {cell.id}" for cell in cells if not cell.source.strip()]
-    sound = [cell for cell in cells if _parsed(cell) is not None]
-    found += [f"not plain Python: {cell.source[:60]}" for cell in cells if cell not in sound]
-    found += _opening(committed, sound)
-    for cell in sound:
-        found += _of_cell(cell)
+    found += notebooks.faults(committed)
     for cell in committed.cells:
-        found += [f"tag {tag!r}" for tag in cell.metadata.get("tags", []) if tag not in TAGS]
-        found += [f"metadata {key!r}" for key in cell.metadata if key != "tags"]
-        found += [f"comment {mark!r}" for mark in UNCOMPARED.findall(cell.source)]
-        shown = str(cell.get("outputs", "")) + (cell.source if cell.cell_type == "code" else "")
-        found += [
-            f"a path or an address of the machine: {match[0]!r}"
-            for match in MACHINE.finditer(shown)
-        ]
+        if cell.cell_type == "code":
+            found += [
+                f"a path or an address of the machine: {match[0]!r}"
+                for match in notebooks.MACHINE.finditer(str(cell.outputs))
+            ]
+            tree = notebooks.parsed(cell)
+            if tree and tree.body and isinstance(tree.body[-1], ast.Expr) and not cell.outputs:
+                found.append(f"shows nothing: {cell.source[:60]}")
     found += [
         f"metadata {key!r}"
         for key in committed.metadata
         if key not in ("kernelspec", "language_info", "tables")
     ]
-    return found
-
-
-def _parsed(cell) -> ast.Module | None:
-    try:
-        return ast.parse(cell.source)
-    except SyntaxError:
-        return None
-
-
-def _opening(committed, cells) -> list[str]:
-    """What is wrong with title, parameters cell and the cell that builds the world."""
-    found = []
-    if not committed.cells[0].source.startswith("# ") or committed.cells[0].cell_type != "markdown":
-        found.append("no title in the first cell")
-    if len(cells) < 2 or cells[0].metadata.get("tags") != ["parameters"]:
-        return [*found, "the first code cell is not the parameters cell"]
-    stated = {}
-    for line in cells[0].source.splitlines():
-        match = re.fullmatch(r"(\w+) = (\S+)  # (.+)", line)
-        if not match:
-            found.append(f"no parameter with a comment: {line}")
-            continue
-        name, value, comment = match.groups()
-        stated[name] = ast.literal_eval(value)
-        found += [
-            f"the comment on {name} does not name {word}"
-            for word in COMMENTS.get(name, ())
-            if not re.search(rf"\b{word}\b", comment)
-        ]
-    if stated != parameters.DEFAULTS or list(stated) != list(parameters.DEFAULTS):
-        found.append("the parameters are not those of the scenario article")
-    if WORLD not in cells[1].source.splitlines():
-        found.append("the second code cell does not build the world from the parameters")
-    return found
-
-
-def _of_cell(cell) -> list[str]:
-    """What is wrong with the code of one cell."""
-    tree, found = _parsed(cell), []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.append(f"a definition: {node.name}; it belongs in helpers/")
-        if (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and VERDICT.search(node.value)
-        ):
-            found.append(f"a typed verdict: {node.value[:60]!r}")
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            names = [
-                f"{getattr(node, 'module', '')}.{alias.name}".strip(".") for alias in node.names
-            ]
-            found += [
-                f"no import for a notebook: {name}"
-                for name in names
-                if not re.match(r"helpers\.(?!machinery)", name)
-            ]
-    if tree.body and isinstance(tree.body[-1], ast.Expr) and not cell.outputs:
-        found.append(f"shows nothing: {cell.source[:60]}")
     return found
 
 
@@ -138,10 +58,8 @@ def test_a_committed_notebook_has_no_fault(name):
 
 
 def test_every_notebook_of_the_folder_is_listed_once_and_the_other_way_round():
-    assert scenarios.unlisted() == [], "move them to notebooks/own/, or list them"
+    assert notebooks.notes() == []
     assert all(scenarios.file(name).exists() for name in LISTED)
-    assert sorted(LISTED) == LISTED, "in reading order"
-    assert all(re.fullmatch(r"\d\d-[a-z-]+", name) for name in LISTED)
 
 
 def test_every_claim_is_assigned_to_a_notebook_that_may_judge_it():
@@ -163,7 +81,7 @@ def sound():
     """A small notebook without a fault."""
     comments = [
         f"{name} = {value!r}  # {', '.join(COMMENTS[name])}"
-        for name, value in parameters.DEFAULTS.items()
+        for name, value in notebook_parameters.DEFAULTS.items()
     ]
     small = notebook(f"from helpers import data\n\n{WORLD}", "world.as_of")
     small.cells[1].source = "\n".join(comments).replace("'", '"')
@@ -311,6 +229,7 @@ def test_an_empty_cell_and_a_missing_title_are_found():
     small = sound()
     small.cells.append(code(" "))
     small.cells[0] = new_markdown_cell("Some words")
-    assert {"no title in the first cell", f"an empty code cell: {small.cells[-1].id}"} <= set(
-        faults("small", small)
-    )
+    assert {
+        "no title in the first cell: begin it with '# ' and the question",
+        f"an empty code cell: {small.cells[-1].id}",
+    } <= set(faults("small", small))

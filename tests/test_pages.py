@@ -30,7 +30,7 @@ from helpers import (
     charts,
     claims,
     data,
-    parameters,
+    notebook_parameters,
     quantities,
     recipes,
     scenarios,
@@ -41,7 +41,7 @@ from helpers.claims import card_html
 from helpers.claims.registry import INPUTS
 from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run import execute
-from helpers.machinery.site import about, assets, conclusion, data_pages, notebook_html, pages
+from helpers.machinery.site import about, assets, data_pages, first_sentence, notebook_html, pages
 from helpers.machinery.site.notebook_html import ContentError
 from helpers.machinery.texts import readme
 from helpers.recipes import Recipe
@@ -64,6 +64,7 @@ FIGURE = {
     "columns": ["", "aircraft"],
     "table": [["France", THIRTEEN]],
 }
+ARTICLES = "section.claims:not(.own)"  # without claims that are a reader's own
 HOSTILE = (  # in every text cell that a rule leaves free
     "</script><!--<script>hacked = 1</script><img src=x onerror='hacked = 1'>\u202egnp.exe"
 )
@@ -235,7 +236,9 @@ def built(folder: Path, data_folder: Path, of: dict | None = None) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     of = of or notebooks(data_folder)
     contents = {name: notebook_html.read(name, notebook) for name, notebook in of.items()}
-    pages.build(folder, "article", parameters.DEFAULTS, contents, manifest.inputs(), data_folder)
+    pages.build(
+        folder, "article", notebook_parameters.DEFAULTS, contents, manifest.inputs(), data_folder
+    )
     (folder / "claims.json").write_text(publish.as_json(records(of)), "utf-8")
     return folder
 
@@ -897,7 +900,7 @@ def claims_of(site):
 @pytest.mark.committed
 def test_a_paragraph_is_a_line_of_its_own_length_with_its_phrases_where_they_stand(committed):
     rows = {row["id"]: row for row in csv.DictReader(claims_of(committed))}
-    longest = max(int(row["passage"].split("/")[1]) for row in rows.values())
+    longest = max(int(row["passage"].split("/")[1]) for row in rows.values() if row["passage"])
     for paragraph in committed.page("index").select(".paragraph"):
         at, ids, rest = 0, [], 0
         for part in paragraph.select(".strip > *"):
@@ -1125,13 +1128,13 @@ def test_front_page_and_report_tell_what_tagged_cells_show_and_lead_to_their_not
     ],
 )
 def test_the_first_sentence_follows_from_the_verdicts(verdicts, wanted):
-    assert str(conclusion.sentence(verdicts)) == wanted
+    assert str(first_sentence.sentence(verdicts)) == wanted
 
 
 def test_the_first_sentence_has_at_most_thirty_words_whatever_the_verdicts():
     for leads, ends in itertools.product(
-        conclusion.LEADS.values(),
-        itertools.product(conclusion.CONDITIONS.values(), conclusion.INFLUENCE.values()),
+        first_sentence.LEADS.values(),
+        itertools.product(first_sentence.CONDITIONS.values(), first_sentence.INFLUENCE.values()),
     ):
         longest = f"{leads}, 36 of 36 claims, and none fails; {'; '.join(ends)}."
         assert len(longest.split()) <= 30, longest
@@ -1145,7 +1148,8 @@ def linked_numbers(part) -> list[int]:
 
 @pytest.mark.committed
 def test_the_front_page_begins_with_what_stands_and_says_how_firm_each_sentence_is(committed):
-    verdicts = {record["id"]: record for record in records(committed.notebooks)}
+    found = records(committed.notebooks)
+    verdicts = {record["id"]: record for record in found if not claims.own(record)}
     counts = [sum(r["verdict"] == name for r in verdicts.values()) for name in ("holds", "fails")]
     for name in ("index", "report"):
         page = committed.page(name)
@@ -1204,7 +1208,7 @@ def test_the_tally_counts_every_claim_once_and_names_which(site):
         ]
         named += trail
     assert sorted(named) == sorted(
-        entry["id"].removeprefix("claim:") for entry in page.select("article.entry")
+        entry["id"].removeprefix("claim:") for entry in page.select(f"{ARTICLES} article.entry")
     )
     assert sum(int(number.string) for number in page.select(".tally data")) == len(named)
 
@@ -1286,7 +1290,8 @@ def test_a_fleet_that_any_row_counts_is_not_told_as_of_unknown_number(new_folder
 
 
 def test_machines_are_told_of_the_data_set_and_of_every_judged_claim(site):
-    judged = {record["id"]: record for record in records(site.notebooks)}
+    found = records(site.notebooks)
+    judged = {record["id"]: record for record in found if not claims.own(record)}
     for name in ("index", "report"):
         dataset, *reviews = graph(site.page(name))
         assert (
@@ -1298,7 +1303,7 @@ def test_machines_are_told_of_the_data_set_and_of_every_judged_claim(site):
         assert re.fullmatch(r"\d{4}[\d-]*/\d{4}[\d-]*", dataset["temporalCoverage"])
         assert [review["identifier"] for review in reviews] == [
             entry["id"].removeprefix("claim:")
-            for entry in site.page("index").select("article.entry:not(.unjudged)")
+            for entry in site.page("index").select(f"{ARTICLES} article.entry:not(.unjudged)")
         ]
         assert {review["identifier"] for review in reviews} == set(judged)
         for review in reviews:
@@ -2158,3 +2163,27 @@ def test_the_readme_states_the_digests_of_what_is_mailed(committed):
     """`make refresh` writes them anew."""
     (committed.folder / "claims.json").write_text(publish.as_json(claims_json.committed()), "utf-8")
     assert readme.digests(committed.folder) in readme.README.read_text("utf-8")
+
+
+# A claim that is a reader's own
+
+
+def test_a_claim_of_ones_own_stands_apart_and_in_no_number_of_the_articles(tiny, tmp_path):
+    tiny.put("claims", "C24", paragraphs=claims.OWN, passage="")
+    folder = built(tmp_path / "site", tiny.path)
+    ids = {row["id"] for row in tiny.rows("claims")}
+    for name in ("index", "report"):
+        page = read(folder / f"{name}.html")
+        own = page.find(attrs={"aria-labelledby": "page:own"})
+        assert "Not the article’s" in own.find("h2").get_text()
+        (entry,) = own.select("article.entry")
+        assert entry["id"] == "claim:C24" and "not the article’s" in entry.get_text()
+        assert entry.select_one(".line .said"), "it is judged as the others are"
+        others = {each["id"].removeprefix("claim:") for each in page.select("article.entry")}
+        assert others == ids
+        tally = page.select_one(".tally").get_text()
+        assert sum(map(int, re.findall(r"\d+", tally))) == len(ids) - 1
+        assert f"of {len(ids) - 1} claims" in page.select_one(".conclusion").get_text()
+        assert not page.select('.strip a[href="#claim:C24"]')
+        linked = json.loads(page.find("script", type="application/ld+json").string)["@graph"]
+        assert "C24" not in [each.get("identifier") for each in linked]

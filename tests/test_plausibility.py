@@ -8,7 +8,7 @@ import pytest
 from corruptions import KINDS, caught
 
 from helpers import data
-from helpers.machinery.check import changelog, contract, grades, letters, moved, plausibility
+from helpers.machinery.check import changed_rows, changelog, contract, grades, letters, plausibility
 from helpers.machinery.check.cells import Row
 
 
@@ -280,6 +280,7 @@ def test_every_declaration_names_columns_and_ids_that_are_there(today):
     for name, schema in schemas.items():
         ids = {row[data.key(name)] for row in today[name]}
         listed = set(schema.get("id", {}).get("but", {}))
+        listed |= set(schema.get("shown", {}).get("but", []))
         for field in schema["fields"]:
             listed |= set(field.get("words", {}).get("but", []))
             listed |= set(field.get("named_in", {}).get("but", []))
@@ -310,6 +311,17 @@ def test_text_read_in_a_wrong_encoding_is_mended(text, wanted):
 )
 def test_names_that_look_alike_have_one_outline(one, other):
     assert letters.outline(one) == letters.outline(other)
+
+
+def test_japanese_stands_next_to_latin_letters_but_not_cyrillic():
+    schema = {"fields": [{"name": "quoted", "type": "string"}]}
+
+    def said(words):
+        rows = [Row("capabilities", {"line": 2, "quoted": words})]
+        return [fault.code for fault in letters.words_are_of_one_alphabet(rows, schema, {})]
+
+    assert said("空自E2Dは計8機") == []
+    assert said("空自E2Dе") == ["mixed-letters"], "the last e is Cyrillic"
 
 
 def graded(grade, relay, note="", place="", of="own"):
@@ -373,7 +385,7 @@ def committed(tiny, committed_to_git):
 
 
 def second_look(tiny):
-    return moved.told(tiny.path, judge, tiny.path.parent / "CHANGELOG.md")
+    return changed_rows.told(tiny.path, judge, tiny.path.parent / "CHANGELOG.md")
 
 
 def test_without_a_change_nothing_is_told(committed):
@@ -413,14 +425,16 @@ def test_a_row_that_is_gone_is_told(committed):
 
 def test_a_quotation_that_lost_its_end_is_asked_for(committed):
     table, id = "counts", "count/2025-12-15"
-    long = moved.Change(table, id, {"quoted": "ready if asked"}, {"quoted": "ready"})
+    long = changed_rows.Change(table, id, {"quoted": "ready if asked"}, {"quoted": "ready"})
     assert long.lost == "if asked"
-    assert not moved.Change(table, id, {"quoted": "ready"}, {"quoted": "ready if asked"}).lost
-    assert not moved.Change(table, id, {"quoted": "ready"}, {"quoted": ""}).lost
+    assert not changed_rows.Change(
+        table, id, {"quoted": "ready"}, {"quoted": "ready if asked"}
+    ).lost
+    assert not changed_rows.Change(table, id, {"quoted": "ready"}, {"quoted": ""}).lost
 
 
 def test_outside_git_nothing_is_told(tiny):
-    assert moved.told(tiny.path, judge, changelog.CHANGELOG) == ([], True)
+    assert changed_rows.told(tiny.path, judge, changelog.CHANGELOG) == ([], True)
 
 
 def test_most_of_a_small_sample_of_corruptions_is_refused(today):

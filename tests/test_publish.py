@@ -233,27 +233,44 @@ def test_json_is_refused_for_what_json_cannot_hold():
 
 def test_the_closing_table_says_what_moved_from_was_to_is():
     was = {"id": "C23", "verdict": "holds", "as_worded": True, "computed": 9, "low": 9, "high": 9}
-    was |= {"found": "9 aircraft", "readings": 2}
+    was |= {"paragraphs": "12", "found": "9 aircraft", "readings": 2}
     was |= {"readings_holding": 2, "readings_failing": 0, "readings_unknown": 0}
     now = was | {"verdict": "unsupported", "computed": 10, "found": "10 aircraft"}
     now |= {"readings_holding": 0, "readings_unknown": 2}
     said = "C23 holds: 9 aircraft; true in 2 of 2 readings, false in none, unknown in none"
-    assert claims_json.table([was], [was]) == claims_json.table([was], []) == said, (
-        "what was not judged before has not moved"
-    )
-    assert claims_json.table([now], [was]) == (
+    assert (
+        claims_json.table(([was], []), ([was], []))
+        == claims_json.table(([was], []), ([], []))
+        == said
+    ), "what was not judged before has not moved"
+    assert claims_json.table(([now], []), ([was], [])) == (
         "C23 holds → no public record: 9 aircraft → 10 aircraft"
         "; true in 2 of 2 readings, false in none, unknown in none"
         " → true in none of 2 readings, false in none, unknown in 2"
     )
     wider = was | {"high": 12}
-    assert claims_json.table([wider, was | {"id": "C24"}], [was]).splitlines() == [
+    assert claims_json.table(([wider, was | {"id": "C24"}], []), ([was], [])).splitlines() == [
         said.replace("C23", "C24"),
         said.replace("aircraft;", "aircraft (high end 9 → 12);"),
     ], "what moved stands last"
     one = was | {"found": None, "as_worded": None, "readings_holding": 0, "readings_unknown": 1}
-    assert claims_json.table([one], []) == (
+    assert claims_json.table(([one], []), ([], [])) == (
         "C23 holds: not known as meant; true in none, false in none, unknown in its one reading"
+    )
+
+
+def test_the_closing_table_ends_with_the_answers_that_moved_in_words_with_their_units():
+    was = {"answer": "soldiers of all members", "words": "18,000 persons (10,000–26,000)"}
+    was |= {"unit": "persons", "value": 18_000, "low": 10_000, "high": 26_000}
+    now = was | {"words": "24,000 persons (10,000–31,000)", "value": 24_000, "high": 31_000}
+    still = was | {"answer": "orbits", "words": "0.5 orbits"}
+    assert claims_json.table(([], [now, still]), ([], [was, still])).splitlines() == [
+        "orbits: 0.5 orbits",
+        "soldiers of all members: 18,000 persons (10,000–26,000) → 24,000 persons (10,000–31,000)",
+    ]
+    little = was | {"high": 26_001}
+    assert claims_json.table(([], [little]), ([], [was])) == (
+        "soldiers of all members: 18,000 persons (10,000–26,000) (high end 26,000 → 26,001)"
     )
 
 
@@ -264,6 +281,7 @@ def records() -> list[dict]:
 
 KEYS = {
     "id",
+    "paragraphs",
     "verdict",
     "as_worded",
     "readings",
@@ -342,6 +360,7 @@ def test_what_is_computed_is_of_the_type_that_the_kind_of_claim_wants(records):
             ]
 
 
+@pytest.mark.long
 def test_a_whole_run_of_notebooks_never_run_before_publishes_what_can_be_checked(tmp_path):
     checkout = Checkout(tmp_path)
     write(
@@ -404,6 +423,7 @@ def checkout(tmp_path) -> Checkout:
     return checkout
 
 
+@pytest.mark.long
 def test_a_refresh_brings_notebooks_outputs_and_texts_up_to_date_and_says_what_moved(
     checkout, records, monkeypatch, capsys
 ):
@@ -429,7 +449,7 @@ def test_a_refresh_brings_notebooks_outputs_and_texts_up_to_date_and_says_what_m
     for name in ("report.html", "claims.json"):
         assert f"\n| `{name}` | `{made[name]}` |\n" in readme
     assert re.findall(r"^\| (C\w+) \|", readme, re.M) == [record["id"] for record in was]
-    written = ("|", "*")  # the table, and what the verdicts mean
+    written = ("|", "*", "All 4 claims")  # the table, what the verdicts mean, and of how many
     kept = [line for line in readme.splitlines() if line and not line.startswith(written)]
     assert kept == [line for line in README.splitlines() if line]
     assert (checkout.path / "data/README.md").read_text("utf-8").startswith("# The data\n")
@@ -444,6 +464,7 @@ def test_a_refresh_brings_notebooks_outputs_and_texts_up_to_date_and_says_what_m
     assert capsys.readouterr().out == "article: every file is what these inputs give\n"
 
 
+@pytest.mark.long
 def test_a_refresh_asks_for_the_line_that_the_log_of_verdicts_lacks(monkeypatch):
     assert refresh.log_lacks() == []
     monkeypatch.setattr(claims, "weigh", lambda readings: "opinion")

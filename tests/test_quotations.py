@@ -65,3 +65,28 @@ def test_a_row_may_say_how_its_value_follows_and_an_unread_row_is_left_alone():
 def test_a_quotation_is_short():
     (fault,) = faults(in_service=9, quoted="nine " * 26, follows="")
     assert "more than 25 words" in str(fault)
+
+
+def shown(**cells_of_row):
+    """What the rule says of a row of a table that asks for the place and the words read."""
+    cells_of_row = {"line": 2, "id": "a/new", "verification": "read"} | cells_of_row
+    row = cells.Row("counts", {"locator": "paragraph 3", "quoted": "nine"} | cells_of_row)
+    form = {"where": {"verification": "read"}, "columns": ["locator", "quoted"], "but": ["an/old"]}
+    schema = {"primaryKey": ["id"], "shown": form}
+    return [fault.column for fault in quotations.what_was_read_is_shown([row], schema, {})]
+
+
+def test_a_row_that_was_read_says_where_and_in_which_words():
+    assert shown() == []
+    assert shown(locator="") == ["locator"]
+    assert shown(locator="", quoted="") == ["locator", "quoted"]
+    assert shown(verification="secondary", locator="", quoted="") == []
+    assert shown(id="an/old", locator="", quoted="") == []
+
+
+def test_only_rows_that_lack_one_are_excused():
+    for name, resource in data.contract().items():
+        if form := resource["schema"].get("shown"):
+            table = data.load(name).loc[form["but"]]
+            assert (table["verification"] == "read").all(), name
+            assert ((table["locator"] == "") | (table["quoted"] == "")).all(), name

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from helpers import data, models, quantities, records
-from helpers.assumptions import parameter
+from helpers.model_parameters import parameter
 
 WORLD = data.World()
 

@@ -817,7 +817,7 @@ def test_every_judged_claim_has_a_record_in_one_notebook_and_stands_in_the_ledge
         for row in BeautifulSoup(html, "html.parser").find_all("tr")
     ]
     ledger = pd.DataFrame(lines, columns=first).set_index("claim")
-    assert list(ledger.index) == list(claims["id"])
+    assert list(ledger.index) == list(claims["id"][claims["paragraphs"] != "own"])
     for claim, row in ledger.iterrows():
         assert row["what is found"].endswith(line(claim))
         assert tuple(map(int, row[["true", "false", "unknown"]])) == counts(claim)

@@ -120,6 +120,7 @@ def test_such_a_call_is_seen(tmp_path, line):
     assert called(module)
 
 
+@pytest.mark.long
 def test_the_outputs_are_the_same_whatever_the_last_digits_are(tmp_path):
     """`make fuzz` does it for every notebook, with a hundred seeds and on other processors."""
     paths = [scenarios.file("06-refuelling")]

@@ -11,7 +11,7 @@ from altered import ARTICLE, came_to
 from helpers import claims, conditions, data, ground, membership, patrols, refuelling, surveillance
 
 NOTEBOOKS = data.load("claims")["notebook"]
-MINE = [claim for claim in claims.judged() if "04" <= NOTEBOOKS[claim] < "09"]
+MINE = [claim for claim in claims.of_article() if "04" <= NOTEBOOKS[claim] < "09"]
 
 
 NEEDED = [  # by the Financial Times, CNN and Bloomberg

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from checkouts import notebook
 
-from helpers import answers, claims, data, ledger, parameters, scenarios, uncertainty
+from helpers import all_verdicts, answers, claims, data, notebook_parameters, scenarios, uncertainty
 from helpers.machinery.outputs import manifest
 from helpers.machinery.run import execute
 
@@ -111,6 +111,7 @@ def shown(name: str, cells: list, changed: dict) -> list[dict]:
 
 
 @pytest.mark.parametrize(("scenario", "as_of"), [LEAST_KNOWN, LEAST_HAPPENED])
+@pytest.mark.long
 def test_a_scenario_runs_through_judges_every_claim_and_reads_no_file_past_the_loader(
     scenario, as_of
 ):
@@ -127,7 +128,7 @@ def test_a_scenario_runs_through_judges_every_claim_and_reads_no_file_past_the_l
         found for found in seen if found[1] != LOADER and found[0] not in manifest.SHARED
     } == set()
     assert {path for path, _ in seen} >= {"data/claims.csv", "data/capabilities.csv"}
-    judged = [verdict.record() for verdict in ledger.verdicts(data.World(**changed))]
+    judged = [verdict.record() for verdict in all_verdicts.verdicts(data.World(**changed))]
     assert [records[id]["verdict"] for id in claims.judged()] == [of["verdict"] for of in judged]
     sound(list(records.values()))
 
@@ -166,7 +167,9 @@ def test_in_every_scenario_every_claim_is_judged_and_every_question_answered(sce
     name, changed = scenarios.resolve(scenario, as_of)
     world, exact = data.World(**changed | {"seed": SEED}), data.World(**changed)
     assert name == (f"{scenario}@{as_of}" if as_of else scenario)
-    sound([verdict.record() for verdict in ledger.verdicts(exact)])  # as the last notebook asks
+    sound(
+        [verdict.record() for verdict in all_verdicts.verdicts(exact)]
+    )  # as the last notebook asks
     asked = len(answers.answers(world))
     assert len(answers.answer_rows(world)) == len(answers.conclusion_rows(world)) == asked > 0
 
@@ -174,7 +177,7 @@ def test_in_every_scenario_every_claim_is_judged_and_every_question_answered(sce
 def test_latest_is_the_newest_day_an_observation_may_name():
     day = scenarios.resolve("latest")[1]["as_of"]
     assert day == scenarios.newest_observation()
-    assert day > parameters.DEFAULTS["as_of"]
+    assert day > notebook_parameters.DEFAULTS["as_of"]
 
 
 @pytest.mark.parametrize(
@@ -186,5 +189,5 @@ def test_latest_is_the_newest_day_an_observation_may_name():
     ],
 )
 def test_what_cannot_be_run_is_refused_with_what_can(scenario, as_of, said):
-    with pytest.raises(parameters.ParameterError, match=said):
+    with pytest.raises(notebook_parameters.ParameterError, match=said):
         scenarios.resolve(scenario, as_of)

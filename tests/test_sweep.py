@@ -23,7 +23,7 @@ from helpers import claims, data, scenarios
 from helpers.machinery.commands import sweep
 from helpers.machinery.outputs import manifest
 from helpers.machinery.run.errors import RunError
-from helpers.parameters import ParameterError
+from helpers.notebook_parameters import ParameterError
 
 BLOCKING = """\
 import os, pathlib, psutil
@@ -270,6 +270,7 @@ def first(checkout) -> subprocess.CompletedProcess:
     return subprocess.CompletedProcess(process.args, process.returncode, out, error)
 
 
+@pytest.mark.long
 def test_a_worker_killed_in_the_middle_loses_nothing_and_nothing_is_counted_twice(checkout, first):
     judged = [id for id in claims.judged() if data.row(id)["notebook"] == SWEPT]
     found = Counter((row["as_of"], row["measure"]) for row in rows(checkout) if row["verdict"])
@@ -279,6 +280,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_nothing_is_counted_twic
     )
 
 
+@pytest.mark.long
 def test_a_point_has_the_verdicts_that_the_rules_give(checkout, first):
     for row in rows(checkout):
         if row["verdict"]:
@@ -287,6 +289,7 @@ def test_a_point_has_the_verdicts_that_the_rules_give(checkout, first):
             assert row["value"] == sweep._plain(verdict["computed"])
 
 
+@pytest.mark.long
 def test_a_point_that_fails_is_told_and_stops_nothing_else(checkout, first):
     assert first.returncode == 1
     assert (
@@ -299,6 +302,7 @@ def test_a_point_that_fails_is_told_and_stops_nothing_else(checkout, first):
     assert "not on this day" in page
 
 
+@pytest.mark.long
 def test_what_is_finished_is_not_run_again(checkout, first, monkeypatch):
     before = begun(checkout)
     (checkout.marks / "mended").touch()

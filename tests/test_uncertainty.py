@@ -98,6 +98,7 @@ def printed() -> list[tuple[str, Quantity]]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("words", "answer"), printed(), ids=[words for words, _ in printed()])
 def test_the_error_of_each_printed_figure_is_at_most_a_tenth_of_its_last_digit(words, answer):
     shown = [True, True, True] if answer.low is not None else [False, True, True]
@@ -166,6 +167,7 @@ def test_what_drives_an_answer_does_not_hang_on_the_seed(answer, few_points):
     assert all(usual in [index.id for index in drivers] for drivers in found)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("answer", answers.answers(WORLD), ids=lambda answer: answer.question)
 def test_the_error_of_an_index_is_how_far_other_seeds_lie_from_it(answer, few_points):
     """Of the 95 % intervals of all inputs and twenty seeds at least nine in ten hold the mean."""
@@ -186,6 +188,17 @@ def test_no_page_calls_two_inputs_the_driver_by_different_measures():
     pairs = next(answer for answer in answers.answers(WORLD) if "pairs" in answer.question).alone
     named = uncertainty.drivers(pairs, WORLD.seed)
     assert uncertainty.index_rows(pairs, WORLD)[0]["input"].id == named[0].id
+
+
+def test_the_answers_as_data_are_the_medians_with_their_units_and_the_table_carries_them():
+    records = answers.records(WORLD)
+    for record, answer in zip(records, answers.answers(WORLD), strict=True):
+        median = float(np.median(uncertainty.draws(answer.alone, WORLD.seed)))
+        assert record["answer"] == answer.question and record["unit"] == answer.alone.unit
+        assert record["value"] == pytest.approx(median, rel=1e-6)
+        assert f" {record['unit']}" in record["words"]
+    bundle = answers.kept_up(WORLD, "What could be kept up")._repr_mimebundle_()
+    assert bundle[tables.ANSWERS] == records and "<table>" in bundle["text/html"]
 
 
 def test_an_input_without_weight_has_no_index():

@@ -1,38 +1,184 @@
 """A mistyped word raises with those it may be; it is never answered with a number."""
 
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+
+import pandas as pd
 import pytest
 
-from helpers import assumptions, beyond_nato, claims, commitments, conditions, data, membership
+import helpers
+from helpers import conditions, data, ground, quantities, surveillance
 from helpers.vocabulary import WordError, word
 
 WORLD = data.World()
-MISTYPED = {
-    "a capability": (lambda: WORLD.fleets("tankers"), "'tanker'"),
-    "a rank": (lambda: WORLD.fleets("tanker", rank="first"), "default, rival"),
-    "a claim": (lambda: claims.judge("C99", WORLD), "C01, C02"),
-    "a symbol": (lambda: assumptions.parameter(WORLD, "bb", "Eurofighter Typhoon"), "'b'"),
-    "a type": (lambda: assumptions.parameter(WORLD, "b", "Typhoon"), "'Eurofighter Typhoon'"),
-    "an indicator": (lambda: membership.indicator(WORLD, "personnel"), "'active personnel'"),
-    "an edition": (lambda: membership.indicator(WORLD, "active personnel", "SIPRI"), "SIPRI"),
-    "an organisation": (lambda: membership.allies(WORLD, "nat0"), "'NATO'"),
-    "a participation": (lambda: membership.roster(WORLD, "attestd"), "'attested'"),
-    "a measure": (lambda: beyond_nato.values(WORLD, "planes"), "combat aircraft"),
-    "a domain": (lambda: commitments.giving(WORLD, "ground"), "land"),
-    "a standard": (lambda: conditions.consent(WORLD, "strickt"), "'strict'"),
+WORDS = ("<class 'str'>", "tuple[str, ...]", "tuple[str, ...] | str", "list[str]")
+WORDS += ("collections.abc.Collection[str]",)  # annotations of what may be a word, or some
+NAMING = {"claim", "ids", "id", "table"}  # parameters that are words where no world is taken either
+OTHERS = {  # what takes such a parameter and is no question about the subject
+    "claims.rule": "declares a claim's rule",
+    "claims.inputs": "declares a claim's inputs",
+    "claims.what_if_input": "is called by these declarations alone",
+    "data.parse": "reads bytes that may be no table",
+    "data.read": "tells a file that is missing as a fault of it",
+}
+FREE = {"unit"}  # parameters that may be any text
+TAKES = {  # a value that each parameter takes, by its name; by the function's too where it differs
+    "world": WORLD,
+    "A": quantities.chosen(9, "aircraft"),
+    "aircraft": "Rafale",
+    "area": "place/area-kyiv",
+    "asset": surveillance.SENSORS["airborne early warning"],
+    "bar": "median",
+    "base": "permanent",
+    "basis": "observed",
+    "by": "2025-12-31",
+    "case": "Rafale",
+    "claim": "C24",
+    "claims": "C24",
+    "codes": ("FRA", "GBR"),
+    "cells": ("before",),
+    "column": "drones",
+    "conclusion": "none found",
+    "condition": conditions.CONDITIONS[0],
+    "counterpart": "nato",
+    "country": "FRA",
+    "d": quantities.chosen(500, "km"),
+    "definition": "with-marines",
+    "domain": "land",
+    "duration": "a month",
+    "edition": "SIPRI 2025",
+    "elements": "political lead",
+    "ids": ["C23"],
+    "kinds": "truce",
+    "likeness": "large-only",
+    "measure": "active personnel",
+    "measures": "active personnel",
+    "method": "boom",
+    "mission": "deterrence",
+    "name": "military expenditure",
+    "of": ("Rafale",),
+    "one": "place/area-kyiv",
+    "organisation": "NATO",
+    "other": "place/powidz",
+    "owner": "europe",
+    "pair": ["AUS", "JPN"],
+    "part": 0.5,
+    "participation": "avowed",
+    "said_by": ("official", "press"),
+    "sensor": "airborne early warning",
+    "service": "volunteers",
+    "share": "observed",
+    "source": "general-knowledge",
+    "standard": "lenient",
+    "standing": "released",
+    "state": "FRA",
+    "subjects": "surveillance",
+    "symbol": "b",
+    "symbols": "b",
+    "table": "claims",
+    "tanker": "KC-135R",
+    "type_": "E-3A Sentry",
+    "who": "willing",
+    "worlds": {"now": WORLD},
+    "claims.side_by_side ids": ["C23"],
+    "costs.a_year id": "cost/deu/kfor-2017",
+    "costs.a_year soldiers": quantities.chosen(1_000, "persons"),
+    "data.known column": "kind",
+    "data.known table": "events",
+    "data.known word": "truce",
+    "data.row id": "C23",
+    "data.grade id": "FRA",
+    "data.words_of column": "kind",
+    "data.words_of folder": data.DATA,
+    "protection.batteries_of id": "battery/europe/patriot-2025-08-04",
+    "records.recorded id": "record/e-3a-fleet-2015",
+    "records.recorded unit": "aircraft",
+    "refuelling.directory name": "flightglobal",
+    "refuelling.like_for_like measure": "fuel",
+    "refuelling.national kinds": ("jet tanker",),
+    "refuelling.owned_by kinds": ("jet tanker",),
+    "refuelling.share_of_us measure": "fuel",
+    "sensitivity.name id": "FRA",
+    "timeline.said subjects": "US ground troops",
+    "timeline.statements subjects": "US ground troops",
 }
 
 
-@pytest.mark.parametrize("what", MISTYPED)
-def test_a_mistyped_word_raises_with_those_it_may_be(what):
-    ask, near = MISTYPED[what]
-    with pytest.raises(WordError) as told:
-        ask()
-    assert near in str(told.value)
+def public() -> Iterator[tuple[str, object, str]]:
+    """Every public function of helpers that is asked of a world, a claim, a table or a row, by its
+    name, with each of its parameters that is a word. Beside rows, a word is one of theirs.
+    """
+    for module in pkgutil.iter_modules(helpers.__path__, "helpers."):
+        if module.name in (
+            "helpers.machinery",
+            "helpers.charts",
+        ):  # of runs, and of how things look
+            continue
+        for name, function in vars(importlib.import_module(module.name)).items():
+            wrapped = inspect.unwrap(function)
+            own = str(getattr(wrapped, "__module__", "")).startswith(module.name)
+            if name.startswith("_") or not inspect.isfunction(wrapped) or not own:
+                continue
+            called = f"{module.name.removeprefix('helpers.')}.{name}"
+            takes = inspect.signature(wrapped).parameters
+            asked = "world" in takes or set(takes) & NAMING
+            if called in OTHERS or not asked:
+                continue
+            for each in takes.values():
+                beside = each.name == "id" and "rows" in takes
+                if str(each.annotation) in WORDS and each.name not in FREE and not beside:
+                    yield called, function, each.name
 
 
-def test_capitals_do_not_matter_and_the_word_of_the_tables_is_given_back():
+def ask(called: str, function, asked: str, change):
+    """Call a function with one of its words changed, and beside it with what it cannot lack."""
+    takes = inspect.signature(inspect.unwrap(function)).parameters
+    single = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    values = {}
+    for name, each in takes.items():
+        if name == asked or (each.default is each.empty and each.kind not in single):
+            values[name] = TAKES.get(f"{called} {name}", TAKES.get(name))
+            assert values[name] is not None, f"add a word that {called} takes as {name} to TAKES"
+    value = values.pop(asked)
+    value = change(value) if isinstance(value, str) else type(value)(map(change, value))
+    if takes[asked].kind is inspect.Parameter.VAR_POSITIONAL:
+        return function(*values.values(), value)
+    if takes[asked].kind is inspect.Parameter.VAR_KEYWORD:
+        return function(**values, vote=value)
+    return function(**values, **{asked: value})
+
+
+def cases(*shown: str) -> list:
+    """A case for each word of each public function; of those whose names end so, none."""
+    return [
+        pytest.param(called, function, asked, id=f"{called} {asked}")
+        for called, function, asked in public()
+        if not called.endswith(shown)
+    ]
+
+
+@pytest.mark.parametrize(("called", "function", "asked"), cases())
+def test_a_mistyped_word_raises_with_those_it_may_be(called, function, asked):
+    with pytest.raises(WordError, match="There are|Did you mean"):
+        ask(called, function, asked, lambda each: f"{each}x")
+
+
+@pytest.mark.parametrize(("called", "function", "asked"), cases("_rows", "_items", "short_of"))
+def test_capitals_do_not_matter(called, function, asked):
+    """What only shows or draws what these select is left out: it takes seconds."""
+    plain, loud = (ask(called, function, asked, change) for change in (str, str.swapcase))
+    assert plain.equals(loud) if isinstance(plain, pd.DataFrame | pd.Series) else plain == loud
+
+
+def test_the_word_of_the_tables_is_given_back():
     assert word("claim", "c24", ["C24", "C25a"]) == "C24"
-    assert claims.judge("c24", WORLD).claim["id"] == "C24"
+
+
+def test_an_id_that_is_none_of_some_rows_and_of_no_table_raises():
+    with pytest.raises(WordError, match="proposal/2025-04-iiss-small"):
+        ground.size(ground.proposals(WORLD), "proposal/2025-04-iiss-smal")
 
 
 def test_a_long_list_is_cut_and_says_so():

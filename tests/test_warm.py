@@ -220,6 +220,7 @@ def test_a_wide_table_shows_its_columns_as_in_a_notebook(both):
         assert "1029" in data["text/plain"] and "..." in data["text/plain"]
 
 
+@pytest.mark.long
 def test_a_forked_kernel_is_a_child_of_the_warm_parent_and_an_ordinary_one_is_not(
     warm, tmp_path, monkeypatch
 ):
@@ -258,6 +259,7 @@ np.random.rand(), np.random.normal(), random.random(), *others"""
 
 
 @pytest.mark.usefixtures("warm")
+@pytest.mark.long
 def test_no_two_forked_kernels_draw_the_same_numbers(tmp_path):
     draws = [
         shown(executed).strip("()").split(",")
@@ -290,6 +292,7 @@ rest = os.getcwd() == "/", hasattr(tables, "show"), signal.getsignal(2)
 
 
 @pytest.mark.usefixtures("warm")
+@pytest.mark.long
 def test_what_one_kernel_changes_is_untouched_in_the_next(tmp_path):
     before, after = (
         shown(ran(tmp_path, **cells)["look"])
@@ -305,6 +308,7 @@ COUNT = 'import os\nlen(open(f"/proc/{os.getppid()}/task/{os.getppid()}/children
 
 
 @pytest.mark.usefixtures("warm")
+@pytest.mark.long
 def test_no_more_kernels_run_at_once_than_jobs_are_wanted(tmp_path):
     alone = ran(tmp_path, 1, one=COUNT, two=COUNT, three=COUNT)
     assert [shown(executed) for executed in alone.values()] == ["1", "1", "1"]
@@ -350,6 +354,7 @@ print(json.dumps({{
 }}))"""
 
 
+@pytest.mark.long
 def test_the_parent_has_imported_what_kernels_need_and_neither_begun_a_thread_nor_read_a_table():
     with surroundings.hermetic():
         told = subprocess.run(
@@ -470,6 +475,7 @@ def test_jupyter_finds_the_way_to_fork_kernels():
     assert found.load() is provisioner.ForkProvisioner
 
 
+@pytest.mark.long
 def test_after_the_parent_was_killed_kernels_are_ordinary(both, warm, tmp_path):
     with surroundings.hermetic(), started() as parent:
         os.kill(parent, signal.SIGKILL)
@@ -526,6 +532,7 @@ def test_a_request_that_is_none_leaves_the_parent_at_work(warm, tmp_path):
 
 
 @pytest.mark.usefixtures("warm")
+@pytest.mark.long
 def test_a_kernel_that_dies_is_named(tmp_path):
     for death in ("os._exit(0)", "os.kill(os.getpid(), 9)"):
         with pytest.raises(
@@ -549,6 +556,7 @@ def test_an_interrupt_reaches_the_cell(kernel, tmp_path, whole):
     assert client.get_shell_msg()["content"]["status"] == "ok"
 
 
+@pytest.mark.long
 def test_a_kernel_given_up_at_the_limit_is_gone(warm, tmp_path, monkeypatch):
     monkeypatch.setattr(execute, "CELL_LIMIT", 1)
     with pytest.raises(RunError, match="CellTimeoutError"):
@@ -586,6 +594,7 @@ with surroundings.hermetic(), start.warm():
 
 
 @pytest.mark.parametrize("how", ["the block ends", "SIGTERM", "kill -9", "parent"])
+@pytest.mark.long
 def test_a_busy_kernel_and_the_parent_are_gone_after(tmp_path, how):
     os.mkfifo(tmp_path / "pipe")
     words = [sys.executable, "-c", BUSY, str(tmp_path / "pipe")]

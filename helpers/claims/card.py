@@ -7,7 +7,8 @@ from helpers import data, quantities, tables
 from helpers.claims.firmness import grounds
 from helpers.claims.history import history
 from helpers.claims.readings import Outcome, Reading
-from helpers.claims.verdict import WORDS
+from helpers.claims.registry import own
+from helpers.claims.verdict_words_and_colours import WORDS
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.tables import Row, Sentence
@@ -31,6 +32,7 @@ LINES = {  # the lines of a card, in order: their names and what they are called
     "evidence": "Evidence",
     "history": "Judged so far",
 }
+NOT_ARTICLES = "a reader’s own claim, not the article’s"
 WITH_ARTICLE = ("European Union", "Netherlands", "United Kingdom", "United States")
 TRUTH = {True: "true", False: "false", None: "not known"}
 
@@ -46,6 +48,11 @@ def stated_words(claim: dict, folder: Path = data.DATA) -> str:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", claim["stated"]):
         return tables.day(claim["stated"])
     return claim["quoted"] or f"{claim['stated']} {claim['unit']}".strip()
+
+
+def where(claim: dict) -> str:
+    """A claim by its id, with the paragraphs of the article it stands in."""
+    return f"{claim['id']} · " + (NOT_ARTICLES if own(claim) else f"¶ {claim['paragraphs']}")
 
 
 def _names(codes: list[str], folder: Path) -> list[str]:
@@ -240,10 +247,10 @@ def lines(verdict) -> list[dict]:
     where it is about a reading, and the pieces of its words.
     """
     claim, folder, meant = verdict.claim, verdict.world.folder, verdict.as_worded
-    made = [_line("claim", claim["claim"], f"{claim['id']} · ¶ {claim['paragraphs']}")]
+    made = [_line("claim", claim["claim"], where(claim))]
     made.append(_line("line", verdict.line, WORDS[verdict.verdict].mark))
     if words := stated_words(claim, folder):
-        made.append(_line("article", words))
+        made.append(_line("article", words, "The claim" if own(claim) else ""))
     made.append(_of_reading("meant", meant, meaning(meant, (), folder)))
     made += [_of_reading("other", reading, _beside(reading, verdict)) for reading in verdict.others]
     made += [

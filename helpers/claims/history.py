@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from helpers import data, tables
-from helpers.claims.verdict import WORDS
+from helpers.claims.verdict_words_and_colours import WORDS
 from helpers.tables import Row, Sentence
 
 LOG = "verdict_log"
@@ -13,6 +13,7 @@ def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
     """The verdicts a claim has had in the article's scenario, the newest first; None where the log
     does not have it.
     """
+    claim = data.known("claims", "id", claim, folder)
     log = data.load(LOG, folder)
     newest_first = log[log["claim"] == claim].iloc[::-1]
     if newest_first.empty:

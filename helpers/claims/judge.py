@@ -10,7 +10,8 @@ from helpers.claims.firmness import firmness
 from helpers.claims.readings import Reading, read
 from helpers.claims.registry import INPUTS, judged
 from helpers.claims.tipping import Tip, tipping_point
-from helpers.claims.verdict import WORDS, weigh
+from helpers.claims.verdict import weigh
+from helpers.claims.verdict_words_and_colours import WORDS
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 
@@ -199,6 +200,7 @@ class Verdict:
         ]
         return {
             "id": self.claim["id"],
+            "paragraphs": self.claim["paragraphs"],
             "verdict": self.verdict,
             "as_worded": first.holds,
             "line": str(self.line),
@@ -322,11 +324,22 @@ def stated(claim: str, folder=data.DATA) -> int:
 def side_by_side(ids: list[str], worlds: dict[str, data.World]) -> list[dict]:
     """The verdicts on some claims in several worlds, a table row a claim and a column a world."""
     paraphrase = data.load("claims")["claim"]
+    ids = [data.known("claims", "id", id) for id in ids]
     return [
         {"claim": tables.Row(id, paraphrase[id])}
         | {name: weigh(read(id, world, all_readings=False)) for name, world in worlds.items()}
         for id in ids
     ]
+
+
+def by_evidence(world: data.World, notebook: str) -> list[dict]:
+    """The verdicts on a notebook's claims as they are, and as they would be if only rows that were
+    read at their source counted: a table row a claim.
+    """
+    notebook = data.known("claims", "notebook", notebook, world.folder)
+    rows = data.load("claims", world.folder).sort_values("position")
+    worlds = {"as above": world, "read only": replace(world, evidence="read")}
+    return side_by_side(list(rows.index[rows["notebook"] == notebook]), worlds)
 
 
 def grades(rows: tuple[str, ...], world: data.World) -> dict[str, list[str]]:

@@ -5,8 +5,8 @@ import itertools
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from helpers import data
-from helpers.claims.registry import RULES, options
+from helpers import data, vocabulary
+from helpers.claims.registry import RULES, judged, options
 from helpers.quantities import Quantity
 from helpers.tables import Sentence
 
@@ -107,6 +107,8 @@ def read(claim: str, world: data.World, all_readings: bool = True, **what_if) ->
     all_readings  also those that do not vote
     what_if       numbers put in place of counted ones, by the names that the claim's rule takes
     """
+    judged()
+    claim = vocabulary.word("claim", claim, RULES)
     outcomes = []
     for reading in _readings(claim, world.folder):
         if reading.votes or all_readings:

@@ -6,10 +6,11 @@ import pkgutil
 import typing
 from collections.abc import Callable
 
-from helpers import data
+from helpers import data, vocabulary
 from helpers.claims import rules
 
 RULES: dict[str, Callable] = {}
+OWN = "own"  # what a claim has in place of the article's paragraphs
 
 
 INPUTS: dict[str, Callable] = {}
@@ -37,8 +38,19 @@ def _judged() -> tuple[str, ...]:
 
 
 def judged() -> list[str]:
-    """The claims that have a rule, in the article's order."""
+    """The claims that have a rule, in the article's order; a reader's own among them."""
     return list(_judged())
+
+
+def own(claim: dict) -> bool:
+    """Whether a claim is a reader's own, by its row: it is judged and not the article's."""
+    return claim["paragraphs"] == OWN
+
+
+def of_article() -> list[str]:
+    """The claims of the article that have a rule, in its order."""
+    paragraphs = data.load("claims")["paragraphs"]
+    return [id for id in _judged() if paragraphs[id] != OWN]
 
 
 @functools.cache
@@ -47,6 +59,7 @@ def options(claim: str) -> dict[str, tuple[str, ...]]:
     running month counts is left by every rule.
     """
     judged()
+    claim = vocabulary.word("claim", claim, RULES)
     kinds = typing.get_type_hints(RULES[claim])
     left = {
         name.replace("_", "-"): typing.get_args(kind)

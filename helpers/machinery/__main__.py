@@ -19,14 +19,14 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.environ.update(SAME_CODE)
 try:
-    from helpers import data, parameters
+    from helpers import data, notebook_parameters
     from helpers.machinery.kernels import surroundings
     from helpers.machinery.run.errors import Busy, RunError
 except ModuleNotFoundError as error:
     sys.exit(LACKING.format(error))
 
 # what a user can mend: reported in one message, without a traceback
-MISTAKES = (parameters.ParameterError, data.DataError, RunError, Busy)
+MISTAKES = (notebook_parameters.ParameterError, data.DataError, RunError, Busy)
 
 FILES = 128  # that kernels and pages may have to open at a time
 
@@ -68,7 +68,9 @@ def parser() -> argparse.ArgumentParser:
     subs["agreement"].add_argument("--coded", default="", metavar="ONE.csv,OTHER.csv")
     subs["fuzz"].add_argument("--seeds", type=int, default=100)
     subs["fuzz"].add_argument("--jobs", type=jobs, default=2, metavar="N")
-    subs["test"].add_argument("--changed", action="store_true")
+    which = subs["test"].add_mutually_exclusive_group()
+    which.add_argument("--long", action="store_true")
+    which.add_argument("--changed", action="store_true")
     subs["test"].add_argument("--base", default="", metavar="REVISION")
     for name in ("reproduce", "sweep", "refresh", "test"):
         subs[name].add_argument("--jobs", type=jobs, default=2, metavar="N")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers import data, quantities, tables
 from helpers.claims import Outcome, every, rule, some
-from helpers.claims.settled import settled
+from helpers.claims.searched_outcome import settled
 from helpers.commitments import (
     ABOUT_SOLDIERS,
     COMMANDER,

@@ -18,10 +18,10 @@ from helpers.claims import (
     weigh,
     what_if_input,
 )
+from helpers.comparable_shares import SHARES, below
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.refuelling import (
-    BARS,
     DIRECTORY_NAMES,
     KINDS,
     POOL,
@@ -181,7 +181,7 @@ def pooled_fleet(
     delivered_count: int | None = None,
 ) -> Outcome:
     """The pooled fleet's size as delivered, as observed, as free for refuelling, or as ordered.
-    delivered_count: for a what-if.
+    delivered_count: for a what-if; whoever counted before a further delivery says nothing of it.
     """
     wanted = stated("C23", world.folder)
     handed = world.until("deliveries")
@@ -192,7 +192,8 @@ def pooled_fleet(
     more: dict[str, Quantity | Row] = {"ordered": ordered(world)} if counted == "delivered" else {}
     more |= {"last": latest_delivery(world)} if len(handed) and more else {}
     if counted == "observed":
-        number, words = _seen(world), "{number} reported to fly."
+        before = delivered_count is not None and delivered_count > delivered(world).number
+        number, words = Quantity(None) if before else _seen(world), "{number} reported to fly."
     if counted == "available" and number.value is not None:
         reserve = world.table("parameters")
         reserve = reserve[reserve["id"] == "medevac-reserve/mmf"]
@@ -382,7 +383,8 @@ def nothing_comparable(
             measure
         ],
     )
-    return _judged(part, 1 / max(scale, 1e-9), lambda low, high: _under(low, high, BARS[bar]), line)
+    less = functools.partial(below, share=SHARES[bar])
+    return _judged(part, 1 / max(scale, 1e-9), less, line)
 
 
 @functools.lru_cache(256)
@@ -425,10 +427,6 @@ def _judged(ratio: Quantity, scale: float, test: Callable, line: tables.Sentence
 
 def _over(low: float, high: float, least: float) -> bool | None:
     return True if low > least else False if high <= least else None
-
-
-def _under(low: float, high: float, most: float) -> bool | None:
-    return True if high < most else False if low >= most else None
 
 
 def _between(low: float, high: float, least: float, most: float) -> bool | None:

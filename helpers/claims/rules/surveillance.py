@@ -22,6 +22,7 @@ from helpers.claims import (
     weigh,
 )
 from helpers.commitments import tasks
+from helpers.comparable_shares import SHARES, below
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.surveillance import (
@@ -47,7 +48,6 @@ KINDS = {
     "high-altitude drone": "high-altitude drones",
 }
 LIKENESS = {"class": "same-class", "large-only": "large-only", "type": "same-type"}
-BARS = {"half": 0.5, "quarter": 0.25, "tenth": 0.1, "any": 0.0}
 NAMED = "surveil|reconnai|oversee|intelligence|target"  # in the words of a need for America
 WORD_OF = ("text", "official", "unnamed")  # officials and researchers, not a paper's own judgement
 NO_SATELLITE = "search/C21/delta-7-satellites"
@@ -238,7 +238,7 @@ def nothing_comparable(
     """
     owner = count if count in ("national", "members") else "nato"
     likeness = LIKENESS.get(count, "same-class")
-    share = BARS[bar] if asked is None else asked
+    share = SHARES.get(bar, 0.0) if asked is None else asked  # any: no share at all
     judged = {asset.kind: _below(world, asset, owner, likeness, share) for asset in ASSETS}
     sides = [side for side, _ in judged.values()]
     holds = every(sides) if scope == "each-class" else _most(sides)
@@ -286,7 +286,7 @@ def _below(
         return absent or None, rows
     if not bar:
         return (False if some else None), rows
-    return (True if most < bar else False if least >= bar else None), rows
+    return below(least, most, bar), rows
 
 
 @functools.lru_cache(1024)
@@ -328,14 +328,14 @@ def _share_asked(world: data.World):
     return [
         Input(
             "of the American number asked for",
-            HALF,
+            SHARES["half"],
             "share",
             None,
             None,
             tuple(rows.index),
             lambda value: weigh(read("C20", world, all_readings=False, asked=value)),
             whole=False,
-            how=Recipe("chosen", str(HALF)),
+            how=Recipe("chosen", str(SHARES["half"])),
         )
     ]
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers import data, quantities, tables
 from helpers.claims import Outcome, every, rule, stated
-from helpers.claims.settled import settled
+from helpers.claims.searched_outcome import settled
 from helpers.commitments import command, tasks
 from helpers.evidence import concluded, newest, origin, origins, reputable, voice
 from helpers.quantities import Quantity

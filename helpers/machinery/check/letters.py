@@ -17,6 +17,7 @@ BROKEN = re.compile(
 )  # what UTF-8 looks like when it is read as Windows-1252
 PRINTED = ("quoted", "title")  # words as printed: their own blanks and hyphens stay
 NEITHER = ("MODIFIER", "FEMININE", "MASCULINE", "MICRO")  # letters of no alphabet
+JAPANESE = {"CJK", "HIRAGANA", "KATAKANA"}  # like no letter of ours, and written next to them
 ALIKE = str.maketrans({"l": "1", "i": "1", "o": "0", "ı": "1"})
 RETYPE = "Type the word again on a Latin keyboard"
 ODD_BLANK = Rule(
@@ -84,7 +85,7 @@ def words_are_of_one_alphabet(rows: list[Row], schema: dict, tables: dict) -> It
             elif name in latin and (foreign := alphabets(cell) - {"LATIN"}):
                 sign = next(sign for sign in cell if alphabets(sign) & foreign)
                 yield row.fault(FOREIGN_LETTER, name, letter=unicodedata.name(sign))
-            elif mixed := [word for word in WORD.findall(cell) if len(alphabets(word)) > 1]:
+            elif mixed := [w for w in WORD.findall(cell) if len(alphabets(w) - JAPANESE) > 1]:
                 letters = ", ".join(sorted(one.capitalize() for one in alphabets(mixed[0])))
                 yield row.fault(MIXED_LETTERS, name, letters=letters, word=mixed[0])
 

@@ -175,10 +175,7 @@ def main() -> None:
     import IPython.core.interactiveshell  # noqa: F401
     import scipy.stats  # noqa: F401
 
-    import helpers.answers
-    import helpers.charts
-    import helpers.explore
-    import helpers.ledger  # noqa: F401
+    import helpers.all_verdicts  # noqa: F401
     from helpers import claims, data
 
     claims.judged()

@@ -1,5 +1,6 @@
 """Check that the quoted words hold the row's value, or that the row says how it follows."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -14,6 +15,12 @@ QUOTATION_LACKS_VALUE = Rule(
     "quotation-lacks-value",
     "does not stand in the words quoted, '{words:.60}'",
     "Look at the source again, or say in `follows` how it follows",
+)
+READ_WITHOUT_PLACE = Rule(
+    "read-without-place",
+    "graded {grade}, and the row does not show what was read",
+    "Say where it stands and in which words. What was read in another page is secondary, what"
+    " nowhere recall",
 )
 UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -86,3 +93,16 @@ def quotations_hold_the_value(rows: list[Row], schema: dict, tables: Tables) -> 
         for column in columns:
             if row[column] is not None and not holds(words, float(row[column])):
                 yield row.fault(QUOTATION_LACKS_VALUE, column, words=words)
+
+
+@each
+def what_was_read_is_shown(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """Find rows that `shown` asks for the place and the words read, and that lack one; those under
+    `but` were entered before it was asked.
+    """
+    if form := schema.get("shown"):
+        key = schema["primaryKey"][0]
+        for row, column in itertools.product(rows, form["columns"]):
+            asked = all(row[name] == value for name, value in form["where"].items())
+            if asked and not row[column] and row[key] not in form["but"]:
+                yield row.fault(READ_WITHOUT_PLACE, column, grade=row["verification"])

@@ -25,8 +25,8 @@ def coded(path: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError, KeyError, AttributeError, csv.Error) as error:
         message = f"{path} is no coding sheet ({error}). {FORM}"
         raise RunError(message, "no-coding-sheet") from None
-    faults = [f"{id}: no line" for id in claims.judged() if id not in sheet]
-    faults += [f"{id}: no such claim" for id in sheet if id not in claims.judged()]
+    faults = [f"{id}: no line" for id in claims.of_article() if id not in sheet]
+    faults += [f"{id}: no such claim" for id in sheet if id not in claims.of_article()]
     faults += [
         f"{id}: {word!r} is no verdict; there are {', '.join(claims.VERDICTS)}"
         for id, word in sheet.items()
@@ -39,7 +39,7 @@ def coded(path: Path) -> dict[str, str]:
 
 def ruled() -> dict[str, str]:
     """The verdict that the rules give each claim in the article's scenario."""
-    return {id: claims.judge(id, data.World()).verdict for id in claims.judged()}
+    return {id: claims.judge(id, data.World()).verdict for id in claims.of_article()}
 
 
 def alpha(*codings: dict[str, str]) -> float:

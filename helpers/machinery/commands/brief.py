@@ -8,7 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
-from helpers import claims, data, parameters, scenarios, tables
+from helpers import claims, data, notebook_parameters, scenarios, tables
 from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import say
@@ -32,7 +32,9 @@ def run(args: argparse.Namespace) -> int:
         )
     with publish.release(f"brief/{name}") as folder:
         made_from = manifest.fingerprint(inputs)
-        html = text(publish.OUTPUTS / name, parameters.check(**changed)["as_of"], made_from)
+        html = text(
+            publish.OUTPUTS / name, notebook_parameters.check(**changed)["as_of"], made_from
+        )
         (folder / "brief.html").write_text(html, "utf-8", newline="")
         (folder / "brief.pdf").write_bytes(printed(folder / "brief.html", browser))
         publish.seal(folder, name, changed, {}, inputs)
@@ -42,7 +44,8 @@ def run(args: argparse.Namespace) -> int:
 
 def text(outputs: Path, as_of: str, made_from: str) -> str:
     """The brief as a page, from the verdicts published in a folder."""
-    records = claims_json.published(outputs)
+    article = claims.of_article()
+    records = [record for record in claims_json.published(outputs) if record["id"] in article]
     return pages.TEMPLATE.get_template("brief.html.j2").render(
         records=[(record, data.row(record["id"])["claim"]) for record in records],
         words=claims.WORDS,

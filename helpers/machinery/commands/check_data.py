@@ -1,32 +1,42 @@
 """Check the tables alone."""
 
 import argparse
+import itertools
 
-from helpers import data, scenarios
-from helpers.machinery.check import contract, moved
+from helpers import data
+from helpers.machinery.check import changed_rows, contract, demanded, notebooks
+
+TILL_THEN = "`make test` fails till then"
 
 
 def passes() -> bool:
-    """Print the findings, and which notebooks no command will run; true where the tables keep
+    """Print the findings, and what is to be mended in the notebooks; true where the tables keep
     their contract.
     """
     kept = contract.main() == 0
-    for name in scenarios.unlisted():
-        print(
-            f"note: notebooks/{name}.ipynb is not listed in scenarios.yml: no command runs it, and"
-            " `make test` fails. Move it to notebooks/own/, or list it"
-        )
+    for line in notebooks.notes():
+        print(f"note: {line}; {TILL_THEN}")
     return kept
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check the tables alone; then say, for each row changed since the last commit, what it moves.
+    """Check the tables alone; then say, for each row changed since the last commit, what it moves,
+    and what its claim lacks for `make test`.
 
     A verdict that moves without its line in the changelog is asked for, with Error 1.
     """
     if not passes():
         return 1
-    lines, logged = moved.told(data.DATA)
+    found = changed_rows.changes(data.DATA)
+    edited = demanded.changed(found)
+    if (found or edited) and (lines := demanded.raising()):
+        print(*lines, sep="\n")
+        return 1
+    lines, logged = changed_rows.told(data.DATA)
     for line in lines:
         print(line)
+    for fault in itertools.chain.from_iterable(map(demanded.faults, edited)):
+        print(f"note: {fault}; {TILL_THEN}")
+    if (found or edited) and (lacks := demanded.log_lacks()):
+        print(*lacks, sep="\n")
     return 0 if logged else 1

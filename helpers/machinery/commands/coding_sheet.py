@@ -51,7 +51,7 @@ def sheet() -> list[list[str]]:
     table = data.load("claims")
     cells = [
         [id, table.loc[id, "paragraphs"], table.loc[id, "claim"], table.loc[id, "quoted"], "", ""]
-        for id in claims.judged()
+        for id in claims.of_article()
     ]
     return [list(COLUMNS), *cells]
 
@@ -59,7 +59,7 @@ def sheet() -> list[list[str]]:
 def write(folder: Path) -> None:
     """Write the guide, the sheet and the tables without readings and verdicts into a folder."""
     labels = "\n".join(f"   - `{word}`: {each.meaning}" for word, each in claims.WORDS.items())
-    guide = GUIDE.format(count=len(claims.judged()), day=day(data.World().as_of), labels=labels)
+    guide = GUIDE.format(count=len(claims.of_article()), day=day(data.World().as_of), labels=labels)
     (folder / "guide.md").write_text(guide, "utf-8")
     (folder / "sheet.csv").write_text(text(sheet()), "utf-8")
     (folder / "rows").mkdir()

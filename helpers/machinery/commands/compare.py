@@ -4,7 +4,7 @@ import argparse
 import re
 from pathlib import Path
 
-from helpers import claims, data, ledger, quantities, scenarios, tables
+from helpers import all_verdicts, answers, claims, data, quantities, scenarios, tables, uncertainty
 from helpers.machinery.commands import check_data
 from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run.progress import say
@@ -40,12 +40,16 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
         The lines for the terminal.
     """
     (first, before), (second, after) = side(one), side(other)
-    changes = ledger.differences(ledger.verdicts(before), ledger.verdicts(after))
+    judged_then, judged_now = (
+        all_verdicts.verdicts(world) + all_verdicts.own(world) for world in (before, after)
+    )
+    changes = all_verdicts.differences(judged_then, judged_now)
     early, late = sorted((before, after), key=lambda world: world.as_of)
     happened = events(late)
     happened = happened[~happened.index.isin(events(early).index)]
     judged = tuple(claims.judged())
     moved_claims = tuple(was.claim["id"] for was, _, _ in changes)
+    kept = list(zip(*(answers.records(world) for world in (before, after)), strict=True))
     parts = [
         tables.say(
             "{moved} of {all} judged claims differ between {one} and {other}.",
@@ -55,12 +59,27 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
             other=second,
         ),
         tables.show(
-            ledger.verdict_rows(changes, first, second),
+            all_verdicts.verdict_rows(changes, first, second),
             "What differs",
             empty="Every verdict and number is the same.",
         ),
         tables.show(
-            ledger.observation_rows(early, late),
+            [
+                {
+                    "kept up without end": then.question,
+                    first: uncertainty.in_words(then.alone, before),
+                    second: uncertainty.in_words(now.alone, after),
+                }
+                for then, now, (old, new) in zip(
+                    answers.answers(before), answers.answers(after), kept, strict=True
+                )
+                if old != new
+            ],
+            "What could be kept up",
+            empty="What could be kept up is the same.",
+        ),
+        tables.show(
+            all_verdicts.observation_rows(early, late),
             "Rows observed between the two days",
             empty="No row was observed between the two days.",
         ),
@@ -94,7 +113,9 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
     (folder / "compare.csv").write_text(
         assets.as_csv([["claim", "differs in", first, second], *cells]), "utf-8", newline=""
     )
-    return claims_json.table(now, was) or "every verdict and number is the same"
+    others = [(old, new) for old, new in kept if old != new]
+    told = claims_json.table((now, [new for _, new in others]), (was, [old for old, _ in others]))
+    return told or "every verdict and number is the same, and so is what could be kept up"
 
 
 def run(args: argparse.Namespace) -> int:

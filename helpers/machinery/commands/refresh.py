@@ -7,7 +7,8 @@ from pathlib import Path
 
 import nbformat
 
-from helpers import claims, data, scenarios
+from helpers import data, scenarios
+from helpers.machinery.check.demanded import log_lacks
 from helpers.machinery.commands import check_data
 from helpers.machinery.commands.scenario import fill
 from helpers.machinery.kernels import start
@@ -42,24 +43,8 @@ def run(args: argparse.Namespace) -> int:
         fill(folder, "article", {}, notebooks, contents, inputs)
         readme.write(folder)
     data_dictionary.write()
-    say(claims_json.table(records, before))
+    say(claims_json.table((records, claims_json.answers(notebooks)), before))
     return 0
-
-
-def log_lacks() -> list[str]:
-    """What to add to the log of verdicts before the notebooks are run, in words and lines; nothing
-    where every verdict in the scenario `article` is the last one logged.
-    """
-    world = data.World()
-    found = {id: claims.weigh(claims.read(id, world, False)) for id in claims.judged()}
-    lines = claims.unlogged(found, scenarios.newest_observation())
-    if not lines:
-        return []
-    return [
-        "A verdict is not the last one in data/verdict_log.csv. Add at its end, with the day for"
-        " DATE and what changed it for REASON:",
-        *lines,
-    ]
 
 
 @contextlib.contextmanager

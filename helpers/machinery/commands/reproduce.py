@@ -28,8 +28,8 @@ def run(args: argparse.Namespace) -> int:
             scenario.publish_scenario(name, changed, args.force, args.jobs, inputs)
     if changed.get("as_of", "") > (newest := scenarios.newest_observation()):
         say(f"note: the data end on {newest}")
-    records = claims_json.published(target)
-    say(claims_json.table(records, claims_json.committed_or_none()))
+    records, answers = claims_json.found(target)
+    say(claims_json.table((records, answers), claims_json.committed_or_none()))
     if unjudged := sorted(set(claims.judged()) - {record["id"] for record in records}):
         say(f"note: judged in no notebook that is listed: {', '.join(unjudged)}")
     say(f"{target / 'index.html'}")

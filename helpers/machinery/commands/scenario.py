@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from helpers import parameters, scenarios
-from helpers.machinery.outputs import claims_json, manifest, outcomes, publish
+from helpers import notebook_parameters, scenarios
+from helpers.machinery.outputs import claims_json, kept_worlds, manifest, publish
 from helpers.machinery.outputs.manifest import Inputs
 from helpers.machinery.run import execute
 from helpers.machinery.run.progress import say
@@ -75,10 +75,10 @@ def fill(
         All inputs before the run.
     """
     records = claims_json.verdicts(notebooks)
-    moves = outcomes.begin(inputs)
+    moves = kept_worlds.begin(inputs)
     say("building the pages")
     chosen = {other: contents[other] for other in notebooks}
-    pages.build(folder, name, parameters.check(**changed), chosen, inputs, moves=moves())
+    pages.build(folder, name, notebook_parameters.check(**changed), chosen, inputs, moves=moves())
     claims_json.write(folder, notebooks, records)
     tables = {other: notebook.metadata["tables"] for other, notebook in notebooks.items()}
     publish.seal(folder, name, changed, tables, inputs)

@@ -24,7 +24,7 @@ from pathlib import Path
 
 import yaml
 
-from helpers import answers, claims, data, parameters, quantities, scenarios, tables
+from helpers import answers, claims, data, notebook_parameters, quantities, scenarios, tables
 from helpers.machinery.commands import check_data
 from helpers.machinery.kernels import start, surroundings
 from helpers.machinery.outputs import claims_json, manifest, publish
@@ -32,7 +32,7 @@ from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import Progress, say
 from helpers.machinery.site import assets, pages
-from helpers.parameters import ParameterError
+from helpers.notebook_parameters import ParameterError
 
 try:
     import dask.config
@@ -139,7 +139,7 @@ def grid(path: str = "", given: str = "", notebooks: str = "") -> Grid:
     chosen = notebooks.split() or [name for name in listed_notebooks if name in judging]
     wanted = Grid(name, values, tuple(chosen))
     for point in wanted.points:
-        parameters.check(**point)
+        notebook_parameters.check(**point)
     if unknown := [name for name in chosen if name not in listed_notebooks]:
         raise ParameterError(
             f"unknown notebook {unknown[0]!a}. There are {', '.join(listed_notebooks)}.",
@@ -184,7 +184,7 @@ def loaded() -> str:
 
 def kept(point: dict, notebooks: tuple[str, ...], made_from: str) -> Path:
     """The file in which a finished point is cached."""
-    key = json.dumps([parameters.check(**point), notebooks, made_from], sort_keys=True)
+    key = json.dumps([notebook_parameters.check(**point), notebooks, made_from], sort_keys=True)
     return publish.OUTPUTS / "sweep/.points" / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
 
 
@@ -248,7 +248,7 @@ def run_point(
         ]
     except RunError as error:
         return str(error), time.monotonic() - began
-    for answer in answers.answers(data.World(**parameters.check(**point))):
+    for answer in answers.answers(data.World(**notebook_parameters.check(**point))):
         number = answer.alone
         outcomes.append(
             {
@@ -402,9 +402,9 @@ def tidy(points: list[Point]) -> list[list[str]]:
 
     A set of states stands as their codes, unknown is empty.
     """
-    rows = [[*parameters.DEFAULTS, *FIELDS]]
+    rows = [[*notebook_parameters.DEFAULTS, *FIELDS]]
     for point in points:
-        at = parameters.check(**point.parameters).values()
+        at = notebook_parameters.check(**point.parameters).values()
         rows += [
             [_plain(value) for value in (*at, *(outcome[field] for field in FIELDS))]
             for outcome in point.outcomes
@@ -509,7 +509,7 @@ def write(
                 "Points that failed",
             )
         )
-    days = wanted.values.get("as_of", (parameters.DEFAULTS["as_of"],))
+    days = wanted.values.get("as_of", (notebook_parameters.DEFAULTS["as_of"],))
     run = {"scenario": f"sweep {wanted.name}", "as_of": ", ".join(map(tables.day, days))}
     pages.comparison(
         folder,

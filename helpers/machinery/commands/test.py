@@ -1,5 +1,8 @@
 """Run pytest on tests/ and nbval on the committed notebooks: all of them, or what a change touches.
 
+Tests with the mark `long` repeat, stop and starve whole runs, try many seeds, or drive JupyterLab
+and Dask. They take as long as all others together, and are run apart: `make test-long`.
+
 A change touches the tests and notebooks that import it, through however many modules, and the
 notebooks that read it as a table. Tests that read the committed notebooks carry the mark
 `committed`; where nothing but notebooks was edited, they look at the pages of these (pytest's
@@ -44,7 +47,8 @@ def run(args: argparse.Namespace) -> int:
         say(f"{len(paths)} files changed: {', '.join(wanted) or 'no test is touched'}")
     if not wanted:
         return 0
-    command = [*NBVAL, *PARALLEL, "-n", str(args.jobs), *wanted]
+    marks = [] if args.changed else ["-m", "long" if args.long else "not long"]
+    command = [*NBVAL, *PARALLEL, "-n", str(args.jobs), *marks, *wanted]
     with start.warm(args.kernels):
         return subprocess.call([sys.executable, "-m", *command], cwd=data.ROOT)
 

@@ -6,8 +6,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpers import data, parameters, scenarios
-from helpers.machinery.outputs import manifest, outcomes, publish
+from helpers import data, notebook_parameters, scenarios
+from helpers.machinery.outputs import kept_worlds, manifest, publish
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import say
 from helpers.machinery.texts import readme
@@ -92,7 +92,7 @@ def _strange() -> Iterator[Path]:
         for path in sorted(place.iterdir()) if _plain(place) else ():
             lock = BESIDE.fullmatch(path.name) and path.is_file() and not path.is_symlink()
             known = BUILT.fullmatch(path.name) or not path.name.startswith(".")
-            lock = lock or (path.name == outcomes.KEPT and path.is_file())
+            lock = lock or (path.name == kept_worlds.KEPT and path.is_file())
             if not lock and not (_plain(path) and known):
                 yield path
 
@@ -107,7 +107,7 @@ def _faults(folder: Path, is_scenario: bool) -> list[str]:
     try:
         changed = scenarios.resolve(scenario, as_of)[1] if is_scenario else None
         faults = manifest.verify(folder, changed)
-    except parameters.ParameterError as error:
+    except notebook_parameters.ParameterError as error:
         faults = [str(error)]
     if is_scenario and folder.name == "article":
         stated = readme.stated(data.text(readme.README))

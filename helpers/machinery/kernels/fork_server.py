@@ -53,10 +53,7 @@ def preload() -> None:
     sys.stdout = stdout
     del vars(builtins)["get_ipython"]
     with contextlib.suppress(Exception):  # the notebook that imports helpers reports their fault
-        import helpers.answers
-        import helpers.charts
-        import helpers.explore
-        import helpers.ledger  # noqa: F401
+        import helpers.all_verdicts  # noqa: F401
     gc.collect()
     gc.freeze()
 

@@ -1,14 +1,16 @@
-"""Gather the verdicts that the executed notebooks carry in their outputs."""
+"""Gather the verdicts and answers that the executed notebooks carry in their outputs."""
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from helpers import claims, data, ledger, quantities, scenarios, tables
+from helpers import all_verdicts, claims, data, quantities, scenarios, tables
 from helpers.claims import card
 from helpers.machinery.outputs.publish import as_json
 from helpers.machinery.run.errors import RunError
 
+VERDICTS, ANSWERS = "claims.json", "answers.json"
+Found = tuple[list[dict], list[dict]]  # verdicts and answers
 CARD = ("card", "fair_readings")  # what an output carries beside the record of claims.json
 
 
@@ -42,8 +44,19 @@ def verdicts(notebooks: Mapping[str, dict]) -> list[dict]:
     return [found[id] for id in claims.judged() if id in found]
 
 
-def committed() -> list[dict]:
-    """The verdicts in the committed notebooks; RunError where one cannot be read or holds none."""
+def answers(notebooks: Mapping[str, dict]) -> list[dict]:
+    """The answers in the notebooks' outputs, in their order; none where no notebook has them."""
+    return [
+        record
+        for notebook in notebooks.values()
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", [])
+        for record in output.get("data", {}).get(tables.ANSWERS, [])
+    ]
+
+
+def committed_notebooks() -> dict[str, dict]:
+    """The committed notebooks as JSON holds them; RunError where one cannot be read."""
     notebooks = {}
     for name in scenarios.notebooks():
         try:
@@ -52,36 +65,75 @@ def committed() -> list[dict]:
         except (OSError, ValueError, KeyError, TypeError) as error:
             message = f"{name}: not a readable notebook ({error})"
             raise RunError(message, "notebook-unreadable") from None
-    return verdicts(notebooks)
+    return notebooks
 
 
-def committed_or_none() -> list[dict]:
-    """The verdicts in the committed notebooks, none where they have not been run."""
+def committed() -> list[dict]:
+    """The verdicts in the committed notebooks; RunError where one cannot be read or holds none."""
+    return verdicts(committed_notebooks())
+
+
+def committed_or_none() -> Found:
+    """The verdicts and answers in the committed notebooks, none where they have not been run."""
     try:
-        return committed()
+        notebooks = committed_notebooks()
+        return verdicts(notebooks), answers(notebooks)
     except RunError:
-        return []
+        return [], []
 
 
 def published(folder: Path) -> list[dict]:
     """The verdicts in a scenario's outputs."""
-    return json.loads((folder / "claims.json").read_text("utf-8"))
+    return json.loads((folder / VERDICTS).read_text("utf-8"))
 
 
-def table(now: list[dict], before: list[dict]) -> str:
+def found(folder: Path) -> Found:
+    """The verdicts and answers in a scenario's outputs."""
+    return published(folder), json.loads((folder / ANSWERS).read_text("utf-8"))
+
+
+def table(now: Found, before: Found) -> str:
     """The closing table of a run, a line a claim in words: the verdict, what is found, in how many
-    readings it is true, false and unknown. Claims that came out otherwise than before stand last,
-    with what they were.
+    readings it is true, false and unknown; then a line an answer, with its unit. Those that came
+    out otherwise than before stand last, with what they were.
     """
-    was = {record["id"]: record for record in before}
-    same = [said(new) for new in now if not _moved(was.get(new["id"], new), new)]
-    moved = [_moved(was.get(new["id"], new), new) for new in now]
-    return "\n".join([*same, *filter(None, moved)])
+    verdict_of = {record["id"]: record for record in before[0]}
+    answer_of = {record["answer"]: record for record in before[1]}
+    told = [(said(new), _moved(verdict_of.get(new["id"], new), new)) for new in now[0]]
+    told += [(answered(new), _other(answer_of.get(new["answer"], new), new)) for new in now[1]]
+    return "\n".join(
+        [*(same for same, moved in told if not moved), *(moved for _, moved in told if moved)]
+    )
+
+
+def answered(record: dict) -> str:
+    """An answer in words, on one line."""
+    return f"{record['answer']}: {record['words']}"
+
+
+def _other(was: dict, now: dict) -> str:
+    """An answer that came out otherwise, on one line (was → is); nothing where it did not."""
+    ends = {"value": "", "low": "low end ", "high": "high end "}
+    exactly = ", ".join(
+        f"{word}{_change(tables.plain(was[name]), tables.plain(now[name]))}"
+        for name, word in ends.items()
+        if was[name] != now[name]
+    )
+    if not exactly:
+        return ""
+    if was["words"] != now["words"]:
+        return f"{now['answer']}: {_change(was['words'], now['words'])}"
+    return f"{answered(now)} ({exactly})"
 
 
 def said(record: dict) -> str:
     """A verdict in words, on one line."""
-    return f"{record['id']} {_mark(record)}: {_found(record)}; {counts(record)}"
+    return f"{_name(record)} {_mark(record)}: {_found(record)}; {counts(record)}"
+
+
+def _name(record: dict) -> str:
+    """A claim's id; of one that is a reader's own, with a word that says so."""
+    return record["id"] + (" (your own)" if claims.own(record) else "")
 
 
 def counts(record: dict) -> str:
@@ -102,7 +154,7 @@ def _moved(was: dict, now: dict) -> str:
     """A claim that came out otherwise, on one line (was → is); nothing where it did not. Numbers
     that moved by less than their words show stand in brackets.
     """
-    if not any(name in was and was[name] != now[name] for name in ledger.MOVED):
+    if not any(name in was and was[name] != now[name] for name in all_verdicts.MOVED):
         return ""
     mark, found, told = (_change(tell(was), tell(now)) for tell in (_mark, _found, counts))
     ends = {"computed": "", "low": "low end ", "high": "high end "}
@@ -113,7 +165,7 @@ def _moved(was: dict, now: dict) -> str:
         if (name != "computed" or _found(was) == _found(now)) and now[name] not in (True, False)
     ]
     exactly = f" ({', '.join(numbers)})" if numbers else ""
-    return f"{now['id']} {mark}: {found}{exactly}; {told}"
+    return f"{_name(now)} {mark}: {found}{exactly}; {told}"
 
 
 def _change(was: str, now: str) -> str:
@@ -121,10 +173,11 @@ def _change(was: str, now: str) -> str:
 
 
 def write(folder: Path, notebooks: Mapping[str, dict], records: list[dict]) -> None:
-    """Write claims.json and the executed notebooks into the scenario's folder."""
+    """Write claims.json, answers.json and the executed notebooks into the scenario's folder."""
     import nbformat  # takes most of a second, which a run without changes need not wait for
 
-    (folder / "claims.json").write_text(as_json(records), "utf-8")
+    (folder / VERDICTS).write_text(as_json(records), "utf-8")
+    (folder / ANSWERS).write_text(as_json(answers(notebooks)), "utf-8")
     (folder / "notebooks").mkdir()
     for name, notebook in notebooks.items():
         (folder / "notebooks" / f"{name}.ipynb").write_text(

@@ -21,7 +21,7 @@ import psutil
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from helpers import data, parameters, scenarios
+from helpers import data, notebook_parameters, scenarios
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import Progress
 
@@ -127,8 +127,8 @@ def check_parameters(name: str, notebook: NotebookNode) -> None:
         message = f"{name}: the parameters cell must hold plain assignments only"
         raise RunError(message, "parameters-cell") from None
     for parameter, value in given.items():
-        if parameter in parameters.DEFAULTS and value != parameters.DEFAULTS[parameter]:
-            wanted = parameters.DEFAULTS[parameter]
+        wanted = notebook_parameters.DEFAULTS.get(parameter, value)
+        if value != wanted:
             raise RunError(
                 f"{name}: {parameter} is {value!r} in the parameters cell, the scenario article has"
                 f" {wanted!r}. Put it back and save; another day or scenario is run with make"
@@ -307,7 +307,7 @@ def run_all(
     ended : function, optional
         Takes the name and the executed notebook as each ends, while others run.
     """
-    parameters.check(**changed)
+    notebook_parameters.check(**changed)
     names = scenarios.notebooks() if names is None else names
     done: dict[str, Ran] = {}
     waiting = iter(names[::-1])  # the last one judges every claim and takes the longest

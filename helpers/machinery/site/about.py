@@ -8,7 +8,7 @@ import re
 from markupsafe import Markup
 
 from helpers import data
-from helpers.machinery.site import one_file
+from helpers.machinery.site import workbook_and_database
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.front_page import Entry
 
@@ -125,7 +125,7 @@ def described(tables: Tables, entries: list[Entry], files: bool) -> Markup:
     """
     graph = [
         _dataset(tables, files),
-        *(_review(entry) for entry in entries if entry.verdict != "unjudged"),
+        *(_review(entry) for entry in entries if entry.verdict != "unjudged" and not entry.own),
     ]
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
     return Markup(re.sub("[<>&\u2028\u2029]", lambda sign: f"\\u{ord(sign[0]):04x}", text))
@@ -147,7 +147,7 @@ def _dataset(tables: Tables, files: bool) -> dict:
             {"@type": "DataDownload", "name": title, "contentUrl": address, "encodingFormat": kind}
             for address, title, kind in (
                 ("claims.json", "Verdicts", "application/json"),
-                *((address, *facts) for address, facts in one_file.FILES.items()),
+                *((address, *facts) for address, facts in workbook_and_database.FILES.items()),
                 *((address, title, "text/csv") for address, title in downloads(tables)),
             )
         ]

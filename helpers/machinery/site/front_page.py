@@ -11,10 +11,10 @@ from html import escape
 from markupsafe import Markup
 
 from helpers import claims, quantities, tables
-from helpers.claims import card_html
+from helpers.claims import card, card_html
 from helpers.claims.firmness import FIRMEST_FIRST, grounds
-from helpers.claims.verdict import Word
-from helpers.machinery.site import conclusion, notebook_html
+from helpers.claims.verdict_words_and_colours import Word
+from helpers.machinery.site import first_sentence, notebook_html
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.linking import Place
 from helpers.machinery.site.notebook_html import Content
@@ -41,6 +41,15 @@ class Entry:
     @property
     def id(self) -> str:
         return self.claim["id"]
+
+    @property
+    def own(self) -> bool:
+        """Whether the claim is a reader's own, and none of the article's."""
+        return claims.own(self.claim)
+
+    @property
+    def where(self) -> str:
+        return card.where(self.claim)
 
     @property
     def label(self) -> str:
@@ -88,11 +97,12 @@ class Paragraph:
 
 
 def entries(tables: Tables, contents: dict[str, Content], visits: dict[str, Place]) -> list[Entry]:
-    """Every claim in the article's order; a claim without a card in these notebooks is not yet
-    judged.
+    """Every claim in the article's order, a reader's own ones last; a claim without a card in these
+    notebooks is not yet judged.
     """
     listed = []
-    for claim in sorted(tables.rows["claims"].values(), key=lambda row: row["position"]):
+    rows = tables.rows["claims"].values()
+    for claim in sorted(rows, key=lambda row: (claims.own(row), row["position"])):
         stated = claims.stated_words(claim, tables.folder)
         judged = [
             name
@@ -169,7 +179,8 @@ def revised(place: Place) -> Markup:
     for row in place.tables.rows.get("verdict_log", {}).values():
         first.setdefault(row["claim"], row["verdict"])
         last[row["claim"]] = row["verdict"]
-    last = {claim: word for claim, word in last.items() if claim in place.tables.rows["claims"]}
+    known = place.tables.rows["claims"]
+    last = {id: word for id, word in last.items() if id in known and not claims.own(known[id])}
     others = [claim for claim, word in last.items() if word != first[claim]]
     if not others:
         return Markup()
@@ -222,7 +233,7 @@ def paragraphs(listed: list[Entry]) -> list[Paragraph]:
 
 def concluded(listed: list[Entry], place: Place) -> Markup:
     """The page's first sentence."""
-    said = conclusion.sentence({entry.id: entry.verdict for entry in listed})
+    said = first_sentence.sentence({entry.id: entry.verdict for entry in listed})
     return Markup(place.arrange(said.inline(), "index"))
 
 

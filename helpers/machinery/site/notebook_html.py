@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 
 from helpers import charts, claims, explore, quantities, recipes
 from helpers.claims import card_html
+from helpers.machinery.check.notebooks import TOLD
 from helpers.machinery.run.errors import RunError
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -100,13 +101,6 @@ TAGS = {
     "munder",
     "munderover",
 }
-TOLD = (  # tags of cells whose outputs the front page tells as well
-    "picture",
-    "since",
-    "finding",
-    "changed",
-    "beyond",
-)
 ATTRIBUTES = {
     "*": {"class", "data-rows", "data-how", "data-claim"},
     "a": {"href"},

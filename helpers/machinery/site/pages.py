@@ -19,11 +19,11 @@ from helpers.machinery.site import (
     about,
     data_pages,
     front_page,
-    moved,
+    moving_verdicts,
     notebook_html,
-    one_file,
     provenance,
     take_along,
+    workbook_and_database,
 )
 from helpers.machinery.site.assets import (
     SITE,
@@ -53,6 +53,7 @@ PARTS = {  # of front page and report: address and title of what tagged cells te
     "beyond": ("page:beyond", "What could be done"),
 }
 SECTIONS = {"picture": "finding", "since": "changed", "beyond": ""}  # a part, what is folded in it
+OWN = "Not the article’s: a reader’s own claims"
 BACK = [
     ("page:trails", "Where the numbers come from"),
     ("page:rows", "The rows cited"),
@@ -78,8 +79,8 @@ def build(
 
     inputs: the sums of all that the pages are made from, as `manifest.inputs` gave them before the
     first notebook ran
-    moves: the verdicts in other worlds, as `claims.moving.table` gives them, for pages on which a
-    reader moves them; none where the day is not among theirs
+    moves: the verdicts in other worlds, as `claims.other_worlds.table` gives them, for pages on
+    which a reader moves them; none where the day is not among theirs
     """
     tables = Tables(data_folder)
     newest = tables.newest()
@@ -91,7 +92,7 @@ def build(
     }
     site = Site(folder, tables, contents, run)
     if moves and parameters["as_of"] in moves["days"]:
-        site.moves = moved.told(moves, parameters)
+        site.moves = moving_verdicts.told(moves, parameters)
     written = background.start(site.report)
     site.notebooks()
     site.front()
@@ -99,7 +100,7 @@ def build(
     (folder / "data").mkdir()
     for name in (data.CONTRACT, *(f"{table}.csv" for table in tables.contract)):
         shutil.copyfile(data_folder / name, folder / "data" / name)
-    one_file.write(folder / "data", tables)
+    workbook_and_database.write(folder / "data", tables)
     take_along.figures(folder / take_along.FIGURES, contents.values())
     if site.saved:  # verify takes no empty folder
         (folder / "tables").mkdir()
@@ -131,7 +132,7 @@ class Site:
 
     def __init__(self, folder: Path, tables: Tables, contents: dict[str, Content], run: dict):
         self.folder, self.tables, self.contents, self.run = folder, tables, contents, run
-        self.moves: moved.Moves | None = None
+        self.moves: moving_verdicts.Moves | None = None
         self.citing = take_along.citing(tables, run["as_of"], run["inputs"])
         self.titles = {name: content.title for name, content in contents.items()}
         self.saved = dict(
@@ -206,9 +207,12 @@ class Site:
         told = {
             tag: front_page.told(tag, self.contents, visits, place) for tag in notebook_html.TOLD
         }
-        entries = front_page.entries(self.tables, self.contents, visits)
+        every = front_page.entries(self.tables, self.contents, visits)
+        entries = [entry for entry in every if not entry.own]
+        own = [entry for entry in every if entry.own]
         sections = [
             ("page:claims", "The article, phrase by phrase"),
+            *[("page:own", OWN)] * bool(own),
             *(
                 PARTS[tag]
                 for tag, under in SECTIONS.items()
@@ -219,7 +223,9 @@ class Site:
         return {
             "told": told,
             "parts": PARTS,
-            "entries": entries,
+            "entries": every,
+            "own": own,
+            "own_title": OWN,
             "concluded": front_page.concluded(entries, place),
             "firm": front_page.firm(entries, place),
             "revised": front_page.revised(place),
@@ -350,7 +356,7 @@ TEMPLATE.globals.update(
     broken=broken,
     claim_style=asset("claim.css"),
     claim_policy=policy(asset("claim.css"), ""),
-    together=one_file.FILES,
+    together=workbook_and_database.FILES,
     shown=data_pages.shown,
     web=data_pages.web,
     day=day,

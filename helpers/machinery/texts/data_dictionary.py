@@ -11,6 +11,7 @@ from helpers import data
 from helpers.machinery.check import dictionary
 from helpers.machinery.check.cells import is_date
 
+TITLED, DESCRIBED = "[Tt]itle after the address", "Title not (?:read|seen)"  # in a source's note
 HERE = Path(__file__).parent  # of the prose, which stands in files of its own
 
 
@@ -41,6 +42,9 @@ def text(folder: Path = data.DATA) -> str:
             row=_lines(new["deliveries"]),
             id=new["deliveries"]["id"],
             source_id=new["sources"]["source_id"],
+            excused=sum(len(_excused(resource)) for resource in data.contract(folder).values()),
+            titled=sum(tables["sources"]["note"].str.contains(TITLED)),
+            described=sum(tables["sources"]["note"].str.contains(DESCRIBED)),
         )
     )
     return "\n".join(parts)
@@ -75,6 +79,9 @@ def example(sources: pd.DataFrame, deliveries: pd.DataFrame) -> dict[str, dict]:
         "date": day,
         "source_id": source["source_id"],
         "verification": "read",
+        "locator": "paragraph 1",
+        "quoted": "The next tanker landed today",
+        "follows": f"number {last['number'] + 1} follows the one before",
     }
     return {"sources": source, "deliveries": row}
 
@@ -110,6 +117,11 @@ def _table(resource: dict, rows: int) -> str:
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _excused(resource: dict) -> list[str]:
+    """The rows of a table that need not show what was read."""
+    return resource["schema"].get("shown", {}).get("but", [])
 
 
 def _code(value: object) -> str:

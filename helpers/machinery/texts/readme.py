@@ -5,7 +5,7 @@ mailed, what runs cost.
 import re
 from pathlib import Path
 
-from helpers import claims, data
+from helpers import claims, data, tables
 from helpers.machinery.outputs import claims_json, manifest
 from helpers.machinery.run.errors import RunError
 
@@ -19,7 +19,21 @@ MAILED = ("report.html", "claims.json")  # of the scenario `article`
 
 
 def findings(records: list[dict]) -> str:
-    """The findings as a Markdown table, one row a claim judged, and what the verdicts mean."""
+    """The findings as a Markdown table, one row a claim of the article judged, and what the
+    verdicts mean; a reader's own claims stand in a table by themselves.
+    """
+    own = [record for record in records if claims.own(record)]
+    meanings = [f"*{word.mark}*: {word.meaning}" for word in claims.WORDS.values()]
+    article = [record for record in records if record not in own]
+    said = (
+        f"All {len(article)} claims, by the data as of {tables.day(data.World.as_of)}, in the"
+        " article's order."
+    )
+    apart = ["", "Not the article's, and not counted among its claims:", "", *_table(own)]
+    return "\n".join([said, "", *_table(article), *(apart if own else ()), "", *meanings])
+
+
+def _table(records: list[dict]) -> list[str]:
     rows = [
         "| | claim | verdict | in one line | the article | readings | how firm |",
         "|---|---|---|---|---|---|---|",
@@ -31,8 +45,7 @@ def findings(records: list[dict]) -> str:
             f" {claims.stated_words(claim)} | {claims_json.counts(record)} |"
             f" {record['firmness'] or ''} |"
         )
-    meanings = [f"*{word.mark}*: {word.meaning}" for word in claims.WORDS.values()]
-    return "\n".join([*rows, "", *meanings])
+    return rows
 
 
 def filled(readme: str, marks: tuple[str, str], block: str) -> str:

@@ -44,7 +44,8 @@
       const here = place === told.start && Object.values(out).every(bits => !bits), verdicts = {};
       for (const claim of claims) {
         const id = claim.dataset.claim, [number, line] = told.claims[id].states[told.claims[id].at[place]][out[id] ?? 0];
-        const verdict = verdicts[id] = told.verdicts[number], mark = told.marks[verdict];
+        const verdict = told.verdicts[number], mark = told.marks[verdict];
+        if (!claim.closest("section.own")) verdicts[id] = verdict; // a reader's own is not counted
         for (const part of [claim, claim.querySelector(".entry"), strips.get(id)]) if (part) paint(part, verdict);
         claim.querySelector(".word").textContent = mark;
         claim.querySelector(".mark").textContent = mark[0].toUpperCase() + mark.slice(1) + ".";

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers import data, parameters
+from helpers import data, notebook_parameters
 from helpers.claims import card
 from helpers.claims.judge import Verdict, seen_in
 from helpers.claims.readings import Reading, read
 from helpers.claims.registry import judged
-from helpers.claims.verdict import VERDICTS, weigh
+from helpers.claims.verdict import weigh
+from helpers.claims.verdict_words_and_colours import VERDICTS
 
 DAYS = ("2025-03-31", "2025-09-30", "2026-04-30")  # beside two others
 MOST = 6  # readings of a claim that can be left out one by one
@@ -28,7 +29,7 @@ def worlds(newest: str, folder: Path = data.DATA) -> list[data.World]:
     return [
         data.World(as_of=day, evidence=evidence, roster=roster, folder=folder)
         for day, evidence, roster in itertools.product(
-            days(newest), parameters.EVIDENCE, parameters.ROSTERS
+            days(newest), notebook_parameters.EVIDENCE, notebook_parameters.ROSTERS
         )
     ]
 
@@ -118,8 +119,8 @@ def table(newest: str, folder: Path = data.DATA) -> dict:
         }
     return {
         "days": days(newest),
-        "evidence": list(parameters.EVIDENCE),
-        "roster": list(parameters.ROSTERS),
+        "evidence": list(notebook_parameters.EVIDENCE),
+        "roster": list(notebook_parameters.ROSTERS),
         "claims": every,
         "lines": list(lines),
     }

@@ -5,10 +5,10 @@ import random
 
 import pytest
 
-from helpers import claims, data, parameters, scenarios
-from helpers.claims import moving
-from helpers.machinery.outputs import outcomes
-from helpers.machinery.site import conclusion, moved
+from helpers import claims, data, notebook_parameters, scenarios
+from helpers.claims import other_worlds
+from helpers.machinery.outputs import kept_worlds
+from helpers.machinery.site import first_sentence, moving_verdicts
 
 SAMPLE = 40  # claims judged anew, each in a world drawn by a seed
 
@@ -21,19 +21,21 @@ def newest():
 @pytest.fixture(scope="module")
 def found(newest):
     """The verdicts of some claims in every world: of each kind one that moves little time."""
-    within = moving.worlds(newest)
-    return within, {id: moving.moves(id, within) for id in ("C02", "C07", "C09", "C23", "C24")}
+    within = other_worlds.worlds(newest)
+    return within, {
+        id: other_worlds.moves(id, within) for id in ("C02", "C07", "C09", "C23", "C24")
+    }
 
 
 def test_the_days_run_from_the_first_month_to_the_newest_and_hold_the_articles(newest):
-    days = moving.days(newest)
+    days = other_worlds.days(newest)
     assert days == sorted(days) and days[0] == "2025-03-31" and days[-1] == newest
     assert data.World.as_of in days
 
 
 def test_at_every_point_the_table_says_what_judging_says(found):
     within, every = found
-    assert len(within) == len(moving.days(within[-1].as_of)) * 2 * 3
+    assert len(within) == len(other_worlds.days(within[-1].as_of)) * 2 * 3
     drawn = random.Random(1).sample([(id, at) for id in every for at in range(len(within))], SAMPLE)
     for id, at in drawn:
         verdict, world = claims.judge(id, within[at]), within[at]
@@ -57,13 +59,13 @@ def test_a_reading_left_out_no_longer_counts(found):
 
 def test_a_frozen_claim_is_the_same_on_every_day(found):
     within, every = found
-    for evidence in parameters.EVIDENCE:
+    for evidence in notebook_parameters.EVIDENCE:
         at = {every["C09"].at[n] for n, world in enumerate(within) if world.evidence == evidence}
         assert len(at) == 1
 
 
 def test_the_words_for_moved_verdicts_make_the_sentence_that_the_page_begins_with():
-    words = conclusion.moving(4)
+    words = first_sentence.moving(4)
     for verdicts in (
         {"C01": "holds", "C02": "holds", "C27a": "holds", "C28": "opinion"},
         {"C01": "fails", "C02": "depends", "C27a": "undecided", "C28": "opinion"},
@@ -74,33 +76,35 @@ def test_the_words_for_moved_verdicts_make_the_sentence_that_the_page_begins_wit
         first = (
             f"{words['leads'][count[0]]}, {count[0]} of 4 claims, and {words['fails'][count[1]]}"
         )
-        assert "; ".join([first, *ends]) + "." == str(conclusion.sentence(verdicts))
+        assert "; ".join([first, *ends]) + "." == str(first_sentence.sentence(verdicts))
 
 
 def test_what_a_page_holds_of_them_begins_where_the_page_stands_and_is_no_markup():
     table = {
         "days": ["2025-03-31", "2025-12-20"],
         "evidence": ["all", "read"],
-        "roster": list(parameters.ROSTERS),
+        "roster": list(notebook_parameters.ROSTERS),
         "claims": {},
         "lines": ["</script>"],
     }
-    told = moved.told(table, parameters.DEFAULTS | {"evidence": "read"})
+    told = moving_verdicts.told(table, notebook_parameters.DEFAULTS | {"evidence": "read"})
     assert told.begin == [1, 1, 0] and "<" not in told.json
     facts = json.loads(told.json)
     assert facts["start"] == 9 and facts["said"][1] == "20 December 2025"
 
 
 def test_they_are_worked_out_once_for_the_same_data_and_rules(tmp_path, monkeypatch):
-    monkeypatch.setattr(outcomes.publish, "OUTPUTS", tmp_path / "outputs")
+    monkeypatch.setattr(kept_worlds.publish, "OUTPUTS", tmp_path / "outputs")
     made = []
-    monkeypatch.setattr(outcomes.moving, "table", lambda newest: made.append(newest) or {"n": 1})
-    monkeypatch.setattr(outcomes.background, "start", lambda work: work)
+    monkeypatch.setattr(
+        kept_worlds.other_worlds, "table", lambda newest: made.append(newest) or {"n": 1}
+    )
+    monkeypatch.setattr(kept_worlds.background, "start", lambda work: work)
     inputs = {"data/a.csv": "1", "helpers/data.py": "2", "helpers/machinery/site/pages.py": "3"}
-    assert outcomes.begin(inputs)() == {"n": 1} and len(made) == 1
-    assert outcomes.begin(inputs | {"helpers/machinery/site/pages.py": "4"})() == {"n": 1}
+    assert kept_worlds.begin(inputs)() == {"n": 1} and len(made) == 1
+    assert kept_worlds.begin(inputs | {"helpers/machinery/site/pages.py": "4"})() == {"n": 1}
     assert len(made) == 1
-    outcomes.begin(inputs | {"data/a.csv": "5"})()
+    kept_worlds.begin(inputs | {"data/a.csv": "5"})()
     assert len(made) == 2
-    (tmp_path / "outputs" / outcomes.KEPT).write_text("[]")
-    assert outcomes.begin(inputs)() == {"n": 1} and len(made) == 3
+    (tmp_path / "outputs" / kept_worlds.KEPT).write_text("[]")
+    assert kept_worlds.begin(inputs)() == {"n": 1} and len(made) == 3

@@ -8,21 +8,21 @@ from checkouts import Checkout, files, notebook, write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import data, parameters, scenarios
+from helpers import data, notebook_parameters, scenarios
 from helpers.machinery.__main__ import main
-from helpers.parameters import DEFAULTS, ParameterError
+from helpers.notebook_parameters import DEFAULTS, ParameterError
 
 
 def refused(**given) -> str:
     with pytest.raises(ParameterError) as caught:
-        parameters.check(**given)
+        notebook_parameters.check(**given)
     return str(caught.value)
 
 
 def test_what_is_not_given_has_the_value_of_the_scenario_article():
-    assert parameters.check() == DEFAULTS
-    assert parameters.check(evidence="read") == DEFAULTS | {"evidence": "read"}
-    assert parameters.check(**DEFAULTS) == DEFAULTS
+    assert notebook_parameters.check() == DEFAULTS
+    assert notebook_parameters.check(evidence="read") == DEFAULTS | {"evidence": "read"}
+    assert notebook_parameters.check(**DEFAULTS) == DEFAULTS
 
 
 WRONG = {
@@ -104,7 +104,7 @@ def test_no_name_but_those_of_the_list_is_let_through(name):
 @given(st.text() | st.integers() | st.floats() | st.binary() | st.none())
 def test_whatever_is_let_through_as_a_day_is_one(value):
     try:
-        parameters.check(as_of=value)
+        notebook_parameters.check(as_of=value)
     except ParameterError:
         return
     assert date.fromisoformat(value).isoformat() == value

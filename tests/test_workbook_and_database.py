@@ -16,7 +16,7 @@ import pytest
 from checkouts import shuffled
 
 from helpers import data
-from helpers.machinery.site import one_file
+from helpers.machinery.site import workbook_and_database
 from helpers.machinery.site.data_pages import Tables
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -26,7 +26,7 @@ ABOUT = ["tables", "dictionary"]
 
 def written(folder: Path, of: Path = data.DATA) -> Path:
     folder.mkdir()
-    one_file.write(folder, Tables(of))
+    workbook_and_database.write(folder, Tables(of))
     return folder
 
 

@@ -2,7 +2,9 @@
 to.
 """
 
+import functools
 from collections.abc import Collection
+from pathlib import Path
 
 from helpers import data, quantities, vocabulary
 from helpers.quantities import Quantity
@@ -10,9 +12,10 @@ from helpers.tables import Row, range_of
 
 
 def rows(world: data.World, *symbols: str):
-    """The parameter rows with these symbols, or all."""
+    """The parameter rows with these symbols, or all. Raises WordError for a symbol in no row."""
     table = world.table("parameters")
-    return table[table["symbol"].isin(symbols)] if symbols else table
+    wanted = [data.known("parameters", "symbol", symbol, world.folder) for symbol in symbols]
+    return table[table["symbol"].isin(wanted)] if symbols else table
 
 
 def cases(world: data.World, symbol: str) -> list[str]:
@@ -22,15 +25,20 @@ def cases(world: data.World, symbol: str) -> list[str]:
     return sorted({case for text in rows(world, symbol)["applies_to"] for case in text.split("; ")})
 
 
+@functools.cache
+def _cases(folder: Path) -> frozenset[str]:
+    """What any parameter may be asked for: what one applies to, and every type of a fleet."""
+    named = data.words_of("parameters", "applies_to", folder)
+    types = data.words_of("capabilities", "type", folder)
+    return types.union(*(text.split("; ") for text in named))
+
+
 @data.selection(depends_on=data.UNDATED)
 def parameter(world: data.World, symbol: str, case: str) -> Quantity:
     """The parameter with a symbol that applies to a case: an aircraft type, a kind of force;
     unknown where no admitted row gives it. Raises WordError for a symbol or a case in no row.
     """
-    data.known("parameters", "symbol", symbol, world.folder)
-    named = data.words_of("parameters", "applies_to", world.folder)
-    types = data.words_of("capabilities", "type", world.folder)
-    vocabulary.word("case", case, types.union(*(text.split("; ") for text in named)))
+    case = vocabulary.word("case", case, _cases(world.folder))
     stated = rows(world, symbol)
     stated = stated.loc[[case in cases.split("; ") for cases in stated["applies_to"]]]
     if stated.empty:
@@ -42,6 +50,7 @@ def table_rows(world: data.World, *symbols: str, of: Collection[str] = ()) -> li
     """Parameters with their ranges, what they rest on and how they were checked, one table row
     each; of some cases only, if named.
     """
+    of = [vocabulary.word("case", case, _cases(world.folder)) for case in of]
     listed = rows(world, *symbols).sort_values(["symbol", "id"])
     listed = listed.loc[
         [not of or bool(set(of) & set(text.split("; "))) for text in listed["applies_to"]]

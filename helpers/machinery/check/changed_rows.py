@@ -139,14 +139,17 @@ def judged(folder: Path, names: list[str] | None) -> dict[str, str]:
     from helpers import answers, claims
 
     world, found = data.World(folder=folder), {}
+    known = data.load("claims", folder).index
     for claim in claims.judged():
-        if names is None or claim in names:
-            with contextlib.suppress(KeyError, ValueError, IndexError, ZeroDivisionError):
+        if claim in known and (names is None or claim in names):
+            with contextlib.suppress(Exception):  # what a rule raises is told by itself
                 found[claim] = _state(claims.read(claim, world), claims.weigh)
     if names is None or any(name not in claims.judged() for name in names):
         with contextlib.suppress(KeyError, ValueError, IndexError, ZeroDivisionError):
             for answer in answers.answers(world):
-                found[f"the answer on {answer.question}"] = f"{answer.alone.value:.4g}"
+                found[f"the answer on {answer.question}"] = (
+                    f"{answer.alone.value:.4g} {answer.alone.unit}"
+                )
     return found
 
 

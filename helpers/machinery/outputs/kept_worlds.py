@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 
 from helpers import scenarios
-from helpers.claims import moving
+from helpers.claims import other_worlds
 from helpers.machinery.outputs import manifest, publish
 from helpers.machinery.run import background
 
@@ -24,7 +24,7 @@ def begin(inputs: dict[str, str]) -> Callable[[], dict]:
     Returns
     -------
     function
-        Waits for them and gives them as `moving.table` does.
+        Waits for them and gives them as `other_worlds.table` does.
     """
     judging = {
         path: digest
@@ -38,7 +38,7 @@ def begin(inputs: dict[str, str]) -> Callable[[], dict]:
             return lambda: kept["table"]
     except (OSError, ValueError, KeyError, TypeError):
         pass  # none, or not one of ours: made anew
-    working = background.start(lambda: moving.table(scenarios.newest_observation()))
+    working = background.start(lambda: other_worlds.table(scenarios.newest_observation()))
 
     def made() -> dict:
         table = working()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from helpers import claims
-from helpers.machinery.site import conclusion
+from helpers.machinery.site import first_sentence
 from helpers.tables import day
 
 CHOICES = ("evidence", "roster")
@@ -39,7 +39,7 @@ def told(moves: dict, parameters: dict) -> Moves:
         "verdicts": list(claims.VERDICTS),
         "marks": {name: word.mark for name, word in claims.WORDS.items()},
         "tally": {name: [word.one, word.several] for name, word in claims.WORDS.items()},
-        "conclusion": conclusion.moving(len(moves["claims"])),
+        "conclusion": first_sentence.moving(len(claims.of_article())),
         "begin": begin,
         "start": place,
     }

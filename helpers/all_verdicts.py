@@ -22,8 +22,14 @@ Verdicts = tuple[Verdict, ...]
 
 @functools.lru_cache(8)
 def verdicts(world: data.World) -> Verdicts:
-    """Every claim judged in a world, in the article's order."""
-    return tuple(claims.judge(id, world) for id in claims.judged())
+    """Every claim of the article judged in a world, in its order."""
+    return tuple(claims.judge(id, world) for id in claims.of_article())
+
+
+def own(world: data.World) -> Verdicts:
+    """The claims that are a reader's own and not the article's, judged in a world."""
+    article = claims.of_article()
+    return tuple(claims.judge(id, world) for id in claims.judged() if id not in article)
 
 
 def differences(
@@ -125,8 +131,9 @@ def steady(judged: dict[str, Verdicts]) -> quantities.Quantity:
 
 
 def counted(judged: Verdicts, *words: str) -> quantities.Quantity:
-    """How many claims have one of these verdicts."""
-    ids = tuple(verdict.claim["id"] for verdict in judged if verdict.verdict in words)
+    """How many claims have one of these verdicts; all of them where none is named."""
+    wanted = words or claims.VERDICTS
+    ids = tuple(verdict.claim["id"] for verdict in judged if verdict.verdict in wanted)
     return quantities.exact(len(ids), "claims", ids)
 
 
@@ -140,7 +147,7 @@ def tally(judged: Verdicts) -> tables.Sentence:
     ]
     return tables.say(
         f"Of {{all}} claims {tables.listed(said)}.",
-        all=counted(judged, *claims.VERDICTS),
+        all=counted(judged),
         **{word: number for word, number in each.items() if number.value},
     )
 

@@ -1,0 +1,8 @@
+"""From which share of the American number another's counts as comparable."""
+
+SHARES = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}  # by the option of `bar` in data/readings.csv
+
+
+def below(least: float, most: float, share: float) -> bool | None:
+    """Whether a part that lies from least to most stays below a share; None where it may not."""
+    return True if most < share else False if least >= share else None

@@ -1,0 +1,175 @@
+"""What `make test` demands of a claim and its readings, and `make refresh` of the log of verdicts,
+said beforehand for the claims that differ from the last commit.
+"""
+
+import dataclasses
+import itertools
+import os
+import traceback
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from helpers import claims, data, scenarios
+from helpers.claims import rules
+from helpers.machinery.check import changelog
+from helpers.machinery.check.changed_rows import Change
+
+PUBLICATION = [f"2025-12-{day}" for day in range(16, 26)]  # on which the article may have come out
+DAYS = ("2025-04-15", data.World.as_of, "2026-10-07")  # on which the lines of rules are looked at
+REPEATED = {"true", "false", "holds", "fails", "unknown"}  # what stands beside a line already
+
+
+def changed(found: Iterable[Change]) -> list[str]:
+    """The claims of which a row, a reading or the module of the rule differs from the last
+    commit.
+    """
+    own = {
+        cells["id" if change.table == "claims" else "claim"]
+        for change in found
+        if change.table in ("claims", "readings")
+        for cells in (change.was, change.now)
+        if cells
+    }
+    told = changelog.git(data.ROOT, "diff", "--name-only", "-z", "HEAD", "--", "helpers/claims")
+    edited = {Path(path.decode()).stem for path in (told or b"").split(b"\0")}
+    return [
+        id
+        for id in claims.judged()
+        if id in own or claims.RULES[id].__module__.rpartition(".")[2] in edited
+    ]
+
+
+def faults(claim: str) -> Iterator[str]:
+    """What is wrong with a claim whose rule can be asked, in a line each with what to do."""
+    for day in DAYS:
+        for reading in claims.read(claim, data.World(as_of=day)):
+            if fault := line_fault(reading.outcome):
+                yield f"{claim}, {reading.label}, on {day}: {fault}"
+    if len(found := on_the_days_of_publication(claim)) > 1:
+        yield (
+            f"{claim}: the verdict differs among the days on which the article may have come out"
+            f" ({', '.join(sorted(found))}); set `frozen`, or look at the rows dated then"
+        )
+    tests = data.ROOT / "tests"
+    cases = "".join(data.text(file) for file in tests.glob("test_rules_*.py"))
+    if claim in claims.of_article() and f'"{claim}"' not in cases:
+        yield (
+            f"{claim}: no test turns its rule. Add rows by which it comes to true, to false and to"
+            " unknown to the cases of tests/test_rules_capabilities.py or test_rules_people.py"
+        )
+    known = data.text(tests / "test_claims.py")
+    worlds = [scenarios.world(name) for name in scenarios.names()]
+    for pair in sorted(pairs(claim) - told_apart(claim, worlds)):
+        if ", ".join(f'"{word}"' for word in pair) not in known:
+            _, choice, one, other = pair
+            yield (
+                f"{claim}: the options {one} and {other} of {choice} come to the same in every"
+                " scenario. Drop one, or name the pair in ALIKE of tests/test_claims.py with cells"
+                " that would tell them apart"
+            )
+
+
+def line_fault(outcome: claims.Outcome) -> str:
+    """What is wrong with the words of an outcome; empty where nothing is."""
+    line = str(outcome.line or "")
+    if repeated := sorted(REPEATED & set(line.lower().split())):
+        return f"its line repeats the verdict ({', '.join(repeated)}); say what was found"
+    if line and not (line[0].isupper() or line[0].isdigit()):
+        return "its line begins with a small letter"
+    if line and (not line.endswith(".") or ". " in line):
+        return "its line is not one sentence that ends with a full stop"
+    if outcome.holds is None and not (outcome.missing or outcome.opinion):
+        return "it is unknown and does not say what is missing"
+    return ""
+
+
+def on_the_days_of_publication(claim: str) -> set[str]:
+    """The verdicts on a claim on the days on which the article may have come out."""
+    return {
+        claims.weigh(claims.read(claim, data.World(as_of=day), all_readings=False))
+        for day in PUBLICATION
+    }
+
+
+def options(claim: str) -> dict[str, list[str]]:
+    """The options of a claim in readings.csv, by choice."""
+    rows = data.load("readings")
+    return {
+        choice: list(of["option"])
+        for choice, of in rows[rows["claim"] == claim].groupby("choice", sort=False)
+    }
+
+
+def pairs(claim: str) -> set[tuple[str, ...]]:
+    """Every two options of a choice: claim, choice, one, other, these in alphabetical order."""
+    return {
+        (claim, choice, *pair)
+        for choice, every in options(claim).items()
+        for pair in itertools.combinations(sorted(every), 2)
+    }
+
+
+def told_apart(claim: str, worlds: list[data.World]) -> set[tuple[str, ...]]:
+    """Those of them that do not come to the same in some world with some options of the other
+    choices.
+    """
+    found, choices = set(), options(claim)
+    for world in worlds:
+        outcomes = {}
+        for chosen in itertools.product(*choices.values()):
+            taken = {
+                choice.replace("-", "_"): option
+                for choice, option in zip(choices, chosen, strict=True)
+            }
+            outcome = claims.RULES[claim](
+                dataclasses.replace(world, timing=taken.pop("timing", world.timing)), **taken
+            )
+            outcomes[chosen] = outcome.holds, outcome.computed, outcome.rows
+        for one, other in itertools.combinations(outcomes, 2):
+            different = [
+                (claim, choice, *sorted(pair))
+                for choice, *pair in zip(choices, one, other, strict=True)
+                if pair[0] != pair[1]
+            ]
+            if len(different) == 1 and outcomes[one] != outcomes[other]:
+                found.add(different[0])
+    return found
+
+
+def raising() -> list[str]:
+    """The rules that raise an error with the tables as they are, a line each with its place."""
+    lines = []
+    for id in claims.judged():
+        try:
+            claims.read(id, data.World())
+        except Exception as error:  # whatever a rule of somebody's does
+            lines.append(
+                f"{_place(error)}: the rule of {id} raises {type(error).__name__}: {error}"
+            )
+    return lines
+
+
+def _place(error: Exception) -> str:
+    """The last line of the rules that an error came through, as file and line."""
+    steps = traceback.extract_tb(error.__traceback__)
+    own = [step for step in steps if Path(step.filename).parent == Path(rules.__path__[0])]
+    step = (own or steps)[-1]
+    return f"{os.path.relpath(step.filename, data.ROOT)}:{step.lineno}"
+
+
+def log_lacks() -> list[str]:
+    """What to mend in the rules, or to add to the log of verdicts, before the notebooks are run, in
+    words and lines; nothing where every verdict in the scenario `article` is the last one logged.
+    """
+    if lines := raising():
+        return lines
+    world = data.World()
+    found = {id: claims.weigh(claims.read(id, world, False)) for id in claims.judged()}
+    lines = claims.unlogged(found, scenarios.newest_observation())
+    if not lines:
+        return []
+    return [
+        "A verdict is not the last one in data/verdict_log.csv. Add at its end, with the day for"
+        " DATE and what changed it for REASON:",
+        *lines,
+    ]
