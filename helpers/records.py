@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from helpers import data, ground, patrols, quantities, refuelling, surveillance, uncertainty
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
-from helpers.tables import Linked, range_of
+from helpers.tables import range_of
 
 ALL_HOURS = quantities.chosen(1, "share")  # of the hours flown, where a record holds all of them
 OTHER_RECORDS = {  # fleets of which a best month or week is recorded: of what, and what it rests on
@@ -176,7 +176,7 @@ def rows(world: data.World, comparisons: Iterator[Comparison]) -> list[dict]:
             "of": each.what,
             "model, median": uncertainty.spread(each.model, world.seed),
             "nine draws in ten": range_of(uncertainty.spread(each.model, world.seed)),
-            "all its inputs allow": _allowed(each.model),
+            "all its inputs allow": range_of(each.model),
             "record": each.record,
             "record lies": within(each, world.seed),
             "at capacity, median": (
@@ -186,13 +186,6 @@ def rows(world: data.World, comparisons: Iterator[Comparison]) -> list[dict]:
         }
         for each in comparisons
     ]
-
-
-def _allowed(model: Quantity) -> Linked | str:
-    """The ends that a model's inputs allow, to as many figures as its draws."""
-    if model.low is None or model.high is None:
-        return ""
-    return Linked(quantities.interval(model.low, model.high, model.unit, modelled=True), model)
 
 
 def items(world: data.World, comparisons: Iterator[Comparison]) -> list[tuple[str, Quantity, bool]]:
