@@ -22,9 +22,10 @@ from checkouts import DRIVER, KERNEL, Checkout, code, files, notebook, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
 from helpers import data, quantities
-from helpers.machinery.kernels import start, surroundings
 from helpers.machinery.outputs import claims_json, kept_worlds, manifest
 from helpers.machinery.run import execute
+
+pytestmark = pytest.mark.usefixtures("surrounding")
 
 COUNT, SIGNED, A330 = (
     ("counts", "count/2025-12-15"),
@@ -1516,14 +1517,6 @@ TRIED = [
     for group, faults in FAULTS.items()
     for number, name in enumerate(WHOLE if group == "data" else faults)
 ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def surrounding(tmp_path_factory):
-    """What every command runs in."""
-    tmp_path_factory.getbasetemp()  # pytest's own folder stays outside
-    with surroundings.hermetic(), start.warm():
-        yield
 
 
 @pytest.fixture(scope="module")
