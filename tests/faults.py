@@ -25,7 +25,6 @@ from helpers.claims import card_html
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.check import changelog, contract
 from helpers.machinery.commands import check_data, refresh
-from helpers.machinery.kernels import surroundings
 from helpers.machinery.outputs import manifest, publish
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
@@ -37,13 +36,7 @@ TWO = (
     'from IPython.display import display\ndisplay({"text/html": "<p>two</p>", "text/plain": "two"},'
     " raw=True)"
 )
-REPRODUCE = [
-    "reproduce",
-    "--kernels",
-    "ordinary",
-    "--jobs",
-    "1",
-]  # its kernels are forked all the same, from the parent that the tests share
+REPRODUCE = ["reproduce", "--jobs", "1"]
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>hacked = 1</script><rect'
     ' width="9" height="9"/></svg>'
@@ -59,7 +52,6 @@ FIGURE = {
 }
 HELPER, LOCK = "helpers/quantities.py", "requirements.lock"
 ROOT, BUILD = data.ROOT, pages.build
-KEPT = (*surroundings.KEPT, surroundings.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")
 
 
 class Tables:
@@ -111,7 +103,6 @@ class Here:
         )
         patch.setattr(refresh, "log_lacks", list)
         patch.setattr(pages, "build", lambda *given, **_: BUILD(*given, tables.path))
-        patch.setattr(surroundings, "KEPT", KEPT)
 
     def furnish(self) -> None:
         """Everything but the tables, and the outputs."""

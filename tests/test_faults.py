@@ -22,7 +22,7 @@ from checkouts import DRIVER, KERNEL, Checkout, code, files, notebook, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
 from helpers import data, quantities
-from helpers.machinery.kernels import start, surroundings
+from helpers.machinery.kernels import surroundings
 from helpers.machinery.outputs import claims_json, kept_worlds, manifest
 from helpers.machinery.run import execute
 
@@ -1522,7 +1522,7 @@ TRIED = [
 def surrounding(tmp_path_factory):
     """What every command runs in."""
     tmp_path_factory.getbasetemp()  # pytest's own folder stays outside
-    with surroundings.hermetic(), start.warm():
+    with surroundings.hermetic():
         yield
 
 

@@ -20,7 +20,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from helpers import data, scenarios
-from helpers.machinery.kernels import start
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import say
 
@@ -49,8 +48,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     marks = [] if args.changed else ["-m", "long" if args.long else "not long"]
     command = [*NBVAL, *PARALLEL, "-n", str(args.jobs), *marks, *wanted]
-    with start.warm(args.kernels):
-        return subprocess.call([sys.executable, "-m", *command], cwd=data.ROOT)
+    return subprocess.call([sys.executable, "-m", *command], cwd=data.ROOT)
 
 
 def changed(root: Path, base: str = "") -> list[str]:
