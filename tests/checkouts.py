@@ -24,6 +24,7 @@ from helpers import data, notebook_parameters
 PARTS = (
     "CHANGELOG.md",
     "Makefile",
+    "README.md",
     "conftest.py",
     "data",
     "environment.yml",
