@@ -49,13 +49,12 @@ def differences(
 def verdict_rows(
     moved: list[tuple[Verdict, Verdict, list[str]]], one: str, other: str
 ) -> list[dict]:
-    """What differs, one table row a claim."""
+    """Both verdicts with their lines, one table row a claim."""
     return [
         {
             "claim": tables.Row(was.claim["id"], was.claim["claim"]),
             one: _in_one_line(was),
             other: _in_one_line(now),
-            "fair readings": tables.say("{was} → {now}", was=was.counts, now=now.counts),
         }
         for was, now, _ in moved
     ]
@@ -65,28 +64,6 @@ def _in_one_line(verdict: Verdict) -> tables.Sentence:
     """A verdict and the reader's line."""
     mark = claims.WORDS[verdict.verdict].mark.capitalize()
     return tables.say("{mark}. {line}", mark=mark, line=verdict.line)
-
-
-def observation_rows(early: data.World, late: data.World) -> list[dict]:
-    """How many rows of each table were observed after the earlier day, up to the later."""
-    observed = []
-    for name in data.contract():
-        column = next(
-            (column for column, facts in data.columns(name).items() if facts.get("observation")),
-            None,
-        )
-        if column:
-            rows = late.until(name, column)
-            new = rows[~rows.index.isin(early.until(name, column).index)]
-            if len(new):
-                observed.append(
-                    {
-                        "table": data.contract()[name]["title"],
-                        "new rows": quantities.count(new, "rows"),
-                        "newest": max(new[column]),
-                    }
-                )
-    return observed
 
 
 def rows(judged: Verdicts) -> list[dict]:

@@ -1,8 +1,16 @@
 """From which share of the American number another's counts as comparable."""
 
+from helpers import quantities
+from helpers.quantities import Quantity
+
 SHARES = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}  # by the option of `bar` in data/readings.csv
 
 
 def below(least: float, most: float, share: float) -> bool | None:
     """Whether a part that lies from least to most stays below a share; None where it may not."""
     return True if most < share else False if least >= share else None
+
+
+def marks() -> list[tuple[Quantity, str]]:
+    """The shares as lines of a chart."""
+    return [(quantities.chosen(share, "share"), f"a {name}") for name, share in SHARES.items()]

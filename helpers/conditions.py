@@ -73,18 +73,24 @@ def _agreed(world: data.World, rows: pd.DataFrame, lasting: pd.DataFrame) -> Sta
     sure = terms[(terms["evidence_of"] == TERMS) & (terms["agreed_by"] == "both")]
     met = sure[(sure["lasting"] == "open-ended") & sure.index.isin(lasting.index)]
     if len(met):
-        return State(True, quantities.ids(met), words="agreed by both and in force")
+        return State(
+            True, quantities.ids(met), words="Terms for an end, agreed by both, were in force"
+        )
     looked = evidence.concluded(world, "C10", "none found")
     open_ones = terms[terms.index.isin(lasting.index)]
     if len(looked) and open_ones.empty:
-        return State(False, quantities.ids(rows, looked), words="none agreed by both was found")
+        return State(
+            False,
+            quantities.ids(rows, looked),
+            words="No terms for an end agreed by both were found",
+        )
     return State(
         None,
         quantities.ids(terms, looked),
         "whether both had agreed terms for an end, of which no search reaches the day"
         if looked.empty
         else "whether the terms agreed by both were in force",
-        "not known",
+        "Whether both had agreed terms for an end is not known",
     )
 
 
@@ -119,7 +125,7 @@ def consent(world: data.World, standard: str) -> State:
     missing = "the Russian president's own last word on soldiers of NATO states"
     heads = said[said["office"].isin(MINISTRY)]
     if heads.empty:
-        return State(None, quantities.ids(said), missing, "not known")
+        return State(None, quantities.ids(said), missing, "no word of Russia’s leaders is known")
     last, president = heads.iloc[-1], said[said["office"] == "president"]
     words = _word(last)
     if len(president) and president.index[-1] != last["id"]:
@@ -171,19 +177,21 @@ def support(world: data.World, standard: str) -> State:
             met,
             quantities.ids(promised, same),
             "which holds of an American promise and a refusal of the same month",
-            "a promise on record",
+            "American means were promised on record",
         )
     looked = evidence.concluded(world, "C27a", "none found")
     unread = own[own["means_named"] == ""]
     if len(looked) and unread.empty:
-        return State(False, quantities.ids(own, looked), words="none found")
+        return State(
+            False, quantities.ids(own, looked), words="no American means were promised on record"
+        )
     return State(
         None,
         quantities.ids(own, looked),
         "whether America had promised means on record: no search for it is recorded"
         if looked.empty
         else "whether American words named means",
-        "none in the tables",
+        "no American promise of means on record is in the tables",
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers import data, ground, quantities, uncertainty
 from helpers.quantities import Quantity
-from helpers.tables import Row, range_of
+from helpers.tables import Row, Sentence, range_of, say
 
 KINDS = ("mission", "estimate")  # what soldiers cost a year
 QUIET, WAR = "cost/deu/kfor-2017", "cost/deu/isaf-2011"  # of one state, in one currency
@@ -49,6 +49,16 @@ def sizes(world: data.World) -> dict[str, Quantity]:
     }
     kept = ground.recorded_by(world, ground.states(world, "willing"))
     return found | {"what those who have offered could add": kept}
+
+
+def in_short(world: data.World) -> Sentence:
+    """What a small force would cost a year by a quiet mission and by a war, in one sentence."""
+    return say(
+        "Ten thousand soldiers would add {quiet} million euros a year at the price of a quiet"
+        " German mission, {war} million at that of a German part in a war.",
+        quiet=a_year(world, QUIET, SMALL),
+        war=a_year(world, WAR, SMALL),
+    )
 
 
 def table_rows(world: data.World) -> list[dict]:

@@ -487,6 +487,21 @@ def density_rows(world: data.World) -> list[dict]:
     return sorted(table, key=lambda row: (row["per kilometre"].value, row["force"].id))
 
 
+def way_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
+    """What some states could keep up by each of four ways to take it, one table row a way."""
+    ways = {
+        "what each once kept on operations": recorded_by(world, codes),
+        "the shares that states declare, Türkiye apart": declared_by(world, codes),
+        SHARES["observed"]: sustained_by(world, codes, "observed"),
+        SHARES["target"]: sustained_by(world, codes, "target"),
+    }
+    drawn = {words: uncertainty.spread(kept, world.seed) for words, kept in ways.items()}
+    return [
+        {"way": words, "those who have offered": kept, "range": range_of(kept)}
+        for words, kept in drawn.items()
+    ]
+
+
 def variants(world: data.World) -> list[tuple[str, Quantity]]:
     """What could be kept up under other answers to who goes and how it is counted: by record, with
     present operations ended, with the unwilling; by declared shares, without conscripts.

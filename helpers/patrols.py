@@ -14,7 +14,7 @@ from helpers.model_parameters import cases, parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.refuelling import tonnes
-from helpers.tables import Row, range_of
+from helpers.tables import Row, Sentence, range_of, say
 
 TYPE = "Eurofighter Typhoon"  # the fighter that answers are given for unless another is named
 FLEETS = {owner: refuelling.OWNERS[owner] for owner in ("pooled", "europe", "members")} | {
@@ -26,7 +26,7 @@ DURATIONS = {  # for how long a patrol is kept up, each with the formula of the 
     "a month": "fighters_for_a_month",
     "without end": "fighters_without_end",
 }
-BLACK_SEA = "place/area-black-sea-west"
+BLACK_SEA, KYIV = "place/area-black-sea-west", "place/area-kyiv"
 SYMBOLS = (  # the parameters of patrols and tankers
     "f",
     "f_ext",
@@ -511,6 +511,27 @@ def part_of_us(world: data.World, owner: str, basis: str = "observed") -> Quanti
 # What the notebook shows
 
 
+def to_kyiv(world: data.World) -> Quantity:
+    """The distance of Kyiv from the fighter base nearest to it."""
+    return distance(world, nearest(world, KYIV), KYIV)
+
+
+def in_short(world: data.World) -> Sentence:
+    """What one pair of fighters over Kyiv takes, and how many pairs Europe's members would keep up,
+    in two sentences.
+    """
+    d = to_kyiv(world)
+    return say(
+        "One pair of fighters over Kyiv day and night takes {week} fighters from Poland for a week"
+        " and {lasting} without end. If all that they have did nothing else, Europe's members would"
+        " keep up {pairs} pairs without end; what binds: {binds}.",
+        week=uncertainty.in_words(fighters(world, d, duration="a week"), world),
+        lasting=uncertainty.in_words(fighters(world, d), world),
+        pairs=uncertainty.in_words(kept(world, "europe", d, "without end"), world),
+        binds=what_binds(world, "europe", d, "without end"),
+    )
+
+
 def area_rows(world: data.World, aircraft: str = TYPE) -> list[dict]:
     """Per patrol area the nearest base with fighters, the distance, and what a patrol there takes
     without and with tankers.
@@ -777,6 +798,26 @@ def support_items(world: data.World, area: str) -> list[tuple[str, Quantity, boo
         )
         for owner, words in FLEETS.items()
     ]
+
+
+def fuel_in_short(world: data.World) -> Sentence:
+    """How many pairs over Kyiv the tankers of three owners have fuel for, and how many all members
+    would keep up with the fighters that there are, in two sentences.
+    """
+    d = to_kyiv(world)
+    return say(
+        "By the median of many draws, if every tanker served this one task and gave what tankers"
+        " gave in past operations, the pooled fleet would have fuel for {pooled} pairs of fighters"
+        " over Kyiv day and night, all members' tankers for {members}, the US Air Force's for"
+        " {usa}. With the fighters there are, all members would keep up {pairs} without end; what"
+        " binds: {binds}.",
+        pairs=uncertainty.in_words(kept(world, "members", d, "without end"), world),
+        binds=what_binds(world, "members", d, "without end"),
+        **{
+            owner: uncertainty.in_words(carried(world, owner, "observed", d), world)
+            for owner in ("pooled", "members", "usa")
+        },
+    )
 
 
 def carried_rows(world: data.World, area: str) -> list[dict]:

@@ -5,7 +5,7 @@ import pandas as pd
 from helpers import data, quantities, vocabulary
 from helpers.bounds import range_words
 from helpers.quantities import Quantity
-from helpers.tables import Row, day
+from helpers.tables import Row, Sentence, day, say
 
 
 @data.selection(depends_on=data.DATED)
@@ -41,6 +41,20 @@ def a_month(world: data.World, column: str) -> tuple[Quantity, Quantity]:
     column = vocabulary.word("column", column, ("drones", "missiles"))
     rows = raids(world)
     return quantities.extremes([quantities.cell(rows, id, column, column) for id in rows.index])
+
+
+def in_short(world: data.World) -> Sentence:
+    """How many missiles come in a month, and how many batteries there are, in two sentences."""
+    fewest, most = a_month(world, "missiles")
+    return say(
+        "Russia sent {fewest} to {most} missiles a month; six European states had about {owned}"
+        " Patriot batteries, and Ukraine's president wanted {wanted} for his country. How many"
+        " could be spared for the force no text says.",
+        fewest=fewest,
+        most=most,
+        owned=batteries_of(world, "battery/europe/patriot-2025-08-04"),
+        wanted=batteries_of(world, "battery/ukr/patriot-wanted-2024-07-15"),
+    )
 
 
 def raid_rows(world: data.World) -> list[dict]:

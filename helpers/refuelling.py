@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import data, models, quantities, vocabulary
+from helpers import bounds, data, models, quantities, vocabulary
 from helpers.membership import some_left, states_of
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
-from helpers.tables import Linked, Row, day
+from helpers.tables import Linked, Row, Sentence, day, say
 
 POOL = "mmf-a330-mrtt"
 OWNERS = {  # whose tankers, beside the American ones
@@ -200,6 +200,30 @@ def paired() -> Quantity:
         for id in ("C24", "C23")
     )
     return quantities.ratio(ours, theirs)
+
+
+def in_short(world: data.World) -> Sentence:
+    """How many tankers stand on each side, and what the pair and counting alike make of them, in
+    two sentences.
+    """
+    alike = {
+        "aircraft": like_for_like(world, "nato", "jets", "any"),
+        "kinds": like_for_like(world, "nato", "all-kinds", "any"),
+        "fuel": like_for_like(world, "nato", "fuel", "any"),
+        "theirs": bounded(world, owned_by(world, "nato", KINDS)),
+        "jets": us_tankers(world, "air-force-jets"),
+        "all": us_tankers(world, "with-special-operations"),
+    }
+    return say(
+        "On {day} the pooled fleet had {pool} aircraft; the United States had {jets} large jet"
+        " tankers and {all} tankers of all kinds, NATO's other members with the pool {theirs}. The"
+        " article's pair makes that {pair} to one; counted alike on both sides it is {kinds} to one"
+        " in aircraft, {aircraft} in large jets and {fuel} by the fuel they hold.",
+        day=day(world.as_of),
+        pool=delivered(world),
+        pair=paired(),
+        **{name: bounds.range_words(number) for name, number in alike.items()},
+    )
 
 
 def step_items(world: data.World) -> list[tuple[str, Quantity, bool]]:

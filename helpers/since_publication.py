@@ -60,7 +60,7 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
     for claim in label.index:
         own = rows[[claim in bears.split() for bears in rows["bears_on"]]]
         sure = own[own["sure"].isin(("two sources", "official text"))]
-        deciding = own[own.index.isin(_turned_by(claim, early, late))]
+        deciding = own[own.index.isin(turned_by(claim, early, late))]
         turning |= set(deciding.index[-1:])
         kinds = (kind for kind in (deciding, sure, own) if len(kind))
         for id, row in next(kinds, own).tail(1).iterrows():
@@ -85,7 +85,7 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
     )
 
 
-def _turned_by(claim: str, early: data.World, late: data.World) -> set[str]:
+def turned_by(claim: str, early: data.World, late: data.World) -> set[str]:
     """The rows that a verdict rests on later and did not before, where it is another one."""
     if claim not in claims.judged():
         return set()
@@ -95,12 +95,12 @@ def _turned_by(claim: str, early: data.World, late: data.World) -> set[str]:
 
 def event_rows(early: data.World, late: data.World) -> list[dict]:
     """Events between two days, one table row an event, with the claims it bears on."""
-    paraphrase = data.load("claims", late.folder)["claim"]
+    label = data.load("claims", late.folder)["label"]
     return [
         {
             "day": Row(id, day(row["date"])),
             "what happened": row["what"],
-            "bears on": [Row(claim, paraphrase[claim]) for claim in row["bears_on"].split()],
+            "bears on": [Row(claim, label[claim]) for claim in row["bears_on"].split()],
             "told by": row["sure"],
         }
         for id, row in events(early, late).iterrows()
@@ -145,6 +145,18 @@ def _printed(reading: Reading) -> tuple:
     return reading.outcome.holds, str(computed)
 
 
+def worth_telling(changes: list[Moved]) -> list[Moved]:
+    """Of the readings that moved, those that the verdicts do not tell: what turned beside a verdict
+    that stayed or beside the claim, and another number of a claim as meant.
+    """
+    return [
+        each
+        for each in changes
+        if (each.verdicts[0] == each.verdicts[1] or not each.reading.as_worded)
+        and (each.turned or each.reading.as_worded)
+    ]
+
+
 def moved_rows(changes: list[Moved], one: str, other: str) -> list[dict]:
     """The readings that moved, one table row each, with their outcomes on both days."""
     return [
@@ -182,19 +194,18 @@ def not_found(early: data.World, late: data.World) -> pd.DataFrame:
 
 def not_found_rows(early: data.World, late: data.World) -> list[dict]:
     """Searches without a find, one table row a search."""
-    paraphrase = data.load("claims", late.folder)["claim"]
+    label = data.load("claims", late.folder)["label"]
     return [
         {
             "looked for": Row(id, row["sought"]),
-            "bears on": Row(row["claim"], paraphrase[row["claim"]]),
+            "bears on": Row(row["claim"], label[row["claim"]]),
             "as far as": day(row["covers_to"]),
         }
         for id, row in not_found(early, late).iterrows()
     ]
 
 
-def counted(changes: list[Moved], turned: bool) -> Quantity:
-    """How many readings turned, or moved in number alone."""
-    ids = sorted({id for each in changes if each.turned is turned for id in each.reading.ids})
-    number = sum(each.turned is turned for each in changes)
-    return quantities.exact(number, "readings", tuple(ids), Recipe("readings"))
+def counted(changes: list[Moved]) -> Quantity:
+    """How many readings moved."""
+    ids = sorted({id for each in changes for id in each.reading.ids})
+    return quantities.exact(len(changes), "readings", tuple(ids), Recipe("readings"))

@@ -12,7 +12,7 @@ from helpers.membership import some_left, states_of
 from helpers.model_parameters import cases, parameter, table_rows
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
-from helpers.tables import Linked, Row, day
+from helpers.tables import Linked, Row, Sentence, day, say
 from helpers.timeline import searches
 
 AIRCRAFT, SATELLITE = "surveillance aircraft", "satellite"
@@ -478,6 +478,38 @@ def whose_orbits(world: data.World) -> list[dict]:
         }
         for sensor in SENSORS
     ]
+
+
+def in_short(world: data.World) -> Sentence:
+    """What the allies and America have of the aircraft that the article names, and how many radar
+    aircraft the allies keep aloft, in five sentences.
+    """
+    radars = "airborne early warning"
+    return say(
+        "The allies, with what NATO owns, have {radars} radar aircraft to America's"
+        " {american_radars}, {drones} high-altitude drones to {american_drones} and {signals}"
+        " signals aircraft to {american_signals}. Of stealth drones America has {american_stealth},"
+        " the allies {stealth} in these tables. No satellite that warns of missiles was found but"
+        " America's ({searched}), and American satellites of a kind are no longer public by number."
+        " Day and night without end the allies keep {kept} radar aircraft aloft by the hours that"
+        " such fleets fly; recorded were {flown}, and {most} would be possible at capacity.",
+        kept=uncertainty.in_words(orbits_without_end(world, radars, "nato"), world),
+        flown=bounds.range_words(recorded(world, radars, "nato")),
+        most=uncertainty.in_words(orbits(world, radars, "nato"), world),
+        searched=warning_search(world),
+        **counterparts(world),
+    )
+
+
+def eyes(world: data.World) -> Sentence:
+    """How many radar aircraft and high-altitude drones the allies and America have."""
+    every = counterparts(world)
+    names = ("radars", "american_radars", "drones", "american_drones")
+    return say(
+        "NATO without America has eyes of its own, but fewer: {radars} radar aircraft to"
+        " {american_radars}, {drones} high-altitude drones to {american_drones}",
+        **{name: every[name] for name in names},
+    )
 
 
 def counterparts(world: data.World) -> dict:

@@ -12,6 +12,7 @@ from helpers import quantities
 from helpers.quantities import Quantity
 
 ANSWERS = "application/vnd.willing-and-able.answers+json"
+WITH_ARTICLE = ("European Union", "Netherlands", "United Kingdom", "United States")
 LONG = 60  # characters from which a cell of a table is text to be read and gets room for it
 
 
@@ -272,6 +273,36 @@ def listed(names: Sequence[str]) -> str:
     """Names as a sentence lists them: 'Australia, Cyprus and Japan'; 'none' without any."""
     *first, last = names or ("none",)
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def series(values: Sequence) -> Sentence | str:
+    """Values as a sentence lists them, as `listed` does names, each leading to its rows."""
+    names = [f"value_{place}" for place in range(len(values))]
+    if not values:
+        return listed(())
+    return say(listed([f"{{{name}}}" for name in names]), **dict(zip(names, values, strict=True)))
+
+
+def name_in(name: str) -> str:
+    """A country or organisation by name, as it stands in a sentence: 'the United States'."""
+    return f"the {name}" if name in WITH_ARTICLE else name
+
+
+def number_of(number: Quantity, one: str, several: str = "", none: str = "no") -> Sentence:
+    """A count with its noun: '2 texts', '1 text', 'no text'."""
+    noun = one if number.value in (0, 1) else several or f"{one}s"
+    return say(f"{{number}} {noun}", number=Linked(none, number) if not number.value else number)
+
+
+def or_none(number: Quantity, none: str = "none") -> Quantity | Linked:
+    """A count that stands by itself in a sentence: '2', or 'none'."""
+    return number if number.value else Linked(none, number)
+
+
+def times(number: Quantity) -> Linked:
+    """How often: 'never', 'once', 'twice', '3 times'."""
+    often = {0: "never", 1: "once", 2: "twice"}
+    return Linked(often.get(int(number.number), f"{number} times"), number)
 
 
 def day(text: str) -> str:

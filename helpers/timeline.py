@@ -225,7 +225,9 @@ def window_rows(world: data.World) -> list[dict]:
         table.append(
             {
                 "if published on": day(str(end)),
-                "months since London": quantities.of_rows("months", str(end), start, "months"),
+                "months since the London summit": quantities.of_rows(
+                    "months", str(end), start, "months"
+                ),
                 "days since the interview": (
                     quantities.of_rows("days", str(end), spoke, "days") if len(spoke) else "unknown"
                 ),

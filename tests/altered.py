@@ -4,7 +4,8 @@ the folder of such a world is a link, and the tables that it changes are changed
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,6 +70,12 @@ def with_rows(frame: pd.DataFrame, rows: Rows) -> pd.DataFrame:
             empty = pd.NA if pd.api.types.is_numeric_dtype(frame[column]) else ""
             other.loc[id, column] = empty if value is None else value
     return other
+
+
+def unseen(named: Iterable[str], cases: Iterable[tuple]) -> set[tuple[str, bool | None]]:
+    """What some claims as meant come to in none of the cases: (claim, options, rows, outcome)."""
+    seen = {(claim, holds) for claim, options, _, holds in cases if not options}
+    return set(itertools.product(named, (True, False, None))) - seen
 
 
 @functools.cache

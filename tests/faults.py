@@ -10,12 +10,15 @@ import socket
 import struct
 import subprocess
 import sys
+import time
 import tracemalloc
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import filelock
 import nbformat
+import pytest
 import yaml
 from checkouts import DRIVER, notebook
 from nbformat.v4 import new_code_cell, new_output
@@ -377,6 +380,56 @@ def elsewhere(
         command = ["-c", driver, *REPRODUCE, "--force"]
         here.run = lambda _: told(
             checkout.run(*command, env=given, cwd=folder or checkout.path, preexec_fn=limits)
+        )
+
+    return put
+
+
+CLOCK = """\
+#define _GNU_SOURCE
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+int clock_gettime(clockid_t which, struct timespec *at) {
+    int failed = syscall(SYS_clock_gettime, which, at);
+    if (which == CLOCK_REALTIME && !failed) at->tv_sec += atol(getenv("CLOCK_AHEAD"));
+    return failed;
+}
+int gettimeofday(struct timeval *at, void *zone) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    at->tv_sec = now.tv_sec;
+    at->tv_usec = now.tv_nsec / 1000;
+    return 0;
+}
+time_t time(time_t *at) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (at) *at = now.tv_sec;
+    return now.tv_sec;
+}
+"""
+
+
+def clock(year: int) -> Callable:
+    """The command and its kernels under a clock that shows the second day of a year."""
+
+    def put(here):
+        library, source = here.root / "clock.so", here.root / "clock.c"
+        source.write_text(CLOCK)
+        built = ["cc", "-shared", "-fPIC", "-o", str(library), str(source)]
+        if sys.platform != "linux" or not shutil.which("cc") or subprocess.run(built).returncode:
+            pytest.skip("no compiler for a clock that can be set")
+        ahead = int(datetime(year, 1, 2, tzinfo=UTC).timestamp() - time.time())
+        sees = f"import time\nassert time.gmtime().tm_year == {year}\n"
+        lets = (
+            "from helpers.machinery.kernels import surroundings\n"
+            'surroundings.KEPT += ("LD_PRELOAD", "CLOCK_AHEAD")'  # kernels see the same clock
+        )
+        elsewhere(driver=sees + lets + DRIVER, LD_PRELOAD=str(library), CLOCK_AHEAD=str(ahead))(
+            here
         )
 
     return put

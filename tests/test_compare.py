@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import pytest
 from bs4 import BeautifulSoup
@@ -53,25 +54,53 @@ def test_it_names_every_claim_that_differs_and_no_other(folder, judged):
     assert different
 
 
-def test_its_page_names_what_happened_after_january_2026(folder):
-    page = (folder / "index.html").read_text("utf-8")
-    assert "What happened between the two days" in page
-    assert "event/2026-05-09-three-day-truce" in page
-    assert "default-src" in page
+def page_of(folder) -> BeautifulSoup:
+    return BeautifulSoup((folder / "index.html").read_text("utf-8"), "html.parser")
+
+
+def test_its_page_tells_events_first_then_what_moved_then_what_was_not_found(folder, judged):
+    page = page_of(folder)
+    first = page.select_one("main h1").get_text()
+    assert first == "What has changed from 20 December 2025 to 7 October 2026"
+    headings = [heading.get_text(strip=True) for heading in page.select("main h2")]
+    assert headings[:5] == [
+        "What happened", "Verdicts that moved", "Readings that moved", "Looked for and not found",
+        "All that happened",
+    ]  # fmt: skip
+    verdicts = page.find("caption", string=re.compile("^Both verdicts")).parent
+    turned = [was["id"] for was, now in judged.values() if was["verdict"] != now["verdict"]]
+    assert [cited(page, row) for row in verdicts.select("tbody tr td:first-child")] == turned
+    assert "default-src" in str(page)
+
+
+def cited(page, cell) -> str:
+    """The id of the row that a cell leads to."""
+    return page.find(id=cell.a["href"][1:]).b.string
 
 
 def test_its_page_names_the_events_between_the_two_days_and_none_before_whichever_day_comes_first(
     folder, tmp_path
 ):
     compare.write(tmp_path, "latest", "article", manifest.inputs())
-    events, last = table("events"), compare.side("latest")[1].as_of
-    before, late = (set(by_the_day(events, "date", day)["id"]) for day in ("2025-12-20", last))
-    assert "event/2025-10-18-zaporizhzhia" in before < late
+    last = compare.side("latest")[1].as_of
+    between = set()
+    for name in ("events", "statements", "tasks", "command"):
+        rows = table(name)
+        rows = rows[rows["bears_on"] != ""]
+        before, late = (set(by_the_day(rows, "date", day)["id"]) for day in ("2025-12-20", last))
+        between |= late - before
+    assert "event/2026-05-09-three-day-truce" in between
     for made in (folder, tmp_path):
-        page = BeautifulSoup((made / "index.html").read_text("utf-8"), "html.parser")
-        told = page.find("caption", string="What happened between the two days").parent
-        links = [link["href"][1:] for link in told.select("tbody a[href^='#']")]
-        assert sorted(page.find(id=id).b.string for id in links) == sorted(late - before)
+        page = page_of(made)
+        told = page.find("caption", string=re.compile("^Every event between the two days")).parent
+        assert {cited(page, row) for row in told.select("tbody tr td:first-child")} == between
+
+
+def test_two_sides_of_one_day_are_called_by_their_scenarios_and_nothing_happened(tmp_path):
+    compare.write(tmp_path, "read-only", "article", manifest.inputs())
+    page = page_of(tmp_path)
+    assert page.select_one("main h1").get_text() == "read-only beside article"
+    assert "Nothing has happened since that bears on a claim." in page.get_text()
 
 
 def test_its_table_gives_both_verdicts_and_what_differs_of_each_claim(folder, judged):

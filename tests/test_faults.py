@@ -22,9 +22,10 @@ from checkouts import DRIVER, KERNEL, Checkout, code, files, notebook, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
 from helpers import data, quantities
-from helpers.machinery.kernels import surroundings
 from helpers.machinery.outputs import claims_json, kept_worlds, manifest
 from helpers.machinery.run import execute
+
+pytestmark = pytest.mark.usefixtures("surrounding")
 
 COUNT, SIGNED, A330 = (
     ("counts", "count/2025-12-15"),
@@ -968,6 +969,13 @@ FAULTS["notebooks"] = {
         ),
         "two, cell 3 (import beside): ModuleNotFoundError: No module named 'beside'",
     ),
+    "settings of figures beside the notebooks": (
+        put.every(
+            lambda here: (here.notebooks / "matplotlibrc").write_text("figure.figsize: 1, 1"),
+            put.reproduce("--force"),
+        ),
+        "notebooks/matplotlibrc would set the figures of a run; take it away",
+    ),
     "modules beside the notebooks that are named like others": (
         put.every(
             put.cells("import random, helpers\nrandom.Random(1).random(), helpers.__name__"),
@@ -1217,6 +1225,8 @@ FAULTS["surroundings"] = {
         put.elsewhere(lambda: [os.close(stream) for stream in range(3)] and None),
         published,
     ),
+    "a clock 25 years ahead": (put.clock(2051), undisturbed),
+    "a clock in 1970": (put.clock(1970), undisturbed),
     "few open files": (
         put.elsewhere(lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (24, 24))),
         "only 24 files may be open at a time, 128 are needed",
@@ -1286,6 +1296,12 @@ FAULTS["surroundings"] = {
     "no git": (
         put.every(lambda here: here.patch.setenv("PATH", ""), put.reproduce("--force")),
         published,
+    ),
+    "a README.md that is no UTF-8": (
+        put.every(
+            lambda here: (here.root / "README.md").write_bytes(b"a\n\xff"), put.ask("verify")
+        ),
+        "README.md:2: the file is not UTF-8",
     ),
     "no CHANGELOG.md": (
         put.every(lambda here: (here.root / "CHANGELOG.md").unlink(), put.ask("check-data")),
@@ -1516,14 +1532,6 @@ TRIED = [
     for group, faults in FAULTS.items()
     for number, name in enumerate(WHOLE if group == "data" else faults)
 ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def surrounding(tmp_path_factory):
-    """What every command runs in."""
-    tmp_path_factory.getbasetemp()  # pytest's own folder stays outside
-    with surroundings.hermetic():
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -40,6 +40,21 @@ with surroundings.hermetic():
     import nbformat, tempfile
     print(nbformat.writes(execute.execute("look", {}, tempfile.mkdtemp()).notebook))
 """
+CONFIGURED = (  # IPython reads one for all its programs and one for its kernels
+    "c.InteractiveShellApp.exec_lines = ['poison_of_lines = 1']\n"
+    "c.InteractiveShellApp.exec_files = ['poison.py']\n"
+    "c.InteractiveShell.ast_node_interactivity = 'all'\n"
+)
+OF_IPYTHON = {
+    f"{folder}{name}": text
+    for folder in (".ipython/profile_default/", "profile_default/", "")
+    for name, text in {
+        "startup/00.py": "poison_of_startup = 1; import builtins; builtins.poison_of_builtins = 1",
+        "ipython_config.py": CONFIGURED,
+        "ipython_kernel_config.py": CONFIGURED,
+        "poison.py": "poison_of_file = 1",
+    }.items()
+}
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +126,24 @@ def test_the_settings_of_a_user_have_no_part_in_an_output(checkout, plain, tmp_p
     assert " ".join(shown.split()).startswith(
         "([], ('UTC', 'UTC'), 'C.UTF-8', 'utf-8', 1, [6.4, 4.8]"
     )
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "where", ["in the home", "beside the notebooks", "in the environment's etc"]
+)
+def test_settings_of_ipython_change_nothing_in_a_kernel(checkout, plain, tmp_path, where):
+    shared = {"beside the notebooks": checkout.notebooks, "in the home": tmp_path}
+    folder = shared.get(where, checkout.path / ".venv/etc/ipython")
+    for path, text in OF_IPYTHON.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    try:
+        assert executed(checkout, environment) == plain
+    finally:
+        for path in OF_IPYTHON:
+            (folder / path).unlink()
 
 
 def test_the_surrounding_is_undone_at_the_end_also_of_a_failure():

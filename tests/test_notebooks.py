@@ -4,6 +4,7 @@ produce. Each guard is shown to bite.
 
 import ast
 import copy
+import itertools
 import re
 
 import pytest
@@ -37,6 +38,11 @@ def faults(name: str, committed) -> list[str]:
             tree = notebooks.parsed(cell)
             if tree and tree.body and isinstance(tree.body[-1], ast.Expr) and not cell.outputs:
                 found.append(f"shows nothing: {cell.source[:60]}")
+    found += [
+        f"shown without a word before it: {cell.source[:60]}"
+        for before, cell in itertools.pairwise(committed.cells[3:])
+        if before.cell_type == cell.cell_type == "code" and cell.outputs
+    ]
     found += [
         f"metadata {key!r}"
         for key in committed.metadata
@@ -194,6 +200,10 @@ FAULTS = {
     "a comparison left out": (
         cell("# NBVAL_IGNORE_OUTPUT\nworld.as_of"),
         "comment 'NBVAL_IGNORE_OUTPUT'",
+    ),
+    "a table that nothing introduces": (
+        lambda small: small.cells.append(copy.deepcopy(small.cells[-1])),
+        "shown without a word before it: world.as_of",
     ),
     "an exception expected": (
         put("3.metadata", {"tags": ["raises-exception"]}),

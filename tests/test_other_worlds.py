@@ -74,7 +74,7 @@ def test_the_words_for_moved_verdicts_make_the_sentence_that_the_page_begins_wit
         count = [list(verdicts.values()).count(name) for name in ("holds", "fails")]
         ends = [said.get(verdicts[id], said.get("")) for id, said in words["ends"].items()]
         first = (
-            f"{words['leads'][count[0]]}, {count[0]} of 4 claims, and {words['fails'][count[1]]}"
+            f"{words['leads'][count[0]]} ({count[0]} of 4 claims), and {words['fails'][count[1]]}"
         )
         assert "; ".join([first, *ends]) + "." == str(first_sentence.sentence(verdicts))
 

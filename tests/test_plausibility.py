@@ -154,6 +154,60 @@ CASES = {
         {"low": None},
         ("pool", "low is empty"),
     ),
+    "aircraft on order that are none in service": (
+        "capabilities",
+        "satellite/prt-sar/2026-03",
+        {"in_service": None, "on_order": 1},
+        ("on_order", "in_service is empty"),
+    ),
+    "publisher and title exchanged, both in the address": (
+        "sources",
+        "airandspaceforces-tankerhigh-watermark",
+        {"publisher": "Tanker High-Water Mark", "title": "Air & Space Forces Magazine"},
+        ("publisher", "no word of it"),
+    ),
+    "the first and the next nation exchanged": (
+        "command",
+        "command/force-commander/2026-05-20-next",
+        {"first_nation": "GBR", "next_nation": "FRA"},
+        ("next_nation", "nothing in statement or quoted says so"),
+    ),
+    "in service and on order exchanged, none on order before": (
+        "capabilities",
+        "tanker/ita-a330-mrtt/2026-02-23",
+        {"in_service": 6, "on_order": 0},
+        ("in_service", "lists it as less"),
+    ),
+    "a part and the rest exchanged": (
+        "shares",
+        "share/2025-satellites",
+        {"us": 49.0, "others": 246.0, "share": None},
+        ("us", "does not list the row"),
+    ),
+    "an end in thousands": (
+        "proposals",
+        "proposal/2025-03-gcsp-plan",
+        {"low": 10},
+        ("low", "15,000 is more than 5 times 10"),
+    ),
+    "a coordinate in thousandths": (
+        "places",
+        "place/waddington",
+        {"longitude": -0.0005238},
+        ("longitude", "more than 4 decimals"),
+    ),
+    "a chosen number of five figures": (
+        "proposals",
+        "proposal/2025-03-gcsp-plan",
+        {"high": 15_030},
+        ("high", "15030 has more than 2 figures"),
+    ),
+    "a sum that does not come out": (
+        "indicators",
+        "combat-aircraft/esp/2025/gfp-2025",
+        {"value": 147.0},
+        ("value", "is no sum, difference, product"),
+    ),
     "a jump that is none": (
         "capabilities",
         "tanker/mmf-a330-mrtt/2025-04-11",
@@ -267,6 +321,21 @@ def test_a_statement_says_how_its_day_is_known(today):
     assert told(today, "positions", official["id"], rule, **bare | {"date": "2025-12-14"}) != []
 
 
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("statements", "statement"), ("positions", "statement"), ("counts", "sense")],
+)
+def test_a_fact_told_in_other_words_under_another_id_is_one_fact(today, table, column):
+    row = today[table][0]
+    again = {data.key(table): "again", "line": 999, "note": "", column: f"{row[column]} again"}
+    other = Row(table, dict(row) | again)
+    schema, rule = data.contract()[table]["schema"], plausibility.a_fact_is_said_once
+    [fault] = rule([*today[table], other], schema, today)
+    assert (fault.code, fault.column, fault.line) == ("said-twice", column, 999)
+    other["source_id"] = "another"
+    assert list(rule([*today[table], other], schema, today)) == []
+
+
 def test_an_earlier_fact_says_so(today):
     id, rule = "order/mmf/2016-07-28", plausibility.facts_are_reported_in_time
     assert told(today, "orders", id, rule) == []
@@ -283,7 +352,10 @@ def test_every_declaration_names_columns_and_ids_that_are_there(today):
         listed |= set(schema.get("shown", {}).get("but", []))
         for field in schema["fields"]:
             listed |= set(field.get("words", {}).get("but", []))
-            listed |= set(field.get("named_in", {}).get("but", []))
+            for name_of in ("named_in", "reached", "figures", "at_least"):
+                listed |= set(field.get(name_of, {}).get("but", []))
+            needs = field.get("needs")
+            listed |= set(needs.get("but", []) if isinstance(needs, dict) else [])
         assert listed <= ids, name
 
 

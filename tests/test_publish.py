@@ -237,7 +237,7 @@ def test_the_closing_table_says_what_moved_from_was_to_is():
     was |= {"readings_holding": 2, "readings_failing": 0, "readings_unknown": 0}
     now = was | {"verdict": "unsupported", "computed": 10, "found": "10 aircraft"}
     now |= {"readings_holding": 0, "readings_unknown": 2}
-    said = "C23 holds: 9 aircraft; true in 2 of 2 readings, false in none, unknown in none"
+    said = "C23 holds: 9 aircraft; fair readings: 2 true, 0 false, 0 unknown"
     assert (
         claims_json.table(([was], []), ([was], []))
         == claims_json.table(([was], []), ([], []))
@@ -245,8 +245,8 @@ def test_the_closing_table_says_what_moved_from_was_to_is():
     ), "what was not judged before has not moved"
     assert claims_json.table(([now], []), ([was], [])) == (
         "C23 holds → no public record: 9 aircraft → 10 aircraft"
-        "; true in 2 of 2 readings, false in none, unknown in none"
-        " → true in none of 2 readings, false in none, unknown in 2"
+        "; fair readings: 2 true, 0 false, 0 unknown"
+        " → 0 true, 0 false, 2 unknown"
     )
     wider = was | {"high": 12}
     assert claims_json.table(([wider, was | {"id": "C24"}], []), ([was], [])).splitlines() == [
@@ -255,7 +255,7 @@ def test_the_closing_table_says_what_moved_from_was_to_is():
     ], "what moved stands last"
     one = was | {"found": None, "as_worded": None, "readings_holding": 0, "readings_unknown": 1}
     assert claims_json.table(([one], []), ([], [])) == (
-        "C23 holds: not known as meant; true in none, false in none, unknown in its one reading"
+        "C23 holds: not known as meant; fair readings: 0 true, 0 false, 1 unknown"
     )
 
 
@@ -449,7 +449,7 @@ def test_a_refresh_brings_notebooks_outputs_and_texts_up_to_date_and_says_what_m
     for name in ("report.html", "claims.json"):
         assert f"\n| `{name}` | `{made[name]}` |\n" in readme
     assert re.findall(r"^\| (C\w+) \|", readme, re.M) == [record["id"] for record in was]
-    written = ("|", "*", "All 4 claims")  # the table, what the verdicts mean, and of how many
+    written = ("|", "- *", "All 4 claims")  # the table, what the verdicts mean, and of how many
     kept = [line for line in readme.splitlines() if line and not line.startswith(written)]
     assert kept == [line for line in README.splitlines() if line]
     assert (checkout.path / "data/README.md").read_text("utf-8").startswith("# The data\n")

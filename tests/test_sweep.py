@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 from collections import Counter
 from pathlib import Path
@@ -170,6 +171,36 @@ def test_a_point_is_kept_under_all_that_it_depends_on():
     assert sweep.kept({}, (), "x") == sweep.kept({"evidence": "all"}, (), "x"), (
         "what is not given is as in the article's scenario"
     )
+
+
+ALLOWED = (
+    "import dask\nfrom helpers.machinery.commands import sweep\n"
+    "print(dask.config.get('distributed.scheduler.allowed-failures'))"
+)
+
+
+def under(settings: Path, *command: str) -> subprocess.CompletedProcess:
+    """Python in another process, for a user with settings of Dask."""
+    own = {"DASK_CONFIG": str(settings), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+    return subprocess.run(
+        [sys.executable, *command], cwd=data.ROOT, env=os.environ | own, capture_output=True,
+        text=True,
+    )  # fmt: skip
+
+
+def test_a_users_settings_of_dask_do_not_count(tmp_path):
+    settings = tmp_path / "own.yaml"
+    settings.write_text("distributed: {scheduler: {allowed-failures: 0}}")
+    assert under(settings, "-c", "import dask\n" + ALLOWED.splitlines()[2]).stdout == "0\n"
+    assert under(settings, "-c", ALLOWED).stdout == "3\n"
+
+
+def test_settings_of_dask_that_cannot_be_read_are_not_read(tmp_path):
+    settings = tmp_path / "own.yaml"
+    settings.write_text("distributed: [")
+    ran = under(settings, "-m", "helpers.machinery", "sweep", "--parameters", "nothing=1")
+    assert ran.returncode == 1 and "nothing" in ran.stderr
+    assert "Traceback" not in ran.stderr and "Dask" not in ran.stderr
 
 
 # a real scheduler

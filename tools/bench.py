@@ -314,7 +314,8 @@ def block(found: dict) -> str:
         " random numbers in plain numpy.",
         f"`import helpers` takes {weight['import helpers']:.2f} s. A process that has done so holds"
         f" {memory['ordinary']:.0f} MB; no process took more than {memory['greatest']:.0f} MB. The"
-        f" pages weigh {pages['all'] / 1e6:.1f} MB, the report {pages['report.html'] / 1e6:.2f} MB.",
+        f" pages weigh {pages['all'] / 1e6:.1f} MB, the report"
+        f" {pages['report.html'] / 1e6:.2f} MB.",
     ]
     return "\n".join(paragraphs)
 

@@ -52,13 +52,10 @@ class Bars:
 
 
 def spec(title: Sentence, items, unit: str, marks) -> Bars:
-    named = look.distinct(
-        [label for label, _, _ in items], [(q.value, q.low, q.high, q.rows) for _, q, _ in items]
-    )
     made = Bars(
         title,
         unit,
-        tuple((name, q, bool(subject)) for name, (_, q, subject) in zip(named, items, strict=True)),
+        look.told_apart(items),
         tuple((at, str(words)) for value, words in marks if (at := _at(value)) is not None),
     )
     if not made.known:

@@ -62,13 +62,10 @@ class Ranges:
 
 
 def spec(title: Sentence, items, unit: str, marks) -> Ranges:
-    named = look.distinct(
-        [label for label, _, _ in items], [(q.value, q.low, q.high, q.rows) for _, q, _ in items]
-    )
     made = Ranges(
         title,
         unit,
-        tuple((name, q, bool(subject)) for name, (_, q, subject) in zip(named, items, strict=True)),
+        look.told_apart(items),
         tuple((number, str(words)) for number, words in marks if number.value is not None),
     )
     if all(quantity.value is None for _, quantity, _ in made.items):

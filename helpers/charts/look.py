@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from helpers import quantities
 from helpers.claims import WORDS
+from helpers.quantities import Quantity
 
 # Every colour a figure may use, and its twin for dark pages. Categories are Okabe and Ito's.
 PAPER, INK, GREY, FAINT, SUBJECT = "#ffffff", "#1f2328", "#5b6168", "#d4d7da", "#0072b2"
@@ -93,3 +94,18 @@ def distinct(names: Iterable[str], facts: Iterable = ()) -> list[str]:
         of = names.count(name)
         found.append(name if of == 1 else f"{name} ({seen[name]} of {of})")
     return found
+
+
+def told_apart(
+    items: Iterable[tuple[str, Quantity, object]],
+) -> tuple[tuple[str, Quantity, bool], ...]:
+    """Items of a chart, a name with its number and whether it is the subject, each name `distinct`
+    from the others.
+    """
+    items = list(items)
+    names = distinct(
+        [name for name, _, _ in items], [(q.value, q.low, q.high, q.rows) for _, q, _ in items]
+    )
+    return tuple(
+        (name, q, bool(subject)) for name, (_, q, subject) in zip(names, items, strict=True)
+    )

@@ -33,7 +33,6 @@ LINES = {  # the lines of a card, in order: their names and what they are called
     "history": "Judged so far",
 }
 NOT_ARTICLES = "a reader’s own claim, not the article’s"
-WITH_ARTICLE = ("European Union", "Netherlands", "United Kingdom", "United States")
 TRUTH = {True: "true", False: "false", None: "not known"}
 
 
@@ -58,8 +57,7 @@ def where(claim: dict) -> str:
 def _names(codes: list[str], folder: Path) -> list[str]:
     """Countries and organisations by name, as they stand in a sentence."""
     countries = data.load("countries", folder)["name"]
-    names = sorted(countries.get(code, code) for code in codes)
-    return [f"the {name}" if name in WITH_ARTICLE else name for name in names]
+    return list(map(tables.name_in, sorted(countries.get(code, code) for code in codes)))
 
 
 def found(outcome: Outcome, folder: Path = data.DATA) -> Sentence | None:
@@ -158,17 +156,12 @@ def meaning(reading: Reading, known: tuple[str, ...], folder: Path = data.DATA) 
 
 
 def counts(holding: Quantity, failing: Quantity, unknown: Quantity) -> Sentence:
-    """In how many of its fair readings a claim is true, false and unknown: always all three."""
-    every = quantities.add(holding, failing, unknown)
-    numbers = {"holding": holding, "failing": failing, "unknown": unknown}
-    alone = "its one reading" if every.value == 1 else ""
-    said = {name: (alone or number) if number.value else "none" for name, number in numbers.items()}
-    if alone:
-        return tables.say("true in {holding}, false in {failing}, unknown in {unknown}", **said)
+    """How many of the fair readings of a claim are true, false and unknown: always all three."""
     return tables.say(
-        "true in {holding} of {every} readings, false in {failing}, unknown in {unknown}",
-        every=every,
-        **said,
+        "{holding} true, {failing} false, {unknown} unknown",
+        holding=holding,
+        failing=failing,
+        unknown=unknown,
     )
 
 

@@ -42,11 +42,13 @@ class Moves:
             their rows in readings.csv; at most MOST
     states  what the claim comes to, each once: for every selection of the others (verdict, reader's
             line), the first for none left out; a set bit of the place leaves one out
+    votes   for every state those of the others that vote in it: a set bit of the place for each
     at      which of the states it is in, world by world
     """
 
     others: list[tuple[str, ...]]
     states: list[list[tuple[str, str]]]
+    votes: list[int]
     at: list[int]
 
 
@@ -55,13 +57,15 @@ def moves(claim: str, within: Sequence[data.World]) -> Moves:
     row = data.load("claims", within[0].folder).loc[claim].to_dict()
     found = list(_found(row, within))
     votes = (reading for readings in found for reading in readings if not reading.as_worded)
-    made = Moves(list(dict.fromkeys(reading.ids for reading in votes))[:MOST], [], [])
+    made = Moves(list(dict.fromkeys(reading.ids for reading in votes))[:MOST], [], [], [])
     known: dict[tuple, int] = {}
     for readings, world in zip(found, within, strict=True):
         told = tuple((r.ids, r.outcome.holds, str(card.told(r, world.folder))) for r in readings)
         if told not in known:
             known[told] = len(made.states)
             made.states.append(_selections(row, readings, world, made.others))
+            voting = {reading.ids for reading in readings}
+            made.votes.append(sum(1 << bit for bit, ids in enumerate(made.others) if ids in voting))
         made.at.append(known[told])
     return made
 
@@ -108,6 +112,7 @@ def table(newest: str, folder: Path = data.DATA) -> dict:
                 "; ".join(dict.fromkeys(meanings[id] for id in ids if id not in meant))
                 for ids in made.others
             ],
+            "votes": made.votes,
             "at": made.at,
             "states": [
                 [

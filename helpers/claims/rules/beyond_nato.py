@@ -39,7 +39,8 @@ def significant(
     codes = sorted(set.intersection(*known))
     countries = data.load("countries", world.folder)["name"]
     line = tables.say(
-        "Above that bar: {names}.", names=[countries[code] for code in codes] or "none of them"
+        "Above that bar stand {names}.",
+        names=tables.listed([countries[code] for code in codes]) if codes else "none of the six",
     )
     return Outcome(codes == pair, codes, rows, line=line)
 
@@ -61,7 +62,7 @@ def _apart(world: data.World, names: tuple[str, ...], pair: list[str], asked: fl
         words = (
             "By {measure} {inner} has {factor} times what {outer} has, the largest of the others"
         )
-        words += "; that is the smallest gap." if len(names) > 1 else "."
+        words += "; by every other measure the gap is wider." if len(names) > 1 else "."
     else:
         words = "By {measure} {outer} has more than {inner}, which has {factor} times as much."
     line = tables.say(words, measure=nearest, inner=inner, outer=outer, factor=least.factor)

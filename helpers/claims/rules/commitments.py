@@ -3,6 +3,7 @@ December 2025 promises.
 """
 
 import itertools
+import re
 from typing import Literal
 
 import pandas as pd
@@ -34,7 +35,6 @@ FIELDS = (  # what the article takes from the statement
     "inside Ukraine",
     "US support",
 )
-NO_REPORT = "no report that counts"
 NO_TEXT = "what the statement of 15 December says: it was not yet made or not read"
 # how the column `excludes` begins where a text rules out what a claim says
 AT_WORK = "at work now"
@@ -107,10 +107,11 @@ def _offers_line(
     if measure == "numbers":
         return _numbers_line(world)
     template = {
-        "kind": "Of {b} members that have declined to send soldiers {c} would help otherwise.",
-        "scale": "By their own word {a} members would send soldiers and {b} have declined.",
-        "both": "By their own word {a} members would send soldiers, {b} have declined and {c} of"
-        " these would help otherwise; with reports of unnamed officials {more} would send some.",
+        "kind": "Of {b} members that have declined to send soldiers {c} would help in another way.",
+        "scale": "By their own account {a} members would send soldiers and {b} have declined.",
+        "both": "By their own account {a} members would send soldiers, {b} have declined and {c} of"
+        " these would help in another way; counting what unnamed officials are reported to have"
+        " said, {more} would send some.",
     }[measure]
     numbers = {
         "a": giving(world, "land"),
@@ -131,7 +132,7 @@ def _offers_line(
 def _numbers_line(world: data.World) -> Sentence:
     rows, names = numbers(world), data.load("countries", world.folder)["name"]
     if rows.empty:
-        return tables.say("By their own word no member has named a number of soldiers.")
+        return tables.say("No member has itself named a number of soldiers.")
     said = [
         tables.say(
             "{state} {range}",
@@ -140,7 +141,7 @@ def _numbers_line(world: data.World) -> Sentence:
         )
         for id, row in rows.iterrows()
     ]
-    return tables.say("By their own word numbers of soldiers were named by {said}.", said=said)
+    return tables.say("Members have themselves named these numbers of soldiers: {said}.", said=said)
 
 
 def _range(rows: pd.DataFrame, id: str) -> str:
@@ -262,27 +263,37 @@ def _headquarters_line(
     """What is told of each part that is asked about, and of whether it is at work."""
     works = parts["at-work"].head(1)
     values = {
-        "announced": told(world, parts["announced"].head(1)) or NO_REPORT,
-        "three-star": told(world, parts["three-star"]) or NO_REPORT,
-        "at-the-fort": told(world, parts["at-the-fort"]) or NO_REPORT,
-        "at-work": [
-            Row(id, f"since {day(row['date'])} ({firmness(world, parts['at-work'])})")
+        "announced": told(world, parts["announced"].head(1)),
+        "level": told(world, parts["three-star"]),
+        "site": told(world, parts["at-the-fort"]),
+        "work": [
+            Row(id, f"{day(row['date'])} ({firmness(world, parts['at-work'])})")
             for id, row in works.iterrows()
-        ]
-        or NO_REPORT,
+        ],
     }
-    words = {
-        "announced": "announced first by {announced}",
-        "three-star": "three-star by {level}",
-        "at-the-fort": "at the fort near Paris by {site}",
-        "at-work": "at work, officials say, {work}",
+    words = {  # what is said of a part, and where no report tells it
+        "announced": ("it was announced first by {announced}", "nobody reports it as announced"),
+        "level": (
+            "it has three stars according to {level}",
+            "no report that counts gives the headquarters' rank",
+        ),
+        "site": (
+            "it is at the fort near Paris according to {site}",
+            "no report that counts gives its place",
+        ),
+        "work": (
+            "officials say that it has been at work since {work}",
+            "no official has said that it is at work",
+        ),
     }
     names = {"three-star": "level", "at-the-fort": "site", "at-work": "work"}
-    shown = [part for part in words if part in asked]
-    template = "; ".join(words[part] for part in shown)
+    wanted = [names.get(part, part) for part in asked]
+    shown = [part for part in words if part in wanted]
+    said = "; ".join(words[part][not values[part]] for part in shown)
+    said = re.sub(r"\bit\b", "the headquarters", said, count=1)
     return tables.say(
-        template[0].upper() + template[1:] + ".",
-        **{names.get(part, part): values[part] for part in shown},
+        said[0].upper() + said[1:] + ".",
+        **{part: tables.series(values[part]) for part in shown if values[part]},
     )
 
 
@@ -323,33 +334,33 @@ def kyiv_headquarters(
             "designated": "whether its officer has been chosen",
             "established": "whether it is at work",
         }[step],
-        line=_steps_line(
-            step,
-            planned=_first(rows),
-            designated=_first(chosen),
-            established=(
-                _first(works)
-                if len(works)
-                else [Row(id, "no, to be set up once the force deploys") for id in later.index[-1:]]
-                or "not said"
-            ),
-        ),
+        line=_steps_line(step, rows, chosen, works, later),
     )
 
 
-def _steps_line(step: str, **reached) -> Sentence:
+def _steps_line(
+    step: str, rows: pd.DataFrame, chosen: pd.DataFrame, works: pd.DataFrame, later: pd.DataFrame
+) -> Sentence:
     """All three steps for what is planned, the one asked about for each of the others."""
-    words = {
-        "planned": "Planned: {planned}; officer chosen: {designated}; at work: {established}.",
-        "designated": "Officer chosen: {designated}.",
-        "established": "At work: {established}.",
+    reached = {
+        name: Row(of.index[0], day(of["date"].iloc[0]))
+        for name, of in (("planned", rows), ("chosen", chosen), ("works", works))
+        if len(of)
+    }
+    planned = "was announced on {planned}" if "planned" in reached else "is not yet reported"
+    officer = " and its officer chosen by {chosen}" if "chosen" in reached else ""
+    at_work, link = "not said to be at work", ";"
+    if "works" in reached:
+        at_work = "at work since {works}"
+    elif len(later):
+        at_work, link = "{later}", ", but"
+        reached["later"] = Row(later.index[-1], "to be set up only once the force deploys")
+    said = {
+        "planned": f"The command in Kyiv {planned}{officer}{link} it is {at_work}.",
+        "designated": f"The command in Kyiv {planned}{officer or ', its officer not chosen'}.",
+        "established": f"The command in Kyiv is {at_work}.",
     }[step]
-    return tables.say(words, **{name: of for name, of in reached.items() if f"{{{name}}}" in words})
-
-
-def _first(rows: pd.DataFrame):
-    """The day of the first of some reports."""
-    return Row(rows.index[0], day(rows["date"].iloc[0])) if len(rows) else "not said"
+    return tables.say(said, **{name: of for name, of in reached.items() if f"{{{name}}}" in said})
 
 
 @rule("C08a")
@@ -390,22 +401,39 @@ def _commander_line(
     copies = on[on["said_by"] == "copied"]
     if source == "encyclopedia":
         return tables.say(
-            "Pages made from an encyclopedia that name a French officer first: {n}.",
-            n=quantities.count(copies[copies["first_nation"] == "FRA"], "pages"),
+            "{pages} made from an encyclopedia put a French officer first.",
+            pages=_number_of(copies[copies["first_nation"] == "FRA"], "page"),
         )
     told_of = rows if source == "press" else on.drop(copies.index)
     if source == "official":
         told_of = told_of[told_of["said_by"].isin(data.OWN_WORD)]
     first = told_of["first_nation"]
-    word = {"anyone": "Reports", "official": "Official texts", "press": "Press reports"}[source]
-    return tables.say(
-        f"{word} on the commander by the day: {{k}}; a French officer first in {{f}}, another"
-        " nation's in {o}, nobody named first in {e}.",
-        k=quantities.count(told_of, "reports"),
-        f=quantities.count(told_of[first == "FRA"], "reports"),
-        o=quantities.count(told_of[~first.isin(["", "FRA"])], "reports"),
-        e=quantities.count(told_of[first == ""], "reports"),
+    word = {"anyone": "report", "official": "official text", "press": "press report"}[source]
+    nation = told_of[~first.isin(["", "FRA"])]
+    french, other, silent = (
+        _number_of(rows, word) for rows in (told_of[first == "FRA"], nation, told_of[first == ""])
     )
+    if told_of.empty:
+        return tables.say(f"By then no {word} spoke of who would command.")
+    if len(told_of[first != ""]) == 0:
+        return tables.say(
+            f"No {word} by then says that a French officer would command first: {{silent}}"
+            f" {'speaks' if len(told_of) == 1 else 'speak'} of the commander and"
+            f" {'puts' if len(told_of) == 1 else 'put'} nobody first.",
+            silent=silent,
+        )
+    return tables.say(
+        "On who would command first {french} named a French officer, {other} one of another"
+        " nation, and {silent} nobody.",
+        french=french,
+        other=other,
+        silent=silent,
+    )
+
+
+def _number_of(rows: pd.DataFrame, one: str) -> Sentence:
+    """How many rows there are, with their noun."""
+    return tables.number_of(quantities.count(rows, f"{one}s"), one)
 
 
 def _of(rows: pd.DataFrame, *subjects: str) -> pd.DataFrame:
@@ -459,20 +487,24 @@ def then_britain(world: data.World, passes: Literal["both", "headquarters", "com
 
 def _after_a_year_line(world: data.World, passes: str, halves: dict) -> Sentence:
     (to_london, _), (british, joint) = halves["headquarters"], halves["command"]
-    against = tables.say("; kept joint by {joint}", joint=told(world, joint)) if len(joint) else ""
-    words = {
-        "headquarters": "Headquarters to London after a year: {moves}.",
-        "command": "Command to Britain: {british}{against}.",
-    }
-    both = words["headquarters"][:-1] + "; c" + words["command"][1:]
-    template = both if passes == "both" else words[passes]
     values = {
-        "moves": told(world, to_london) or "not said",
-        "british": told(world, british) or "nobody says so",
-        "against": against,
+        name: tables.series(told(world, rows))
+        for name, rows in (("moves", to_london), ("british", british), ("joint", joint))
+        if len(rows)
     }
+    headquarters = "the headquarters would move to London after a year, as {moves} has it"
+    if to_london.empty:
+        headquarters = "nobody says that the headquarters would move to London after a year"
+    command = "command would pass to Britain, as {british} has it"
+    if british.empty:
+        command = "nobody says that command would pass to Britain"
+    if len(joint):
+        command += ", and {joint} has it stay joint"
+    halves_said = {"headquarters": headquarters, "command": command}
+    said = "; ".join(halves_said.values()) if passes == "both" else halves_said[passes]
     return tables.say(
-        template, **{name: of for name, of in values.items() if f"{{{name}}}" in template}
+        said[0].upper() + said[1:] + ".",
+        **{name: of for name, of in values.items() if f"{{{name}}}" in said},
     )
 
 
@@ -503,8 +535,10 @@ def what_it_promises(world: data.World, extent: Literal["stands", "complete"]) -
         line=None
         if rows.empty
         else tables.say(
-            "Besides the six it names {others}.",
-            others=[Row(id, row["field"]) for id, row in others.iterrows()] or "nothing",
+            "Beside the six points the statement names {others}.",
+            others=tables.series([Row(id, row["field"]) for id, row in others.iterrows()])
+            if len(others)
+            else "nothing",
         )
         if extent == "complete"
         else _six_line(world, [field for field, of in found.items() if of.empty]),
@@ -517,9 +551,11 @@ def _six_line(world: data.World, absent: list[str]) -> Sentence:
         for field in ("skies", "seas", "regeneration", "inside Ukraine")
     }
     return tables.say(
-        "{stands}; by their own word at least {a} members had offered aircraft, {b} ships, {c}"
-        " training, {d} soldiers.",
-        stands=f"Not found in it: {', '.join(absent)}" if absent else "All six stand in it",
+        "{stands}; by their own account at least {a} members had offered aircraft, {b} ships, {c}"
+        " training and {d} soldiers.",
+        stands=f"The statement does not speak of {tables.listed(absent)}"
+        if absent
+        else "All six points stand in the statement",
         a=offered["skies"],
         b=offered["seas"],
         c=offered["regeneration"],
@@ -547,7 +583,7 @@ def support_undefined(
         for word, column in (("means", "assets"), ("a number", "numbers"), ("a trigger", "trigger"))
         if (looked[column] == "yes").any()
     ]
-    subject = "On the support of the force" if looked is support else "On all American roles"
+    subject = "American support of the force" if looked is support else "any American role"
     return settled(
         "C33",
         world,
@@ -557,9 +593,11 @@ def support_undefined(
         line=None
         if looked.empty
         else tables.say(
-            f"{subject} the text names {{exact}}; it gives America {{k}} other roles ({{names}}).",
-            exact=tables.listed(named) if named else "no means, number or trigger",
-            k=quantities.count(others, "roles"),
-            names=[Row(id, row["field"]) for id, row in others.iterrows()],
+            f"For {subject} the statement names {{exact}}; it gives America {{roles}} ({{names}}).",
+            exact=tables.listed(named) if named else "neither means nor a number nor a trigger",
+            roles=tables.number_of(
+                quantities.count(others, "roles"), "other role", "other roles", "no"
+            ),
+            names=[Row(id, row["field"]) for id, row in others.iterrows()] or "none",
         ),
     )

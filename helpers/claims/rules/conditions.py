@@ -33,17 +33,21 @@ def none_was_met(world: data.World, standard: Literal["strict", "lenient"]) -> O
         names = [
             condition.name for condition, state in zip(CONDITIONS, each, strict=True) if state.met
         ]
-        line = tables.say("Met, taken so: {names}.", names=names or "none")
+        line = tables.say(
+            "Taken leniently, {names} met.",
+            names=f"{tables.listed(names)} {'was' if len(names) == 1 else 'were'}"
+            if names
+            else "none of the three was",
+        )
         return Outcome(holds, holds, rows, missing, line=line)
     settled, consent, support = each
-    possible = quantities.count(possible_help(world), "words")
     line = tables.say(
-        "Terms for an end: {terms}; Russia on the troops: {word}; American means promised on"
-        " record: {promised}, otherwise promised or held possible {possible} times.",
+        "{terms}; on the troops {word}; {promised}, while less firmly they were promised or held"
+        " possible {times}.",
         terms=settled.words,
         word=consent.words,
         promised=support.words,
-        possible=possible,
+        times=tables.times(quantities.count(possible_help(world), "words")),
     )
     return Outcome(holds, holds, rows, missing, line=line)
 
@@ -103,15 +107,19 @@ def _waiting(world: data.World) -> Outcome:
         f"of_{place}": _states([sender for sender in sending if name in sender.waits])
         for place, name in enumerate(WAITS)
     }
-    parts = ", ".join(f"{{{key}}} for {name}" for key, name in zip(waiting, WAITS, strict=True))
+    parts = tables.listed(
+        [f"{{{key}}} for {name}" for key, name in zip(waiting, WAITS, strict=True)]
+    )
+    unsaid = "; {silent} of them says of none that it waits for it" if silent else ""
     line = tables.say(
-        "Of {all} that would send soldiers or lead, "
+        "Of the {all} states that would send soldiers or lead the force, "
         + parts.replace("} for", "} wait for", 1)
-        + "; {silent} is silent, {goes} would go with none of them.",
+        + unsaid
+        + "; {goes} would go without any of them.",
         all=_states(sending),
-        silent=_states(silent) if silent else "none",
-        goes=_states(goes) if goes else "none",
-        **waiting,
+        goes=tables.or_none(_states(goes)),
+        **({"silent": _states(silent)} if silent else {}),
+        **{name: tables.or_none(number) for name, number in waiting.items()},
     )
     return Outcome(
         holds,
@@ -134,8 +142,8 @@ def _influence(world: data.World) -> Outcome:
     rows = rows[rows["actor"].isin(["coalition", "both"])]
     free = rows[rows["begins"] == "while the war goes on"]
     line = tables.say(
-        "Tasks that begin while the war goes on, in the coalition's own texts: {free}.",
-        free=quantities.count(free),
+        "The coalition's own texts name {free} that begins while the war goes on.",
+        free=tables.number_of(quantities.count(free), "task"),
     )
     return Outcome(
         False if len(free) else None,
@@ -194,9 +202,9 @@ def imaginary(world: data.World, meaning: Literal["influence"]) -> Outcome:
     offered = offered[offered["position"].isin(WILLING)]
     done = done[done["begins"] == "while the war goes on"]
     line = tables.say(
-        "No fact could decide it; beside it stand what {states} states have offered by their own"
-        " word, and the tasks that begin while the war goes on: {tasks}.",
-        states=quantities.distinct(offered, "country", "states"),
-        tasks=quantities.count(done, "tasks"),
+        "No fact could decide it; beside it stand the offers of {states} and {tasks} that may begin"
+        " while the war goes on.",
+        states=tables.number_of(quantities.distinct(offered, "country", "states"), "state"),
+        tasks=tables.number_of(quantities.count(done, "tasks"), "official task"),
     )
     return Outcome(None, None, quantities.ids(pd.concat([offered, done])), opinion=True, line=line)

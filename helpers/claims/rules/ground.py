@@ -39,15 +39,16 @@ def not_from_outside_nato(
     drawn = uncertainty.spread(kept, world.seed)
     names = data.load("countries", world.folder)["name"]
     line = tables.say(
-        "{states} could keep at most {kept} soldiers in the field ({range}), against {wanted}"
-        " wanted; {declined} {have} declined, {offered} offered.",
-        states=[names[code] for code in states],
+        "{states} could keep at most {kept} soldiers in the field ({range}), where at least"
+        " {wanted} are asked for; {declined} {have} declined to send any, and {offered} offered.",
+        states=tables.listed([names[code] for code in states]),
         kept=drawn,
         range=tables.range_of(drawn),
         wanted=quantities.exact(wanted.low, "persons", wanted.rows, Recipe("cell", "low")),
-        declined=[names[code] for code in outside.declined] or "none",
-        have="has" if len(outside.declined) == 1 else "have",
-        offered=[names[code] for code in outside.offered] or "none has",
+        declined=tables.listed([names[code] for code in outside.declined]),
+        have="have" if len(outside.declined) > 1 else "has",
+        offered=f"{tables.listed([names[code] for code in outside.offered])} "
+        + ("have" if len(outside.offered) > 1 else "has"),
     )
     words = {likelihood(side) for side in (least, most)}
     return Outcome(

@@ -22,7 +22,7 @@ from helpers.tables import Row, Sentence
 
 COUNTERS = {  # who counted: as the table of counts has it, and as a sentence does
     "french-president": ("President of France", "the French president"),
-    "chairs": ("Coalition chairs", "the chairs"),
+    "chairs": ("Coalition chairs", "its two chairs"),
     "downing-street": ("UK Prime Minister's Office", "Downing Street"),
 }
 ALLIES_INVOLVED = 28  # the article's number of NATO members among them
@@ -93,22 +93,24 @@ def _count_line(world: data.World) -> Sentence:
     newest = counts.drop_duplicates("counted_by", keep="last")
     newest = newest[newest["counted_by"].isin(said)]
     rows, host = roster(world), _host(world).head(1)
-    template = "{n} countries without Ukraine, which the article does not count"
+    template = "{n} countries take part without Ukraine, which the article does not count"
     template += ", and {more} with it" if len(host) else ""
     values = {
         "n": size(world),
         "more": quantities.count(pd.concat([rows, host]), "states"),
-        "counts": [
-            tables.say(
-                "{count} by {who} ({day})",
-                count=quantities.cell(counts, id, "count", "states"),
-                who=said[row["counted_by"]],
-                day=tables.day(row["date"]),
-            )
-            for id, row in newest.iterrows()
-        ],
+        "counts": tables.series(
+            [
+                tables.say(
+                    "{count} by {who} ({day})",
+                    count=quantities.cell(counts, id, "count", "states"),
+                    who=said[row["counted_by"]],
+                    day=tables.day(row["date"]),
+                )
+                for id, row in newest.iterrows()
+            ]
+        ),
     }
-    template += "; published: {counts}" if len(newest) else ""
+    template += "; published counts are {counts}" if len(newest) else ""
     return tables.say(
         template + ".", **{name: values[name] for name in values if f"{{{name}}}" in template}
     )
@@ -164,7 +166,7 @@ def allies_outside(
     return dataclasses.replace(
         outcome,
         line=tables.say(
-            "{k} of NATO's {m} members; not {names}.",
+            "{k} of NATO's {m} members take part, all but {names}.",
             k=quantities.count(held, "states"),
             m=quantities.count(nato, "states"),
             names=_each(world, out),
@@ -184,8 +186,10 @@ def involved_beyond_nato(
     )
     watching = disavowing(world)
     watching = watching[watching["country"].isin(beyond["country"])].sort_values("country")
-    template = "Beyond NATO they are {names}; only observing, or without a promise, by their own"
-    template += " last word: {watching}."
+    template = "Beyond NATO they are {names}; {watching} last said that they only observe or have"
+    template += " promised nothing."
+    if len(watching) == 1:
+        template = template.replace("they only observe or have", "it only observes or has")
     values = {"names": _each(world, beyond), "watching": _each(world, watching)}
     if watching.empty:
         template, _ = "Beyond NATO they are {names}.", values.pop("watching")
@@ -203,9 +207,10 @@ def _names(world: data.World, codes: Iterable[str]) -> list[str]:
     return [names.get(code, code) for code in codes]
 
 
-def _each(world: data.World, rows: pd.DataFrame) -> list[Row]:
-    """States by name, each leading to its row."""
-    return list(map(Row, rows.index, _names(world, rows["country"])))
+def _each(world: data.World, rows: pd.DataFrame) -> Sentence | str:
+    """States by name, each leading to its row, as a sentence lists them."""
+    named = zip(_names(world, rows["country"]), rows.index, strict=True)
+    return tables.series([Row(id, tables.name_in(name)) for name, id in sorted(named)])
 
 
 def _same_set(
@@ -245,16 +250,15 @@ def who_signed(world: data.World, parties: Literal["official-text"]) -> Outcome:
     if world.unread("signatories"):
         return Outcome(None, missing="all who signed: not every name was read at the source")
     named = sorted(rows["party"])
-    names = data.load("countries", world.folder)["name"]
-    states = rows[rows["party"] != "EU"].sort_values("party")
+    states = rows[rows["party"] != "EU"].rename(columns={"party": "country"})
     together = " and the European Union" if "EU" in named else ""
     return Outcome(
         named == data.row("C12", world.folder)["stated"].split(),
         named,
         tuple(sorted(rows.index)),
         line=tables.say(
-            "Signed by {k} states" + together + ": {names}.",
+            "{k} states" + together + " signed it: {names}.",
             k=quantities.count(states, "states"),
-            names=[Row(id, names[party]) for id, party in states["party"].items()],
+            names=_each(world, states),
         ),
     )

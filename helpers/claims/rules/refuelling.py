@@ -52,15 +52,21 @@ FLOWN = {
     "f-35a": "F-35A",
     "gripen": "JAS 39 Gripen",
 }
+OTHERS = {  # C25, C26: whose tankers stand against the American
+    "nato": "NATO's other members",
+    "europe": "NATO's European members",
+    "members": "the coalition's members",
+    "pooled": "the pooled fleet",
+}
 COUNTED = {  # C24: what a definition counts, in words
-    "air-force-jets": "{number} large jets of the Air Force alone.",
-    "with-marines": "{number} as the Pentagon counts: the Air Force's large jets and the Marines'"
-    " KC-130J, without those of the Navy and the special forces.",
-    "with-navy": "{number} with the Navy's KC-130T as well.",
-    "with-special-operations": "{number} with the MC-130J of the special forces as well.",
-    "with-contractors": "{number} with the tankers of companies as well.",
-    "flightglobal": "{number} aircraft in the newest edition of {directory}.",
-    "globalfirepower": "{number} aircraft in the newest edition of {directory}.",
+    "air-force-jets": "The Air Force's large jets alone are {number}.",
+    "with-marines": "Counted the Pentagon's way they are {number}: the Air Force's large jets and"
+    " the Marines' KC-130J, without the tankers of the Navy and the special forces.",
+    "with-navy": "With the Navy's KC-130T they are {number}.",
+    "with-special-operations": "With the MC-130J of the special forces they are {number}.",
+    "with-contractors": "With the tankers of companies they are {number}.",
+    "flightglobal": "The newest edition of {directory} counts {number} American tankers.",
+    "globalfirepower": "The newest edition of {directory} counts {number} American tankers.",
 }
 
 
@@ -85,7 +91,7 @@ def refuelling_is_vital(
         held = patrols.alert(world, flown)
         known = held.value is not None
         line = tables.say(
-            "On alert {held} aircraft are held on the ground for each pair, and no tanker is.",
+            "On alert {held} aircraft wait on the ground for each pair, and no tanker does.",
             held=held,
         )
         missing = "how many aircraft are held for a pair on alert"
@@ -106,8 +112,9 @@ def refuelling_is_vital(
     holds = judged_by_model(*shares)
     names = data.load("places", world.folder)["name"]
     line = tables.say(
-        "{type}s from {base} stay {own} h over {place}, {far} km away, without a tanker and"
-        " {refuelled} h with one.",
+        ("An" if flown.startswith("F-") else "A")
+        + " {type} from {base} can stay over {place}, {far} km away, for {own} hours without a"
+        " tanker and for {refuelled} hours with one.",
         base=tables.Row(bases[place], names[bases[place]]),
         place=tables.Row(place, names[place]),
         far=far,
@@ -175,12 +182,13 @@ def pooled_fleet(
     number = delivered(world)
     if delivered_count is not None:
         number = quantities.tried(delivered_count, like=number)
-    words = "{number} delivered, the last on {last}; {ordered} ordered."
+    words = "The fleet has {number} aircraft, the last delivered on {last}, of {ordered} ordered."
     more: dict[str, Quantity | Row] = {"ordered": ordered(world)} if counted == "delivered" else {}
     more |= {"last": latest_delivery(world)} if len(handed) and more else {}
     if counted == "observed":
         before = delivered_count is not None and delivered_count > delivered(world).number
-        number, words = Quantity(None) if before else _seen(world), "{number} reported to fly."
+        number = Quantity(None) if before else _seen(world)
+        words = "The fleet was reported to fly {number} aircraft."
     if counted == "available" and number.value is not None:
         reserve = world.table("parameters")
         reserve = reserve[reserve["id"] == "medevac-reserve/mmf"]
@@ -189,9 +197,9 @@ def pooled_fleet(
             if len(reserve)
             else Quantity(None)
         )
-        words = "{number} left without the one kept for medical flights."
+        words = "Without the one kept for medical flights {number} are left."
     if counted == "ordered":
-        number, words = ordered(world), "{number} ordered, delivered or not."
+        number, words = ordered(world), "Ordered, delivered or not, are {number}."
     known = number.value is not None and ("last" in more or counted != "delivered")
     return Outcome(
         quantities.equals(number, wanted),
@@ -308,9 +316,10 @@ def which_side_has_more(
     """
     ours, theirs = us_tankers(world, us), _all_kinds(world, counterpart)
     line = tables.say(
-        "America has {ours}, the other side {theirs}.",
+        "America has {ours} tankers, {owner} {theirs}.",
         ours=bounds.range_words(ours),
         theirs=bounds.range_words(theirs),
+        owner=OTHERS[counterpart],
     )
     ratio = quantities.ratio(ours, theirs)
     return _judged(ratio, scale, lambda low, high: _over(low, high, 1), line)
@@ -337,7 +346,8 @@ def how_much_more(
     if ratio.value is None:
         return Outcome(None, missing="the counts on both sides exactly enough")
     line = tables.say(
-        "The pair makes it {pair} to one; counted alike it is {ratio} to one {what}.",
+        "The article's two numbers make it {pair} to one; with both sides counted alike it is"
+        " {ratio} to one {what}.",
         pair=pair,
         ratio=bounds.range_words(ratio),
         what={"all-kinds": "in aircraft", "jets": "in large jets", "fuel": "in fuel held"}[measure],
@@ -362,11 +372,12 @@ def nothing_comparable(
         return _some_at_all(world, rows)
     part, allies, americans = _part_of_america(world, owner, measure)
     line = tables.say(
-        "The allies' {count} large tankers make {part} of America's {american}{what}.",
+        "Against America's {american} large tankers stand {count} of {owner}, or {part}{what}.",
+        owner=OTHERS[owner],
         count=bounds.range_words(allies),
         american=bounds.range_words(americans),
         part=bounds.range_words(part),
-        what={"aircraft": "", "fuel": " by the fuel they hold", "patrols": " by what they give"}[
+        what={"aircraft": "", "fuel": " by the fuel held", "patrols": " by the fuel given"}[
             measure
         ],
     )
@@ -395,7 +406,7 @@ def _some_at_all(world: data.World, rows) -> Outcome:
         return Outcome(None, missing="what tankers others had by the day")
     number = aircraft(has)
     line = tables.say(
-        "Others than America have {number} large tankers: they do exist.",
+        "Others than America do have large tankers, {number} of them.",
         number=bounds.range_words(number),
     )
     return Outcome(False, number, tuple(sorted(has.index)), line=line)

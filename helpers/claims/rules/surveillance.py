@@ -48,6 +48,12 @@ KINDS = {
     "high-altitude drone": "high-altitude drones",
 }
 LIKENESS = {"class": "same-class", "large-only": "large-only", "type": "same-type"}
+PARTS = {0.5: "half", 0.25: "a quarter", 0.1: "a tenth"}  # the bars in words
+OWNERS = {  # C20: who has the like of America's
+    "nato": "NATO without America has",
+    "national": "NATO's other members by themselves have",
+    "members": "The coalition's members have",
+}
 NAMED = "surveil|reconnai|oversee|intelligence|target"  # in the words of a need for America
 WORD_OF = ("text", "official", "unnamed")  # officials and researchers, not a paper's own judgement
 NO_SATELLITE = "search/C21/delta-7-satellites"
@@ -85,8 +91,8 @@ def needs_american_surveillance(
     sensor = nearest if holds else next(iter(SENSORS))
     flown = recorded(world, sensor, supply)
     line = tables.say(
-        "Kept aloft day and night: {need} {kind} wanted by our choice, {flown} recorded, {kept}"
-        " possible.",
+        "To keep watch day and night {need} {kind} would have to be aloft, by our choice; {flown}"
+        " have been recorded, and {kept} are possible.",
         kind=KINDS[sensor],
         need=bounds.range_words(needed(world, sensor, mission)),
         flown=bounds.range_words(flown) if flown.value is not None else "none",
@@ -121,11 +127,15 @@ def _said(world: data.World) -> Outcome:
         holds = True if len(looked) or without.value else None
     if without.number > need.number + unread:
         holds = False
-    words = (
-        "Reports of officials or researchers who say so: {need}; who say the contrary: {without}"
+    contrary = "{without} the contrary"
+    if not without.value:
+        contrary = "a search for the contrary found {without}"
+        contrary = contrary if len(looked) else "{without} is known to say the contrary"
+    line = tables.say(
+        "Officials or researchers say so in {need}; " + contrary + ".",
+        need=tables.number_of(need, "independent report"),
+        without=tables.or_none(without),
     )
-    words += ", and a search found none." if len(looked) and not without.value else "."
-    line = tables.say(words, need=need, without=without)
     return Outcome(
         holds,
         need,
@@ -249,15 +259,26 @@ def nothing_comparable(
     rows = tuple(sorted({row for _, ids in judged.values() for row in ids}))
     counted = world.table("capabilities")
     below = {row for kind in kinds_by_side["below"] for row in judged[kind][1]}
+    part = PARTS.get(share, "that share") if share else "some"
     kinds = quantities.distinct(
-        counted[counted.index.isin(below)], "class", "kinds below that share"
+        counted[counted.index.isin(below)],
+        "class",
+        f"kinds with less than {part} of the American number",
     )
     line = tables.say(
-        "Below that share in {below} of {all} kinds; not below: {above}; not known: {open}.",
-        below=kinds,
+        "{owner} {share} in {below} of {all} kinds of aircraft and satellites{others}.",
+        owner=OWNERS[owner],
+        share=f"less than {part} of what America has" if share else "nothing",
+        below=tables.or_none(kinds),
         all=quantities.chosen(len(judged), "kinds"),
-        above=", ".join(_plural(kind) for kind in kinds_by_side["above"]) or "none",
-        open=", ".join(_plural(kind) for kind in kinds_by_side["open"]) or "none",
+        others="".join(
+            f"; of {tables.listed([_plural(kind) for kind in kinds_by_side[side]])} {words}"
+            for side, words in (
+                ("above", f"it has {part} or more"),
+                ("open", "too little is known"),
+            )
+            if kinds_by_side[side]
+        ),
     )
     return Outcome(
         holds,
@@ -358,9 +379,9 @@ def delta_sevens(world: data.World, relation: Literal["operates", "uses"]) -> Ou
             True,
             tuple(sorted(credited.index)),
             line=tables.say(
-                "{texts} say that {unit} "
-                + ("flies satellites." if relation == "operates" else "works with what is seen."),
-                texts=quantities.count(credited, "texts"),
+                "According to {texts} {unit} "
+                + ("flies satellites." if relation == "operates" else "works with what they see."),
+                texts=tables.number_of(quantities.count(credited, "texts"), "text"),
                 unit=UNIT,
             ),
         )
@@ -375,11 +396,14 @@ def delta_sevens(world: data.World, relation: Literal["operates", "uses"]) -> Ou
         known = len(looked) and "" not in set(own["role"])
         if relation == "operates" and len(second) and known:
             line = tables.say(
-                "Reconnaissance satellites are the {owner}'s by {texts} texts; {own} describe"
-                " {unit}, and none gives it a satellite.",
+                "According to {texts} the {owner} flies America's reconnaissance satellites; {own}"
+                " on {unit} give{s} it none.",
                 owner=owner,
-                texts=quantities.count(pd.concat([listing, same]), "texts"),
-                own=quantities.count(own, "texts"),
+                texts=tables.number_of(
+                    quantities.count(pd.concat([listing, same]), "texts"), "text"
+                ),
+                own=tables.number_of(quantities.count(own, "texts"), "text"),
+                s="s" if len(own) == 1 else "",
                 unit=UNIT,
             )
             texts = tuple(sorted({*own.index, *listing.index, *same.index, *looked.index}))

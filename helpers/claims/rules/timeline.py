@@ -41,6 +41,17 @@ AFTER_FIGHTING = ("after a settlement", "after a ceasefire", "after either")
 IN_THE_WAR = "while the war goes on"
 OBJECTIVES = ("guarantee", "land", "skies", "seas", "regeneration")  # C30
 GIVES_WAY = ("accepts", "offers")
+AIMS = {  # C31: what the words are about
+    "troops": "foreign troops",
+    "war-aims": "the aims of the war",
+    "anything": "any of it",
+}
+STANCES = {  # C31: what a word of the president is
+    "refuses": "a refusal",
+    "demands": "a demand",
+    "accepts": "an acceptance",
+    "offers": "an offer",
+}
 NEAR = ("joining the force", "US ground troops", *ON_SUPPORT)  # C17: the nearest refusals
 
 
@@ -143,28 +154,31 @@ def _dates_line(world: data.World, option: str, sides: dict[str, tuple]) -> Sent
     numbers = {name: quantities.count(origins(world, of[0]), "texts") for name, of in sides.items()}
     if option != "london":
         when = {
-            "paris-february": "Independent texts that date it to February, with France: {n}.",
-            "joint-march": "Independent texts that date it to March, by both: {n}.",
+            "paris-february": "Of independent texts {n} date it to February, with France.",
+            "joint-march": "Of independent texts {n} date it to March and to both countries.",
         }[option]
-        return tables.say(when, n=numbers[option])
+        return tables.say(when, n=tables.or_none(numbers[option]))
     official = pd.concat([of for name in ("london", "paris-february") for of in sides[name]])
     official = official[~official.index.duplicated()]
     official = official.loc[[_official(world, official.loc[[id]]) for id in official.index]]
     said = [
         Row(
             id,
-            f"an official text of {day(origin(world, row['source_id'])['published'])}"
-            f" speaks of {day(row['date'])}",
+            f"that of {day(origin(world, row['source_id'])['published'])} says {day(row['date'])}",
         )
         for id, row in official.iterrows()
     ]
+    differ = numbers["london"].value and numbers["paris-february"].value
     return tables.say(
-        "{n} independent texts let it begin with the British prime minister in London on {day},"
-        " {m} in February with France; {official}.",
-        n=numbers["london"],
+        ("Independent texts differ on how it began: " if differ else "Of independent texts ")
+        + "{n} name London on {day} and the British prime minister, {m} February and France;"
+        " {official}.",
+        n=tables.or_none(numbers["london"]),
         day=day(data.row("C01", world.folder)["stated"]),
-        m=numbers["paris-february"],
-        official=said or "no official text dates it",
+        m=tables.or_none(numbers["paris-february"]),
+        official=tables.say("of official texts {said}", said=said)
+        if said
+        else "no official text dates it",
     )
 
 
@@ -193,7 +207,9 @@ def nine_months(world: data.World, start: Literal["london", "paris-february"]) -
         missing="on which of the possible days it came out",
         computed=computed,
         line=tables.say(
-            "{first} to {last}, by the day on which it came out.",
+            "Between {began} and the article lay {first} to {last}, depending on the day on which"
+            " it came out.",
+            began=Row(began[0]["id"], day(began[0]["date"])),
             first=tables.Linked(_age_in_words(*ages[0]), low),
             last=tables.Linked(_age_in_words(*ages[-1]).lower(), high),
         ),
@@ -243,18 +259,29 @@ def no_terms(world: data.World, extent: Literal["general", "any-truce", "with-pa
 def _agreed_line(extent: str, by_kind: dict[str, pd.DataFrame], looked: pd.DataFrame) -> Sentence:
     counts = {name: quantities.count(by_kind[name], "events") for name in ("days", "parts")}
     if extent == "any-truce":
-        return tables.say("General pauses of days agreed by both: {days}.", days=counts["days"])
+        return tables.say(
+            "Both sides had agreed {days} of some days.",
+            days=tables.number_of(counts["days"], "general truce"),
+        )
     if extent == "with-partial":
         return tables.say(
-            "Exchanges, local pauses and partial understandings agreed by both: {parts}.",
-            parts=counts["parts"],
+            "Both sides had agreed {parts}.",
+            parts=tables.number_of(
+                counts["parts"],
+                "exchange, local pause or partial understanding",
+                "exchanges, local pauses or partial understandings",
+            ),
         )
-    none = [Row(id, "none found") for id in looked.index[:1]]
+    none = [Row(id, "a search found no terms for an end") for id in looked.index[:1]]
     return tables.say(
-        "Agreed by both by then: exchanges and local pauses {parts}, general pauses of days {days};"
-        " terms for an end of the conflict: {terms}.",
-        terms=_each_day(by_kind["terms"]) or none or "no search reaches to the day",
-        **counts,
+        "By then Russia and Ukraine had agreed {parts} and {days}; {terms}.",
+        terms=tables.say("they agreed terms for an end ({days})", days=_each_day(by_kind["terms"]))
+        if len(by_kind["terms"])
+        else none or "whether terms for an end is not known, as no search reaches to the day",
+        parts=tables.number_of(
+            counts["parts"], "exchange or local pause", "exchanges or local pauses"
+        ),
+        days=tables.number_of(counts["days"], "general truce"),
     )
 
 
@@ -297,28 +324,25 @@ def after_a_settlement(
 def _begins_line(rows: pd.DataFrame, settlement: str) -> Sentence:
     own = rows[rows["of_force"].isin(["yes", "unclear"]) & rows["purpose_word"].isin(WORDS)]
     others = rows[(rows["of_force"] == "no") & (rows["begins"] == IN_THE_WAR)]
-    numbers = {
-        "n": own,
-        "s": own[own["begins"] == AFTER_FIGHTING[0]],
-        "a": own[own["begins"].isin(AFTER_FIGHTING[1:])],
-        "w": own[own["begins"] == IN_THE_WAR],
-        "u": own[own["begins"].isin(["", "not said"])],
-        "x": others,
+    each = {  # the tasks, with what is said of them
+        "s": (own[own["begins"] == AFTER_FIGHTING[0]], "{s} wait for a peace settlement"),
+        "a": (own[own["begins"].isin(AFTER_FIGHTING[1:])], "{a} for a ceasefire or for either"),
+        "w": (own[own["begins"] == IN_THE_WAR], "{w} for nothing"),
+        "u": (own[own["begins"].isin(["", "not said"])], "of {u} it is not said"),
+        "x": (others, "{x} that no text gives to the force may begin while the war goes on"),
     }
-    template = (
-        "Of {n} official tasks that the three words stand for, {s} wait for a settlement, {a} for a"
-        " ceasefire or either, {w} for nothing, {u} do not say; help in the war besides: {x}."
-    )
+    told = {name: said for name, (rows, said) in each.items() if len(rows) or name in "sa"}
+    template = "Of the {n} tasks that official texts let the three words stand for, "
+    template += tables.listed([said for name, said in told.items() if name != "x"])
+    template += f"; {told['x']}." if "x" in told else "."
     if settlement == "settlement":
-        template = "Of {n} official tasks that the three words stand for, {a} may begin after a"
-        template += " ceasefire, before any settlement."
+        told = {"a": ""}
+        template = "Of the {n} tasks that official texts let the three words stand for, {a} may"
+        template += " begin after a ceasefire, before any settlement."
     return tables.say(
         template,
-        **{
-            name: quantities.count(number, "tasks")
-            for name, number in numbers.items()
-            if f"{{{name}}}" in template
-        },
+        n=quantities.count(own, "tasks"),
+        **{name: tables.or_none(quantities.count(each[name][0], "tasks")) for name in told},
     )
 
 
@@ -364,7 +388,8 @@ def _interview_line(
     if few == "two-to-seven":
         low, high = FEW[few]
         return tables.say(
-            "Between {low} and {high} days back on {n} of the {all} possible days.",
+            "It lay {low} to {high} days back on {n} of the {all} days on which the article may"
+            " have come out.",
             low=quantities.chosen(low, "days"),
             high=quantities.chosen(high, "days"),
             n=_days_of(sum(low <= each.number <= high for each in since), spoke),
@@ -372,12 +397,13 @@ def _interview_line(
         )
     start = {"start": _day_of(refused.iloc[0])} if len(refused) else {}
     return tables.say(
-        "Reported on {day}, {first} to {last} days before the article; earlier refusals: {n}"
-        + (" since {start}." if start else "."),
+        "His refusal was reported on {day}, {first} to {last} days before the article; before that"
+        " Russian officials had "
+        + ("refused {times} since {start}." if start else "{times} refused."),
         day=_day_of(spoke.iloc[0]),
         first=since[0],
         last=since[-1],
-        n=quantities.count(refused, "statements"),
+        times=tables.times(quantities.count(refused, "statements")),
         **start,
     )
 
@@ -427,17 +453,22 @@ def _confidence_line(
         for name, rows in (("n", banner), ("m", package))
     }
     if about == "package":
-        return tables.say("Independent reports that speak of a package: {m}.", m=numbers["m"])
+        return tables.say(
+            "Officials are confident of a package of guarantees in {m}.",
+            m=tables.number_of(numbers["m"], "independent report"),
+        )
     own = statements(world, "USA", *ON_TROOPS)
     own = own[(own["office"] == "president") & own["said_by"].isin(data.OWN_WORD)]
     own = own[own["stance"] == "confident"].tail(1)
-    template = "Reports that name the forces and the banner: {n} ({papers}); that speak of a"
-    template += " package: {m}"
+    template = "In {n} unnamed officials are confident that Russia will accept European forces"
+    template += " outside NATO's banner, in {m} that it will accept a package of guarantees"
     template += "; the president had said nearly the same on record on {day}." if len(own) else "."
+    papers = [Row(id, voice(world, row["source_id"])) for id, row in banner.iterrows()]
+    reports = tables.number_of(numbers["n"], "report")
     return tables.say(
         template,
-        papers=[Row(id, voice(world, row["source_id"])) for id, row in banner.iterrows()],
-        **numbers,
+        n=tables.say("{reports} ({papers})", reports=reports, papers=papers) if papers else reports,
+        m=tables.or_none(numbers["m"]),
         **({"day": _day_of(own.iloc[0])} if len(own) else {}),
     )
 
@@ -483,20 +514,24 @@ def ruled_out_in_april(
 def _april_line(world: data.World, said: str, words_found: pd.DataFrame) -> Sentence:
     """What was found of that April, and for the president the nearest refusals of others."""
     words = {
-        "president-all-support": "Of the president on support of any kind, that April: {found}",
-        "administration-joining": "Of his administration on joining, that April: {found}",
-        "administration-all-support": "Of his administration on all support, that April: {found}",
+        "president-all-support": "the president on military support of any kind",
+        "administration-joining": "his administration on joining the force",
+        "administration-all-support": "his administration on all military support",
     }[said]
+    found = {"speakers": _speakers(words_found)} if len(words_found) else {}
+    words = f"No word of {words} from that April was found"
+    if found:
+        words = f"{words.replace('No word', 'Word').replace('was found', 'is')} {{speakers}}"
     if not said.startswith("president"):
-        return tables.say(words + ".", found=_speakers(words_found) or "nothing found")
+        return tables.say(words + ".", **found)
     near = statements(world, "USA", *NEAR)
     near = near[(near["stance"] == "refuses") & (near["date"] < AFTER_AUGUST)]
     april = near[near["date"].str.startswith(APRIL)]
     return tables.say(
-        words + "; nearest, on less: {april}; refusals in other months to August: {others}.",
-        found=_speakers(words_found) or "nothing found",
-        april=_speakers(april) or "nothing",
-        others=quantities.count(near.drop(april.index), "statements"),
+        words + "; less was refused then by {april}, and {times} in other months up to August.",
+        **found,
+        april=tables.series(_speakers(april)) if len(april) else "nobody",
+        times=tables.times(quantities.count(near.drop(april.index), "statements")),
     )
 
 
@@ -554,26 +589,33 @@ def _stance(rows: pd.DataFrame, wanted: tuple[str, ...]) -> bool | None:
 def _august_line(
     half: str, vague: pd.DataFrame, spoke: pd.DataFrame, troops: pd.DataFrame
 ) -> Sentence:
-    words = {
-        "guarantees": "In August {n} times in general words ({days}); means as a possibility:"
-        " {air}.",
-        "ground-troops": "Ground troops not ruled out: {open}; ruled out: {refused}.",
-    }
-    template = words.get(half) or (
-        "In August {n} times in general words, means as a possibility on {air}; ground troops not"
-        " ruled out on {open}, ruled out last on {last}."
-    )
     refused = _each_day(troops[troops["stance"] == "refuses"])
     values = {
-        "n": quantities.count(vague, "statements"),
-        "days": _each_day(vague) or "no day",
-        "air": _each_day(spoke[spoke["means_named"] == "as a possibility"]) or "no day",
-        "open": _each_day(troops[troops["stance"] == "vague"]) or "no day",
-        "refused": refused or "no day",
-        "last": refused[-1] if refused else "no day",
+        "n": tables.times(quantities.count(vague, "statements")),
+        "days": _each_day(vague),
+        "air": _each_day(spoke[spoke["means_named"] == "as a possibility"]),
+        "open": _each_day(troops[troops["stance"] == "vague"]),
+        "refused": refused,
+        "last": refused[-1:],
     }
+    guarantees = "in August the president spoke of guarantees {n} in general words"
+    guarantees += " ({days})" if half == "guarantees" else ""
+    guarantees += ", and of means as no more than possible on {air}" if values["air"] else ""
+    open_ = ["left open on {open}"] if values["open"] else []
+    ruled_out = [
+        "ruled out on {refused}" if half == "ground-troops" else "last ruled out on {last}"
+    ]
+    on_troops = " and ".join(open_ + ruled_out * bool(refused))
+    words = {
+        "guarantees": guarantees
+        if len(vague)
+        else "no general words of the president in August on guarantees are known",
+        "ground-troops": f"ground troops were {on_troops or 'not spoken of'}",
+    }
+    said = "; ".join(words.values()) if half == "both" else words[half]
     return tables.say(
-        template, **{name: value for name, value in values.items() if f"{{{name}}}" in template}
+        said[0].upper() + said[1:] + ".",
+        **{name: value for name, value in values.items() if f"{{{name}}}" in said},
     )
 
 
@@ -611,16 +653,20 @@ def _breaches_line(
     act: str, rows: pd.DataFrame, armed: pd.DataFrame, against: dict[str, pd.DataFrame]
 ) -> Sentence:
     template = {
-        "strike": "Official passages on an answer to breaches: {n}; armed force in {k}, against"
-        " Russia in {r}, against whichever side in {e}; the others name no side.",
-        "strike-russia": "Armed force against Russia in {r} of {n} official passages ({days}).",
-        "guard": "Official passages that foresee an answer to breaches: {n}.",
+        "strike": "Of {n} official passages on how a breach of the peace would be answered, armed"
+        " force is named in {k}: against Russia in {r}, against nobody in particular in {o},"
+        " against whichever side breaks it in {e}.",
+        "strike-russia": "Armed force against Russia stands in {r} of {n} official passages on how"
+        " a breach would be answered ({days}).",
+        "guard": "An answer to breaches stands in {n} official passages.",
     }[act]
+    unnamed = armed.drop([*against["Russia"].index, *against["either side"].index])
     values = {
-        "n": quantities.count(rows, "tasks"),
-        "k": quantities.count(armed, "tasks"),
-        "r": quantities.count(against["Russia"], "tasks"),
-        "e": quantities.count(against["either side"], "tasks"),
+        "n": tables.or_none(quantities.count(rows, "tasks"), "no"),
+        "k": tables.or_none(quantities.count(armed, "tasks")),
+        "r": tables.or_none(quantities.count(against["Russia"], "tasks")),
+        "e": tables.or_none(quantities.count(against["either side"], "tasks")),
+        "o": tables.or_none(quantities.count(unnamed, "tasks")),
         "days": _each_day(against["Russia"]) or "no day",
     }
     return tables.say(
@@ -671,18 +717,24 @@ def _published(rows: pd.DataFrame, what: str) -> pd.DataFrame:
 def _particulars_line(what: str, rows: pd.DataFrame, waits: list[pd.DataFrame]) -> Sentence:
     if what != "in-particulars":
         words = {
-            "either": "Official tasks and purposes of the force published by then: {n}.",
-            "objectives": "Official purposes of the force published by then: {n}.",
-            "activities": "Official tasks with means, numbers and what sets them off: {n}.",
+            "either": "By then {n} of the force, or purposes, had been published.",
+            "objectives": "By then {n} that are purposes of the force had been published.",
+            "activities": "By then {n} with means, numbers and a trigger had been published.",
         }[what]
-        return tables.say(words, n=quantities.count(_published(rows, what), "tasks"))
+        number = quantities.count(_published(rows, what), "tasks")
+        return tables.say(words, n=tables.number_of(number, "official task"))
     cells = {"a": "assets", "b": "numbers", "c": "trigger"}
     return tables.say(
-        "Official tasks of the force by then: {n}, of which {a} name means, {b} numbers and {c}"
-        " what sets them off; texts that leave particulars until the terms are known: {w}.",
-        n=quantities.count(rows, "tasks"),
-        w=[of for rows in waits for of in _each_day(rows)],
-        **{name: quantities.count(rows[rows[of] == "yes"], "tasks") for name, of in cells.items()},
+        "Of the force's {n} means are named for {a}, numbers for {b} and what sets it off for {c};"
+        " {w} particulars until the terms are known.",
+        n=tables.number_of(quantities.count(rows, "tasks"), "official task"),
+        w=tables.say("texts of {days} leave the", days=tables.series(days))
+        if (days := [of for rows in waits for of in _each_day(rows)])
+        else "no text leaves the",
+        **{
+            name: tables.or_none(quantities.count(rows[rows[of] == "yes"], "tasks"))
+            for name, of in cells.items()
+        },
     )
 
 
@@ -713,27 +765,31 @@ def intransigent(world: data.World, measure: Literal["troops", "war-aims", "anyt
         *used,
         missing="what the president holds: his last words are none, vague or at odds, or others"
         " have since given way",
-        line=_stances_line(rows),
+        line=_stances_line(measure, rows),
     )
 
 
-def _stances_line(rows: pd.DataFrame) -> Sentence:
+def _stances_line(measure: str, rows: pd.DataFrame) -> Sentence:
     """The president's last word, and what others said before and after."""
     own = rows[rows["office"] == "president"]
     others = rows.drop(own.index)
     refused, vague = (others[others["stance"] == stance] for stance in ("refuses", "vague"))
     return tables.say(
-        "The president's last word is of {own}; refusals by others: {n} since {first}; open words:"
-        " {v}{vague}; acceptances or offers: {a}.",
-        own=[Row(id, f"{day(row['date'])} ({row['stance']})") for id, row in newest(own).iterrows()]
-        or "no day",
-        n=quantities.count(refused, "statements"),
-        first=_day_of(refused.iloc[0]) if len(refused) else "then",
-        v=quantities.count(vague, "statements"),
+        f"On {AIMS[measure]} the president's last word is {{own}}; others have "
+        + ("refused {n}{first}" if len(refused) else "{n} refused{first}")
+        + ", {v} left it open{vague} and {a} accepted or offered anything.",
+        own=[
+            Row(id, f"{STANCES.get(row['stance'], 'open')} of {day(row['date'])}")
+            for id, row in newest(own).iterrows()
+        ]
+        or "not known",
+        n=tables.times(quantities.count(refused, "statements")),
+        first=tables.say(" since {day}", day=_day_of(refused.iloc[0])) if len(refused) else "",
+        v=tables.times(quantities.count(vague, "statements")),
         vague=[
-            tables.say(", last by {who} on {day}", who=row["speaker"], day=_day_of(row))
+            tables.say(" (last {who} on {day})", who=row["speaker"], day=_day_of(row))
             for _, row in vague.tail(1).iterrows()
         ]
         or "",
-        a=quantities.count(rows[rows["stance"].isin(GIVES_WAY)], "statements"),
+        a=tables.times(quantities.count(others[others["stance"].isin(GIVES_WAY)], "statements")),
     )

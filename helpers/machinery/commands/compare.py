@@ -2,14 +2,25 @@
 
 import argparse
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from helpers import all_verdicts, answers, claims, data, quantities, scenarios, tables, uncertainty
+from helpers import (
+    all_verdicts,
+    answers,
+    claims,
+    data,
+    quantities,
+    scenarios,
+    since_publication,
+    tables,
+    uncertainty,
+)
 from helpers.machinery.commands import check_data
 from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run.progress import say
 from helpers.machinery.site import assets, pages
-from helpers.timeline import event_rows, events
 
 
 def side(named: str) -> tuple[str, data.World]:
@@ -20,6 +31,100 @@ def side(named: str) -> tuple[str, data.World]:
     scenario, as_of = ("article", named) if re.fullmatch(r"[\d-]+", named) else (named, "")
     name, changed = scenarios.resolve(scenario, as_of)
     return name, data.World(**changed)
+
+
+def labels(one: tuple[str, data.World], other: tuple[str, data.World]) -> tuple[str, str]:
+    """What the two sides are called: their days, or their scenarios where the day is the same."""
+    first, second = (tables.day(world.as_of) for _, world in (one, other))
+    return (first, second) if first != second else (one[0], other[0])
+
+
+def judged(world: data.World) -> all_verdicts.Verdicts:
+    """The article's claims and a reader's own, judged in a world."""
+    return all_verdicts.verdicts(world) + all_verdicts.own(world)
+
+
+def parts(one: tuple[str, data.World], other: tuple[str, data.World]) -> Iterator:
+    """What a comparison tells, in the order in which it is read: headings, sentences and tables.
+
+    Parameters
+    ----------
+    one, other : tuple of str and World
+        The name and the world of each side.
+    """
+    (_, before), (_, after) = one, other
+    first, second = labels(one, other)
+    was, now = judged(before), judged(after)
+    turned = [
+        each for each in all_verdicts.differences(was, now) if each[0].verdict != each[1].verdict
+    ]
+    moved = since_publication.moved(was, now)
+    told = since_publication.worth_telling(moved)
+    yield tables.say(
+        "{turned} of {all} verdicts are other ones. {moved} readings, fair ones and others, came to"
+        " something else; {told} of them are told below, beside those of the verdicts that moved.",
+        turned=_claims(verdict for verdict, _, _ in turned),
+        all=_claims(was),
+        moved=since_publication.counted(moved),
+        told=since_publication.counted(told),
+    )
+    early, late = sorted((before, after), key=lambda world: world.as_of)
+    early = replace(late, as_of=early.as_of)  # what happened is no matter of whose rows count
+    yield "What happened"
+    yield since_publication.in_short(early, late)
+    yield "Verdicts that moved"
+    yield tables.show(
+        all_verdicts.verdict_rows(turned, first, second),
+        "Both verdicts of each claim, with what was found",
+        empty="Every verdict is the same.",
+    )
+    yield "Readings that moved"
+    yield tables.show(
+        since_publication.moved_rows(told, first, second),
+        "What turned beside a verdict, and other numbers of claims as they are meant",
+        empty="No other reading turned, and no claim as meant came to another number.",
+    )
+    yield tables.show(
+        [
+            {
+                "kept up without end": then.question,
+                first: uncertainty.in_words(then.alone, before),
+                second: uncertainty.in_words(later.alone, after),
+            }
+            for then, later, (old, new) in zip(
+                answers.answers(before), answers.answers(after), _kept(before, after), strict=True
+            )
+            if old != new
+        ],
+        "What could be kept up",
+        empty="What could be kept up is the same.",
+    )
+    yield "Looked for and not found"
+    yield tables.show(
+        since_publication.not_found_rows(early, late),
+        f"Searches that reach past {tables.day(early.as_of)}",
+        empty="No search reaches past the earlier day.",
+    )
+    yield "All that happened"
+    yield tables.show(
+        since_publication.event_rows(early, late),
+        "Every event between the two days that bears on a claim, the oldest first",
+        empty="No event is recorded between the two days.",
+    )
+
+
+def _claims(judged: Iterable[claims.Verdict]) -> quantities.Quantity:
+    ids = tuple(verdict.claim["id"] for verdict in judged)
+    return quantities.exact(len(ids), "claims", ids)
+
+
+def _kept(before: data.World, after: data.World) -> list[tuple[dict, dict]]:
+    """What could be kept up on both sides, as data."""
+    return list(zip(answers.records(before), answers.records(after), strict=True))
+
+
+def _html(part) -> str:
+    return f"<h1>{part}</h1>" if isinstance(part, str) else part._repr_html_()
 
 
 def write(folder: Path, one: str, other: str, inputs: dict) -> str:
@@ -39,67 +144,16 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
     str
         The lines for the terminal.
     """
-    (first, before), (second, after) = side(one), side(other)
-    judged_then, judged_now = (
-        all_verdicts.verdicts(world) + all_verdicts.own(world) for world in (before, after)
-    )
-    changes = all_verdicts.differences(judged_then, judged_now)
-    early, late = sorted((before, after), key=lambda world: world.as_of)
-    happened = events(late)
-    happened = happened[~happened.index.isin(events(early).index)]
-    judged = tuple(claims.judged())
-    moved_claims = tuple(was.claim["id"] for was, _, _ in changes)
-    kept = list(zip(*(answers.records(world) for world in (before, after)), strict=True))
-    parts = [
-        tables.say(
-            "{moved} of {all} judged claims differ between {one} and {other}.",
-            moved=quantities.exact(len(changes), "claims", moved_claims),
-            all=quantities.exact(len(judged), "claims", judged),
-            one=first,
-            other=second,
-        ),
-        tables.show(
-            all_verdicts.verdict_rows(changes, first, second),
-            "What differs",
-            empty="Every verdict and number is the same.",
-        ),
-        tables.show(
-            [
-                {
-                    "kept up without end": then.question,
-                    first: uncertainty.in_words(then.alone, before),
-                    second: uncertainty.in_words(now.alone, after),
-                }
-                for then, now, (old, new) in zip(
-                    answers.answers(before), answers.answers(after), kept, strict=True
-                )
-                if old != new
-            ],
-            "What could be kept up",
-            empty="What could be kept up is the same.",
-        ),
-        tables.show(
-            all_verdicts.observation_rows(early, late),
-            "Rows observed between the two days",
-            empty="No row was observed between the two days.",
-        ),
-        tables.show(
-            event_rows(happened),
-            "What happened between the two days",
-            empty="No event is recorded between the two days.",
-        ),
-    ]
+    sides = side(one), side(other)
+    (first, before), (second, after) = sides
+    changes = all_verdicts.differences(judged(before), judged(after))
     run = {
         "scenario": f"{first} and {second}",
         "as_of": f"{tables.day(before.as_of)} and {tables.day(after.as_of)}",
     }
-    pages.comparison(
-        folder,
-        f"What differs between {first} and {second}",
-        run,
-        inputs,
-        "".join(part._repr_html_() for part in parts),
-    )
+    title = "What has changed from {} to {}" if before.as_of < after.as_of else "{} beside {}"
+    html = "".join(map(_html, parts(*sides)))
+    pages.comparison(folder, title.format(*labels(*sides)), run, inputs, html)
     now = [verdict.record() for _, verdict, _ in changes]
     was = [verdict.record() for verdict, _, _ in changes]
     (folder / "compare.json").write_text(
@@ -113,7 +167,7 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
     (folder / "compare.csv").write_text(
         assets.as_csv([["claim", "differs in", first, second], *cells]), "utf-8", newline=""
     )
-    others = [(old, new) for old, new in kept if old != new]
+    others = [(old, new) for old, new in _kept(before, after) if old != new]
     told = claims_json.table((now, [new for _, new in others]), (was, [old for old, _ in others]))
     return told or "every verdict and number is the same, and so is what could be kept up"
 

@@ -93,8 +93,8 @@ def found(folder: Path) -> Found:
 
 
 def table(now: Found, before: Found) -> str:
-    """The closing table of a run, a line a claim in words: the verdict, what is found, in how many
-    readings it is true, false and unknown; then a line an answer, with its unit. Those that came
+    """The closing table of a run, a line a claim in words: the verdict, what is found, how many
+    fair readings are true, false and unknown; then a line an answer, with its unit. Those that came
     out otherwise than before stand last, with what they were.
     """
     verdict_of = {record["id"]: record for record in before[0]}
@@ -128,7 +128,7 @@ def _other(was: dict, now: dict) -> str:
 
 def said(record: dict) -> str:
     """A verdict in words, on one line."""
-    return f"{_name(record)} {_mark(record)}: {_found(record)}; {counts(record)}"
+    return f"{_name(record)} {_mark(record)}: {_found(record)}; fair readings: {counts(record)}"
 
 
 def _name(record: dict) -> str:
@@ -137,7 +137,7 @@ def _name(record: dict) -> str:
 
 
 def counts(record: dict) -> str:
-    """In how many readings a claim is true, false and unknown, in words."""
+    """How many fair readings of a claim are true, false and unknown, in words."""
     names = ("readings_holding", "readings_failing", "readings_unknown")
     return str(card.counts(*(quantities.exact(record[name]) for name in names)))
 
@@ -165,7 +165,7 @@ def _moved(was: dict, now: dict) -> str:
         if (name != "computed" or _found(was) == _found(now)) and now[name] not in (True, False)
     ]
     exactly = f" ({', '.join(numbers)})" if numbers else ""
-    return f"{_name(now)} {mark}: {found}{exactly}; {told}"
+    return f"{_name(now)} {mark}: {found}{exactly}; fair readings: {told}"
 
 
 def _change(was: str, now: str) -> str:

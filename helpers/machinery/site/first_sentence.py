@@ -7,18 +7,18 @@ from helpers.recipes import Recipe
 
 MOST = 30  # words
 LEADS = {  # from which share of the claims on that hold: how the sentence begins
-    0: "Little of it holds up",
-    1 / 3: "Part of it holds up",
-    1 / 2: "Most of it holds up",
-    1: "All of it holds up",
+    0: "Little of the article holds up",
+    1 / 3: "Part of the article holds up",
+    1 / 2: "Most of the article holds up",
+    1: "All of the article holds up",
 }
 CONDITIONS = {  # by the verdict on the claim that none of the three was met
-    "holds": "none of its three conditions was met",
-    "fails": "one of its three conditions at least was met",
-    "": "it is open whether its three conditions were met",
+    "holds": "none of its three conditions for the force was met",
+    "fails": "one or more of its three conditions was met",
+    "": "whether its three conditions were met is open",
 }
 INFLUENCE = {  # by the verdict on the claim that influence is imaginary without them
-    "opinion": "that Europe’s influence is imaginary without them is opinion"
+    "opinion": "whether Europe’s influence is imaginary is opinion"
 }
 
 
@@ -46,7 +46,9 @@ def sentence(verdicts: Mapping[str, str]) -> tables.Sentence:
     every = {name: _those(verdicts, name) for name in ("holds", "fails")}
     holds, fails = (_count(ids) for ids in every.values())
     failed = failing(len(every["fails"]))
-    first = f"{lead(len(every['holds']), len(verdicts))}, {{holds}} of {{all}} claims, and {failed}"
+    first = (
+        f"{lead(len(every['holds']), len(verdicts))} ({{holds}} of {{all}} claims), and {failed}"
+    )
     judged = {claim: verdict for claim, verdict in verdicts.items() if verdict != "unjudged"}
     return tables.say(
         "; ".join([first, *closing(judged)]) + ".",

@@ -170,6 +170,26 @@ def firm(listed: list[Entry], place: Place) -> Markup:
     return _parts({ground: ids for ground, ids in by_ground.items() if ids}, place, "verdicts")
 
 
+def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) -> Markup:
+    """How many verdicts would stay by evidence that was read alone, and how many would be open, in
+    one sentence; nothing where those verdicts are not known.
+    """
+    if not read:
+        return Markup()
+    judged = [entry for entry in listed if entry.id in read]
+    others = [entry.id for entry in judged if read[entry.id] != entry.verdict]
+    open_ones = [id for id in others if read[id] in ("undecided", "unsupported")]
+    said = tables.say(
+        "By evidence that we read at its source alone, {same} of {all} verdicts would stay as they"
+        " are; {open} of the other {others} would be left open.",
+        same=_count(entry.id for entry in judged if entry.id not in others),
+        all=_count(entry.id for entry in judged),
+        others=_count(others),
+        open=_count(open_ones),
+    )
+    return Markup(place.arrange(said.inline(), "index"))
+
+
 def revised(place: Place) -> Markup:
     """How many verdicts are other ones than when they were first judged, as the log says, in one
     sentence; nothing where none is.

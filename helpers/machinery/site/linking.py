@@ -49,6 +49,7 @@ class Place:
     drawn   what the figures drawn here show
     labels  names of the scroll boxes, each given once
     listed  where the page lists what a recipe is made of, so that it does so once
+    told    ids of the rows that the page has named with their sources
     heads   address and words of each section that was arranged here
     book    the recipes of the page's numbers, none of them twice
     """
@@ -64,6 +65,7 @@ class Place:
     drawn: set[str] = field(default_factory=set)
     labels: set[str] = field(default_factory=set)
     listed: dict[str, str] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
     heads: list[tuple[str, str]] = field(default_factory=list)
     book: Book = field(default_factory=Book)
 
@@ -129,10 +131,12 @@ class Place:
                     del other["id"]
                 card["id"] = prefix + claim
         self._quote(soup, name)
-        for answer in soup.select(".explorer [data-how^='with ']") if self.report else ():
-            answer.unwrap()  # hundreds, each made as the page of its notebook says
+        for answer in soup.select(".explorer :is([data-how^='with '], [data-how^='chosen '])"):
+            answer.unwrap()  # hundreds, each made as the number of the page with other inputs
         for element in soup.select("[data-rows]"):
             self._link(element, name)
+        for number in soup.select(".explorer a > [data-rows]"):
+            number.unwrap()
         for table in soup.find_all("table"):
             self._box(table)
         for figure in soup.find_all("figure"):
@@ -270,6 +274,12 @@ class Place:
             return self.listed[how]
         self.listed[how] = f"m{len(self.listed) + 1}"
         return ""
+
+    def first(self, id: str) -> bool:
+        """Whether a row is asked about for the first time, and so told with its source."""
+        known = id in self.told
+        self.told.add(id)
+        return not known
 
     def label(self, words: str) -> str:
         """The name of a scroll box, unlike all others of the page."""

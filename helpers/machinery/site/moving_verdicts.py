@@ -19,11 +19,13 @@ class Moves:
     days   the days that a reader can choose
     begin  the places of day, evidence and roster that the page shows without scripts
     json   all of it, as JSON that no page can take for markup
+    read   the verdicts by evidence that was read alone, by claim; none where the page shows those
     """
 
     days: list[str]
     begin: list[int]
     json: Markup
+    read: dict[str, str]
 
 
 def told(moves: dict, parameters: dict) -> Moves:
@@ -32,7 +34,14 @@ def told(moves: dict, parameters: dict) -> Moves:
     """
     days = moves["days"]
     begin = [days.index(parameters["as_of"]), *(moves[n].index(parameters[n]) for n in CHOICES)]
-    place = (begin[0] * len(moves["evidence"]) + begin[1]) * len(moves["roster"]) + begin[2]
+    place, alone = (
+        (begin[0] * len(moves["evidence"]) + evidence) * len(moves["roster"]) + begin[2]
+        for evidence in (begin[1], moves["evidence"].index("read"))
+    )
+    read = {
+        id: claims.VERDICTS[claim["states"][claim["at"][alone]][0][0]]
+        for id, claim in moves["claims"].items()
+    }
     facts = {name: value for name, value in moves.items() if name != "days"} | {
         "day": days,
         "said": [day(text) for text in days],
@@ -44,4 +53,5 @@ def told(moves: dict, parameters: dict) -> Moves:
         "start": place,
     }
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-    return Moves(days, begin, Markup(text.replace("<", "\\u003c")))
+    json_text = Markup(text.replace("<", "\\u003c"))
+    return Moves(days, begin, json_text, {} if alone == place else read)

@@ -111,11 +111,11 @@ def build(
 
 def comparison(folder: Path, title: str, run: dict[str, str], inputs: dict, html: str) -> None:
     """Write one page that holds what is given, with the rows it cites and their sources, into a
-    folder; inputs as in `build`.
+    folder; inputs as in `build`. Its headings, from h1 on, stand one level below the page's own.
     """
     tables = Tables(data.DATA)
     place = Place(tables, {}, report=True)
-    body = Markup(place.arrange(notebook_html.clean(html), "compare", shift=0))
+    body = Markup(place.arrange(notebook_html.clean(html), "compare", shift=1))
 
     def resting(source: str) -> list[str]:
         return [id for id in tables.resting[source] if id in place.cited]
@@ -228,6 +228,9 @@ class Site:
             "own_title": OWN,
             "concluded": front_page.concluded(entries, place),
             "firm": front_page.firm(entries, place),
+            "alone": front_page.by_reading_alone(
+                entries, self.moves.read if self.moves else {}, place
+            ),
             "revised": front_page.revised(place),
             "paragraphs": front_page.paragraphs(entries),
             "citing": self.citing,

@@ -24,7 +24,7 @@ FILES = {  # by their address beside the pages, with what they are to a reader a
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
     f"data/{DATABASE}": (
-        "All tables and their dictionary as one SQLite file",
+        "all tables and their dictionary as one SQLite file",
         "application/vnd.sqlite3",
     ),
 }

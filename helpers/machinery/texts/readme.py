@@ -23,7 +23,7 @@ def findings(records: list[dict]) -> str:
     verdicts mean; a reader's own claims stand in a table by themselves.
     """
     own = [record for record in records if claims.own(record)]
-    meanings = [f"*{word.mark}*: {word.meaning}" for word in claims.WORDS.values()]
+    meanings = [f"- *{word.mark}*: {word.meaning}" for word in claims.WORDS.values()]
     article = [record for record in records if record not in own]
     said = (
         f"All {len(article)} claims, by the data as of {tables.day(data.World.as_of)}, in the"
@@ -35,7 +35,7 @@ def findings(records: list[dict]) -> str:
 
 def _table(records: list[dict]) -> list[str]:
     rows = [
-        "| | claim | verdict | in one line | the article | readings | how firm |",
+        "| | claim | verdict | in one line | the article | fair readings | how firm |",
         "|---|---|---|---|---|---|---|",
     ]
     for record in records:

@@ -34,7 +34,7 @@
     function concluded(verdicts) {
       const { leads, fails, ends } = told.conclusion, all = Object.values(verdicts);
       const count = name => all.filter(verdict => verdict === name).length;
-      const first = `${leads[count("holds")]}, ${count("holds")} of ${all.length} claims, and ${fails[count("fails")]}`;
+      const first = `${leads[count("holds")]} (${count("holds")} of ${all.length} claims), and ${fails[count("fails")]}`;
       return [first, ...Object.entries(ends).map(([id, said]) => said[verdicts[id]] ?? said[""])].filter(Boolean).join("; ") + ".";
     }
 
@@ -50,6 +50,10 @@
         claim.querySelector(".word").textContent = mark;
         claim.querySelector(".mark").textContent = mark[0].toUpperCase() + mark.slice(1) + ".";
         lines.get(claim).say(here ? null : told.lines[line]);
+        const votes = told.claims[id].votes[told.claims[id].at[place]];
+        for (const [box, of, bit] of boxes) if (of === id) box.parentElement.hidden = !(votes >> bit & 1);
+        const group = claim.querySelector("fieldset");
+        if (group) group.hidden = !votes;
       }
       const number = verdict => Object.values(verdicts).filter(other => other === verdict).length;
       tally.say(here ? null : told.verdicts.filter(number).map(verdict => counted(verdict, number(verdict))));

@@ -10,7 +10,7 @@
     const leaves = "h1,h2,h3,h4,h5,h6,p,li,dt,dd,tr,caption,figcaption,summary,pre";
     return [...get("main").querySelectorAll(leaves)]
       .filter(block => !block.querySelector("p,li,tr") && !(block.matches(".code") && !block.checkVisibility()))
-      .map(block => ({ block, text: block.textContent.replace(/\s+/g, " ").trim() }));
+      .map(block => ({ block, text: [...(block.cells ?? [block])].map(part => part.textContent.replace(/\s+/g, " ").trim()).filter(Boolean).join(" · ") }));
   }
 
   function unfold(block) {
