@@ -9,7 +9,7 @@ import pandas as pd
 from helpers import data, notebook_parameters, quantities, vocabulary
 from helpers.evidence import PRESS, counting, newest, voice
 from helpers.quantities import Quantity
-from helpers.tables import Row, Sentence, day, say
+from helpers.tables import Row, Sentence, day, looked_at, say
 from helpers.timeline import WORD, own_word
 
 DOMAINS = (
@@ -62,6 +62,15 @@ def spoken(world: data.World) -> pd.DataFrame:
 
 
 @data.selection(depends_on=data.ROSTER)
+def on_soldiers(world: data.World) -> pd.DataFrame:
+    """All that members had said of their own soldiers for this force, or for what may be this
+    force.
+    """
+    rows = spoken(world)
+    return rows[(rows["domain"] == "land") & _of_the_force(rows)]
+
+
+@data.selection(depends_on=data.ROSTER)
 def positions(world: data.World) -> pd.DataFrame:
     """The newest position of each member in each domain by the day, by the state's own word and on
     this force; two of one day both stay.
@@ -107,8 +116,7 @@ def numbers(world: data.World) -> pd.DataFrame:
     """The newest number of soldiers that each member has named by its own word. It holds until it
     is taken back: a later row without a number does not wipe it out, one that declines does.
     """
-    rows = spoken(world)
-    rows = rows[(rows["domain"] == "land") & _of_the_force(rows)]
+    rows = on_soldiers(world)
     named = rows[rows["troops_low"].notna() | rows["troops_high"].notna()]
     declined = land(world).query("position == 'declined'")["country"]
     held = [
@@ -183,7 +191,7 @@ def in_short(world: data.World) -> Sentence:
         "By their own word, on {day} {offered} members had offered ground troops, {conditional}"
         " would send some on a condition, {considering} were considering it and {declined} had"
         " declined. With reports of unnamed officials {told} would send some.",
-        day=day(world.as_of),
+        day=looked_at(world),
         told=told,
         **{
             name: by.get(name, quantities.exact(0))

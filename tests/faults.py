@@ -10,12 +10,15 @@ import socket
 import struct
 import subprocess
 import sys
+import time
 import tracemalloc
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import filelock
 import nbformat
+import pytest
 import yaml
 from checkouts import DRIVER, notebook
 from nbformat.v4 import new_code_cell, new_output
@@ -25,7 +28,6 @@ from helpers.claims import card_html
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.check import changelog, contract
 from helpers.machinery.commands import check_data, refresh
-from helpers.machinery.kernels import surroundings
 from helpers.machinery.outputs import manifest, publish
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
@@ -37,13 +39,7 @@ TWO = (
     'from IPython.display import display\ndisplay({"text/html": "<p>two</p>", "text/plain": "two"},'
     " raw=True)"
 )
-REPRODUCE = [
-    "reproduce",
-    "--kernels",
-    "ordinary",
-    "--jobs",
-    "1",
-]  # its kernels are forked all the same, from the parent that the tests share
+REPRODUCE = ["reproduce", "--jobs", "1"]
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>hacked = 1</script><rect'
     ' width="9" height="9"/></svg>'
@@ -59,7 +55,6 @@ FIGURE = {
 }
 HELPER, LOCK = "helpers/quantities.py", "requirements.lock"
 ROOT, BUILD = data.ROOT, pages.build
-KEPT = (*surroundings.KEPT, surroundings.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")
 
 
 class Tables:
@@ -111,7 +106,6 @@ class Here:
         )
         patch.setattr(refresh, "log_lacks", list)
         patch.setattr(pages, "build", lambda *given, **_: BUILD(*given, tables.path))
-        patch.setattr(surroundings, "KEPT", KEPT)
 
     def furnish(self) -> None:
         """Everything but the tables, and the outputs."""
@@ -386,6 +380,56 @@ def elsewhere(
         command = ["-c", driver, *REPRODUCE, "--force"]
         here.run = lambda _: told(
             checkout.run(*command, env=given, cwd=folder or checkout.path, preexec_fn=limits)
+        )
+
+    return put
+
+
+CLOCK = """\
+#define _GNU_SOURCE
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+int clock_gettime(clockid_t which, struct timespec *at) {
+    int failed = syscall(SYS_clock_gettime, which, at);
+    if (which == CLOCK_REALTIME && !failed) at->tv_sec += atol(getenv("CLOCK_AHEAD"));
+    return failed;
+}
+int gettimeofday(struct timeval *at, void *zone) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    at->tv_sec = now.tv_sec;
+    at->tv_usec = now.tv_nsec / 1000;
+    return 0;
+}
+time_t time(time_t *at) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (at) *at = now.tv_sec;
+    return now.tv_sec;
+}
+"""
+
+
+def clock(year: int) -> Callable:
+    """The command and its kernels under a clock that shows the second day of a year."""
+
+    def put(here):
+        library, source = here.root / "clock.so", here.root / "clock.c"
+        source.write_text(CLOCK)
+        built = ["cc", "-shared", "-fPIC", "-o", str(library), str(source)]
+        if sys.platform != "linux" or not shutil.which("cc") or subprocess.run(built).returncode:
+            pytest.skip("no compiler for a clock that can be set")
+        ahead = int(datetime(year, 1, 2, tzinfo=UTC).timestamp() - time.time())
+        sees = f"import time\nassert time.gmtime().tm_year == {year}\n"
+        lets = (
+            "from helpers.machinery.kernels import surroundings\n"
+            'surroundings.KEPT += ("LD_PRELOAD", "CLOCK_AHEAD")'  # kernels see the same clock
+        )
+        elsewhere(driver=sees + lets + DRIVER, LD_PRELOAD=str(library), CLOCK_AHEAD=str(ahead))(
+            here
         )
 
     return put

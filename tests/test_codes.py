@@ -120,6 +120,19 @@ SENTENCES = {
     ),
     "delivery-order": ("before number {number}, {day}", "Number deliveries in order of date"),
     "derived-from-itself": ("derived from itself", "Name the rows it is computed from"),
+    "does-not-follow": (
+        "stands neither in the quotation nor in `follows`, and is no sum, difference, product,"
+        " quotient or middle of numbers that do",
+        "Look at the source again, and write the reckoning in `follows`: 24 + 62",
+    ),
+    "too-exact": (
+        "more than {decimals} decimals",
+        "Look at the source again: is it in the unit of the column?",
+    ),
+    "too-many-figures": (
+        "{number} has more than {most} figures, and no words of the row hold it",
+        "Look at the source again, and quote the words that hold it",
+    ),
     "derived-without-inputs": ("derived from rows that are not named", "{hint}"),
     "directory-total-default": (
         "a directory total is no fleet: beside its parts it would be counted twice",
@@ -237,6 +250,10 @@ SENTENCES = {
         "no row says what option {option} of {choice} means in {claim}",
         "Add the row {claim}/{choice}/{option}, or drop the option from the rule",
     ),
+    "order-of-columns": (
+        "{than} than {column}, {other}, and datapackage.json {listed}",
+        "Are two columns exchanged? Else mend `at_least` in datapackage.json",
+    ),
     "out-of-bounds": ("{constraint} is {limit}", "Look at the source again; empty where unknown"),
     "out-of-limits": (
         "no {kind} is outside {least} to {most}",
@@ -263,6 +280,10 @@ SENTENCES = {
     ),
     "quotation-long": ("more than 25 words", "Quote the words that hold the value alone"),
     "range-order": ("{one} {less} is more than {other} {more}", "Order them low, value, high"),
+    "range-wide": (
+        "{high} is more than {widest} times {low}",
+        "Look at the source again: the unit of the two ends",
+    ),
     "read-without-place": (
         "graded {grade}, and the row does not show what was read",
         "Say where it stands and in which words. What was read in another page is secondary, what"
@@ -298,6 +319,10 @@ SENTENCES = {
     "rule-without-claim": (
         "a rule judges {id}, but it has no row",
         "Restore the row, or drop the rule",
+    ),
+    "said-twice": (
+        "the same fact as line {line}, but for {column}",
+        "One fact is one row: keep one of them",
     ),
     "second-default-count": (
         "a second default count for this fleet and date, as in line {line}",

@@ -12,7 +12,7 @@ from nbformat.v4 import new_output
 from helpers import claims
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import scenario
-from helpers.machinery.outputs import differences, publish
+from helpers.machinery.outputs import differences, manifest, publish
 from helpers.machinery.site import notebook_html
 from helpers.machinery.texts import readme
 
@@ -119,7 +119,8 @@ APART = {  # what a verdict's number becomes in the outputs, and what `make veri
 def test_verify_tells_another_number_from_other_bytes(
     article, tmp_path, monkeypatch, capsys, becomes, told, untold
 ):
-    def again(folder, *_):  # what the committed notebooks give was made once for all the tests
+    def again(folder, *given):  # what the committed notebooks give was made once for all the tests
+        assert isinstance(given[-1], manifest.Inputs), "sealing asks whether one was written since"
         shutil.copytree(article, folder, dirs_exist_ok=True)
 
     (tmp_path / "README.md").write_text(readme.digests(article), "utf-8")
@@ -127,7 +128,7 @@ def test_verify_tells_another_number_from_other_bytes(
     monkeypatch.setattr(publish, "OUTPUTS", tmp_path / "outputs")
     monkeypatch.setattr(scenario, "fill", again)
     monkeypatch.setattr(notebook_html.Contents, "add", lambda *_: None)
-    again(tmp_path / "outputs/article")
+    again(tmp_path / "outputs/article", manifest.inputs())
     assert machinery.main(["verify"]) == 0
     assert "→" not in capsys.readouterr().out
     for path in ("claims.json", f"notebooks/{MADE}.ipynb"):

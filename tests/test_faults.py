@@ -969,6 +969,13 @@ FAULTS["notebooks"] = {
         ),
         "two, cell 3 (import beside): ModuleNotFoundError: No module named 'beside'",
     ),
+    "settings of figures beside the notebooks": (
+        put.every(
+            lambda here: (here.notebooks / "matplotlibrc").write_text("figure.figsize: 1, 1"),
+            put.reproduce("--force"),
+        ),
+        "notebooks/matplotlibrc would set the figures of a run; take it away",
+    ),
     "modules beside the notebooks that are named like others": (
         put.every(
             put.cells("import random, helpers\nrandom.Random(1).random(), helpers.__name__"),
@@ -1218,6 +1225,8 @@ FAULTS["surroundings"] = {
         put.elsewhere(lambda: [os.close(stream) for stream in range(3)] and None),
         published,
     ),
+    "a clock 25 years ahead": (put.clock(2051), undisturbed),
+    "a clock in 1970": (put.clock(1970), undisturbed),
     "few open files": (
         put.elsewhere(lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (24, 24))),
         "only 24 files may be open at a time, 128 are needed",
@@ -1287,6 +1296,12 @@ FAULTS["surroundings"] = {
     "no git": (
         put.every(lambda here: here.patch.setenv("PATH", ""), put.reproduce("--force")),
         published,
+    ),
+    "a README.md that is no UTF-8": (
+        put.every(
+            lambda here: (here.root / "README.md").write_bytes(b"a\n\xff"), put.ask("verify")
+        ),
+        "README.md:2: the file is not UTF-8",
     ),
     "no CHANGELOG.md": (
         put.every(lambda here: (here.root / "CHANGELOG.md").unlink(), put.ask("check-data")),

@@ -154,6 +154,78 @@ CASES = {
         {"low": None},
         ("pool", "low is empty"),
     ),
+    "aircraft on order that are none in service": (
+        "capabilities",
+        "satellite/prt-sar/2026-03",
+        {"in_service": None, "on_order": 1},
+        ("on_order", "in_service is empty"),
+    ),
+    "publisher and title exchanged, both in the address": (
+        "sources",
+        "airandspaceforces-tankerhigh-watermark",
+        {"publisher": "Tanker High-Water Mark", "title": "Air & Space Forces Magazine"},
+        ("publisher", "no word of it"),
+    ),
+    "the first and the next nation exchanged": (
+        "command",
+        "command/force-commander/2026-05-20-next",
+        {"first_nation": "GBR", "next_nation": "FRA"},
+        ("next_nation", "nothing in statement or quoted says so"),
+    ),
+    "in service and on order exchanged, none on order before": (
+        "capabilities",
+        "tanker/ita-a330-mrtt/2026-02-23",
+        {"in_service": 6, "on_order": 0},
+        ("in_service", "lists it as less"),
+    ),
+    "column and row of a tile exchanged": (
+        "countries",
+        "ISL",
+        {"tile_column": 0, "tile_row": 2},
+        ("tile_column", "less than tile_row, 2"),
+    ),
+    "two countries on one tile": (
+        "countries",
+        "ISL",
+        {"tile_column": 0, "tile_row": 4},
+        ("tile_row", "the same tile_column, tile_row as in line"),
+    ),
+    "speaker and statement exchanged": (
+        "statements",
+        "statement/2025-06-04-bloomberg",
+        {"speaker": "No air defences behind the force"},
+        ("said_by", "nothing in speaker says so"),
+    ),
+    "a part and the rest exchanged": (
+        "shares",
+        "share/2025-satellites",
+        {"us": 49.0, "others": 246.0, "share": None},
+        ("us", "does not list the row"),
+    ),
+    "an end in thousands": (
+        "proposals",
+        "proposal/2025-03-gcsp-plan",
+        {"low": 10},
+        ("low", "15,000 is more than 5 times 10"),
+    ),
+    "a coordinate in thousandths": (
+        "places",
+        "place/waddington",
+        {"longitude": -0.0005238},
+        ("longitude", "more than 4 decimals"),
+    ),
+    "a chosen number of five figures": (
+        "proposals",
+        "proposal/2025-03-gcsp-plan",
+        {"high": 15_030},
+        ("high", "15030 has more than 2 figures"),
+    ),
+    "a sum that does not come out": (
+        "indicators",
+        "combat-aircraft/esp/2025/gfp-2025",
+        {"value": 147.0},
+        ("value", "is no sum, difference, product"),
+    ),
     "a jump that is none": (
         "capabilities",
         "tanker/mmf-a330-mrtt/2025-04-11",
@@ -267,6 +339,21 @@ def test_a_statement_says_how_its_day_is_known(today):
     assert told(today, "positions", official["id"], rule, **bare | {"date": "2025-12-14"}) != []
 
 
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("statements", "statement"), ("positions", "statement"), ("counts", "sense")],
+)
+def test_a_fact_told_in_other_words_under_another_id_is_one_fact(today, table, column):
+    row = today[table][0]
+    again = {data.key(table): "again", "line": 999, "note": "", column: f"{row[column]} again"}
+    other = Row(table, dict(row) | again)
+    schema, rule = data.contract()[table]["schema"], plausibility.a_fact_is_said_once
+    [fault] = rule([*today[table], other], schema, today)
+    assert (fault.code, fault.column, fault.line) == ("said-twice", column, 999)
+    other["source_id"] = "another"
+    assert list(rule([*today[table], other], schema, today)) == []
+
+
 def test_an_earlier_fact_says_so(today):
     id, rule = "order/mmf/2016-07-28", plausibility.facts_are_reported_in_time
     assert told(today, "orders", id, rule) == []
@@ -283,7 +370,10 @@ def test_every_declaration_names_columns_and_ids_that_are_there(today):
         listed |= set(schema.get("shown", {}).get("but", []))
         for field in schema["fields"]:
             listed |= set(field.get("words", {}).get("but", []))
-            listed |= set(field.get("named_in", {}).get("but", []))
+            for name_of in ("named_in", "reached", "figures", "at_least"):
+                listed |= set(field.get(name_of, {}).get("but", []))
+            needs = field.get("needs")
+            listed |= set(needs.get("but", []) if isinstance(needs, dict) else [])
         assert listed <= ids, name
 
 
@@ -415,6 +505,23 @@ def test_a_number_that_moves_alone_asks_for_no_verdict(committed):
     committed.put("counts", "count/2025-12-15", count="36")
     lines, logged = second_look(committed)
     assert logged and "the answer on states" in lines[0]
+
+
+def test_a_new_row_that_a_later_one_supersedes_is_told_so(committed):
+    rows = {row["id"]: row for row in committed.rows("capabilities")}
+    newest = rows["tanker/usa/2025-12"]
+    committed.put(
+        "capabilities",
+        "tanker/usa/2024-05",
+        **newest | {"id": "tanker/usa/2024-05", "observed": "2024-05"},
+    )
+    (line,), _ = second_look(committed)
+    day = newest["observed"] if len(newest["observed"]) > 7 else newest["observed"] + "-01"
+    assert line.startswith("new: tanker/usa/2024-05: moves nothing; from 1 ")
+    assert line.endswith(" on tanker/usa/2025-12 takes its place") and day[:4] in line
+    committed.put("capabilities", "tanker/usa/2024-05", observed="2026-05")
+    (line,), _ = second_look(committed)
+    assert line == "new: tanker/usa/2024-05: moves nothing", "it is the newest itself"
 
 
 def test_a_row_that_is_gone_is_told(committed):

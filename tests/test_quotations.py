@@ -21,6 +21,10 @@ HELD = [
     ("25 % of sorties", 0.25),
     ("the ninth aircraft", 9),
     ("54 000", 54000),
+    ("12-15,000 active", 12000),
+    ("1.1-1.2 million active", 1_100_000),
+    ("6mila soldati", 6000),
+    ("eight percent sustainable", 0.08),
 ]
 
 
@@ -62,9 +66,86 @@ def test_a_row_may_say_how_its_value_follows_and_an_unread_row_is_left_alone():
     assert not faults(in_service=8, quoted="", follows="")
 
 
+def test_a_coordinate_may_be_quoted_more_exactly_and_without_its_sign():
+    schema = data.contract()["places"]["schema"]
+
+    def told(**of):
+        row = {"line": 2, "id": "x", "quoted": "51.750000 | 1.583620", "follows": ""} | of
+        rule = quotations.quotations_hold_the_value
+        return [f.column for f in rule([cells.Row("places", row)], schema, {})]
+
+    assert told(latitude=51.75, longitude=-1.5836) == []
+    assert told(latitude=51.76, longitude=-1.5846) == ["latitude", "longitude"]
+
+
 def test_a_quotation_is_short():
     (fault,) = faults(in_service=9, quoted="nine " * 26, follows="")
     assert "more than 25 words" in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (86, "fighter_aircraft 24 | attack_aircraft 62"),
+        (4, "det femte: the fifth, of nine ordered"),
+        (0.563, "719282 | 404998"),
+        (90_718, "200,000 lb at 0.45359 kg"),
+        (26_700, "5.6 million lb at 0.45359 kg over 95 missions"),
+        (13_500, "12-15,000 active"),
+        (0.67, "67.15 per cent, rounded"),
+        (1332, "1203 1227 1332 2232 2422"),
+        (0, "the last one was retired"),
+    ],
+)
+def test_a_number_follows_from_those_given(value, words):
+    assert quotations.follows(value, quotations.numbers(words))
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (87, "fighter_aircraft 24 | attack_aircraft 62"),
+        (0.573, "719282 | 404998"),
+        (90_728, "200,000 lb at 0.45359 kg"),
+        (14_500, "12-15,000 active"),
+        (9, "no number"),
+    ],
+)
+def test_another_number_does_not_follow(value, words):
+    assert not quotations.follows(value, quotations.numbers(words))
+
+
+def test_a_reckoning_is_asked_for_only_where_a_row_tells_one():
+    schema = {"primaryKey": ["id"], "fields": [{"name": "value", "reached": {"but": ["a/words"]}}]}
+
+    def told(**cells_of_row):
+        row = {"line": 2, "id": "a/new", "value": 9.0, "quoted": "4 | 3", "follows": "4 + 3"}
+        rule = quotations.what_follows_can_be_reckoned
+        return [f.code for f in rule([cells.Row("counts", row | cells_of_row)], schema, {})]
+
+    assert told() == ["does-not-follow"]
+    assert told(value=7.0) == told(follows="") == told(id="a/words") == told(value=None) == []
+
+
+def test_a_number_that_no_words_hold_has_few_figures():
+    form = {"most": 2, "but": ["a/old"]}
+    schema = {"primaryKey": ["id"], "fields": [{"name": "value", "figures": form}]}
+
+    def told(**cells_of_row):
+        row = {
+            "line": 2,
+            "id": "a/new",
+            "value": 110_500.0,
+            "quoted": "",
+            "follows": "",
+            "note": "",
+        }
+        rule = quotations.what_nobody_quotes_is_round
+        return [f.code for f in rule([cells.Row("counts", row | cells_of_row)], schema, {})]
+
+    assert told() == told(value=0.515) == ["too-many-figures"]
+    assert told(value=110_000.0) == told(value=0.51) == told(note="110,500 kg") == []
+    assert told(quoted="some") == told(id="a/old") == told(value=None) == []
 
 
 def shown(**cells_of_row):

@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 from collections import Counter
 from pathlib import Path
@@ -30,7 +31,7 @@ import os, pathlib, psutil
 folder = pathlib.Path({!r})
 (folder / "begun").open("a").write(as_of + "\\n")
 if as_of == "2026-01-02" and not (folder / "killed").exists():
-    (folder / "pipe").write_text(str(psutil.Process().parent().ppid()))
+    (folder / "pipe").write_text(str(psutil.Process().ppid()))
     while True:
         pass
 if as_of == "2026-01-03" and not (folder / "mended").exists():
@@ -172,6 +173,36 @@ def test_a_point_is_kept_under_all_that_it_depends_on():
     )
 
 
+ALLOWED = (
+    "import dask\nfrom helpers.machinery.commands import sweep\n"
+    "print(dask.config.get('distributed.scheduler.allowed-failures'))"
+)
+
+
+def under(settings: Path, *command: str) -> subprocess.CompletedProcess:
+    """Python in another process, for a user with settings of Dask."""
+    own = {"DASK_CONFIG": str(settings), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+    return subprocess.run(
+        [sys.executable, *command], cwd=data.ROOT, env=os.environ | own, capture_output=True,
+        text=True,
+    )  # fmt: skip
+
+
+def test_a_users_settings_of_dask_do_not_count(tmp_path):
+    settings = tmp_path / "own.yaml"
+    settings.write_text("distributed: {scheduler: {allowed-failures: 0}}")
+    assert under(settings, "-c", "import dask\n" + ALLOWED.splitlines()[2]).stdout == "0\n"
+    assert under(settings, "-c", ALLOWED).stdout == "3\n"
+
+
+def test_settings_of_dask_that_cannot_be_read_are_not_read(tmp_path):
+    settings = tmp_path / "own.yaml"
+    settings.write_text("distributed: [")
+    ran = under(settings, "-m", "helpers.machinery", "sweep", "--parameters", "nothing=1")
+    assert ran.returncode == 1 and "nothing" in ran.stderr
+    assert "Traceback" not in ran.stderr and "Dask" not in ran.stderr
+
+
 # a real scheduler
 
 
@@ -263,7 +294,7 @@ def first(checkout) -> subprocess.CompletedProcess:
         assert worker, process.communicate()
         (checkout.marks / "killed").touch()
         running = [os.pidfd_open(pid) for pid in [worker, *descendants(worker)]]
-        assert len(running) >= 3, "the worker, the parent of its kernels and a kernel"
+        assert len(running) >= 2, "the worker and a kernel"
         os.kill(worker, signal.SIGKILL)
         assert ended(running), "nothing of a worker stays alive without it"
         out, error = process.communicate()
@@ -303,6 +334,27 @@ def test_a_point_that_fails_is_told_and_stops_nothing_else(checkout, first):
 
 
 @pytest.mark.long
+def test_what_a_user_sets_for_dask_moves_nothing(tmp_path):
+    settings = tmp_path / ".config/dask/mine.yaml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("distributed: {scheduler: {allowed-failures: 0}}")
+    program = (
+        "from helpers.machinery.commands import sweep; import dask; own = dask.config.defaults[-1];"
+        "asked = 'distributed.scheduler.allowed-failures';"
+        "print(dask.config.get(asked), dask.config.get(asked, config=own))"
+    )
+    settings = {
+        "HOME": str(tmp_path),
+        "DASK_CONFIG": str(settings.parent),
+        "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",
+    }
+    run = subprocess.run(
+        [sys.executable, "-c", program], env=os.environ | settings, capture_output=True, text=True
+    )
+    here, default = run.stdout.split()
+    assert here == default != "0"
+
+
 def test_what_is_finished_is_not_run_again(checkout, first, monkeypatch):
     before = begun(checkout)
     (checkout.marks / "mended").touch()
@@ -356,7 +408,7 @@ def test_another_server_at_the_address_of_a_scheduler_is_told_and_not_waited_for
         answering.start()
         with (
             pytest.raises(RunError, match=f"no Dask scheduler answers at {address}"),
-            sweep.client(address, 1, "ordinary"),
+            sweep.client(address, 1),
         ):
             pass
         answering.join()
@@ -374,6 +426,6 @@ def test_a_scheduler_that_does_not_answer_is_told_in_one_message(monkeypatch):
         address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
         with (
             pytest.raises(RunError, match=f"no Dask scheduler answers at {address}"),
-            sweep.client(address, 1, "ordinary"),
+            sweep.client(address, 1),
         ):
             raise AssertionError("connected")

@@ -5,15 +5,20 @@ Beside the types the contract may say of a column
   limits    {"by": column, value: [least, most]}: bounds that differ by another column
   whole     {column: [values]}: no fraction where that column has one of these
   sums      true: the number stands in the quotation, or is a sum of numbers that do
-  needs     a column that is not empty where this one is filled
+  needs     a column that is not empty where this one is filled; or {"column", "but": [ids]}
   listed    [values]: a closed list that grows by a line in the contract, as the days of accession
   within    [{"at_most", "not_before" or "among": "table.column", "where": {...}, "same": {...}}]:
             bounds that another table sets
   parties   {"kind": "state", "also": ["EU"], "never": [...]}: who can play the part
   words     {"say": {value: [parts of words]}, "but": [ids]}: what the quotation must say in words
-  named_in  {"columns": [...], "but": [ids]}: where a word of the name or its initials must stand
+  named_in  {"id", "address", "but": [ids]}: where a word of the name or its initials must stand, in
+            the id before its first hyphen or in the host of the address
   dated_by  a column with an address: the date in it is this one
   names     a column with an address: this is a name of the page there, no address
+  widest    how many times the lower end of a range the upper one may be
+  decimals  how many a number may have
+  at_least  {"column", "but": [ids]}: the number is no less than that column's, but in these rows,
+            and in all of them
 and of a table
   id        {"date": column, "holds": [...], "sets": {part: [...]}, "but": {id: "date: reason"}}
   series    [{"same", "along", "value", "factor", "slack", "where"}]: a jump is told
@@ -21,6 +26,8 @@ and of a table
   shown     {"where": {...}, "columns": [...], "but": [ids]}: what such a row must not leave empty
   reported  {"date", "days", "where": {...}, "at_most", "told"}: how long before its source a fact
             may lie, and whether the row says how its day is known
+  apart     rows alike in all but one column of words are one fact, but for these columns
+and `quotations` what it says of numbers: in_quotation, reached and figures.
 """
 
 import itertools
@@ -35,7 +42,7 @@ from urllib.parse import urlsplit
 from helpers import data
 from helpers.data import CONTRACT, Finding, Rule
 from helpers.machinery.check import quotations
-from helpers.machinery.check.cells import Row, Tables, after, by, days, each, references
+from helpers.machinery.check.cells import Row, Tables, after, by, days, each, is_date, references
 
 LOOK = "Look at the source again"
 WHICH = "Look which of the two is right"
@@ -116,12 +123,28 @@ ADDRESS_FOR_TITLE = Rule(
     "an address is no title",
     "Write the title as printed; where it was not read, say what the page is, and so in the note",
 )
+RANGE_WIDE = Rule(
+    "range-wide", "{high} is more than {widest} times {low}", f"{LOOK}: the unit of the two ends"
+)
+TOO_EXACT = Rule(
+    "too-exact", "more than {decimals} decimals", f"{LOOK}: is it in the unit of the column?"
+)
+ORDER_OF_COLUMNS = Rule(
+    "order-of-columns",
+    f"{{than}} than {{column}}, {{other}}, and {CONTRACT} {{listed}}",
+    f"{EXCHANGED} Else mend `at_least` in {CONTRACT}",
+)
+SAID_TWICE = Rule(
+    "said-twice",
+    "the same fact as line {line}, but for {column}",
+    "One fact is one row: keep one of them",
+)
 BREAKS_OFF = Rule("breaks-off", "breaks off at {word!a}", "Quote on to the end of the phrase")
 DATED = re.compile(
     r"(?:^|[/-])((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?!\d)"
 )  # the first date in an id
 SIGNS = re.compile(r"[^a-z0-9]+")
-OF_TABLES = ("id", "series", "parts", "reported", "shown")
+OF_TABLES = ("id", "series", "parts", "reported", "shown", "apart")
 OF_COLUMNS = (
     "limits",
     "sums",
@@ -133,6 +156,11 @@ OF_COLUMNS = (
     "named_in",
     "dated_by",
     "names",
+    "widest",
+    "decimals",
+    "at_least",
+    "reached",
+    "figures",
 )
 BOUNDS = ("at_most", "not_before", "among")
 IN_ADDRESS = re.compile(
@@ -221,9 +249,12 @@ def ranges_follow_from_the_quotation(
 def one_cell_needs_another(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
     """A pool stands beside a size, the next nation beside the first: what `needs` says."""
     for field in schema["fields"]:
-        for row in rows:
-            wanted = field.get("needs")
-            if wanted and row[field["name"]] not in ("", None) and row[wanted] in ("", None):
+        form = field.get("needs") or {}
+        form = form if isinstance(form, dict) else {"column": form}
+        for row in rows if form else []:
+            wanted, empty = form["column"], ("", None)
+            excused = row[schema["primaryKey"][0]] in form.get("but", [])
+            if row[field["name"]] not in empty and row[wanted] in empty and not excused:
                 yield row.fault(CELL_ALONE, field["name"], needed=wanted)
 
 
@@ -565,13 +596,16 @@ def names_stand_in_ids_or_addresses(
             continue
         name, key = field["name"], schema["primaryKey"][0]
         for row in rows:
-            if row[name] and row[key] not in form["but"] and not _named(row, name, form["columns"]):
-                yield row.fault(NOT_NAMED, name, places=" or ".join(form["columns"]))
+            id, address = row[form["id"]] or "", row[form["address"]] or ""
+            place = id.split("-")[0] + (urlsplit(address).hostname or "")
+            if row[name] and row[key] not in form["but"] and not _named(row[name], place):
+                yield row.fault(NOT_NAMED, name, places=f"{form['id']} or the host")
 
 
-def _named(row: Row, name: str, columns: list[str]) -> bool:
-    place = "".join(slug(row[column]).replace("-", "") for column in columns)
-    words = slug(row[name]).split("-")
+def _named(name: str, place: str) -> bool:
+    """Whether a word of a name, or its initials, stand in an id and host."""
+    place = slug(place).replace("-", "")
+    words = slug(name).split("-")
     initials = "".join(word[:1] for word in words)
     short = "".join(word[:1] for word in words if word not in ("of", "the", "and", "for"))
     return (
@@ -623,6 +657,82 @@ def quotations_do_not_break_off(rows: list[Row], schema: dict, tables: Tables) -
             yield row.fault(BREAKS_OFF, "quoted", word=words[-1])
 
 
+@each
+def ranges_are_not_too_wide(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """Two ends of a range are of one unit, so neither is many times the other."""
+    for field in schema["fields"]:
+        for row in rows if field.get("widest") else []:
+            low, high = row[field["name"]], row["high"]
+            if low and high and high > low * field["widest"]:
+                yield row.fault(
+                    RANGE_WIDE,
+                    field["name"],
+                    low=number(low),
+                    high=number(high),
+                    widest=field["widest"],
+                )
+
+
+@each
+def numbers_are_not_too_exact(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """A coordinate is written to so many decimals."""
+    for field in schema["fields"]:
+        for row in rows if "decimals" in field else []:
+            value = row[field["name"]]
+            if value is not None and round(value, field["decimals"]) != value:
+                yield row.fault(TOO_EXACT, field["name"], decimals=field["decimals"])
+
+
+@each
+def columns_are_in_their_order(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """More stand in service than on order, but where the contract lists the row: what is exchanged
+    breaks one or the other.
+    """
+    key = schema["primaryKey"][0]
+    for field in schema["fields"]:
+        form = field.get("at_least")
+        for row in rows if form else []:
+            own, other = row[field["name"]], row[form["column"]]
+            listed = row[key] in form["but"]
+            if own is None or other is None or (own < other) == listed:
+                continue
+            yield row.fault(
+                ORDER_OF_COLUMNS,
+                field["name"],
+                than="no less" if listed else "less",
+                column=form["column"],
+                other=number(other),
+                listed="lists it as less" if listed else "does not list the row",
+            )
+
+
+@each
+def a_fact_is_said_once(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """Two rows alike in all but id, note and one column of words are one fact; a column named in
+    `apart` makes two of them.
+    """
+    if "apart" not in schema:
+        return
+    key, leads = schema["primaryKey"][0], references(schema)
+    names = [field["name"] for field in schema["fields"] if field["name"] not in (key, "note")]
+    words = [
+        field["name"]
+        for field in schema["fields"]
+        if field["type"] == "string"
+        and "enum" not in field.get("constraints", {})
+        and not is_date(field)
+        and field["name"] not in {key, "note", *leads, *schema["apart"]}
+    ]
+    told = set()
+    for word in ["", *words]:
+        seen: dict[tuple, Row] = {}
+        for row in rows:
+            first = seen.setdefault(tuple(row[name] for name in names if name != word), row)
+            if first is not row and row.line not in told:
+                told.add(row.line)
+                yield row.fault(SAID_TWICE, word or key, line=first.line, column=word or "the id")
+
+
 def unknown_columns(schemas: dict[str, dict]) -> list[str]:
     """Columns that these declarations name and no table has."""
     known = {name: {field["name"] for field in of["fields"]} for name, of in schemas.items()}
@@ -632,6 +742,14 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
         for field in schema["fields"]:
             if limits := field.get("limits"):
                 named.append(limits["by"])
+            if needs := field.get("needs"):
+                named.append(needs["column"] if isinstance(needs, dict) else needs)
+            if form := field.get("named_in"):
+                named += [form["id"], form["address"]]
+            if "widest" in field:
+                named.append("high")
+            if "at_least" in field:
+                named.append(field["at_least"]["column"])
             for bound in field.get("within", []):
                 far, column = next(bound[kind] for kind in BOUNDS if kind in bound).split(".")
                 distant = [column, *bound.get("where", {}), *bound.get("same", {}).values()]
@@ -647,12 +765,15 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
         named += itertools.chain.from_iterable(form.get("sets", {}).values())
         for series in schema.get("series", []):
             named += [*series["same"], series["along"], series["value"], *series.get("where", {})]
+        if "newest" in schema:
+            named += [*schema["newest"]["same"], schema["newest"]["along"]]
         for rule in schema.get("parts", []):
             named += [rule[name] for name in ("share", "of", "rest", "sum") if name in rule]
             named += [*rule.get("same", []), *rule.get("each", {}), *rule.get("whole", {})]
             named += [*rule.get("least", []), *rule.get("most", []), *rule.get("where", {})]
         if "shown" in schema:
             named += [*schema["shown"]["where"], *schema["shown"]["columns"]]
+        named += schema.get("apart", [])
         if "reported" in schema:
             named += [schema["reported"]["date"], *schema["reported"].get("where", {})]
         faults += [

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import statistics
 from collections.abc import Iterator
 
 from helpers.data import Finding, Rule
@@ -22,6 +23,19 @@ READ_WITHOUT_PLACE = Rule(
     "Say where it stands and in which words. What was read in another page is secondary, what"
     " nowhere recall",
 )
+DOES_NOT_FOLLOW = Rule(
+    "does-not-follow",
+    "stands neither in the quotation nor in `follows`, and is no sum, difference, product, quotient"
+    " or middle of numbers that do",
+    "Look at the source again, and write the reckoning in `follows`: 24 + 62",
+)
+TOO_MANY_FIGURES = Rule(
+    "too-many-figures",
+    "{number} has more than {most} figures, and no words of the row hold it",
+    "Look at the source again, and quote the words that hold it",
+)
+FEW = 12  # numbers of a row that are reckoned with
+ADDED = 8  # numbers of a row that are added
 UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen"
@@ -39,7 +53,14 @@ WORDS = (
     | {word: number for number, word in enumerate(ORDINALS)}
     | {"dozen": 12, "hundred": 100, "half": 0.5, "quarter": 0.25}
 )
-SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "tausend": 1_000,
+    "mila": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+}
 FIGURE = re.compile(r"\d[\d.,'\u2019\u00a0\u202f ]*\d|\d")
 SCALED = "|".join(SCALES)
 
@@ -58,9 +79,14 @@ def numbers(text: str) -> set[float]:
                 read.add(number * SCALES[match[2]])
             elif match[2]:
                 read.add(number / 100)
-    for match in re.finditer(rf"\b([a-z]+(?:-[a-z]+)?)\b(?:\s+({SCALED})\b)?", text):
+    for match in re.finditer(rf"(\d[\d.]*) ?[-\u2013] ?(\d[\d.,]*)(?: ?({SCALED})\b)?", text):
+        scale = SCALES.get(match[3] or "", 1_000 if re.search(r"\d[.,]000$", match[2]) else 1)
+        read |= {number * scale for number in _figures(match[1])}  # 12-15,000: 12,000 to 15,000
+    for match in re.finditer(rf"\b([a-z]+(?:-[a-z]+)?)\b(?:\s+({SCALED}|per ?cent)\b)?", text):
         if match[1] in WORDS:
             read.add(WORDS[match[1]] * SCALES.get(match[2] or "", 1))
+            if (match[2] or "").startswith("per"):
+                read.add(WORDS[match[1]] / 100)
     return read
 
 
@@ -80,8 +106,14 @@ def holds(text: str, value: float) -> bool:
 
 @each
 def quotations_hold_the_value(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
-    """Find numbers of columns marked `in_quotation` that do not stand in `quoted`."""
-    columns = [field["name"] for field in schema["fields"] if field.get("in_quotation")]
+    """Find numbers of columns marked `in_quotation` that do not stand in `quoted`; what is marked
+    `rounded` may stand there more exactly, and without its sign.
+    """
+    columns = {
+        field["name"]: field["in_quotation"]
+        for field in schema["fields"]
+        if field.get("in_quotation")
+    }
     if "follows" not in [field["name"] for field in schema["fields"]]:
         return
     for row in rows:
@@ -90,9 +122,81 @@ def quotations_hold_the_value(rows: list[Row], schema: dict, tables: Tables) -> 
             yield row.fault(QUOTATION_LONG, "quoted")
         if not words or row["follows"]:
             continue
-        for column in columns:
-            if row[column] is not None and not holds(words, float(row[column])):
+        for column, how in columns.items():
+            if row[column] is None or holds(words, float(row[column])):
+                continue
+            rounded = how == "rounded" and any(
+                _shows(abs(row[column]), number) for number in numbers(words)
+            )
+            if not rounded:
                 yield row.fault(QUOTATION_LACKS_VALUE, column, words=words)
+
+
+def follows(value: float, given: set[float]) -> bool:
+    """Whether a number is one of those given, or a sum, difference, product, quotient, middle or
+    median of them, to the last place that it shows.
+    """
+    ranked = sorted(number for number in given if number > 0)
+    if not value or value in ranked:
+        return True
+    if any(_shows(value, number) for number in [*ranked, statistics.median(ranked or [0])]):
+        return True
+    few, added = ranked[-FEW:], ranked[-ADDED:]
+    for size in range(2, len(added) + 1):
+        for parts in itertools.combinations(added, size):
+            if value in (sum(parts), 2 * parts[-1] - sum(parts)):
+                return True
+    pairs = list(itertools.permutations(few, 2))
+    reckoned = itertools.chain(
+        (2 * number for number in few),
+        *((a * b, a / b, (a + b) / 2) for a, b in pairs),
+        (a * b / c for (a, b), c in itertools.product(pairs, few) if c not in (a, b)),
+        (a / b / c for (a, b), c in itertools.product(pairs, few) if c not in (a, b)),
+    )
+    return any(_shows(value, number) for number in reckoned)
+
+
+def _shows(value: float, exact: float) -> bool:
+    """Whether a number is another one rounded to the last place that it shows."""
+    text = f"{value:.10g}"
+    decimals = len(text.partition(".")[2])
+    zeros = 0 if decimals else len(text) - len(text.rstrip("0"))
+    return abs(value - exact) <= 0.5001 * 10.0 ** (zeros - decimals)
+
+
+@each
+def what_follows_can_be_reckoned(
+    rows: list[Row], schema: dict, tables: Tables
+) -> Iterator[Finding]:
+    """A number that its row says how to reckon comes out, in the columns that `reached` marks;
+    those under `but` follow in words alone.
+    """
+    key = schema["primaryKey"][0]
+    for field in schema["fields"]:
+        form, name = field.get("reached"), field["name"]
+        for row in rows if form else []:
+            if not row["follows"] or row[name] is None or row[key] in form["but"]:
+                continue
+            if not follows(float(row[name]), numbers(f"{row['quoted']} | {row['follows']}")):
+                yield row.fault(DOES_NOT_FOLLOW, name)
+
+
+@each
+def what_nobody_quotes_is_round(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """A number that no words of its row hold is chosen or remembered, and has few figures, as
+    `figures` says; those under `but` were entered before it was asked.
+    """
+    key = schema["primaryKey"][0]
+    for field in schema["fields"]:
+        form, name = field.get("figures"), field["name"]
+        for row in rows if form else []:
+            if row[name] is None or row["quoted"] or row["follows"] or row[key] in form["but"]:
+                continue
+            shown = f"{abs(row[name]):.10g}".replace(".", "").strip("0")
+            if len(shown) > form["most"] and not holds(row["note"], float(row[name])):
+                yield row.fault(
+                    TOO_MANY_FIGURES, name, number=f"{row[name]:.10g}", most=form["most"]
+                )
 
 
 @each

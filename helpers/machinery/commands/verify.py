@@ -69,7 +69,7 @@ def _apart(folder: Path) -> list[str]:
             execute.prove(name, notebooks[name])
             contents.add(name, notebooks[name])
         with tempfile.TemporaryDirectory() as again:
-            scenario.fill(Path(again), "article", {}, notebooks, contents, made["inputs"])
+            scenario.fill(Path(again), "article", {}, notebooks, contents, manifest.inputs())
             told = differences.folders(Path(again), folder)
     except RunError:
         return []

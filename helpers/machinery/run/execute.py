@@ -210,6 +210,11 @@ def execute(name: str, changed: dict, scratch: str) -> Ran:
         A folder for the executed copy and the list of tables that it reads.
     """
     source = scenarios.file(name)
+    if (beside := source.with_name("matplotlibrc")).exists():
+        raise RunError(
+            f"{source.parent.name}/{beside.name} would set the figures of a run; take it away",
+            "settings-beside",
+        )
     written = open_notebook(source)
     check_form(name, written)
     check_parameters(name, written)

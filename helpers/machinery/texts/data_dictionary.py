@@ -45,6 +45,9 @@ def text(folder: Path = data.DATA) -> str:
             excused=sum(len(_excused(resource)) for resource in data.contract(folder).values()),
             titled=sum(tables["sources"]["note"].str.contains(TITLED)),
             described=sum(tables["sources"]["note"].str.contains(DESCRIBED)),
+            newest=_newest(tables, data.contract(folder)),
+            searched=_searched(tables["searches"]),
+            draws=(HERE / "data_draws.md").read_text("utf-8").strip(),
         )
     )
     return "\n".join(parts)
@@ -122,6 +125,29 @@ def _table(resource: dict, rows: int) -> str:
 def _excused(resource: dict) -> list[str]:
     """The rows of a table that need not show what was read."""
     return resource["schema"].get("shown", {}).get("but", [])
+
+
+def _newest(tables: dict[str, pd.DataFrame], contract: dict) -> str:
+    """The last day of the rows of each table that tells what happened or was counted."""
+    days = {
+        name: max((day for day in tables[name][form["date"]] if day), default="none", key=_first)
+        for name, resource in contract.items()
+        if (form := resource["schema"].get("reported"))
+    }
+    return ", ".join(f"`{name}` {day}" for name, day in days.items())
+
+
+def _first(day: str) -> str:
+    return data.span(day).first.isoformat()
+
+
+def _searched(searches: pd.DataFrame) -> str:
+    """How far the searches reach, by claim, the furthest first."""
+    reach = searches.loc[searches["covers_to"] != ""].groupby("claim")["covers_to"].max()
+    return "; ".join(
+        f"{day} for {', '.join(sorted(reach.index[reach == day]))}"
+        for day in sorted(set(reach), reverse=True)
+    )
 
 
 def _code(value: object) -> str:
