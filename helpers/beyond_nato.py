@@ -12,7 +12,7 @@ import pandas as pd
 from helpers import bounds, data, models, quantities, vocabulary
 from helpers.membership import beyond_nato, indicator
 from helpers.quantities import Quantity
-from helpers.tables import Sentence, day, say
+from helpers.tables import Sentence, looked_at, say
 
 NEXT_EDITION = "2026-05-01"  # a day by which the first edition after the article was out
 SIZE = ("military expenditure", "active personnel", "combat aircraft")  # these decide the claim
@@ -144,7 +144,7 @@ def in_short(world: data.World, pair: list[str]) -> Sentence:
         "On {day} {count} members were outside NATO. By {measure}, where the gap is smallest, the"
         " weaker of the two named has {factor} times what the strongest of the other four has. The"
         " article does not say how large is significant; {asked} times is our own bar.",
-        day=day(world.as_of),
+        day=looked_at(world),
         count=quantities.count(beyond_nato(world), "states"),
         measure=nearest or "no measure",
         factor=sides[nearest].factor if nearest else "an unknown number of",

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers import data, notebook_parameters, quantities, vocabulary
 from helpers.evidence import PRESS, counting, newest, voice
 from helpers.quantities import Quantity
-from helpers.tables import Row, Sentence, day, say
+from helpers.tables import Row, Sentence, day, looked_at, say
 from helpers.timeline import WORD, own_word
 
 DOMAINS = (
@@ -183,7 +183,7 @@ def in_short(world: data.World) -> Sentence:
         "By their own word, on {day} {offered} members had offered ground troops, {conditional}"
         " would send some on a condition, {considering} were considering it and {declined} had"
         " declined. With reports of unnamed officials {told} would send some.",
-        day=day(world.as_of),
+        day=looked_at(world),
         told=told,
         **{
             name: by.get(name, quantities.exact(0))

@@ -3,6 +3,8 @@ a recorded search concludes.
 """
 
 import functools
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -125,3 +127,20 @@ def firmness(world: data.World, rows: pd.DataFrame) -> str:
     if (rows["said_by"] == "text").any():
         return "an official text"
     return "one report" if len(origins(world, rows)) == 1 else "several reports"
+
+
+def brought_back(world: data.World, rows: Iterable[str]) -> list[Row]:
+    """The older counts of fleets that stand in for newer ones which the standard of evidence leaves
+    out, as words that lead to their rows: 'KC-135R/T of 1 October 2019'.
+    """
+    if world.evidence == "all":
+        return []
+    fleets = world.table("capabilities")
+    own = fleets.loc[sorted({row for row in rows if row in fleets.index})]
+    every = replace(world, evidence="all")
+    newest = {id for kind in set(own["capability"]) for id in every.fleets(kind).index}
+    return [
+        Row(id, f"{row['type']} of {day(row['observed'])}")
+        for id, row in own.iterrows()
+        if row["rank"] == "default" and id not in newest
+    ]

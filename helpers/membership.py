@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import data, quantities, vocabulary
 from helpers.quantities import Quantity
-from helpers.tables import Row, Sentence, day, say
+from helpers.tables import Row, Sentence, day, looked_at, say
 
 PARTICIPATION = ("attested", "reported-present", "avowed")
 OWNERS = ("nato", "national", "europe", "members", "members-and-nato")
@@ -256,7 +256,7 @@ def in_short(world: data.World) -> Sentence:
     return say(
         "On {day}, {members} states besides Ukraine were attested as taking part: {allies} of"
         " NATO's {nato} members and {beyond} others.",
-        day=day(world.as_of),
+        day=looked_at(world),
         members=quantities.count(members, "states"),
         allies=quantities.count(members.drop(beyond.index), "states"),
         nato=quantities.count(allies(world), "states"),

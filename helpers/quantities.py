@@ -54,6 +54,17 @@ class Quantity:
     def __str__(self):
         return self._bound() + text(self.value, self.unit, self.modelled)
 
+    def __repr__(self):
+        """On one line: the number with its unit and range."""
+        unit = f" {self.unit}" if self.unit not in ("", "share", "ratio") else ""
+        ends = [
+            "open" if end is None else text(end, self.unit, self.modelled)
+            for end in (self.low, self.high)
+        ]
+        ranged = self.value is not None and (self.low != self.high or self.low is None)
+        between = f" ({ends[0]} to {ends[1]})" if ranged else ""
+        return f"<{self}{unit}{between}>"
+
     @property
     def number(self) -> float | int:
         """The value of a quantity that is known; raises ValueError where it is not."""

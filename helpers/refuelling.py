@@ -8,11 +8,12 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers import bounds, data, models, quantities, vocabulary
+from helpers.evidence import brought_back
 from helpers.membership import some_left, states_of
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
-from helpers.tables import Linked, Row, Sentence, day, say
+from helpers.tables import Linked, Row, Sentence, day, looked_at, say
 
 POOL = "mmf-a330-mrtt"
 OWNERS = {  # whose tankers, beside the American ones
@@ -218,8 +219,9 @@ def in_short(world: data.World) -> Sentence:
         "On {day} the pooled fleet had {pool} aircraft; the United States had {jets} large jet"
         " tankers and {all} tankers of all kinds, NATO's other members with the pool {theirs}. The"
         " article's pair makes that {pair} to one; counted alike on both sides it is {kinds} to one"
-        " in aircraft, {aircraft} in large jets and {fuel} by the fuel they hold.",
-        day=day(world.as_of),
+        " in aircraft, {aircraft} in large jets and {fuel} by the fuel they hold.{older}",
+        day=looked_at(world),
+        older=older_counts(world, alike["all"], alike["theirs"]),
         pool=delivered(world),
         pair=paired(),
         **{name: bounds.range_words(number) for name, number in alike.items()},
@@ -367,3 +369,13 @@ def fuel_rows(world: data.World) -> list[dict]:
         {"whose": name, "aircraft": aircraft(rows), "fuel held (tonnes)": tonnes(fuel(world, rows))}
         for name, rows in sides.items()
     ]
+
+
+def older_counts(world: data.World, *numbers: Quantity) -> Sentence | str:
+    """A sentence on the older counts among the rows of some numbers, to follow theirs; empty where
+    there are none.
+    """
+    back = brought_back(world, [row for number in numbers for row in number.rows])
+    return (
+        say(" Newer counts are left out; in their place stand {back}.", back=back) if back else ""
+    )

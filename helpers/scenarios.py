@@ -1,6 +1,7 @@
 """List the notebooks, and the parameters that each scenario gives them."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -93,7 +94,16 @@ def file(name: str) -> Path:
     return NOTEBOOKS / f"{name}.ipynb"
 
 
-def newest_observation() -> str:
+def ends_before(day: str) -> str | None:
+    """The newest observation where it is older than a day; None where the rows reach that day, and
+    then no table counts as read.
+    """
+    if day <= newest_observation(lambda table: data._load(table, data.DATA)):
+        return None
+    return newest_observation()
+
+
+def newest_observation(load: Callable[[str], Any] = data.load) -> str:
     """The newest day in the columns that the contract marks as observations, not plans or orders.
 
     An observation that names a month or a year counts by its first day: its last one may not have
@@ -104,7 +114,7 @@ def newest_observation() -> str:
         for table in data.contract()
         for name, column in data.columns(table).items()
         if column.get("observation")
-        for text in data.load(table)[name]
+        for text in load(table)[name]
         if text
     ]
     return max(days).isoformat()

@@ -8,7 +8,7 @@ from html import escape
 
 import pandas as pd
 
-from helpers import quantities
+from helpers import data, quantities, scenarios
 from helpers.quantities import Quantity
 
 ANSWERS = "application/vnd.willing-and-able.answers+json"
@@ -170,6 +170,40 @@ class Table:
             [{name: plain(value) for name, value in row.items()} for row in self.rows], dtype="str"
         )
 
+    @property
+    def numbers(self) -> pd.DataFrame:
+        """The table for a spreadsheet: numbers as numbers, unknown ones empty, all else as text."""
+        return pd.DataFrame(
+            [
+                {
+                    name: value.value if isinstance(value, Quantity) else plain(value)
+                    for name, value in row.items()
+                }
+                for row in self.rows
+            ]
+        )
+
+    def to_excel(self, file, **options) -> None:
+        """Write the table to a workbook; options as pandas takes them."""
+        self.numbers.to_excel(file, index=False, **options)
+
+    def to_csv(self, file=None, **options) -> str | None:
+        """Write the table to a CSV file, or give it as text; options as pandas takes them."""
+        return self.numbers.to_csv(file, index=False, **options)
+
+    def to_clipboard(self, **options) -> None:
+        """Put the table on the clipboard, to be pasted into a spreadsheet.
+
+        Raises RuntimeError where the system has none.
+        """
+        try:
+            self.numbers.to_clipboard(index=False, **options)
+        except RuntimeError:
+            raise RuntimeError(
+                "There is no clipboard here: Linux needs xclip, xsel or wl-clipboard and a screen."
+                " to_excel('table.xlsx') or to_csv('table.csv') write a file instead"
+            ) from None
+
     def __str__(self):
         return f"{self.caption}\n{self.frame.to_string(index=False, justify='left')}"
 
@@ -223,6 +257,12 @@ class Lines:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": str(self), "text/html": self._repr_html_()}
+
+
+def looked_at(world: data.World) -> str:
+    """The day that is looked at, in words; of one after the newest row also where the rows end."""
+    newest = scenarios.ends_before(world.as_of)
+    return day(world.as_of) + (f" (the rows end on {day(newest)})" if newest else "")
 
 
 def _is_number(value) -> bool:

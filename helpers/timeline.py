@@ -10,7 +10,7 @@ import pandas as pd
 from helpers import data, quantities
 from helpers.evidence import counting, newest, origin, searches, voice
 from helpers.quantities import Quantity
-from helpers.tables import Row, Sentence, day, say
+from helpers.tables import Row, Sentence, day, looked_at, say
 
 PUBLICATION = "publication"  # of `events.kind`: the first and the last day the article may be of
 EARLIEST, LATEST = "article-not-before", "article-not-after"
@@ -121,7 +121,7 @@ def in_short(world: data.World) -> Sentence:
         "By {day}, {refused} Russian statements on foreign troops are on record here, {no} of them"
         " refusals. Russia and Ukraine had both agreed {parts} exchanges or local pauses and"
         " {terms} terms for an end of the conflict.",
-        day=day(world.as_of),
+        day=looked_at(world),
         refused=quantities.count(refused),
         no=quantities.count(refused[refused["stance"] == "refuses"]),
         parts=quantities.count(both["parts"]),

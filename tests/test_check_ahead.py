@@ -175,6 +175,14 @@ def test_the_claims_that_differ_are_those_of_changed_rows_readings_and_rules(mon
     assert demanded.changed([]) == ["C16"]
 
 
+def test_a_model_without_its_second_writing_is_told(monkeypatch):
+    assert demanded.unwritten_models() == []
+    more = demanded.models.DEFINITIONS | {"new": lambda x: x}
+    monkeypatch.setattr(demanded.models, "DEFINITIONS", more)
+    (line,) = demanded.unwritten_models()
+    assert line.startswith("the model new: ") and "tests/formulas.py" in line
+
+
 def test_two_options_that_come_to_the_same_are_told(monkeypatch):
     monkeypatch.setattr(demanded, "told_apart", lambda claim, worlds: set())
     known = "\n".join(demanded.faults("C08a"))

@@ -20,7 +20,9 @@ from helpers import (
     commitments,
     conditions,
     data,
+    membership,
     quantities,
+    refuelling,
     scenarios,
     tables,
 )
@@ -339,6 +341,37 @@ def test_a_card_of_another_world_says_what_the_articles_scenario_gives_and_the_a
     assert 'data-line="was"' in other._repr_html_()
     assert "In the article's scenario" not in str(own)
     assert 'data-line="was"' not in own._repr_html_()
+
+
+def test_a_card_and_a_sentence_say_where_the_rows_end_before_the_day_looked_at():
+    newest = tables.day(scenarios.newest_observation())
+    late = data.World(as_of="2030-01-01")
+    assert f"The rows end on {newest}, before the day looked at." in str(claims.judge("C23", late))
+    assert f"On 1 January 2030 (the rows end on {newest}), " in str(membership.in_short(late))
+    reached = data.World(as_of=scenarios.newest_observation())
+    assert "rows end" not in str(claims.judge("C23", reached)) + str(membership.in_short(reached))
+
+
+def test_an_older_count_that_stricter_evidence_brings_back_is_named(altered):
+    rows = data.load("capabilities").query("fleet == 'usa-kc-135' and rank == 'default'")
+    over = [data.span(day).last <= ARTICLE.day for day in rows["observed"]]
+    rows = rows[over].sort_values("observed")
+    old = rows[rows["verification"] == "read"].iloc[-1]
+    assert old["observed"] < rows["observed"].iloc[-1], "a newer count is left out"
+    named = f"stand {old['type']} of {tables.day(old['observed'])}"
+    read, every = data.World(evidence="read"), ARTICLE
+    for world, is_named in ((read, True), (every, False)):
+        number = refuelling.us_tankers(world, "air-force-jets")
+        assert (named in str(claims.judge("C24", world))) is is_named
+        assert (named in str(refuelling.older_counts(world, number))) is is_named
+
+
+def test_a_card_says_how_many_counts_have_only_the_day_of_their_source():
+    verdict = judged("C24")
+    basis = data.load("capabilities")["observed_basis"]
+    undated = [row for row in verdict.rows if basis.get(row) == "source date"]
+    assert undated
+    assert f"{len(undated)} ha" in str(verdict) and "only the day of the source" in str(verdict)
 
 
 def test_a_fact_of_the_day_of_publication_is_judged_on_that_day_whatever_day_is_looked_at(altered):

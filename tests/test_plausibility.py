@@ -489,6 +489,23 @@ def test_a_number_that_moves_alone_asks_for_no_verdict(committed):
     assert logged and "the answer on states" in lines[0]
 
 
+def test_a_new_row_that_a_later_one_supersedes_is_told_so(committed):
+    rows = {row["id"]: row for row in committed.rows("capabilities")}
+    newest = rows["tanker/usa/2025-12"]
+    committed.put(
+        "capabilities",
+        "tanker/usa/2024-05",
+        **newest | {"id": "tanker/usa/2024-05", "observed": "2024-05"},
+    )
+    (line,), _ = second_look(committed)
+    day = newest["observed"] if len(newest["observed"]) > 7 else newest["observed"] + "-01"
+    assert line.startswith("new: tanker/usa/2024-05: moves nothing; from 1 ")
+    assert line.endswith(" on tanker/usa/2025-12 takes its place") and day[:4] in line
+    committed.put("capabilities", "tanker/usa/2024-05", observed="2026-05")
+    (line,), _ = second_look(committed)
+    assert line == "new: tanker/usa/2024-05: moves nothing", "it is the newest itself"
+
+
 def test_a_row_that_is_gone_is_told(committed):
     committed.drop("signatories", "signatory/gbr")
     lines, logged = second_look(committed)

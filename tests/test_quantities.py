@@ -1,11 +1,13 @@
 """Totals, counts and ratios: the unknown stays unknown, and the rows are exactly those counted."""
 
+import zipfile
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import quantities, rounding
+from helpers import data, quantities, refuelling, rounding, tables
 from helpers.quantities import Quantity
 
 COUNTS = st.lists(st.one_of(st.none(), st.integers(0, 900)), min_size=1, max_size=12)
@@ -196,3 +198,56 @@ def test_whatever_stands_in_a_row_id_cannot_leave_its_attribute(text):
     shown = quantities.html(Quantity(1, 1, 1, rows=(text,)))
     assert shown.count("<") == 2
     assert shown.count('"') == 8
+
+
+# print and export
+
+
+def test_print_and_repr_of_a_number_are_one_short_line():
+    number = refuelling.aircraft(refuelling.owned_by(data.World(), "members"))
+    for words in (str(number), repr(number), repr([number])):
+        assert "\n" not in words and len(words) < 80
+    assert repr(number) == f"<{number} aircraft ({number.low} to {number.high})>"
+    assert repr(Quantity(9, 9, 9, "aircraft")) == "<9 aircraft>"
+    assert repr(Quantity(None)) == "<unknown>"
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        data.World().table("positions"),
+        data.World().fleets("tanker"),
+        refuelling.owned_by(data.World(), "members"),
+    ],
+    ids=["table", "fleets", "selection"],
+)
+def test_a_frame_goes_to_a_spreadsheet_and_to_csv_in_one_call(frame, tmp_path):
+    frame.to_excel(tmp_path / "mine.xlsx")
+    assert b"xl/worksheets" in (tmp_path / "mine.xlsx").read_bytes()
+    frame.to_csv(tmp_path / "mine.csv", index=False)
+    again = pd.read_csv(tmp_path / "mine.csv", dtype=str, keep_default_na=False)
+    assert list(again.columns) == list(frame.columns) and len(again) == len(frame)
+
+
+def test_a_shown_table_goes_out_with_its_numbers_as_numbers(tmp_path):
+    number = Quantity(1234, 1200, 1300, "aircraft")
+    table = tables.show([{"fleet": tables.Row("a", "A"), "n": number, "m": Quantity(None)}], "x")
+    assert table.to_csv() == "fleet,n,m\nA,1234,\n"
+    table.to_excel(tmp_path / "mine.xlsx")
+    with zipfile.ZipFile(tmp_path / "mine.xlsx") as book:
+        assert b"<v>1234</v>" in book.read("xl/worksheets/sheet1.xml")
+
+
+def test_without_a_clipboard_it_is_said_what_to_do(monkeypatch):
+    table = tables.show([{"n": Quantity(9)}], "x")
+    taken = []
+    monkeypatch.setattr(pd.DataFrame, "to_clipboard", lambda frame, **options: taken.append(frame))
+    table.to_clipboard()
+    assert taken[0]["n"].tolist() == [9]
+
+    def none(frame, **options):
+        raise RuntimeError("no copy/paste mechanism")
+
+    monkeypatch.setattr(pd.DataFrame, "to_clipboard", none)
+    with pytest.raises(RuntimeError, match="no clipboard here.*to_excel"):
+        table.to_clipboard()

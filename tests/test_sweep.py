@@ -334,6 +334,27 @@ def test_a_point_that_fails_is_told_and_stops_nothing_else(checkout, first):
 
 
 @pytest.mark.long
+def test_what_a_user_sets_for_dask_moves_nothing(tmp_path):
+    settings = tmp_path / ".config/dask/mine.yaml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("distributed: {scheduler: {allowed-failures: 0}}")
+    program = (
+        "from helpers.machinery.commands import sweep; import dask; own = dask.config.defaults[-1];"
+        "asked = 'distributed.scheduler.allowed-failures';"
+        "print(dask.config.get(asked), dask.config.get(asked, config=own))"
+    )
+    settings = {
+        "HOME": str(tmp_path),
+        "DASK_CONFIG": str(settings.parent),
+        "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",
+    }
+    run = subprocess.run(
+        [sys.executable, "-c", program], env=os.environ | settings, capture_output=True, text=True
+    )
+    here, default = run.stdout.split()
+    assert here == default != "0"
+
+
 def test_what_is_finished_is_not_run_again(checkout, first, monkeypatch):
     before = begun(checkout)
     (checkout.marks / "mended").touch()

@@ -134,4 +134,4 @@ def source_line(rows: tuple[str, ...], world: data.World) -> str:
             names.add(data.first_publisher(source))
     shown = sorted(names, key=str.casefold)
     few = shown if len(shown) <= 6 else [*shown[:5], "and others, each named in its row"]
-    return f"{'Sources: ' + '; '.join(few) + '. ' if few else ''}As of {tables.day(world.as_of)}."
+    return f"{'Sources: ' + '; '.join(few) + '. ' if few else ''}As of {tables.looked_at(world)}."

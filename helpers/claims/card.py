@@ -3,12 +3,13 @@
 import re
 from pathlib import Path
 
-from helpers import data, quantities, tables
+from helpers import data, quantities, scenarios, tables
 from helpers.claims.firmness import grounds
 from helpers.claims.history import history
 from helpers.claims.readings import Outcome, Reading
 from helpers.claims.registry import own
 from helpers.claims.verdict_words_and_colours import WORDS
+from helpers.evidence import brought_back
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.tables import Row, Sentence
@@ -30,6 +31,7 @@ LINES = {  # the lines of a card, in order: their names and what they are called
     "was": "In the article's scenario",
     "firmness": "How firm",
     "evidence": "Evidence",
+    "edge": "At the edge of the rows",
     "history": "Judged so far",
 }
 NOT_ARTICLES = "a reader’s own claim, not the article’s"
@@ -191,6 +193,7 @@ def evidence(verdict) -> Sentence:
     rows = [row for rows in by_grade.values() for row in rows]
     parts = ", ".join(f"{{{grade}}} {data.GRADES[grade]}" for grade in by_grade)
     old = {"old": _rows(verdict.old)} if verdict.old else {}
+    undated = {"undated": _rows(verdict.undated)} if verdict.undated else {}
     return tables.say(
         "{all} data "
         + _number(rows, "row")
@@ -201,11 +204,34 @@ def evidence(verdict) -> Sentence:
             if old
             else ""
         )
+        + (
+            "; {undated} " + _number(verdict.undated, "has", "have") + " only the day of the source"
+            if undated
+            else ""
+        )
         + ".",
         all=_rows(rows),
         **{grade: _rows(rows) for grade, rows in by_grade.items()},
         **old,
+        **undated,
     )
+
+
+def edge(verdict) -> Sentence | None:
+    """What a reader must know where the rows end before the day looked at, or where older counts
+    stand in for newer ones that are left out; None where neither is so.
+    """
+    newest = scenarios.ends_before(verdict.world.as_of)
+    back = brought_back(verdict.world, verdict.rows)
+    said: list[str] = []
+    values: dict[str, str | list[Row]] = {}
+    if newest:
+        said.append("The rows end on {newest}, before the day looked at.")
+        values["newest"] = tables.day(newest)
+    if back:
+        said.append("Newer counts are left out; in their place stand {back}.")
+        values["back"] = back
+    return tables.say(" ".join(said), **values) if said else None
 
 
 def firm(verdict) -> Sentence:
@@ -263,6 +289,8 @@ def lines(verdict) -> list[dict]:
         made.append(_line("firmness", firm(verdict)))
     if verdict.evidence:
         made.append(_line("evidence", evidence(verdict)))
+    if at_edge := edge(verdict):
+        made.append(_line("edge", at_edge))
     if not verdict.article and (log := history(claim["id"], folder)):
         made.append(_line("history", log))
     return made

@@ -263,6 +263,12 @@ class Verdict:
             row for row in self.rows if row in fleets.index and data.span(fleets[row]).last < late
         )
 
+    @property
+    def undated(self) -> tuple[str, ...]:
+        """Rows of fleets without a day of their own, which have that of their source."""
+        basis = self.world.table("capabilities")["observed_basis"]
+        return tuple(row for row in self.rows if basis.get(row) == "source date")
+
     def _repr_html_(self):
         return self._shown(self.carried())
 

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpers import data
+from helpers import data, tables
 from helpers.machinery.check import changelog
 
 MOST = 40  # rows of which each is told by itself; more are an edition, and are told together
@@ -162,6 +162,30 @@ def _state(readings: list, weigh) -> str:
     return f"{weigh(readings)} ({holding} of {len(voting)}{shown})"
 
 
+def superseded(folder: Path, change: Change) -> str:
+    """The first later row of the same thing, which takes the place of a new or changed one; empty
+    where there is none, or where rows of its table stand beside each other.
+
+    The contract names under `newest` the columns in which rows of the same thing are alike, and the
+    date by which the newest is taken.
+    """
+    form = data.contract(folder)[change.table]["schema"].get("newest")
+    if not form or not change.now:
+        return ""
+    own, column = change.now, form["along"]
+    rows = _rows((folder / f"{change.table}.csv").read_bytes(), data.key(change.table, folder))
+    later = sorted(
+        (data.span(row[column]).first, id)
+        for id, row in rows.items()
+        if all(row[name] == own[name] for name in form["same"])
+        and data.span(row[column]).first > data.span(own[column]).last
+    )
+    if not later:
+        return ""
+    day, id = later[0]
+    return f"; from {tables.day(day.isoformat())} on {id} takes its place"
+
+
 def told(folder: Path, judge=judged, log: Path = changelog.CHANGELOG) -> tuple[list[str], bool]:
     """A line for each changed row with what it moves, and whether each verdict that moved has its
     line in the changelog.
@@ -174,7 +198,8 @@ def told(folder: Path, judge=judged, log: Path = changelog.CHANGELOG) -> tuple[l
     for change in found[:MOST]:
         lost = f"; its quotation lost '{change.lost[:PRINTED]}'" if change.lost else ""
         said = "; ".join(effects[change]) or "moves nothing"
-        lines.append(f"{change.kind}: {change.id}: {said}{lost}")
+        later = superseded(folder, change)
+        lines.append(f"{change.kind}: {change.id}: {said}{later}{lost}")
         if change.lost and not any(change.id in line for line in added):
             asked.append(
                 f"data/{change.table}.csv {change.id}: the quotation lost its end. Restore it, or"

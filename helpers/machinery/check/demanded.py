@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from helpers import claims, data, scenarios
+from helpers import claims, data, models, scenarios
 from helpers.claims import rules
 from helpers.machinery.check import changelog
 from helpers.machinery.check.changed_rows import Change
@@ -36,6 +36,16 @@ def changed(found: Iterable[Change]) -> list[str]:
         id
         for id in claims.judged()
         if id in own or claims.RULES[id].__module__.rpartition(".")[2] in edited
+    ]
+
+
+def unwritten_models() -> list[str]:
+    """The models whose formula stands in no second writing among the tests, a line each."""
+    again = data.text(data.ROOT / "tests" / "formulas.py")
+    return [
+        f"the model {name}: write its formula a second time, under AGAIN in tests/formulas.py"
+        for name in models.DEFINITIONS
+        if f'"{name}":' not in again
     ]
 
 

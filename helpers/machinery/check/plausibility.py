@@ -765,6 +765,8 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
         named += itertools.chain.from_iterable(form.get("sets", {}).values())
         for series in schema.get("series", []):
             named += [*series["same"], series["along"], series["value"], *series.get("where", {})]
+        if "newest" in schema:
+            named += [*schema["newest"]["same"], schema["newest"]["along"]]
         for rule in schema.get("parts", []):
             named += [rule[name] for name in ("share", "of", "rest", "sum") if name in rule]
             named += [*rule.get("same", []), *rule.get("each", {}), *rule.get("whole", {})]

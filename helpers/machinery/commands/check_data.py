@@ -29,13 +29,16 @@ def run(args: argparse.Namespace) -> int:
         return 1
     found = changed_rows.changes(data.DATA)
     edited = demanded.changed(found)
+    if found or edited:
+        print("judging with and without what changed since the last commit", flush=True)
     if (found or edited) and (lines := demanded.raising()):
         print(*lines, sep="\n")
         return 1
     lines, logged = changed_rows.told(data.DATA)
     for line in lines:
         print(line)
-    for fault in itertools.chain.from_iterable(map(demanded.faults, edited)):
+    wanting = itertools.chain.from_iterable(map(demanded.faults, edited))
+    for fault in [*demanded.unwritten_models(), *wanting]:
         print(f"note: {fault}; {TILL_THEN}")
     if (found or edited) and (lacks := demanded.log_lacks()):
         print(*lacks, sep="\n")

@@ -178,6 +178,7 @@ def run(args: argparse.Namespace) -> int:
     inputs = manifest.inputs()
     if not check_data.passes():
         return 1
+    say("judging every claim on both sides, and what could be kept up")
     with publish.release(f"compare/{name}") as folder:
         lines = write(folder, args.first, args.second, inputs)
         publish.seal(folder, name, {"from": args.first, "to": args.second}, {}, inputs)

@@ -78,6 +78,11 @@ def run(args: argparse.Namespace) -> int:
     notebooks = [scenarios.file(name) for name in scenarios.notebooks()]
     folder = publish.OUTPUTS / ".fuzz"
     folder.mkdir(parents=True, exist_ok=True)
+    say(
+        f"running {len(notebooks)} notebooks as they are, then in {len(SURROUNDINGS)} surroundings"
+        f" and with {args.seeds} seeds, {args.jobs} at a time; each of these takes about as long as"
+        " a whole run"
+    )
     plain = perturbed([0], notebooks, folder)[0]
     failed = False
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:

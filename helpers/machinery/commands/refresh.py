@@ -23,12 +23,14 @@ def run(args: argparse.Namespace) -> int:
     """Run the committed notebooks in place, publish `article` from them, and write the texts."""
     contents = notebook_html.Contents()
     inputs = manifest.inputs()
+    say("checking the data")
     with start.warm(args.kernels):
         if not check_data.passes():
             return 1
         if lines := log_lacks():
             say("\n".join(lines))
             return 1
+        say(f"running the notebooks, {args.jobs} at a time")
         before = claims_json.committed_or_none()
         ran = execute.run_all({}, args.jobs, say, ended=contents.add)
     notebooks = {name: each.notebook for name, each in ran.items()}

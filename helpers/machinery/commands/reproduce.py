@@ -18,6 +18,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.force and manifest.current(target, changed):
         say("nothing has changed since the last run; FORCE=1 runs everything again")
     else:
+        say("checking the data")
         with start.warm(args.kernels):
             passed = background.start(check_data.passes)
             # takes seconds, in which the data are checked

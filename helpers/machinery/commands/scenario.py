@@ -76,9 +76,11 @@ def fill(
     """
     records = claims_json.verdicts(notebooks)
     moves = kept_worlds.begin(inputs)
-    say("building the pages")
+    say("working out the verdicts in other worlds")
     chosen = {other: contents[other] for other in notebooks}
-    pages.build(folder, name, notebook_parameters.check(**changed), chosen, inputs, moves=moves())
+    elsewhere = moves()
+    say("building the pages")
+    pages.build(folder, name, notebook_parameters.check(**changed), chosen, inputs, moves=elsewhere)
     claims_json.write(folder, notebooks, records)
     tables = {other: notebook.metadata["tables"] for other, notebook in notebooks.items()}
     publish.seal(folder, name, changed, tables, inputs)

@@ -343,6 +343,9 @@ def gathered(
     failed: dict[str, str] = {}
     report(f"{len(files)} points, {len(files) - len(missing)} of them kept from earlier runs")
     if missing:
+        report(
+            f"starting the workers; a point takes as long as its {len(wanted.notebooks)} notebooks"
+        )
         with connected() as cluster:
             try:
                 cluster.wait_for_workers(1, timeout=60)
