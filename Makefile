@@ -8,7 +8,6 @@ SCENARIO ?= article
 AS_OF ?=
 JOBS ?= 2
 FORCE ?=
-KERNELS ?= forked
 FROM ?= article
 TO ?= latest
 GRID ?=
@@ -21,7 +20,7 @@ CODED ?=
 export PYTHONNOUSERSITE := 1
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
-export SCENARIO AS_OF JOBS KERNELS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER SEEDS CODED BASE  # so that recipes quote them as the shell does: a value stays data
+export SCENARIO AS_OF JOBS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER SEEDS CODED BASE  # so that recipes quote them as the shell does: a value stays data
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 run = .venv/bin/python -m helpers.machinery
 
@@ -52,9 +51,9 @@ env: .venv/installed
 
 .venv/outdated: ;
 
-# run what has changed and build the pages: SCENARIO=latest AS_OF=2026-03-01 JOBS=2 FORCE=1 KERNELS=ordinary
+# run what has changed and build the pages: SCENARIO=latest AS_OF=2026-03-01 JOBS=2 FORCE=1
 reproduce: env
-	@$(run) reproduce --scenario "$$SCENARIO" --as-of "$$AS_OF" --jobs "$$JOBS" --kernels "$$KERNELS" $(if $(FORCE),--force)
+	@$(run) reproduce --scenario "$$SCENARIO" --as-of "$$AS_OF" --jobs "$$JOBS" $(if $(FORCE),--force)
 
 # say which outputs no longer belong to these data, notebooks, helpers and lock
 verify: env
@@ -66,15 +65,15 @@ compare: env
 
 # run a grid on Dask: PARAMS="as_of=2025-12-20,2026-03-01 evidence=all,read" or GRID=path.yml, NOTEBOOKS=06-refuelling, SCHEDULER=tcp://...
 sweep: env
-	@$(run) sweep --grid "$$GRID" --parameters "$$PARAMS" --notebooks "$$NOTEBOOKS" --scheduler "$$SCHEDULER" --jobs "$$JOBS" --kernels "$$KERNELS"
+	@$(run) sweep --grid "$$GRID" --parameters "$$PARAMS" --notebooks "$$NOTEBOOKS" --scheduler "$$SCHEDULER" --jobs "$$JOBS"
 
 # test data, helpers, committed notebooks and pages
 test: env
-	@$(run) test --jobs "$$JOBS" --kernels "$$KERNELS"
+	@$(run) test --jobs "$$JOBS"
 
 # the other half of the tests: repeat, stop and starve whole runs, try many seeds, drive JupyterLab and Dask
 test-long: env
-	@$(run) test --long --jobs "$$JOBS" --kernels "$$KERNELS"
+	@$(run) test --long --jobs "$$JOBS"
 
 # print the verdicts as a PDF of two pages, with the Chromium of the system: SCENARIO=latest AS_OF=2026-03-01
 brief: env
@@ -94,7 +93,7 @@ fuzz: env
 
 # test what the files touch that differ from the last commit, or from BASE=revision
 test-changed: env
-	@$(run) test --changed --base "$$BASE" --jobs "$$JOBS" --kernels "$$KERNELS"
+	@$(run) test --changed --base "$$BASE" --jobs "$$JOBS"
 
 # measure the ways of running against the plain one, and write it into the README
 bench: env
@@ -110,7 +109,7 @@ check-data: env
 
 # run the committed notebooks again in place, and the texts made from them
 refresh: env
-	@$(run) refresh --jobs "$$JOBS" --kernels "$$KERNELS"
+	@$(run) refresh --jobs "$$JOBS"
 
 # choose newer versions for requirements.lock: PACKAGE=pandas for one alone
 lock: env

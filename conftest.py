@@ -25,7 +25,6 @@ LONGEST = (  # each file is run by one worker: a long one at the end would keep 
     "test_browser.py",
     "test_lab.py",
     "test_sweep.py",
-    "test_warm.py",
     "test_charts.py",
     "test_data.py",
     "test_manifest.py",

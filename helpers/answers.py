@@ -68,7 +68,7 @@ def answers(world: data.World) -> tuple[Answer, ...]:
                 f"{sensor} orbits of NATO without America",
                 lasting,
                 surveillance.needed(world, sensor, "reassurance"),
-                "orbits assumed for reassurance",
+                "orbit assumed for reassurance",
                 surveillance.orbits_without_end(world, sensor, "usa"),
                 most,
                 surveillance.what_binds(lasting, most),

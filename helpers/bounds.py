@@ -36,4 +36,4 @@ def range_words(quantity: Quantity) -> Quantity | Linked | str:
         return Linked(f"at least {first}", quantity)
     if low == high:
         return replace(quantity, value=low)
-    return Linked(first if first == last else f"{first.removesuffix(' %')} to {last}", quantity)
+    return Linked(quantities.between_words(low, high, quantity.unit, quantity.modelled), quantity)

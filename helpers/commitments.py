@@ -62,6 +62,15 @@ def spoken(world: data.World) -> pd.DataFrame:
 
 
 @data.selection(depends_on=data.ROSTER)
+def on_soldiers(world: data.World) -> pd.DataFrame:
+    """All that members had said of their own soldiers for this force, or for what may be this
+    force.
+    """
+    rows = spoken(world)
+    return rows[(rows["domain"] == "land") & _of_the_force(rows)]
+
+
+@data.selection(depends_on=data.ROSTER)
 def positions(world: data.World) -> pd.DataFrame:
     """The newest position of each member in each domain by the day, by the state's own word and on
     this force; two of one day both stay.
@@ -107,8 +116,7 @@ def numbers(world: data.World) -> pd.DataFrame:
     """The newest number of soldiers that each member has named by its own word. It holds until it
     is taken back: a later row without a number does not wipe it out, one that declines does.
     """
-    rows = spoken(world)
-    rows = rows[(rows["domain"] == "land") & _of_the_force(rows)]
+    rows = on_soldiers(world)
     named = rows[rows["troops_low"].notna() | rows["troops_high"].notna()]
     declined = land(world).query("position == 'declined'")["country"]
     held = [

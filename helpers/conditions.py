@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import data, evidence, quantities, tables, vocabulary
-from helpers.commitments import WILLING, tasks
+from helpers.commitments import WILLING, land, on_soldiers, tasks
 from helpers.quantities import Quantity
 from helpers.tables import Row, day
 from helpers.timeline import AGREED, ON_TROOPS, WORD, events, own_word
@@ -17,7 +17,6 @@ from helpers.timeline import AGREED, ON_TROOPS, WORD, events, own_word
 SUPPORT = ("US military support of any kind", "US air or air-defence support")
 HELP = (*SUPPORT, "security guarantees", "a package of guarantees")  # where means may be promised
 OF_NATO = ("NATO troops in Ukraine", "European forces outside NATO's banner")
-FORCE = "the force"
 TERMS = "terms for an end"  # of `evidence_of`
 UPPER = ("president", "spokesperson", "foreign minister")
 MINISTRY = (*UPPER, "deputy foreign minister")
@@ -256,20 +255,19 @@ def _waits(row: pd.Series) -> set[str]:
 
 @data.selection(depends_on=data.ROSTER)
 def senders(world: data.World) -> tuple[Sender, ...]:
-    """The states that would send soldiers by their newest own word, and the two that lead.
+    """The states that would send soldiers by their newest own word (commitments.land), and the two
+    that lead.
 
     A condition holds until it is taken back in words: what a state has once waited for, it waits
     for still. A chairs' official text on land is both chairs' word.
     """
-    rows = world.until("positions").sort_values(["date", "id"])
-    rows = rows[own_word(rows) & (rows["domain"] == "land") & (rows["mission"] == FORCE)]
-    rows = rows[rows["country"].isin({*world.members(), *CHAIRS})]
+    rows = on_soldiers(world).sort_values(["date", "id"])
     texts = tasks(world)
     texts = texts[(texts["of_force"] == "yes") & (texts["field"] == "land")]
     texts = texts[texts["text"].str.startswith(JOINT) & (texts["said_by"] == "text")]
     freed = _needs_none(world)
-    given = rows.drop_duplicates("country", keep="last")
-    given = set(given.loc[given["position"].isin(WILLING), "country"])
+    newest = land(world)
+    given = set(newest.loc[newest["position"].isin(WILLING), "country"])
     sending = []
     for code in sorted(given | set(CHAIRS)):
         own = rows[(rows["country"] == code) & rows["position"].isin([*WILLING, "considering"])]

@@ -479,8 +479,8 @@ def density_rows(world: data.World) -> list[dict]:
                 "task": row["task"],
                 "persons": persons,
                 "per kilometre": per_km,
-                "on Ukraine's front": quantities.modelled(
-                    "line_force", "persons", rho_L=per_km, L=L
+                "on Ukraine's front": uncertainty.in_words(
+                    quantities.modelled("line_force", "persons", rho_L=per_km, L=L), world
                 ),
             }
         )
@@ -588,8 +588,8 @@ def named_rows(world: data.World) -> list[dict]:
                 "day": day(row["date"]),
                 "from": low,
                 "to": high,
-                "could add, by record": uncertainty.spread(
-                    recorded(world, row["country"]), world.seed
+                "could add, by record": uncertainty.in_words(
+                    recorded(world, row["country"]), world
                 ),
                 "in short": row["statement"],
             }

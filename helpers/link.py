@@ -11,9 +11,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 GROUP = (
     "jupyter_client.kernel_provisioners"  # entry points: the ways in which Jupyter starts kernels
 )
-PROVISIONER = "warm"  # ours
+PROVISIONER = "of-a-run"  # ours
 METADATA = "Metadata-Version: 2.1\nName: willing-and-able\nVersion: 0\n"
-ENTRY_POINTS = f"[{GROUP}]\n{PROVISIONER} = helpers.machinery.kernels.provisioner:ForkProvisioner\n"
+ENTRY_POINTS = f"[{GROUP}]\n{PROVISIONER} = helpers.machinery.kernels.provisioner:Provisioner\n"
 
 
 def link() -> pathlib.Path:

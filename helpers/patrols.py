@@ -545,8 +545,9 @@ def area_rows(world: data.World, aircraft: str = TYPE) -> list[dict]:
                 "area": Row(id, area["name"]),
                 "nearest fighter base": Row(base, places.loc[base, "name"]),
                 "distance (km)": d,
-                "on station without a tanker (h)": station(world, d, aircraft),
-                "range (h)": range_of(station(world, d, aircraft)),
+                "on station without a tanker (h)": uncertainty.in_words(
+                    station(world, d, aircraft), world
+                ),
                 "fighters, without end": uncertainty.in_words(fighters(world, d, aircraft), world),
                 "fuel from tankers (t a day)": uncertainty.in_words(
                     tonnes(tanker_fuel(world, d, aircraft)), world
@@ -560,7 +561,10 @@ def tipping_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     """The distance beyond which an unrefuelled sortie has no time on station, by type, as items of
     a chart of ranges.
     """
-    return [(aircraft, tipping(world, aircraft), aircraft == TYPE) for aircraft in types(world)]
+    return [
+        (aircraft, uncertainty.spread(tipping(world, aircraft), world.seed), aircraft == TYPE)
+        for aircraft in types(world)
+    ]
 
 
 def area_marks(world: data.World) -> list[tuple[Quantity, str]]:
@@ -634,7 +638,10 @@ def limit_rows(world: data.World, area: str) -> list[dict]:
             continue
         d = distance(world, place, area)
         table.append(
-            {"from": BASES[base], "hours flown a year": hours(world, d)}
+            {
+                "from": BASES[base],
+                "hours flown a year": uncertainty.in_words(hours(world, d), world),
+            }
             | {
                 words: uncertainty.in_words(number, world)
                 for words, number in limits(world, d).items()

@@ -52,6 +52,8 @@ class Quantity:
             object.__setattr__(self, "how", replace(self.how, rows=rows, parts=parts))
 
     def __str__(self):
+        if self.middle_unknown:
+            return between_words(self.low, self.high, self.unit, self.modelled)
         return self._bound() + text(self.value, self.unit, self.modelled)
 
     def __repr__(self):
@@ -77,12 +79,22 @@ class Quantity:
         """Whether a model had a part in making the number from inputs known only as ranges: it is
         printed to two figures, not more.
         """
+        if self.how.act == "with":
+            return self.parts[0].modelled
         made = self.how.act in DRAWN or any(part.modelled for part in self.parts)
         return made and (self.low != self.high or self.low is None)
 
+    @property
+    def middle_unknown(self) -> bool:
+        """Whether only its two ends are known: something unknown is left out of the value, which is
+        not printed.
+        """
+        known = None not in (self.value, self.low, self.high)
+        return known and self.unknowns > 0 and self.low != self.high
+
     def _bound(self) -> str:
         """'at least' or 'at most' where something unknown is left out of the number; 'about' where
-        it could go either way.
+        it could go either way and no end is known.
         """
         if not self.unknowns or self.value is None:
             return ""
@@ -128,6 +140,14 @@ def interval(low, high, unit: str = "", modelled: bool = False) -> str:
     """A range as printed: '475–478', or the one number where both ends print alike."""
     first, last = text(low, unit, modelled), text(high, unit, modelled)
     return first if first == last else f"{first.removesuffix(' %')}–{last}"
+
+
+def between_words(low, high, unit: str = "", modelled: bool = False) -> str:
+    """Two ends in words that form no middle: '78 to 104', or the one number where both print
+    alike.
+    """
+    first, last = text(low, unit, modelled), text(high, unit, modelled)
+    return first if first == last else f"{first.removesuffix(' %')} to {last}"
 
 
 def piece(quantity: Quantity, words: str = "", how: str = "") -> dict:

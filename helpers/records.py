@@ -180,7 +180,7 @@ def rows(world: data.World, comparisons: Iterator[Comparison]) -> list[dict]:
             "record": each.record,
             "record lies": within(each, world.seed),
             "at capacity, median": (
-                uncertainty.spread(each.capacity, world.seed) if each.capacity else ""
+                uncertainty.in_words(each.capacity, world) if each.capacity else ""
             ),
             "the model rests on": each.rests_on,
         }

@@ -366,7 +366,11 @@ def fuel_rows(world: data.World) -> list[dict]:
         name: owned_by(world, owner) for owner, name in OWNERS.items()
     }
     return [
-        {"whose": name, "aircraft": aircraft(rows), "fuel held (tonnes)": tonnes(fuel(world, rows))}
+        {
+            "whose": name,
+            "aircraft": bounds.range_words(aircraft(rows)),
+            "fuel held (tonnes)": bounds.range_words(tonnes(fuel(world, rows))),
+        }
         for name, rows in sides.items()
     ]
 

@@ -45,7 +45,8 @@ def _snap_all(numbers: np.ndarray) -> np.ndarray:
     for bar in SIZES[first:last]:  # few: numbers of one kind are of a few sizes
         shift -= size >= bar
     up, down = TENS[np.maximum(shift, 0)], TENS[np.maximum(-shift, 0)]
-    snapped = np.where(usual, np.rint(numbers * up / down) / up * down, numbers)
+    product = np.where(usual, numbers, 0.0) * up  # the others might overflow, and are snapped below
+    snapped = np.where(usual, np.rint(product / down) / up * down, numbers)
     for place in zip(*np.nonzero(~usual & np.isfinite(numbers) & (numbers != 0)), strict=True):
         snapped[place] = snap(float(numbers[place]))
     return snapped

@@ -292,7 +292,7 @@ def show(rows, caption: str, empty: str = "") -> Table | Sentence:
 
 def range_of(quantity: Quantity):
     """The range of a quantity as its own linked number, or empty where there is none."""
-    if quantity.value is None or quantity.low == quantity.high:
+    if quantity.value is None or quantity.low == quantity.high or quantity.middle_unknown:
         return ""
     if quantity.high is None:
         if quantity.low is None:

@@ -109,7 +109,7 @@ def in_words(answer: Quantity, world: data.World) -> Sentence:
             generous=Linked(f"up to {most}", drawn),
         )
     interval = range_of(drawn)
-    if not interval:
+    if not interval or drawn.middle_unknown:
         return say("{median}", median=drawn)
     return say("{median} ({interval})", median=drawn, interval=interval)
 

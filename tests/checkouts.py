@@ -2,7 +2,6 @@
 packages of the running one.
 """
 
-import contextlib
 import csv
 import hashlib
 import io
@@ -17,16 +16,15 @@ import venv
 from pathlib import Path
 
 import nbformat
-import pytest
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers import data, notebook_parameters
-from helpers.machinery.kernels import start
 
 PARTS = (
     "CHANGELOG.md",
     "Makefile",
+    "README.md",
     "conftest.py",
     "data",
     "environment.yml",
@@ -53,10 +51,7 @@ DRIVER = """
 import sys, types
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import check_data
-from helpers.machinery.kernels import surroundings
 from helpers.machinery.site import pages
-# a parent of kernels that is there already is asked, if the command wants none of its own
-surroundings.KEPT += (surroundings.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")
 # what the tables say at the moment is not tested here, nor what the pages look like
 check_data.passes = lambda **_: True
 pages.build = lambda folder, *_, **__: (folder / "index.html").write_text("a page")
@@ -127,16 +122,6 @@ class Checkout:
             [self.python, *arguments],
             **{"cwd": self.path, "capture_output": True, "text": True} | options,
         )
-
-    @contextlib.contextmanager
-    def warm(self):
-        """A parent of kernels for the commands of a block, if they want none of their own."""
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(data, "ROOT", self.path)
-            patch.setattr(sys, "executable", str(self.python))
-            with start.warm():
-                patch.undo()
-                yield
 
     def command(self, *arguments: str, **options) -> subprocess.CompletedProcess:
         """Run a command of the machinery, without data check and pages."""

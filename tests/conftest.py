@@ -17,7 +17,7 @@ from hypothesis import settings
 
 from helpers import data, scenarios
 from helpers.machinery.check import contract, plausibility
-from helpers.machinery.kernels import start, surroundings
+from helpers.machinery.kernels import surroundings
 from helpers.machinery.outputs import manifest
 
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
@@ -176,7 +176,7 @@ def committed_to_git(monkeypatch):
 def surrounding(tmp_path_factory):
     """What every command runs in; a test run by itself does too."""
     tmp_path_factory.getbasetemp()  # pytest's own folder stays outside
-    with surroundings.hermetic(), start.warm():
+    with surroundings.hermetic():
         yield
 
 

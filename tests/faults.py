@@ -28,7 +28,6 @@ from helpers.claims import card_html
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.check import changelog, contract
 from helpers.machinery.commands import check_data, refresh
-from helpers.machinery.kernels import surroundings
 from helpers.machinery.outputs import manifest, publish
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
@@ -40,13 +39,7 @@ TWO = (
     'from IPython.display import display\ndisplay({"text/html": "<p>two</p>", "text/plain": "two"},'
     " raw=True)"
 )
-REPRODUCE = [
-    "reproduce",
-    "--kernels",
-    "ordinary",
-    "--jobs",
-    "1",
-]  # its kernels are forked all the same, from the parent that the tests share
+REPRODUCE = ["reproduce", "--jobs", "1"]
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>hacked = 1</script><rect'
     ' width="9" height="9"/></svg>'
@@ -62,7 +55,6 @@ FIGURE = {
 }
 HELPER, LOCK = "helpers/quantities.py", "requirements.lock"
 ROOT, BUILD = data.ROOT, pages.build
-KEPT = (*surroundings.KEPT, surroundings.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")
 
 
 class Tables:
@@ -114,7 +106,6 @@ class Here:
         )
         patch.setattr(refresh, "log_lacks", list)
         patch.setattr(pages, "build", lambda *given, **_: BUILD(*given, tables.path))
-        patch.setattr(surroundings, "KEPT", KEPT)
 
     def furnish(self) -> None:
         """Everything but the tables, and the outputs."""
@@ -432,13 +423,14 @@ def clock(year: int) -> Callable:
         if sys.platform != "linux" or not shutil.which("cc") or subprocess.run(built).returncode:
             pytest.skip("no compiler for a clock that can be set")
         ahead = int(datetime(year, 1, 2, tzinfo=UTC).timestamp() - time.time())
-        driver = DRIVER.replace(
-            '(surroundings.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")',
-            '("LD_PRELOAD", "CLOCK_AHEAD")',
-        )
-        assert driver != DRIVER, "kernels of its own, which see the same clock"
         sees = f"import time\nassert time.gmtime().tm_year == {year}\n"
-        elsewhere(driver=sees + driver, LD_PRELOAD=str(library), CLOCK_AHEAD=str(ahead))(here)
+        lets = (
+            "from helpers.machinery.kernels import surroundings\n"
+            'surroundings.KEPT += ("LD_PRELOAD", "CLOCK_AHEAD")'  # kernels see the same clock
+        )
+        elsewhere(driver=sees + lets + DRIVER, LD_PRELOAD=str(library), CLOCK_AHEAD=str(ahead))(
+            here
+        )
 
     return put
 

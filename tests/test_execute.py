@@ -18,7 +18,6 @@ from checkouts import DRIVER, Checkout, descendants, ended, files, heard, notebo
 from nbformat.v4 import new_output
 
 from helpers import data, scenarios
-from helpers.machinery.kernels import surroundings
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
 from helpers.notebook_parameters import ParameterError
@@ -314,10 +313,7 @@ def test_after_a_failure_the_rest_is_skipped_and_named(folder):
         execute.run_all({}, 1, print)
 
 
-def test_a_process_ended_from_outside_is_told_in_one_message(folder, monkeypatch):
-    monkeypatch.delenv(
-        surroundings.PARENT
-    )  # the parent of an ordinary kernel is the process that runs its notebook
+def test_a_process_ended_from_outside_is_told_in_one_message(folder):
     write(folder, {"one": notebook("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)")})
     with pytest.raises(
         RunError,
@@ -375,7 +371,7 @@ def test_a_run_that_is_stopped_takes_its_processes_along_and_leaves_the_last_out
             "one worker is busy, the other one idle"
         )
         running = [os.pidfd_open(pid) for pid in descendants(process.pid)]
-        assert len(running) == 4, "two workers, the parent of the kernels and a kernel"
+        assert len(running) == 3, "two workers and a kernel"
         (os.killpg if how in OF_A_TERMINAL else os.kill)(process.pid, how)
         assert ended([os.pidfd_open(process.pid), *running])
         assert process.wait() == status

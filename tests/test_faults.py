@@ -974,7 +974,7 @@ FAULTS["notebooks"] = {
             lambda here: (here.notebooks / "matplotlibrc").write_text("figure.figsize: 1, 1"),
             put.reproduce("--force"),
         ),
-        "notebooks/matplotlibrc would set the figures of ordinary kernels and not of forked ones",
+        "notebooks/matplotlibrc would set the figures of a run; take it away",
     ),
     "modules beside the notebooks that are named like others": (
         put.every(

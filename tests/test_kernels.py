@@ -1,9 +1,10 @@
-"""The surrounding of kernels: the same outputs whoever starts them and wherever; nothing of it is
-left behind.
+"""Kernels of a run and what surrounds them: the same outputs whoever starts them and wherever;
+nothing of it is left behind, and no kernel outlives whoever started it.
 """
 
 import ast
 import importlib
+import importlib.metadata
 import json
 import os
 import pkgutil
@@ -15,11 +16,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from checkouts import Checkout, notebook, write
+from checkouts import Checkout, descendants, ended, heard, notebook, write
+from jupyter_client.manager import KernelManager
 
 import helpers
-from helpers import data, link
-from helpers.machinery.kernels import surroundings
+from helpers import data, link, scenarios
+from helpers.machinery.kernels import provisioner, surroundings
+from helpers.machinery.run import execute
+from helpers.machinery.run.errors import RunError
 
 HEAVY = ("dask", "distributed", "frictionless", "playwright", "pyarrow", "scipy")
 # what a cell can see of the machine it runs on
@@ -36,9 +40,6 @@ with surroundings.hermetic():
     import nbformat, tempfile
     print(nbformat.writes(execute.execute("look", {}, tempfile.mkdtemp()).notebook))
 """
-FORKED = EXECUTE.replace("import surroundings", "import start, surroundings").replace(
-    "surroundings.hermetic()", "surroundings.hermetic(), start.warm()"
-)
 CONFIGURED = (  # IPython reads one for all its programs and one for its kernels
     "c.InteractiveShellApp.exec_lines = ['poison_of_lines = 1']\n"
     "c.InteractiveShellApp.exec_files = ['poison.py']\n"
@@ -111,8 +112,8 @@ def plain(checkout) -> str:
     return executed(checkout, {"PATH": os.environ["PATH"]})
 
 
-def executed(checkout: Checkout, environment: dict[str, str], how: str = EXECUTE) -> str:
-    run = checkout.run("-c", how, env=environment)
+def executed(checkout: Checkout, environment: dict[str, str]) -> str:
+    run = checkout.run("-c", EXECUTE, env=environment)
     assert run.returncode == 0, run.stderr
     assert run.stderr == "", "a kernel that starts says nothing, of encryption neither"
     return run.stdout
@@ -127,13 +128,11 @@ def test_the_settings_of_a_user_have_no_part_in_an_output(checkout, plain, tmp_p
     )
 
 
-@pytest.mark.parametrize("how", [EXECUTE, FORKED], ids=["ordinary", "forked"])
+@pytest.mark.long
 @pytest.mark.parametrize(
     "where", ["in the home", "beside the notebooks", "in the environment's etc"]
 )
-def test_settings_of_ipython_change_nothing_in_either_kind_of_kernel(
-    checkout, plain, tmp_path, how, where
-):
+def test_settings_of_ipython_change_nothing_in_a_kernel(checkout, plain, tmp_path, where):
     shared = {"beside the notebooks": checkout.notebooks, "in the home": tmp_path}
     folder = shared.get(where, checkout.path / ".venv/etc/ipython")
     for path, text in OF_IPYTHON.items():
@@ -141,7 +140,7 @@ def test_settings_of_ipython_change_nothing_in_either_kind_of_kernel(
         (folder / path).write_text(text, "utf-8")
     environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
     try:
-        assert executed(checkout, environment, how) == plain
+        assert executed(checkout, environment) == plain
     finally:
         for path in OF_IPYTHON:
             (folder / path).unlink()
@@ -342,3 +341,117 @@ def test_what_notebooks_import_knows_nothing_of_the_machinery(module):
         for alias in node.names
     ]
     assert not [name for name in names if "machinery" in name]
+
+
+# how a kernel starts and ends
+
+
+def test_jupyter_finds_our_way_to_start_kernels():
+    (found,) = importlib.metadata.entry_points(group=link.GROUP, name=link.PROVISIONER)
+    assert found.load() is provisioner.Provisioner
+
+
+@pytest.fixture
+def kernel():
+    """A kernel without a notebook, and a client of it."""
+    with surroundings.hermetic():
+        manager = KernelManager(kernel_name="python3")
+        manager.start_kernel()
+        client = manager.client()
+        client.start_channels()
+        client.wait_for_ready()
+        yield manager, client
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def replied(client) -> dict:
+    """What a kernel answers to a cell."""
+    while (message := client.get_shell_msg())["msg_type"] != "execute_reply":
+        pass
+    return message["content"]
+
+
+def test_the_system_ends_a_kernel_with_its_parent(kernel):
+    """What the kernel asked Linux for: prctl's PR_GET_PDEATHSIG."""
+    _, client = kernel
+    asked = (
+        "import ctypes\nsignal = ctypes.c_int()\n"
+        "_ = ctypes.CDLL(None).prctl(2, ctypes.byref(signal))"
+    )
+    client.execute(asked, user_expressions={"signal": "signal.value"})
+    told = replied(client)["user_expressions"]["signal"]
+    assert told["data"]["text/plain"] == str(int(signal.SIGKILL))
+
+
+def test_an_interrupt_reaches_the_cell(kernel, tmp_path):
+    manager, client = kernel
+    os.mkfifo(tmp_path / "pipe")
+    client.execute(
+        f"open({str(tmp_path / 'pipe')!r}, 'w').close()\nwhile True:\n    pass", stop_on_error=False
+    )
+    (tmp_path / "pipe").open().close()  # the cell has begun
+    manager.interrupt_kernel()
+    assert replied(client)["ename"] == "KeyboardInterrupt"
+    client.execute("1 + 1")
+    assert replied(client)["status"] == "ok"
+
+
+@pytest.fixture
+def ran(tmp_path, monkeypatch):
+    """Executes a notebook of one cell."""
+    monkeypatch.setattr(scenarios, "NOTEBOOKS", tmp_path)
+
+    def run(cell: str) -> None:
+        write(tmp_path, {"small": notebook(cell)})
+        with surroundings.hermetic():
+            execute.run_all({}, 1, lambda _: None)
+
+    return run
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("death", ["os._exit(0)", "os.kill(os.getpid(), 9)"])
+def test_a_kernel_that_dies_is_named(ran, death):
+    told = r"^small, cell 3 \(import os\): DeadKernelError: Kernel died"
+    with pytest.raises(RunError, match=told):
+        ran(f"import os\n{death}")
+
+
+@pytest.mark.long
+def test_a_kernel_given_up_at_the_limit_is_gone(ran, monkeypatch):
+    before = set(descendants(os.getpid()))
+    monkeypatch.setattr(execute, "CELL_LIMIT", 1)
+    with pytest.raises(RunError, match="CellTimeoutError"):
+        ran("while True:\n    pass")
+    assert set(descendants(os.getpid())) <= before
+
+
+BUSY = """
+import sys
+from jupyter_client.manager import KernelManager
+from helpers.machinery.kernels import surroundings
+with surroundings.hermetic():
+    manager = KernelManager(kernel_name="python3")
+    manager.start_kernel()
+    client = manager.client()
+    client.start_channels()
+    client.wait_for_ready()
+    client.execute(f"open({sys.argv[1]!r}, 'w').write('x')\\nwhile True:\\n    pass")
+    print(manager.provisioner.pid, flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_busy_kernel_is_gone_after_whoever_started_it(tmp_path, how):
+    os.mkfifo(tmp_path / "pipe")
+    words = [sys.executable, "-c", BUSY, str(tmp_path / "pipe")]
+    with subprocess.Popen(
+        words, cwd=data.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as owner:
+        assert heard(tmp_path / "pipe", owner)
+        kernel = os.pidfd_open(int(owner.stdout.readline()))
+        owner.send_signal(how)
+        assert ended([kernel])

@@ -22,7 +22,6 @@ from checkouts import UNCHECKED, Checkout, files, notebook, write
 from helpers import data, scenarios
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import check_data
-from helpers.machinery.kernels import surroundings
 from helpers.machinery.outputs import manifest, publish
 from helpers.machinery.site import pages
 
@@ -36,9 +35,6 @@ NOTEBOOKS = {
 }
 SCENARIOS = {"article": {}, "read-only": {"evidence": "read"}, "latest": {"as_of": "latest"}}
 ALL, NONE = {"one", "two", "three"}, set()
-
-
-KEPT = (*surroundings.KEPT, surroundings.PARENT, "JUPYTER_DEFAULT_PROVISIONER_NAME")
 
 
 def a_page(folder: Path, *_, **__) -> None:
@@ -56,15 +52,9 @@ class Reproduced(Checkout):
         write(self.notebooks, NOTEBOOKS, SCENARIOS)
         self.outputs = path / "outputs/article"
 
-    def reproduce(self, *options: str, kernels: str = "ordinary") -> set[str]:
-        """Reproduce; the names of the notebooks that were run. Their kernels are forked from the
-        parent that the tests share, if the run does not ask for one that knows what was edited.
-        """
-        words, said, out = (
-            ["reproduce", *options, "--kernels", kernels],
-            io.StringIO(),
-            io.StringIO(),
-        )
+    def reproduce(self, *options: str) -> set[str]:
+        """Reproduce; the names of the notebooks that were run."""
+        words, said, out = ["reproduce", *options], io.StringIO(), io.StringIO()
         with (
             pytest.MonkeyPatch.context() as patch,
             contextlib.redirect_stderr(said),
@@ -74,7 +64,6 @@ class Reproduced(Checkout):
             patch.setattr(scenarios, "NOTEBOOKS", self.notebooks)
             patch.setattr(publish, "OUTPUTS", self.path / "outputs")
             patch.setattr(sys, "executable", str(self.python))  # of the checkout's helpers
-            patch.setattr(surroundings, "KEPT", KEPT)
             patch.setattr(check_data, "passes", lambda: True)
             patch.setattr(pages, "build", a_page)
             assert machinery.main(words) == 0
@@ -108,9 +97,7 @@ class Reproduced(Checkout):
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    made = Reproduced(tmp_path_factory.mktemp("checkout"))
-    with made.warm():
-        yield made
+    return Reproduced(tmp_path_factory.mktemp("checkout"))
 
 
 @pytest.fixture
@@ -133,7 +120,7 @@ def times(folder: Path) -> dict[str, tuple]:
 
 def forced(here: Reproduced) -> dict[str, str]:
     """The outputs when all is run again."""
-    assert here.reproduce("--force", kernels="forked") == ALL
+    assert here.reproduce("--force") == ALL
     return files(here.outputs)
 
 
@@ -152,9 +139,8 @@ INPUTS = {
     "the scenarios": ("notebooks/scenarios.yml", ALL),
     "a template": ("helpers/machinery/site/templates/style.css", NONE),
     "the builder of the pages": ("helpers/machinery/site/notebook_html.py", NONE),
-    "what starts kernels": ("helpers/machinery/kernels/start.py", ALL),
-    "what asks for them": ("helpers/machinery/kernels/provisioner.py", ALL),
-    "what forks them": ("helpers/machinery/kernels/fork_server.py", ALL),
+    "what asks for kernels": ("helpers/machinery/kernels/provisioner.py", ALL),
+    "what a kernel is": ("helpers/machinery/kernels/kernel.py", ALL),
     "what runs notebooks": ("helpers/machinery/run/execute.py", ALL),
 }
 
@@ -197,7 +183,7 @@ def test_other_parameters_run_all(here):
 def test_only_what_depends_on_an_edit_is_run_shows_it_and_gives_what_running_all_gives(here):
     file = here.path / "helpers/models/__init__.py"
     file.write_text(file.read_text("utf-8").replace('"""', '"""Other words: ', 1), "utf-8")
-    assert here.reproduce(kernels="forked") == ALL
+    assert here.reproduce() == ALL
     assert "Other words: " in shown(here, "three")
     before = here.outputs.stat().st_ino
     for path in ("data/counts.csv", "helpers/machinery/site/templates/style.css"):
@@ -365,7 +351,7 @@ def test_a_fault_in_helpers_is_told_with_its_place(made):
     write(made.notebooks, NOTEBOOKS | {"two": notebook("from helpers import charts")}, SCENARIOS)
     try:
         file.write_text(text + "\n(\n", "utf-8")
-        run = made.run("-c", UNCHECKED, "reproduce", "--kernels", "ordinary")
+        run = made.run("-c", UNCHECKED, "reproduce")
         assert run.returncode == 1
         line = len(text.splitlines()) + 2
         assert (

@@ -3,12 +3,10 @@ see, another guard does.
 """
 
 import copy
-import os
 import re
 import shutil
 import subprocess
 import sys
-from unittest.mock import MagicMock
 
 import nbformat
 import pytest
@@ -18,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_output
 from helpers import charts, claims, data, scenarios
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import test
-from helpers.machinery.kernels import start, surroundings
+from helpers.machinery.kernels import surroundings
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
 
@@ -33,9 +31,8 @@ fleets = [quantities.exact(number, "aircraft", ()) for number in (9, 600)]
 items = [("one", fleets[0], True), ("other", fleets[1], False)]
 charts.bars(world, "small", tables.say("One fleet against another"), items, "aircraft")"""
 CARD = 'claims.judge("C23", world)'
-STARTED = (  # whether a warm parent forked the kernel
-    'import os\nline = open(f"/proc/{os.getppid()}/cmdline").read()\n'
-    '"helpers.machinery.kernels.fork_server" in line'
+STARTED = (  # whether the kernel is that of a run
+    'import os\n"helpers.machinery.kernels.kernel" in open(f"/proc/{os.getpid()}/cmdline").read()'
 )
 STREAM = "print(9)"
 
@@ -111,8 +108,8 @@ def executed(tmp_path_factory):
         return execute.run_all({}, 1, lambda _: None)["small"].notebook
 
 
-@pytest.fixture(scope="module", params=["forked"])
-def outcome(executed, tmp_path_factory, request) -> dict[str, tuple[str, str]]:
+@pytest.fixture(scope="module")
+def outcome(executed, tmp_path_factory) -> dict[str, tuple[str, str]]:
     """Whether nbval passes each cell, and what it says: those as they are by their source, and each
     tampered one after them by its name; as `make test` runs it.
     """
@@ -122,9 +119,7 @@ def outcome(executed, tmp_path_factory, request) -> dict[str, tuple[str, str]]:
         copy.deepcopy(executed),
         [cell.source for cell in executed.cells if cell.cell_type == "code"],
     )
-    shown = new_output(
-        "execute_result", {"text/plain": str(request.param == "forked")}, execution_count=9
-    )
+    shown = new_output("execute_result", {"text/plain": "True"}, execution_count=9)
     compared.cells.append(new_code_cell(STARTED, execution_count=9, outputs=[shown]))
     names.append(STARTED)
     for name, (source, tamper) in (TAMPERED | {"not run": (STREAM, unrun)}).items():
@@ -134,7 +129,7 @@ def outcome(executed, tmp_path_factory, request) -> dict[str, tuple[str, str]]:
         compared.cells.append(cell)
         names.append(name)
     nbformat.write(compared, folder / "small.ipynb")
-    with surroundings.hermetic(), start.warm(request.param):
+    with surroundings.hermetic():
         run = subprocess.run(
             [
                 sys.executable,
@@ -220,20 +215,15 @@ def test_the_figure_that_is_compared_carries_the_numbers_behind_it(executed):
     assert any("600" in cell for row in figure[charts.MIME]["table"] for cell in row)
 
 
-@pytest.mark.parametrize("wanted", ["forked", "ordinary"])
 def test_make_test_compares_the_committed_notebooks_in_this_environment_cells_of_one_together(
-    monkeypatch, wanted
+    monkeypatch,
 ):
     asked = []
-    monkeypatch.setattr(start.subprocess, "Popen", MagicMock())  # a parent is named, not started
     monkeypatch.setattr(
-        test.subprocess,
-        "call",
-        lambda words, **options: asked.append((words, options, dict(os.environ))) or 0,
+        test.subprocess, "call", lambda words, **options: asked.append((words, options)) or 0
     )
-    assert machinery.main(["test", "--jobs", "3", "--kernels", wanted]) == 0
-    ((words, options, environment),) = asked
-    assert (surroundings.PARENT in environment) == (wanted == "forked")
+    assert machinery.main(["test", "--jobs", "3"]) == 0
+    ((words, options),) = asked
     assert options["cwd"] == data.ROOT
     assert words[:3] == [sys.executable, "-m", "pytest"]
     assert words[-2:] == ["tests", "notebooks"]

@@ -282,6 +282,10 @@ class Made:
         wanted = [page for page in found if not self.edited or page.stem in self.edited]
         return {page.name: read(page) for page in wanted}
 
+    @functools.cached_property
+    def told(self) -> list[tuple]:
+        return list(numbers_told(self))
+
     def page(self, name: str) -> BeautifulSoup:
         file = f"{name}.html"
         if file not in self.pages and file not in self.others:
@@ -1956,6 +1960,190 @@ def test_the_recount_notices_a_wrong_number_that_was_tried_or_searched_for(
         of = {"06-refuelling": notebook(cell("x", shown(f"<p>{html}</p>")))}
         site = Made(built(tmp_path / str(faults), place.path, of), place.path, of)
         assert len([line for line in wrong_numbers(site) if line.startswith("06")]) == faults
+
+
+# One quantity, one number: a number is known by the recipe that made it.
+
+NO_IDENTITY = (  # recipes that say where a number comes from, and not which number it is
+    "chosen",
+    "tried",
+    "multiple",
+    "tips",
+    "rows",
+    "readings",
+    "table",
+    "months",
+    "with",
+    "alone",
+    "altogether",
+)
+SENTENCES = ["p", "li", "dd", "figcaption"]
+TOLD = re.compile(rf"(?:at least |at most )?{NUMBER}(?: %)?|unknown|no limit")
+
+
+def identity(how: str) -> tuple[str, bool]:
+    """Which number a recipe makes, and whether it was drawn: the median of the draws of an answer
+    and the answer at its inputs' values are one quantity.
+    """
+    drawn = how.startswith("median ")
+    how = _at_values(how)
+    one = re.fullmatch(r"(?:cell|sum|least|newest) (\w+): (\S+)", how)  # all give the row's cell
+    return (f"{one[1]} of {one[2]}" if one else how), drawn
+
+
+def is_range(words: str) -> bool:
+    return bool(re.search(r"\d–\d|\d to [\d]|^(from|up to) ", words))
+
+
+def numbers_told(site: Made):
+    """(page, element, its words, its recipe) of every number in a reader's text; the notes at the
+    foot left out, which tell how it was made.
+    """
+    pages = {
+        name: page
+        for name, page in site.pages.items()
+        if not name.startswith(("data", "sources"))  # which hold the rows themselves
+    }
+    feet = {name: page.find(class_="trails") for name, page in pages.items()}
+    books: dict[str, list[str]] = {}
+    notes = {}
+    for name, page in pages.items():
+        lines: list[str] = []  # each is made of those before it
+        book, foot = page.find("script", class_="recipes"), feet[name]
+        for line in json.loads(book.string) if book else ():
+            lines.append(_written_out(line, lines))
+        books[name] = lines
+        listed = foot.find_all("li", attrs={"data-how": True}) if foot else ()
+        notes[name] = {note["id"]: note["data-how"] for note in listed if note.get("id")}
+    for name, page in pages.items():
+        for element in page.find_all("data"):
+            link, how, of = element.parent, element.get("data-how", ""), name
+            if any(parent is feet[name] for parent in element.parents):
+                break
+            if link.name == "a" and "#trail-" in link["href"]:
+                target, _, part = link["href"].partition("#")
+                of = target or name
+                how = notes[of][part]
+            yield name, element, " ".join(element.get_text().split()), _written_out(how, books[of])
+
+
+def _written_out(how: str, lines: list[str]) -> str:
+    return re.sub(r"#(\d+)", lambda place: lines[int(place[1])], how)
+
+
+def told_twice(site: Made) -> list[str]:
+    """Quantities that stand on the pages in two ways, as two numbers, with other digits or with two
+    ranges; and numbers with an unknown part as 'about'.
+    """
+    ways: dict[str, dict[str, str]] = {}
+    found = []
+    for name, _, words, how in site.told:
+        if how.split()[0].strip(":") in NO_IDENTITY:
+            continue
+        if words.startswith("about "):
+            found.append(f"{name}: {words!r} has an unknown part: tell its ends")
+        quantity, drawn = identity(how)
+        if is_range(words):
+            kind, said = f"range, drawn {drawn}", " ".join(re.findall(NUMBER, words))
+        else:
+            match = TOLD.match(words)
+            kind, said = "number", match[0] if match else words
+        first = ways.setdefault(quantity, {}).setdefault(kind, f"{said!r} on {name}")
+        if first.split(" on ")[0] != repr(said):
+            found.append(f"{name}: {said!r} is {first}, by {how[:80]}")
+    return found
+
+
+def told_bare(site: Made) -> list[str]:
+    """Numbers with a range that stand without it: in a sentence, and in a row of a table where a
+    model or several rows made them.
+    """
+    rows, found = cells_of(site.data), []
+    for name, element, words, how in site.told:
+        act = how.split()[0].strip(":")
+        if act in (*NO_IDENTITY, "count", "distinct", "chance", "days", "low", "high"):
+            continue
+        quantity, _ = identity(how)
+        sentence, row = element.find_parent(SENTENCES), element.find_parent("tr")
+        bounded = re.match("(at least|at most|unknown|no limit)", words)
+        made = "(" in how
+        if is_range(words) or (bounded and "model " not in how) or not (sentence or made):
+            continue
+        counted = recount(_at_values(how), rows)
+        if counted is None or quantity.split()[0] in ("low", "high"):
+            continue
+        unit = "share" if "%" in words else ""
+        ends = {quantities.text(end, unit, made) for end in counted[1:] if math.isfinite(end)}
+        if len(ends) == 1 and all(map(math.isfinite, counted)):
+            continue
+        beside = (sentence or row).select("data[data-rows]")
+        if not any(is_range(each.get_text()) and _same(each, element) for each in beside):
+            found.append(f"{name}: {words!r} of {ends} stands without its range, by {how[:80]}")
+    return found
+
+
+def _at_values(how: str) -> str:
+    """The recipe of what was drawn: its ends are those that its inputs allow."""
+    return how.split("(", 1)[1].rsplit(")", 1)[0] if how.startswith("median ") else how
+
+
+def _same(one, other) -> bool:
+    return one.get("value") == other.get("value")
+
+
+@pytest.mark.committed
+def test_a_quantity_is_told_as_one_number_wherever_it_stands(committed):
+    assert not told_twice(committed)
+
+
+@pytest.mark.committed
+def test_a_number_with_a_range_is_told_with_it(committed):
+    assert not told_bare(committed)
+
+
+@pytest.mark.committed
+def test_the_words_for_a_picture_tell_the_numbers_of_its_table(committed):
+    for name, page in committed.pages.items():
+        for figure in page.find_all("figure"):
+            drawn = figure.img and figure.table and figure.img["alt"]
+            if not drawn or not drawn.startswith(("Dots", "Bar chart", "Tornado")):
+                continue
+            told, given = (
+                {float(number.replace(",", "")) for number in re.findall(NUMBER, text)}
+                for text in (drawn, figure.get_text(" "))
+            )
+            assert told <= given, f"{name}: {drawn[:60]!r} has {told - given}"
+
+
+TWICE = {  # a page, and how many findings it gives: of two ways to tell, and of a lacking range
+    "one number": ("<table><tr><td>{thirteen}<td>{thirteen}</table>", 0, 0),
+    "other digits": ("<table><tr><td>{thirteen}<td>{again}</table>", 1, 0),
+    "the value beside the median": ("<p>{base} {range}</p><p>{drawn} {range}</p>", 1, 0),
+    "a median without its range": ("<p>{drawn}</p><p>{range}</p>", 0, 1),
+    "a middle that is unknown": ("<table><tr><td>{about}</table>", 1, 0),
+}
+
+
+@pytest.mark.parametrize(("page", "twice", "bare"), TWICE.values(), ids=TWICE)
+def test_a_number_told_twice_or_without_its_range_is_noticed(tmp_path, place, page, twice, bare):
+    fuel = "cell base: fuel/a330"
+    answer = f"product (cell in_service: tanker/fra/2025-12) ({fuel})"
+
+    def number(words: str, how: str, value: float = 13) -> str:
+        ids = " ".join(ids_of(how))
+        return f'<data value="{value}" data-how="{how}" data-rows="{ids}">{words}</data>'
+
+    html = page.format(
+        thirteen=THIRTEEN,
+        again=number("13.0", "cell in_service: tanker/fra/2025-12"),
+        base=number("1,430,000", answer, 1.43e6),
+        drawn=number("1,420,000", f"median 7 ({answer})", 1.43e6),
+        range=number("1,300,000–1,500,000", f"median 7 ({answer})", 1.43e6),
+        about=number("about 13", "cell in_service: tanker/fra/2025-12"),
+    )
+    of = {"06-refuelling": notebook(cell("x", shown(html)))}
+    site = Made(built(tmp_path / "one", place.path, of), place.path, of, ("06-refuelling",))
+    assert (len(told_twice(site)), len(told_bare(site))) == (twice, bare)
 
 
 def test_the_foot_names_the_inputs_that_were_given_whatever_they_are_now(tmp_path):

@@ -45,6 +45,11 @@ def test_an_array_comes_to_the_same_grid_as_its_numbers(values):
     assert list(rounding.snap(np.array(values))) == [rounding.snap(value) for value in values]
 
 
+@pytest.mark.filterwarnings("error")
+def test_numbers_near_the_greatest_that_a_float_holds_do_not_overflow_beside_others():
+    assert list(rounding.snap(np.array([1.0, 1.7e308, -1.7e308]))) == [1.0, 1.7e308, -1.7e308]
+
+
 @given(st.floats(1e-100, 1e100))
 def test_the_last_digits_of_a_float_make_no_difference_on_the_grid(number):
     number = rounding.snap(number)

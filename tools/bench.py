@@ -26,17 +26,16 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import psutil
-from nbclient import NotebookClient
 
 from helpers import data, models, quantities, scenarios, uncertainty
-from helpers.machinery.kernels import start, surroundings
+from helpers.machinery.kernels import surroundings
 from helpers.machinery.outputs import publish
 from helpers.machinery.texts import readme
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 
 sys.path.append(str(data.ROOT / "tests"))
-from checkouts import Checkout, notebook  # noqa: E402
+from checkouts import Checkout  # noqa: E402
 from test_models import BY_NAME, RANGES  # noqa: E402
 
 ROUNDS = 3
@@ -46,19 +45,19 @@ SWEPT = "01-membership"
 FORCED = "make reproduce FORCE=1"
 COMPUTE = """
 import json, sys
-from helpers.machinery.kernels import start, surroundings
+from helpers.machinery.kernels import surroundings
 from helpers.machinery.run import execute
-with surroundings.hermetic(), start.warm():
+with surroundings.hermetic():
     ran = execute.run_all({}, 1, lambda line: None)
     print(json.dumps({name: each.seconds for name, each in ran.items()}))
 """
 NBVAL = """
 import subprocess, sys
-from helpers.machinery.kernels import start, surroundings
+from helpers.machinery.kernels import surroundings
 from helpers.machinery.commands.test import NBVAL, PARALLEL
-with surroundings.hermetic(), start.warm(sys.argv[1]):
+with surroundings.hermetic():
     run = [sys.executable, "-m", *NBVAL, "-p", "no:cacheprovider", "notebooks"]
-    sys.exit(subprocess.call(run + ([*PARALLEL, "-n", "2"] if sys.argv[1] == "forked" else [])))
+    sys.exit(subprocess.call(run + ([*PARALLEL, "-n", "2"] if sys.argv[1] == "ours" else [])))
 """
 
 
@@ -126,8 +125,7 @@ def equal(made: Checkout, out: Path) -> bool:
 def running(made: Checkout, scratch: Path) -> dict:
     """Measure execution and pages: plain, all anew, after one changed row, with nothing changed.
 
-    All anew also with ordinary kernels, all else equal: what forking alone saves. And nbval in
-    sequence and ours.
+    And nbval in sequence and ours.
     """
     found, same = [], True
     table = made.path / "data/capabilities.csv"
@@ -137,7 +135,6 @@ def running(made: Checkout, scratch: Path) -> dict:
         out = scratch / f"plain-{number}"
         out.mkdir()
         took = {"plain": seconds(plain, made, out)}
-        took["ordinary"] = seconds(ours, made, "--force", "--kernels", "ordinary")
         took["clean"] = seconds(ours, made, "--force")
         same = same and equal(made, out)
         rows = list(csv.reader(io.StringIO(before.decode())))
@@ -148,15 +145,14 @@ def running(made: Checkout, scratch: Path) -> dict:
         table.write_bytes(before)
         ours(made)
         took["nothing"] = seconds(ours, made)
-        took["nbval plain"] = seconds(quiet, made.python, "-c", NBVAL, "ordinary", cwd=made.path)
-        took["nbval ours"] = seconds(quiet, made.python, "-c", NBVAL, "forked", cwd=made.path)
+        took["nbval plain"] = seconds(quiet, made.python, "-c", NBVAL, "plain", cwd=made.path)
+        took["nbval ours"] = seconds(quiet, made.python, "-c", NBVAL, "ours", cwd=made.path)
         found.append(took)
         print(" ".join(f"{way} {value:.1f} s" for way, value in took.items()), flush=True)
     ratio = {
         way: statistics.median(took[way] / took["plain"] for took in found)
         for way in ("clean", "one row", "nothing")
     }
-    ratio["forked"] = statistics.median(took["clean"] / took["ordinary"] for took in found)
     ratio["nbval"] = statistics.median(took["nbval ours"] / took["nbval plain"] for took in found)
     middle = {way: statistics.median(took[way] for took in found) for way in found[0]}
     cells = sum(compute.values())
@@ -244,17 +240,9 @@ HELD = (
 )
 
 
-def kernel_memory() -> float:
-    """MB that a forked kernel has for itself once it has imported helpers."""
-    small = notebook(HELD)
-    with start.warm():
-        NotebookClient(small, kernel_name="python3").execute()
-    return float(small.cells[-1].outputs[0]["data"]["text/plain"])
-
-
 def weights(made: Checkout) -> dict:
-    """Seconds to import helpers, bytes of the pages, and MB that kernels hold for themselves;
-    greatest is of any process that ran.
+    """Seconds to import helpers, bytes of the pages, and MB that a process holds once it has
+    imported helpers; greatest is of any process that ran.
     """
     program = (
         "import time; began = time.perf_counter(); import helpers.claims, helpers.charts,"
@@ -273,7 +261,6 @@ def weights(made: Checkout) -> dict:
         ),
         "pages": pages | {"all": sum(pages.values())},
         "memory": {
-            "forked": kernel_memory(),
             "ordinary": ordinary,
             "greatest": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3,
         },
@@ -309,29 +296,26 @@ def block(found: dict) -> str:
     rows = [
         ("plain: `papermill` and `nbconvert` for each notebook in turn", took["plain"], 1),
         (f"`{FORCED}`, two at a time, with all the pages", took["clean"], ratio["clean"]),
-        ("the same with `KERNELS=ordinary`", took["ordinary"], took["ordinary"] / took["plain"]),
         ("after one changed row of `capabilities.csv`", took["one row"], ratio["one row"]),
         ("nothing changed", took["nothing"], ratio["nothing"]),
         ("`pytest --nbval` in sequence", took["nbval plain"], 1),
-        ("nbval in warm kernels, two at a time", took["nbval ours"], ratio["nbval"]),
+        ("nbval, two at a time", took["nbval ours"], ratio["nbval"]),
     ]
     table = "\n".join(f"| {way} | {value:.1f} | {part:.3g} |" for way, value, part in rows)
     paragraphs = [
         f"Measured {found['date']} on {found['machine']}, median of {ROUNDS} alternating rounds;"
         f" the outputs of both ways were {words} in every cell.",
         f"\n| | seconds | ratio |\n|---|---|---|\n{table}\n",
-        f"With forked kernels `{FORCED}` takes {ratio['forked']:.2f} of what it takes with ordinary"
-        f" ones, all else equal; `make test` takes {found['test'] / took['clean']:.1f} times as"
-        " long.",
+        f"`make test` takes {found['test'] / took['clean']:.1f} times as long as `{FORCED}`.",
         f"The cells themselves take {cells:.1f} s in a kernel that has its imports; the rest is"
         f" start-up and pages: {start['plain']:.1f} s the plain way, {start['clean']:.1f} s ours.",
         f"Sweeps of one notebook: {sweep}.",
         f"Draws of every closed-form model: {drawn}; in brackets the ratio to whole arrays of"
         " random numbers in plain numpy.",
-        f"`import helpers` takes {weight['import helpers']:.2f} s. A kernel that has done so holds"
-        f" {memory['ordinary']:.0f} MB, a forked one {memory['forked']:.0f} MB of its own; no"
-        f" process took more than {memory['greatest']:.0f} MB. The pages weigh"
-        f" {pages['all'] / 1e6:.1f} MB, the report {pages['report.html'] / 1e6:.2f} MB.",
+        f"`import helpers` takes {weight['import helpers']:.2f} s. A process that has done so holds"
+        f" {memory['ordinary']:.0f} MB; no process took more than {memory['greatest']:.0f} MB. The"
+        f" pages weigh {pages['all'] / 1e6:.1f} MB, the report"
+        f" {pages['report.html'] / 1e6:.2f} MB.",
     ]
     return "\n".join(paragraphs)
 

@@ -68,7 +68,7 @@ def _at(value) -> float | None:
 
 
 def alt(spec: Bars) -> str:
-    said = "; ".join(f"{label} {quantity}" for label, quantity, _ in spec.items)
+    said = "; ".join(f"{label} {lanes.span(quantity).said}" for label, quantity, _ in spec.items)
     marked = f" Lines mark {', '.join(words for _, words in spec.marks)}." if spec.marks else ""
     kind = "Dots on an axis that does not start at zero" if spec.dots else "Bar chart"
     return f"{kind}, in {spec.unit}: {said}.{marked}"

@@ -79,7 +79,7 @@ def _all(spec: Ranges) -> list[tuple[str, Quantity]]:
 
 
 def alt(spec: Ranges) -> str:
-    said = "; ".join(f"{label} {quantity}" for label, quantity in _all(spec))
+    said = "; ".join(f"{label} {lanes.span(quantity).said}" for label, quantity in _all(spec))
     axis = " on a logarithmic scale" if spec.log else ""
     return f"Dots with ranges{axis}, in {spec.unit}: {said}."
 
@@ -177,7 +177,8 @@ def _lane(sheet: Sheet, scale, y: float, span: lanes.Span, colour: str) -> None:
     for end in (low, high):
         if end is not None and end != at:
             sheet.line([(end, y - 4), (end, y + 4)], colour, 2)
-    sheet.dots([(at, y)], sheet.size * 0.36, colour)
+    if span.dot:
+        sheet.dots([(at, y)], sheet.size * 0.36, colour)
     plate = {"plate": True, "bold": bold}
     if span.left:
         sheet.words(far[0] - GAP, base, span.left, anchor="end", **plate)

@@ -17,6 +17,7 @@ class Span:
 
     value   None where nothing is known
     low     None where nothing bounds it from below; so is high from above
+    dot     whether a dot marks the value; not where only the two ends are known
     """
 
     value: float | None
@@ -25,6 +26,7 @@ class Span:
     at: str
     left: str = ""
     right: str = ""
+    dot: bool = True
 
     @property
     def exact(self) -> bool:
@@ -77,7 +79,8 @@ def span(quantity: Quantity) -> Span:
         return Span(value, low, None, at, f"at least {left}")
     if left == right:
         return Span(value, value, value, at)
-    return Span(value, low, high, "" if at in (left, right) else at, left, right)
+    dot = not quantity.middle_unknown
+    return Span(value, low, high, at if dot and at not in (left, right) else "", left, right, dot)
 
 
 @dataclass(frozen=True)

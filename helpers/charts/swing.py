@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from helpers import data, tables
+from helpers import data, quantities, tables, uncertainty
 from helpers.charts import lanes, look, scales
 from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
 from helpers.charts.look import INK, ORANGE, SUBJECT
@@ -12,6 +12,7 @@ from helpers.charts.sheet import NEVER_BREAK, Sheet, width_of
 from helpers.quantities import Quantity
 from helpers.tables import Sentence, Table
 
+AT_VALUES = "the answer with every input at its value"
 ENDS = {"at the low end": SUBJECT, "at the high end": ORANGE}
 
 
@@ -27,11 +28,14 @@ class Swing:
 
 @dataclass(frozen=True)
 class Tornado:
-    """What a tornado chart shows."""
+    """What a tornado chart shows: swings around the answer with every input at its value, which is
+    not the median of the draws.
+    """
 
     title: Sentence
     unit: str
     answer: Quantity
+    drawn: Quantity  # its median over the draws
     swings: tuple[Swing, ...]
     rows: tuple[dict, ...]  # as the table shows them
 
@@ -56,7 +60,10 @@ def spec(world: data.World, title: Sentence, answer: Quantity, rows: Sequence[di
     renamed = [
         row | {"input": _renamed(row["input"], name)} for name, row in zip(named, rows, strict=True)
     ]
-    return Tornado(title, unit, answer, swings, tuple(renamed))
+    drawn = uncertainty.spread(answer, world.seed)
+    at_values = quantities.of_parts("with", "", (answer,), answer.unit)
+    last = dict.fromkeys(rows[0], "") | {"input": AT_VALUES, "value": at_values}
+    return Tornado(title, unit, answer, drawn, swings, (*renamed, last))
 
 
 def _renamed(input, name: str):
@@ -91,7 +98,7 @@ def _range(row: dict) -> str:
 def alt(spec: Tornado) -> str:
     said = "; ".join(
         f"{row['input']} from {row['at the low end']} to {row['at the high end']}"
-        for row in spec.rows
+        for row in spec.rows[:-1]
     )
     return f"Tornado chart in {spec.unit} around {spec.answer}: {said}."
 
@@ -135,7 +142,10 @@ def draw(spec: Tornado, sheet: Sheet) -> None:
         sheet.words(max(scale(last), base) + GAP, y, spec.text(last))
     for middle in places:
         sheet.line([(base, middle - size), (base, middle + size)], INK, 1.5)
-    notes = [f"the line stands at {answer}, with every input at its value"]
+    notes = [
+        f"the line stands at {answer}, with every input at its value; the median of the draws is"
+        f" {lanes.span(spec.drawn).said}"
+    ]
     zero = scale.least <= 0
     if not zero:
         notes.append("the axis does not start at zero")

@@ -4,7 +4,7 @@ import functools
 import itertools
 from dataclasses import dataclass, replace
 
-from helpers import data, quantities, rounding, tables, vocabulary
+from helpers import bounds, data, quantities, rounding, tables, vocabulary
 from helpers.claims import card, card_html
 from helpers.claims.firmness import firmness
 from helpers.claims.readings import Reading, read
@@ -155,8 +155,8 @@ class Verdict:
         return sorted(flips, key=lambda choice: (-flips[choice], choice))
 
     def swings(self) -> list[dict]:
-        """How far each choice alone moves the number: the largest factor between two readings that
-        differ in nothing else.
+        """How far each choice alone moves the number: the two readings with the largest factor
+        between them that differ in nothing else, each with its number.
         """
         numbers = [
             (r.outcome.computed, r.options)
@@ -164,23 +164,24 @@ class Verdict:
             if isinstance(r.outcome.computed, Quantity) and r.outcome.computed.value
         ]
         numbers.sort(key=lambda pair: pair[0].number)
-        most: dict[str, tuple[Quantity, str, str]] = {}
+        most: dict[str, tuple[float, tuple[Quantity, str], tuple[Quantity, str]]] = {}
         for (less, one), (more, other) in itertools.combinations(numbers, 2):
             choices = [choice for choice in one if one[choice] != other[choice]]
             if len(choices) != 1:
                 continue
-            (choice,), factor = choices, quantities.ratio(more, less)
-            if factor.number > (most[choice][0].number if choice in most else 0):
-                most[choice] = (factor, one[choice], other[choice])
-        ranked = sorted(most.items(), key=lambda entry: (-entry[1][0].number, entry[0]))
+            (choice,), factor = choices, rounding.snap(more.number / less.number)
+            if factor > (most[choice][0] if choice in most else 0):
+                most[choice] = (factor, (less, one[choice]), (more, other[choice]))
+        ranked = sorted(most.items(), key=lambda entry: (-entry[1][0], entry[0]))
         return [
             {
                 "choice": choice,
-                "largest factor": factor,
                 "from": low.replace("-", " "),
+                "its number": bounds.range_words(less),
                 "to": high.replace("-", " "),
+                "and its number": bounds.range_words(more),
             }
-            for choice, (factor, low, high) in ranked
+            for choice, (_, (less, low), (more, high)) in ranked
         ]
 
     def reading_count(self, which: list[Reading]) -> Quantity:

@@ -74,7 +74,6 @@ def parser() -> argparse.ArgumentParser:
     subs["test"].add_argument("--base", default="", metavar="REVISION")
     for name in ("reproduce", "sweep", "refresh", "test"):
         subs[name].add_argument("--jobs", type=jobs, default=2, metavar="N")
-        subs[name].add_argument("--kernels", choices=("forked", "ordinary"), default="forked")
     return main
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from helpers import bounds, data, patrols, quantities, tables
+from helpers import bounds, data, patrols, quantities, tables, uncertainty
 from helpers.claims import (
     Input,
     Outcome,
@@ -84,7 +84,8 @@ def refuelling_is_vital(
     patrol               from fighter bases in NATO's states; patrol-from-ukraine: from airfields
                          inside Ukraine
     alert                nothing is kept in the air, so no patrol takes a tanker
-    part: another share than half, for a what-if. Computed: hours without a tanker.
+    part: another share than half, for a what-if. Computed: the median of the hours without a
+    tanker.
     """
     flown = FLOWN[aircraft]
     if posture == "alert":
@@ -92,11 +93,15 @@ def refuelling_is_vital(
         known = held.value is not None
         line = tables.say(
             "On alert {held} aircraft wait on the ground for each pair, and no tanker does.",
-            held=held,
+            held=uncertainty.in_words(held, world),
         )
         missing = "how many aircraft are held for a pair on alert"
         return Outcome(
-            False if known else None, held if known else None, held.rows, missing, line=line
+            False if known else None,
+            uncertainty.spread(held, world.seed) if known else None,
+            held.rows,
+            missing,
+            line=line,
         )
     kind = "ukraine" if posture == "patrol-from-ukraine" else "permanent"
     bases = {place: patrols.nearest(world, place, kind) for place in _places(world, area)}
@@ -119,11 +124,12 @@ def refuelling_is_vital(
         place=tables.Row(place, names[place]),
         far=far,
         type=_short(flown),
-        own=_span([own for own, _ in hours]),
-        refuelled=_span([refuelled for _, refuelled in hours[:1]]),
+        own=_span([own for own, _ in hours], world),
+        refuelled=_with_range(hours[0][1]),
     )
     rows = tuple(sorted({row for pair in hours for number in pair for row in number.rows}))
-    computed = replace(hours[0][0], unit="hours without a tanker") if len(hours) == 1 else None
+    alone = uncertainty.spread(hours[0][0], world.seed)
+    computed = replace(alone, unit="hours without a tanker") if len(hours) == 1 else None
     words = {likelihood(share) for share in shares}
     return Outcome(
         holds,
@@ -144,10 +150,17 @@ def _short(flown: str) -> str:
     return flown.removeprefix("Eurofighter ").removeprefix("JAS 39 ")
 
 
-def _span(hours: list[Quantity]):
-    """Hours at the two ends of what is not known, or the one number."""
-    low, high = quantities.extremes(hours)
+def _span(hours: list[Quantity], world: data.World) -> tables.Sentence:
+    """Hours with their interval: of the one number, or at the two ends of what is not known."""
+    low, high = (uncertainty.in_words(each, world) for each in quantities.extremes(hours))
     return low if len(hours) == 1 else tables.say("{low} to {high}", low=low, high=high)
+
+
+def _with_range(number: Quantity) -> tables.Sentence:
+    """A number that a row gives, with its range in brackets where it has one."""
+    ends = tables.range_of(number)
+    words = "{number} ({ends})" if ends else "{number}"
+    return tables.say(words, number=number, **({"ends": ends} if ends else {}))
 
 
 @inputs("C22")

@@ -11,7 +11,6 @@ from helpers import data, scenarios
 from helpers.machinery.check.demanded import log_lacks
 from helpers.machinery.commands import check_data
 from helpers.machinery.commands.scenario import fill
-from helpers.machinery.kernels import start
 from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run import execute
 from helpers.machinery.run.progress import say
@@ -24,15 +23,14 @@ def run(args: argparse.Namespace) -> int:
     contents = notebook_html.Contents()
     inputs = manifest.inputs()
     say("checking the data")
-    with start.warm(args.kernels):
-        if not check_data.passes():
-            return 1
-        if lines := log_lacks():
-            say("\n".join(lines))
-            return 1
-        say(f"running the notebooks, {args.jobs} at a time")
-        before = claims_json.committed_or_none()
-        ran = execute.run_all({}, args.jobs, say, ended=contents.add)
+    if not check_data.passes():
+        return 1
+    if lines := log_lacks():
+        say("\n".join(lines))
+        return 1
+    say(f"running the notebooks, {args.jobs} at a time")
+    before = claims_json.committed_or_none()
+    ran = execute.run_all({}, args.jobs, say, ended=contents.add)
     notebooks = {name: each.notebook for name, each in ran.items()}
     records = claims_json.verdicts(notebooks)
     texts = {

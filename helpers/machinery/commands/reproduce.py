@@ -4,7 +4,6 @@ import argparse
 
 from helpers import claims, scenarios
 from helpers.machinery.commands import check_data
-from helpers.machinery.kernels import start
 from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run import background
 from helpers.machinery.run.progress import say
@@ -19,14 +18,13 @@ def run(args: argparse.Namespace) -> int:
         say("nothing has changed since the last run; FORCE=1 runs everything again")
     else:
         say("checking the data")
-        with start.warm(args.kernels):
-            passed = background.start(check_data.passes)
-            # takes seconds, in which the data are checked
-            from helpers.machinery.commands import scenario
+        passed = background.start(check_data.passes)
+        # takes seconds, in which the data are checked
+        from helpers.machinery.commands import scenario
 
-            if not passed():
-                return 1
-            scenario.publish_scenario(name, changed, args.force, args.jobs, inputs)
+        if not passed():
+            return 1
+        scenario.publish_scenario(name, changed, args.force, args.jobs, inputs)
     if changed.get("as_of", "") > (newest := scenarios.newest_observation()):
         say(f"note: the data end on {newest}")
     records, answers = claims_json.found(target)

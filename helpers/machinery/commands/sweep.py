@@ -26,7 +26,7 @@ import yaml
 
 from helpers import answers, claims, data, notebook_parameters, quantities, scenarios, tables
 from helpers.machinery.commands import check_data
-from helpers.machinery.kernels import start, surroundings
+from helpers.machinery.kernels import surroundings
 from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
@@ -189,18 +189,14 @@ def kept(point: dict, notebooks: tuple[str, ...], made_from: str) -> Path:
 
 
 class Surrounding(distributed.WorkerPlugin):
-    """Replaces the user's settings in a worker, and starts the warm parent of its kernels."""
+    """Replaces the user's settings in a worker."""
 
-    name = "kernels"
-
-    def __init__(self, wanted: str):
-        self.wanted = wanted
+    name = "surrounding"
 
     def setup(self, worker: distributed.Worker) -> None:
         loaded()
         self.entered = contextlib.ExitStack()
         self.entered.enter_context(surroundings.settings())
-        self.entered.enter_context(start.warm(self.wanted))
 
     def teardown(self, worker: distributed.Worker) -> None:
         self.entered.close()
@@ -279,7 +275,7 @@ def _greeted(address: str) -> None:
 
 
 @contextlib.contextmanager
-def client(scheduler: str, jobs: int, wanted: str) -> Iterator[distributed.Client]:
+def client(scheduler: str, jobs: int) -> Iterator[distributed.Client]:
     """Connect to a Dask scheduler, or to a local cluster that ends with the block.
 
     Parameters
@@ -288,8 +284,6 @@ def client(scheduler: str, jobs: int, wanted: str) -> Iterator[distributed.Clien
         The address of a running scheduler; empty for a local cluster.
     jobs : int
         The workers of a local cluster, each of which runs a notebook at a time.
-    wanted : str
-        Which kernels the workers start, as in `start.warm`.
     """
     # a worker that ended is reported in the end, if its points fail
     logging.getLogger("distributed").setLevel(logging.ERROR)
@@ -310,7 +304,7 @@ def client(scheduler: str, jobs: int, wanted: str) -> Iterator[distributed.Clien
         except (OSError, ValueError) as error:
             message = f"no Dask scheduler answers at {address} ({error})"
             raise RunError(message, "no-scheduler") from None
-        connected.register_plugin(Surrounding(wanted))
+        connected.register_plugin(Surrounding())
         yield connected
 
 
@@ -534,9 +528,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     with publish.release(f"sweep/{wanted.name}") as folder:
         points, failed = gathered(
-            wanted,
-            lambda: client(args.scheduler, min(args.jobs, len(wanted.points)), args.kernels),
-            say,
+            wanted, lambda: client(args.scheduler, min(args.jobs, len(wanted.points))), say
         )
         write(folder, wanted, points, failed, inputs)
         publish.seal(folder, wanted.name, wanted.values, {}, inputs)

@@ -20,7 +20,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from helpers import data, scenarios
-from helpers.machinery.kernels import start
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import say
 
@@ -50,8 +49,7 @@ def run(args: argparse.Namespace) -> int:
     marks = [] if args.changed else ["-m", "long" if args.long else "not long"]
     say("starting the kernels and collecting the tests; the first dots take half a minute")
     command = [*NBVAL, *PARALLEL, "-n", str(args.jobs), *marks, *wanted]
-    with start.warm(args.kernels):
-        return subprocess.call([sys.executable, "-m", *command], cwd=data.ROOT)
+    return subprocess.call([sys.executable, "-m", *command], cwd=data.ROOT)
 
 
 def changed(root: Path, base: str = "") -> list[str]:

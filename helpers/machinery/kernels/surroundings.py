@@ -14,7 +14,6 @@ from pathlib import Path
 from helpers.link import GROUP, PROVISIONER
 from helpers.machinery import SAME_CODE
 
-PARENT = "WARM_PARENT_OF_KERNELS"  # the variable with the address of the process that forks kernels
 KEPT = ("PATH", "LD_LIBRARY_PATH", "CI")
 OURS = ".scratch-of-willing-and-able"  # the file that marks a temporary folder as made here
 WAY = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # the variable with the way in which kernels start

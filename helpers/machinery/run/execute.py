@@ -212,8 +212,7 @@ def execute(name: str, changed: dict, scratch: str) -> Ran:
     source = scenarios.file(name)
     if (beside := source.with_name("matplotlibrc")).exists():
         raise RunError(
-            f"{source.parent.name}/{beside.name} would set the figures of ordinary kernels and not"
-            " of forked ones; take it away",
+            f"{source.parent.name}/{beside.name} would set the figures of a run; take it away",
             "settings-beside",
         )
     written = open_notebook(source)

@@ -1,0 +1,14 @@
+"""The kernel of a run: reads no settings of the system or the environment, and ends with the
+process that started it. `python -m helpers.machinery.kernels.kernel` for
+`python -m ipykernel_launcher`.
+"""
+
+from ipykernel import kernelapp
+
+from helpers.machinery.kernels.ends import die_with_parent
+from helpers.machinery.kernels.guard import without_settings_of_others
+
+if __name__ == "__main__":
+    die_with_parent()
+    without_settings_of_others()
+    kernelapp.launch_new_instance()
