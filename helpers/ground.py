@@ -12,7 +12,7 @@ from helpers.membership import beyond_nato, indicator
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
-from helpers.tables import Row, Sentence, day, listed, range_of, say
+from helpers.tables import Row, Sentence, day, listed, name_in, range_of, say
 from helpers.timeline import own_word
 
 FORCE = "ground force"  # the case that the parameters of this model apply to
@@ -401,13 +401,14 @@ def proposal_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
 def proposal_rows(world: data.World) -> list[dict]:
     """Every size proposed by the day, for the whole force or a state's part, oldest first."""
     rows = world.until("proposals").sort_values(["date", "id"])
-    table = []
+    names, table = data.load("countries", world.folder)["name"], []
     for id, row in rows.iterrows():
         number = size(rows, id)
+        part = f", for {name_in(names[row['country']])}" if row["country"] else ""
         table.append(
             {
                 "when": Row(id, day(row["date"])),
-                "proposer": row["proposer"] + (f", for {row['country']}" if row["country"] else ""),
+                "proposer": row["proposer"] + part,
                 "for": row["task"],
                 "persons": number,
                 "range": range_of(number),

@@ -178,6 +178,24 @@ CASES = {
         {"in_service": 6, "on_order": 0},
         ("in_service", "lists it as less"),
     ),
+    "column and row of a tile exchanged": (
+        "countries",
+        "ISL",
+        {"tile_column": 0, "tile_row": 2},
+        ("tile_column", "less than tile_row, 2"),
+    ),
+    "two countries on one tile": (
+        "countries",
+        "ISL",
+        {"tile_column": 0, "tile_row": 4},
+        ("tile_row", "the same tile_column, tile_row as in line"),
+    ),
+    "speaker and statement exchanged": (
+        "statements",
+        "statement/2025-06-04-bloomberg",
+        {"speaker": "No air defences behind the force"},
+        ("said_by", "nothing in speaker says so"),
+    ),
     "a part and the rest exchanged": (
         "shares",
         "share/2025-satellites",

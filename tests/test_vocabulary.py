@@ -58,6 +58,7 @@ TAKES = {  # a value that each parameter takes, by its name; by the function's t
     "method": "boom",
     "mission": "deterrence",
     "name": "military expenditure",
+    "notebook": "06-refuelling",
     "of": ("Rafale",),
     "one": "place/area-kyiv",
     "organisation": "NATO",
