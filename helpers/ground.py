@@ -12,7 +12,7 @@ from helpers.membership import beyond_nato, indicator
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
-from helpers.tables import Row, day, listed, range_of
+from helpers.tables import Row, Sentence, day, listed, name_in, range_of, say
 from helpers.timeline import own_word
 
 FORCE = "ground force"  # the case that the parameters of this model apply to
@@ -343,6 +343,50 @@ def at_most(rows: pd.DataFrame, column: str, unit: str) -> Quantity:
     return quantities.of_rows("from", "high", rows, unit)
 
 
+def in_short(world: data.World) -> Sentence:
+    """How many soldiers those who have offered could keep up, and what the members outside NATO
+    have said and could keep, in two sentences.
+    """
+    offered, six = states(world, "willing"), relied_on(world)
+    names = data.load("countries", world.folder)["name"]
+    willing, declared, left = (
+        uncertainty.spread(kept, world.seed)
+        for kept in (
+            recorded_by(world, offered),
+            declared_by(world, offered),
+            sustained_by(world, six.left, "observed", "released"),
+        )
+    )
+    return say(
+        "Members that have offered soldiers could keep up {willing} ({range}) more by what they"
+        " once kept on operations, less what they have out now, and {declared} ({wide}) by the"
+        " shares that states declare, Türkiye apart. Of the members outside NATO {no} have declined"
+        " soldiers for the force and {yes} offered any; the others could keep at most {left}"
+        " ({few}) in the field, before those they have abroad already come off.",
+        willing=willing,
+        range=range_of(willing),
+        declared=declared,
+        wide=range_of(declared),
+        no=[names[code] for code in six.declined] or "none",
+        yes=[names[code] for code in six.offered] or "none has",
+        left=left,
+        few=range_of(left),
+    )
+
+
+def kept_marks(world: data.World) -> list[tuple[Quantity, str]]:
+    """What those who have offered could keep up by both ways of counting, and all members by their
+    records, as lines of a chart.
+    """
+    offered = states(world, "willing")
+    lines = {
+        "offered, by record": recorded_by(world, offered),
+        "offered, by declared shares": declared_by(world, offered),
+        "all members, by record": recorded_by(world, states(world, "all")),
+    }
+    return [(uncertainty.spread(kept, world.seed), words) for words, kept in lines.items()]
+
+
 def proposal_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     """The proposals with their sizes, as items of a chart of ranges; those that officials plan or
     ask for are the subject.
@@ -357,13 +401,14 @@ def proposal_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
 def proposal_rows(world: data.World) -> list[dict]:
     """Every size proposed by the day, for the whole force or a state's part, oldest first."""
     rows = world.until("proposals").sort_values(["date", "id"])
-    table = []
+    names, table = data.load("countries", world.folder)["name"], []
     for id, row in rows.iterrows():
         number = size(rows, id)
+        part = f", for {name_in(names[row['country']])}" if row["country"] else ""
         table.append(
             {
                 "when": Row(id, day(row["date"])),
-                "proposer": row["proposer"] + (f", for {row['country']}" if row["country"] else ""),
+                "proposer": row["proposer"] + part,
                 "for": row["task"],
                 "persons": number,
                 "range": range_of(number),

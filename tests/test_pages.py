@@ -2038,8 +2038,8 @@ def told_twice(site: Made) -> list[str]:
     ways: dict[str, dict[str, str]] = {}
     found = []
     for name, _, words, how in site.told:
-        if how.split()[0].strip(":") in NO_IDENTITY:
-            continue
+        if how.split()[0].strip(":") in NO_IDENTITY or not re.search(r": \S", how):
+            continue  # of no row: which nothing was counted is not known
         if words.startswith("about "):
             found.append(f"{name}: {words!r} has an unknown part: tell its ends")
         quantity, drawn = identity(how)

@@ -106,7 +106,8 @@
 
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("details:not([open])")];
+    const unfolding = document.body.matches(".front, .report") ? ".of" : "details"; // the long pages print what they say first
+    folded = [...document.querySelectorAll(unfolding + ":not([open])")];
     for (const part of folded) part.open = true;
   });
   addEventListener("afterprint", () => { for (const part of folded) part.open = false; });
