@@ -416,7 +416,9 @@ def _number_class(cell: str) -> str:
 
 def text_of(html: str) -> str:
     """The text of a piece of HTML, on one line."""
-    return " ".join(BeautifulSoup(html, "html.parser").get_text().split())
+    marked = "<" in html or "&" in html
+    text = BeautifulSoup(html, "html.parser").get_text() if marked else html
+    return " ".join(text.split())
 
 
 def _tables_noted(html: str, content: Content) -> str:
