@@ -12,7 +12,7 @@ from helpers.membership import beyond_nato, indicator
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
-from helpers.tables import Row, day, listed, name_in, range_of
+from helpers.tables import Row, Sentence, day, listed, name_in, range_of, say
 from helpers.timeline import own_word
 
 FORCE = "ground force"  # the case that the parameters of this model apply to
@@ -341,6 +341,50 @@ def at_most(rows: pd.DataFrame, column: str, unit: str) -> Quantity:
     if pd.notna(rows[column].iloc[0]):
         return quantities.total(rows, column, unit, how="cell")
     return quantities.of_rows("from", "high", rows, unit)
+
+
+def in_short(world: data.World) -> Sentence:
+    """How many soldiers those who have offered could keep up, and what the members outside NATO
+    have said and could keep, in two sentences.
+    """
+    offered, six = states(world, "willing"), relied_on(world)
+    names = data.load("countries", world.folder)["name"]
+    willing, declared, left = (
+        uncertainty.spread(kept, world.seed)
+        for kept in (
+            recorded_by(world, offered),
+            declared_by(world, offered),
+            sustained_by(world, six.left, "observed", "released"),
+        )
+    )
+    return say(
+        "Members that have offered soldiers could keep up {willing} ({range}) more by what they"
+        " once kept on operations, less what they have out now, and {declared} ({wide}) by the"
+        " shares that states declare, Türkiye apart. Of the members outside NATO {no} have declined"
+        " soldiers for the force and {yes} offered any; the others could keep at most {left}"
+        " ({few}) in the field, before those they have abroad already come off.",
+        willing=willing,
+        range=range_of(willing),
+        declared=declared,
+        wide=range_of(declared),
+        no=[names[code] for code in six.declined] or "none",
+        yes=[names[code] for code in six.offered] or "none has",
+        left=left,
+        few=range_of(left),
+    )
+
+
+def kept_marks(world: data.World) -> list[tuple[Quantity, str]]:
+    """What those who have offered could keep up by both ways of counting, and all members by their
+    records, as lines of a chart.
+    """
+    offered = states(world, "willing")
+    lines = {
+        "offered, by record": recorded_by(world, offered),
+        "offered, by declared shares": declared_by(world, offered),
+        "all members, by record": recorded_by(world, states(world, "all")),
+    }
+    return [(uncertainty.spread(kept, world.seed), words) for words, kept in lines.items()]
 
 
 def proposal_items(world: data.World) -> list[tuple[str, Quantity, bool]]:

@@ -58,7 +58,7 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
     label = data.load("claims", late.folder)["label"]
     chosen, turning = {}, set()
     for claim in label.index:
-        own = rows[[claim in bears.split() for bears in rows["bears_on"]]]
+        own = rows.loc[[claim in bears.split() for bears in rows["bears_on"]]]
         sure = own[own["sure"].isin(("two sources", "official text"))]
         deciding = own[own.index.isin(turned_by(claim, early, late))]
         turning |= set(deciding.index[-1:])

@@ -104,9 +104,9 @@ def in_words(answer: Quantity, world: data.World) -> Sentence:
     if drawn.value is not None and drawn.low is None and drawn.high is not None:
         most = quantities.text(drawn.high, drawn.unit, modelled=True)
         return say(
-            "{median}, {generous} by generous inputs",
+            "{median} by middling inputs, {generous} by generous ones",
             median=drawn,
-            generous=Linked(f"up to {most}", drawn),
+            generous=Linked(most, drawn),
         )
     interval = range_of(drawn)
     if not interval or drawn.middle_unknown:

@@ -70,6 +70,9 @@ def test_its_page_tells_events_first_then_what_moved_then_what_was_not_found(fol
     verdicts = page.find("caption", string=re.compile("^Both verdicts")).parent
     turned = [was["id"] for was, now in judged.values() if was["verdict"] != now["verdict"]]
     assert [cited(page, row) for row in verdicts.select("tbody tr td:first-child")] == turned
+    beside = page.find("caption", string=re.compile("^What turned beside a verdict")).parent
+    said = [row.select("td")[-1].get_text() for row in beside.select("tbody tr")]
+    assert said and all(words.startswith(("still ", "beside the claim")) for words in said)
     assert "default-src" in str(page)
 
 

@@ -21,9 +21,10 @@ OTHERS = {  # what takes such a parameter and is no question about the subject
     "claims.inputs": "declares a claim's inputs",
     "claims.what_if_input": "is called by these declarations alone",
     "data.parse": "reads bytes that may be no table",
+    "since_publication.turned_by": "finds nothing for a claim without a rule",
     "data.read": "tells a file that is missing as a fault of it",
 }
-FREE = {"unit"}  # parameters that may be any text
+FREE = {"unit", "caption"}  # parameters that may be any text
 TAKES = {  # a value that each parameter takes, by its name; by the function's too where it differs
     "world": WORLD,
     "A": quantities.chosen(9, "aircraft"),

@@ -39,7 +39,7 @@ from checkouts import Checkout  # noqa: E402
 from test_models import BY_NAME, RANGES  # noqa: E402
 
 ROUNDS = 3
-POINTS = (8, 32, 128)
+POINTS = (8, 32)
 POWERS = (17, 20, 23)  # of two: 1.3·10^5, 10^6 and 8.4·10^6 draws
 SWEPT = "01-membership"
 FORCED = "make reproduce FORCE=1"

@@ -1,6 +1,7 @@
 """What `make test` demands of a notebook's code and form, said before a notebook is run."""
 
 import ast
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -71,6 +72,11 @@ def faults(notebook: Mapping) -> list[str]:
     found += _opening(notebook, sound)
     for cell in sound:
         found += _of_code(cell)
+    found += [
+        f"shown without a word before it: {source(cell)[:60]}; put a text cell there"
+        for before, cell in itertools.pairwise(notebook["cells"][3:])
+        if before["cell_type"] == cell["cell_type"] == "code" and shows(cell)
+    ]
     for cell in notebook["cells"]:
         tags = cell["metadata"].get("tags", [])
         found += [f"tag {tag!r}: known are {', '.join(TAGS)}" for tag in tags if tag not in TAGS]
@@ -88,6 +94,12 @@ def parsed(cell: Mapping) -> ast.Module | None:
         return ast.parse(source(cell))
     except SyntaxError:
         return None
+
+
+def shows(cell: Mapping) -> bool:
+    """Whether a code cell ends with a value, which it shows."""
+    tree = parsed(cell)
+    return bool(tree and tree.body and isinstance(tree.body[-1], ast.Expr))
 
 
 def _opening(notebook: Mapping, cells: list) -> Iterator[str]:
