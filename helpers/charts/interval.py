@@ -175,7 +175,7 @@ def _lane(sheet: Sheet, scale, y: float, span: lanes.Span, colour: str) -> None:
         far[1] = last + 16
         _open(sheet, far[1], last, y, colour)
     for end in (low, high):
-        if end is not None and end != at:
+        if end is not None and (end != at or not span.dot):
             sheet.line([(end, y - 4), (end, y + 4)], colour, 2)
     if span.dot:
         sheet.dots([(at, y)], sheet.size * 0.36, colour)
