@@ -173,7 +173,7 @@ def conclusion_rows(world: data.World) -> list[dict]:
             reached = "yes" if alone.value >= enough else "no"
             if reached == "yes" and alone.low is None:
                 reached = "at most"
-            part = uncertainty.chance(alone, enough, world.seed)
+            part = uncertainty.chance_told(alone, enough, world.seed)
             change = flips.told(alone, enough, world)
         rows.append(
             {

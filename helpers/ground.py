@@ -592,7 +592,7 @@ def reach_rows(world: data.World) -> list[dict]:
         drawn = uncertainty.spread(kept, world.seed)
         row = {"who": words, "median": drawn, "nine draws in ten": range_of(drawn)}
         for name, number in sizes.items():
-            row[f"reach the size {name}"] = uncertainty.chance(kept, number.low, world.seed)
+            row[f"reach the size {name}"] = uncertainty.chance_told(kept, number.low, world.seed)
         table.append(row)
     return table
 
@@ -715,9 +715,9 @@ def judged_rows(world: data.World) -> list[dict]:
     return [
         {
             "size": Row(id, f"{rows.loc[id, 'proposer']}, {day(rows.loc[id, 'date'])}"),
-            "persons": size(rows, id),
+            "persons": (asked := size(rows, id)),
             "judged then": words,
-            "reached in the draws": uncertainty.chance(kept, size(rows, id).number, world.seed),
+            "reached in the draws": uncertainty.chance_told(kept, asked.number, world.seed),
         }
         for id, words in JUDGED.items()
         if id in rows.index and kept.value is not None

@@ -36,15 +36,21 @@ def events(early: data.World, late: data.World) -> pd.DataFrame:
             pd.DataFrame(
                 {
                     "date": rows["date"],
-                    "what": rows["speaker"] + ": " + rows[words]
-                    if "speaker" in rows
-                    else rows[words],
+                    "what": _whose(rows) + rows[words],
                     "bears_on": rows["bears_on"],
                     "sure": sure,
                 }
             )
         )
     return pd.concat(frames).sort_index().sort_values("date", kind="stable")
+
+
+def _whose(rows: pd.DataFrame) -> pd.Series | str:
+    """Whose words or which text tells what happened; nothing where the row tells it whole."""
+    for column in ("speaker", "text"):
+        if column in rows:
+            return rows[column] + ": "
+    return ""
 
 
 def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sentence:

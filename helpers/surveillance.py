@@ -119,13 +119,15 @@ def share(world: data.World, asset: Asset, owner: str, likeness: str) -> Quantit
 def part_words(
     world: data.World, asset: Asset, owner: str, likeness: str
 ) -> Quantity | Linked | str:
-    """The others' share of the American count in words: '32 % to 42 %', 'at most 24 %'; 'not known'
-    where either end is open or there is nothing to set against.
+    """The others' share of the American count in words: '32 % to 42 %', 'at most 24 %'; 'none'
+    where America has some and they have none, however many the American ones are; 'not known' where
+    either end is open or there is nothing to set against.
     """
+    theirs, ours = owned_by(world, asset, owner, likeness), american(world, asset, likeness)
+    if theirs.empty and some_left(ours).any():
+        return "none"
     part = share(world, asset, owner, likeness)
-    low, high = bounds.quotient(
-        count(owned_by(world, asset, owner, likeness)), american_count(world, asset, likeness)
-    )
+    low, high = bounds.quotient(count(theirs), american_count(world, asset, likeness))
     if part.value is None or not high < float("inf"):
         return "not known"
     return bounds.range_words(

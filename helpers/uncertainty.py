@@ -125,9 +125,19 @@ def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
         part = float(np.mean(draws(answer, seed) >= wanted))
     else:
         part = float(settled)
-    low, high = None if answer.low is None else part, None if answer.high is None else part
+    low = part if answer.low is not None or part == 0 else None  # no share is below none
+    high = part if answer.high is not None or part == 1 else None
     how = Recipe("chance", f"{seed} {wanted}")
     return Quantity(part, low, high, "share", answer.unknowns, answer.rows, how, (answer,))
+
+
+def chance_told(answer: Quantity, wanted: float | None, seed: int) -> Quantity | str:
+    """The `chance` as a table tells it: 'not known' where 'at least 0 %' or 'at most 100 %' would
+    say nothing.
+    """
+    part = chance(answer, wanted, seed)
+    empty = part.low is None and part.value == 1 or part.high is None and part.value == 0
+    return "not known" if empty else part
 
 
 def _settled(answer: Quantity, wanted: float) -> bool | None:

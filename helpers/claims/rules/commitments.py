@@ -341,7 +341,7 @@ def kyiv_headquarters(
 def _steps_line(
     step: str, rows: pd.DataFrame, chosen: pd.DataFrame, works: pd.DataFrame, later: pd.DataFrame
 ) -> Sentence:
-    """All three steps for what is planned, the one asked about for each of the others."""
+    """The steps up to the one asked about."""
     reached = {
         name: Row(of.index[0], day(of["date"].iloc[0]))
         for name, of in (("planned", rows), ("chosen", chosen), ("works", works))
@@ -349,14 +349,14 @@ def _steps_line(
     }
     planned = "was announced on {planned}" if "planned" in reached else "is not yet reported"
     officer = " and its officer chosen by {chosen}" if "chosen" in reached else ""
-    at_work, link = "not said to be at work", ";"
+    at_work = "not said to be at work"
     if "works" in reached:
         at_work = "at work since {works}"
     elif len(later):
-        at_work, link = "{later}", ", but"
+        at_work = "{later}"
         reached["later"] = Row(later.index[-1], "to be set up only once the force deploys")
     said = {
-        "planned": f"The command in Kyiv {planned}{officer}{link} it is {at_work}.",
+        "planned": f"The command in Kyiv {planned}{officer}.",
         "designated": f"The command in Kyiv {planned}{officer or ', its officer not chosen'}.",
         "established": f"The command in Kyiv is {at_work}.",
     }[step]

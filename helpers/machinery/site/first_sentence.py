@@ -15,7 +15,7 @@ LEADS = {  # from which share of the claims on that hold: how the sentence begin
 CONDITIONS = {  # by the verdict on the claim that none of the three was met
     "holds": "none of its three conditions for the force was met",
     "fails": "one or more of its three conditions was met",
-    "": "whether its three conditions were met is open",
+    "": "whether any of its three conditions was met is open",
 }
 INFLUENCE = {  # by the verdict on the claim that influence is imaginary without them
     "opinion": "whether Europe’s influence is imaginary is opinion"

@@ -167,7 +167,8 @@ def firm(listed: list[Entry], place: Place) -> Markup:
         ]
         for ground in FIRMEST_FIRST
     }
-    return _parts({ground: ids for ground, ids in by_ground.items() if ids}, place, "verdicts")
+    some = {ground: ids for ground, ids in by_ground.items() if ids}
+    return _parts(some, place, "verdicts on facts")
 
 
 def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) -> Markup:
