@@ -508,8 +508,8 @@ def eyes(world: data.World) -> Sentence:
     every = counterparts(world)
     names = ("radars", "american_radars", "drones", "american_drones")
     return say(
-        "NATO without America has eyes of its own, but fewer: {radars} radar aircraft to"
-        " {american_radars}, {drones} high-altitude drones to {american_drones}",
+        "NATO without America has eyes of its own, but fewer: {radars} radar aircraft against"
+        " {american_radars}, {drones} high-altitude drones against {american_drones}",
         **{name: every[name] for name in names},
     )
 

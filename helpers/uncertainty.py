@@ -106,7 +106,7 @@ def in_words(answer: Quantity, world: data.World) -> Sentence:
         return say(
             "{median} by middling inputs, {generous} by generous ones",
             median=drawn,
-            generous=Linked(most, drawn),
+            generous=Linked(f"up to {most}", drawn),
         )
     interval = range_of(drawn)
     if not interval or drawn.middle_unknown:

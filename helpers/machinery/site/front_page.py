@@ -167,8 +167,7 @@ def firm(listed: list[Entry], place: Place) -> Markup:
         ]
         for ground in FIRMEST_FIRST
     }
-    some = {ground: ids for ground, ids in by_ground.items() if ids}
-    return _parts(some, place, "verdicts on facts")
+    return _parts({ground: ids for ground, ids in by_ground.items() if ids}, place, "verdicts")
 
 
 def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) -> Markup:
@@ -181,9 +180,8 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
     others = [entry.id for entry in judged if read[entry.id] != entry.verdict]
     open_ones = [id for id in others if read[id] in ("undecided", "unsupported")]
     said = tables.say(
-        "By evidence that we read at its source alone, {same} of {all} verdicts would stay as they"
-        " are; {open} of the other {others} would be left open.",
-        same=_count(entry.id for entry in judged if entry.id not in others),
+        "By what was read at its source alone {others} of {all} would change, {open} to an open"
+        " question.",
         all=_count(entry.id for entry in judged),
         others=_count(others),
         open=_count(open_ones),
@@ -240,11 +238,11 @@ def paragraphs(listed: list[Entry]) -> list[Paragraph]:
     grouped = itertools.groupby(listed, lambda entry: entry.claim["paragraphs"].split(",")[0])
     found = []
     for number, group in grouped:
-        entries = list(group)
+        entries = sorted(group, key=lambda entry: entry.passage or (longest, longest, longest))
         line: list[tuple[int, Entry | None]] = []
         at = 0
         placed = [(entry.passage[0], entry.passage[1], entry) for entry in entries if entry.passage]
-        for first, last, entry in sorted(placed, key=lambda each: each[0]):
+        for first, last, entry in placed:
             line += [(first - 1 - at, None)] * (first - 1 > at) + [(last - first + 1, entry)]
             at = last
         line += [(longest - at, None)] * (longest > at and bool(line))

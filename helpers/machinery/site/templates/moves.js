@@ -92,7 +92,7 @@
       if (!others.length) continue;
       const group = document.createElement("fieldset"), legend = document.createElement("legend");
       group.className = "moves";
-      legend.textContent = "Beside the claim as meant, count these fair readings:";
+      legend.textContent = "Fair readings that count beside the claim as meant:";
       group.append(legend);
       others.forEach((words, bit) => {
         const label = document.createElement("label"), box = document.createElement("input");
