@@ -33,12 +33,17 @@ def _cases(folder: Path) -> frozenset[str]:
     return types.union(*(text.split("; ") for text in named))
 
 
+def known_case(world: data.World, case: str) -> str:
+    """A case as the rows write it, whether or not the world admits them; WordError for another."""
+    return vocabulary.word("case", case, _cases(world.folder))
+
+
 @data.selection(depends_on=data.UNDATED)
 def parameter(world: data.World, symbol: str, case: str) -> Quantity:
     """The parameter with a symbol that applies to a case: an aircraft type, a kind of force;
     unknown where no admitted row gives it. Raises WordError for a symbol or a case in no row.
     """
-    case = vocabulary.word("case", case, _cases(world.folder))
+    case = known_case(world, case)
     stated = rows(world, symbol)
     stated = stated.loc[[case in cases.split("; ") for cases in stated["applies_to"]]]
     if stated.empty:
@@ -50,7 +55,7 @@ def table_rows(world: data.World, *symbols: str, of: Collection[str] = ()) -> li
     """Parameters with their ranges, what they rest on and how they were checked, one table row
     each; of some cases only, if named.
     """
-    of = [vocabulary.word("case", case, _cases(world.folder)) for case in of]
+    of = [known_case(world, case) for case in of]
     listed = rows(world, *symbols).sort_values(["symbol", "id"])
     listed = listed.loc[
         [not of or bool(set(of) & set(text.split("; "))) for text in listed["applies_to"]]

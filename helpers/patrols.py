@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers import bounds, data, models, quantities, refuelling, uncertainty, vocabulary
 from helpers.membership import some_left, states_of
-from helpers.model_parameters import cases, parameter
+from helpers.model_parameters import cases, known_case, parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.refuelling import tonnes
@@ -491,7 +491,7 @@ def carried(
     """Continuous patrols of a fighter at a distance that those of an owner's tankers could carry
     which pass fuel the way it takes it.
     """
-    aircraft = vocabulary.word("aircraft", aircraft, types(world))
+    aircraft = known_case(world, aircraft)
     method = "boom" if aircraft in BOOM else "drogue"
     return quantities.modelled(
         "patrols_carried",

@@ -339,13 +339,21 @@ def checkout(tmp_path_factory) -> Checkout:
     return checkout
 
 
+@pytest.fixture
+def heeded():
+    """A process started here heeds a terminal that closes, also where the tests run under nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @pytest.mark.parametrize(
     ("how", "status"),
     [(signal.SIGINT, 130), (signal.SIGHUP, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)],
     ids=["Ctrl-C", "the terminal closes", "SIGTERM", "kill -9"],
 )
 def test_a_run_that_is_stopped_takes_its_processes_along_and_leaves_the_last_outputs_whole(
-    checkout, tmp_path, how, status
+    checkout, tmp_path, heeded, how, status
 ):
     before = files(checkout.path / "outputs/article")
     pipe, scratch = tmp_path / "pipe", tmp_path / "tmp"

@@ -3,6 +3,8 @@ process that started it. `python -m helpers.machinery.kernels.kernel` for
 `python -m ipykernel_launcher`.
 """
 
+import logging
+
 from ipykernel import kernelapp
 
 from helpers.machinery.kernels.ends import die_with_parent
@@ -11,4 +13,6 @@ from helpers.machinery.kernels.guard import without_settings_of_others
 if __name__ == "__main__":
     die_with_parent()
     without_settings_of_others()
+    # what cannot be sent to whoever runs the cell is told as the cell's own fault
+    logging.getLogger("tornado.general").setLevel(logging.CRITICAL + 1)
     kernelapp.launch_new_instance()
