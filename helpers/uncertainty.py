@@ -128,7 +128,8 @@ def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
     low = part if answer.low is not None or part == 0 else None  # no share is below none
     high = part if answer.high is not None or part == 1 else None
     how = Recipe("chance", f"{seed} {wanted}")
-    return Quantity(part, low, high, "share", answer.unknowns, answer.rows, how, (answer,))
+    unknowns = answer.unknowns if None in (low, high) else 0
+    return Quantity(part, low, high, "share", unknowns, answer.rows, how, (answer,))
 
 
 def chance_told(answer: Quantity, wanted: float | None, seed: int) -> Quantity | str:
