@@ -93,8 +93,6 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
 
 def turned_by(claim: str, early: data.World, late: data.World) -> set[str]:
     """The rows that a verdict rests on later and did not before, where it is another one."""
-    if claim not in claims.judged():
-        return set()
     was, now = (claims.judge(claim, world) for world in (early, late))
     return set(now.rows) - set(was.rows) if was.verdict != now.verdict else set()
 

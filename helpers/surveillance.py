@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers import bounds, data, quantities, uncertainty, vocabulary
+from helpers import bounds, data, evidence, quantities, uncertainty, vocabulary
 from helpers.membership import some_left, states_of
 from helpers.model_parameters import cases, parameter, table_rows
 from helpers.quantities import Quantity
@@ -30,6 +30,7 @@ class Asset:
     capability: str = AIRCRAFT
 
 
+ABSENT = {"stealth drone": "search/C20/stealth-drone"}  # by class, where others have none
 ASSETS = (
     Asset("imaging satellites", "", "imaging satellite", SATELLITE),
     Asset("signals satellites", "", "signals satellite", SATELLITE),
@@ -116,15 +117,23 @@ def share(world: data.World, asset: Asset, owner: str, likeness: str) -> Quantit
     )
 
 
+def none_found(world: data.World, asset: Asset) -> pd.DataFrame:
+    """The recorded search by which no row of others means that they have none of a class; without
+    it their number is not known.
+    """
+    looked = evidence.concluded(world, "C20", "none found")
+    return looked[looked.index == ABSENT.get(asset.kind, "")]
+
+
 def part_words(
     world: data.World, asset: Asset, owner: str, likeness: str
 ) -> Quantity | Linked | str:
     """The others' share of the American count in words: '32 % to 42 %', 'at most 24 %'; 'none'
-    where America has some and they have none, however many the American ones are; 'not known' where
-    either end is open or there is nothing to set against.
+    where a search found none of theirs and America has some, however many; 'not known' where either
+    end is open or there is nothing to set against.
     """
     theirs, ours = owned_by(world, asset, owner, likeness), american(world, asset, likeness)
-    if theirs.empty and some_left(ours).any():
+    if theirs.empty and some_left(ours).any() and len(none_found(world, asset)):
         return "none"
     part = share(world, asset, owner, likeness)
     low, high = bounds.quotient(count(theirs), american_count(world, asset, likeness))

@@ -487,3 +487,12 @@ def test_a_reading_that_rests_on_a_model_says_how_likely(claim):
     options = {"basis": "orbits"} if claim == "C19" else {}
     found = came_to(claim, ARTICLE, **options)
     assert found.likelihood in ("likely", "very likely") and found.holds is True
+
+
+WITHOUT = {"searches": {"search/C20/stealth-drone": None}}
+
+
+@pytest.mark.parametrize(("changes", "told"), [({}, "none"), (WITHOUT, "not known")])
+def test_none_of_a_class_is_told_by_a_recorded_search_alone(altered, changes, told):
+    (drone,) = [asset for asset in surveillance.ASSETS if asset.kind == "stealth drone"]
+    assert surveillance.part_words(altered(changes), drone, "nato", "same-class") == told

@@ -237,6 +237,24 @@ def test_what_an_answer_reaches_follows_from_the_share_of_its_draws(words, answe
         )
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "wanted", "told"),
+    [
+        (None, 10, 11, "0 %"),
+        (None, 10, 10, "not known"),
+        (10, None, 10, "100 %"),
+        (10, None, 11, "not known"),
+        (10, 10, 10, "100 %"),
+    ],
+)
+def test_a_chance_that_would_say_nothing_is_not_known_and_a_certain_one_has_no_at_least(
+    low, high, wanted, told
+):
+    """Of at most ten, eleven is never reached, and whether ten is, nobody knows."""
+    answer = Quantity(10, low, high, "", int(low is None or high is None), ("a",), Recipe("cell"))
+    assert str(uncertainty.chance_told(answer, wanted, 7)) == told
+
+
 def test_an_open_answer_is_never_said_to_reach_or_to_fall_short_on_its_open_side():
     at_most, at_least = (
         Quantity(10, None, 10, "", 1, ("a",), Recipe("cell", "base")),

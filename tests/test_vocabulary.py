@@ -21,7 +21,6 @@ OTHERS = {  # what takes such a parameter and is no question about the subject
     "claims.inputs": "declares a claim's inputs",
     "claims.what_if_input": "is called by these declarations alone",
     "data.parse": "reads bytes that may be no table",
-    "since_publication.turned_by": "finds nothing for a claim without a rule",
     "data.read": "tells a file that is missing as a fault of it",
 }
 FREE = {"unit", "caption"}  # parameters that may be any text
@@ -49,10 +48,12 @@ TAKES = {  # a value that each parameter takes, by its name; by the function's t
     "definition": "with-marines",
     "domain": "land",
     "duration": "a month",
+    "early": WORLD,
     "edition": "SIPRI 2025",
     "elements": "political lead",
     "ids": ["C23"],
     "kinds": "truce",
+    "late": WORLD,
     "likeness": "large-only",
     "measure": "active personnel",
     "measures": "active personnel",

@@ -34,6 +34,7 @@ from helpers.surveillance import (
     campaign_rows,
     count,
     needed,
+    none_found,
     orbits,
     owned_by,
     recorded,
@@ -57,9 +58,6 @@ OWNERS = {  # C20: who has the like of America's
 NAMED = "surveil|reconnai|oversee|intelligence|target"  # in the words of a need for America
 WORD_OF = ("text", "official", "unnamed")  # officials and researchers, not a paper's own judgement
 NO_SATELLITE = "search/C21/delta-7-satellites"
-ABSENT = {
-    "stealth drone": "search/C20/stealth-drone"
-}  # the search by which none of a class is none at all
 
 
 @rule("C19")
@@ -324,8 +322,7 @@ def _compared(
     rows = (*theirs.index, *ours.index)
     anything = (-math.inf, math.inf)
     if theirs.empty:
-        looked = evidence.concluded(world, "C20", "none found")
-        looked = looked[looked.index == ABSENT.get(asset.kind, "")]
+        looked = none_found(world, asset)
         return bool(len(looked)) and _some(ours), False, anything, (*rows, *looked.index)
     part = bounds.quotient(count(theirs), american_count(world, asset, likeness))
     some = bounds.ends(count(theirs))[0] > 0

@@ -62,8 +62,8 @@ def parts(one: tuple[str, data.World], other: tuple[str, data.World]) -> Iterato
     told = since_publication.worth_telling(moved)
     yield tables.say(
         "{turned} of {all} verdicts on Eliot Wilson's article in The Hill are different. So are"
-        " {moved} readings, most of which count for no verdict; {told} of them are told below, and"
-        " those that turned a verdict.",
+        " {moved} readings, whether or not they count for a verdict; {told} of them are told below,"
+        " and those that turned a verdict.",
         turned=_claims(verdict for verdict, _, _ in turned),
         all=_claims(was),
         moved=since_publication.counted(moved),

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if not wanted:
         return 0
     marks = [] if args.changed else ["-m", "long" if args.long else "not long"]
-    say("starting the kernels and collecting the tests; the first dots take half a minute")
+    say("collecting the tests; the first dots take half a minute")
     command = [*NBVAL, *PARALLEL, "-n", str(args.jobs), *marks, *wanted]
     return subprocess.call([sys.executable, "-m", *command], cwd=data.ROOT)
 

@@ -171,8 +171,8 @@ def firm(listed: list[Entry], place: Place) -> Markup:
 
 
 def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) -> Markup:
-    """How many verdicts would stay by evidence that was read alone, and how many would be open, in
-    one sentence; nothing where those verdicts are not known.
+    """How many verdicts would change by evidence that was read alone, and how many of them to an
+    open question, in one sentence; nothing where those verdicts are not known.
     """
     if not read:
         return Markup()
