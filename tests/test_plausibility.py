@@ -307,7 +307,7 @@ CASES = {
     "a source of nobody's attestation": (
         "members",
         "member/fra",
-        {"source_id": "liga-2025-03-17"},
+        {"source_id": "republika-2025-03-13"},
         ("source_id", "no row that attested_by names rests on it"),
     ),
     "a month of raids after its source": (
