@@ -28,7 +28,7 @@ SERVICES = ("all", "volunteers")  # conscripts count, or not
 WHO = {
     "all": "every member",
     "not-declined": "all but those who have declined",
-    "willing": "those who have offered or agreed, some on a condition",
+    "willing": "those who would send soldiers",
 }
 
 
@@ -344,7 +344,7 @@ def at_most(rows: pd.DataFrame, column: str, unit: str) -> Quantity:
 
 
 def in_short(world: data.World) -> Sentence:
-    """How many soldiers those who have offered could keep up, and what the members outside NATO
+    """How many soldiers those who would send some could keep up, and what the members outside NATO
     have said and could keep, in two sentences.
     """
     offered, six = states(world, "willing"), relied_on(world)
@@ -358,11 +358,12 @@ def in_short(world: data.World) -> Sentence:
         )
     )
     return say(
-        "Members that have offered soldiers could keep up {willing} ({range}) more by what they"
+        "The members that would send soldiers could keep up {willing} ({range}) more by what they"
         " once kept on operations, less what they have out now, and {declared} ({wide}) by the"
         " shares that states declare, Türkiye apart. Of the members outside NATO {no} have declined"
         " soldiers for the force and {yes} offered any; the others could keep at most {left}"
-        " ({few}) in the field, before those they have abroad already come off.",
+        " ({few}) in the field, by the share of all in uniform that NATO's members were seen to"
+        " keep there and before those they have abroad already come off.",
         willing=willing,
         range=range_of(willing),
         declared=declared,
@@ -375,13 +376,13 @@ def in_short(world: data.World) -> Sentence:
 
 
 def kept_marks(world: data.World) -> list[tuple[Quantity, str]]:
-    """What those who have offered could keep up by both ways of counting, and all members by their
-    records, as lines of a chart.
+    """What those who would send soldiers could keep up by both ways of counting, and all members by
+    their records, as lines of a chart.
     """
     offered = states(world, "willing")
     lines = {
-        "offered, by record": recorded_by(world, offered),
-        "offered, by declared shares": declared_by(world, offered),
+        "would send, by record": recorded_by(world, offered),
+        "would send, by declared shares": declared_by(world, offered),
         "all members, by record": recorded_by(world, states(world, "all")),
     }
     return [(uncertainty.spread(kept, world.seed), words) for words, kept in lines.items()]
@@ -542,7 +543,7 @@ def way_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
     }
     drawn = {words: uncertainty.spread(kept, world.seed) for words, kept in ways.items()}
     return [
-        {"way": words, "those who have offered": kept, "range": range_of(kept)}
+        {"way": words, "those who would send soldiers": kept, "range": range_of(kept)}
         for words, kept in drawn.items()
     ]
 
@@ -555,7 +556,7 @@ def variants(world: data.World) -> list[tuple[str, Quantity]]:
     apart = tuple(code for code in willing if code in APART)
     registered = tuple(code for code in willing if code not in APART)
     return [
-        ("those who have offered, by record", recorded_by(world, willing)),
+        ("those who would send soldiers, by record", recorded_by(world, willing)),
         (
             "the same with present operations ended",
             recorded_by(world, willing, standing="released"),
@@ -565,7 +566,10 @@ def variants(world: data.World) -> list[tuple[str, Quantity]]:
             recorded_by(world, states(world, "not-declined")),
         ),
         ("every member, the unwilling too, by record", recorded_by(world, every)),
-        ("those who have offered, by declared shares, Türkiye apart", declared_by(world, willing)),
+        (
+            "those who would send soldiers, by declared shares, Türkiye apart",
+            declared_by(world, willing),
+        ),
         ("these without conscripts", sustained_by(world, registered, service="volunteers")),
         ("Türkiye alone, if those shares were its own", sustained_by(world, apart)),
         ("every member, by declared shares, Türkiye apart", declared_by(world, every)),
@@ -708,7 +712,7 @@ def within(number: Quantity, *models: Quantity) -> str:
 
 def judged_rows(world: data.World) -> list[dict]:
     """What planners and researchers judged of a size, beside the share of the draws in which those
-    who have offered reach it by their records.
+    who would send soldiers reach it by their records.
     """
     rows = world.table("proposals")
     kept = recorded_by(world, states(world, "willing"))
