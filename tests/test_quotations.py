@@ -165,6 +165,21 @@ def test_a_row_that_was_read_says_where_and_in_which_words():
     assert shown(id="an/old", locator="", quoted="") == []
 
 
+def unlike(members, attestations) -> list[str]:
+    """The members that show other words than the first attestation they rest on."""
+    columns = ["source_id", "verification", "locator", "quoted", "follows"]
+    attested = members[members["attested_by"] != ""]
+    first = attestations.loc[attested["attested_by"].str.split().str[0], columns]
+    return list(attested.index[(attested[columns].to_numpy() != first.to_numpy()).any(axis=1)])
+
+
+def test_a_member_shows_the_words_of_its_first_attestation():
+    members, attestations = data.load("members"), data.load("attestations")
+    assert unlike(members, attestations) == []
+    members.loc["member/fra", "quoted"] = "France was there"
+    assert unlike(members, attestations) == ["member/fra"]
+
+
 def test_only_rows_that_lack_one_are_excused():
     for name, resource in data.contract().items():
         if form := resource["schema"].get("shown"):
