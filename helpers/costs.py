@@ -37,7 +37,7 @@ def a_year(world: data.World, id: str, soldiers: Quantity) -> Quantity:
 
 
 def sizes(world: data.World) -> dict[str, Quantity]:
-    """The sizes priced: two that were proposed, and what those who would send soldiers could add."""
+    """The sizes priced: two that were proposed, and what those who would send some could add."""
     rows = world.until("proposals")
     found = {
         f"{size} soldiers": quantities.exact(size.number, "persons", size.rows, size.how)

@@ -499,7 +499,7 @@ def who_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
 
 
 def who_title(world: data.World) -> Sentence:
-    """What those who would send soldiers and all members could keep in place, as the title of a chart."""
+    """What those who would send soldiers and all members could keep, as the title of a chart."""
     return say(
         "Beside those abroad already, members that would send soldiers could keep {willing}"
         " soldiers in Ukraine without end, going by their records; all members {every}",
