@@ -47,7 +47,7 @@ def sizes(world: data.World) -> dict[str, Quantity]:
             if ground.SIZES[words] in rows.index
         )
     }
-    kept = ground.recorded_by(world, ground.states(world, "willing"))
+    kept = ground.offers(world)
     return found | {"what those who have offered could add": kept}
 
 

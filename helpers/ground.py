@@ -9,7 +9,7 @@ import pandas as pd
 from helpers import commitments, data, quantities, uncertainty, vocabulary
 from helpers.bounds import range_words
 from helpers.membership import beyond_nato, indicator
-from helpers.model_parameters import parameter
+from helpers.model_parameters import parameter, table_rows
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.tables import Row, Sentence, day, listed, name_in, range_of, say
@@ -248,6 +248,12 @@ def recorded_by(world: data.World, codes: tuple[str, ...], standing: str = "dedu
     return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
 
 
+@data.selection(depends_on=data.ROSTER)
+def offers(world: data.World) -> Quantity:
+    """What those who have offered soldiers could add together by their own records."""
+    return recorded_by(world, states(world, "willing"))
+
+
 @data.selection(depends_on=data.DATED)
 def sustained(
     world: data.World,
@@ -352,7 +358,7 @@ def in_short(world: data.World) -> Sentence:
     willing, declared, left = (
         uncertainty.spread(kept, world.seed)
         for kept in (
-            recorded_by(world, offered),
+            offers(world),
             declared_by(world, offered),
             sustained_by(world, six.left, "observed", "released"),
         )
@@ -380,7 +386,7 @@ def kept_marks(world: data.World) -> list[tuple[Quantity, str]]:
     """
     offered = states(world, "willing")
     lines = {
-        "offered, by record": recorded_by(world, offered),
+        "offered, by record": offers(world),
         "offered, by declared shares": declared_by(world, offered),
         "all members, by record": recorded_by(world, states(world, "all")),
     }
@@ -396,6 +402,17 @@ def proposal_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
         (f"{row['proposer']}, {day(row['date'])}", size(rows, id), row["standing"] != "studied")
         for id, row in rows.iterrows()
     ]
+
+
+def proposal_title(world: data.World) -> Sentence:
+    """How far the sizes proposed lie apart, and what the willing could keep up, as the title of a
+    chart.
+    """
+    return say(
+        "The sizes proposed by the day run over more than a factor of ten;"
+        " those who have offered could keep up {willing} more",
+        willing=uncertainty.in_words(offers(world), world),
+    )
 
 
 def proposal_rows(world: data.World) -> list[dict]:
@@ -480,6 +497,16 @@ def who_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     return items
 
 
+def who_title(world: data.World) -> Sentence:
+    """What those who have offered and all members could keep in place, as the title of a chart."""
+    return say(
+        "Beside those abroad already, states that have offered could keep {willing}"
+        " soldiers in Ukraine without end, going by their records; all members {every}",
+        willing=uncertainty.in_words(offers(world), world),
+        every=uncertainty.in_words(recorded_by(world, states(world, "all")), world),
+    )
+
+
 def pools(world: data.World) -> list[dict]:
     """For each proposal, the persons that must be in the cycle, by the rotation factor and, where
     it gives one, as published.
@@ -555,7 +582,7 @@ def variants(world: data.World) -> list[tuple[str, Quantity]]:
     apart = tuple(code for code in willing if code in APART)
     registered = tuple(code for code in willing if code not in APART)
     return [
-        ("those who have offered, by record", recorded_by(world, willing)),
+        ("those who have offered, by record", offers(world)),
         (
             "the same with present operations ended",
             recorded_by(world, willing, standing="released"),
@@ -570,6 +597,22 @@ def variants(world: data.World) -> list[tuple[str, Quantity]]:
         ("Türkiye alone, if those shares were its own", sustained_by(world, apart)),
         ("every member, by declared shares, Türkiye apart", declared_by(world, every)),
     ]
+
+
+def released_title(world: data.World) -> Sentence:
+    """What the willing could keep in place if their operations ended, as the title of a chart."""
+    return say(
+        "If their present operations ended, those who have offered could keep {all}"
+        " soldiers in place",
+        all=uncertainty.in_words(
+            recorded_by(world, states(world, "willing"), standing="released"), world
+        ),
+    )
+
+
+def driver_rows(world: data.World) -> list[dict]:
+    """The inputs that drive what those who have offered could add, one table row each."""
+    return uncertainty.index_rows(offers(world), world)
 
 
 SIZES = {  # the proposals that answers are held against
@@ -711,7 +754,7 @@ def judged_rows(world: data.World) -> list[dict]:
     who have offered reach it by their records.
     """
     rows = world.table("proposals")
-    kept = recorded_by(world, states(world, "willing"))
+    kept = offers(world)
     return [
         {
             "size": Row(id, f"{rows.loc[id, 'proposer']}, {day(rows.loc[id, 'date'])}"),
@@ -763,3 +806,18 @@ def record_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
             if own == who and id in rows.index
         ]
     return items
+
+
+def record_title(world: data.World) -> Sentence:
+    """What the two leaders could keep up and what officials planned, as the title of a chart."""
+    return say(
+        "France and the United Kingdom could keep up {leaders} more by their records;"
+        " officials planned {planned} together",
+        leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
+        planned=size(world.table("proposals"), "proposal/2026-01-08-times"),
+    )
+
+
+def parameter_rows(world: data.World) -> list[dict]:
+    """The parameters of the ground force, one table row each."""
+    return table_rows(world, "R", "d_land", "s_land", "s_sus", "s_aim", "x_land", "L")

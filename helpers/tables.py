@@ -278,16 +278,12 @@ def _cell(value, left: str) -> str:
 
 def show(rows, caption: str, empty: str = "") -> Table | Sentence:
     """A table of dicts, or of a frame's rows, under a caption that says what it shows and its unit;
-    without rows the words of `empty`.
+    without rows the words of `empty`, or that no admitted row gives any.
     """
     rows = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else list(rows)
     if rows:
         return Table(caption, tuple(rows))
-    if not empty:
-        raise ValueError(
-            f"nothing to show in {caption!r}: say so in words instead of an empty table"
-        )
-    return say(empty)
+    return say(empty) if empty else say("{caption}: no admitted row gives any.", caption=caption)
 
 
 def range_of(quantity: Quantity):

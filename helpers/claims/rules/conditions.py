@@ -12,7 +12,7 @@ from helpers.claims import Outcome, every, rule, some
 from helpers.claims.rules.surveillance import falls_short
 from helpers.commitments import WILLING, positions, tasks
 from helpers.conditions import CHAIRS, CONDITIONS, WAITS, Sender, possible_help, senders
-from helpers.ground import proposals, recorded_by, size, states
+from helpers.ground import offers, proposals, size
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.surveillance import SENSORS, needed, orbits_without_end
@@ -172,7 +172,7 @@ def modelled(world: data.World, need: str) -> Outcome:
     """
     if need != "need for US support":
         return Outcome(None, missing=f"what a model would say of the {need}: there is none")
-    troops = recorded_by(world, states(world, "willing"))
+    troops = offers(world)
     proposed = proposals(world)
     sizes = [size(proposed, id) for id in proposed.index]
     least = min(

@@ -18,6 +18,7 @@ from helpers.recipes import Recipe, months
 from helpers.tables import Row, Sentence, day
 from helpers.timeline import (
     DATING,
+    ON_AMERICAN_PART,
     ON_SUPPORT,
     ON_TROOPS,
     ON_WAR,
@@ -52,7 +53,6 @@ STANCES = {  # C31: what a word of the president is
     "accepts": "an acceptance",
     "offers": "an offer",
 }
-NEAR = ("joining the force", "US ground troops", *ON_SUPPORT)  # C17: the nearest refusals
 
 
 @rule("C01")
@@ -524,7 +524,7 @@ def _april_line(world: data.World, said: str, words_found: pd.DataFrame) -> Sent
         words = f"{words.replace('No word', 'Word').replace('was found', 'is')} {{speakers}}"
     if not said.startswith("president"):
         return tables.say(words + ".", **found)
-    near = statements(world, "USA", *NEAR)
+    near = statements(world, "USA", *ON_AMERICAN_PART)
     near = near[(near["stance"] == "refuses") & (near["date"] < AFTER_AUGUST)]
     april = near[near["date"].str.startswith(APRIL)]
     return tables.say(
