@@ -201,7 +201,9 @@ def what_is_recalled_has_its_source(
 ) -> Iterator[Finding]:
     """General knowledge is the source of what is graded recall, and of nothing else."""
     form, key = schema.get("recalled"), schema["primaryKey"][0]
-    for row in rows if form else []:
+    if not form:
+        return
+    for row in rows:
         general, recalled = row["source_id"] == form["source"], row["verification"] == "recall"
         if general != (recalled and row[key] not in form["but"]):
             words = {"source": form["source"], "grade": row["verification"]}
