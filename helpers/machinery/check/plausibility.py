@@ -2,7 +2,8 @@
 parts, parties and days, one general rule each.
 
 Beside the types the contract may say of a column
-  limits    {"by": column, value: [least, most]}: bounds that differ by another column
+  limits    {"by": column, value: [least, most]}: bounds that differ by another column, each value
+            of which has its own
   whole     {column: [values]}: no fraction where that column has one of these
   sums      true: the number stands in the quotation, or is a sum of numbers that do
   needs     a column that is not empty where this one is filled; or {"column", "but": [ids]}
@@ -50,6 +51,11 @@ OUT_OF_LIMITS = Rule(
     "out-of-limits",
     "no {kind} is outside {least} to {most}",
     f"{LOOK}: thousands, pounds or per cent? What is true widens the limits in {CONTRACT}",
+)
+NO_LIMITS = Rule(
+    "no-limits",
+    "nothing says how large {kind} can be",
+    f"Look whether {{kind}} is right; a new one gets its `limits` in {CONTRACT}",
 )
 END_NOT_QUOTED = Rule(
     "end-not-quoted",
@@ -221,6 +227,9 @@ def numbers_are_within_limits(rows: list[Row], schema: dict, tables: Tables) -> 
             continue
         name, setter = field["name"], limits["by"]
         for row in rows:
+            if row[name] is not None and row[setter] not in limits:
+                yield row.fault(NO_LIMITS, name, kind=row[setter])
+                continue
             least, most = limits.get(row[setter], [-math.inf, math.inf])
             if row[name] is not None and not least <= row[name] <= most:
                 yield row.fault(
