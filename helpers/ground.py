@@ -9,7 +9,7 @@ import pandas as pd
 from helpers import commitments, data, quantities, uncertainty, vocabulary
 from helpers.bounds import range_words
 from helpers.membership import beyond_nato, indicator
-from helpers.model_parameters import parameter
+from helpers.model_parameters import parameter, table_rows
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.tables import Row, Sentence, day, listed, name_in, range_of, say
@@ -28,7 +28,7 @@ SERVICES = ("all", "volunteers")  # conscripts count, or not
 WHO = {
     "all": "every member",
     "not-declined": "all but those who have declined",
-    "willing": "those who have offered or agreed, some on a condition",
+    "willing": "those who would send soldiers",
 }
 
 
@@ -248,6 +248,12 @@ def recorded_by(world: data.World, codes: tuple[str, ...], standing: str = "dedu
     return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
 
 
+@data.selection(depends_on=data.ROSTER)
+def offers(world: data.World) -> Quantity:
+    """What those who would send soldiers soldiers could add together by their own records."""
+    return recorded_by(world, states(world, "willing"))
+
+
 @data.selection(depends_on=data.DATED)
 def sustained(
     world: data.World,
@@ -344,7 +350,7 @@ def at_most(rows: pd.DataFrame, column: str, unit: str) -> Quantity:
 
 
 def in_short(world: data.World) -> Sentence:
-    """How many soldiers those who have offered could keep up, and what the members outside NATO
+    """How many soldiers those who would send some could keep up, and what the members outside NATO
     have said and could keep, in two sentences.
     """
     offered, six = states(world, "willing"), relied_on(world)
@@ -352,17 +358,18 @@ def in_short(world: data.World) -> Sentence:
     willing, declared, left = (
         uncertainty.spread(kept, world.seed)
         for kept in (
-            recorded_by(world, offered),
+            offers(world),
             declared_by(world, offered),
             sustained_by(world, six.left, "observed", "released"),
         )
     )
     return say(
-        "Members that have offered soldiers could keep up {willing} ({range}) more by what they"
+        "The members that would send soldiers could keep up {willing} ({range}) more by what they"
         " once kept on operations, less what they have out now, and {declared} ({wide}) by the"
         " shares that states declare, Türkiye apart. Of the members outside NATO {no} have declined"
         " soldiers for the force and {yes} offered any; the others could keep at most {left}"
-        " ({few}) in the field, before those they have abroad already come off.",
+        " ({few}) in the field, by the share of all in uniform that NATO's members were seen to"
+        " keep there and before those they have abroad already come off.",
         willing=willing,
         range=range_of(willing),
         declared=declared,
@@ -375,13 +382,13 @@ def in_short(world: data.World) -> Sentence:
 
 
 def kept_marks(world: data.World) -> list[tuple[Quantity, str]]:
-    """What those who have offered could keep up by both ways of counting, and all members by their
-    records, as lines of a chart.
+    """What those who would send soldiers could keep up by both ways of counting, and all members by
+    their records, as lines of a chart.
     """
     offered = states(world, "willing")
     lines = {
-        "offered, by record": recorded_by(world, offered),
-        "offered, by declared shares": declared_by(world, offered),
+        "would send, by record": offers(world),
+        "would send, by declared shares": declared_by(world, offered),
         "all members, by record": recorded_by(world, states(world, "all")),
     }
     return [(uncertainty.spread(kept, world.seed), words) for words, kept in lines.items()]
@@ -396,6 +403,17 @@ def proposal_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
         (f"{row['proposer']}, {day(row['date'])}", size(rows, id), row["standing"] != "studied")
         for id, row in rows.iterrows()
     ]
+
+
+def proposal_title(world: data.World) -> Sentence:
+    """How far the sizes proposed lie apart, and what the willing could keep up, as the title of a
+    chart.
+    """
+    return say(
+        "The sizes proposed by the day run over more than a factor of ten;"
+        " those who would send soldiers could keep up {willing} more",
+        willing=uncertainty.in_words(offers(world), world),
+    )
 
 
 def proposal_rows(world: data.World) -> list[dict]:
@@ -480,6 +498,16 @@ def who_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     return items
 
 
+def who_title(world: data.World) -> Sentence:
+    """What those who would send soldiers and all members could keep, as the title of a chart."""
+    return say(
+        "Beside those abroad already, members that would send soldiers could keep {willing}"
+        " soldiers in Ukraine without end, going by their records; all members {every}",
+        willing=uncertainty.in_words(offers(world), world),
+        every=uncertainty.in_words(recorded_by(world, states(world, "all")), world),
+    )
+
+
 def pools(world: data.World) -> list[dict]:
     """For each proposal, the persons that must be in the cycle, by the rotation factor and, where
     it gives one, as published.
@@ -542,7 +570,7 @@ def way_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
     }
     drawn = {words: uncertainty.spread(kept, world.seed) for words, kept in ways.items()}
     return [
-        {"way": words, "those who have offered": kept, "range": range_of(kept)}
+        {"way": words, "those who would send soldiers": kept, "range": range_of(kept)}
         for words, kept in drawn.items()
     ]
 
@@ -555,7 +583,7 @@ def variants(world: data.World) -> list[tuple[str, Quantity]]:
     apart = tuple(code for code in willing if code in APART)
     registered = tuple(code for code in willing if code not in APART)
     return [
-        ("those who have offered, by record", recorded_by(world, willing)),
+        ("those who would send soldiers, by record", offers(world)),
         (
             "the same with present operations ended",
             recorded_by(world, willing, standing="released"),
@@ -565,11 +593,30 @@ def variants(world: data.World) -> list[tuple[str, Quantity]]:
             recorded_by(world, states(world, "not-declined")),
         ),
         ("every member, the unwilling too, by record", recorded_by(world, every)),
-        ("those who have offered, by declared shares, Türkiye apart", declared_by(world, willing)),
+        (
+            "those who would send soldiers, by declared shares, Türkiye apart",
+            declared_by(world, willing),
+        ),
         ("these without conscripts", sustained_by(world, registered, service="volunteers")),
         ("Türkiye alone, if those shares were its own", sustained_by(world, apart)),
         ("every member, by declared shares, Türkiye apart", declared_by(world, every)),
     ]
+
+
+def released_title(world: data.World) -> Sentence:
+    """What the willing could keep in place if their operations ended, as the title of a chart."""
+    return say(
+        "If their present operations ended, those who would send soldiers could keep {all}"
+        " soldiers in place",
+        all=uncertainty.in_words(
+            recorded_by(world, states(world, "willing"), standing="released"), world
+        ),
+    )
+
+
+def driver_rows(world: data.World) -> list[dict]:
+    """The inputs that drive what those who would send soldiers could add, one table row each."""
+    return uncertainty.index_rows(offers(world), world)
 
 
 SIZES = {  # the proposals that answers are held against
@@ -708,10 +755,10 @@ def within(number: Quantity, *models: Quantity) -> str:
 
 def judged_rows(world: data.World) -> list[dict]:
     """What planners and researchers judged of a size, beside the share of the draws in which those
-    who have offered reach it by their records.
+    who would send soldiers reach it by their records.
     """
     rows = world.table("proposals")
-    kept = recorded_by(world, states(world, "willing"))
+    kept = offers(world)
     return [
         {
             "size": Row(id, f"{rows.loc[id, 'proposer']}, {day(rows.loc[id, 'date'])}"),
@@ -763,3 +810,18 @@ def record_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
             if own == who and id in rows.index
         ]
     return items
+
+
+def record_title(world: data.World) -> Sentence:
+    """What the two leaders could keep up and what officials planned, as the title of a chart."""
+    return say(
+        "France and the United Kingdom could keep up {leaders} more by their records;"
+        " officials planned {planned} together",
+        leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
+        planned=size(world.table("proposals"), "proposal/2026-01-08-times"),
+    )
+
+
+def parameter_rows(world: data.World) -> list[dict]:
+    """The parameters of the ground force, one table row each."""
+    return table_rows(world, "R", "d_land", "s_land", "s_sus", "s_aim", "x_land", "L")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers import bounds, data, models, quantities, refuelling, uncertainty, vocabulary
 from helpers.membership import some_left, states_of
-from helpers.model_parameters import cases, known_case, parameter
+from helpers.model_parameters import cases, known_case, parameter, table_rows
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.refuelling import tonnes
@@ -567,6 +567,14 @@ def tipping_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     ]
 
 
+def tipping_title(world: data.World) -> Sentence:
+    """The distance from which a Typhoon needs a tanker, as the title of a chart."""
+    return say(
+        "Without a tanker a Typhoon has no time on station from {edge} km on",
+        edge=uncertainty.in_words(tipping(world), world),
+    )
+
+
 def area_marks(world: data.World) -> list[tuple[Quantity, str]]:
     """The distance of the nearest and the farthest patrol area from its nearest fighter base."""
     names = world.table("places")["name"]
@@ -805,6 +813,29 @@ def support_items(world: data.World, area: str) -> list[tuple[str, Quantity, boo
         )
         for owner, words in FLEETS.items()
     ]
+
+
+def pairs_by_fuel(world: data.World) -> Quantity:
+    """The continuous pairs over Kyiv that all members' tankers have fuel for."""
+    return carried(world, "members", "observed", to_kyiv(world))
+
+
+def driver_rows(world: data.World) -> list[dict]:
+    """The inputs that drive the number of pairs by fuel, one table row each."""
+    return uncertainty.index_rows(pairs_by_fuel(world), world)
+
+
+def support_title(world: data.World) -> Sentence:
+    """The pairs that all members' tankers have fuel for, as the title of a chart."""
+    return say(
+        "By fuel alone all members could keep {pairs} pairs over Kyiv without end",
+        pairs=uncertainty.in_words(pairs_by_fuel(world), world),
+    )
+
+
+def parameter_rows(world: data.World) -> list[dict]:
+    """The parameters of patrols and tankers, one table row each."""
+    return table_rows(world, *SYMBOLS, of=(*types(world), *tanker_types(world)))
 
 
 def fuel_in_short(world: data.World) -> Sentence:

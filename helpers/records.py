@@ -2,13 +2,13 @@
 record lies within its range.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from helpers import data, ground, patrols, quantities, refuelling, surveillance, uncertainty
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
-from helpers.tables import range_of
+from helpers.tables import Sentence, range_of, say
 
 ALL_HOURS = quantities.chosen(1, "share")  # of the hours flown, where a record holds all of them
 OTHER_RECORDS = {  # fleets of which a best month or week is recorded: of what, and what it rests on
@@ -19,6 +19,7 @@ OTHER_RECORDS = {  # fleets of which a best month or week is recorded: of what, 
     ),
 }
 ONE_TANKER = quantities.chosen(1, "aircraft")
+AS_RECORDED = ((quantities.chosen(1, "ratio"), "as recorded"),)  # the line that a record is
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def within(comparison: Comparison, seed: int) -> str:
     return "outside"
 
 
-def rows(world: data.World, comparisons: Iterator[Comparison]) -> list[dict]:
+def rows(world: data.World, comparisons: Iterable[Comparison]) -> list[dict]:
     """Each model beside its record, one table row each."""
     return [
         {
@@ -188,7 +189,7 @@ def rows(world: data.World, comparisons: Iterator[Comparison]) -> list[dict]:
     ]
 
 
-def items(world: data.World, comparisons: Iterator[Comparison]) -> list[tuple[str, Quantity, bool]]:
+def items(world: data.World, comparisons: Iterable[Comparison]) -> list[tuple[str, Quantity, bool]]:
     """Each model, and what would be at capacity, as a multiple of the record, as items of a chart
     of ranges.
     """
@@ -204,12 +205,12 @@ def items(world: data.World, comparisons: Iterator[Comparison]) -> list[tuple[st
     return table
 
 
-def outside(world: data.World, comparisons: Iterator[Comparison]) -> str:
+def outside(world: data.World, comparisons: Iterable[Comparison]) -> Sentence:
     """Whether every record lies in its model's range, in words that name those that do not."""
     found = [(each.what, within(each, world.seed)) for each in comparisons]
     names = [what for what, place in found if place == "outside"]
     if names:
-        return f"Outside their model's range lie: {'; '.join(names)}"
+        return say("Outside their model's range lie: {names}", names="; ".join(names))
     if all(place == "not known" for _, place in found):
-        return "No record is admitted on the day"
-    return "Every record lies within its model's range, and capacity lies above"
+        return say("No record is admitted on the day")
+    return say("Every record lies within its model's range, and capacity lies above")

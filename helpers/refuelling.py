@@ -217,14 +217,27 @@ def in_short(world: data.World) -> Sentence:
     }
     return say(
         "On {day} the pooled fleet had {pool} aircraft; the United States had {jets} large jet"
-        " tankers and {all} tankers of all kinds, NATO's other members with the pool {theirs}. The"
-        " article's pair makes that {pair} to one; counted alike on both sides it is {kinds} to one"
-        " in aircraft, {aircraft} in large jets and {fuel} by the fuel they hold.{older}",
+        " tankers and {all} tankers of all kinds, NATO's other members with the pool {theirs}, each"
+        " added up fleet by fleet.{printed} The article's pair makes that {pair} to one; counted"
+        " alike on both sides it is {kinds} to one in aircraft, {aircraft} in large jets and {fuel}"
+        " by the fuel they hold.{older}",
         day=looked_at(world),
+        printed=_printed(world),
         older=older_counts(world, alike["all"], alike["theirs"]),
         pool=delivered(world),
         pair=paired(),
         **{name: bounds.range_words(number) for name, number in alike.items()},
+    )
+
+
+def _printed(world: data.World) -> Sentence | str:
+    """What the directory prints for America, where one was out by the day."""
+    number = us_tankers(world, "flightglobal")
+    if number.value is None:
+        return ""
+    return say(
+        " One directory prints {number} for America, without its fleets one by one.",
+        number=bounds.range_words(number),
     )
 
 
@@ -241,6 +254,27 @@ def step_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
         ("as the article pairs them", paired(), False),
         *((words, like_for_like(world, "nato", of, "any"), True) for words, of in alike.items()),
     ]
+
+
+def step_title(world: data.World) -> Sentence:
+    """The article's pair and what counting alike makes of it, as the title of a chart."""
+    return say(
+        "The article's pair makes it {pair} to one; counted like for like it is {jets} to"
+        " one in large jets and {all} in tankers of all kinds",
+        pair=paired(),
+        jets=bounds.range_words(like_for_like(world, "nato", "jets", "any")),
+        all=bounds.range_words(like_for_like(world, "nato", "all-kinds", "any")),
+    )
+
+
+def by_method(world: data.World) -> Sentence:
+    """How many American large jets stand against one of NATO's others by each way to pass fuel."""
+    return say(
+        "By boom alone the large jets stand at {boom} to one against NATO's other members,"
+        " by hose alone at {drogue} to one.",
+        boom=bounds.range_words(like_for_like(world, "nato", "jets", "boom")),
+        drogue=bounds.range_words(like_for_like(world, "nato", "jets", "drogue")),
+    )
 
 
 @data.selection(depends_on=data.ROSTER)
@@ -260,6 +294,26 @@ DEFINITION_NAMES = (
     "with MC-130J",
     "with contractors'",
 )
+
+
+def definition_title(world: data.World) -> Sentence:
+    """What the special forces' aircraft make of the count, as the title of a chart."""
+    return say(
+        "Without the MC-130J the forces have {without} tankers, with it {all}",
+        without=bounds.range_words(us_tankers(world, "with-navy")),
+        all=bounds.range_words(us_tankers(world, "with-special-operations")),
+    )
+
+
+def still_running(world: data.World) -> Sentence:
+    """The Air Force's jets by counts whose period had ended on the day, and with the others."""
+    jets = "air-force-jets"
+    return say(
+        "Air Force jets: {settled} by counts whose period had ended on the day,"
+        " {open} with those of a period still running.",
+        settled=us_tankers(world, jets),
+        open=us_tankers(replace(world, timing="open"), jets),
+    )
 
 
 def definition_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
@@ -301,6 +355,25 @@ def latest_delivery(world: data.World) -> Row:
     """The day of the newest delivery to the pooled fleet, leading to its row."""
     newest = world.until("deliveries").sort_values("number").iloc[-1]
     return Row(newest.name, day(newest["date"]))
+
+
+def pool_title(world: data.World) -> Sentence:
+    """How many aircraft the pooled fleet has, and since when, as the title of a chart."""
+    return say(
+        "The pooled fleet has had {now} aircraft since {day}",
+        now=delivered(world),
+        day=latest_delivery(world),
+    )
+
+
+def members_title(world: data.World) -> Sentence:
+    """The pooled fleet's part of the members' large jet tankers, as the title of a chart."""
+    pool, theirs = (aircraft(owned_by(world, owner)) for owner in ("pooled", "members"))
+    return say(
+        "The pooled fleet is {part} of the members' {all} large jet tankers",
+        part=bounds.range_words(quantities.share(pool, theirs)),
+        all=bounds.range_words(theirs),
+    )
 
 
 def fleet_items(rows: pd.DataFrame) -> list[tuple[str, Quantity, bool]]:
@@ -358,6 +431,14 @@ def range_rows(rows: pd.DataFrame) -> list[dict]:
 def scale_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     """Large jet tankers by owner as a share of the US Air Force's, as items of a bar chart."""
     return [(words, share_of_us(world, owner), owner == "nato") for owner, words in OWNERS.items()]
+
+
+def scale_title(world: data.World) -> Sentence:
+    """NATO's share of the US Air Force's large jet tankers, as the title of a chart."""
+    return say(
+        "NATO's other members own {share} as many large jet tankers as the US Air Force",
+        share=bounds.range_words(share_of_us(world, "nato")),
+    )
 
 
 def fuel_rows(world: data.World) -> list[dict]:

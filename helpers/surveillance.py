@@ -258,6 +258,37 @@ def share_items(
     ]
 
 
+def class_and_type_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
+    """The shares by class and, of the aircraft, by the very type that the article names."""
+    of_types = [
+        item
+        for asset, item in zip(ASSETS, share_items(world, "same-type"), strict=True)
+        if asset.family
+    ]
+    return share_items(world, "same-class") + of_types
+
+
+def share_title(world: data.World) -> Sentence:
+    """The others' share of the radar aircraft by class and by type, as the title of a chart."""
+    asset = SENSORS["airborne early warning"]
+    return say(
+        "The allies have {part} of America's early warning aircraft, and of E-3s {type}",
+        part=part_words(world, asset, "nato", "same-class"),
+        type=part_words(world, asset, "nato", "same-type"),
+    )
+
+
+WATCHING = (  # subjects of published shares that are means of watching
+    "surveillance means",
+    "intelligence",
+    "airborne early warning",
+    "crewed surveillance aircraft",
+    "surveillance drones",
+    "satellites",
+    "surveillance",
+)
+
+
 def published_rows(world: data.World, *subjects: str) -> list[dict]:
     """Published figures on the American part of past operations and means."""
     rows = world.until("shares").sort_values(["subject", "date", "id"])
@@ -440,6 +471,27 @@ def spread_items(world: data.World, mission: str) -> list[tuple[str, Quantity, b
     return items
 
 
+def radar_orbits(world: data.World) -> Quantity:
+    """The radar aircraft that NATO without America keeps aloft without end."""
+    return orbits_without_end(world, "airborne early warning", "nato")
+
+
+def driver_rows(world: data.World) -> list[dict]:
+    """The inputs that drive the number of radar orbits, one table row each."""
+    return uncertainty.index_rows(radar_orbits(world), world)
+
+
+def orbit_title(world: data.World, mission: str) -> Sentence:
+    """The radar aircraft kept aloft without end, recorded and wanted, as the title of a chart."""
+    radars = "airborne early warning"
+    return say(
+        "Radar aircraft kept aloft without end: {kept}, recorded {flown}, wanted {need}",
+        kept=uncertainty.in_words(radar_orbits(world), world),
+        flown=bounds.range_words(recorded(world, radars, "nato")),
+        need=bounds.range_words(needed(world, radars, mission)),
+    )
+
+
 def orbit_rows(world: data.World, mission: str) -> list[dict]:
     """Per sensor, the orbits that a mission takes, those recorded, and those that NATO without
     America keeps up without end and at capacity, with what binds.
@@ -504,7 +556,7 @@ def in_short(world: data.World) -> Sentence:
         " America's ({searched}), and American satellites of a kind are no longer public by number."
         " Day and night without end the allies keep {kept} radar aircraft aloft by the hours that"
         " such fleets fly; recorded were {flown}, and {most} would be possible at capacity.",
-        kept=uncertainty.in_words(orbits_without_end(world, radars, "nato"), world),
+        kept=uncertainty.in_words(radar_orbits(world), world),
         flown=bounds.range_words(recorded(world, radars, "nato")),
         most=uncertainty.in_words(orbits(world, radars, "nato"), world),
         searched=warning_search(world),
@@ -517,7 +569,7 @@ def eyes(world: data.World) -> Sentence:
     every = counterparts(world)
     names = ("radars", "american_radars", "drones", "american_drones")
     return say(
-        "NATO without America has eyes of its own, but fewer: {radars} radar aircraft against"
+        "Can NATO see without America? Yes, but less: {radars} radar aircraft against"
         " {american_radars}, {drones} high-altitude drones against {american_drones}",
         **{name: every[name] for name in names},
     )

@@ -24,6 +24,7 @@ ON_TROOPS = (
 )
 ON_WAR = ("territory and war aims", "ceasefire")
 ON_SUPPORT = ("US military support of any kind", "US air or air-defence support")
+ON_AMERICAN_PART = ("joining the force", "US ground troops", *ON_SUPPORT)
 UPPER = ("spokesperson", "foreign minister")  # offices that weigh most after the president's
 
 

@@ -182,6 +182,14 @@ FAULTS = {
         cell("def share(x):\n    return x\nshare(1)"),
         "a definition: share; it belongs in helpers/",
     ),
+    "a long cell": (
+        cell("\n\n".join(f"a{n} = {n}" for n in range(12)) + "\nworld.as_of"),
+        "13 lines of code: a0 = 0; at most 12",
+    ),
+    "too much text": (
+        put("0.source", lambda text: text + " word" * 1_201),
+        "words of text: cut what tables and cards tell, to 1200",
+    ),
     "a class": (cell("class Share: pass\n1"), "a definition: Share"),
     "a typed verdict": (cell('f"the claim {1} fails"'), "a typed verdict: ' fails'"),
     "a verdict compared": (cell('world == "depends"'), "a typed verdict: 'depends'"),

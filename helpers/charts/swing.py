@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from helpers import data, quantities, tables, uncertainty
+from helpers import data, quantities, sensitivity, tables, uncertainty
 from helpers.charts import lanes, look, scales
 from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
 from helpers.charts.look import INK, ORANGE, SUBJECT
@@ -154,16 +154,20 @@ def draw(spec: Tornado, sheet: Sheet) -> None:
 
 
 @or_say_so
-def tornado(
-    world: data.World,
-    name: str,
-    title: Sentence,
-    answer: Quantity,
-    swings: Sequence[dict],
-    unit: str,
-) -> Figure:
-    """How far single inputs move an answer between the ends of their ranges, the widest on top;
-    rows as sensitivity.swing_rows gives them.
+def tornado(world: data.World, name: str, answer: Quantity, what: str, unit: str) -> Figure:
+    """How far single inputs move an answer between the ends of their ranges, the widest on top; its
+    title names that one. `what`: the answer in words.
     """
-    made = spec(world, title, answer, swings, unit)
+    title = tables.say(
+        f"The input that alone moves {what} farthest: {{input}}",
+        input=sensitivity.widest(answer, world),
+    )
+    return of_rows(world, name, title, answer, sensitivity.swing_rows(answer, world), unit)
+
+
+def of_rows(
+    world: data.World, name: str, title: Sentence, answer: Quantity, rows: Sequence[dict], unit: str
+) -> Figure:
+    """The chart of swings as sensitivity.swing_rows gives them."""
+    made = spec(world, title, answer, rows, unit)
     return finish(world, name, title, made, draw, alt(made), table(made))

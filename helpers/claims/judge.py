@@ -165,6 +165,16 @@ class Verdict:
                 flips[different[0]] = flips.get(different[0], 0) + 1
         return sorted(flips, key=lambda choice: (-flips[choice], choice))
 
+    def extremes(self, words: str) -> tables.Sentence:
+        """The numbers of the fair readings that give the least and the most, in words with the
+        places {lowest} and {highest}.
+        """
+        numbers = [r.outcome.computed for r in self.voting]
+        lowest, highest = quantities.extremes([n for n in numbers if isinstance(n, Quantity)])
+        return tables.say(
+            words, lowest=bounds.range_words(lowest), highest=bounds.range_words(highest)
+        )
+
     def swings(self) -> list[dict]:
         """How far each choice alone moves the number: the two readings with the largest factor
         between them that differ in nothing else, each with its number.

@@ -17,6 +17,7 @@ COMMENTS = {  # what the comment on a parameter names
     "evidence": notebook_parameters.EVIDENCE,
     "seed": ("whole number",),
 }
+MOST_LINES, MOST_WORDS = 12, 1_200  # of a code cell, and of a notebook's text
 NAME = re.compile(r"\d\d-[a-z-]+")
 UNCOMPARED = re.compile(  # comments by which nbval leaves an output uncompared
     r"^\s*#+\s*((?:NBVAL|PYTEST_VALIDATE)_\w+)", re.M
@@ -77,6 +78,9 @@ def faults(notebook: Mapping) -> list[str]:
         for before, cell in itertools.pairwise(notebook["cells"][3:])
         if before["cell_type"] == cell["cell_type"] == "code" and shows(cell)
     ]
+    words = sum(len(source(c).split()) for c in notebook["cells"] if c["cell_type"] == "markdown")
+    if words > MOST_WORDS:
+        found.append(f"{words} words of text: cut what tables and cards tell, to {MOST_WORDS}")
     for cell in notebook["cells"]:
         tags = cell["metadata"].get("tags", [])
         found += [f"tag {tag!r}: known are {', '.join(TAGS)}" for tag in tags if tag not in TAGS]
@@ -129,6 +133,9 @@ def _opening(notebook: Mapping, cells: list) -> Iterator[str]:
 
 def _of_code(cell: Mapping) -> Iterator[str]:
     """What is wrong with the code of one cell."""
+    lines = [line for line in source(cell).splitlines() if line.strip()]
+    if len(lines) > MOST_LINES:
+        yield f"{len(lines)} lines of code: {lines[0]}; at most {MOST_LINES}, the rest in helpers/"
     for match in MACHINE.finditer(source(cell)):
         yield f"a path or an address of the machine: {match[0]!r}"
     for node in ast.walk(ast.parse(source(cell))):
