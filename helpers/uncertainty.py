@@ -15,9 +15,9 @@ from helpers.tables import Row, Sentence, range_of, say
 
 # 2 to this power draws an answer: the error of each printed figure is then below a tenth of its
 # last digit
-POWER = 16
-KEPT = 64  # answers whose draws are kept, half a megabyte each
-CHUNK = 2**13  # draws worked out at a time, so that memory does not grow with their number
+POWER = 18
+KEPT = 16  # answers whose draws are kept, two megabytes each
+CHUNK = 2**14  # draws worked out at a time, so that memory does not grow with their number
 # the share of the draws from which a reading that rests on a model counts as true, or below one
 # less it as false
 SURE = 0.95
