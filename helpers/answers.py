@@ -74,7 +74,7 @@ def answers(world: data.World) -> tuple[Answer, ...]:
                 surveillance.what_binds(lasting, most),
             )
         )
-    d = patrols.distance(world, patrols.nearest(world, AREA), AREA)
+    d = patrols.distance_to(world, AREA)
     by_fighters = patrols.flown_by(world, "europe", d, "without end")
     fuel, more = (patrols.given(world, whose, "observed", "drogue") for whose in ("europe", "usa"))
     asked.append(

@@ -92,7 +92,7 @@ def printed() -> list[tuple[str, Quantity]]:
         (f"{sensor} members", surveillance.orbits(WORLD, sensor, "members"))
         for sensor in surveillance.SENSORS
     ]
-    d = patrols.distance(WORLD, patrols.nearest(WORLD, answers.AREA), answers.AREA)
+    d = patrols.distance_to(WORLD, answers.AREA)
     return found + [
         (owner, patrols.carried(WORLD, owner, "observed", d)) for owner in patrols.FLEETS
     ]
