@@ -524,6 +524,11 @@ class World:
     def day(self) -> date:
         return date.fromisoformat(self.as_of)
 
+    @property
+    def country_names(self) -> pd.Series:
+        """What each state is called, by its code."""
+        return load("countries", self.folder)["name"]
+
     def narrowed(self, *depends_on: str) -> "World":
         """The world with these fields and the folder; reading another raises UndeclaredError."""
         return _narrowed(self, frozenset((*depends_on, "folder")))

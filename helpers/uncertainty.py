@@ -120,7 +120,7 @@ def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
     is open below, 'at least' of one above. What the ends of its range settle takes no draws.
     """
     if answer.value is None:
-        return Quantity(None, unit="share", unknowns=1, rows=answer.rows)
+        return quantities.unknown("share", answer.rows)
     if (settled := _settled(answer, wanted)) is None:
         part = float(np.mean(draws(answer, seed) >= wanted))
     else:

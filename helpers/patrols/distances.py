@@ -47,7 +47,7 @@ def distance(world: data.World, one: str, other: str) -> Quantity:
     one, other = (_place(world, id) for id in (one, other))
     places = world.table("places")
     if not {one, other} <= set(places.index):
-        return Quantity(None, unit="km", unknowns=1)
+        return quantities.unknown("km")
 
     def at(id: str, column: str) -> Quantity:
         return quantities.cell(places, id, column, "degrees")

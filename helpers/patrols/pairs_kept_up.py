@@ -5,7 +5,7 @@ import itertools
 import pandas as pd
 
 from helpers import bounds, data, quantities, uncertainty
-from helpers.membership import some_left, states_of
+from helpers.membership import fleet_name, observed, some_left, states_of
 from helpers.model_parameters import parameter, table_rows
 from helpers.patrols.distances import BASES, BLACK_SEA, CHOICES, KYIV, base_of, distance_to
 from helpers.patrols.one_patrol import DURATIONS, alert, binding, fighters, tanker_fuel, types
@@ -75,7 +75,7 @@ def flown_by(
         )
         for id in rows.index
     ]
-    return quantities.add(*parts) if parts else quantities.chosen(0, "patrols")
+    return quantities.sum_of(parts, "patrols")
 
 
 def _floor(number: Quantity) -> Quantity:
@@ -177,9 +177,9 @@ def fighter_rows(world: data.World, area: str, owner: str = "members") -> list[d
         ready = quantities.scaled(A, parameter(world, "m", row["type"]), "aircraft")
         table.append(
             {
-                "fleet": Row(id, f"{row['operator']} {row['type']}"),
+                "fleet": Row(id, fleet_name(row)),
                 "in service": bounds.range_words(A),
-                "observed": row["observed"] + (" (old)" if row["old"] else ""),
+                "observed": observed(row),
                 "ready": uncertainty.in_words(ready, world),
             }
             | {
