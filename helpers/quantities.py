@@ -10,7 +10,7 @@ from html import escape, unescape
 
 import pandas as pd
 
-from helpers import data, models, recipes, rounding
+from helpers import data, models, recipes, rounding, vocabulary
 from helpers.recipes import MAIN as MAIN
 from helpers.recipes import Recipe
 from helpers.recipes import plain as plain
@@ -200,7 +200,7 @@ def _led(element: re.Match) -> str:
     first, *more = unescape(rows).split()
     try:
         table, line = data.place(first)
-    except KeyError:
+    except vocabulary.WordError:
         return element[0]
     others = f" and {len(more)} more rows" if len(more) > 1 else f" and {more[0]}" if more else ""
     folder, at = "../data", ""
