@@ -72,15 +72,20 @@ def rows(judged: Verdicts) -> list[dict]:
     """
     return [
         {
-            "claim": tables.Row(verdict.claim["id"], verdict.claim["id"]),
+            "claim": tables.Row(verdict.claim["id"], _named(verdict)),
             "what is found": _in_one_line(verdict),
-            "in short": verdict.claim["claim"],
+            "in full": verdict.claim["claim"],
             "true": verdict.reading_count(verdict.holding),
             "false": verdict.reading_count(verdict.failing),
             "unknown": verdict.reading_count(verdict.unknown),
         }
         for verdict in judged
     ]
+
+
+def _named(verdict: Verdict) -> str:
+    """A claim by its number and in few words."""
+    return f"{verdict.claim['id']} {verdict.claim['label']}".strip()
 
 
 def everywhere() -> dict[str, Verdicts]:

@@ -12,7 +12,7 @@ from helpers.tables import ANSWERS, Carrying, Linked, Sentence
 
 PART = quantities.chosen(0.25)  # of the American fleets, for partial support
 AREA = "place/area-kyiv"
-GROUPS = {"willing": "soldiers of members that offered troops", "all": "soldiers of all members"}
+GROUPS = {"willing": "soldiers of members that would send them", "all": "soldiers of all members"}
 WAYS: dict[str, Callable[[data.World, tuple[str, ...]], Quantity]] = {
     "by their record": ground.recorded_by,
     "by declared shares, Türkiye apart": ground.declared_by,

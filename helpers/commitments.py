@@ -183,21 +183,41 @@ def land_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
 
 
 def in_short(world: data.World) -> Sentence:
-    """How many members would send soldiers, are considering it or have declined, in two sentences;
-    and how many would by reports as well.
+    """How many members would send soldiers, are considering it or have declined; and how many would
+    by reports as well, or give anything at all.
     """
-    by = {name: number for name, number, _ in land_items(world)}
+    rows = land(world)
+    return say(
+        "By their own word, on {day} {sending} members would send soldiers, {considering} were"
+        " considering it and {declined} had declined. {apart}",
+        day=looked_at(world),
+        sending=willing(world),
+        considering=_states(rows, ("considering",)),
+        declined=_states(rows, ("declined",)),
+        apart=sending_apart(world),
+    )
+
+
+def sending_apart(world: data.World) -> Sentence:
+    """Those who would send soldiers, told apart; and beside them the wider circles that are counted
+    elsewhere: those whom reports name as well, and those who would give anything.
+    """
+    rows = land(world)
+    sending = rows[rows["position"].isin(WILLING)]
     told = quantities.distinct(giving(world, "land", with_reports=True), "country", "states")
     return say(
-        "By their own word, on {day} {offered} members had offered ground troops, {conditional}"
-        " would send some on a condition, {considering} were considering it and {declined} had"
-        " declined. With reports of unnamed officials {told} would send some.",
-        day=looked_at(world),
+        "Of the {sending} that would send soldiers {offered} offer them and {conditional} name a"
+        " condition; {inside} say that they would stand inside Ukraine. Counting what unnamed"
+        " officials are reported to have said, {told} would send soldiers. By their own word"
+        " {anything} would give something: soldiers or other help.",
+        sending=willing(world),
+        offered=_states(rows, ("committed", "offered")),
+        conditional=_states(rows, ("conditional",)),
+        inside=quantities.distinct(
+            sending[sending["inside_ukraine"] == "yes"], "country", "states"
+        ),
         told=told,
-        **{
-            name: by.get(name, quantities.exact(0))
-            for name in ("offered", "conditional", "considering", "declined")
-        },
+        anything=_states(positions(world), WILLING),
     )
 
 

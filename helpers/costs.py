@@ -37,7 +37,7 @@ def a_year(world: data.World, id: str, soldiers: Quantity) -> Quantity:
 
 
 def sizes(world: data.World) -> dict[str, Quantity]:
-    """The sizes priced: two that were proposed, and what those who have offered could add."""
+    """The sizes priced: two that were proposed, and what those who would send some could add."""
     rows = world.until("proposals")
     found = {
         f"{size} soldiers": quantities.exact(size.number, "persons", size.rows, size.how)
@@ -48,7 +48,7 @@ def sizes(world: data.World) -> dict[str, Quantity]:
         )
     }
     kept = ground.offers(world)
-    return found | {"what those who have offered could add": kept}
+    return found | {"what those who would send soldiers could add": kept}
 
 
 def in_short(world: data.World) -> Sentence:

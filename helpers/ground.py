@@ -28,7 +28,7 @@ SERVICES = ("all", "volunteers")  # conscripts count, or not
 WHO = {
     "all": "every member",
     "not-declined": "all but those who have declined",
-    "willing": "those who have offered or agreed, some on a condition",
+    "willing": "those who would send soldiers",
 }
 
 
@@ -250,7 +250,7 @@ def recorded_by(world: data.World, codes: tuple[str, ...], standing: str = "dedu
 
 @data.selection(depends_on=data.ROSTER)
 def offers(world: data.World) -> Quantity:
-    """What those who have offered soldiers could add together by their own records."""
+    """What those who would send soldiers soldiers could add together by their own records."""
     return recorded_by(world, states(world, "willing"))
 
 
@@ -355,7 +355,7 @@ def at_most(rows: pd.DataFrame, column: str, unit: str) -> Quantity:
 
 
 def in_short(world: data.World) -> Sentence:
-    """How many soldiers those who have offered could keep up, and what the members outside NATO
+    """How many soldiers those who would send some could keep up, and what the members outside NATO
     have said and could keep, in two sentences.
     """
     offered, six = states(world, "willing"), relied_on(world)
@@ -369,11 +369,12 @@ def in_short(world: data.World) -> Sentence:
         )
     )
     return say(
-        "Members that have offered soldiers could keep up {willing} ({range}) more by what they"
+        "The members that would send soldiers could keep up {willing} ({range}) more by what they"
         " once kept on operations, less what they have out now, and {declared} ({wide}) by the"
         " shares that states declare, Türkiye apart. Of the members outside NATO {no} have declined"
         " soldiers for the force and {yes} offered any; the others could keep at most {left}"
-        " ({few}) in the field, before those they have abroad already come off.",
+        " ({few}) in the field, by the share of all in uniform that NATO's members were seen to"
+        " keep there and before those they have abroad already come off.",
         willing=willing,
         range=range_of(willing),
         declared=declared,
@@ -386,13 +387,13 @@ def in_short(world: data.World) -> Sentence:
 
 
 def kept_marks(world: data.World) -> list[tuple[Quantity, str]]:
-    """What those who have offered could keep up by both ways of counting, and all members by their
-    records, as lines of a chart.
+    """What those who would send soldiers could keep up by both ways of counting, and all members by
+    their records, as lines of a chart.
     """
     offered = states(world, "willing")
     lines = {
-        "offered, by record": offers(world),
-        "offered, by declared shares": declared_by(world, offered),
+        "would send, by record": offers(world),
+        "would send, by declared shares": declared_by(world, offered),
         "all members, by record": recorded_by(world, states(world, "all")),
     }
     return [(uncertainty.spread(kept, world.seed), words) for words, kept in lines.items()]
@@ -415,25 +416,28 @@ def proposal_title(world: data.World) -> Sentence:
     """
     return say(
         "The sizes proposed by the day run over more than a factor of ten;"
-        " those who have offered could keep up {willing} more",
+        " those who would send soldiers could keep up {willing} more",
         willing=uncertainty.in_words(offers(world), world),
     )
 
 
 def proposal_rows(world: data.World) -> list[dict]:
-    """Every size proposed by the day, for the whole force or a state's part, oldest first."""
+    """Every size proposed by the day, for the whole force or a state's part, oldest first; of one
+    that names two ends, each.
+    """
     rows = world.until("proposals").sort_values(["date", "id"])
     names, table = world.country_names, []
     for id, row in rows.iterrows():
         number = size(rows, id)
+        two = None not in (number.low, number.high) and number.low != number.high
         part = f", for {name_in(names[row['country']])}" if row["country"] else ""
         table.append(
             {
                 "when": Row(id, day(row["date"])),
                 "proposer": row["proposer"] + part,
                 "for": row["task"],
+                "from": quantities.end(number, "low") if two else "",
                 "persons": number,
-                "range": range_of(number),
                 "standing": row["standing"],
             }
         )
@@ -503,9 +507,9 @@ def who_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
 
 
 def who_title(world: data.World) -> Sentence:
-    """What those who have offered and all members could keep in place, as the title of a chart."""
+    """What those who would send soldiers and all members could keep, as the title of a chart."""
     return say(
-        "Beside those abroad already, states that have offered could keep {willing}"
+        "Beside those abroad already, members that would send soldiers could keep {willing}"
         " soldiers in Ukraine without end, going by their records; all members {every}",
         willing=uncertainty.in_words(offers(world), world),
         every=uncertainty.in_words(recorded_by(world, states(world, "all")), world),
@@ -574,7 +578,7 @@ def way_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
     }
     drawn = {words: uncertainty.spread(kept, world.seed) for words, kept in ways.items()}
     return [
-        {"way": words, "those who have offered": kept, "range": range_of(kept)}
+        {"way": words, "those who would send soldiers": kept, "range": range_of(kept)}
         for words, kept in drawn.items()
     ]
 
@@ -587,7 +591,7 @@ def variants(world: data.World) -> list[tuple[str, Quantity]]:
     apart = tuple(code for code in willing if code in APART)
     registered = tuple(code for code in willing if code not in APART)
     return [
-        ("those who have offered, by record", offers(world)),
+        ("those who would send soldiers, by record", offers(world)),
         (
             "the same with present operations ended",
             recorded_by(world, willing, standing="released"),
@@ -597,7 +601,10 @@ def variants(world: data.World) -> list[tuple[str, Quantity]]:
             recorded_by(world, states(world, "not-declined")),
         ),
         ("every member, the unwilling too, by record", recorded_by(world, every)),
-        ("those who have offered, by declared shares, Türkiye apart", declared_by(world, willing)),
+        (
+            "those who would send soldiers, by declared shares, Türkiye apart",
+            declared_by(world, willing),
+        ),
         ("these without conscripts", sustained_by(world, registered, service="volunteers")),
         ("Türkiye alone, if those shares were its own", sustained_by(world, apart)),
         ("every member, by declared shares, Türkiye apart", declared_by(world, every)),
@@ -607,7 +614,7 @@ def variants(world: data.World) -> list[tuple[str, Quantity]]:
 def released_title(world: data.World) -> Sentence:
     """What the willing could keep in place if their operations ended, as the title of a chart."""
     return say(
-        "If their present operations ended, those who have offered could keep {all}"
+        "If their present operations ended, those who would send soldiers could keep {all}"
         " soldiers in place",
         all=uncertainty.in_words(
             recorded_by(world, states(world, "willing"), standing="released"), world
@@ -616,7 +623,7 @@ def released_title(world: data.World) -> Sentence:
 
 
 def driver_rows(world: data.World) -> list[dict]:
-    """The inputs that drive what those who have offered could add, one table row each."""
+    """The inputs that drive what those who would send soldiers could add, one table row each."""
     return uncertainty.index_rows(offers(world), world)
 
 
@@ -756,7 +763,7 @@ def within(number: Quantity, *models: Quantity) -> str:
 
 def judged_rows(world: data.World) -> list[dict]:
     """What planners and researchers judged of a size, beside the share of the draws in which those
-    who have offered reach it by their records.
+    who would send soldiers reach it by their records.
     """
     rows = world.table("proposals")
     kept = offers(world)

@@ -48,7 +48,7 @@ def in_short(world: data.World) -> Sentence:
     in one sentence.
     """
     return say(
-        "Of the members that have offered soldiers {before} need a vote of their parliament before"
+        "Of the members that would send soldiers {before} need a vote of their parliament before"
         " they go and {other} do not; {yes} had cleared the force, {part} in part or in principle.",
         before=counted(world, vote=("before",)),
         other=counted(world, vote=("after", "promised", "none")),

@@ -17,6 +17,7 @@ from helpers.recipes import plain as plain
 from helpers.recipes import plus as plus
 
 COUNT, UNKNOWN = Recipe("count"), Recipe("unknown")
+AT_LEAST, AT_MOST = "at least ", "at most "
 DRAWN = ("model", "median", "chance")  # acts by which a number is only as sure as its inputs
 
 
@@ -25,7 +26,7 @@ class Quantity:
     """A number with its range, unit and rows.
 
     value, low, high  numbers in `unit`; None where unknown. With `unknowns` > 0 the value is what
-                      is known: "at least"
+                      is known, and the number is printed by its one known end: "at least"
     unknowns          how many cells the value hides because they are empty
     rows              ids of the rows it was made from, sorted
     parts             the numbers it was made from, where it was not made from rows by itself
@@ -54,7 +55,9 @@ class Quantity:
     def __str__(self):
         if self.middle_unknown:
             return between_words(self.low, self.high, self.unit, self.modelled)
-        return self._bound() + text(self.value, self.unit, self.modelled)
+        bound = self._bound()
+        end = {AT_LEAST: self.low, AT_MOST: self.high}.get(bound, self.value)
+        return bound + text(end, self.unit, self.modelled)
 
     def __repr__(self):
         """On one line: the number with its unit and range."""
@@ -98,9 +101,21 @@ class Quantity:
         """
         if not self.unknowns or self.value is None:
             return ""
-        return {(False, True): "at least ", (True, False): "at most "}.get(
+        return {(False, True): AT_LEAST, (True, False): AT_MOST}.get(
             (self.low is None, self.high is None), "about "
         )
+
+    @property
+    def beside(self) -> str:
+        """What stands beside 'at least' or 'at most': the value, which is no limit, and what it
+        goes by. Empty where there is no such word, or the value prints as the limit does.
+        """
+        if self._bound() not in (AT_LEAST, AT_MOST):
+            return ""
+        middle = text(self.value, self.unit, self.modelled)
+        if str(self).endswith(f" {middle}"):
+            return ""
+        return f"{middle} {'by middling inputs' if self.modelled else 'as reported'}"
 
     def _repr_html_(self):
         return led(html(self))

@@ -217,14 +217,27 @@ def in_short(world: data.World) -> Sentence:
     }
     return say(
         "On {day} the pooled fleet had {pool} aircraft; the United States had {jets} large jet"
-        " tankers and {all} tankers of all kinds, NATO's other members with the pool {theirs}. The"
-        " article's pair makes that {pair} to one; counted alike on both sides it is {kinds} to one"
-        " in aircraft, {aircraft} in large jets and {fuel} by the fuel they hold.{older}",
+        " tankers and {all} tankers of all kinds, NATO's other members with the pool {theirs}, each"
+        " added up fleet by fleet.{printed} The article's pair makes that {pair} to one; counted"
+        " alike on both sides it is {kinds} to one in aircraft, {aircraft} in large jets and {fuel}"
+        " by the fuel they hold.{older}",
         day=looked_at(world),
+        printed=_printed(world),
         older=older_counts(world, alike["all"], alike["theirs"]),
         pool=delivered(world),
         pair=paired(),
         **{name: bounds.range_words(number) for name, number in alike.items()},
+    )
+
+
+def _printed(world: data.World) -> Sentence | str:
+    """What the directory prints for America, where one was out by the day."""
+    number = us_tankers(world, "flightglobal")
+    if number.value is None:
+        return ""
+    return say(
+        " One directory prints {number} for America, without its fleets one by one.",
+        number=bounds.range_words(number),
     )
 
 

@@ -569,7 +569,7 @@ def eyes(world: data.World) -> Sentence:
     every = counterparts(world)
     names = ("radars", "american_radars", "drones", "american_drones")
     return say(
-        "NATO without America has eyes of its own, but fewer: {radars} radar aircraft against"
+        "Can NATO see without America? Yes, but less: {radars} radar aircraft against"
         " {american_radars}, {drones} high-altitude drones against {american_drones}",
         **{name: every[name] for name in names},
     )

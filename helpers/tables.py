@@ -289,19 +289,15 @@ def show(rows, caption: str, empty: str = "") -> Table | Sentence:
 
 
 def range_of(quantity: Quantity):
-    """The range of a quantity as its own linked number, or empty where there is none."""
+    """The range of a quantity as its own linked number, or empty where there is none; of one that
+    is printed by the one end that is known, its middle.
+    """
     if quantity.value is None or quantity.low == quantity.high or quantity.middle_unknown:
         return ""
-    if quantity.high is None:
-        if quantity.low is None:
-            return "open"
-        return Linked(
-            f"from {quantities.text(quantity.low, quantity.unit, quantity.modelled)}", quantity
-        )
-    if quantity.low is None:
-        return Linked(
-            f"up to {quantities.text(quantity.high, quantity.unit, quantity.modelled)}", quantity
-        )
+    if quantity.low is None and quantity.high is None:
+        return "open"
+    if None in (quantity.low, quantity.high):
+        return Linked(quantity.beside, quantity) if quantity.beside else ""
     return Linked(
         quantities.interval(quantity.low, quantity.high, quantity.unit, quantity.modelled), quantity
     )

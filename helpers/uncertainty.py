@@ -11,7 +11,7 @@ from helpers import data, quantities, rounding, sensitivity
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.sensitivity import evaluate, leaves
-from helpers.tables import Linked, Row, Sentence, range_of, say
+from helpers.tables import Row, Sentence, range_of, say
 
 # 2 to this power draws an answer: the error of each printed figure is then below a tenth of its
 # last digit
@@ -98,16 +98,9 @@ def spread(answer: Quantity, seed: int) -> Quantity:
 
 def in_words(answer: Quantity, world: data.World) -> Sentence:
     """The median of an answer over the draws and, in brackets, its interval from the 5th to the
-    95th percentile; of one that is open below, what generous inputs give.
+    95th percentile; one that is open on one side as its limit on the other, with the median.
     """
     drawn = spread(answer, world.seed)
-    if drawn.value is not None and drawn.low is None and drawn.high is not None:
-        most = quantities.text(drawn.high, drawn.unit, modelled=True)
-        return say(
-            "{median} by middling inputs, {generous} by generous ones",
-            median=drawn,
-            generous=Linked(f"up to {most}", drawn),
-        )
     interval = range_of(drawn)
     if not interval or drawn.middle_unknown:
         return say("{median}", median=drawn)

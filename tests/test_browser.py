@@ -407,16 +407,18 @@ READ = """() => {
 
 def told(table: dict, place: int, out: dict | None = None) -> dict:
     """What the page has to say at a point, from the table alone and the sentence of Python."""
-    verdicts, lines = {}, {}
+    verdicts, lines, unmet = {}, {}, None
     for id, claim in table["claims"].items():
         number, line = claim["states"][claim["at"][place]][(out or {}).get(id, 0)]
         verdicts[id], lines[id] = table["verdicts"][number], table["lines"][line]
+        if id == "C27a":
+            unmet = table["found"].get(str(line))
     tally = []
     for name, word in claims.WORDS.items():
         count = list(verdicts.values()).count(name)
         tally += [f"{count} {word.one if count == 1 else word.several}"] * (count > 0)
     return {
-        "conclusion": str(first_sentence.sentence(verdicts)),
+        "conclusion": str(first_sentence.sentence(verdicts, unmet)),
         "tally": tally,
         "claims": {
             id: [claims.WORDS[name].mark, name, " ".join(lines[id].split())]

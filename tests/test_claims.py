@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import (
-    answers,
     charts,
     claims,
     commitments,
@@ -642,37 +641,6 @@ def test_every_two_options_of_a_choice_come_to_something_else_in_some_scenario(c
     assert demanded.pairs(claim) - demanded.told_apart(claim, worlds) == {
         pair for pair in ALIKE if pair[0] == claim
     }
-
-
-def not_shown(rows) -> set[str]:
-    """The rows, and those they are computed from, that the contract excuses from showing what was
-    read.
-    """
-    excused = {
-        id
-        for resource in data.contract().values()
-        for id in resource["schema"].get("shown", {}).get("but", [])
-    }
-    inputs = {id for row in rows for id in firmness._inputs(row, data.DATA)}
-    return {*rows, *inputs} & excused
-
-
-@pytest.mark.parametrize("claim", claims.judged())
-def test_every_row_behind_a_verdict_shows_what_was_read_in_every_scenario(claim):
-    worlds = [scenarios.world(name) for name in scenarios.names()]
-    readings = [reading for world in worlds for reading in claims.read(claim, world)]
-    assert not_shown({row for reading in readings for row in reading.outcome.rows}) == set()
-
-
-def test_every_row_behind_an_answer_shows_what_was_read():
-    rows = {
-        row
-        for answer in answers.answers(scenarios.world("article"))
-        for number in (answer.alone, answer.america, answer.capacity, answer.enough)
-        if number is not None
-        for row in number.rows
-    }
-    assert rows and not_shown(rows) == set()
 
 
 @pytest.mark.parametrize("pair", ALIKE, ids=" ".join)

@@ -57,6 +57,30 @@ def test_a_reading_left_out_no_longer_counts(found):
     assert "holds" in [verdict for verdict, _ in state]
 
 
+def test_what_is_found_of_a_claim_that_is_not_decided_is_kept(newest):
+    """On the newest day no search for an American promise reaches: two are known unmet."""
+    world = data.World(as_of=newest)
+    moves = other_worlds.moves("C27a", [data.World(), world])
+    verdict, line = moves.states[moves.at[1]][0]
+    assert verdict == "undecided" and moves.found == {line: 2}
+
+
+def test_claims_on_who_takes_part_keep_to_all_members():
+    rosters = list(notebook_parameters.ROSTERS)
+    assert rosters[0] == "attested"
+    table = {
+        "days": ["2025-12-20"],
+        "evidence": ["all", "read"],
+        "roster": rosters,
+        "claims": {id: {"at": list(range(6)), "states": [[[0, 0]]] * 6} for id in ("C02", "C16")},
+        "lines": [""],
+    }
+    kept = json.loads(moving_verdicts.told(table, dict(notebook_parameters.DEFAULTS)).json)
+    assert kept["claims"]["C02"]["at"] == [0, 0, 0, 3, 3, 3]
+    assert kept["claims"]["C16"]["at"] == list(range(6))
+    assert table["claims"]["C02"]["at"] == list(range(6))
+
+
 def test_a_frozen_claim_is_the_same_on_every_day(found):
     within, every = found
     for evidence in notebook_parameters.EVIDENCE:

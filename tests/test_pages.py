@@ -1046,7 +1046,7 @@ def test_an_undecided_claim_says_what_is_missing_and_which_way_it_points(tmp_pat
     one = verdict(place.path, "C24", (True, None))
     jets, meant = one.readings
     meant = dataclasses.replace(meant, outcome=claims.Outcome(None, missing="a better count"))
-    undecided = dataclasses.replace(one, readings=(jets, meant))
+    undecided = dataclasses.replace(one, given=(jets, meant))
     assert undecided.verdict == "undecided"
     of = {"06-refuelling": notebook(cell("x", result(undecided)))}
     entry = read(built(tmp_path / "one", place.path, of) / "index.html").find(id="claim:C24")
@@ -1133,10 +1133,25 @@ def test_the_first_sentence_follows_from_the_verdicts(verdicts, wanted):
     assert str(first_sentence.sentence(verdicts)) == wanted
 
 
+def test_where_not_all_three_conditions_are_known_the_first_sentence_says_how_many_were_unmet():
+    verdicts = {"C01": "holds", "C27a": "undecided"}
+    said = [str(first_sentence.sentence(verdicts, unmet)).split("; ")[1] for unmet in (0, 1, 2)]
+    assert said == [
+        "whether any of its three conditions was met is open.",
+        "one of its three conditions was unmet, two are open.",
+        "two of its three conditions were unmet, one is open.",
+    ]
+    sure = {"C01": "holds", "C27a": "holds"}  # where it is decided, the verdict says it
+    assert "none of its three conditions" in str(first_sentence.sentence(sure, 3))
+
+
 def test_the_first_sentence_has_at_most_thirty_words_whatever_the_verdicts():
     for leads, ends in itertools.product(
         first_sentence.LEADS.values(),
-        itertools.product(first_sentence.CONDITIONS.values(), first_sentence.INFLUENCE.values()),
+        itertools.product(
+            [*first_sentence.CONDITIONS.values(), *first_sentence.UNMET.values()],
+            first_sentence.INFLUENCE.values(),
+        ),
     ):
         longest = f"{leads} (36 of 36 claims), and none fails; {'; '.join(ends)}."
         assert len(longest.split()) <= 30, longest
@@ -1160,8 +1175,9 @@ def test_the_front_page_begins_with_what_stands_and_says_how_firm_each_sentence_
         others, every, left_open = linked_numbers(page.select_one("p.firm .alone"))
         assert left_open <= others <= every == len(verdicts)
         firm = linked_numbers(page.select_one("p.firm"))[:-3]
-        grounded = [r["firmness"] for r in verdicts.values() if r["firmness"]]
-        assert firm[0] == sum(firm[1:]) == len(grounded)
+        assert firm[0] == sum(firm[1:]) == len(verdicts)
+        opinions = [r for r in verdicts.values() if not r["firmness"]]
+        assert {r["verdict"] for r in opinions} == {"opinion"} and firm[-1] == len(opinions)
         section = page.find(attrs={"aria-labelledby": "page:pictures"})
         sentences = section.find_all(class_="figure-title", recursive=True)
         folded = section.find("details", recursive=False)  # the report has none
@@ -1997,7 +2013,8 @@ def identity(how: str) -> tuple[str, bool]:
 
 
 def is_range(words: str) -> bool:
-    return bool(re.search(r"\d–\d|\d to [\d]|^(from|up to) ", words))
+    beside_a_limit = r"\d (by middling inputs|as reported)$"
+    return bool(re.search(rf"\d–\d|\d to [\d]|{beside_a_limit}", words))
 
 
 def numbers_told(site: Made):

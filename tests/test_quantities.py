@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import data, quantities, refuelling, rounding, tables
+from helpers import data, quantities, recipes, refuelling, rounding, tables
 from helpers.quantities import Quantity
 
 COUNTS = st.lists(st.one_of(st.none(), st.integers(0, 900)), min_size=1, max_size=12)
@@ -259,3 +259,20 @@ def test_the_sum_of_none_is_zero_and_of_one_that_is_unknown_nothing():
     parts = [quantities.chosen(2, "orbits"), quantities.unknown("orbits")]
     assert quantities.sum_of(parts, "orbits") == quantities.add(*parts)
     assert quantities.sum_of(parts, "orbits").high is None
+
+
+@pytest.mark.parametrize(
+    ("known", "how", "words", "beside"),
+    [
+        ((37000, 28000, None, 1), "model", "at least 28,000", "37,000 by middling inputs"),
+        ((110000, None, 150000, 1), "model", "at most 150,000", "110,000 by middling inputs"),
+        ((19, 12, None, 3), "sum", "at least 12", "19 as reported"),
+        ((64, 64, None, 1), "sum", "at least 64", ""),
+        ((14, 9, 16, 0), "sum", "14", "9–16"),
+    ],
+)
+def test_a_number_of_which_one_end_is_known_is_told_by_that_end(known, how, words, beside):
+    value, low, high, unknowns = known
+    found = quantities.Quantity(value, low, high, "persons", unknowns, ("a",), recipes.Recipe(how))
+    ranged = tables.range_of(found)
+    assert (str(found), str(getattr(ranged, "words", ranged))) == (words, beside)

@@ -149,11 +149,10 @@ def test_a_number_that_no_words_hold_has_few_figures():
 
 
 def shown(**cells_of_row):
-    """What the rule says of a row of a table that asks for the place and the words read."""
-    cells_of_row = {"line": 2, "id": "a/new", "verification": "read"} | cells_of_row
+    """What the rule says of a row of a table that has grades."""
+    cells_of_row = {"line": 2, "id": "a/row", "verification": "read"} | cells_of_row
     row = cells.Row("counts", {"locator": "paragraph 3", "quoted": "nine"} | cells_of_row)
-    form = {"where": {"verification": "read"}, "columns": ["locator", "quoted"], "but": ["an/old"]}
-    schema = {"primaryKey": ["id"], "shown": form}
+    schema = {"fields": [{"name": name} for name in ("id", "verification", "locator", "quoted")]}
     return [fault.column for fault in quotations.what_was_read_is_shown([row], schema, {})]
 
 
@@ -162,7 +161,13 @@ def test_a_row_that_was_read_says_where_and_in_which_words():
     assert shown(locator="") == ["locator"]
     assert shown(locator="", quoted="") == ["locator", "quoted"]
     assert shown(verification="secondary", locator="", quoted="") == []
-    assert shown(id="an/old", locator="", quoted="") == []
+    assert shown(verification="recall", locator="", quoted="") == []
+
+
+def test_every_table_with_grades_has_a_column_for_the_place_and_the_words():
+    for name, resource in data.contract().items():
+        columns = {field["name"] for field in resource["schema"]["fields"]}
+        assert "verification" not in columns or {*quotations.SHOWN} <= columns, name
 
 
 def unlike(members, attestations) -> list[str]:
@@ -178,11 +183,3 @@ def test_a_member_shows_the_words_of_its_first_attestation():
     assert unlike(members, attestations) == []
     members.loc["member/fra", "quoted"] = "France was there"
     assert unlike(members, attestations) == ["member/fra"]
-
-
-def test_only_rows_that_lack_one_are_excused():
-    for name, resource in data.contract().items():
-        if form := resource["schema"].get("shown"):
-            table = data.load(name).loc[form["but"]]
-            assert (table["verification"] == "read").all(), name
-            assert ((table["locator"] == "") | (table["quoted"] == "")).all(), name

@@ -842,9 +842,11 @@ def test_every_judged_claim_has_a_record_in_one_notebook_and_stands_in_the_ledge
         [cell.get_text() for cell in row.find_all(["th", "td"])]
         for row in BeautifulSoup(html, "html.parser").find_all("tr")
     ]
-    ledger = pd.DataFrame(lines, columns=first).set_index("claim")
+    ledger = pd.DataFrame(lines, columns=first)
+    ledger = ledger.set_index(ledger["claim"].str.split().str[0])
     assert list(ledger.index) == list(claims["id"][claims["paragraphs"] != "own"])
     for claim, row in ledger.iterrows():
         assert row["what is found"].endswith(line(claim))
         assert tuple(map(int, row[["true", "false", "unknown"]])) == counts(claim)
-        assert row["in short"] == claims.set_index("id").loc[claim, "claim"]
+        assert row["claim"] == f"{claim} {claims.set_index('id').loc[claim, 'label']}"
+        assert row["in full"] == claims.set_index("id").loc[claim, "claim"]

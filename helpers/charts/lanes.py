@@ -38,17 +38,19 @@ class Span:
 
     @property
     def said(self) -> str:
-        """All of it on one line: '14 (9 to 16)', 'at most 30', '17 (at most 68)'."""
+        """All of it on one line: '14 (9 to 16)', 'at most 30', 'at most 68 (middle 17)'."""
+        if not self.at or not (self.left or self.right):
+            return self.at or self.brief
         if self.left and self.right:
-            between = f"{self.left.removesuffix(' %')} to {self.right}"
-            return f"{self.at} ({between})" if self.at else between
-        end = self.left or self.right
-        return f"{self.at} ({end})" if self.at and end else self.at or end
+            return f"{self.at} ({self.brief})"
+        return f"{self.brief} (middle {self.at})"
 
     @property
     def brief(self) -> str:
         """The same in less room: of a range the ends alone."""
-        return self.said.partition(" (")[2].removesuffix(")") if "(" in self.said else self.said
+        if self.left and self.right:
+            return f"{self.left.removesuffix(' %')} to {self.right}"
+        return self.left or self.right or self.at
 
 
 def span(quantity: Quantity) -> Span:

@@ -13,7 +13,7 @@ OFFICIAL, RESEARCH, PRESS, ONE, RECALL, SEARCH = (
     "on press reports",
     "on one report",
     "on general knowledge",
-    "on a recorded search",
+    "on a recorded search alone",
 )
 FIRMEST_FIRST = (OFFICIAL, RESEARCH, PRESS, ONE, RECALL, SEARCH)
 KINDS = {  # kind of source: what a row from it rests on; every other kind is the press

@@ -4,7 +4,7 @@ of the fair readings left out. What shows them has only to look them up.
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers import data, notebook_parameters
@@ -14,6 +14,7 @@ from helpers.claims.readings import Reading, read
 from helpers.claims.registry import judged
 from helpers.claims.verdict import weigh
 from helpers.claims.verdict_words_and_colours import VERDICTS
+from helpers.quantities import Quantity
 
 DAYS = ("2025-03-31", "2025-09-30", "2026-04-30")  # beside two others
 MOST = 6  # readings of a claim that can be left out one by one
@@ -44,12 +45,14 @@ class Moves:
             line), the first for none left out; a set bit of the place leaves one out
     votes   for every state those of the others that vote in it: a set bit of the place for each
     at      which of the states it is in, world by world
+    found   how many the claim as meant finds where that does not decide it, by the reader's line
     """
 
     others: list[tuple[str, ...]]
     states: list[list[tuple[str, str]]]
     votes: list[int]
     at: list[int]
+    found: dict[str, int] = field(default_factory=dict)
 
 
 def moves(claim: str, within: Sequence[data.World]) -> Moves:
@@ -63,7 +66,7 @@ def moves(claim: str, within: Sequence[data.World]) -> Moves:
         told = tuple((r.ids, r.outcome.holds, str(card.told(r, world.folder))) for r in readings)
         if told not in known:
             known[told] = len(made.states)
-            made.states.append(_selections(row, readings, world, made.others))
+            made.states.append(_selections(row, readings, world, made))
             voting = {reading.ids for reading in readings}
             made.votes.append(sum(1 << bit for bit, ids in enumerate(made.others) if ids in voting))
         made.at.append(known[told])
@@ -84,15 +87,22 @@ def _found(row: dict, within: Sequence[data.World]) -> Iterator[list[Reading]]:
 
 
 def _selections(
-    row: dict, readings: list[Reading], world: data.World, others: list[tuple[str, ...]]
+    row: dict, readings: list[Reading], world: data.World, moves: Moves
 ) -> list[tuple[str, str]]:
-    """Verdict and line of a claim for every selection of its other readings."""
+    """Verdict and line of a claim for every selection of its other readings; `moves` keeps what
+    does not decide it.
+    """
+    others = moves.others
     made = []
     for place in range(2 ** len(others)):
         out = [ids for bit, ids in enumerate(others) if place >> bit & 1]
         kept = [reading for reading in readings if reading.ids not in out]
         verdict = Verdict(row, world, tuple(kept), weigh(kept))
         made.append((verdict.verdict, str(verdict.line)))
+        meant = verdict.as_worded.outcome
+        number = meant.computed.value if isinstance(meant.computed, Quantity) else None
+        if meant.holds is None and isinstance(number, int):
+            moves.found[made[-1][1]] = number
     return made
 
 
@@ -104,8 +114,10 @@ def table(newest: str, folder: Path = data.DATA) -> dict:
     meanings = data.load("readings", folder)["meaning"]
     lines: dict[str, int] = {}
     every = {}
+    found: dict[str, int] = {}
     for claim in judged():
         made = moves(claim, within)
+        found |= made.found
         (meant,) = (r.ids for r in read(claim, within[0], all_readings=False) if r.as_worded)
         every[claim] = {
             "others": [
@@ -128,4 +140,5 @@ def table(newest: str, folder: Path = data.DATA) -> dict:
         "roster": list(notebook_parameters.ROSTERS),
         "claims": every,
         "lines": list(lines),
+        "found": {str(lines[line]): number for line, number in found.items()},
     }

@@ -111,7 +111,7 @@ def _offers_line(
         "scale": "By their own account {a} members would send soldiers and {b} have declined.",
         "both": "By their own account {a} members would send soldiers, {b} have declined and {c} of"
         " these would help in another way; counting what unnamed officials are reported to have"
-        " said, {more} would send some.",
+        " said, {more} would send soldiers.",
     }[measure]
     numbers = {
         "a": giving(world, "land"),

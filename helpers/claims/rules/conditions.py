@@ -23,7 +23,9 @@ NEEDS = ("A settlement", "Russian consent", "American support")  # in the order 
 
 @rule("C27a")
 def none_was_met(world: data.World, standard: Literal["strict", "lenient"]) -> Outcome:
-    """Whether none of the three was met on the day, each as the sentence has it, or leniently."""
+    """Whether none of the three was met on the day, each as the sentence has it, or leniently.
+    Computed, as the sentence has it: how many were unmet.
+    """
     each = [condition.state(world, standard) for condition in CONDITIONS]
     met = some([state.met for state in each])
     holds = None if met is None else not met
@@ -40,6 +42,9 @@ def none_was_met(world: data.World, standard: Literal["strict", "lenient"]) -> O
             else "none of the three was",
         )
         return Outcome(holds, holds, rows, missing, line=line)
+    unmet = quantities.exact(
+        sum(state.met is False for state in each), "conditions unmet", rows, Recipe("rows")
+    )
     settled, consent, support = each
     line = tables.say(
         "{terms}; on the troops {word}; {promised}, while less firmly they were promised or held"
@@ -49,7 +54,7 @@ def none_was_met(world: data.World, standard: Literal["strict", "lenient"]) -> O
         promised=support.words,
         times=tables.times(quantities.count(possible_help(world), "words")),
     )
-    return Outcome(holds, holds, rows, missing, line=line)
+    return Outcome(holds, unmet, rows, missing, line=line)
 
 
 @rule("C27b")
@@ -202,8 +207,8 @@ def imaginary(world: data.World, meaning: Literal["influence"]) -> Outcome:
     offered = offered[offered["position"].isin(WILLING)]
     done = done[done["begins"] == "while the war goes on"]
     line = tables.say(
-        "No fact could decide it; beside it stand the offers of {states} and {tasks} that may begin"
-        " while the war goes on.",
+        "No fact could decide it; beside it stand {states} that would give something, soldiers or"
+        " other help, and {tasks} that may begin while the war goes on.",
         states=tables.number_of(quantities.distinct(offered, "country", "states"), "state"),
         tasks=tables.number_of(quantities.count(done, "tasks"), "official task"),
     )

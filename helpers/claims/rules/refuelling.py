@@ -120,7 +120,7 @@ def refuelling_is_vital(
     line = tables.say(
         ("An" if flown.startswith("F-") else "A")
         + " {type} from {base} can stay over {place}, {far} km away, for {own} hours without a"
-        " tanker and for {refuelled} hours with one.",
+        " tanker and for {refuelled} hours with one; less than half as long means: vital.",
         base=tables.Row(bases[place], names[bases[place]]),
         place=tables.Row(place, names[place]),
         far=far,

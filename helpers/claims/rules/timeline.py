@@ -332,7 +332,8 @@ def _begins_line(rows: pd.DataFrame, settlement: str) -> Sentence:
         "x": (others, "{x} that no text gives to the force may begin while the war goes on"),
     }
     told = {name: said for name, (rows, said) in each.items() if len(rows) or name in "sa"}
-    template = "Of the {n} tasks that official texts let the three words stand for, "
+    template = "Of the {n} tasks that official texts let the three words stand for, also where they"
+    template += " leave open whether the force is to do them, "
     template += tables.listed([said for name, said in told.items() if name != "x"])
     template += f"; {told['x']}." if "x" in told else "."
     if settlement == "settlement":
@@ -645,17 +646,31 @@ def either_side(world: data.World, act: Literal["strike", "strike-russia", "guar
         missing="whether any text foresees armed force against whichever side breaks a deal"
         if act == "strike"
         else "whether any text foresees it",
-        line=_breaches_line(act, rows, armed, against),
+        line=_breaches_line(act, rows, armed, against, _looked_for(world)),
+    )
+
+
+def _looked_for(world: data.World) -> Sentence | str:
+    """That a search found no text either, where one is recorded that reaches the day."""
+    looked = concluded(world, "C29", "no record either way")
+    if looked.empty:
+        return ""
+    return tables.say(
+        "; {search} for one that does found none", search=Row(str(looked.index[-1]), "a search")
     )
 
 
 def _breaches_line(
-    act: str, rows: pd.DataFrame, armed: pd.DataFrame, against: dict[str, pd.DataFrame]
+    act: str,
+    rows: pd.DataFrame,
+    armed: pd.DataFrame,
+    against: dict[str, pd.DataFrame],
+    looked: Sentence | str,
 ) -> Sentence:
     template = {
         "strike": "Of {n} official passages on how a breach of the peace would be answered, armed"
         " force is named in {k}: against Russia in {r}, against nobody in particular in {o},"
-        " against whichever side breaks it in {e}.",
+        " against whichever side breaks it in {e}{looked}.",
         "strike-russia": "Armed force against Russia stands in {r} of {n} official passages on how"
         " a breach would be answered ({days}).",
         "guard": "An answer to breaches stands in {n} official passages.",
@@ -668,6 +683,7 @@ def _breaches_line(
         "e": tables.or_none(quantities.count(against["either side"], "tasks")),
         "o": tables.or_none(quantities.count(unnamed, "tasks")),
         "days": _each_day(against["Russia"]) or "no day",
+        "looked": "" if len(against["either side"]) else looked,
     }
     return tables.say(
         template, **{name: value for name, value in values.items() if f"{{{name}}}" in template}
@@ -725,7 +741,8 @@ def _particulars_line(what: str, rows: pd.DataFrame, waits: list[pd.DataFrame]) 
         return tables.say(words, n=tables.number_of(number, "official task"))
     cells = {"a": "assets", "b": "numbers", "c": "trigger"}
     return tables.say(
-        "Of the force's {n} means are named for {a}, numbers for {b} and what sets it off for {c};"
+        "Of {n} that are surely the force's means are named for {a}, numbers for {b} and what sets"
+        " it off for {c};"
         " {w} particulars until the terms are known.",
         n=tables.number_of(quantities.count(rows, "tasks"), "official task"),
         w=tables.say("texts of {days} leave the", days=tables.series(days))

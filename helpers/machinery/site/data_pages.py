@@ -114,6 +114,18 @@ class Tables:
         """The last of these dates; empty where there is none."""
         return (self.observed() or [""])[-1]
 
+    def searched(self) -> str:
+        """The day of the last search; empty where none is recorded."""
+        return max((row["date"] for row in self.rows.get("searches", {}).values()), default="")
+
+    def worked_on(self) -> str:
+        """The day of the version: the last on which a source was read, something was searched for
+        or a verdict was judged; empty where none is recorded.
+        """
+        read = [row["accessed"] for row in self.rows["sources"].values() if row["accessed"]]
+        judged = [row["date"] for row in self.rows.get("verdict_log", {}).values()]
+        return max([self.searched(), *read, *judged])
+
 
 def shown(value) -> str:
     """A cell as text: numbers as the table has them, nothing where unknown."""

@@ -160,13 +160,18 @@ def _firm(rows: Iterable[str], place: Place) -> Markup:
 
 
 def firm(listed: list[Entry], place: Place) -> Markup:
-    """What the verdicts rest on, in words: each as firm as the weakest row that decides it."""
+    """What the verdicts rest on, in words: each as firm as the weakest row that decides it, an
+    opinion on none.
+    """
     by_ground: dict[str, list[str]] = {
         ground.removeprefix("on "): [
             entry.id for entry in listed if entry.record.get("firmness") == ground
         ]
         for ground in FIRMEST_FIRST
     }
+    by_ground["no row, being opinion"] = [
+        entry.id for entry in listed if entry.record and not entry.record.get("firmness")
+    ]
     return _parts({ground: ids for ground, ids in by_ground.items() if ids}, place, "verdicts")
 
 
@@ -252,7 +257,8 @@ def paragraphs(listed: list[Entry]) -> list[Paragraph]:
 
 def concluded(listed: list[Entry], place: Place) -> Markup:
     """The page's first sentence."""
-    said = first_sentence.sentence({entry.id: entry.verdict for entry in listed})
+    unmet = next((entry.record.get("computed") for entry in listed if entry.id == "C27a"), None)
+    said = first_sentence.sentence({entry.id: entry.verdict for entry in listed}, unmet)
     return Markup(place.arrange(said.inline(), "index"))
 
 

@@ -366,4 +366,5 @@ TEMPLATE.globals.update(
     said=provenance.text,
     capital=card_html.sentence_case,
     how=provenance.words,
+    largest=provenance.largest,
 )

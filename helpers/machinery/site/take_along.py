@@ -15,6 +15,7 @@ from helpers.claims import card_html
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.front_page import Entry
 from helpers.machinery.site.notebook_html import Content, clean
+from helpers.tables import day
 
 CLAIMS, FIGURES, FEED = "claims", "figures", "verdicts.atom"
 SHORT = 16  # digits of the sum of all inputs that tell two versions apart
@@ -22,8 +23,8 @@ SHORT = 16  # digits of the sum of all inputs that tell two versions apart
 
 @dataclass(frozen=True)
 class Citing:
-    """How a claim is cited: with the version of the data, the day it is judged for, and the first
-    digits of the sum of all that the pages are made from.
+    """How a claim is cited: with the version of the data and its day, the day the claim is judged
+    for, and the first digits of the sum of all that the pages are made from.
     """
 
     version: str
@@ -79,4 +80,10 @@ def feed(file: Path, tables: Tables, templates: Environment) -> bool:
 
 def citing(tables: Tables, as_of: str, inputs: str) -> Citing:
     """How claims judged for a day are cited."""
-    return Citing(data.package(tables.folder)["version"], as_of, inputs)
+    return Citing(version(tables), as_of, inputs)
+
+
+def version(tables: Tables) -> str:
+    """The version of the data with its day: '0.1.0 of 29 November 2026'."""
+    number, worked_on = data.package(tables.folder)["version"], tables.worked_on()
+    return f"{number} of {day(worked_on)}" if worked_on else number

@@ -42,7 +42,6 @@ def text(folder: Path = data.DATA) -> str:
             row=_lines(new["deliveries"]),
             id=new["deliveries"]["id"],
             source_id=new["sources"]["source_id"],
-            excused=sum(len(_excused(resource)) for resource in data.contract(folder).values()),
             titled=sum(tables["sources"]["note"].str.contains(TITLED)),
             described=sum(tables["sources"]["note"].str.contains(DESCRIBED)),
             newest=_newest(tables, data.contract(folder)),
@@ -120,11 +119,6 @@ def _table(resource: dict, rows: int) -> str:
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
-
-
-def _excused(resource: dict) -> list[str]:
-    """The rows of a table that need not show what was read."""
-    return resource["schema"].get("shown", {}).get("but", [])
 
 
 def _newest(tables: dict[str, pd.DataFrame], contract: dict) -> str:

@@ -31,20 +31,22 @@
       return part;
     }
 
-    function concluded(verdicts) {
-      const { leads, fails, ends } = told.conclusion, all = Object.values(verdicts);
+    function concluded(verdicts, found) {
+      const { leads, fails, ends, unmet } = told.conclusion, all = Object.values(verdicts);
       const count = name => all.filter(verdict => verdict === name).length;
       const first = `${leads[count("holds")]} (${count("holds")} of ${all.length} claims), and ${fails[count("fails")]}`;
-      return [first, ...Object.entries(ends).map(([id, said]) => said[verdicts[id]] ?? said[""])].filter(Boolean).join("; ") + ".";
+      return [first, ...Object.entries(ends).map(([id, said]) => said[verdicts[id]] ?? (id === "C27a" ? unmet[found] : undefined) ?? said[""])].filter(Boolean).join("; ") + ".";
     }
 
     function show() {
       const [day, evidence, roster] = controls.map(control => Number(control.value));
       const place = (day * told.evidence.length + evidence) * told.roster.length + roster;
       const here = place === told.start && Object.values(out).every(bits => !bits), verdicts = {};
+      let found; // how many conditions were unmet
       for (const claim of claims) {
         const id = claim.dataset.claim, [number, line] = told.claims[id].states[told.claims[id].at[place]][out[id] ?? 0];
         const verdict = told.verdicts[number], mark = told.marks[verdict];
+        if (id === "C27a") found = told.found[line];
         if (!claim.closest("section.own")) verdicts[id] = verdict; // a reader's own is not counted
         for (const part of [claim, claim.querySelector(".entry"), strips.get(id)]) if (part) paint(part, verdict);
         claim.querySelector(".word").textContent = mark;
@@ -57,7 +59,7 @@
       }
       const number = verdict => Object.values(verdicts).filter(other => other === verdict).length;
       tally.say(here ? null : told.verdicts.filter(number).map(verdict => counted(verdict, number(verdict))));
-      conclusion.say(here ? null : concluded(verdicts));
+      conclusion.say(here ? null : concluded(verdicts, found));
       controls[0].nextElementSibling.textContent = get("day-said").textContent = told.said[day];
       controls[0].setAttribute("aria-valuetext", told.said[day]);
       document.body.classList.toggle("moved", !here);
