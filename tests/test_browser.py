@@ -385,6 +385,12 @@ def test_the_accessibility_rules_find_nothing_in_an_answer_that_is_moved(visit, 
     assert not found.response["violations"], found.generate_report()
 
 
+@pytest.mark.long
+def test_the_report_prints_on_fewer_than_sixty_pages(visit, article):
+    pdf = visit("report", folder=article).pdf(format="A4")
+    assert 10 < len(re.findall(rb"/Type\s*/Page\b", pdf)) < 60
+
+
 # Verdicts that a reader moves
 
 
