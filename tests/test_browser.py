@@ -4,6 +4,7 @@ small, dark, printed and without scripts.
 
 import itertools
 import json
+import re
 import shutil
 
 import pytest

@@ -339,7 +339,8 @@ def test_particulars_are_published_and_wait_as_the_notebook_says():
     named = {of: int((own[of] == "yes").sum()) for of in ("assets", "numbers", "trigger")}
     assert (
         f"{len(own)} official tasks that are surely the force's, means are named for"
-        f" {some(named['assets'])}, numbers for {some(named['numbers'])} and what sets it off for {some(named['trigger'])};"
+        f" {some(named['assets'])}, numbers for {some(named['numbers'])} and what sets it off for"
+        f" {some(named['trigger'])};"
     ) in line("C30")
     exact = own.query("assets == 'yes' and (numbers == 'yes' or trigger == 'yes')")
     waits = [
