@@ -123,7 +123,7 @@ def told(answer: Quantity, wanted: float, world: World) -> Sentence:
 def becomes(verdict: Verdict, reading: Reading, holds: bool) -> str:
     """The verdict if one reading came out so, and all others as they did."""
     turned = replace(reading, outcome=replace(reading.outcome, holds=holds, opinion=False))
-    return claims.weigh([turned if each is reading else each for each in verdict.readings])
+    return claims.weigh([turned if each is reading else each for each in verdict.voting])
 
 
 def open_facts(verdict: Verdict) -> list[tuple[Reading, str, str]]:

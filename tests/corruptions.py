@@ -6,6 +6,9 @@ about. The tables are read once; each spoilt one is checked in memory.
 """
 
 import csv
+import functools
+import itertools
+import json
 import random
 import re
 import shutil
@@ -34,28 +37,6 @@ QUALIFIERS = re.compile(
     r"|only|but|not)\b"
 )
 LIKE = str.maketrans("AaBCceEHiKMoOpPTxXy", "АаВСсеЕНіКМоОрРТхХу")
-EXCHANGED = [
-    ("capabilities", "in_service", "on_order"),
-    ("sources", "publisher", "title"),
-    ("command", "first_nation", "next_nation"),
-    ("places", "latitude", "longitude"),
-    ("shares", "us", "others"),
-    ("forecasts", "date", "by"),
-    ("accessions", "joined", "left"),
-    ("precedents", "personnel", "length"),
-    ("indicators", "country", "indicator"),
-    ("indicators", "year", "value"),
-    ("positions", "position", "domain"),
-    ("parameters", "low", "high"),
-    ("tasks", "text", "task"),
-    ("countries", "tile_column", "tile_row"),
-    ("proposals", "low", "pool"),
-    ("sources", "published", "accessed"),
-    ("indicators", "year", "edition_published"),
-    ("capabilities", "type", "service"),
-    ("statements", "speaker", "statement"),
-    ("command", "element", "step"),
-]
 Spoilt = tuple[str, list[Row]]
 
 
@@ -130,7 +111,15 @@ def sources(tables: Tables, chance: random.Random) -> Spoilt | None:
 
 
 def columns(tables: Tables, chance: random.Random) -> Spoilt | None:
-    table, one, two = chance.choice(EXCHANGED)
+    """Two columns of a table that hold the same type, exchanged in a row where one is filled."""
+    table = chance.choice(list(tables))
+    fields = data.contract()[table]["schema"]["fields"]
+    pairs = [
+        (one["name"], two["name"])
+        for one, two in itertools.combinations(fields, 2)
+        if (one["type"] == "string") == (two["type"] == "string")
+    ]
+    one, two = chance.choice(pairs)
     both = [row for row in tables[table] if row[one] != row[two]]
     both = [row for row in both if row[one] not in ("", None) or row[two] not in ("", None)]
     row = chance.choice(both) if both else None
@@ -186,18 +175,32 @@ KINDS: dict[str, Callable] = {
 }
 
 
-def refused(tables: Tables) -> bool:
-    """Whether the rules refuse the tables; what frictionless says is asked last: it is slow."""
+@functools.cache
+def readers() -> dict[str, set[str]]:
+    """The tables whose rules look at each table, by what their contract names."""
+    found: dict[str, set[str]] = {name: {name} for name in data.contract()}
+    for name, resource in data.contract().items():
+        text = json.dumps(resource["schema"])
+        for other in found:
+            if f'"{other}' in text:
+                found[other].add(name)
+    return found
+
+
+def refused(tables: Tables, of: str = "") -> bool:
+    """Whether the rules refuse the tables, of which one is spoilt (all where none is named)."""
     own = data.contract()
     if list(cells.ids_are_unique({name: data.key(name) for name in tables}, tables)):
         return True
-    for name, rows in tables.items():
+    asked = sorted(readers()[of], key=lambda name: name != of) if of else list(tables)
+    for name in asked:
         for function in cells.EACH:
-            if next(iter(function(rows, own[name]["schema"], tables)), None):
+            if next(iter(function(tables[name], own[name]["schema"], tables)), None):
                 return True
     return any(
         next(iter(function(*(tables[name] for name in names))), None)
         for names, function in cells.TOGETHER
+        if not of or of in names
     )
 
 
@@ -261,7 +264,7 @@ def caught(
         before = {name: state for name, state in every.items() if not name.startswith("the ")}
     assert not refused(tables), "the tables of today are refused"
     for kind, (table, rows) in corruptions(tables, seed, each):
-        if typed(table, rows, tables[table]) or refused(tables | {table: rows}):
+        if typed(table, rows, tables[table]) or refused(tables | {table: rows}, table):
             count[kind] += 1
             continue
         key = data.key(table)

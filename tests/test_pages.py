@@ -1046,7 +1046,7 @@ def test_an_undecided_claim_says_what_is_missing_and_which_way_it_points(tmp_pat
     one = verdict(place.path, "C24", (True, None))
     jets, meant = one.readings
     meant = dataclasses.replace(meant, outcome=claims.Outcome(None, missing="a better count"))
-    undecided = dataclasses.replace(one, readings=(jets, meant))
+    undecided = dataclasses.replace(one, given=(jets, meant))
     assert undecided.verdict == "undecided"
     of = {"06-refuelling": notebook(cell("x", result(undecided)))}
     entry = read(built(tmp_path / "one", place.path, of) / "index.html").find(id="claim:C24")

@@ -244,6 +244,78 @@ CASES = {
         {"joining": "DNK USA"},
         ("joining", "USA is not among"),
     ),
+    "a note where the place belongs": (
+        "positions",
+        "position/pol/2025-09-04/land",
+        {"locator": "Day of the page.", "note": "paragraph 3; read in a copy of it"},
+        ("note", "sentences begin with a large letter and end with a full stop"),
+    ),
+    "no place where the place belongs": (
+        "positions",
+        "position/pol/2025-09-04/land",
+        {"locator": "Poland, on the day"},
+        ("locator", "names a place in the source"),
+    ),
+    "our reckoning for the words quoted": (
+        "costs",
+        "cost/deu/isaf-2011",
+        {"quoted": "the soldiers: 5,000 under the mandate of ISAF in 2011."},
+        ("quoted", "ends without a full stop"),
+    ),
+    "a quotation for a place name": (
+        "command",
+        "command/force-commander/2025-09-06",
+        {"location": "Derzeit ist geplant, dass Frankreich und Großbritannien gemeinsam führen"},
+        ("location", "9 words, where 1 to"),
+    ),
+    "ten times as long as what nobody quotes": (
+        "precedents",
+        "precedent/unifil/2006-11",
+        {"length": 1_200.0},
+        ("length", "it is 120 there"),
+    ),
+    "a number in no words and entered once": (
+        "deployments",
+        "deployment/alb/kfor-2025",
+        {"personnel": 520},
+        ("personnel", "it is not entered again"),
+    ),
+    "a number taken away that is entered twice": (
+        "precedents",
+        "precedent/unifil/2006-11",
+        {"length": None},
+        ("length", "has 120"),
+    ),
+    "up to for more than": (
+        "deployments",
+        "deployment/gbr/all-2024",
+        {"low": None, "high": 8_000},
+        ("high", "as 'up to' would"),
+    ),
+    "general knowledge for what was read": (
+        "places",
+        "place/cologne",
+        {"source_id": "general-knowledge"},
+        ("source_id", "the grade is read"),
+    ),
+    "the copy of another edition": (
+        "deployments",
+        "deployment/alb/kfor-2025",
+        {"source_id": "factbook-json-2025-12-11"},
+        ("source_id", "has '8662a8b1', by which factbook-json-2026-01 is known"),
+    ),
+    "a source of nobody's attestation": (
+        "members",
+        "member/fra",
+        {"source_id": "republika-2025-03-13"},
+        ("source_id", "no row that attested_by names rests on it"),
+    ),
+    "a month of raids after its source": (
+        "raids",
+        "raid/2025-09",
+        {"source_id": "interfax-2025-05-02-drones"},
+        ("month", "after interfax-2025-05-02-drones was published"),
+    ),
     "chances that do not add up": (
         "forecasts",
         "forecast/2025-03-31-glimt-none-by-2025-12-31",
@@ -367,10 +439,12 @@ def test_every_declaration_names_columns_and_ids_that_are_there(today):
     for name, schema in schemas.items():
         ids = {row[data.key(name)] for row in today[name]}
         listed = set(schema.get("id", {}).get("but", {}))
+        listed |= set(schema.get("recalled", {}).get("but", []))
         for field in schema["fields"]:
             listed |= set(field.get("words", {}).get("but", []))
-            for name_of in ("named_in", "reached", "figures", "at_least"):
+            for name_of in ("named_in", "reached", "figures", "at_least", "alone"):
                 listed |= set(field.get(name_of, {}).get("but", []))
+            listed |= set(field.get("again", {}))
             needs = field.get("needs")
             listed |= set(needs.get("but", []) if isinstance(needs, dict) else [])
         assert listed <= ids, name

@@ -24,6 +24,7 @@ INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 DATE = (  # the contract's form of a date
     r"^(?:\d{4}|\d{4}-(?:0[1-9]|1[0-2])|\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))$"
 )
+PARTS_OF_DATE = (r"^\d{4}$", r"^\d{4}-(?:0[1-9]|1[0-2])$")
 FIRST_YEAR = 1900  # nothing in the tables is older
 LISTED = 12  # a fix lists no more allowed values than this
 # of a formula, in narrow and in wide letters; a minus may begin a number
@@ -263,8 +264,8 @@ def after(later: str, earlier: str) -> bool:
 
 
 def is_date(field: dict) -> bool:
-    """Whether the contract says that a column holds dates."""
-    return field.get("constraints", {}).get("pattern") == DATE
+    """Whether the contract says that a column holds dates, or years or months alone."""
+    return field.get("constraints", {}).get("pattern") in (DATE, *PARTS_OF_DATE)
 
 
 @each

@@ -13,11 +13,12 @@ from pathlib import Path
 from helpers import data, scenarios
 from helpers.data import CONTRACT, Finding, Rule
 
-# grades, letters, plausibility, quotations and subjects register their rules
+# grades, in_place, letters, plausibility, quotations and subjects register their rules
 from helpers.machinery.check import (  # noqa: F401
     cells,
     changelog,
     grades,
+    in_place,
     letters,
     plausibility,
     quotations,

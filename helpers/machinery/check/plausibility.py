@@ -143,7 +143,7 @@ DATED = re.compile(
     r"(?:^|[/-])((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?!\d)"
 )  # the first date in an id
 SIGNS = re.compile(r"[^a-z0-9]+")
-OF_TABLES = ("id", "series", "parts", "reported", "apart")
+OF_TABLES = ("id", "series", "parts", "reported", "apart", "recalled")
 OF_COLUMNS = (
     "limits",
     "sums",
@@ -159,6 +159,11 @@ OF_COLUMNS = (
     "decimals",
     "at_least",
     "reached",
+    "written",
+    "again",
+    "from",
+    "alone",
+    "marks",
     "figures",
 )
 BOUNDS = ("at_most", "not_before", "among")
@@ -747,8 +752,8 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
                 named += [form["id"], form["address"]]
             if "widest" in field:
                 named.append("high")
-            if "at_least" in field:
-                named.append(field["at_least"]["column"])
+            named += [field[name]["column"] for name in ("at_least", "from") if name in field]
+            named += [field["alone"]["other"]] if "alone" in field else []
             for bound in field.get("within", []):
                 far, column = next(bound[kind] for kind in BOUNDS if kind in bound).split(".")
                 distant = [column, *bound.get("where", {}), *bound.get("same", {}).values()]
