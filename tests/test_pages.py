@@ -1758,9 +1758,9 @@ def ends_told(text: str, numbers: int, counted) -> tuple:
         return counted[1:]
     return (
         counted[2:]
-        if text.startswith("up to ")
+        if text.startswith(("up to ", "at most "))
         else counted[1:2]
-        if text.startswith("from ")
+        if text.startswith("at least ")
         else counted[:1]
     )
 
@@ -1895,7 +1895,7 @@ def tables_of(folder: Path) -> list[str]:
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 # digits that are no numbers: dates, years, claims, paragraphs, types of aircraft, codes of
-# characters, a program, a unit
+# characters, a program, a unit, a version
 NAMES = (
     rf"(\d{{1,2}} (to|and|or) )?\d{{1,2}} ({MONTHS})( \d{{4}})?",
     r"\b\d{4}-\d\d(-\d\d)?\b",
@@ -1906,6 +1906,7 @@ NAMES = (
     r"\bSpace Delta 7\b",
     r"U\+\w{4}",
     "(?i)sha256",
+    r"\b[vV]ersion \d+\.\d+\.\d+\b",
 )
 NAMING = (
     "[data-rows], [data-how], a[href*='data-'], a[href*='sources.html#'], tr[id], .sources > li,"

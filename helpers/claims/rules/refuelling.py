@@ -71,6 +71,9 @@ COUNTED = {  # C24: what a definition counts, in words
 }
 
 
+AS_MEANT = ("skies", "patrol", "typhoon")  # where C22 says what vital means, once a card
+
+
 @rule("C22")
 def refuelling_is_vital(
     world: data.World,
@@ -117,10 +120,12 @@ def refuelling_is_vital(
         return Outcome(None, None, far.rows, missing)
     holds = judged_by_model(*shares)
     names = data.load("places", world.folder)["name"]
+    meant = (area, posture, aircraft) == AS_MEANT
+    bar = "; vital means: less than half as long." if meant else "."
     line = tables.say(
         ("An" if flown.startswith("F-") else "A")
         + " {type} from {base} can stay over {place}, {far} km away, for {own} hours without a"
-        " tanker and for {refuelled} hours with one; less than half as long means: vital.",
+        " tanker and for {refuelled} hours with one" + bar,
         base=tables.Row(bases[place], names[bases[place]]),
         place=tables.Row(place, names[place]),
         far=far,
