@@ -41,7 +41,7 @@ def test_a_changed_table_touches_the_notebooks_that_read_it_and_no_other():
     ("path", "touches", "leaves"),
     [
         (
-            "helpers/patrols.py",
+            "helpers/patrols/one_patrol.py",
             {"tests/test_uncertainty.py", *NOTEBOOKS},
             {"tests/test_progress.py"},
         ),
