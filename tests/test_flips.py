@@ -115,7 +115,7 @@ def test_verdicts_unknown_as_meant_come_first_and_firm_ones_last(judged):
     firm = next(verdict for verdict in judged if flips.closeness(verdict) == 4)
     reading = firm.as_worded
     unknown = replace(reading, outcome=replace(reading.outcome, holds=None))
-    opened = replace(firm, readings=(unknown,), verdict=claims.weigh([unknown]))
+    opened = replace(firm, given=(unknown,), verdict=claims.weigh([unknown]))
     assert flips.closeness(opened) == 0
 
 

@@ -22,12 +22,23 @@ MIME = "application/vnd.willing-and-able.verdict+json"
 class Verdict:
     """A claim judged in a world: what the article states, what the rows give, under which readings,
     and what would flip it.
+
+    given  its readings: all, or so far those that vote alone
     """
 
     claim: dict
     world: data.World
-    readings: tuple[Reading, ...]
+    given: tuple[Reading, ...]
     verdict: str
+    all_given: bool = True
+
+    @functools.cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """Its readings, those beside the claim worked out when they are first asked for."""
+        if self.all_given:
+            return self.given
+        every = read(self.claim["id"], self.world)
+        return (*self.given, *(reading for reading in every if not reading.votes))
 
     @functools.cached_property
     def tip(self) -> Tip | None:
@@ -46,11 +57,11 @@ class Verdict:
     @property
     def as_worded(self) -> Reading:
         """The claim as meant."""
-        return next(reading for reading in self.readings if reading.as_worded)
+        return next(reading for reading in self.given if reading.as_worded)
 
     @property
     def voting(self) -> list[Reading]:
-        return [reading for reading in self.readings if reading.votes]
+        return [reading for reading in self.given if reading.votes]
 
     @property
     def holding(self) -> list[Reading]:
@@ -319,9 +330,9 @@ def judge(claim: str, world: data.World) -> Verdict:
 
 @functools.lru_cache(256)
 def _judge(claim: str, world: data.World) -> Verdict:
-    readings = tuple(read(claim, world))
+    voting = read(claim, world, all_readings=False)
     row = data.load("claims", world.folder).loc[claim].to_dict()
-    return Verdict(row, world, readings, weigh(list(readings)))
+    return Verdict(row, world, tuple(voting), weigh(voting), all_given=False)
 
 
 def seen_in(claim: dict, world: data.World) -> data.World:

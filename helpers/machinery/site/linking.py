@@ -15,6 +15,7 @@ from helpers.recipes import Book, Recipe, parse
 
 # characters up to which a cell keeps to one line: a date or a type name torn in two is hard to read
 SHORT = 16
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 IN_NO_CELL = (  # acts whose number stands in no cell: also that of one row is told how it was made
     "chosen",
     "multiple",
@@ -118,34 +119,50 @@ class Place:
                    a page
         """
         soup = BeautifulSoup(html, "html.parser")
-        for code in soup.select("pre.code") if self.report else ():
-            code.decompose()  # it is for reading; the notebooks' pages have it
+        if self.report:  # code is for reading; the notebooks' pages have it
+            for code in [pre for pre in _tags(soup, "pre") if "code" in _classes(pre)]:
+                code.decompose()
         prefix = f"{name}:" if self.report else ""
         sections = self._head(soup, prefix, shift, addressed)
-        for link in soup.find_all("a"):
+        for link in _tags(soup, "a"):
             self._lead(link, sections)
-        for card in reversed(soup.select("section.verdict")):
-            claim = _attribute(card, "data-claim")
-            if addressed and claim in self.tables.rows["claims"]:
-                for other in soup.find_all(id=prefix + claim):
-                    del other["id"]
-                card["id"] = prefix + claim
+        if addressed:
+            self._address(soup, prefix)
         self._quote(soup, name)
-        for answer in soup.select(".explorer :is([data-how^='with '], [data-how^='chosen '])"):
-            answer.unwrap()  # hundreds, each made as the number of the page with other inputs
-        for element in soup.select("[data-rows]"):
-            self._link(element, name)
-        for number in soup.select(".explorer a > [data-rows]"):
-            number.unwrap()
-        for table in soup.find_all("table"):
+        tried = [part for part in _tags(soup, "section") if "explorer" in _classes(part)]
+        for explorer in tried:
+            for answer in _tags(explorer):
+                if _attribute(answer, "data-how").startswith(("with ", "chosen ")):
+                    answer.unwrap()  # hundreds, each the number of the page with other inputs
+        for element in _tags(soup):
+            if "data-rows" in element.attrs:
+                self._link(element, name)
+        for explorer in tried:
+            for number in _tags(explorer):
+                if "data-rows" in number.attrs and number.parent and number.parent.name == "a":
+                    number.unwrap()
+        for table in _tags(soup, "table"):
             self._box(table)
-        for figure in soup.find_all("figure"):
+        for figure in _tags(soup, "figure"):
             self._offer(figure)
         if self.report:
             self._lighten(soup, addressed)
-        for wide in soup.select("pre, math[display=block]"):
-            wide["tabindex"] = "0"
+        for wide in _tags(soup, "pre", "math"):
+            if wide.name == "pre" or wide.get("display") == "block":
+                wide["tabindex"] = "0"
         return soup
+
+    def _address(self, soup: BeautifulSoup, prefix: str) -> None:
+        """Give the first card of each claim the address that links to it use, and no other part."""
+        cards: dict[str, Tag] = {}
+        for card in _cards(soup):
+            cards.setdefault(prefix + _attribute(card, "data-claim"), card)
+        known = {prefix + claim for claim in self.tables.rows["claims"]}
+        for other in _tags(soup):
+            if other.get("id") in known & cards.keys():
+                del other["id"]
+        for address in known & cards.keys():
+            cards[address]["id"] = address
 
     def _head(
         self, soup: BeautifulSoup, prefix: str, shift: int, addressed: bool
@@ -154,7 +171,7 @@ class Place:
         JupyterLab calls them.
         """
         sections, taken, level = {}, set(), shift
-        for head in soup.find_all(re.compile("^h[1-6]$")):
+        for head in _tags(soup, *HEADINGS):
             words = head.get_text()
             level = min(int(head.name[1]) + shift, level + 1, 6)
             head.name = f"h{level}"
@@ -184,7 +201,10 @@ class Place:
             r"\b(" + ("|".join(sorted(set(re.findall(r"\d+", words)))) or "(?!)") + r")\b"
         )
         for text in [
-            text for prose in soup.select(".prose") for text in prose.find_all(string=figure)
+            text
+            for prose in _tags(soup)
+            if "prose" in _classes(prose)
+            for text in prose.find_all(string=figure)
         ]:
             if not text.find_parent(["code", "pre", "math"]):
                 text.replace_with(
@@ -194,8 +214,9 @@ class Place:
                     )
                 )
         claims = {claim["claim"] for claim in self.tables.rows["claims"].values()}
-        for cell in soup.find_all("td", string=claims.__contains__):
-            _add_class(cell, "claim")
+        for cell in _tags(soup, "td"):
+            if cell.string in claims:
+                _add_class(cell, "claim")
 
     def _lead(self, link: Tag, sections: dict[str, str]) -> None:
         """Make a link lead to the web, a section or another notebook's page; leave its words where
@@ -225,7 +246,7 @@ class Place:
             )
         how = _attribute(element, "data-how") or Recipe("rows", rows=tuple(ids)).text
         act = self._followed(how, element.get_text(), name).act
-        if not ids or element.find_parent("a"):
+        if not ids or any(parent.name == "a" for parent in element.parents):
             return
         kind = "row" if "row" in _classes(element) else "quantity"
         link = Tag(name="a", attrs={"class": kind})
@@ -296,21 +317,24 @@ class Place:
         of each figure the twins for dark pages, which the drawing then is by itself; and of a
         verdict in a notebook all but its line, where the front page has it whole.
         """
-        for card in soup.select("section.verdict") if addressed and self.claims else ():
+        for card in _cards(soup) if addressed and self.claims else ():
             for part in card.find_all(["dl", "details"], recursive=False):
                 part.decompose()
             whole = Tag(name="a", attrs={"href": f"#claim:{_attribute(card, 'data-claim')}"})
             whole.string = "For, against, and the evidence"
             card.append(whole)
-        for number in soup.select("a > data, a > span[data-rows]"):
-            number.unwrap()
-        for link in soup.select("a.quantity, a.row"):
-            del link["class"]  # the style knows them by where they lead
-        for picture in soup.find_all("picture"):
-            for twin in picture.find_all("source"):
+        for number in _tags(soup, "data", "span"):
+            shown = number.name == "data" or "data-rows" in number.attrs
+            if shown and number.parent and number.parent.name == "a":
+                number.unwrap()
+        for link in _tags(soup, "a"):
+            if {"quantity", "row"} & set(_classes(link)):
+                del link["class"]  # the style knows them by where they lead
+        for picture in _tags(soup, "picture"):
+            for twin in _tags(picture, "source"):
                 if "dark" in _attribute(twin, "media"):
                     twin.decompose()
-            for drawing in picture.find_all(["source", "img"]):
+            for drawing in _tags(picture, "source", "img"):
                 name = "srcset" if drawing.name == "source" else "src"
                 drawing[name] = notebook_html.both(_attribute(drawing, name))
             alt = _attribute(picture.img, "alt") if picture.img else ""
@@ -337,13 +361,14 @@ class Place:
         """Put a table into a box of its own that scrolls, with its CSV beneath."""
         saved = table.attrs.pop("data-saved", None)
         label = self.label(table.caption.get_text() if table.caption else "Table")
-        for head in table.find_all("th"):
+        for head in _tags(table, "th"):
             if not head.get_text(strip=True):
                 head.name = "td"
                 head.attrs.pop("scope", None)
-        for cell in table.select("tbody td") if not self.report else ():
-            if len(cell.get_text()) <= SHORT:
-                _add_class(cell, "short")
+        for body in _tags(table, "tbody") if not self.report else ():
+            for cell in _tags(body, "td"):
+                if len(cell.get_text()) <= SHORT:
+                    _add_class(cell, "short")
         box = table.wrap(
             Tag(
                 name="div",
@@ -354,6 +379,19 @@ class Place:
             link = Tag(name="a", attrs={"class": "save", "href": f"tables/{saved}.csv"})
             link.string = "This table as CSV"
             box.insert_after(link)
+
+
+def _tags(part: Tag, *names: str) -> list[Tag]:
+    """The elements in a part of a page, in their order: of these names, or all of them. Beautiful
+    Soup's own selectors ask every element a hundred times as much.
+    """
+    found = [element for element in part.descendants if isinstance(element, Tag)]
+    return [element for element in found if element.name in names] if names else found
+
+
+def _cards(soup: Tag) -> list[Tag]:
+    """The cards of verdicts."""
+    return [part for part in _tags(soup, "section") if "verdict" in _classes(part)]
 
 
 def _attribute(element: Tag, name: str) -> str:
