@@ -2177,6 +2177,35 @@ def test_a_quantity_is_told_as_one_number_wherever_it_stands(committed):
     assert not told_twice(committed)
 
 
+FINDING = re.compile(r"^\| (C\d+\w?) \| (.+?) \| \*\*(.+?)\*\* \| (.+?) \|", re.M)
+
+
+def told_otherwise(text: str, front: BeautifulSoup) -> list[str]:
+    """The findings in README's table that the front page tells in another word or number."""
+    found = []
+    for id, claim, mark, line in FINDING.findall(text):
+        entry = front.find(id=f"claim:{id}")
+        places = (
+            entry.find("p", class_="claim"),
+            entry.find("b", class_="mark"),
+            entry.find(class_="said"),
+        )
+        there = [" ".join(place.get_text().split()) for place in places]
+        if there != [claim, f"{mark.capitalize()}.", line]:
+            found.append(f"{id}: README has {line!r}, the front page {there}")
+    return found
+
+
+@pytest.mark.committed
+def test_the_readme_tells_what_the_front_page_tells(committed):
+    text, front = readme.README.read_text("utf-8"), committed.page("index")
+    assert len(FINDING.findall(text)) == len(data.load("claims")), "every claim has its line"
+    assert not told_otherwise(text, front)
+    id, *_, line = next(each for each in FINDING.findall(text) if each[0] == "C24")
+    (wrong,) = told_otherwise(text.replace(line, line.replace("610", "611")), front)
+    assert wrong.startswith(f"{id}: ")
+
+
 @pytest.mark.committed
 def test_a_number_with_a_range_is_told_with_it(committed):
     assert not told_bare(committed)

@@ -268,11 +268,11 @@ CASES = {
         {"location": "Derzeit ist geplant, dass Frankreich und Großbritannien gemeinsam führen"},
         ("location", "9 words, where 1 to"),
     ),
-    "ten times as long as what nobody quotes": (
+    "a tenth of what nobody quotes": (
         "precedents",
-        "precedent/unifil/2006-11",
-        {"length": 1_200.0},
-        ("length", "it is 120 there"),
+        "precedent/ifor/1996-04",
+        {"personnel": 5_500},
+        ("personnel", "it is 55000 there"),
     ),
     "a number in no words and entered once": (
         "deployments",
@@ -282,9 +282,9 @@ CASES = {
     ),
     "a number taken away that is entered twice": (
         "precedents",
-        "precedent/unifil/2006-11",
-        {"length": None},
-        ("length", "has 120"),
+        "precedent/ifor/1996-04",
+        {"personnel": None},
+        ("personnel", "has 55000"),
     ),
     "up to for more than": (
         "deployments",
@@ -315,6 +315,36 @@ CASES = {
         "raid/2025-09",
         {"source_id": "interfax-2025-05-02-drones"},
         ("month", "after interfax-2025-05-02-drones was published"),
+    ),
+    "a base in a country without limits": (
+        "places",
+        "place/krzesiny",
+        {"country": "JPN"},
+        ("latitude", "nothing says how large JPN can be"),
+    ),
+    "dollars for euros": (
+        "costs",
+        "cost/deu/isaf-2011",
+        {"currency": "USD"},
+        ("currency", "nothing in quoted or follows or note says so"),
+    ),
+    "a state that declined offers": (
+        "positions",
+        "position/pol/2025-09-04/land",
+        {"position": "offered"},
+        ("position", "statement says 'no troops'"),
+    ),
+    "a reckoning without words quoted": (
+        "places",
+        "place/area-west",
+        {"follows": "A round coordinate chosen here."},
+        ("follows", "filled, but quoted is empty"),
+    ),
+    "a paper made official": (
+        "sources",
+        "rbc-2025-09-04-poland",
+        {"kind": "official"},
+        ("kind", "nothing in publisher says so"),
     ),
     "chances that do not add up": (
         "forecasts",

@@ -19,6 +19,7 @@ from helpers.claims import (
     what_if_input,
 )
 from helpers.comparable_shares import SHARES, below
+from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.refuelling import (
@@ -108,7 +109,7 @@ def refuelling_is_vital(
         )
     kind = "ukraine" if posture == "patrol-from-ukraine" else "permanent"
     bases = {place: patrols.nearest(world, place, kind) for place in _places(world, area)}
-    reach = {place: patrols.distance(world, base, place) for place, base in bases.items()}
+    reach = {place: patrols.distance_to(world, place, kind) for place in bases}
     if not reach or any(far.value is None for far in reach.values()):
         return Outcome(None, missing="where the patrols and their bases are")
     place = max(reach, key=lambda id: (reach[id].value, id))
@@ -170,7 +171,7 @@ def _with_range(number: Quantity) -> tables.Sentence:
 
 @inputs("C22")
 def _part_asked(world: data.World):
-    number = patrols.parameter(world, "t_os", patrols.TYPE)
+    number = parameter(world, "t_os", patrols.TYPE)
     return [
         Input(
             "of the time with a tanker as the bar",

@@ -2,7 +2,8 @@
 parts, parties and days, one general rule each.
 
 Beside the types the contract may say of a column
-  limits    {"by": column, value: [least, most]}: bounds that differ by another column
+  limits    {"by": column, value: [least, most]}: bounds that differ by another column, each value
+            of which has its own
   whole     {column: [values]}: no fraction where that column has one of these
   sums      true: the number stands in the quotation, or is a sum of numbers that do
   needs     a column that is not empty where this one is filled; or {"column", "but": [ids]}
@@ -10,7 +11,8 @@ Beside the types the contract may say of a column
   within    [{"at_most", "not_before" or "among": "table.column", "where": {...}, "same": {...}}]:
             bounds that another table sets
   parties   {"kind": "state", "also": ["EU"], "never": [...]}: who can play the part
-  words     {"say": {value: [parts of words]}, "but": [ids]}: what the quotation must say in words
+  words     {"say": {value: [parts of words]}, "not": {...}, "but": [ids]}: what the quotation must
+            say in words, and what `not_in`, or the first of the columns named `in`, must not
   named_in  {"id", "address", "but": [ids]}: where a word of the name or its initials must stand, in
             the id before its first hyphen or in the host of the address
   dated_by  a column with an address: the date in it is this one
@@ -23,6 +25,7 @@ and of a table
   id        {"date": column, "holds": [...], "sets": {part: [...]}, "but": {id: "date: reason"}}
   series    [{"same", "along", "value", "factor", "slack", "where"}]: a jump is told
   parts     [{"share", "of", "rest"}], [{"sum", "same", "to", "where"}], [{"each", "whole", ...}]
+  shown     {"where": {...}, "columns": [...]}: what such a row must not leave empty
   reported  {"date", "days", "where": {...}, "at_most", "told"}: how long before its source a fact
             may lie, and whether the row says how its day is known
   apart     rows alike in all but one column of words are one fact, but for these columns
@@ -50,6 +53,11 @@ OUT_OF_LIMITS = Rule(
     "out-of-limits",
     "no {kind} is outside {least} to {most}",
     f"{LOOK}: thousands, pounds or per cent? What is true widens the limits in {CONTRACT}",
+)
+NO_LIMITS = Rule(
+    "no-limits",
+    "nothing says how large {kind} can be",
+    f"Look whether {{kind}} is right; a new one gets its `limits` in {CONTRACT}",
 )
 END_NOT_QUOTED = Rule(
     "end-not-quoted",
@@ -111,6 +119,11 @@ NOT_SAID = Rule(
     "nothing in {places} says so, '{words:.60}'",
     "Quote on to the words that do, or say in `follows` where they stand",
 )
+SAID_OTHERWISE = Rule(
+    "said-otherwise",
+    "{place} says '{word}'",
+    f"{LOOK}; what is true all the same: `but` in {CONTRACT}",
+)
 NOT_NAMED = Rule(
     "not-named",
     "no word of it and no initials stand in {places}",
@@ -143,7 +156,7 @@ DATED = re.compile(
     r"(?:^|[/-])((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?!\d)"
 )  # the first date in an id
 SIGNS = re.compile(r"[^a-z0-9]+")
-OF_TABLES = ("id", "series", "parts", "reported", "apart", "recalled")
+OF_TABLES = ("id", "series", "parts", "reported", "shown", "apart", "recalled")
 OF_COLUMNS = (
     "limits",
     "sums",
@@ -221,6 +234,9 @@ def numbers_are_within_limits(rows: list[Row], schema: dict, tables: Tables) -> 
             continue
         name, setter = field["name"], limits["by"]
         for row in rows:
+            if row[name] is not None and row[setter] not in limits:
+                yield row.fault(NO_LIMITS, name, kind=row[setter])
+                continue
             least, most = limits.get(row[setter], [-math.inf, math.inf])
             if row[name] is not None and not least <= row[name] <= most:
                 yield row.fault(
@@ -585,8 +601,14 @@ def what_is_said_stands_in_the_quotation(
             stems = words["say"].get(str(row[name]))
             places = words.get("in", ["quoted", "follows"])
             text = " ".join(row.get(place) or "" for place in places).lower()
+            own = (row[words.get("not_in", places[0])] or "").lower()
+            denied = [stem for stem in words.get("not", {}).get(str(row[name]), []) if stem in own]
             if row.get(places[0]) and stems and not any(stem in text for stem in stems):
                 yield row.fault(NOT_SAID, name, places=" or ".join(places), words=row[places[0]])
+            elif denied:
+                yield row.fault(
+                    SAID_OTHERWISE, name, place=words.get("not_in", places[0]), word=denied[0]
+                )
 
 
 @each
@@ -775,6 +797,8 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
             named += [rule[name] for name in ("share", "of", "rest", "sum") if name in rule]
             named += [*rule.get("same", []), *rule.get("each", {}), *rule.get("whole", {})]
             named += [*rule.get("least", []), *rule.get("most", []), *rule.get("where", {})]
+        if "shown" in schema:
+            named += [*schema["shown"]["where"], *schema["shown"]["columns"]]
         named += schema.get("apart", [])
         if "reported" in schema:
             named += [schema["reported"]["date"], *schema["reported"].get("where", {})]
