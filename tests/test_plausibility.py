@@ -590,7 +590,7 @@ def test_each_changed_row_is_told_with_what_it_moves(committed):
     committed.put("orders", "order/1", note="seen again")
     lines, logged = second_look(committed)
     assert lines[0] == "new: signatory/deu: C12 holds (1 of 1, 2) → fails (1 of 1, 3)"
-    assert lines[1] == "changed: order/1: moves nothing"
+    assert lines[1] == "changed: order/1: moves nothing as of 20 December 2025"
     assert lines[2].startswith("the verdict on C12 moves, holds (1 of 1, 2) → fails")
     assert lines[2].endswith("add a line to CHANGELOG.md that names C12")
     assert not logged
@@ -620,11 +620,11 @@ def test_a_new_row_that_a_later_one_supersedes_is_told_so(committed):
     )
     (line,), _ = second_look(committed)
     day = newest["observed"] if len(newest["observed"]) > 7 else newest["observed"] + "-01"
-    assert line.startswith("new: tanker/usa/2024-05: moves nothing; from 1 ")
+    assert line.startswith("new: tanker/usa/2024-05: moves nothing as of 20 December 2025; from 1 ")
     assert line.endswith(" on tanker/usa/2025-12 takes its place") and day[:4] in line
     committed.put("capabilities", "tanker/usa/2024-05", observed="2026-05")
     (line,), _ = second_look(committed)
-    assert line == "new: tanker/usa/2024-05: moves nothing", "it is the newest itself"
+    assert line == f"new: tanker/usa/2024-05: {changed_rows.NOTHING}", "it is the newest itself"
 
 
 def test_a_row_that_is_gone_is_told(committed):

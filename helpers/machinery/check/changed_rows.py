@@ -19,6 +19,7 @@ from helpers.machinery.run import progress
 
 MOST = 40  # rows of which each is told by itself; more are an edition, and are told together
 PRINTED = 60  # characters of a lost end
+NOTHING = f"moves nothing as of {tables.day(data.World.as_of)}"
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -152,10 +153,8 @@ def judged(folder: Path, names: list[str] | None, today: dict | None = None) -> 
     progress.meanwhile(f"the answers with the tables {at}")
     if names is None or any(name not in claims.judged() for name in names):
         with contextlib.suppress(KeyError, ValueError, IndexError, ZeroDivisionError):
-            for answer in answers.answers(world):
-                found[f"the answer on {answer.question}"] = (
-                    f"{answer.alone.value:.4g} {answer.alone.unit}"
-                )
+            for answer in answers.records(world):
+                found[f"the answer on {answer['answer']}"] = answer["words"]
     return found
 
 
@@ -203,7 +202,7 @@ def told(folder: Path, judge=judged, log: Path = changelog.CHANGELOG) -> tuple[l
     effects = moves(folder, judge, found)
     for change in found[:MOST]:
         lost = f"; its quotation lost '{change.lost[:PRINTED]}'" if change.lost else ""
-        said = "; ".join(effects[change]) or "moves nothing"
+        said = "; ".join(effects[change]) or NOTHING
         later = superseded(folder, change)
         lines.append(f"{change.kind}: {change.id}: {said}{later}{lost}")
         if change.lost and not any(change.id in line for line in added):

@@ -187,8 +187,10 @@ def log_lacks(today: dict[str, list[claims.Reading]] | None = None) -> list[str]
     lines = claims.unlogged(found, scenarios.newest_observation())
     if not lines:
         return []
+    turned = [line.split(",") for line in lines]
     return [
+        *(f"{claim}: {was or 'new'} → {now}" for _, claim, _, _, now, was, _ in turned),
         "A verdict is not the last one in data/verdict_log.csv. Add at its end, with the day for"
-        " DATE and what changed it for REASON:",
+        " DATE and what changed it for REASON, and name the claim in a line of CHANGELOG.md:",
         *lines,
     ]
