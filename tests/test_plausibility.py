@@ -272,7 +272,7 @@ CASES = {
         "precedents",
         "precedent/ifor/1996-04",
         {"personnel": 5_500},
-        ("personnel", "it is 55000 there"),
+        ("personnel", "entered a second time as 55000"),
     ),
     "a number in no words and entered once": (
         "deployments",
@@ -333,6 +333,12 @@ CASES = {
         "position/pol/2025-09-04/land",
         {"position": "offered"},
         ("position", "statement says 'no troops'"),
+    ),
+    "a thousandth that other words hold": (
+        "costs",
+        "cost/usa/afghanistan-2012",
+        {"persons": 66},
+        ("persons", "entered a second time as 66000"),
     ),
     "a reckoning without words quoted": (
         "places",
