@@ -441,6 +441,7 @@ def test_lines_of_the_log_are_added_and_never_changed():
 def test_the_committed_notebooks_hold_the_verdicts_that_the_rows_give_now():
     assert [record["id"] for record in claims_json.committed()] == claims.judged()
     for record in claims_json.committed():
+        del record["near_another"]  # of all claims together: 09 works it out
         assert record == judged(record["id"]).record(), record["id"]
 
 
