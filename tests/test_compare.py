@@ -1,6 +1,7 @@
 """Comparing two scenarios or days: what differs is named, and nothing where nothing does."""
 
 import csv
+import datetime
 import json
 import re
 
@@ -61,7 +62,8 @@ def page_of(folder) -> BeautifulSoup:
 def test_its_page_tells_events_first_then_what_moved_then_what_was_not_found(folder, judged):
     page = page_of(folder)
     first = page.select_one("main h1").get_text()
-    assert first == "What has changed from 20 December 2025 to 7 October 2026"
+    newest = datetime.date.fromisoformat(compare.side("latest")[1].as_of)
+    assert first == f"What has changed from 20 December 2025 to {newest.day} {newest:%B %Y}"
     headings = [heading.get_text(strip=True) for heading in page.select("main h2")]
     assert headings[:5] == [
         "What happened", "Verdicts that moved", "Readings that moved", "Looked for and not found",

@@ -60,15 +60,16 @@ def write(folder: Path = data.DATA) -> None:
 def example(sources: pd.DataFrame, deliveries: pd.DataFrame) -> dict[str, dict]:
     """The rows of the worked example, by table: an aircraft delivered after the last one.
 
-    It is delivered on the day a source was last read.
+    It is delivered on the day a source was last read. Its number is in the source's id, so that
+    the example stays one when it has been followed.
     """
-    last = deliveries.sort_values("date").iloc[-1]
+    last = deliveries.sort_values(["date", "number"]).iloc[-1]
     day = sources["accessed"].max()
     source = dict.fromkeys(sources.columns, "") | {
-        "source_id": f"example-{day}",
+        "source_id": f"example-{day}-tanker-{last['number'] + 1}",
         "publisher": "Example Agency",
         "title": "The next tanker is here",
-        "url": "https://example.org/next-tanker",
+        "url": f"https://example.org/tanker-{last['number'] + 1}",
         "published": day,
         "accessed": day,
         "kind": "official",
