@@ -69,5 +69,6 @@ def compared(item, compare, now, was, skip_compare=None) -> bool:
         return True
     number = item.parent.nb.cells.index(item.cell) + 1
     told = differences.outputs(f"{item.path.stem}, cell {number}", was, now)
-    item.comparison_traceback = differences.shortened(told) or item.comparison_traceback
+    said = differences.shortened(told) or item.comparison_traceback
+    item.comparison_traceback = [*said, "if it is meant so: make refresh"]
     return False

@@ -6,9 +6,9 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from helpers import data, flips, ground, patrols, quantities, surveillance, uncertainty
+from helpers import data, flips, ground, patrols, quantities, sensitivity, surveillance, uncertainty
 from helpers.quantities import Quantity
-from helpers.tables import Answers, Linked, Sentence
+from helpers.tables import ANSWERS, Carrying, Linked, Sentence
 
 PART = quantities.chosen(0.25)  # of the American fleets, for partial support
 AREA = "place/area-kyiv"
@@ -74,7 +74,7 @@ def answers(world: data.World) -> tuple[Answer, ...]:
                 surveillance.what_binds(lasting, most),
             )
         )
-    d = patrols.distance(world, patrols.nearest(world, AREA), AREA)
+    d = patrols.distance_to(world, AREA)
     by_fighters = patrols.flown_by(world, "europe", d, "without end")
     fuel, more = (patrols.given(world, whose, "observed", "drogue") for whose in ("europe", "usa"))
     asked.append(
@@ -139,8 +139,9 @@ def answer_rows(world: data.World) -> list[dict]:
 
 
 def records(world: data.World) -> list[dict]:
-    """The answers without America as data: what each is called, its words with their unit, and the
-    median with the ends of the 5-95 % interval.
+    """The answers without America as data: what each is called, its words with their unit, the
+    median with the ends of the 5-95 % interval, what would be enough, and the smallest change of
+    inputs that turns the conclusion round: none where no three inputs do, null where unknown.
     """
     found = []
     for answer in answers(world):
@@ -150,13 +151,32 @@ def records(world: data.World) -> list[dict]:
         numbers = {
             name: quantities.plain(getattr(drawn, name)) for name in ("value", "low", "high")
         }
-        found.append({"answer": answer.question, "words": words, "unit": unit} | numbers)
+        turned = {"enough": answer.enough.value, "turned_round_by": _turned_round_by(answer)}
+        found.append({"answer": answer.question, "words": words, "unit": unit} | numbers | turned)
     return found
 
 
-def kept_up(world: data.World, caption: str) -> Answers:
+def _turned_round_by(answer: Answer) -> list[dict] | None:
+    """Each input of the smallest change, by its row, with its own value and the one that it is
+    moved to.
+    """
+    if answer.alone.value is None or answer.enough.value is None:
+        return None
+    inputs = sensitivity.leaves(answer.alone)
+    return [
+        {
+            "input": change.id,
+            "unit": inputs[change.id].unit,
+            "value": inputs[change.id].value,
+            "at": change.at,
+        }
+        for change in flips.smallest(answer.alone, answer.enough.value)
+    ]
+
+
+def kept_up(world: data.World, caption: str) -> Carrying:
     """The table of what could be kept up, which carries the answers as data."""
-    return Answers(caption, tuple(answer_rows(world)), tuple(records(world)))
+    return Carrying(caption, tuple(answer_rows(world)), ANSWERS, tuple(records(world)))
 
 
 def conclusion_rows(world: data.World) -> list[dict]:

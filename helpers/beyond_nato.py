@@ -74,7 +74,7 @@ def _value(rows: pd.DataFrame, country: str) -> Quantity:
     """A state's value by a measure; unknown where no row gives it."""
     own = rows[rows["country"] == country]
     if own.empty:
-        return Quantity(None, unknowns=1)
+        return quantities.unknown()
     return quantities.cell(rows, own.index[0], "value", own["unit"].iloc[0])
 
 
@@ -117,7 +117,7 @@ def _gap(world: data.World, measure: str, pair: tuple[str, ...]) -> Gap:
     two, rest = known[known["country"].isin(pair)], known[~known["country"].isin(pair)]
     smaller = "" if len(two) < len(pair) else two["value"].astype(float).idxmin()
     larger = "" if rest.empty else rest["value"].astype(float).idxmax()
-    factor = Quantity(None, unit="ratio", unknowns=1)
+    factor = quantities.unknown("ratio")
     if smaller and larger:
         factor = quantities.ratio(_value(rows, smaller), _value(rows, larger))
     return Gap(
@@ -166,7 +166,7 @@ def edition_rows(world: data.World, pair: list[str]) -> list[dict]:
 
 def gap_rows(world: data.World, pair: list[str]) -> list[dict]:
     """Per measure, the largest of the others, the smaller of the two, and one over the other."""
-    names, table = data.load("countries", world.folder)["name"], []
+    names, table = world.country_names, []
     for measure in (*SIZE, *USE):
         side = gap(world, measure, pair)
         rows = values(world, measure)
@@ -186,7 +186,7 @@ def gap_rows(world: data.World, pair: list[str]) -> list[dict]:
 
 def measure_rows(world: data.World, *measures: str) -> list[dict]:
     """Each member beyond NATO by each measure; a value that no source gives is unknown."""
-    names = data.load("countries", world.folder)["name"]
+    names = world.country_names
     measures = tuple(vocabulary.word("measure", measure, (*SIZE, *USE)) for measure in measures)
     table = []
     for country in beyond_nato(world)["country"]:
@@ -203,7 +203,7 @@ def rank_items(world: data.World, measure: str) -> list[tuple[str, Quantity, boo
     """The members by a measure, the largest first, as items of a bar chart; those beyond NATO are
     the subject.
     """
-    names, six = data.load("countries", world.folder)["name"], set(beyond_nato(world)["country"])
+    names, six = world.country_names, set(beyond_nato(world)["country"])
     rows = values(world, measure)
     rows = rows[rows["value"].notna()].sort_values(["value", "country"], ascending=[False, True])
     return [

@@ -53,6 +53,12 @@ def _of_the_force(rows: pd.DataFrame) -> pd.Series:
     return said | ((rows["mission"] == "") & ~rows["domain"].isin(ABOUT_SOLDIERS))
 
 
+def _newest_of_each(rows: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
+    """The newest rows of each group; two of one day both stay."""
+    held = [newest(words) for _, words in rows.groupby(by)]
+    return pd.concat(held) if held else rows.head(0)
+
+
 @data.selection(depends_on=data.ROSTER)
 def spoken(world: data.World) -> pd.DataFrame:
     """All that members had said of their own contribution by the day, whatever the mission."""
@@ -76,8 +82,7 @@ def positions(world: data.World) -> pd.DataFrame:
     this force; two of one day both stay.
     """
     rows = spoken(world)
-    held = [words for _, words in rows[_of_the_force(rows)].groupby(["country", "domain"])]
-    rows = pd.concat([newest(words) for words in held]) if held else rows.head(0)
+    rows = _newest_of_each(rows[_of_the_force(rows)], ["country", "domain"])
     return rows.sort_values(["country", "domain", "id"])
 
 
@@ -96,8 +101,7 @@ def reported(world: data.World) -> pd.DataFrame:
     rows = counting(world, world.until("positions"))
     rows = rows[rows["said_by"].isin(["unnamed", "press"]) & rows["country"].isin(world.members())]
     rows = rows[(rows["domain"] == "land") & _of_the_force(rows)]
-    held = [reports for _, reports in rows.groupby(["country", "source_id"])]
-    return pd.concat([newest(reports) for reports in held]).sort_index() if held else rows.head(0)
+    return _newest_of_each(rows, ["country", "source_id"]).sort_index()
 
 
 @data.selection(depends_on=data.ROSTER)
@@ -119,10 +123,7 @@ def numbers(world: data.World) -> pd.DataFrame:
     rows = on_soldiers(world)
     named = rows[rows["troops_low"].notna() | rows["troops_high"].notna()]
     declined = land(world).query("position == 'declined'")["country"]
-    held = [
-        newest(offers) for _, offers in named[~named["country"].isin(declined)].groupby("country")
-    ]
-    return pd.concat(held) if held else named.head(0)
+    return _newest_of_each(named[~named["country"].isin(declined)], "country")
 
 
 @data.selection(depends_on=data.DATED)
@@ -206,9 +207,9 @@ def sending_apart(world: data.World) -> Sentence:
     told = quantities.distinct(giving(world, "land", with_reports=True), "country", "states")
     return say(
         "Of the {sending} that would send soldiers {offered} offer them and {conditional} name a"
-        " condition; {inside} say that they would stand inside Ukraine. Counting what unnamed"
-        " officials are reported to have said, {told} would send soldiers. By their own word"
-        " {anything} would give something: soldiers or other help.",
+        " condition; {inside} say: inside Ukraine. Counting what unnamed officials are reported to"
+        " have said, {told} would send soldiers. By their own word {anything} would give something:"
+        " soldiers or other help.",
         sending=willing(world),
         offered=_states(rows, ("committed", "offered")),
         conditional=_states(rows, ("conditional",)),
@@ -288,7 +289,7 @@ def position_rows(world: data.World) -> list[dict]:
     """The newest positions, one table row a member and one column a domain. For those who chair
     the coalition a domain without a row of their own shows the text that they lead it by.
     """
-    rows, names = positions(world), data.load("countries", world.folder)["name"]
+    rows, names = positions(world), world.country_names
     led = _led(world)
     domains = [domain for domain in DOMAINS if domain in {*rows["domain"], *led}]
     table = []
@@ -323,7 +324,7 @@ def report_rows(world: data.World) -> list[dict]:
     """
     told = reported(world)
     told = told[told["position"].isin(WILLING)]
-    own, names = giving(world, "land"), data.load("countries", world.folder)["name"]
+    own, names = giving(world, "land"), world.country_names
     table = []
     for source, reports in told.groupby("source_id"):
         itself = reports[reports["country"].isin(own["country"])]
@@ -374,7 +375,7 @@ def land_rows(world: data.World) -> list[dict]:
     """Who would put troops on Ukrainian soil and on what condition: the newest position of each
     member that has one.
     """
-    names = data.load("countries", world.folder)["name"]
+    names = world.country_names
     rows = land(world)
     order = rows["position"].map(POSITIONS.index)
     return [

@@ -12,14 +12,17 @@ from helpers import data, evidence, quantities, tables, vocabulary
 from helpers.commitments import WILLING, land, on_soldiers, tasks
 from helpers.quantities import Quantity
 from helpers.tables import Row, day
-from helpers.timeline import AGREED, ON_TROOPS, WORD, events, own_word
+from helpers.timeline import AGREED, ON_SUPPORT, ON_TROOPS, UPPER, WORD, events, own_word
 
-SUPPORT = ("US military support of any kind", "US air or air-defence support")
-HELP = (*SUPPORT, "security guarantees", "a package of guarantees")  # where means may be promised
+HELP = (
+    *ON_SUPPORT,
+    "security guarantees",
+    "a package of guarantees",
+)  # where means may be promised
 OF_NATO = ("NATO troops in Ukraine", "European forces outside NATO's banner")
 TERMS = "terms for an end"  # of `evidence_of`
-UPPER = ("president", "spokesperson", "foreign minister")
-MINISTRY = (*UPPER, "deputy foreign minister")
+LEADERS = ("president", *UPPER)
+MINISTRY = (*LEADERS, "deputy foreign minister")
 
 
 STANDARDS = ("strict", "lenient")
@@ -136,7 +139,7 @@ def consent(world: data.World, standard: str) -> State:
     if president.empty or president["stance"].iloc[-1] != "refuses":
         return State(None, quantities.ids(heads), missing, words)
     after = said.loc[president.index[-1] :]
-    later = after[after["office"].isin(UPPER)]
+    later = after[after["office"].isin(LEADERS)]
     opened = later["stance"].isin(["accepts", "offers", ""]).any()
     return State(None if opened else False, quantities.ids(president, later), missing, words)
 
@@ -165,7 +168,7 @@ def support(world: data.World, standard: str) -> State:
     said = world.until("statements").sort_values(["date", "id"])
     said = said[(said["country"] == "USA") & said["subject"].isin(HELP)]
     if vocabulary.word("standard", standard, STANDARDS) == "lenient":
-        return _any_help(world, newest_words(said[said["subject"].isin(SUPPORT)]))
+        return _any_help(world, newest_words(said[said["subject"].isin(ON_SUPPORT)]))
     own = said[own_word(said)]
     promised = own[own["means_named"] == "promised"]
     refused = own[own["stance"] == "refuses"]
@@ -304,7 +307,7 @@ def _needs_none(world: data.World) -> dict[str, tuple[str, ...]]:
 
 def sender_rows(world: data.World) -> list[dict]:
     """What each state that would send soldiers, or leads, waits for, by its own word."""
-    names = data.load("countries", world.folder)["name"]
+    names = world.country_names
     return [
         {
             "state": names[sender.code],
@@ -378,7 +381,7 @@ def marginal(world: data.World, condition: Condition, by: str) -> Quantity:
     rows = counting(world)
     rows = rows[(rows["event"] == condition.forecast) & (rows["by"] == by)]
     if rows.empty:
-        return Quantity(None, unit="share", unknowns=1)
+        return quantities.unknown("share")
     return quantities.newest(rows, "probability", "share")
 
 

@@ -26,7 +26,7 @@ def a_year(world: data.World, id: str, soldiers: Quantity) -> Quantity:
     id = data.known("costs", "id", id, world.folder)
     rows = spent(world)
     if id not in rows.index:
-        return Quantity(None, unit="million a year", unknowns=1)
+        return quantities.unknown("million a year")
     amount, persons, years = (
         quantities.cell(rows, id, column, unit)
         for column, unit in (("amount", "million"), ("persons", "persons"), ("years", "years"))

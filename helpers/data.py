@@ -524,6 +524,11 @@ class World:
     def day(self) -> date:
         return date.fromisoformat(self.as_of)
 
+    @property
+    def country_names(self) -> pd.Series:
+        """What each state is called, by its code."""
+        return load("countries", self.folder)["name"]
+
     def narrowed(self, *depends_on: str) -> "World":
         """The world with these fields and the folder; reading another raises UndeclaredError."""
         return _narrowed(self, frozenset((*depends_on, "folder")))
@@ -674,9 +679,14 @@ def _table_of(folder: Path) -> dict[str, str]:
     }
 
 
-def table_of(row: str, folder: Path = DATA) -> str:
-    """The table that holds a row id; raises KeyError for an id in none."""
-    return _table_of(folder)[row]
+def known_row(id: str, folder: Path = DATA) -> str:
+    """A row id as its table writes it; raises WordError for an id in none."""
+    return vocabulary.word("row", id, _table_of(folder))
+
+
+def table_of(id: str, folder: Path = DATA) -> str:
+    """The table that holds a row id; raises WordError for an id in none."""
+    return _table_of(folder)[known_row(id, folder)]
 
 
 @functools.cache
@@ -708,12 +718,13 @@ def _lines(table: str, folder: Path) -> dict[str, int]:
     return {id: line for line, id in enumerate(_load(table, folder).index, 1)}
 
 
-def place(row: str, folder: Path = DATA) -> tuple[str, int]:
-    """The table that holds a row id, and which of its rows it is, from 1; KeyError for an id in
-    none.
+def place(id: str, folder: Path = DATA) -> tuple[str, int]:
+    """The table that holds a row id, and which of its rows it is, from 1; raises WordError for an
+    id in none.
     """
-    table = table_of(row, folder)
-    return table, _lines(table, folder)[row]
+    id = known_row(id, folder)
+    table = table_of(id, folder)
+    return table, _lines(table, folder)[id]
 
 
 def in_jupyterlab() -> bool:
@@ -723,7 +734,7 @@ def in_jupyterlab() -> bool:
 
 def row(id: str, folder: Path = DATA) -> pd.Series:
     """The row with this id, whichever table holds it; raises WordError for an id in none."""
-    id = vocabulary.word("row", id, _table_of(folder))
+    id = known_row(id, folder)
     table = table_of(id, folder)
     _note(table)
     return _row(table, id, folder).copy(deep=False)
@@ -747,7 +758,7 @@ def _grades(table: str, folder: Path) -> dict[str, str]:
 
 def grade(id: str, folder: Path = DATA) -> str:
     """How the row with this id was checked: see GRADES; '' where its table does not tell."""
-    id = vocabulary.word("row", id, _table_of(folder))
+    id = known_row(id, folder)
     table = table_of(id, folder)
     _note(table)
     return _grades(table, folder).get(id, "")

@@ -111,7 +111,7 @@ def pairs(world: data.World) -> Explorer | Sentence:
     for owner, base, duration in itertools.product(
         patrols.WHOSE, patrols.CHOICES, patrols.DURATIONS
     ):
-        d = patrols.distance(world, places[base], AREA)
+        d = patrols.distance_to(world, AREA, base)
         limits, patrol = patrols.limits(world, d, duration=duration), patrols.tanker_fuel(world, d)
         for given, share in itertools.product(GIVEN, (shares[0], ready[patrols.TYPE], shares[-1])):
             part = quantities.chosen(given, "share")

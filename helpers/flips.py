@@ -2,6 +2,7 @@
 and which open fact is worth finding out.
 """
 
+import functools
 import itertools
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from helpers.claims.judge import Verdict
 from helpers.claims.readings import Reading
 from helpers.data import World
 from helpers.quantities import Quantity
-from helpers.tables import Row, Sentence, say
+from helpers.tables import OPEN_FACTS, Carrying, Row, Sentence, say
 
 MOST = 3  # inputs that are moved together
 HALVINGS = 10  # of the way to the ends of the ranges: to a thousandth
@@ -28,6 +29,7 @@ class Change:
     at: float
 
 
+@functools.lru_cache(64)
 def smallest(answer: Quantity, wanted: float, most: int = MOST) -> tuple[Change, ...]:
     """The smallest change by which an answer comes to the other side of what is wanted.
 
@@ -170,32 +172,54 @@ WHY = (
 )
 
 
-def fact_rows(judged: tuple[Verdict, ...]) -> list[dict]:
-    """Which open fact is worth finding out: a row a verdict that is near another one."""
-    rows = []
+def near(judged: tuple[Verdict, ...]) -> list[dict]:
+    """The verdicts that are near another one, the nearest first, as claims.json holds them: why, in
+    words; what is missing; and the verdict if the first open fact were true, and if it were false,
+    null where none would change it.
+    """
+    found: list[dict] = []
     for verdict in ranked(judged):
-        near = closeness(verdict)
-        if near == len(WHY):
+        if (place := closeness(verdict)) == len(WHY):
             continue
         facts = open_facts(verdict)
-        missing = {reading.outcome.missing for reading, *_ in facts} - {""}
-        rows.append(
+        true, false = facts[0][1:] if facts else (None, None)
+        found.append(
             {
-                "claim": Row(verdict.claim["id"], verdict.claim["claim"]),
-                "verdict": claims.WORDS[verdict.verdict].mark,
-                "why it is near another": WHY[near],
-                "what is missing": "; ".join(sorted(missing)) or "a second source",
-                "it would be": _ways(facts),
+                "id": verdict.claim["id"],
+                "rank": len(found) + 1,
+                "why": WHY[place],
+                "missing": sorted({reading.outcome.missing for reading, *_ in facts} - {""}),
+                "if_true": true,
+                "if_false": false,
             }
         )
-    return rows
+    return found
 
 
-def _ways(facts: list[tuple[Reading, str, str]]) -> str:
+def open_fact_table(judged: tuple[Verdict, ...], caption: str) -> Carrying | Sentence:
+    """Which open fact is worth finding out: a table row a verdict that is near another one; the
+    cell's output carries the ranking as data.
+    """
+    verdict_of, found = {verdict.claim["id"]: verdict for verdict in judged}, near(judged)
+    rows = [
+        {
+            "claim": Row(fact["id"], verdict_of[fact["id"]].claim["claim"]),
+            "verdict": claims.WORDS[verdict_of[fact["id"]].verdict].mark,
+            "why it is near another": fact["why"],
+            "what is missing": "; ".join(fact["missing"]) or "a second source",
+            "it would be": _ways(fact["if_true"], fact["if_false"]),
+        }
+        for fact in found
+    ]
+    if not rows:
+        return say("None is near another.")
+    return Carrying(caption, tuple(rows), OPEN_FACTS, tuple(found))
+
+
+def _ways(true: str | None, false: str | None) -> str:
     """What a verdict would be if an open fact were true, and if it were false."""
-    if not facts:
+    if true is None or false is None:
         return "not told by one fact"
-    _, true, false = facts[0]
     marks = [claims.WORDS[way].mark for way in (true, false)]
     return f"{marks[0]} if so, {marks[1]} if not" if true != false else marks[0]
 

@@ -112,7 +112,7 @@ def conscripts(world: data.World, state: str) -> Quantity:
     return (
         quantities.total(rows, "value", "persons", how="cell")
         if len(rows)
-        else Quantity(None, unit="persons", unknowns=1)
+        else quantities.unknown("persons")
     )
 
 
@@ -130,7 +130,7 @@ def _persons(world: data.World, name: str, state: str) -> Quantity:
     """A state's value of an indicator that counts persons; unknown where no row says."""
     rows = _of_state(world, name, state)
     if rows.empty:
-        return Quantity(None, unit="persons", unknowns=1)
+        return quantities.unknown("persons")
     return quantities.total(rows, "value", "persons", how="cell")
 
 
@@ -170,7 +170,7 @@ def counted(rows: pd.DataFrame, id: str) -> Quantity:
 def _together(rows: pd.DataFrame) -> Quantity:
     """The soldiers of some rows; none without rows."""
     parts = [counted(rows, id) for id in rows.index]
-    return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
+    return quantities.sum_of(parts, "persons")
 
 
 def _settled(number: Quantity) -> Quantity:
@@ -237,7 +237,7 @@ def recorded(world: data.World, state: str, standing: str = "deducted") -> Quant
         C = quantities.chosen(0, "persons")
     else:
         C = on_operations(world, state)
-        C = C if C.high is not None else Quantity(None, unit="persons", unknowns=1)
+        C = C if C.high is not None else quantities.unknown("persons")
     return _settled(quantities.modelled("kept_up", "persons", T=record(world, state), C=C))
 
 
@@ -245,7 +245,7 @@ def recorded(world: data.World, state: str, standing: str = "deducted") -> Quant
 def recorded_by(world: data.World, codes: tuple[str, ...], standing: str = "deducted") -> Quantity:
     """What some states could add together by their own records; none at all is zero."""
     parts = [recorded(world, code, standing) for code in codes]
-    return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
+    return quantities.sum_of(parts, "persons")
 
 
 @data.selection(depends_on=data.ROSTER)
@@ -305,7 +305,7 @@ def sustained_by(
 ) -> Quantity:
     """What some states could keep deployed together; none at all is zero."""
     parts = [sustained(world, code, share, standing, service) for code in codes]
-    return quantities.add(*parts) if parts else quantities.chosen(0, "persons")
+    return quantities.sum_of(parts, "persons")
 
 
 def declared_by(world: data.World, codes: tuple[str, ...]) -> Quantity:
@@ -329,17 +329,22 @@ def size(rows: pd.DataFrame, id: str) -> Quantity:
     """
     if id not in rows.index:
         data.known("proposals", "id", id)
-        return Quantity(None, unit="persons", unknowns=1)
+        return quantities.unknown("persons")
     low, high = rows.loc[id, "low"], rows.loc[id, "high"]
     if pd.isna(low):
         return (
             Quantity(int(high), None, int(high), "persons", 1, (id,), Recipe("cell", "high"))
             if pd.notna(high)
-            else Quantity(None, unit="persons", unknowns=1)
+            else quantities.unknown("persons")
         )
     if pd.isna(high):
         return Quantity(int(low), int(low), None, "persons", 1, (id,), Recipe("cell", "low"))
     return Quantity(int(high), int(low), int(high), "persons", 0, (id,), Recipe("cell", "high"))
+
+
+def proposed(rows: pd.DataFrame, id: str) -> str:
+    """A proposal by who made it and when."""
+    return f"{rows.loc[id, 'proposer']}, {day(rows.loc[id, 'date'])}"
 
 
 def at_most(rows: pd.DataFrame, column: str, unit: str) -> Quantity:
@@ -354,7 +359,7 @@ def in_short(world: data.World) -> Sentence:
     have said and could keep, in two sentences.
     """
     offered, six = states(world, "willing"), relied_on(world)
-    names = data.load("countries", world.folder)["name"]
+    names = world.country_names
     willing, declared, left = (
         uncertainty.spread(kept, world.seed)
         for kept in (
@@ -400,7 +405,7 @@ def proposal_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     """
     rows = proposals(world)
     return [
-        (f"{row['proposer']}, {day(row['date'])}", size(rows, id), row["standing"] != "studied")
+        (proposed(rows, id), size(rows, id), row["standing"] != "studied")
         for id, row in rows.iterrows()
     ]
 
@@ -417,19 +422,22 @@ def proposal_title(world: data.World) -> Sentence:
 
 
 def proposal_rows(world: data.World) -> list[dict]:
-    """Every size proposed by the day, for the whole force or a state's part, oldest first."""
+    """Every size proposed by the day, for the whole force or a state's part, oldest first; of one
+    that names two ends, each.
+    """
     rows = world.until("proposals").sort_values(["date", "id"])
-    names, table = data.load("countries", world.folder)["name"], []
+    names, table = world.country_names, []
     for id, row in rows.iterrows():
         number = size(rows, id)
+        two = None not in (number.low, number.high) and number.low != number.high
         part = f", for {name_in(names[row['country']])}" if row["country"] else ""
         table.append(
             {
                 "when": Row(id, day(row["date"])),
                 "proposer": row["proposer"] + part,
                 "for": row["task"],
+                "from": quantities.end(number, "low") if two else "",
                 "persons": number,
-                "range": range_of(number),
                 "standing": row["standing"],
             }
         )
@@ -440,7 +448,7 @@ def state_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
     """What each state could add by its record and by declared shares, and what that is made of; the
     largest record first.
     """
-    names = data.load("countries", world.folder)["name"]
+    names = world.country_names
     said = commitments.land(world)
     table = []
     for code in (data.known("countries", "id", code, world.folder) for code in codes):
@@ -514,13 +522,13 @@ def pools(world: data.World) -> list[dict]:
     """
     rows, R = proposals(world), parameter(world, "R", FORCE)
     table = []
-    for id, row in rows.iterrows():
+    for id in rows.index:
         number = size(rows, id)
         needed = quantities.modelled("pool", "persons", N_dep=number, R=R)
         published = quantities.cell(rows, id, "pool", "persons")
         table.append(
             {
-                "proposal": Row(id, f"{row['proposer']}, {day(row['date'])}"),
+                "proposal": Row(id, proposed(rows, id)),
                 "deployed": number,
                 "in the cycle": needed,
                 "range": range_of(needed),
@@ -667,7 +675,7 @@ def named_rows(world: data.World) -> list[dict]:
     number holds until it is taken back.
     """
     rows = commitments.numbers(world)
-    names = data.load("countries", world.folder)["name"]
+    names = world.country_names
     table = []
     for id, row in rows.sort_values(["country", "date"]).iterrows():
         low, high = (
@@ -711,7 +719,7 @@ def parts(world: data.World, who: tuple[str, ...] | str) -> tuple[tuple[str, ...
     """The states whose part a plan is, and words for them."""
     if isinstance(who, str):
         return states(world, who), WHO[vocabulary.word("who", who, WHO)]
-    names = data.load("countries", world.folder)["name"]
+    names = world.country_names
     return who, listed([names[code] for code in who])
 
 
@@ -730,7 +738,7 @@ def planned_rows(world: data.World) -> list[dict]:
         table.append(
             {
                 "whose part": whose,
-                "planned": Row(id, f"{rows.loc[id, 'proposer']}, {day(rows.loc[id, 'date'])}"),
+                "planned": Row(id, proposed(rows, id)),
                 "persons": range_words(number),
                 "by record": kept,
                 "range": range_of(kept),
@@ -761,7 +769,7 @@ def judged_rows(world: data.World) -> list[dict]:
     kept = offers(world)
     return [
         {
-            "size": Row(id, f"{rows.loc[id, 'proposer']}, {day(rows.loc[id, 'date'])}"),
+            "size": Row(id, proposed(rows, id)),
             "persons": (asked := size(rows, id)),
             "judged then": words,
             "reached in the draws": uncertainty.chance_told(kept, asked.number, world.seed),
@@ -777,7 +785,7 @@ def declared_rows(world: data.World) -> list[dict]:
     """
     rows = indicator(world, "sustainable land forces")
     rows = rows[rows["country"].isin(world.members())].sort_values("value", ascending=False)
-    names = data.load("countries", world.folder)["name"]
+    names = world.country_names
     table = []
     for id, row in rows.iterrows():
         code = row["country"]
@@ -805,7 +813,7 @@ def record_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
         kept = uncertainty.spread(recorded_by(world, codes), world.seed)
         items.append((f"{whose}, by record", kept, False))
         items += [
-            (f"{rows.loc[id, 'proposer']}, {day(rows.loc[id, 'date'])}", size(rows, id), True)
+            (proposed(rows, id), size(rows, id), True)
             for id, own in PLANNED.items()
             if own == who and id in rows.index
         ]

@@ -59,7 +59,7 @@ def in_short(world: data.World) -> Sentence:
 
 def table_rows(world: data.World) -> list[dict]:
     """Who decides in each state that has a row, those that have offered soldiers first."""
-    names = data.load("countries", world.folder)["name"]
+    names = world.country_names
     willing, said = states(world, "willing"), commitments.land(world)
     rows = newest(world)
     order = sorted(rows.index, key=lambda id: (rows.loc[id, "country"] not in willing, id))

@@ -121,6 +121,16 @@ def states_of(world: data.World, owner: str) -> set[str]:
     return members
 
 
+def fleet_name(row: pd.Series) -> str:
+    """A fleet by whose it is and what it flies."""
+    return f"{row['operator']} {row['type']}"
+
+
+def observed(row: pd.Series) -> str:
+    """The day a fleet was counted, and whether that is long ago."""
+    return row["observed"] + (" (old)" if row["old"] else "")
+
+
 def some_left(rows: pd.DataFrame) -> pd.Series:
     """Which fleets may have an aircraft or satellite: all but those known to have none."""
     return rows["in_service"].isna() | (rows["in_service"] > 0)
@@ -344,7 +354,7 @@ def edition_rows(world: data.World) -> list[dict]:
 
 def weak_rows(world: data.World) -> list[dict]:
     """The states known only from lists, or whose firmest attestation was not read at its source."""
-    names = data.load("countries", world.folder)["name"]
+    names = world.country_names
     rows = roster(world)
     present = roster(world, "reported-present")
     rows = rows[~rows["country"].isin(present["country"]) | (rows["verification"] != "read")]

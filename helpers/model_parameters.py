@@ -47,7 +47,7 @@ def parameter(world: data.World, symbol: str, case: str) -> Quantity:
     stated = rows(world, symbol)
     stated = stated.loc[[case in cases.split("; ") for cases in stated["applies_to"]]]
     if stated.empty:
-        return Quantity(None, unknowns=1)
+        return quantities.unknown()
     return quantities.total(stated, "base", stated["unit"].iloc[0], how="cell")
 
 

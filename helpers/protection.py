@@ -32,7 +32,7 @@ def batteries_of(world: data.World, id: str) -> Quantity:
     id = data.known("batteries", "id", id, world.folder)
     rows = batteries(world)
     if id not in rows.index:
-        return Quantity(None, unit="batteries", unknowns=1)
+        return quantities.unknown("batteries")
     return quantities.cell(rows, id, "number", "batteries")
 
 
@@ -92,7 +92,7 @@ def battery_rows(world: data.World) -> list[dict]:
 
 def formation_rows(world: data.World) -> list[dict]:
     """Formations with their soldiers and what they are held for."""
-    rows, names = formations(world), data.load("countries", world.folder)["name"]
+    rows, names = formations(world), world.country_names
     table = []
     for id, row in rows.iterrows():
         known = rows.loc[[id]]

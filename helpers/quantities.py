@@ -10,7 +10,7 @@ from html import escape, unescape
 
 import pandas as pd
 
-from helpers import data, models, recipes, rounding
+from helpers import data, models, recipes, rounding, vocabulary
 from helpers.recipes import MAIN as MAIN
 from helpers.recipes import Recipe
 from helpers.recipes import plain as plain
@@ -215,7 +215,7 @@ def _led(element: re.Match) -> str:
     first, *more = unescape(rows).split()
     try:
         table, line = data.place(first)
-    except KeyError:
+    except vocabulary.WordError:
         return element[0]
     others = f" and {len(more)} more rows" if len(more) > 1 else f" and {more[0]}" if more else ""
     folder, at = "../data", ""
@@ -331,6 +331,11 @@ def ends(quantity: Quantity, least: float = -math.inf) -> tuple[float, float]:
     )
 
 
+def unknown(unit: str = "", rows: tuple[str, ...] = ()) -> Quantity:
+    """A number that nobody knows."""
+    return Quantity(None, unit=unit, unknowns=1, rows=rows)
+
+
 def exact(value, unit: str = "", rows: tuple[str, ...] = (), how: Recipe = COUNT) -> Quantity:
     """A number without a range."""
     return Quantity(value, value, value, unit, 0, tuple(sorted(rows)), how)
@@ -374,6 +379,11 @@ def count(rows: pd.DataFrame, unit: str = "", unknowns: int = 0) -> Quantity:
 def add(*parts: Quantity) -> Quantity:
     """The sum of quantities in one unit; unknown parts make it 'at least'."""
     return of_parts("sum", "", parts, parts[0].unit)
+
+
+def sum_of(parts: Sequence[Quantity], unit: str) -> Quantity:
+    """The sum of any number of quantities in one unit; of none it is zero."""
+    return add(*parts) if parts else chosen(0, unit)
 
 
 def less(whole: Quantity, part: Quantity) -> Quantity:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers import bounds, data, models, quantities, vocabulary
 from helpers.evidence import brought_back
-from helpers.membership import some_left, states_of
+from helpers.membership import fleet_name, observed, some_left, states_of
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
@@ -111,7 +111,7 @@ def fuel(world: data.World, rows: pd.DataFrame) -> Quantity:
         )
         for id in rows.index
     ]
-    return quantities.add(*parts) if parts else Quantity(None, unit="kg", unknowns=1)
+    return quantities.add(*parts) if parts else quantities.unknown("kg")
 
 
 def tonnes(kilograms: Quantity) -> Quantity:
@@ -381,7 +381,7 @@ def fleet_items(rows: pd.DataFrame) -> list[tuple[str, Quantity, bool]]:
     rows = rows.sort_values(["in_service", "fleet"], ascending=[False, True])
     return [
         (
-            _named(row),
+            fleet_name(row),
             quantities.cell(rows, id, "in_service", "aircraft"),
             row["owner_kind"] == "pooled",
         )
@@ -389,19 +389,15 @@ def fleet_items(rows: pd.DataFrame) -> list[tuple[str, Quantity, bool]]:
     ]
 
 
-def _named(row) -> str:
-    return f"{row['operator']} {row['type']}"
-
-
 def fleet_rows(rows: pd.DataFrame) -> list[dict]:
     """Fleets by size with the age of each count and how they pass fuel, one table row a fleet."""
     rows = rows.sort_values(["in_service", "fleet"], ascending=[False, True])
     return [
         {
-            "fleet": Row(id, _named(row)),
+            "fleet": Row(id, fleet_name(row)),
             "class": row["class"],
             "aircraft": quantities.cell(rows, id, "in_service", "aircraft"),
-            "observed": row["observed"] + (" (old)" if row["old"] else ""),
+            "observed": observed(row),
             "boom": row["boom"] or "unknown",
             "drogue": row["drogue"] or "unknown",
             "grade": row["verification"],
@@ -418,7 +414,7 @@ def range_rows(rows: pd.DataFrame) -> list[dict]:
     ]
     return [
         {
-            "fleet": Row(id, _named(row)),
+            "fleet": Row(id, fleet_name(row)),
             "aircraft": number,
             "range": Linked(quantities.interval(number.low, number.high), number),
             "why": row["note"],

@@ -68,7 +68,7 @@ def name(id: str, world: data.World) -> Row:
         )
     )
     if row.get("country"):
-        words += f", {data.load('countries', world.folder)['name'][row['country']]}"
+        words += f", {world.country_names[row['country']]}"
     return Row(
         str(row.name), words + " (from general knowledge)" * (row.get("verification") == "recall")
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from helpers import bounds, data, evidence, quantities, uncertainty, vocabulary
-from helpers.membership import some_left, states_of
+from helpers.membership import fleet_name, observed, some_left, states_of
 from helpers.model_parameters import cases, parameter, table_rows
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
@@ -16,6 +16,7 @@ from helpers.tables import Linked, Row, Sentence, day, say
 from helpers.timeline import searches
 
 AIRCRAFT, SATELLITE = "surveillance aircraft", "satellite"
+RADAR = "airborne early warning"  # the sensor that answers are given for
 
 
 @dataclass(frozen=True)
@@ -197,11 +198,11 @@ def _fleet_rows(rows: pd.DataFrame) -> list[dict]:
     )
     return [
         {
-            "fleet": Row(id, f"{row['operator']} {row['type']}"),
+            "fleet": Row(id, fleet_name(row)),
             "owner": row["owner_kind"],
             "in service": bounds.range_words(quantities.cell(rows, id, "in_service")),
             "on order": "" if pd.isna(row["on_order"]) else quantities.cell(rows, id, "on_order"),
-            "observed": row["observed"] + (" (old)" if row["old"] else ""),
+            "observed": observed(row),
             "grade": row["verification"],
         }
         for id, row in rows.iterrows()
@@ -231,7 +232,7 @@ def order_rows(world: data.World) -> list[dict]:
     )
     return [
         {
-            "fleet": Row(id, f"{row['operator']} {row['type']}"),
+            "fleet": Row(id, fleet_name(row)),
             "class": row["class"],
             "on order": quantities.cell(rows, id, "on_order", "aircraft"),
             "in service": quantities.cell(rows, id, "in_service", "aircraft"),
@@ -270,7 +271,7 @@ def class_and_type_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
 
 def share_title(world: data.World) -> Sentence:
     """The others' share of the radar aircraft by class and by type, as the title of a chart."""
-    asset = SENSORS["airborne early warning"]
+    asset = SENSORS[RADAR]
     return say(
         "The allies have {part} of America's early warning aircraft, and of E-3s {type}",
         part=part_words(world, asset, "nato", "same-class"),
@@ -281,7 +282,7 @@ def share_title(world: data.World) -> Sentence:
 WATCHING = (  # subjects of published shares that are means of watching
     "surveillance means",
     "intelligence",
-    "airborne early warning",
+    RADAR,
     "crewed surveillance aircraft",
     "surveillance drones",
     "satellites",
@@ -318,7 +319,7 @@ def american_share(rows: pd.DataFrame, id: str) -> Quantity:
     low, high = (None if pd.isna(row[end]) else float(row[end]) for end in ("low", "high"))
     known = low if low is not None else high
     if known is None:
-        return Quantity(None, unit="share", unknowns=1, rows=(id,))
+        return quantities.unknown("share", (id,))
     how = Recipe("cell", "high" if low is None else "low")
     return Quantity(known, low, high, "share", 1, (id,), how)
 
@@ -355,17 +356,18 @@ def attribution_rows(world: data.World) -> list[dict]:
 # Orbits
 
 
-SENSORS = {
-    "airborne early warning": ASSETS[3],
-    "signals intelligence": ASSETS[2],
-    "high-altitude drone": ASSETS[5],
-}
+SENSORS = {RADAR: ASSETS[3], "signals intelligence": ASSETS[2], "high-altitude drone": ASSETS[5]}
+
+
+def _known_owner(owner: str) -> str:
+    """The word for whose aircraft: see OWNERS, or usa."""
+    return vocabulary.word("owner", owner, (*OWNERS, "usa"))
 
 
 def _eyes(world: data.World, sensor: str, owner: str) -> pd.DataFrame:
     """The fleets of an owner, or America's, that carry one kind of sensor."""
     asset = SENSORS[vocabulary.word("sensor", sensor, SENSORS)]
-    if vocabulary.word("owner", owner, (*OWNERS, "usa")) == "usa":
+    if _known_owner(owner) == "usa":
         return american(world, asset, "same-class")
     return owned_by(world, asset, owner, "same-class")
 
@@ -379,7 +381,7 @@ def orbits(world: data.World, sensor: str, owner: str) -> Quantity:
     """
     rows = _eyes(world, sensor, owner)
     parts = [fleet_orbits(world, rows, id) for id in rows.index]
-    return quantities.add(*parts) if parts else quantities.chosen(0, "orbits")
+    return quantities.sum_of(parts, "orbits")
 
 
 @data.selection(depends_on=data.ROSTER)
@@ -391,7 +393,7 @@ def orbits_without_end(world: data.World, sensor: str, owner: str) -> Quantity:
     """
     rows = _eyes(world, sensor, owner)
     parts = [_orbits(world, "orbits_without_end", rows, id, ("h", "w")) for id in rows.index]
-    return quantities.add(*parts) if parts else quantities.chosen(0, "orbits")
+    return quantities.sum_of(parts, "orbits")
 
 
 def fleet_orbits(world: data.World, rows: pd.DataFrame, id: str) -> Quantity:
@@ -429,7 +431,7 @@ def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
     records any.
     """
     sensor = vocabulary.word("sensor", sensor, SENSORS)
-    owner = vocabulary.word("owner", owner, (*OWNERS, "usa"))
+    owner = _known_owner(owner)
     rows = world.table("parameters")
     rows = rows[rows["applies_to"].str.endswith(f", {sensor}")]
     ids = [id for id in rows.index if id.startswith(FLOWN) and id not in OTHERS]
@@ -473,7 +475,7 @@ def spread_items(world: data.World, mission: str) -> list[tuple[str, Quantity, b
 
 def radar_orbits(world: data.World) -> Quantity:
     """The radar aircraft that NATO without America keeps aloft without end."""
-    return orbits_without_end(world, "airborne early warning", "nato")
+    return orbits_without_end(world, RADAR, "nato")
 
 
 def driver_rows(world: data.World) -> list[dict]:
@@ -483,12 +485,11 @@ def driver_rows(world: data.World) -> list[dict]:
 
 def orbit_title(world: data.World, mission: str) -> Sentence:
     """The radar aircraft kept aloft without end, recorded and wanted, as the title of a chart."""
-    radars = "airborne early warning"
     return say(
         "Radar aircraft kept aloft without end: {kept}, recorded {flown}, wanted {need}",
         kept=uncertainty.in_words(radar_orbits(world), world),
-        flown=bounds.range_words(recorded(world, radars, "nato")),
-        need=bounds.range_words(needed(world, radars, mission)),
+        flown=bounds.range_words(recorded(world, RADAR, "nato")),
+        need=bounds.range_words(needed(world, RADAR, mission)),
     )
 
 
@@ -547,7 +548,6 @@ def in_short(world: data.World) -> Sentence:
     """What the allies and America have of the aircraft that the article names, and how many radar
     aircraft the allies keep aloft, in five sentences.
     """
-    radars = "airborne early warning"
     return say(
         "The allies, with what NATO owns, have {radars} radar aircraft to America's"
         " {american_radars}, {drones} high-altitude drones to {american_drones} and {signals}"
@@ -557,8 +557,8 @@ def in_short(world: data.World) -> Sentence:
         " Day and night without end the allies keep {kept} radar aircraft aloft by the hours that"
         " such fleets fly; recorded were {flown}, and {most} would be possible at capacity.",
         kept=uncertainty.in_words(radar_orbits(world), world),
-        flown=bounds.range_words(recorded(world, radars, "nato")),
-        most=uncertainty.in_words(orbits(world, radars, "nato"), world),
+        flown=bounds.range_words(recorded(world, RADAR, "nato")),
+        most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
         searched=warning_search(world),
         **counterparts(world),
     )

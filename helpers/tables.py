@@ -12,6 +12,7 @@ from helpers import data, quantities, scenarios
 from helpers.quantities import Quantity
 
 ANSWERS = "application/vnd.willing-and-able.answers+json"
+OPEN_FACTS = "application/vnd.willing-and-able.open-facts+json"
 WITH_ARTICLE = ("European Union", "Netherlands", "United Kingdom", "United States")
 LONG = 60  # characters from which a cell of a table is text to be read and gets room for it
 
@@ -231,15 +232,16 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Answers(Table):
-    """A table of answers, which the cell's output carries as data too: one record an answer, with
-    what it is called, its words and its numbers.
+class Carrying(Table):
+    """A table that the cell's output carries as data too, one record a row, under a type: ANSWERS
+    or OPEN_FACTS.
     """
 
-    records: tuple[dict, ...] = ()
+    type: str
+    records: tuple[dict, ...]
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return super()._repr_mimebundle_() | {ANSWERS: list(self.records)}
+        return super()._repr_mimebundle_() | {self.type: list(self.records)}
 
 
 @dataclass(frozen=True)

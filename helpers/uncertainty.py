@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from helpers import data, rounding, sensitivity
+from helpers import data, quantities, rounding, sensitivity
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.sensitivity import evaluate, leaves
@@ -113,7 +113,7 @@ def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
     is open below, 'at least' of one above. What the ends of its range settle takes no draws.
     """
     if answer.value is None:
-        return Quantity(None, unit="share", unknowns=1, rows=answer.rows)
+        return quantities.unknown("share", answer.rows)
     if (settled := _settled(answer, wanted)) is None:
         part = float(np.mean(draws(answer, seed) >= wanted))
     else:

@@ -32,6 +32,8 @@ def test_the_brief_tells_every_verdict_in_its_line(article):
         assert claim.replace("'", "&#39;") in said
         assert claims.WORDS[record["verdict"]].mark in said
     assert "f" * 64 in said and "20 December 2025" in said
+    assert f"version {data.package()['version']} of " in said and "An error?" in said
+    assert "of the article holds up" in said
     assert not re.search(r"(src|href)=", html)
 
 

@@ -4,6 +4,7 @@ small, dark, printed and without scripts.
 
 import itertools
 import json
+import re
 import shutil
 
 import pytest
@@ -383,6 +384,12 @@ def test_the_accessibility_rules_find_nothing_in_an_answer_that_is_moved(visit, 
     page = visit("07-ground-force", folder=article, color_scheme=scheme)
     found = Axe().run(page, context=".explorer")
     assert not found.response["violations"], found.generate_report()
+
+
+@pytest.mark.long
+def test_the_report_prints_on_fewer_than_sixty_pages(visit, article):
+    pdf = visit("report", folder=article).pdf(format="A4")
+    assert 10 < len(re.findall(rb"/Type\s*/Page\b", pdf)) < 60
 
 
 # Verdicts that a reader moves

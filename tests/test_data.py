@@ -350,7 +350,7 @@ def test_a_row_is_found_by_its_id_in_whichever_table(tiny):
     assert data.table_of("delivery/3", tiny.path) == "deliveries"
     assert data.row("C24", tiny.path)["stated"] == "600"
     assert data.row("book", tiny.path).name == "book"
-    with pytest.raises(KeyError):
+    with pytest.raises(WordError, match="'delivery/99' is unknown. Did you mean 'delivery/"):
         data.table_of("delivery/99", tiny.path)
 
 

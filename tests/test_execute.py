@@ -195,7 +195,10 @@ def test_cells_executed_once_and_in_order_are_proven():
 def test_a_cell_left_out_or_executed_out_of_order_is_named(counts, fault):
     with pytest.raises(RunError) as caught:
         execute.prove("small", executed(*counts))
-    assert str(caught.value) == f"small, {fault}; every code cell must run once, in order"
+    assert (
+        str(caught.value)
+        == f"small, {fault}; every code cell must run once, in order: run make refresh"
+    )
 
 
 @pytest.mark.parametrize(

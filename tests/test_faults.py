@@ -1017,7 +1017,8 @@ FAULTS["notebooks"] = {
     ),
     "run out of order": (
         put.committed(1, 3, 2),
-        "small, cell 3 (x) has execution count 3, not 2; every code cell must run once, in order",
+        "small, cell 3 (x) has execution count 3, not 2; every code cell must run once, in order:"
+        " run make refresh",
     ),
     "run after other cells": (
         put.committed(4, 5),

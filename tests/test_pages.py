@@ -1758,9 +1758,9 @@ def ends_told(text: str, numbers: int, counted) -> tuple:
         return counted[1:]
     return (
         counted[2:]
-        if text.startswith("up to ")
+        if text.startswith(("up to ", "at most "))
         else counted[1:2]
-        if text.startswith("from ")
+        if text.startswith("at least ")
         else counted[:1]
     )
 
@@ -1895,7 +1895,7 @@ def tables_of(folder: Path) -> list[str]:
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 # digits that are no numbers: dates, years, claims, paragraphs, types of aircraft, codes of
-# characters, a program, a unit
+# characters, a program, a unit, a version
 NAMES = (
     rf"(\d{{1,2}} (to|and|or) )?\d{{1,2}} ({MONTHS})( \d{{4}})?",
     r"\b\d{4}-\d\d(-\d\d)?\b",
@@ -1906,6 +1906,7 @@ NAMES = (
     r"\bSpace Delta 7\b",
     r"U\+\w{4}",
     "(?i)sha256",
+    r"\b[vV]ersion \d+\.\d+\.\d+\b",
 )
 NAMING = (
     "[data-rows], [data-how], a[href*='data-'], a[href*='sources.html#'], tr[id], .sources > li,"
@@ -2116,6 +2117,35 @@ def _same(one, other) -> bool:
 @pytest.mark.committed
 def test_a_quantity_is_told_as_one_number_wherever_it_stands(committed):
     assert not told_twice(committed)
+
+
+FINDING = re.compile(r"^\| (C\d+\w?) \| (.+?) \| \*\*(.+?)\*\* \| (.+?) \|", re.M)
+
+
+def told_otherwise(text: str, front: BeautifulSoup) -> list[str]:
+    """The findings in README's table that the front page tells in another word or number."""
+    found = []
+    for id, claim, mark, line in FINDING.findall(text):
+        entry = front.find(id=f"claim:{id}")
+        places = (
+            entry.find("p", class_="claim"),
+            entry.find("b", class_="mark"),
+            entry.find(class_="said"),
+        )
+        there = [" ".join(place.get_text().split()) for place in places]
+        if there != [claim, f"{mark.capitalize()}.", line]:
+            found.append(f"{id}: README has {line!r}, the front page {there}")
+    return found
+
+
+@pytest.mark.committed
+def test_the_readme_tells_what_the_front_page_tells(committed):
+    text, front = readme.README.read_text("utf-8"), committed.page("index")
+    assert len(FINDING.findall(text)) == len(data.load("claims")), "every claim has its line"
+    assert not told_otherwise(text, front)
+    id, *_, line = next(each for each in FINDING.findall(text) if each[0] == "C24")
+    (wrong,) = told_otherwise(text.replace(line, line.replace("610", "611")), front)
+    assert wrong.startswith(f"{id}: ")
 
 
 @pytest.mark.committed

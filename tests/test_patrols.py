@@ -39,7 +39,7 @@ def pair(d: float, duration: str) -> float:
 @pytest.mark.parametrize("duration", patrols.DURATIONS)
 @pytest.mark.parametrize(("base", "d"), [("permanent", POLAND), ("ukraine", UKRAINE)])
 def test_a_pair_takes_as_many_fighters_as_its_tightest_limit_asks_for(base, d, duration):
-    far = patrols.distance(WORLD, patrols.base_of(WORLD, base, KYIV), KYIV)
+    far = patrols.distance_to(WORLD, KYIV, base)
     assert far.number == pytest.approx(d, rel=1e-6)
     found = patrols.fighters(WORLD, far, duration=duration).number
     assert found == pytest.approx(pair(d, duration), rel=1e-6)
@@ -63,7 +63,7 @@ def test_what_binds_is_the_limit_that_asks_for_most():
 
 
 def test_escorts_over_the_sea_take_fighters_and_fuel_from_the_pairs_over_kyiv():
-    far = patrols.distance(WORLD, patrols.nearest(WORLD, KYIV), KYIV)
+    far = patrols.distance_to(WORLD, KYIV)
     b, u, v, t_os = (parameter(symbol, TYPHOON) for symbol in ("b", "u", "v", "t_os"))
     f = parameter("f", TYPHOON) + parameter("f_ext", TYPHOON)
     fuel = {d: AGAIN["tanker_fuel"](2, 1, d, v, t_os, b, f, u) for d in (POLAND, SEA)}

@@ -16,7 +16,7 @@ import pytest
 from checkouts import JUDGING, UNCHECKED, Checkout, files, heard, notebook, write
 from nbformat.v4 import new_output
 
-from helpers import claims, data, scenarios
+from helpers import claims, data, flips, scenarios
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import refresh
 from helpers.machinery.outputs import claims_json, publish
@@ -299,6 +299,7 @@ KEYS = {
     "unit",
     "tipping_point",
     "weakest_evidence",
+    "near_another",
     "notebook",
     "rows",
 }
@@ -329,6 +330,23 @@ def test_a_verdict_has_every_key_and_counts_that_add_up(records):
             "every row id is one of the tables'"
         )
         assert record["rows"] == sorted(set(record["rows"]))
+
+
+@pytest.mark.committed
+def test_the_verdicts_near_another_one_are_ranked_and_say_what_they_would_be(records):
+    near = [record for record in records if record["near_another"]]
+    facts = sorted((record["near_another"] for record in near), key=lambda fact: fact["rank"])
+    assert [fact["rank"] for fact in facts] == list(range(1, len(near) + 1)) and near
+    places = [flips.WHY.index(fact["why"]) for fact in facts]
+    assert places == sorted(places)
+    for record in near:
+        true, false = (record["near_another"][way] for way in ("if_true", "if_false"))
+        assert (true is None) == (false is None)
+        assert true is None or {true, false} <= set(claims.VERDICTS) - {"opinion"}
+        assert true is None or {true, false} != {record["verdict"]}, "one fact would change it"
+        assert record["near_another"]["missing"] == sorted(set(record["near_another"]["missing"]))
+    unknown = {r["id"] for r in records if r["verdict"] in ("undecided", "unsupported")}
+    assert {r["id"] for r in near if r["near_another"]["why"] == flips.WHY[0]} == unknown
 
 
 def is_number(value) -> bool:

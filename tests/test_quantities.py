@@ -253,6 +253,14 @@ def test_without_a_clipboard_it_is_said_what_to_do(monkeypatch):
         table.to_clipboard()
 
 
+def test_the_sum_of_none_is_zero_and_of_one_that_is_unknown_nothing():
+    none = quantities.sum_of([], "orbits")
+    assert (none.value, none.low, none.high, none.unit) == (0, 0, 0, "orbits")
+    parts = [quantities.chosen(2, "orbits"), quantities.unknown("orbits")]
+    assert quantities.sum_of(parts, "orbits") == quantities.add(*parts)
+    assert quantities.sum_of(parts, "orbits").high is None
+
+
 @pytest.mark.parametrize(
     ("known", "how", "words", "beside"),
     [

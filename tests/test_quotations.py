@@ -149,10 +149,10 @@ def test_a_number_that_no_words_hold_has_few_figures():
 
 
 def shown(**cells_of_row):
-    """What the rule says of a row of a table that has grades."""
+    """What the rule says of a row of a table that asks for the place and the words read."""
     cells_of_row = {"line": 2, "id": "a/row", "verification": "read"} | cells_of_row
     row = cells.Row("counts", {"locator": "paragraph 3", "quoted": "nine"} | cells_of_row)
-    schema = {"fields": [{"name": name} for name in ("id", "verification", "locator", "quoted")]}
+    schema = {"shown": {"where": {"verification": "read"}, "columns": ["locator", "quoted"]}}
     return [fault.column for fault in quotations.what_was_read_is_shown([row], schema, {})]
 
 
@@ -164,10 +164,11 @@ def test_a_row_that_was_read_says_where_and_in_which_words():
     assert shown(verification="recall", locator="", quoted="") == []
 
 
-def test_every_table_with_grades_has_a_column_for_the_place_and_the_words():
+def test_every_table_with_grades_asks_for_the_place_and_the_words():
+    asked = {"where": {"verification": "read"}, "columns": ["locator", "quoted"]}
     for name, resource in data.contract().items():
-        columns = {field["name"] for field in resource["schema"]["fields"]}
-        assert "verification" not in columns or {*quotations.SHOWN} <= columns, name
+        graded = "verification" in data.columns(name)
+        assert resource["schema"].get("shown") == (asked if graded else None), name
 
 
 def unlike(members, attestations) -> list[str]:

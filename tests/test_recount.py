@@ -215,7 +215,7 @@ def test_offers_and_refusals_of_soldiers_are_as_many_as_the_notebook_says():
     assert line("C05") == (
         f"By their own account {len(senders)} members would send soldiers, {len(refuse)} have"
         f" declined and {len(instead)} of these would help in another way; counting what unnamed"
-        f" officials are reported to have said, {len(senders | more)} would send some."
+        f" officials are reported to have said, {len(senders | more)} would send soldiers."
     )
     assert VERDICTS["C05"]["as_worded"] is bool(senders and refuse and instead)
 
@@ -324,8 +324,9 @@ def test_the_tasks_of_the_force_begin_when_the_notebook_says():
     besides = rows.query("of_force == 'no' and begins == 'while the war goes on'")
     assert settled + either == len(own) and len(besides)  # so the line speaks of no others
     assert line("C11").startswith(
-        f"Of the {len(own)} tasks that official texts let the three words stand for, {settled} wait"
-        f" for a peace settlement and {either} for a ceasefire or for either; {len(besides)} that"
+        f"Of the {len(own)} tasks that official texts let the three words stand for, also where"
+        f" they leave open whether the force is to do them, {settled} wait for a peace settlement"
+        f" and {either} for a ceasefire or for either; {len(besides)} that"
         " no text gives to the force may begin"
     )
     assert set(own["purpose_word"]) == set(words)
@@ -337,8 +338,9 @@ def test_particulars_are_published_and_wait_as_the_notebook_says():
     own = official_tasks().query("of_force == 'yes'")
     named = {of: int((own[of] == "yes").sum()) for of in ("assets", "numbers", "trigger")}
     assert (
-        f"{len(own)} official tasks means are named for {some(named['assets'])}, numbers for"
-        f" {some(named['numbers'])} and what sets it off for {some(named['trigger'])};"
+        f"{len(own)} official tasks that are surely the force's, means are named for"
+        f" {some(named['assets'])}, numbers for {some(named['numbers'])} and what sets it off for"
+        f" {some(named['trigger'])};"
     ) in line("C30")
     exact = own.query("assets == 'yes' and (numbers == 'yes' or trigger == 'yes')")
     waits = [
@@ -360,8 +362,9 @@ def test_passages_on_a_breach_name_force_and_a_side_as_the_notebook_says():
     assert line("C29").endswith(
         f" in {len(armed)}: against Russia in {russia}, against nobody in particular in"
         f" {some(len(armed) - russia - either)}, against whichever side breaks it in"
-        f" {some(either)}."
+        f" {some(either)}; a search for one that does found none."
     )
+    assert searched("C29", "no record either way") and not either
     assert VERDICTS["C29"]["as_worded"] is (True if either else None)
 
 
@@ -807,7 +810,7 @@ def test_the_opinion_stands_beside_as_many_offers_and_tasks_as_the_notebook_says
     rows = rows[on_it | other].drop_duplicates(["country", "domain"], keep="last")
     states = set(rows[rows["position"].isin(GIVES)]["country"])
     war = official_tasks().query("begins == 'while the war goes on'")
-    assert f"the offers of {len(states)} states" in line("C28")
+    assert f"stand {len(states)} states that would give something" in line("C28")
     assert f"and {len(war)} official task that may begin" in line("C28")
     assert VERDICTS["C28"]["as_worded"] is None
 

@@ -41,7 +41,7 @@ def test_a_changed_table_touches_the_notebooks_that_read_it_and_no_other():
     ("path", "touches", "leaves"),
     [
         (
-            "helpers/patrols.py",
+            "helpers/patrols/one_patrol.py",
             {"tests/test_uncertainty.py", *NOTEBOOKS},
             {"tests/test_progress.py"},
         ),
@@ -58,7 +58,8 @@ def test_a_changed_table_touches_the_notebooks_that_read_it_and_no_other():
         ),
         ("tests/formulas.py", {"tests/test_models.py"}, {"tests/test_manifest.py"}),
         ("tests/test_models.py", {"tests/test_models.py"}, {"tests/test_claims.py", *NOTEBOOKS}),
-        ("CHANGELOG.md", {"tests/test_changelog.py"}, {"tests/test_uncertainty.py", *NOTEBOOKS}),
+        ("CHANGELOG.md", {"tests/test_changelog.py"}, {"tests/test_faults.py", *NOTEBOOKS}),
+        ("README.md", {"tests/test_readme.py"}, {"tests/test_faults.py", *NOTEBOOKS}),
     ],
 )
 def test_a_change_touches_what_imports_or_names_it(path, touches, leaves):

@@ -3,6 +3,7 @@ figure that is printed.
 """
 
 import functools
+import itertools
 import re
 
 import numpy as np
@@ -92,7 +93,7 @@ def printed() -> list[tuple[str, Quantity]]:
         (f"{sensor} members", surveillance.orbits(WORLD, sensor, "members"))
         for sensor in surveillance.SENSORS
     ]
-    d = patrols.distance(WORLD, patrols.nearest(WORLD, answers.AREA), answers.AREA)
+    d = patrols.distance_to(WORLD, answers.AREA)
     return found + [
         (owner, patrols.carried(WORLD, owner, "observed", d)) for owner in patrols.FLEETS
     ]
@@ -197,6 +198,14 @@ def test_the_answers_as_data_are_the_medians_with_their_units_and_the_table_carr
         assert record["answer"] == answer.question and record["unit"] == answer.alone.unit
         assert record["value"] == pytest.approx(median, rel=1e-6)
         assert f" {record['unit']}" in record["words"]
+        if turned := record["turned_round_by"]:
+            for size in range(1, len(turned) + 1):  # all together do, and no fewer of them
+                for some in itertools.combinations(turned, size):
+                    moved = {change["input"]: change["at"] for change in some}
+                    enough = sensitivity.evaluate(answer.alone, moved) >= record["enough"]
+                    was = answer.alone.number >= record["enough"]
+                    assert (enough != was) == (size == len(turned)), record["answer"]
+    assert any(record["turned_round_by"] for record in records)
     bundle = answers.kept_up(WORLD, "What could be kept up")._repr_mimebundle_()
     assert bundle[tables.ANSWERS] == records and "<table>" in bundle["text/html"]
 

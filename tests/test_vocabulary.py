@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import helpers
-from helpers import conditions, data, ground, quantities, surveillance
+from helpers import conditions, data, ground, patrols, quantities, surveillance
 from helpers.vocabulary import WordError, word
 
 WORLD = data.World()
@@ -92,6 +92,9 @@ TAKES = {  # a value that each parameter takes, by its name; by the function's t
     "data.known table": "events",
     "data.known word": "truce",
     "data.row id": "C23",
+    "data.known_row id": "C23",
+    "data.table_of id": "C23",
+    "data.place id": "C23",
     "data.grade id": "FRA",
     "data.words_of column": "kind",
     "data.words_of folder": data.DATA,
@@ -113,11 +116,15 @@ def public() -> Iterator[tuple[str, object, str]]:
     """Every public function of helpers that is asked of a world, a claim, a table or a row, by its
     name, with each of its parameters that is a word. Beside rows, a word is one of theirs.
     """
-    for module in pkgutil.iter_modules(helpers.__path__, "helpers."):
+    for module in (
+        *pkgutil.iter_modules(helpers.__path__, "helpers."),
+        *pkgutil.iter_modules(patrols.__path__, "helpers.patrols."),
+    ):
         if module.name in (
-            "helpers.machinery",
-            "helpers.charts",
-        ):  # of runs, and of how things look
+            "helpers.machinery",  # of runs
+            "helpers.charts",  # of how things look
+            "helpers.patrols",  # its modules by themselves
+        ):
             continue
         for name, function in vars(importlib.import_module(module.name)).items():
             wrapped = inspect.unwrap(function)

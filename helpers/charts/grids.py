@@ -171,7 +171,7 @@ def attendance_spec(world: data.World, title: Sentence, states: Sequence[str]) -
     meetings = meetings[meetings.index.isin(seen["meeting_id"])]
     if not len(states) or meetings.empty:
         raise NothingToDraw
-    names = data.load("countries", world.folder)["name"]
+    names = world.country_names
     state_of = {code: place for place, code in enumerate(states)}
     meeting_of = {id: place for place, id in enumerate(meetings.index)}
     there = {

@@ -104,7 +104,7 @@ def draw(spec: TileMap, sheet: Sheet) -> None:
     for code, (column, line) in sorted(spec.places.items()):
         x, y = start + pitch * (column - min(columns)), top + pitch * (line - min(lines))
         fill = fills.get(group_of.get(code, ""), PAPER)
-        sheet.rect(x, y, side, side, fill, rim=FAINT if fill == PAPER else GREY)
+        sheet.rect(x, y, side, side, fill, rim={PAPER: FAINT, FAINT: GREY}.get(fill, ""))
         ink = FILLS.get(fill, GREY)
         if code in spec.hatched:
             _hatch(sheet, x, y, side, ink)

@@ -176,11 +176,12 @@ def flip(verdict) -> Sentence:
         None: "",
     }[tip.inside]
     return tables.say(
-        "With {at} {name} instead of {value} it would be ‘{becomes}’{inside}.",
+        "With {at} {name} instead of {value} it would be ‘{becomes}’{before}{inside}.",
         name=tip.name,
         at=quantities.exact(tip.at, tip.unit, tip.rows, Recipe("tips", verdict.claim["id"])),
         value=quantities.exact(tip.value, tip.unit, tip.rows, tip.how),
         becomes=WORDS[tip.becomes].mark,
+        before=f", and before that ‘{WORDS['undecided'].mark}’" if tip.open_before else "",
         inside=inside,
     )
 

@@ -40,7 +40,7 @@ class Input:
 @dataclass(frozen=True)
 class Tip:
     """The nearest value of an input at which the verdict becomes another one; `how` says how the
-    value it has was made.
+    value it has was made. `open_before`: that it is undecided already a little short of it.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Tip:
     inside: bool | None
     rows: tuple[str, ...]
     how: Recipe = Recipe("rows")
+    open_before: bool = False
 
 
 def what_if_input(
@@ -101,8 +102,18 @@ def tipping_point(entry: Input, verdict: str) -> Tip | None:
         else entry.low <= at <= entry.high
     )
     printed = at if entry.whole else _away(at, start)
-    becomes = entry.verdict(printed)
-    return Tip(entry.name, start, printed, entry.unit, becomes, inside, entry.rows, entry.how)
+    short = math.copysign(1 if entry.whole else 2 * abs(start) * TOLERANCE, start - at)
+    return Tip(
+        entry.name,
+        start,
+        printed,
+        entry.unit,
+        entry.verdict(printed),
+        inside,
+        entry.rows,
+        entry.how,
+        at + short != start and entry.verdict(at + short) == "undecided",
+    )
 
 
 def _flips(entry: Input, verdict: str, value: float) -> bool:

@@ -37,7 +37,7 @@ def significant(
             None, None, rows, f"the {' and the '.join(names)} of every member beyond NATO"
         )
     codes = sorted(set.intersection(*known))
-    countries = data.load("countries", world.folder)["name"]
+    countries = world.country_names
     line = tables.say(
         "Above that bar stand {names}.",
         names=tables.listed([countries[code] for code in codes]) if codes else "none of the six",
@@ -56,7 +56,7 @@ def _apart(world: data.World, names: tuple[str, ...], pair: list[str], asked: fl
     if nearest is None or holds is None:
         return Outcome(holds, None, rows, missing)
     least = gaps[nearest]
-    countries = data.load("countries", world.folder)["name"]
+    countries = world.country_names
     inner, outer = countries[least.smaller], countries[least.larger]
     if least.factor.number >= 1:
         words = (

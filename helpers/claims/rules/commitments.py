@@ -130,7 +130,7 @@ def _offers_line(
 
 
 def _numbers_line(world: data.World) -> Sentence:
-    rows, names = numbers(world), data.load("countries", world.folder)["name"]
+    rows, names = numbers(world), world.country_names
     if rows.empty:
         return tables.say("No member has itself named a number of soldiers.")
     said = [

@@ -37,7 +37,7 @@ def not_from_outside_nato(
     if holds is False and not outside.offered:
         holds = None
     drawn = uncertainty.spread(kept, world.seed)
-    names = data.load("countries", world.folder)["name"]
+    names = world.country_names
     line = tables.say(
         "{states} could keep at most {kept} soldiers in the field ({range}), where at least"
         " {wanted} are asked for; {declined} {have} declined to send any, and {offered} offered.",

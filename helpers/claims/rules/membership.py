@@ -203,7 +203,7 @@ def _unsure(world: data.World) -> set[str]:
 
 def _names(world: data.World, codes: Iterable[str]) -> list[str]:
     """States by name."""
-    names = data.load("countries", world.folder)["name"]
+    names = world.country_names
     return [names.get(code, code) for code in codes]
 
 

@@ -19,6 +19,7 @@ from helpers.claims import (
     what_if_input,
 )
 from helpers.comparable_shares import SHARES, below
+from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.refuelling import (
@@ -70,6 +71,9 @@ COUNTED = {  # C24: what a definition counts, in words
 }
 
 
+AS_MEANT = ("skies", "patrol", "typhoon")  # where C22 says what vital means, once a card
+
+
 @rule("C22")
 def refuelling_is_vital(
     world: data.World,
@@ -105,7 +109,7 @@ def refuelling_is_vital(
         )
     kind = "ukraine" if posture == "patrol-from-ukraine" else "permanent"
     bases = {place: patrols.nearest(world, place, kind) for place in _places(world, area)}
-    reach = {place: patrols.distance(world, base, place) for place, base in bases.items()}
+    reach = {place: patrols.distance_to(world, place, kind) for place in bases}
     if not reach or any(far.value is None for far in reach.values()):
         return Outcome(None, missing="where the patrols and their bases are")
     place = max(reach, key=lambda id: (reach[id].value, id))
@@ -116,10 +120,12 @@ def refuelling_is_vital(
         return Outcome(None, None, far.rows, missing)
     holds = judged_by_model(*shares)
     names = data.load("places", world.folder)["name"]
+    meant = (area, posture, aircraft) == AS_MEANT
+    bar = "; vital means: less than half as long." if meant else "."
     line = tables.say(
         ("An" if flown.startswith("F-") else "A")
         + " {type} from {base} can stay over {place}, {far} km away, for {own} hours without a"
-        " tanker and for {refuelled} hours with one; less than half as long means: vital.",
+        " tanker and for {refuelled} hours with one" + bar,
         base=tables.Row(bases[place], names[bases[place]]),
         place=tables.Row(place, names[place]),
         far=far,
@@ -165,7 +171,7 @@ def _with_range(number: Quantity) -> tables.Sentence:
 
 @inputs("C22")
 def _part_asked(world: data.World):
-    number = patrols.parameter(world, "t_os", patrols.TYPE)
+    number = parameter(world, "t_os", patrols.TYPE)
     return [
         Input(
             "of the time with a tanker as the bar",

@@ -27,6 +27,7 @@ from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.surveillance import (
     ASSETS,
+    RADAR,
     SENSORS,
     american,
     american_count,
@@ -44,7 +45,7 @@ UNIT = "Space Delta 7"
 ENOUGH = 2  # independent reports
 HALF = 0.5  # of the surveillance of a campaign: more than that is most of it
 KINDS = {
-    "airborne early warning": "early warning aircraft",
+    RADAR: "early warning aircraft",
     "signals intelligence": "signals aircraft",
     "high-altitude drone": "high-altitude drones",
 }
@@ -342,7 +343,7 @@ def _most(outcomes: list[bool | None]) -> bool | None:
 
 @inputs("C20")
 def _share_asked(world: data.World):
-    rows = owned_by(world, SENSORS["airborne early warning"], "nato", "same-class")
+    rows = owned_by(world, SENSORS[RADAR], "nato", "same-class")
     return [
         Input(
             "of the American number asked for",

@@ -741,7 +741,7 @@ def _particulars_line(what: str, rows: pd.DataFrame, waits: list[pd.DataFrame]) 
         return tables.say(words, n=tables.number_of(number, "official task"))
     cells = {"a": "assets", "b": "numbers", "c": "trigger"}
     return tables.say(
-        "Of {n} that are surely the force's means are named for {a}, numbers for {b} and what sets"
+        "Of {n} that are surely the force's, means are named for {a}, numbers for {b} and what sets"
         " it off for {c};"
         " {w} particulars until the terms are known.",
         n=tables.number_of(quantities.count(rows, "tasks"), "official task"),

@@ -23,6 +23,7 @@ and of a table
   id        {"date": column, "holds": [...], "sets": {part: [...]}, "but": {id: "date: reason"}}
   series    [{"same", "along", "value", "factor", "slack", "where"}]: a jump is told
   parts     [{"share", "of", "rest"}], [{"sum", "same", "to", "where"}], [{"each", "whole", ...}]
+  shown     {"where": {...}, "columns": [...]}: what such a row must not leave empty
   reported  {"date", "days", "where": {...}, "at_most", "told"}: how long before its source a fact
             may lie, and whether the row says how its day is known
   apart     rows alike in all but one column of words are one fact, but for these columns
@@ -143,7 +144,7 @@ DATED = re.compile(
     r"(?:^|[/-])((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?!\d)"
 )  # the first date in an id
 SIGNS = re.compile(r"[^a-z0-9]+")
-OF_TABLES = ("id", "series", "parts", "reported", "apart", "recalled")
+OF_TABLES = ("id", "series", "parts", "reported", "shown", "apart", "recalled")
 OF_COLUMNS = (
     "limits",
     "sums",
@@ -775,6 +776,8 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
             named += [rule[name] for name in ("share", "of", "rest", "sum") if name in rule]
             named += [*rule.get("same", []), *rule.get("each", {}), *rule.get("whole", {})]
             named += [*rule.get("least", []), *rule.get("most", []), *rule.get("where", {})]
+        if "shown" in schema:
+            named += [*schema["shown"]["where"], *schema["shown"]["columns"]]
         named += schema.get("apart", [])
         if "reported" in schema:
             named += [schema["reported"]["date"], *schema["reported"].get("where", {})]

@@ -9,7 +9,6 @@ from helpers.data import Finding, Rule
 from helpers.machinery.check.cells import Row, Tables, each
 
 MOST = 25  # words that may be quoted
-SHOWN = ("locator", "quoted")  # what a row that was read must not leave empty
 QUOTATION_LONG = Rule(
     "quotation-long", f"more than {MOST} words", "Quote the words that hold the value alone"
 )
@@ -202,9 +201,9 @@ def what_nobody_quotes_is_round(rows: list[Row], schema: dict, tables: Tables) -
 
 @each
 def what_was_read_is_shown(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
-    """Find rows graded `read` that lack the place or the words read, in every table with grades."""
-    if not any(field["name"] == "verification" for field in schema["fields"]):
-        return
-    for row, column in itertools.product(rows, SHOWN):
-        if row["verification"] == "read" and not row[column]:
+    """Find rows that `shown` asks for the place and the words read, and that lack one."""
+    form = schema.get("shown", {"where": {}, "columns": []})
+    for row, column in itertools.product(rows, form["columns"]):
+        asked = all(row[name] == value for name, value in form["where"].items())
+        if asked and not row[column]:
             yield row.fault(READ_WITHOUT_PLACE, column, grade=row["verification"])

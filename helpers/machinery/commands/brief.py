@@ -12,7 +12,7 @@ from helpers import claims, data, notebook_parameters, scenarios, tables
 from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import say
-from helpers.machinery.site import pages
+from helpers.machinery.site import data_pages, first_sentence, pages, take_along
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PAGES = 2
@@ -46,11 +46,14 @@ def text(outputs: Path, as_of: str, made_from: str) -> str:
     """The brief as a page, from the verdicts published in a folder."""
     article = claims.of_article()
     records = [record for record in claims_json.published(outputs) if record["id"] in article]
+    unmet = next((record["computed"] for record in records if record["id"] == "C27a"), None)
+    verdicts = {record["id"]: record["verdict"] for record in records}
     return pages.TEMPLATE.get_template("brief.html.j2").render(
+        conclusion=first_sentence.sentence(verdicts, unmet),
         records=[(record, data.row(record["id"])["claim"]) for record in records],
         words=claims.WORDS,
         as_of=tables.day(as_of),
-        version=data.package()["version"],
+        version=take_along.version(data_pages.Tables(data.DATA)),
         inputs=made_from,
     )
 

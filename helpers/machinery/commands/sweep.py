@@ -244,17 +244,8 @@ def run_point(
         ]
     except RunError as error:
         return str(error), time.monotonic() - began
-    for answer in answers.answers(data.World(**notebook_parameters.check(**point))):
-        number = answer.alone
-        outcomes.append(
-            {
-                "measure": answer.question,
-                "value": number.value,
-                "low": number.low,
-                "high": number.high,
-                "unit": number.unit,
-            }
-        )
+    world = data.World(**notebook_parameters.check(**point))
+    outcomes += [answer | {"measure": answer["answer"]} for answer in answers.records(world)]
     complete = [{field: outcome.get(field) for field in FIELDS} for outcome in outcomes]
     return complete, time.monotonic() - began
 

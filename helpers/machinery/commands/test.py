@@ -5,9 +5,9 @@ and Dask. They take as long as all others together, and are run apart: `make tes
 
 A change touches the tests and notebooks that import it, through however many modules, and the
 notebooks that read it as a table. Tests that read the committed notebooks carry the mark
-`committed`; where nothing but notebooks was edited, they look at the pages of these (pytest's
-`--edited`). Those with the mark `rerun` run all notebooks again: of one that was edited its own
-cells say the same, and they are left to `make test`.
+`committed`; where nothing but notebooks and texts was edited, they look at the pages of these
+(pytest's `--edited`). Those with the mark `rerun` run all notebooks again: of one that was edited
+its own cells say the same, and they are left to `make test`.
 """
 
 import argparse
@@ -30,6 +30,11 @@ FOR_ALL = (  # whatever is read or run may differ after a change of one of these
     "conftest.py", "tests/conftest.py", "pyproject.toml", "requirements.lock",
     "notebooks/scenarios.yml", f"data/{data.CONTRACT}",
 )  # fmt: skip
+TEXTS = {  # by name, which many tests give to files of their own, the tests that read them here
+    "README.md": {"test_readme.py"},
+    "data/README.md": {"test_check_data.py"},
+    "CHANGELOG.md": {"test_changelog.py"},
+}
 IMPORT = re.compile(r"from (helpers[\w.]*) import ([\w., ]+|\([\w., \n]+\))|import (helpers[\w.]+)")
 BY_NAME = {  # modules that import others by their names, and those others
     "helpers.claims.registry": "helpers.claims.rules",
@@ -46,9 +51,9 @@ def run(args: argparse.Namespace) -> int:
         say(f"{len(paths)} files changed: {', '.join(wanted) or 'no test is touched'}")
     if not wanted:
         return 0
-    marks = [] if args.changed else ["-m", "long" if args.long else "not long"]
     say("collecting the tests; the first dots take half a minute")
-    command = [*NBVAL, *PARALLEL, "-n", str(args.jobs), *marks, *wanted]
+    marked = "long" if args.long else "not long"
+    command = [*NBVAL, *PARALLEL, "-n", str(args.jobs), "-m", marked, *wanted]
     return subprocess.call([sys.executable, "-m", *command], cwd=data.ROOT)
 
 
@@ -72,7 +77,7 @@ def changed(root: Path, base: str = "") -> list[str]:
 
 def touched(paths: Iterable[str]) -> list[str]:
     """What pytest is to run after a change of these files: files of tests, single tests, notebooks,
-    or all; where nothing but notebooks was edited, on their pages alone.
+    or all; where nothing but notebooks and texts was edited, on their pages alone.
     """
     paths = set(paths)
     if paths & set(FOR_ALL) or any(path.startswith("tests/tiny/") for path in paths):
@@ -85,6 +90,8 @@ def touched(paths: Iterable[str]) -> list[str]:
         modules |= importers({"helpers.data"})
         files |= {name for name, text in tests.items() if 'ROOT / "data"' in text}
     files |= {name for name, text in tests.items() if imports(text) & modules}
+    files |= {name for path in paths & TEXTS.keys() for name in TEXTS[path]}
+    paths -= TEXTS.keys()
     files |= {name for name, text in tests.items() for path in paths if Path(path).name in text}
     files |= {name for name in tests if f"tests/{name}" in paths}
     files = {name for name in with_importers(files, tests) if name.startswith("test_")}

@@ -21,27 +21,47 @@ def verdicts(notebooks: Mapping[str, dict]) -> list[dict]:
     """
     found = {}
     for name, notebook in notebooks.items():
-        for cell in notebook["cells"]:
-            for output in cell.get("outputs", []):
-                carried = output.get("data", {}).get(claims.MIME)
-                if carried is None:
-                    continue
-                record = {key: value for key, value in carried.items() if key not in CARD}
-                if record["id"] in found:
-                    raise RunError(f"{name}: {record['id']} is judged twice", "judged-twice")
-                if record["notebook"] != name:
-                    raise RunError(
-                        f"{name}: {record['id']} belongs to {record['notebook']}, as claims.csv"
-                        " says",
-                        "judged-elsewhere",
-                    )
-                found[record["id"]] = record
+        for carried in _carried(notebook, claims.MIME):
+            record = {key: value for key, value in carried.items() if key not in CARD}
+            if record["id"] in found:
+                raise RunError(f"{name}: {record['id']} is judged twice", "judged-twice")
+            if record["notebook"] != name:
+                raise RunError(
+                    f"{name}: {record['id']} belongs to {record['notebook']}, as claims.csv says",
+                    "judged-elsewhere",
+                )
+            found[record["id"]] = record
     missing = [
         id for id in claims.judged() if data.row(id)["notebook"] in notebooks and id not in found
     ]
     if missing:
         raise RunError(f"not judged in any cell: {', '.join(missing)}", "not-judged")
-    return [found[id] for id in claims.judged() if id in found]
+    return _with_ranks([found[id] for id in claims.judged() if id in found], notebooks)
+
+
+def _carried(notebook: Mapping, type: str) -> list:
+    """The data of a type that the outputs of a notebook carry."""
+    return [
+        output["data"][type]
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", [])
+        if type in output.get("data", {})
+    ]
+
+
+def _with_ranks(records: list[dict], notebooks: Mapping[str, dict]) -> list[dict]:
+    """The verdicts, each with its place among those near another one, or null; as they are where no
+    notebook ranks them.
+    """
+    ranked = [facts for each in notebooks.values() for facts in _carried(each, tables.OPEN_FACTS)]
+    if not ranked:
+        return records
+    near = {
+        fact["id"]: {name: value for name, value in fact.items() if name != "id"}
+        for facts in ranked
+        for fact in facts
+    }
+    return [record | {"near_another": near.get(record["id"])} for record in records]
 
 
 def answers(notebooks: Mapping[str, dict]) -> list[dict]:
@@ -49,9 +69,8 @@ def answers(notebooks: Mapping[str, dict]) -> list[dict]:
     return [
         record
         for notebook in notebooks.values()
-        for cell in notebook["cells"]
-        for output in cell.get("outputs", [])
-        for record in output.get("data", {}).get(tables.ANSWERS, [])
+        for carried in _carried(notebook, tables.ANSWERS)
+        for record in carried
     ]
 
 

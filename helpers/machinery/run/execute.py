@@ -157,7 +157,7 @@ def prove(name: str, notebook: NotebookNode) -> None:
             ran = f"has execution count {cell.execution_count}, not {count}"
             if cell.execution_count is None:
                 ran = "was not executed"
-            message = f"{where} {ran}; every code cell must run once, in order"
+            message = f"{where} {ran}; every code cell must run once, in order: run make refresh"
             raise RunError(message, "cell-not-run-in-order")
 
 
