@@ -423,6 +423,7 @@ AT_CAPACITY = ("c", "E", "v", "t_turn", "m")  # what the orbits of a fleet at ca
 FLOWN = "orbits-used/"  # how the ids of rows on orbits kept up begin, worked out from hours flown
 OTHERS = ("orbits-used/northern-watch", "orbits-used/wedgetail-2023")  # American and Australian
 BEST_MONTH = "record/rc-135w-best-month"  # of a state's own aircraft, so everybody's but America's
+AFGHANISTAN = "record/e-3a-afghanistan"  # of NATO's own aircraft
 
 
 def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
@@ -430,20 +431,22 @@ def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
     longer: of each record its lower end, which is what hours flown give. Unknown where no row
     records any.
     """
-    sensor = vocabulary.word("sensor", sensor, SENSORS)
-    owner = _known_owner(owner)
-    rows = world.table("parameters")
+    sensor, owner = vocabulary.word("sensor", sensor, SENSORS), _known_owner(owner)
+    rows, records = world.table("parameters"), world.until("records")
     rows = rows[rows["applies_to"].str.endswith(f", {sensor}")]
-    ids = [id for id in rows.index if id.startswith(FLOWN) and id not in OTHERS]
-    if owner not in ("nato", "members-and-nato"):
-        ids = []
+    of_nato = owner in ("nato", "members-and-nato")
+    ids = [id for id in rows.index if id.startswith(FLOWN) and id not in OTHERS and of_nato]
     numbers = [quantities.cell(rows, id, "base", "orbits") for id in ids]
-    numbers = [number for number in numbers if number.low is not None]
-    months = world.until("records")
-    if sensor == "signals intelligence" and BEST_MONTH in months.index:
-        numbers.append(quantities.cell(months, BEST_MONTH, "value", "orbits"))
+    kept = {BEST_MONTH: sensor == "signals intelligence", AFGHANISTAN: sensor == RADAR and of_nato}
+    numbers += [
+        quantities.cell(records, id, "value", "orbits")
+        for id, is_of in kept.items()
+        if is_of and id in records.index
+    ]
     return max(
-        numbers, key=lambda number: (number.low, number.rows), default=Quantity(None, unit="orbits")
+        (number for number in numbers if number.low is not None),
+        key=lambda number: (number.low, number.rows),
+        default=Quantity(None, unit="orbits"),
     )
 
 

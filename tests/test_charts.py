@@ -541,7 +541,7 @@ def test_what_bounds_a_number_is_said_and_no_limit_is_said_of_a_value_that_may_b
     span = lanes.span(Quantity(value, low, high, "aircraft", unknowns, (), Recipe("count")))
     assert (span.at, span.said) == (at, said)
     if said.startswith("at most"):
-        assert span.high == value  # nothing is drawn beyond "at most"
+        assert span.high == high  # nothing is drawn beyond "at most"
 
 
 def test_a_bar_is_full_only_over_what_is_certain():

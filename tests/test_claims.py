@@ -167,6 +167,16 @@ def test_a_tipping_point_of_whole_numbers_is_exact(value, threshold):
     assert tip is None if wanted > 10 * value else tip.at == wanted
 
 
+@pytest.mark.parametrize(("gap", "before"), [(20, True), (0, False)])
+def test_a_tipping_point_says_whether_the_verdict_is_left_open_before_it(gap, before):
+    def verdict(x):
+        return "fails" if x <= 50 else "undecided" if x <= 50 + gap else "holds"
+
+    for whole in (True, False):
+        tip = claims.tipping_point(Input("n", 100, "", None, None, (), verdict, whole), "holds")
+        assert tip.becomes == "fails" and tip.open_before is before
+
+
 def test_a_verdict_that_nothing_in_reach_changes_has_no_tipping_point():
     assert (
         claims.tipping_point(Input("n", 9, "", None, None, (), lambda x: "holds"), "holds") is None

@@ -355,6 +355,10 @@ FAULTS["data"] = {
         put.row(*COUNT, count="-3"),
         "data/counts.csv:2 count '-3': minimum is 0. Look at the source again; empty where unknown",
     ),
+    "a tile far out of the map": (
+        put.row("countries", "FRA", tile_column="100000"),
+        "data/countries.csv:2 tile_column '100000': maximum is 20. Look at the source again",
+    ),
     "a needed number left empty": (
         put.row(*COUNT, count=""),
         "data/counts.csv:2 count: the cell must not be empty. Fill in: ",

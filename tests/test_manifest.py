@@ -305,6 +305,21 @@ def test_what_nothing_lists_has_no_part(here):
             file.unlink()
 
 
+def test_a_file_named_like_a_notebook_does_not_hide_that_it_is_stale(here):
+    notebook = here.notebooks / "one.ipynb"
+    others = [notebook.with_name(name) for name in ("one.ipynb.txt", "one.ipynb~")]
+    before = notebook.read_bytes()
+    try:
+        for file in others:
+            file.write_bytes(before)
+        here.longer("notebooks/one.ipynb")
+        assert not manifest.current(here.outputs, {})
+    finally:
+        notebook.write_bytes(before)
+        for file in others:
+            file.unlink()
+
+
 def test_another_scenario_has_outputs_of_its_own_and_the_newest_day_is_a_parameter_like_any_other(
     here,
 ):

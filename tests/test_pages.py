@@ -41,7 +41,15 @@ from helpers.claims import card_html
 from helpers.claims.registry import INPUTS
 from helpers.machinery.outputs import claims_json, manifest, publish
 from helpers.machinery.run import execute
-from helpers.machinery.site import about, assets, data_pages, first_sentence, notebook_html, pages
+from helpers.machinery.site import (
+    about,
+    assets,
+    data_pages,
+    first_sentence,
+    notebook_html,
+    pages,
+    provenance,
+)
 from helpers.machinery.site.notebook_html import ContentError
 from helpers.machinery.texts import readme
 from helpers.recipes import Recipe
@@ -1107,6 +1115,55 @@ def test_front_page_and_report_tell_what_tagged_cells_show_and_lead_to_their_not
         ]
 
 
+def days_in(site: Made, table: str, column: str) -> list[str]:
+    """A column of days of a table, as written."""
+    with (site.data / f"{table}.csv").open(encoding="utf-8") as file:
+        return [row[column] for row in csv.DictReader(file) if row[column]]
+
+
+@pytest.mark.committed
+def test_who_made_it_and_when_stands_under_the_title_and_both_days_say_what_they_are(committed):
+    searched = max(days_in(committed, "searches", "date"))
+    worked = max(
+        searched,
+        *days_in(committed, "sources", "accessed"),
+        *days_in(committed, "verdict_log", "date"),
+    )
+    number = data.package(committed.data)["version"]
+    for name in ("index", "report"):
+        page = committed.page(name)
+        byline = page.h1.find_next_sibling("p")
+        assert f"version {number} of {tables.day(worked)}" in words_of(byline)
+        assert "contributors" in words_of(byline) and "data to" in words_of(byline)
+        said = words_of(page.select_one("p.asof"))
+        assert f"last search for more: {tables.day(searched)}" in said
+        assert "Newest event in the data" in said
+        listed = page.select("nav.sections li li a")
+        links = [link["href"].removeprefix("#claim:") for link in listed]
+        assert links == [entry["data-claim"] for entry in page.select(".claims:not(.own) .of")]
+
+
+def test_a_long_sum_names_its_five_largest_parts_by_country():
+    site_tables = data_pages.Tables(data.DATA)
+    fleets = [
+        row
+        for row in csv.DictReader((data.DATA / "deployments.csv").open(encoding="utf-8"))
+        if row["personnel"]
+    ]
+    wanted, seen = [], set()
+    for row in sorted(fleets, key=lambda row: -float(row["personnel"])):
+        if row["country"] not in seen:
+            wanted.append(row)
+            seen.add(row["country"])
+    parts = tuple(Recipe("cell", "personnel", (row["id"],)) for row in reversed(wanted))
+    whole = Recipe("median", "1", parts=(Recipe("sum", parts=parts),))
+    names = data.load("countries")["name"]
+    found = provenance.largest(whole, site_tables)
+    assert [whose for whose, _ in found] == [names[row["country"]] for row in wanted[:5]]
+    assert [part.rows for _, part in found] == [(row["id"],) for row in wanted[:5]]
+    assert provenance.largest(Recipe("sum", parts=parts[:5]), site_tables) == []
+
+
 @pytest.mark.parametrize(
     ("verdicts", "wanted"),
     [
@@ -1653,9 +1710,10 @@ def _of_cells(act: str, column: list[str], ids: list[str], rows: Cells):
     if act not in ("sum", "cell", "least"):
         return None
     ends = [[_end(rows[id], column[0], which) for which in ("", "low", "high")] for id in ids]
-    known = [
-        (low if value is None else value, low, high) for value, low, high in ends
-    ]  # of a number that is only bounded: at least so many
+    known = []
+    for value, low, high in ends:
+        told = low if value is None else value  # of a number that is only bounded: at least so many
+        known.append((told, told if low is None else low, told if high is None else high))
     return tuple(
         sum(number for number in side if number is not None) for side in zip(*known, strict=True)
     )

@@ -268,11 +268,11 @@ CASES = {
         {"location": "Derzeit ist geplant, dass Frankreich und Großbritannien gemeinsam führen"},
         ("location", "9 words, where 1 to"),
     ),
-    "ten times as long as what nobody quotes": (
+    "a tenth of what nobody quotes": (
         "precedents",
-        "precedent/unifil/2006-11",
-        {"length": 1_200.0},
-        ("length", "it is 120 there"),
+        "precedent/ifor/1996-04",
+        {"personnel": 5_500},
+        ("personnel", "entered a second time as 55000"),
     ),
     "a number in no words and entered once": (
         "deployments",
@@ -282,9 +282,9 @@ CASES = {
     ),
     "a number taken away that is entered twice": (
         "precedents",
-        "precedent/unifil/2006-11",
-        {"length": None},
-        ("length", "has 120"),
+        "precedent/ifor/1996-04",
+        {"personnel": None},
+        ("personnel", "has 55000"),
     ),
     "up to for more than": (
         "deployments",
@@ -315,6 +315,42 @@ CASES = {
         "raid/2025-09",
         {"source_id": "interfax-2025-05-02-drones"},
         ("month", "after interfax-2025-05-02-drones was published"),
+    ),
+    "a base in a country without limits": (
+        "places",
+        "place/krzesiny",
+        {"country": "JPN"},
+        ("latitude", "nothing says how large JPN can be"),
+    ),
+    "dollars for euros": (
+        "costs",
+        "cost/deu/isaf-2011",
+        {"currency": "USD"},
+        ("currency", "nothing in quoted or follows or note says so"),
+    ),
+    "a state that declined offers": (
+        "positions",
+        "position/pol/2025-09-04/land",
+        {"position": "offered"},
+        ("position", "statement says 'no troops'"),
+    ),
+    "a thousandth that other words hold": (
+        "costs",
+        "cost/usa/afghanistan-2012",
+        {"persons": 66},
+        ("persons", "entered a second time as 66000"),
+    ),
+    "a reckoning without words quoted": (
+        "places",
+        "place/area-west",
+        {"follows": "A round coordinate chosen here."},
+        ("follows", "filled, but quoted is empty"),
+    ),
+    "a paper made official": (
+        "sources",
+        "rbc-2025-09-04-poland",
+        {"kind": "official"},
+        ("kind", "nothing in publisher says so"),
     ),
     "chances that do not add up": (
         "forecasts",
@@ -560,7 +596,7 @@ def test_each_changed_row_is_told_with_what_it_moves(committed):
     committed.put("orders", "order/1", note="seen again")
     lines, logged = second_look(committed)
     assert lines[0] == "new: signatory/deu: C12 holds (1 of 1, 2) → fails (1 of 1, 3)"
-    assert lines[1] == "changed: order/1: moves nothing"
+    assert lines[1] == "changed: order/1: moves nothing as of 20 December 2025"
     assert lines[2].startswith("the verdict on C12 moves, holds (1 of 1, 2) → fails")
     assert lines[2].endswith("add a line to CHANGELOG.md that names C12")
     assert not logged
@@ -590,11 +626,11 @@ def test_a_new_row_that_a_later_one_supersedes_is_told_so(committed):
     )
     (line,), _ = second_look(committed)
     day = newest["observed"] if len(newest["observed"]) > 7 else newest["observed"] + "-01"
-    assert line.startswith("new: tanker/usa/2024-05: moves nothing; from 1 ")
+    assert line.startswith("new: tanker/usa/2024-05: moves nothing as of 20 December 2025; from 1 ")
     assert line.endswith(" on tanker/usa/2025-12 takes its place") and day[:4] in line
     committed.put("capabilities", "tanker/usa/2024-05", observed="2026-05")
     (line,), _ = second_look(committed)
-    assert line == "new: tanker/usa/2024-05: moves nothing", "it is the newest itself"
+    assert line == f"new: tanker/usa/2024-05: {changed_rows.NOTHING}", "it is the newest itself"
 
 
 def test_a_row_that_is_gone_is_told(committed):

@@ -486,7 +486,10 @@ def test_a_refresh_brings_notebooks_outputs_and_texts_up_to_date_and_says_what_m
 def test_a_refresh_asks_for_the_line_that_the_log_of_verdicts_lacks(monkeypatch):
     assert refresh.log_lacks() == []
     monkeypatch.setattr(claims, "weigh", lambda readings: "opinion")
-    asked, *lines = refresh.log_lacks()
+    said = refresh.log_lacks()
+    count = len(said) // 2
+    turned, asked, lines = said[:count], said[count], said[count + 1 :]
+    assert "C24: depends → opinion" in turned
     assert "data/verdict_log.csv" in asked and "DATE" in asked and "REASON" in asked
     newest = scenarios.newest_observation()
     assert f"verdict/C24/DATE,C24,DATE,{newest},opinion," in "\n".join(lines)

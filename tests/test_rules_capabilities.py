@@ -86,7 +86,7 @@ def ranged(value) -> dict:
 
 NEEDS = {f"orbits-needed/{sensor}-deterrence": ranged(0.1) for sensor in ("aew", "sigint", "drone")}
 RECORDED = {
-    f"orbits-used/{sensor}": {"like": "orbits-used/afghanistan", "applies_to": f"2024, {sensor}"}
+    f"orbits-used/{sensor}": {"like": "orbits-used/northern-watch", "applies_to": f"2024, {sensor}"}
     for sensor in ("signals intelligence", "high-altitude drone")
 }
 CAMPAIGNS = ("share/2011-libya-isr-missions", "share/2011-libya-surveillance-wsj")

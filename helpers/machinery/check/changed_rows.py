@@ -15,9 +15,11 @@ from pathlib import Path
 
 from helpers import data, tables
 from helpers.machinery.check import changelog
+from helpers.machinery.run import progress
 
 MOST = 40  # rows of which each is told by itself; more are an edition, and are told together
 PRINTED = 60  # characters of a lost end
+NOTHING = f"moves nothing as of {tables.day(data.World.as_of)}"
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -132,24 +134,27 @@ def _write(file: Path, columns: list[str], rows: list[dict]) -> None:
         writer.writerows({name: row.get(name) or "" for name in columns} for row in rows)
 
 
-def judged(folder: Path, names: list[str] | None) -> dict[str, str]:
+def judged(folder: Path, names: list[str] | None, today: dict | None = None) -> dict[str, str]:
     """The state of each claim and answer by its name, in the article's scenario; one that cannot be
-    judged with these tables is left out.
+    judged with these tables is left out. `today` holds the readings with the tables as they are,
+    where they are known.
     """
     from helpers import answers, claims
 
     world, found = data.World(folder=folder), {}
     known = data.load("claims", folder).index
+    at = "as they are" if folder == data.DATA else "as they were, or with one row of today"
     for claim in claims.judged():
         if claim in known and (names is None or claim in names):
+            progress.meanwhile(f"claim {claim} with the tables {at}")
             with contextlib.suppress(Exception):  # what a rule raises is told by itself
-                found[claim] = _state(claims.read(claim, world), claims.weigh)
+                given = today.get(claim) if today and folder == data.DATA else None
+                found[claim] = _state(given or claims.read(claim, world), claims.weigh)
+    progress.meanwhile(f"the answers with the tables {at}")
     if names is None or any(name not in claims.judged() for name in names):
         with contextlib.suppress(KeyError, ValueError, IndexError, ZeroDivisionError):
-            for answer in answers.answers(world):
-                found[f"the answer on {answer.question}"] = (
-                    f"{answer.alone.value:.4g} {answer.alone.unit}"
-                )
+            for answer in answers.records(world):
+                found[f"the answer on {answer['answer']}"] = answer["words"]
     return found
 
 
@@ -197,7 +202,7 @@ def told(folder: Path, judge=judged, log: Path = changelog.CHANGELOG) -> tuple[l
     effects = moves(folder, judge, found)
     for change in found[:MOST]:
         lost = f"; its quotation lost '{change.lost[:PRINTED]}'" if change.lost else ""
-        said = "; ".join(effects[change]) or "moves nothing"
+        said = "; ".join(effects[change]) or NOTHING
         later = superseded(folder, change)
         lines.append(f"{change.kind}: {change.id}: {said}{later}{lost}")
         if change.lost and not any(change.id in line for line in added):

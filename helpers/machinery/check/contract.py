@@ -25,6 +25,7 @@ from helpers.machinery.check import (  # noqa: F401
     subjects,
 )
 from helpers.machinery.check.cells import Row, Tables, references
+from helpers.machinery.run import progress
 
 # what frictionless reads of a column's contract; the rest is ours
 READ_BY_FRICTIONLESS = ("name", "type", "format", "constraints")
@@ -107,6 +108,7 @@ def examine(folder: Path) -> tuple[list[Finding], Tables]:
             tables[name] = [Row(name, record) for record in frame.to_dict("records")]
     findings += cells.ids_are_unique({name: data.key(name, folder) for name in contract}, tables)
     for name, rows in tables.items():
+        progress.meanwhile(f"the contract of data/{name}.csv")
         schema = contract[name]["schema"]
         for function in cells.EACH:
             findings += function(rows, schema, tables)

@@ -13,6 +13,7 @@ from helpers import claims, data, models, scenarios
 from helpers.claims import rules
 from helpers.machinery.check import changelog
 from helpers.machinery.check.changed_rows import Change
+from helpers.machinery.run import progress
 
 PUBLICATION = [f"2025-12-{day}" for day in range(16, 26)]  # on which the article may have come out
 DAYS = ("2025-04-15", data.World.as_of, "2026-10-07")  # on which the lines of rules are looked at
@@ -53,6 +54,7 @@ def unwritten_models() -> list[str]:
 def faults(claim: str) -> Iterator[str]:
     """What is wrong with a claim whose rule can be asked, in a line each with what to do."""
     for day in DAYS:
+        progress.meanwhile(f"what the tests ask of {claim}, on {day}")
         for reading in claims.read(claim, data.World(as_of=day)):
             if fault := line_fault(reading.outcome):
                 yield f"{claim}, {reading.label}, on {day}: {fault}"
@@ -147,17 +149,21 @@ def told_apart(claim: str, worlds: list[data.World]) -> set[tuple[str, ...]]:
     return found
 
 
-def raising() -> list[str]:
-    """The rules that raise an error with the tables as they are, a line each with its place."""
-    lines = []
-    for id in claims.judged():
+def read_today() -> tuple[dict[str, list[claims.Reading]], list[str]]:
+    """The readings of every claim with the tables as they are, and the rules that raise an error
+    with them, a line each with its place.
+    """
+    found, lines = {}, []
+    every = claims.judged()
+    for number, id in enumerate(every, 1):
+        progress.meanwhile(f"claim {number} of {len(every)}, {id}, with the tables as they are")
         try:
-            claims.read(id, data.World())
+            found[id] = claims.read(id, data.World())
         except Exception as error:  # whatever a rule of somebody's does
             lines.append(
                 f"{_place(error)}: the rule of {id} raises {type(error).__name__}: {error}"
             )
-    return lines
+    return found, lines
 
 
 def _place(error: Exception) -> str:
@@ -168,19 +174,23 @@ def _place(error: Exception) -> str:
     return f"{os.path.relpath(step.filename, data.ROOT)}:{step.lineno}"
 
 
-def log_lacks() -> list[str]:
+def log_lacks(today: dict[str, list[claims.Reading]] | None = None) -> list[str]:
     """What to mend in the rules, or to add to the log of verdicts, before the notebooks are run, in
     words and lines; nothing where every verdict in the scenario `article` is the last one logged.
+    `today` holds the readings of every claim where they are known.
     """
-    if lines := raising():
-        return lines
-    world = data.World()
-    found = {id: claims.weigh(claims.read(id, world, False)) for id in claims.judged()}
+    if today is None:
+        today, lines = read_today()
+        if lines:
+            return lines
+    found = {id: claims.weigh(readings) for id, readings in today.items()}
     lines = claims.unlogged(found, scenarios.newest_observation())
     if not lines:
         return []
+    turned = [line.split(",") for line in lines]
     return [
+        *(f"{claim}: {was or 'new'} → {now}" for _, claim, _, _, now, was, _ in turned),
         "A verdict is not the last one in data/verdict_log.csv. Add at its end, with the day for"
-        " DATE and what changed it for REASON:",
+        " DATE and what changed it for REASON, and name the claim in a line of CHANGELOG.md:",
         *lines,
     ]

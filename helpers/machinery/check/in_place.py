@@ -1,7 +1,8 @@
 """Cells in the wrong column, row or magnitude, found by what the contract declares of a column:
 
   written   {"as": a form, "words": [least, most]}: how its text begins and ends, and its length
-  again     {id: number}: numbers that no words of their row hold, entered a second time
+  again     {id: number}: numbers that no words of their row hold, or hold beside one that a slip
+            would give, entered a second time
   from      {"column": ids, "of": table}: the source is one of those of the rows named there
   alone     {"other": column, "say": [parts of words], "but": [ids]}: one end of a range stands
             without the other only where the row says so, as `up to` or `more than`
@@ -30,7 +31,7 @@ TOO_FEW_OR_MANY_WORDS = Rule(
 )
 NOT_ENTERED_TWICE = Rule(
     "not-entered-twice",
-    "no words of the row hold the number, and {entered}",
+    "{entered}",
     f"Look at the source again; what is right stands in `quoted` or `follows`, or under `again` of"
     f" this column in {CONTRACT}: {{entry}}",
 )
@@ -148,7 +149,9 @@ def numbers_without_words_are_entered_twice(
             elif (
                 value is not None and value != again and (again is not None or not said(row, value))
             ):
-                told = "it is not entered again" if again is None else f"it is {again} there"
+                told = "no words of the row hold it, and it is not entered again"
+                if again is not None:
+                    told = f"entered a second time as {again}"
                 words = {"entered": told, "entry": f'"{row[key]}": {value:.10g}'}
                 yield row.fault(NOT_ENTERED_TWICE, name, **words)
 

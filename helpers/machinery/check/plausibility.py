@@ -2,7 +2,8 @@
 parts, parties and days, one general rule each.
 
 Beside the types the contract may say of a column
-  limits    {"by": column, value: [least, most]}: bounds that differ by another column
+  limits    {"by": column, value: [least, most]}: bounds that differ by another column, each value
+            of which has its own
   whole     {column: [values]}: no fraction where that column has one of these
   sums      true: the number stands in the quotation, or is a sum of numbers that do
   needs     a column that is not empty where this one is filled; or {"column", "but": [ids]}
@@ -10,7 +11,8 @@ Beside the types the contract may say of a column
   within    [{"at_most", "not_before" or "among": "table.column", "where": {...}, "same": {...}}]:
             bounds that another table sets
   parties   {"kind": "state", "also": ["EU"], "never": [...]}: who can play the part
-  words     {"say": {value: [parts of words]}, "but": [ids]}: what the quotation must say in words
+  words     {"say": {value: [parts of words]}, "not": {...}, "but": [ids]}: what the quotation must
+            say in words, and what `not_in`, or the first of the columns named `in`, must not
   named_in  {"id", "address", "but": [ids]}: where a word of the name or its initials must stand, in
             the id before its first hyphen or in the host of the address
   dated_by  a column with an address: the date in it is this one
@@ -51,6 +53,11 @@ OUT_OF_LIMITS = Rule(
     "out-of-limits",
     "no {kind} is outside {least} to {most}",
     f"{LOOK}: thousands, pounds or per cent? What is true widens the limits in {CONTRACT}",
+)
+NO_LIMITS = Rule(
+    "no-limits",
+    "nothing says how large {kind} can be",
+    f"Look whether {{kind}} is right; a new one gets its `limits` in {CONTRACT}",
 )
 END_NOT_QUOTED = Rule(
     "end-not-quoted",
@@ -111,6 +118,11 @@ NOT_SAID = Rule(
     "not-said",
     "nothing in {places} says so, '{words:.60}'",
     "Quote on to the words that do, or say in `follows` where they stand",
+)
+SAID_OTHERWISE = Rule(
+    "said-otherwise",
+    "{place} says '{word}'",
+    f"{LOOK}; what is true all the same: `but` in {CONTRACT}",
 )
 NOT_NAMED = Rule(
     "not-named",
@@ -222,6 +234,9 @@ def numbers_are_within_limits(rows: list[Row], schema: dict, tables: Tables) -> 
             continue
         name, setter = field["name"], limits["by"]
         for row in rows:
+            if row[name] is not None and row[setter] not in limits:
+                yield row.fault(NO_LIMITS, name, kind=row[setter])
+                continue
             least, most = limits.get(row[setter], [-math.inf, math.inf])
             if row[name] is not None and not least <= row[name] <= most:
                 yield row.fault(
@@ -586,8 +601,14 @@ def what_is_said_stands_in_the_quotation(
             stems = words["say"].get(str(row[name]))
             places = words.get("in", ["quoted", "follows"])
             text = " ".join(row.get(place) or "" for place in places).lower()
+            own = (row[words.get("not_in", places[0])] or "").lower()
+            denied = [stem for stem in words.get("not", {}).get(str(row[name]), []) if stem in own]
             if row.get(places[0]) and stems and not any(stem in text for stem in stems):
                 yield row.fault(NOT_SAID, name, places=" or ".join(places), words=row[places[0]])
+            elif denied:
+                yield row.fault(
+                    SAID_OTHERWISE, name, place=words.get("not_in", places[0]), word=denied[0]
+                )
 
 
 @each

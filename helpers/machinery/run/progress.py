@@ -5,12 +5,23 @@ import time
 from rich import progress
 from rich.console import Console
 
+SILENT = 5.0  # seconds without a word, after which a command says what it is at
+
 console = Console()
+last = time.monotonic()  # when a word was last said
 
 
 def say(line: str) -> None:
     """Print a line as it is, above the bar."""
+    global last
+    last = time.monotonic()
     console.print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+
+def meanwhile(line: str) -> None:
+    """Say what a command is at, if nothing was said for a while."""
+    if time.monotonic() - last > SILENT:
+        say(f"still at work: {line}")
 
 
 class Progress:
