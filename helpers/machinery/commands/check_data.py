@@ -1,11 +1,8 @@
 """Check the tables alone."""
 
 import argparse
-<<<<<<< HEAD
-import importlib.util
-=======
 import functools
->>>>>>> heads/main
+import importlib.util
 import itertools
 import subprocess
 import sys
@@ -57,13 +54,9 @@ def run(args: argparse.Namespace) -> int:
     wanting = itertools.chain.from_iterable(map(demanded.faults, edited))
     for fault in [*demanded.unwritten_models(), *wanting]:
         print(f"note: {fault}; {TILL_THEN}")
-<<<<<<< HEAD
     for line in unformatted():
         print(f"note: {line}; {TILL_THEN}")
-    if (found or edited) and (lacks := demanded.log_lacks()):
-=======
     if today and (lacks := demanded.log_lacks(today)):
->>>>>>> heads/main
         print(*lacks, sep="\n")
     return 0 if logged else 1
 
