@@ -1,9 +1,18 @@
 """From which share of the American number another's counts as comparable."""
 
-from helpers import quantities
+from helpers import quantities, vocabulary
 from helpers.quantities import Quantity
 
 SHARES = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}  # by the option of `bar` in data/readings.csv
+
+
+def share_of(bar: str) -> float:
+    """The share that an option of `bar` sets; raises WordError where none is written for it."""
+    if bar not in SHARES:
+        raise vocabulary.WordError(
+            f"bar {bar!r} has no share. Write it under SHARES in helpers/comparable_shares.py"
+        )
+    return SHARES[bar]
 
 
 def below(least: float, most: float, share: float) -> bool | None:

@@ -23,7 +23,8 @@ Rows = dict[str, Cells | None]
 def worlds(made: Path) -> Iterator[Callable[..., data.World]]:
     """Gives `altered({table: {row id: {column: value}}}, **fields)`: the article's world, other in
     these cells and fields. None in place of the cells takes the row out, None in place of a value
-    empties the cell, an id that is not there copies the row named by `like`.
+    empties the cell; with `like` the row is a copy of the one named so, whether or not its id is
+    there already.
 
     The same changes give the same folder, and none the tables as they are, so that what was worked
     out for them once is not worked out again.
@@ -62,9 +63,9 @@ def with_rows(frame: pd.DataFrame, rows: Rows) -> pd.DataFrame:
     other = frame.drop([id for id, cells in rows.items() if cells is None])
     for id, cells in rows.items():
         cells = dict(cells or {})
-        if cells and id not in frame.index:
+        if "like" in cells:
             new = frame.loc[[cells.pop("like")]].assign(id=id)
-            other = pd.concat([other, new.set_axis([id])])
+            other = pd.concat([other.drop(id, errors="ignore"), new.set_axis([id])])
         for column, value in cells.items():
             assert column in frame.columns, column
             empty = pd.NA if pd.api.types.is_numeric_dtype(frame[column]) else ""

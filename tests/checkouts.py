@@ -45,6 +45,7 @@ import sys
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import check_data
 check_data.passes = lambda: True  # what the tables say at the moment is not tested here
+check_data.notes = list
 sys.exit(machinery.main(sys.argv[1:]))
 """
 DRIVER = """
@@ -54,6 +55,7 @@ from helpers.machinery.commands import check_data
 from helpers.machinery.site import pages
 # what the tables say at the moment is not tested here, nor what the pages look like
 check_data.passes = lambda **_: True
+check_data.notes = list
 pages.build = lambda folder, *_, **__: (folder / "index.html").write_text("a page")
 sys.exit(machinery.main(sys.argv[1:]))
 """

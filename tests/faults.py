@@ -104,6 +104,7 @@ class Here:
         patch.setattr(
             check_data, "passes", lambda **options: contract.main(tables.path, **options) == 0
         )
+        patch.setattr(check_data, "notes", list)
         patch.setattr(refresh, "log_lacks", list)
         patch.setattr(pages, "build", lambda *given, **_: BUILD(*given, tables.path))
 

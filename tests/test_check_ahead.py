@@ -200,7 +200,8 @@ def test_two_options_that_come_to_the_same_are_told(monkeypatch):
 
 @pytest.fixture
 def one_own(monkeypatch):
-    """C24 as if it were a reader's own claim, and none of the article's."""
+    """C24 as if it were a reader's own claim: gives the claims that are still the article's."""
+    left = [id for id in claims.of_article() if id != "C24"]
     load = data._load
     changed = load("claims", data.DATA).copy()
     changed.loc["C24", "paragraphs"] = claims.OWN
@@ -209,12 +210,12 @@ def one_own(monkeypatch):
         return changed if (table, folder) == ("claims", data.DATA) else load(table, folder)
 
     monkeypatch.setattr(data, "_load", loaded)
+    return left
 
 
 def test_a_claim_of_ones_own_is_judged_and_never_counted_among_the_articles(one_own):
-    article = [id for id in claims.judged() if id != "C24"]
-    assert claims.of_article() == article and "C24" in claims.judged()
-    assert [row[0] for row in coding_sheet.sheet()[1:]] == article
+    assert claims.of_article() == one_own and "C24" in claims.judged()
+    assert [row[0] for row in coding_sheet.sheet()[1:]] == one_own
 
 
 def test_the_findings_of_the_readme_set_a_claim_of_ones_own_apart():

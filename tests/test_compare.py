@@ -1,6 +1,7 @@
 """Comparing two scenarios or days: what differs is named, and nothing where nothing does."""
 
 import csv
+import datetime
 import json
 import re
 
@@ -8,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from test_recount import by_the_day, table
 
-from helpers import all_verdicts, claims, notebook_parameters
+from helpers import claims, notebook_parameters
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import check_data, compare
 from helpers.machinery.outputs import manifest, publish
@@ -36,7 +37,7 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def judged() -> dict[str, list[dict]]:
     """Each claim as it is judged in the two scenarios that are compared."""
-    sides = [all_verdicts.verdicts(compare.side(named)[1]) for named in ("article", "latest")]
+    sides = [compare.judged(compare.side(named)[1]) for named in ("article", "latest")]
     return {
         pair[0].claim["id"]: [verdict.record() for verdict in pair]
         for pair in zip(*sides, strict=True)
@@ -61,7 +62,8 @@ def page_of(folder) -> BeautifulSoup:
 def test_its_page_tells_events_first_then_what_moved_then_what_was_not_found(folder, judged):
     page = page_of(folder)
     first = page.select_one("main h1").get_text()
-    assert first == "What has changed from 20 December 2025 to 7 October 2026"
+    newest = datetime.date.fromisoformat(compare.side("latest")[1].as_of)
+    assert first == f"What has changed from 20 December 2025 to {newest.day} {newest:%B %Y}"
     headings = [heading.get_text(strip=True) for heading in page.select("main h2")]
     assert headings[:5] == [
         "What happened", "Verdicts that moved", "Readings that moved", "Looked for and not found",
@@ -148,4 +150,5 @@ def test_a_side_is_a_scenario_or_a_day():
 
 
 def test_every_judged_claim_is_compared():
-    assert len(all_verdicts.verdicts(compare.side("article")[1])) == len(claims.of_article())
+    judged = compare.judged(compare.side("article")[1])
+    assert sorted(verdict.claim["id"] for verdict in judged) == sorted(claims.judged())

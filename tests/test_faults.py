@@ -434,7 +434,7 @@ FAULTS["data"] = {
     ),
     "a source never used": (
         put.row("sources", "idle", title="Unused"),
-        tells("note: data/sources.csv:6 idle is used by no row"),
+        tells("note: 1 source is used by no row: idle"),
     ),
     "an id of another table": (
         put.row("orders", "order/1", id=COUNT[1]),

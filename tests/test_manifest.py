@@ -65,6 +65,7 @@ class Reproduced(Checkout):
             patch.setattr(publish, "OUTPUTS", self.path / "outputs")
             patch.setattr(sys, "executable", str(self.python))  # of the checkout's helpers
             patch.setattr(check_data, "passes", lambda: True)
+            patch.setattr(check_data, "notes", list)
             patch.setattr(pages, "build", a_page)
             assert machinery.main(words) == 0
         assert said.getvalue() == ""

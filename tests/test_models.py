@@ -2,7 +2,9 @@
 edges.
 """
 
+import importlib.util
 import inspect
+import sys
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import data, models, quantities
+from helpers.machinery.check import cells
 from helpers.recipes import Recipe
 
 WORKED = {
@@ -25,6 +28,28 @@ FUEL = {"b": 3000, "f": 5000, "u": 0.8}
 
 def test_every_model_is_written_twice():
     assert set(AGAIN) == set(models.DEFINITIONS)
+
+
+def test_a_model_is_known_once_its_module_lies_beside_the_others(tmp_path, monkeypatch):
+    (tmp_path / "aloft.py").write_text(
+        "from helpers.models.register import model\n"
+        "@model(rises='N h_aloft')\n"
+        "def kept_aloft(N, h_aloft):\n"
+        "    return N * h_aloft / 8760\n"
+    )
+    for known in (models.DEFINITIONS, models.DIRECTIONS):
+        monkeypatch.setitem(known, "kept_aloft", None)  # which takes it out again afterwards
+        del known["kept_aloft"]
+    spec = importlib.util.spec_from_file_location(
+        "other", models.__file__, submodule_search_locations=[str(tmp_path)]
+    )
+    package = importlib.util.module_from_spec(spec)
+    for name in ("other", "other.aloft"):
+        monkeypatch.setitem(sys.modules, name, package)
+    del sys.modules["other.aloft"]
+    spec.loader.exec_module(package)
+    assert models.DEFINITIONS["kept_aloft"](9, 8760) == 9
+    assert cells.model_symbols() >= {"N", "h_aloft"}
 
 
 RANGES = {

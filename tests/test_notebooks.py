@@ -138,6 +138,8 @@ FAULTS = {
         "the kernel is 'conda-env'",
     ),
     "no tag": (put("1.metadata", {}), "one cell must carry the tag 'parameters', not 0"),
+    "no tag on the parameters": (put("1.metadata", {}), "lacks the tag `parameters`"),
+    "no parameters": (put("1.source", "world = 0"), "is not the parameters cell"),
     "two tags": (
         put("3.metadata", {"tags": ["parameters"]}),
         "one cell must carry the tag 'parameters', not 2",

@@ -57,9 +57,9 @@ def test_a_reading_left_out_no_longer_counts(found):
     assert "holds" in [verdict for verdict, _ in state]
 
 
-def test_what_is_found_of_a_claim_that_is_not_decided_is_kept(newest):
-    """On the newest day no search for an American promise reaches: two are known unmet."""
-    world = data.World(as_of=newest)
+def test_what_is_found_of_a_claim_that_is_not_decided_is_kept():
+    """No search for an American promise reaches to October: two are known unmet."""
+    world = data.World(as_of="2026-10-07")
     moves = other_worlds.moves("C27a", [data.World(), world])
     verdict, line = moves.states[moves.at[1]][0]
     assert verdict == "undecided" and moves.found == {line: 2}

@@ -1247,7 +1247,7 @@ def test_the_front_page_begins_with_what_stands_and_says_how_firm_each_sentence_
 
 
 @pytest.mark.committed
-def test_ten_dated_lines_tell_what_has_happened_since_each_with_its_claim(committed):
+def test_dated_lines_tell_what_has_happened_since_each_with_its_claim(committed):
     lines = committed.page("index").select(".lines li")
     assert len(lines) == since_publication.MOST
     events = data.load("events").index.union(data.load("statements").index)

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from checkouts import notebook
 
-from helpers import all_verdicts, answers, claims, data, notebook_parameters, scenarios, uncertainty
+from helpers import answers, claims, data, notebook_parameters, scenarios, uncertainty
+from helpers.machinery.commands import compare
 from helpers.machinery.outputs import manifest
 from helpers.machinery.run import execute
 
@@ -128,8 +129,10 @@ def test_a_scenario_runs_through_judges_every_claim_and_reads_no_file_past_the_l
         found for found in seen if found[1] != LOADER and found[0] not in manifest.SHARED
     } == set()
     assert {path for path, _ in seen} >= {"data/claims.csv", "data/capabilities.csv"}
-    judged = [verdict.record() for verdict in all_verdicts.verdicts(data.World(**changed))]
-    assert [records[id]["verdict"] for id in claims.judged()] == [of["verdict"] for of in judged]
+    judged = {
+        verdict.claim["id"]: verdict.verdict for verdict in compare.judged(data.World(**changed))
+    }
+    assert {id: record["verdict"] for id, record in records.items()} == judged
     sound(list(records.values()))
 
 
@@ -167,9 +170,7 @@ def test_in_every_scenario_every_claim_is_judged_and_every_question_answered(sce
     name, changed = scenarios.resolve(scenario, as_of)
     world, exact = data.World(**changed | {"seed": SEED}), data.World(**changed)
     assert name == (f"{scenario}@{as_of}" if as_of else scenario)
-    sound(
-        [verdict.record() for verdict in all_verdicts.verdicts(exact)]
-    )  # as the last notebook asks
+    sound([verdict.record() for verdict in compare.judged(exact)])
     asked = len(answers.answers(world))
     assert len(answers.answer_rows(world)) == len(answers.conclusion_rows(world)) == asked > 0
 

@@ -4,8 +4,12 @@ Every function takes numbers or numpy arrays of one shape and returns the same; 
 Units are kilometres, hours, kilograms and persons throughout. A rate is per ready aircraft unless
 its symbol says otherwise, so readiness is divided by once. Limits are stated with each function;
 each raises ValueError where its answer is not defined.
-`DEFINITIONS` names the functions that a number on a page may be made by.
+`DEFINITIONS` names the functions that a number on a page may be made by: those of every module of
+this folder, whether or not it is imported by name below.
 """
+
+import importlib
+import pkgutil
 
 from helpers.models.air_patrol import (
     alert_fighters,
@@ -48,3 +52,6 @@ from helpers.models.surveillance_orbits import (
     orbits,
     orbits_without_end,
 )
+
+for _module in pkgutil.iter_modules(__path__, f"{__name__}."):
+    importlib.import_module(_module.name)

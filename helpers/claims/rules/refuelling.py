@@ -18,7 +18,7 @@ from helpers.claims import (
     weigh,
     what_if_input,
 )
-from helpers.comparable_shares import SHARES, below
+from helpers.comparable_shares import below, share_of
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
@@ -400,7 +400,7 @@ def nothing_comparable(
             measure
         ],
     )
-    less = functools.partial(below, share=SHARES[bar])
+    less = functools.partial(below, share=share_of(bar))
     return _judged(part, 1 / max(scale, 1e-9), less, line)
 
 

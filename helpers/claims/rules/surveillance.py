@@ -22,7 +22,7 @@ from helpers.claims import (
     weigh,
 )
 from helpers.commitments import tasks
-from helpers.comparable_shares import SHARES, below
+from helpers.comparable_shares import SHARES, below, share_of
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 from helpers.surveillance import (
@@ -247,7 +247,8 @@ def nothing_comparable(
     """
     owner = count if count in ("national", "members") else "nato"
     likeness = LIKENESS.get(count, "same-class")
-    share = SHARES.get(bar, 0.0) if asked is None else asked  # any: no share at all
+    of_bar = 0.0 if bar == "any" else share_of(bar)
+    share = of_bar if asked is None else asked
     judged = {asset.kind: _below(world, asset, owner, likeness, share) for asset in ASSETS}
     sides = [side for side, _ in judged.values()]
     holds = every(sides) if scope == "each-class" else _most(sides)

@@ -374,8 +374,9 @@ def main(folder: Path = data.DATA) -> int:
         print(*findings, sep="\n")
         print(f"{len(findings)} finding{'s' * (len(findings) != 1)}")
         return 1
-    for row in unused_sources(data.contract(folder), tables):
-        print(f"note: data/sources.csv:{row.line} {row['source_id']} is used by no row")
+    if unused := [row["source_id"] for row in unused_sources(data.contract(folder), tables)]:
+        number = "1 source is" if len(unused) == 1 else f"{len(unused)} sources are"
+        print(f"note: {number} used by no row: {', '.join(unused)}")
     if changelog.CHANGELOG.is_file():
         for id in changelog.unlogged(folder, changelog.CHANGELOG):
             print(

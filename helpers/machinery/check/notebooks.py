@@ -111,9 +111,15 @@ def _opening(notebook: Mapping, cells: list) -> Iterator[str]:
     first = notebook["cells"][0]
     if not source(first).startswith("# ") or first["cell_type"] != "markdown":
         yield "no title in the first cell: begin it with '# ' and the question"
-    if len(cells) < 2 or cells[0]["metadata"].get("tags") != ["parameters"]:
+    opening = source(cells[0]) if cells else ""
+    if len(cells) < 2 or not any(f"{name} = " in opening for name in notebook_parameters.DEFAULTS):
         yield "the first code cell is not the parameters cell: copy that of another notebook"
         return
+    if cells[0]["metadata"].get("tags") != ["parameters"]:
+        yield (
+            "the first code cell lacks the tag `parameters`, or has others beside it: mend it under"
+            " Cell Tags of JupyterLab's property inspector"
+        )
     stated = {}
     for line in source(cells[0]).splitlines():
         match = re.fullmatch(r"(\w+) = (\S+)  # (.+)", line)

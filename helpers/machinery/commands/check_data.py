@@ -2,12 +2,16 @@
 
 import argparse
 import functools
+import importlib.util
 import itertools
+import subprocess
+import sys
 
 from helpers import claims, data
 from helpers.machinery.check import changed_rows, contract, demanded, notebooks
 
 TILL_THEN = "`make test` fails till then"
+MENDED = ".venv/bin/ruff format . && .venv/bin/ruff check --fix ."
 
 
 def passes() -> bool:
@@ -15,9 +19,14 @@ def passes() -> bool:
     their contract.
     """
     kept = contract.main() == 0
-    for line in notebooks.notes():
-        print(f"note: {line}; {TILL_THEN}")
+    for line in notes():
+        print(line)
     return kept
+
+
+def notes() -> list[str]:
+    """What is to be mended in the notebooks before `make test` can pass, a line each."""
+    return [f"note: {line}; {TILL_THEN}" for line in notebooks.notes()]
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,6 +54,21 @@ def run(args: argparse.Namespace) -> int:
     wanting = itertools.chain.from_iterable(map(demanded.faults, edited))
     for fault in [*demanded.unwritten_models(), *wanting]:
         print(f"note: {fault}; {TILL_THEN}")
+    for line in unformatted():
+        print(f"note: {line}; {TILL_THEN}")
     if today and (lacks := demanded.log_lacks(today)):
         print(*lacks, sep="\n")
     return 0 if logged else 1
+
+
+def unformatted() -> list[str]:
+    """That ruff would not pass the Python that is there, in a line with the command that mends it;
+    nothing where it would, or is not installed.
+    """
+    if not importlib.util.find_spec("ruff"):
+        return []
+    for words in (["check"], ["format", "--check"]):
+        ruff = [sys.executable, "-m", "ruff", *words, "--quiet", "--no-cache", "."]
+        if subprocess.run(ruff, cwd=data.ROOT, capture_output=True).returncode:
+            return [f"ruff finds code that is not written as the rest. Run `{MENDED}`"]
+    return []

@@ -44,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
         readme.write(folder)
     data_dictionary.write()
     say(claims_json.table((records, claims_json.answers(notebooks)), before))
+    for line in check_data.notes():  # said at the beginning, which has scrolled away
+        say(line)
     return 0
 
 

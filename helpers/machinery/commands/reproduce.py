@@ -31,5 +31,7 @@ def run(args: argparse.Namespace) -> int:
     say(claims_json.table((records, answers), claims_json.committed_or_none()))
     if unjudged := sorted(set(claims.judged()) - {record["id"] for record in records}):
         say(f"note: judged in no notebook that is listed: {', '.join(unjudged)}")
+    for line in check_data.notes():  # said at the beginning too, which has scrolled away
+        say(line)
     say(f"{target / 'index.html'}")
     return 0

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -60,30 +61,32 @@ def write(folder: Path = data.DATA) -> None:
 def example(sources: pd.DataFrame, deliveries: pd.DataFrame) -> dict[str, dict]:
     """The rows of the worked example, by table: an aircraft delivered after the last one.
 
-    It is delivered on the day a source was last read.
+    It is delivered on the day a source was last read, or on the day after the last aircraft, so
+    that the example stays one when it has been followed.
     """
-    last = deliveries.sort_values("date").iloc[-1]
-    day = sources["accessed"].max()
+    last = deliveries.sort_values(["date", "number"]).iloc[-1]
+    day, number = sources["accessed"].max(), last["number"] + 1
+    if last["date"] == day:
+        day = str(date.fromisoformat(day) + timedelta(1))
     source = dict.fromkeys(sources.columns, "") | {
         "source_id": f"example-{day}",
         "publisher": "Example Agency",
         "title": "The next tanker is here",
-        "url": "https://example.org/next-tanker",
+        "url": f"https://example.org/tanker-{number}",
         "published": day,
         "accessed": day,
         "kind": "official",
         "licence": "all rights reserved; fact cited",
     }
     row = dict.fromkeys(deliveries.columns, "") | {
-        "id": f"{last['id'].rpartition('/')[0]}/{last['number'] + 1}",
+        "id": f"{last['id'].rpartition('/')[0]}/{number}",
         "fleet": last["fleet"],
-        "number": str(last["number"] + 1),
+        "number": str(number),
         "date": day,
         "source_id": source["source_id"],
         "verification": "read",
         "locator": "paragraph 1",
-        "quoted": "The next tanker landed today",
-        "follows": f"number {last['number'] + 1} follows the one before",
+        "quoted": f"Tanker number {number} landed today",
     }
     return {"sources": source, "deliveries": row}
 
