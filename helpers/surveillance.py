@@ -557,7 +557,7 @@ def in_short(world: data.World) -> Sentence:
         " signals aircraft to {american_signals}. Of stealth drones America has {american_stealth},"
         " the allies {stealth} in these tables. No satellite that warns of missiles was found but"
         " America's ({searched}), and American satellites of a kind are no longer public by number."
-        " Day and night without end the allies keep {kept} radar aircraft aloft by the hours that"
+        " Day and night the allies keep {kept} radar aircraft aloft on average by the hours that"
         " such fleets fly; recorded were {flown}, and {most} would be possible at capacity.",
         kept=uncertainty.in_words(radar_orbits(world), world),
         flown=bounds.range_words(recorded(world, RADAR, "nato")),

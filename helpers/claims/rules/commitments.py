@@ -551,8 +551,8 @@ def _six_line(world: data.World, absent: list[str]) -> Sentence:
         for field in ("skies", "seas", "regeneration", "inside Ukraine")
     }
     return tables.say(
-        "{stands}; by their own account at least {a} members had offered aircraft, {b} ships, {c}"
-        " training and {d} soldiers.",
+        "{stands}; by their own account {d} members would send soldiers, and at least {a} had"
+        " offered aircraft, {b} ships and {c} training.",
         stands=f"The statement does not speak of {tables.listed(absent)}"
         if absent
         else "All six points stand in the statement",

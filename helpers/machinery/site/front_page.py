@@ -185,8 +185,8 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
     others = [entry.id for entry in judged if read[entry.id] != entry.verdict]
     open_ones = [id for id in others if read[id] in ("undecided", "unsupported")]
     said = tables.say(
-        "By what was read at its source alone {others} of {all} would change, {open} to an open"
-        " question.",
+        "If only what we read at its source counted, {others} of {all} verdicts would change,"
+        " {open} of them to an open question.",
         all=_count(entry.id for entry in judged),
         others=_count(others),
         open=_count(open_ones),
