@@ -207,8 +207,8 @@ def sending_apart(world: data.World) -> Sentence:
     told = quantities.distinct(giving(world, "land", with_reports=True), "country", "states")
     return say(
         "Of the {sending} that would send soldiers {offered} offer them and {conditional} name a"
-        " condition; {inside} say: inside Ukraine. Counting what unnamed officials are reported to"
-        " have said, {told} would send soldiers. By their own word {anything} would give something:"
+        " condition; {inside} of the {sending} say that they would go inside Ukraine. Counting what"
+        " unnamed officials are reported to have said, {told} would send soldiers. By their own word {anything} would give something:"
         " soldiers or other help.",
         sending=willing(world),
         offered=_states(rows, ("committed", "offered")),

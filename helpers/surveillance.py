@@ -572,7 +572,7 @@ def eyes(world: data.World) -> Sentence:
     every = counterparts(world)
     names = ("radars", "american_radars", "drones", "american_drones")
     return say(
-        "Can NATO see without America? Yes, but less: {radars} radar aircraft against"
+        "Can NATO see without America? Only in part: {radars} radar aircraft against"
         " {american_radars}, {drones} high-altitude drones against {american_drones}",
         **{name: every[name] for name in names},
     )

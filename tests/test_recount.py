@@ -324,9 +324,8 @@ def test_the_tasks_of_the_force_begin_when_the_notebook_says():
     besides = rows.query("of_force == 'no' and begins == 'while the war goes on'")
     assert settled + either == len(own) and len(besides)  # so the line speaks of no others
     assert line("C11").startswith(
-        f"Of the {len(own)} tasks that official texts let the three words stand for, also where"
-        f" they leave open whether the force is to do them, {settled} wait for a peace settlement"
-        f" and {either} for a ceasefire or for either; {len(besides)} that"
+        f"Official texts give the three words {len(own)} tasks, counting those that may not be the"
+        f" force’s: {settled} wait for a peace settlement and {either} for a ceasefire or for either; {len(besides)} that"
         " no text gives to the force may begin"
     )
     assert set(own["purpose_word"]) == set(words)

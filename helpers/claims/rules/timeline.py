@@ -332,13 +332,13 @@ def _begins_line(rows: pd.DataFrame, settlement: str) -> Sentence:
         "x": (others, "{x} that no text gives to the force may begin while the war goes on"),
     }
     told = {name: said for name, (rows, said) in each.items() if len(rows) or name in "sa"}
-    template = "Of the {n} tasks that official texts let the three words stand for, also where they"
-    template += " leave open whether the force is to do them, "
+    template = "Official texts give the three words {n} tasks, counting those that may not be the"
+    template += " force’s: "
     template += tables.listed([said for name, said in told.items() if name != "x"])
     template += f"; {told['x']}." if "x" in told else "."
     if settlement == "settlement":
         told = {"a": ""}
-        template = "Of the {n} tasks that official texts let the three words stand for, {a} may"
+        template = "Official texts give the three words {n} tasks; {a} of them may"
         template += " begin after a ceasefire, before any settlement."
     return tables.say(
         template,
