@@ -208,8 +208,8 @@ def sending_apart(world: data.World) -> Sentence:
     return say(
         "Of the {sending} that would send soldiers {offered} offer them and {conditional} name a"
         " condition; {inside} of the {sending} say that they would go inside Ukraine. Counting what"
-        " unnamed officials are reported to have said, {told} would send soldiers. By their own word {anything} would give something:"
-        " soldiers or other help.",
+        " unnamed officials are reported to have said, {told} would send soldiers. By their own"
+        " word {anything} would give something: soldiers or other help.",
         sending=willing(world),
         offered=_states(rows, ("committed", "offered")),
         conditional=_states(rows, ("conditional",)),

@@ -325,7 +325,8 @@ def test_the_tasks_of_the_force_begin_when_the_notebook_says():
     assert settled + either == len(own) and len(besides)  # so the line speaks of no others
     assert line("C11").startswith(
         f"Official texts give the three words {len(own)} tasks, counting those that may not be the"
-        f" force’s: {settled} wait for a peace settlement and {either} for a ceasefire or for either; {len(besides)} that"
+        f" force’s: {settled} wait for a peace settlement and {either} for a"
+        f" ceasefire or for either; {len(besides)} that"
         " no text gives to the force may begin"
     )
     assert set(own["purpose_word"]) == set(words)
