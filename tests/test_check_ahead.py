@@ -3,13 +3,14 @@
 import json
 
 import pytest
+from altered import came_to
 
-from helpers import claims, data, scenarios
+from helpers import claims, comparable_shares, data, scenarios, vocabulary
 from helpers.claims import Outcome
 from helpers.machinery.check import cells, contract, demanded, notebooks
 from helpers.machinery.check.cells import Row
 from helpers.machinery.check.changed_rows import Change
-from helpers.machinery.commands import coding_sheet
+from helpers.machinery.commands import check_data, coding_sheet
 from helpers.machinery.outputs import claims_json
 from helpers.machinery.texts import readme
 
@@ -193,6 +194,21 @@ def test_two_options_that_come_to_the_same_are_told(monkeypatch):
         f"the options {one} and {other} of {choice} come to the same" in said
         for choice, one, other in pairs
     )
+
+
+@pytest.mark.parametrize("claim", ["C20", "C26"])
+def test_a_bar_without_its_share_is_told_with_the_file_that_has_the_shares(monkeypatch, claim):
+    monkeypatch.delitem(comparable_shares.SHARES, "quarter")
+    with pytest.raises(vocabulary.WordError, match="SHARES in helpers/comparable_shares.py"):
+        came_to(claim, bar="quarter")
+
+
+def test_code_that_ruff_would_write_otherwise_is_told_with_the_command(monkeypatch, tmp_path):
+    monkeypatch.setattr(data, "ROOT", tmp_path)
+    for written, lines in (("count=1\n", 1), ("import os\n", 1), ("count = 1\n", 0)):
+        (tmp_path / "one.py").write_text(written)
+        assert len(told := check_data.unformatted()) == lines
+        assert all(check_data.MENDED in line for line in told)
 
 
 # a claim that is a reader's own
