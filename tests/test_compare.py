@@ -73,8 +73,11 @@ def test_its_page_tells_events_first_then_what_moved_then_what_was_not_found(fol
     turned = [was["id"] for was, now in judged.values() if was["verdict"] != now["verdict"]]
     assert [cited(page, row) for row in verdicts.select("tbody tr td:first-child")] == turned
     beside = page.find("caption", string=re.compile("^What turned beside a verdict")).parent
-    said = [row.select("td")[-1].get_text() for row in beside.select("tbody tr")]
-    assert said and all(words.startswith(("still ", "beside the claim")) for words in said)
+    said = {row: row.select("td")[-1].get_text() for row in beside.select("tbody tr")}
+    assert said
+    for row, words in said.items():
+        moved = cited(page, row.td) in turned
+        assert words == "beside the claim" or (", then " in words if moved else "still " in words)
     assert "default-src" in str(page)
 
 
