@@ -11,7 +11,7 @@ from helpers.recipes import Recipe
 from helpers.tables import Row, day
 from helpers.timeline import WORD
 
-MOST, FEW = 8, 1  # events told in short, and claims named with each
+MOST, FEW = 7, 1  # events told in short, and claims named with each
 # the column of each table that says what happened
 SAYS = {"events": "what", "statements": "statement", "tasks": "task", "command": "statement"}
 
