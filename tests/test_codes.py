@@ -88,12 +88,12 @@ SENTENCES = {
         "Delete it: a spreadsheet may have left an empty last column",
     ),
     "contract-fault": ("{note}", "Mend the contract or restore it with git"),
+    "contract-lacks": ("the contract lacks the {what}", "Restore it with git"),
     "contract-malformed": (
         "not a Data Package in UTF-8 with named resources",
         "Restore it with git",
     ),
     "contract-not-json": ("not JSON ({reason})", "Mend the line or restore the file with git"),
-    "contract-lacks": ("the contract lacks the {what}", "Restore it with git"),
     "contract-unreadable": ("the contract cannot be read ({reason})", "Restore it with git"),
     "count-and-deliveries": (
         "{number} delivered by {day}, as data/deliveries.csv has it",
@@ -120,33 +120,34 @@ SENTENCES = {
     ),
     "delivery-order": ("before number {number}, {day}", "Number deliveries in order of date"),
     "derived-from-itself": ("derived from itself", "Name the rows it is computed from"),
-    "does-not-follow": (
-        "stands neither in the quotation nor in `follows`, and is no sum, difference, product,"
-        " quotient or middle of numbers that do",
-        "Look at the source again, and write the reckoning in `follows`: 24 + 62",
-    ),
-    "too-exact": (
-        "more than {decimals} decimals",
-        "Look at the source again: is it in the unit of the column?",
-    ),
-    "too-many-figures": (
-        "{number} has more than {most} figures, and no words of the row hold it",
-        "Look at the source again, and quote the words that hold it",
-    ),
     "derived-without-inputs": ("derived from rows that are not named", "{hint}"),
     "directory-total-default": (
         "a directory total is no fleet: beside its parts it would be counted twice",
         "Rank it rival",
     ),
+    "does-not-follow": (
+        "stands neither in the quotation nor in `follows`, and is no sum, difference, product,"
+        " quotient or middle of numbers that do",
+        "Look at the source again, and write the reckoning in `follows`: 24 + 62",
+    ),
     "edition-too-early": (
         "before the time that {edition} names",
         "An edition is named by the year or month that it shows",
+    ),
+    "end-alone": (
+        "an end without the other, and no words say so, as '{word}' would",
+        "Are two columns exchanged? Quote on to the words, or list the row under `alone` in "
+        "datapackage.json",
     ),
     "end-not-quoted": (
         "neither quoted nor a sum of what is, '{words:.60}'",
         "Look at the source again, or say in `follows` how it follows",
     ),
     "file-not-utf-8": ("the file is not UTF-8", "Save it as 'CSV UTF-8', comma separated"),
+    "entered-without-number": (
+        "empty, where `again` of this column in {contract} has {value}",
+        "Look which of the two is right",
+    ),
     "file-too-large": (
         "the file is larger than the limit of {limit:,} bytes",
         "Split it or look for a pasted file",
@@ -195,6 +196,10 @@ SENTENCES = {
     "log-order": ("before the line above of its claim", "Add lines at the end"),
     "log-previous": ("the line before says {verdict}", "Write that, or mend the order"),
     "log-same": ("the verdict was that already", "Take the line back"),
+    "mark-of-another": (
+        "the locator {has} '{mark}', by which {source} is known",
+        "Look which source it is, or mend `marks` in datapackage.json",
+    ),
     "member-since": ("the earliest attestation named is of {day}", "{hint}"),
     "member-unattested": (
         "a member without an attestation of its part",
@@ -210,6 +215,10 @@ SENTENCES = {
     "no-jump": (
         "speaks of a '{jump}' that the rows do not have",
         "Look at both numbers again, or delete the sentence",
+    ),
+    "no-limits": (
+        "nothing says how large {kind} can be",
+        "Look whether {kind} is right; a new one gets its `limits` in datapackage.json",
     ),
     "no-such-date": ("no such date", "Write YYYY, YYYY-MM or YYYY-MM-DD, as exact as known"),
     "no-such-party": (
@@ -227,6 +236,11 @@ SENTENCES = {
     ),
     "not-allowed": ("not an allowed value", "{hint}"),
     "not-csv": ("not readable as CSV ({reason})", "{hint}"),
+    "not-entered-twice": (
+        "{entered}",
+        "Look at the source again; what is right stands in `quoted` or `follows`, or under "
+        "`again` of this column in datapackage.json: {entry}",
+    ),
     "not-listed": (
         "not among those that datapackage.json lists",
         "Look at the source again; a new one is added to the list first",
@@ -234,6 +248,10 @@ SENTENCES = {
     "not-named": (
         "no word of it and no initials stand in {places}",
         "Are two columns exchanged? What is true is listed under `named_in` in datapackage.json",
+    ),
+    "not-recalled": (
+        "{source} is {some}the source of what is recalled, and the grade is {grade}",
+        "Look at both; what is so all the same is listed under `recalled` in datapackage.json",
     ),
     "not-said": (
         "nothing in {places} says so, '{words:.60}'",
@@ -254,6 +272,7 @@ SENTENCES = {
         "{than} than {column}, {other}, and datapackage.json {listed}",
         "Are two columns exchanged? Else mend `at_least` in datapackage.json",
     ),
+    "otherwise-written": ("{what}", "Are two columns exchanged? Else write it so"),
     "out-of-bounds": ("{constraint} is {limit}", "Look at the source again; empty where unknown"),
     "out-of-limits": (
         "no {kind} is outside {least} to {most}",
@@ -284,14 +303,14 @@ SENTENCES = {
         "{high} is more than {widest} times {low}",
         "Look at the source again: the unit of the two ends",
     ),
+    "read-in-relay": (
+        "{source} passes on {relay}",
+        "Mend the grade, or see data/README.md under Grades for the words that tell why it holds",
+    ),
     "read-without-place": (
         "graded {grade}, and the row does not show what was read",
         "Say where it stands and in which words. What was read in another page is secondary, what"
         " nowhere recall",
-    ),
-    "read-in-relay": (
-        "{source} passes on {relay}",
-        "Mend the grade, or see data/README.md under Grades for the words that tell why it holds",
     ),
     "reading-as-meant": (
         "{count} options of {choice} are as meant, not one",
@@ -320,6 +339,10 @@ SENTENCES = {
         "a rule judges {id}, but it has no row",
         "Restore the row, or drop the rule",
     ),
+    "said-otherwise": (
+        "{place} says '{word}'",
+        "Look at the source again; what is true all the same: `but` in datapackage.json",
+    ),
     "said-twice": (
         "the same fact as line {line}, but for {column}",
         "One fact is one row: keep one of them",
@@ -342,6 +365,7 @@ SENTENCES = {
         "a share is from 0 to 1",
         "Look at the source again; empty where unknown",
     ),
+    "source-of-none": ("no row that {column} names rests on it", "Name the source of one of them"),
     "stated-no-country": ("{code} is no row in data/countries.csv", "{hint}"),
     "stated-not-date": (
         "not a date to be equal to",
@@ -358,6 +382,18 @@ SENTENCES = {
         " of this column in data/datapackage.json",
     ),
     "table-empty": ("the table is empty", "A table without rows is not 'zero': restore it"),
+    "too-exact": (
+        "more than {decimals} decimals",
+        "Look at the source again: is it in the unit of the column?",
+    ),
+    "too-few-or-many-words": (
+        "{count} words, where {least} to {most} are wanted",
+        "Are two columns exchanged? Else widen `written` in datapackage.json",
+    ),
+    "too-many-figures": (
+        "{number} has more than {most} figures, and no words of the row hold it",
+        "Look at the source again, and quote the words that hold it",
+    ),
     "undated-count": (
         "undated, but not the date of its source, {day}",
         "Write {day}, or make observed_basis stated",

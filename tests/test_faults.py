@@ -579,10 +579,10 @@ FAULTS["data"] = {
         "an accent stands apart from its letter. Write Mont-Valérien",
     ),
     "a row renamed that helpers name": (
-        put.of_all(put.text("places", "place/area-kyiv", "place/area-kiev")),
+        put.of_all(put.text("records", "record/nato-without-usa-2003", "record/nato-alone-2003")),
         (
-            "helpers/answers.py:…: names the row place/area-kyiv, which no table has. Give the row"
-            " its id again, or mend the helper"
+            "helpers/records.py:…: names the row record/nato-without-usa-2003, which no table has."
+            " Give the row its id again, or mend the helper"
         ),
     ),
     "a row renamed that a rule names": (

@@ -1339,7 +1339,7 @@ def test_the_pages_say_who_speaks_what_verdicts_mean_what_is_not_known_and_how_t
             "The Willing and Able? contributors",
             "no register",
             "How many are ready",
-            "Name the row id",
+            "Name the claim’s number",
             "SHA256SUMS",
         )
         meanings = (word.meaning for word in claims.WORDS.values())
