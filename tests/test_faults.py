@@ -593,7 +593,14 @@ FAULTS["data"] = {
         ),
     ),
     "a claim without a rule": (
-        put.of_all(put.row("claims", "C99", position="60", claim="Another claim")),
+        put.of_all(
+            put.row(
+                "claims",
+                "C99",
+                position="60",
+                claim="Another claim of the article, which nobody judges",
+            )
+        ),
         "data/claims.csv:… id 'C99': no rule judges it. Write one in helpers/claims",
     ),
     "a rule without a claim": (
