@@ -5,6 +5,7 @@ import functools
 import io
 import itertools
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from helpers import data, scenarios
 from helpers.machinery.check import contract, plausibility
 from helpers.machinery.kernels import surroundings
 from helpers.machinery.outputs import manifest
+from helpers.machinery.run import progress
 
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.load_profile("repeatable")
@@ -33,6 +35,14 @@ ASKED, DESCRIBED = contract.frictionless_faults, contract.contract_faults
 def _told(table: str, rows: tuple, schema: str) -> tuple:
     made = [contract.Row(table, dict(cells) | {"line": line}) for line, cells in rows]
     return tuple(ASKED(made, json.loads(schema)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def never_slow():
+    """What a command prints where it takes long hangs on the machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(progress, "SILENT", math.inf)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

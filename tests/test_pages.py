@@ -496,6 +496,8 @@ def test_every_link_inside_the_site_has_a_target_and_no_address_stands_twice(sit
             target, _, part = link["href"].partition("#")
             if not target.startswith("http"):
                 assert (site.folder / (target or name)).is_file(), (name, link["href"])
+                if target and target not in ids and site.edited:
+                    continue  # a page of what was not edited
                 assert not part or unquote(part) in ids[target or name], (name, link["href"])
 
 

@@ -28,6 +28,10 @@ def test_an_edited_notebook_touches_itself_and_the_tests_that_read_the_committed
     assert not [name for name in found if name.startswith(("tests/test_identical", "tests/test_f"))]
 
 
+def test_a_test_that_names_a_notebook_and_does_not_read_it_is_not_touched():
+    assert "tests/test_lab.py" not in touched(NOTEBOOKS[0])
+
+
 def test_a_changed_table_touches_the_notebooks_that_read_it_and_no_other():
     readers = {name for name, tables in contract.readers().items() if "deliveries" in tables}
     found = touched("data/deliveries.csv")

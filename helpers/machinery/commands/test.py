@@ -92,7 +92,8 @@ def touched(paths: Iterable[str]) -> list[str]:
     files |= {name for name, text in tests.items() if imports(text) & modules}
     files |= {name for path in paths & TEXTS.keys() for name in TEXTS[path]}
     paths -= TEXTS.keys()
-    files |= {name for name, text in tests.items() for path in paths if Path(path).name in text}
+    named = {Path(path).name for path in paths if not path.endswith(".ipynb")}
+    files |= {name for name, text in tests.items() if any(own in text for own in named)}
     files |= {name for name in tests if f"tests/{name}" in paths}
     files = {name for name in with_importers(files, tests) if name.startswith("test_")}
     chosen = [f"tests/{name}" for name in sorted(files)]
