@@ -568,14 +568,25 @@ def in_short(world: data.World) -> Sentence:
 
 
 def eyes(world: data.World) -> Sentence:
-    """How many radar aircraft and high-altitude drones the allies and America have."""
+    """How many radar aircraft and high-altitude drones the allies and America have; only in part
+    can those see who have surely fewer of both.
+    """
     every = counterparts(world)
     names = ("radars", "american_radars", "drones", "american_drones")
+    counted = dict(pairs(world))
+    sides = [counted[asset.kind] for asset in (ASSETS[3], ASSETS[5])]
+    fewer = all(_surely_fewer(theirs, ours) for ours, theirs in sides)
     return say(
-        "Can NATO see without America? Only in part: {radars} radar aircraft against"
-        " {american_radars}, {drones} high-altitude drones against {american_drones}",
+        f"Can NATO see without America? {'Only in part: ' if fewer else ''}{{radars}} radar"
+        " aircraft against {american_radars}, {drones} high-altitude drones against"
+        " {american_drones}",
         **{name: every[name] for name in names},
     )
+
+
+def _surely_fewer(one: Quantity, other: Quantity) -> bool:
+    """Whether one number is below another wherever in their ranges they stand."""
+    return one.high is not None and other.low is not None and one.high < other.low
 
 
 def counterparts(world: data.World) -> dict:

@@ -496,3 +496,11 @@ WITHOUT = {"searches": {"search/C20/stealth-drone": None}}
 def test_none_of_a_class_is_told_by_a_recorded_search_alone(altered, changes, told):
     (drone,) = [asset for asset in surveillance.ASSETS if asset.kind == "stealth drone"]
     assert surveillance.part_words(altered(changes), drone, "nato", "same-class") == told
+
+
+def test_who_has_fewer_eyes_is_said_by_their_numbers_and_not_where_these_are_turned(monkeypatch):
+    world = data.World()
+    assert "? Only in part: " in str(surveillance.eyes(world))
+    turned = [(kind, (theirs, ours)) for kind, (ours, theirs) in surveillance.pairs(world)]
+    monkeypatch.setattr(surveillance, "pairs", lambda world: turned)
+    assert "in part" not in str(surveillance.eyes(world))

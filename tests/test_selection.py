@@ -2,6 +2,8 @@
 reads the committed notebooks says so.
 """
 
+import argparse
+
 import grimp
 import pytest
 
@@ -122,3 +124,12 @@ def test_marked_tests_are_found_by_function_and_by_file():
         "helpers.machinery.run.errors",
         "helpers.a",
     }
+
+
+def test_a_change_that_only_long_tests_read_is_no_fault(monkeypatch, capsys):
+    monkeypatch.setattr(command, "changed", lambda root, base: ["tests/test_lab.py"])
+    for code, ends in ((command.NO_TEST, 0), (1, 1), (0, 0)):
+        monkeypatch.setattr(command.subprocess, "call", lambda *words, code=code, **named: code)
+        args = argparse.Namespace(changed=True, base="", long=False, jobs=1)
+        assert command.run(args) == ends
+        assert ("make test-long" in capsys.readouterr().out) is (code == command.NO_TEST)
