@@ -26,8 +26,8 @@ DOMAINS = (
 WILLING = ("committed", "offered", "conditional")
 POSITIONS = (*WILLING, "considering", "declined")
 SAID = {  # what is said of a member that holds one of these positions
-    "would send soldiers": ("committed", "offered"),
-    "would on a condition": ("conditional",),
+    "offers soldiers": ("committed", "offered"),
+    "would send them on a condition": ("conditional",),
     "is considering it": ("considering",),
     "has declined": ("declined",),
 }
