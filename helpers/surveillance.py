@@ -584,6 +584,24 @@ def eyes(world: data.World) -> Sentence:
     )
 
 
+def kept_aloft(world: data.World) -> Sentence:
+    """How many radar aircraft NATO without America, and Europe's members by themselves, could keep
+    in the air round the clock, and how many are assumed to be enough.
+    """
+    nato, europe = (
+        uncertainty.in_words(orbits_without_end(world, RADAR, whose), world)
+        for whose in ("nato", "europe")
+    )
+    return say(
+        "By the hours that such fleets fly, NATO without America could on average keep {nato} radar"
+        " aircraft in the air round the clock, Europe's members by themselves {europe}; {enough} is"
+        " assumed to be enough for a force that reassures.",
+        nato=nato,
+        europe=europe,
+        enough=needed(world, RADAR, "reassurance"),
+    )
+
+
 def _surely_fewer(one: Quantity, other: Quantity) -> bool:
     """Whether one number is below another wherever in their ranges they stand."""
     return one.high is not None and other.low is not None and one.high < other.low

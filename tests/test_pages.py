@@ -2076,7 +2076,7 @@ def identity(how: str) -> tuple[str, bool]:
 
 
 def is_range(words: str) -> bool:
-    beside_a_limit = r"\d (by middling inputs|as reported)$"
+    beside_a_limit = r"\d (by middle values|as reported)$"
     return bool(re.search(rf"\d–\d|\d to [\d]|{beside_a_limit}", words))
 
 
