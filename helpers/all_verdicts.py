@@ -160,15 +160,13 @@ def tip_rows(judged: Verdicts) -> list[dict]:
     """
     tipping = [(verdict, verdict.tip) for verdict in judged if verdict.tip]
     tipping.sort(key=lambda pair: abs(pair[1].at - pair[1].value) / max(abs(pair[1].value), 1e-9))
-    inside = {True: "yes", False: "no", None: "no range given"}
     return [
         {
             "claim": tables.Row(verdict.claim["id"], verdict.claim["claim"]),
             "verdict": verdict.verdict,
             "would flip": card.flip(verdict),
-            "inside the sources' range": inside[tip.inside],
         }
-        for verdict, tip in tipping
+        for verdict, _ in tipping
     ]
 
 
