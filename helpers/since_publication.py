@@ -90,8 +90,9 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
     return tables.Lines(
         tuple(
             tables.say(
-                "{day}: {what}. → {claim}: {became}",
+                "{day} ({sure}): {what}. → {claim}: {became}",
                 day=day(chosen[id]["date"]),
+                sure=chosen[id]["sure"],
                 what=Row(id, chosen[id]["what"].rstrip(".")),
                 claim=Row(claim, label[claim]),
                 became=_became(claim, early, late),
