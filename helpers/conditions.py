@@ -451,9 +451,8 @@ def in_short(world: data.World) -> tables.Sentence:
     met = [state for state in each if state.met]
     rows = tuple(sorted({row for state in met for row in state.rows}))
     return tables.say(
-        "The conditions: {names}. Taken leniently, {met} of {all} were met: any truce, any word"
-        " that leaves the troops open, any American help.",
-        names=tables.listed([condition.name for condition in CONDITIONS]),
+        "A settlement, Russia’s tolerance, American means: taken leniently, as any truce, any word"
+        " that leaves troops open and any help, {met} of {all} were met.",
         met=quantities.exact(len(met), "conditions", rows, Recipe("rows")),
         all=quantities.chosen(len(CONDITIONS)),
     )

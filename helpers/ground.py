@@ -487,12 +487,12 @@ def state_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
 
 
 def who_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
-    """What groups of members could keep deployed, by what they have said, by record and by declared
-    shares, as items of a chart of ranges.
+    """What every member and those who would send soldiers could keep deployed, by record and by
+    declared shares, as items of a chart of ranges.
     """
     items = []
-    for who, words in WHO.items():
-        codes, own = states(world, who), who == "willing"
+    for who in ("all", "willing"):
+        words, codes, own = WHO[who], states(world, who), who == "willing"
         items.append(
             (f"{words}, by record", uncertainty.spread(recorded_by(world, codes), world.seed), own)
         )
@@ -509,8 +509,8 @@ def who_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
 def who_title(world: data.World) -> Sentence:
     """What those who would send soldiers and all members could keep, as the title of a chart."""
     return say(
-        "Members that would send soldiers could keep {willing} in Ukraine without end, beside those"
-        " they have abroad already; all members {every}",
+        "Members that would send soldiers could keep {willing} in Ukraine year after year, beside"
+        " those they have abroad already; all members {every}",
         willing=uncertainty.in_words(offers(world), world),
         every=uncertainty.spread(recorded_by(world, states(world, "all")), world.seed),
     )
@@ -533,7 +533,7 @@ def reached(world: data.World) -> Sentence:
     return say(
         "{sizes} By what they have kept abroad before, those who would send soldiers reach {wanted}"
         " in {recorded} of the random draws, by the shares they declare in {declared}; all members,"
-        " by what they have kept, in {every}.",
+        " by what they have kept, in {every}. A range in brackets holds nine draws in ten.",
         sizes=sizes,
         wanted=wanted,
         recorded=chance(offers(world)),

@@ -1080,7 +1080,7 @@ def test_front_page_and_report_tell_what_tagged_cells_show_and_lead_to_their_not
         assert pictures.figure.summary.string == folded
         assert words_of(pictures.select_one("figure details figcaption")) == FIGURE["source"]
         assert words_of(pictures.find_all(class_="firm")[0]) == (
-            "How firm: of 1 rows 1 rest on official texts. How this was worked out"
+            "How firm: of 1 rows 1 rest on official texts. Step by step"
         )
         assert beyond.get_text().count("More could be bought.") == 1 and beyond.select_one(
             "section.verdict"
@@ -1124,7 +1124,7 @@ def days_in(site: Made, table: str, column: str) -> list[str]:
 
 
 @pytest.mark.committed
-def test_who_made_it_and_when_stands_under_the_title_and_both_days_say_what_they_are(committed):
+def test_who_made_it_and_when_stands_under_the_title_and_each_day_says_what_it_is(committed):
     searched = max(days_in(committed, "searches", "date"))
     worked = max(
         searched,
@@ -1137,7 +1137,7 @@ def test_who_made_it_and_when_stands_under_the_title_and_both_days_say_what_they
         byline = page.h1.find_next_sibling("p")
         assert f"version {number} of {tables.day(worked)}" in words_of(byline)
         assert "contributors" in words_of(byline) and "data to" in words_of(byline)
-        said = words_of(page.select_one("p.asof"))
+        said = words_of(page.find(attrs={"aria-labelledby": "page:about"}))
         assert f"last search for more: {tables.day(searched)}" in said
         assert "Newest event in the data" in said
         listed = page.select_one("nav.sections").select("li li a")  # in all of it: minutes
