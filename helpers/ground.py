@@ -512,7 +512,7 @@ def who_title(world: data.World) -> Sentence:
         "Members that would send soldiers could keep {willing} in Ukraine year after year, beside"
         " those they have abroad already; all members {every}",
         willing=uncertainty.in_words(offers(world), world),
-        every=uncertainty.spread(recorded_by(world, states(world, "all")), world.seed),
+        every=uncertainty.in_words(recorded_by(world, states(world, "all")), world),
     )
 
 

@@ -12,7 +12,7 @@ from helpers.membership import fleet_name, observed, some_left, states_of
 from helpers.model_parameters import cases, parameter, table_rows
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
-from helpers.tables import Linked, Row, Sentence, day, say
+from helpers.tables import Linked, Row, Sentence, day, range_of, say
 from helpers.timeline import searches
 
 AIRCRAFT, SATELLITE = "surveillance aircraft", "satellite"
@@ -592,13 +592,15 @@ def kept_aloft(world: data.World) -> Sentence:
         uncertainty.in_words(orbits_without_end(world, RADAR, whose), world)
         for whose in ("nato", "europe")
     )
+    enough = needed(world, RADAR, "reassurance")
     return say(
         "By the hours that such fleets fly, NATO without America could on average keep {nato} radar"
-        " aircraft in the air round the clock, Europe's members by themselves {europe}; {enough} is"
-        " assumed to be enough for a force that reassures.",
+        " aircraft in the air round the clock, Europe's members by themselves {europe}; {enough}"
+        " ({range}) is assumed to be enough for a force that reassures.",
         nato=nato,
         europe=europe,
-        enough=needed(world, RADAR, "reassurance"),
+        enough=enough,
+        range=range_of(enough),
     )
 
 

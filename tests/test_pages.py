@@ -1233,9 +1233,11 @@ def test_the_front_page_begins_with_what_stands_and_says_how_firm_each_sentence_
         page = committed.page(name)
         numbers = linked_numbers(page.select_one(".conclusion"))
         assert numbers[:2] == [counts[0], len(verdicts)] and numbers[2:] in ([], counts[1:])
-        others, every, left_open = linked_numbers(page.select_one("p.firm .alone"))
-        assert left_open <= others <= every == len(verdicts)
-        firm = linked_numbers(page.select_one("p.firm"))[:-3]
+        left_open, others = linked_numbers(page.select_one("p.firm .alone"))
+        assert left_open + others <= len(verdicts)
+        *firm, changed, every = linked_numbers(page.select_one("p.firm"))
+        assert changed <= every == len(verdicts)
+        firm = firm[:-2]
         assert firm[0] == sum(firm[1:]) == len(verdicts)
         opinions = [r for r in verdicts.values() if not r["firmness"]]
         assert {r["verdict"] for r in opinions} == {"opinion"} and firm[-1] == len(opinions)
@@ -1258,9 +1260,16 @@ def test_dated_lines_tell_what_has_happened_since_each_with_its_claim(committed)
     events = events.union(data.load("tasks").index).union(data.load("command").index)
     for line in lines:
         what, *claimed = line.find_all("a")
-        assert re.match(r"\d{1,2} \w+ 202\d: ", line.get_text())
+        assert re.match(r"\d{1,2} \w+ 202\d \([a-z ]+\): ", line.get_text())
         assert unquote(what["href"]).split("#")[1] in events
-        assert claimed and all(link["href"].startswith("#claim:C") for link in claimed)
+        claim = claimed[0]["href"].removeprefix("#claim:")
+        early, late = (
+            claims.WORDS[claims.judge(claim, scenarios.world(name)).verdict].mark
+            for name in ("article", "latest")
+        )
+        became = line.get_text().rpartition(": ")[2]
+        assert became == (f"still {early}" if early == late else f"{early} then, {late} now")
+        assert len(claimed) == 1
 
 
 def test_without_tagged_cells_their_sections_are_absent_and_nothing_leads_there(tmp_path, place):

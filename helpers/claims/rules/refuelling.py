@@ -366,7 +366,7 @@ def how_much_more(
         return Outcome(None, missing="the counts on both sides exactly enough")
     line = tables.say(
         "The article's two numbers make it {pair} to one; with both sides counted alike it is"
-        " {ratio} to one {what}. At most {factor} times off would still give an idea.",
+        " {ratio} to one {what}, where a number at most {factor} times off would give an idea.",
         pair=pair,
         ratio=bounds.range_words(ratio),
         factor=quantities.chosen(factor),
