@@ -974,7 +974,7 @@ FAULTS["notebooks"] = {
     ),
     "a surrogate without its other half": (
         put.cells("import time\nprint('\\ud800')\ntime.sleep(0.5)"),
-        "two, cell 3 (import time): UnicodeEncodeError: …surrogates not allowed\nnothing is publish",
+        "two, cell 3 (import time): UnicodeEncodeError: …surrogates not allowed\nnothing is pub",
     ),
     "a module beside the notebooks": (
         put.every(
