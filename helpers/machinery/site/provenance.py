@@ -28,21 +28,22 @@ def largest(
     recipe: Recipe, tables: Tables, page: Callable[[Recipe], str] = lambda recipe: ""
 ) -> tuple[list[Part], bool]:
     """The largest parts of a number that is added up of more than MOST, each with what it is of: a
-    country, else the first of its rows; and whether they are medians as that number is. None of any
+    country, else the first of its rows; and whether they are medians. None of any
     other number.
 
-    page: the words by which the page tells the number of a recipe, if it does. A part of a median
-    is the median of that part where the page tells it of all, so that one number stands there;
+    page: the words by which the page tells the number of a recipe, if it does. Of a number that was
+    drawn each part is the median where the page tells it of all, so that one number stands there;
     else it is taken at the inputs' values.
     """
-    whole, drawn = recipe, recipe.act == "median"
+    whole, drawn = recipe, recipe.act in ("median", "chance")
     while len(whole.parts) == 1:
         whole = whole.parts[0]
     known = [(number(part, tables), part) for part in whole.parts]
     if whole.act != "sum" or len(known) <= MOST:
         return [], False
     sized = [(told, part) for told, part in known if told and (told.high or told.value)]
-    medians = [Recipe("median", recipe.argument, parts=(part,)) for _, part in sized]
+    seed = recipe.argument.partition(" ")[0]
+    medians = [Recipe("median", seed, parts=(part,)) for _, part in sized]
     told_there = [page(median) for median in medians]
     if drawn and all(told_there):
         parts = [
@@ -89,9 +90,14 @@ def span(recipe: Recipe, id: str, tables: Tables) -> str:
 
 
 def _whose(recipe: Recipe, tables: Tables) -> str:
-    """The one country that all rows of a recipe are of which name any; else the first row."""
+    """The one country that all rows of a recipe are of which name an operator, or if none does a
+    country; else the first row.
+    """
     rows = list(_rows(recipe))
-    named = {tables.row(id).get(of) for id in rows for of in ("country", "operator")} - {None, ""}
+    operators, countries = (
+        {tables.row(id).get(of) for id in rows} - {None, ""} for of in ("operator", "country")
+    )
+    named = operators or countries
     names = tables.rows.get("countries", {})
     code = named.pop() if len(named) == 1 else ""
     return names[code]["name"] if code in names else next(iter(rows), "no row")
