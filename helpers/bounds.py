@@ -28,6 +28,10 @@ def range_words(quantity: Quantity) -> Quantity | Linked | str:
     """
     low, high = quantity.low, quantity.high
     first, last = (quantities.text(end, quantity.unit, quantity.modelled) for end in (low, high))
+    if quantity.none_found:
+        return quantity
+    if quantity.says_nothing:
+        return Linked("an unknown number", quantity)
     if low is None and high is None:
         return "an unknown number" if quantity.value is None else quantity
     if low is None:

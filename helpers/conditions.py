@@ -12,7 +12,7 @@ from helpers import data, evidence, quantities, tables, vocabulary
 from helpers.commitments import WILLING, land, on_soldiers, tasks
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
-from helpers.tables import Row, day
+from helpers.tables import Row, day, or_none
 from helpers.timeline import AGREED, ON_SUPPORT, ON_TROOPS, UPPER, WORD, events, own_word
 
 HELP = (
@@ -500,14 +500,16 @@ def need_counts(world: data.World) -> list[dict]:
     for condition in CONDITIONS:
         spoken = rows[rows["subject"] == condition.need]
         table.append(
-            {
-                "if": condition.name,
-                "called needed": quantities.count(
-                    spoken[spoken["stance"] == "demands"], "statements"
-                ),
-                "called not needed": quantities.count(
-                    spoken[spoken["stance"] == "refuses"], "statements"
-                ),
+            {"if": condition.name}
+            | {
+                words: or_none(
+                    quantities.count(spoken[spoken["stance"] == stance], "statements"),
+                    "none on record",
+                )
+                for words, stance in (
+                    ("called needed", "demands"),
+                    ("called not needed", "refuses"),
+                )
             }
         )
     return table

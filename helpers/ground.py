@@ -168,9 +168,9 @@ def counted(rows: pd.DataFrame, id: str) -> Quantity:
 
 
 def _together(rows: pd.DataFrame) -> Quantity:
-    """The soldiers of some rows; none without rows."""
+    """The soldiers of some rows, as a formula begins from them: none that no row counts."""
     parts = [counted(rows, id) for id in rows.index]
-    return quantities.sum_of(parts, "persons")
+    return quantities.sum_of(parts, "persons") if parts else quantities.chosen(0, "persons")
 
 
 def _settled(number: Quantity) -> Quantity:
@@ -243,7 +243,7 @@ def recorded(world: data.World, state: str, standing: str = "deducted") -> Quant
 
 @data.selection(depends_on=data.ROSTER)
 def recorded_by(world: data.World, codes: tuple[str, ...], standing: str = "deducted") -> Quantity:
-    """What some states could add together by their own records; none at all is zero."""
+    """What some states could add together by their own records; unknown of no state."""
     parts = [recorded(world, code, standing) for code in codes]
     return quantities.sum_of(parts, "persons")
 
@@ -303,7 +303,7 @@ def sustained_by(
     standing: str = "deducted",
     service: str = "all",
 ) -> Quantity:
-    """What some states could keep deployed together; none at all is zero."""
+    """What some states could keep deployed together; unknown of no state."""
     parts = [sustained(world, code, share, standing, service) for code in codes]
     return quantities.sum_of(parts, "persons")
 
@@ -464,7 +464,9 @@ def state_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
                 "could add, by record": kept,
                 "range": range_of(kept),
                 "land personnel": land_personnel(world, code),
-                "in garrisons abroad": garrisons(world, code),
+                "in garrisons abroad": garrisons(world, code)
+                if garrisons(world, code).rows
+                else "none counted",
                 "by declared shares": declared,
                 "its range": range_of(declared),
                 "on troops in Ukraine": (

@@ -53,6 +53,10 @@ class Quantity:
             object.__setattr__(self, "how", replace(self.how, rows=rows, parts=parts))
 
     def __str__(self):
+        if self.none_found:
+            return "none found"
+        if self.says_nothing:
+            return text(None)
         if self.middle_unknown:
             return between_words(self.low, self.high, self.unit, self.modelled)
         bound = self._bound()
@@ -95,6 +99,16 @@ class Quantity:
         known = None not in (self.value, self.low, self.high)
         return known and self.unknowns > 0 and self.low != self.high
 
+    @property
+    def none_found(self) -> bool:
+        """Whether it is zero because a recorded search found none, and prints as that."""
+        return self.how.act == "none"
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether all that is known is that it is no less than none: it prints as unknown."""
+        return self.value == 0 and self.low == 0 and self.high is None
+
     def _bound(self) -> str:
         """'at least' or 'at most' where something unknown is left out of the number; 'about' where
         it could go either way and no end is known.
@@ -122,8 +136,8 @@ class Quantity:
 
 
 def text(value, unit: str = "", modelled: bool = False) -> str:
-    """A number as it is printed: whole numbers in full, others to three figures, shares in per
-    cent, modelled ones to two figures; unknown in words.
+    """A number as it is printed: whole numbers in full, others to at most three figures, shares in
+    per cent, ratios, months and modelled ones to two figures; unknown in words.
     """
     if value is None:
         return "unknown"
@@ -134,7 +148,11 @@ def text(value, unit: str = "", modelled: bool = False) -> str:
         return f"{_figures(100 * value, 2)} %"
     if float(value).is_integer() and unit != "ratio":
         return f"{int(value):,}"
-    return _figures(value, 2 if unit in ("ratio", "months") else 3)
+    if unit in ("ratio", "months"):
+        return _figures(value, 2)
+    printed = _figures(value, 3)
+    whole = float(printed.replace(",", "")) == value  # 0.49 in full is no 0.490
+    return printed.rstrip("0").rstrip(".") if whole and "." in printed else printed
 
 
 def _figures(value: float, figures: int, whole: bool = True) -> str:
@@ -331,6 +349,11 @@ def ends(quantity: Quantity, least: float = -math.inf) -> tuple[float, float]:
     )
 
 
+def none(searches: pd.DataFrame, unit: str = "") -> Quantity:
+    """None, as a recorded search found; unknown without a search."""
+    return of_rows("none", "", searches, unit) if len(searches) else unknown(unit)
+
+
 def unknown(unit: str = "", rows: tuple[str, ...] = ()) -> Quantity:
     """A number that nobody knows."""
     return Quantity(None, unit=unit, unknowns=1, rows=rows)
@@ -382,8 +405,10 @@ def add(*parts: Quantity) -> Quantity:
 
 
 def sum_of(parts: Sequence[Quantity], unit: str) -> Quantity:
-    """The sum of any number of quantities in one unit; of none it is zero."""
-    return add(*parts) if parts else chosen(0, unit)
+    """The sum of any number of quantities in one unit; of none it is unknown: that no row gives any
+    does not mean that there are none.
+    """
+    return add(*parts) if parts else unknown(unit)
 
 
 def less(whole: Quantity, part: Quantity) -> Quantity:

@@ -542,6 +542,7 @@ ACTS: dict[str, Act] = {
     ),
     # of no row, or in place of what rows give
     "unknown": Act("not known", cells=lambda argument, rows: Ends(None)),
+    "none": Act("none found by this search", cells=lambda argument, rows: _exact(0)),
     "open": Act("nothing is known: from none", cells=lambda argument, rows: Ends(0, 0, None, 1)),
     "chosen": Act("chosen for the question", cells=_argument),
     "tried": Act("a number tried out in place of what these rows give", cells=_argument),

@@ -18,6 +18,12 @@ OTHER_RECORDS = {  # fleets of which a best month or week is recorded: of what, 
         "the same drones: a year's hours, and that week as the upper end",
     ),
 }
+OPERATIONS = {  # of NATO's E-3A, by where they were
+    "Afghanistan": "record/e-3a-afghanistan",
+    "Libya": "record/e-3a-libya",
+    "the eastern flank, as planned": "plan/e-3a-eastern-flank-2015",
+}
+BEST_MONTH = "record/rc-135w-best-month"
 ONE_TANKER = quantities.chosen(1, "aircraft")
 AS_RECORDED = ((quantities.chosen(1, "ratio"), "as recorded"),)  # the line that a record is
 
@@ -53,7 +59,6 @@ def eyes(world: data.World) -> Iterator[Comparison]:
     """Surveillance aircraft in the air on average: NATO's E-3A on one operation, the British
     RC-135W in its best month, and NATO's drones at the rate of the American ones' best week.
     """
-    table = world.table("parameters")
 
     def aloft(A: Quantity, type_: str, w: Quantity) -> Quantity:
         h = parameter(world, "h", type_)
@@ -61,21 +66,12 @@ def eyes(world: data.World) -> Iterator[Comparison]:
 
     fleet = recorded(world, "record/e-3a-fleet-2015", "aircraft")
     radar = aloft(fleet, "E-3A Sentry", parameter(world, "w", "E-3A Sentry"))
-    operations = {"Afghanistan": recorded(world, "record/e-3a-afghanistan", "orbits")} | {
-        where: quantities.end(quantities.cell(table, id, "base", "orbits"), "low")
-        if id in table.index
-        else Quantity(None)
-        for where, id in (
-            ("Libya", "orbits-used/libya-2011"),
-            ("the eastern flank", "orbits-used/eastern-flank-2015"),
-        )
-    }
     of_others = "French and British E-3, and the share of NATO's flights"
-    for where, record in operations.items():
+    for where, id in OPERATIONS.items():
         yield Comparison(
             f"NATO's E-3A for {where}, airborne",
             radar,
-            record,
+            recorded(world, id, "orbits"),
             of_others,
             surveillance.at_capacity(world, fleet, "E-3A Sentry"),
         )
@@ -87,7 +83,7 @@ def eyes(world: data.World) -> Iterator[Comparison]:
         type_ = fleets.loc[(id, fleet_name), "type"]
         A = quantities.cell(fleets.droplevel("fleet"), id, "in_service", "aircraft")
         best_week = quantities.ratio(A, parameter(world, "a_orb", "RQ-4B Global Hawk"))
-        best_month = recorded(world, surveillance.BEST_MONTH, "orbits")
+        best_month = recorded(world, BEST_MONTH, "orbits")
         record = best_month if fleet_name == "gbr-rc-135w" else best_week
         yield Comparison(
             what,

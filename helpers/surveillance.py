@@ -76,7 +76,7 @@ def american_count(world: data.World, asset: Asset, likeness: str) -> Quantity:
     allows and, where a newer row gives a ceiling for things of mixed kinds, so many more.
     """
     rows = american(world, asset, likeness)
-    number = count(rows)
+    number = count(world, asset, rows)
     mixed = world.fleets(asset.capability, rank="rival")
     mixed = mixed[(mixed["operator"] == "USA") & (mixed["class"] == "directory total")]
     newest = rows["observed"].max() if len(rows) else ""
@@ -99,23 +99,23 @@ def owned_by(world: data.World, asset: Asset, owner: str, likeness: str) -> pd.D
     return rows[some_left(rows) & own]
 
 
-def count(rows: pd.DataFrame) -> Quantity:
-    """The aircraft or satellites of some fleets together; no fleet is none."""
+def count(world: data.World, asset: Asset, rows: pd.DataFrame) -> Quantity:
+    """The aircraft or satellites of some fleets of an asset's class together; of no fleet none, if
+    a recorded search found none, else unknown.
+    """
+    unit = "satellites" if asset.capability == SATELLITE else "aircraft"
     if rows.empty:
-        return quantities.count(rows)
-    return quantities.total(
-        rows, "in_service", "satellites" if rows["capability"].iloc[0] == SATELLITE else "aircraft"
-    )
+        return quantities.none(none_found(world, asset), unit)
+    return quantities.total(rows, "in_service", unit)
 
 
 @data.selection(depends_on=data.ROSTER)
 def share(world: data.World, asset: Asset, owner: str, likeness: str) -> Quantity:
-    """The others' count as a share of the American; zero where they have none, unknown where either
-    number is.
+    """The others' count as a share of the American; zero where a search found none of theirs,
+    unknown where either number is.
     """
-    return quantities.share(
-        count(owned_by(world, asset, owner, likeness)), count(american(world, asset, likeness))
-    )
+    theirs, ours = owned_by(world, asset, owner, likeness), american(world, asset, likeness)
+    return quantities.share(count(world, asset, theirs), count(world, asset, ours))
 
 
 def none_found(world: data.World, asset: Asset) -> pd.DataFrame:
@@ -137,7 +137,7 @@ def part_words(
     if theirs.empty and some_left(ours).any() and len(none_found(world, asset)):
         return "none"
     part = share(world, asset, owner, likeness)
-    low, high = bounds.quotient(count(theirs), american_count(world, asset, likeness))
+    low, high = bounds.quotient(count(world, asset, theirs), american_count(world, asset, likeness))
     if part.value is None or not high < float("inf"):
         return "not known"
     return bounds.range_words(
@@ -145,9 +145,9 @@ def part_words(
     )
 
 
-def _range(rows: pd.DataFrame) -> Quantity | Linked | str:
+def _range(world: data.World, asset: Asset, rows: pd.DataFrame) -> Quantity | Linked | str:
     """The aircraft or satellites of some fleets together, in words that form no middle."""
-    return bounds.range_words(count(rows))
+    return bounds.range_words(count(world, asset, rows))
 
 
 def asset_rows(world: data.World, owner: str = "nato") -> list[dict]:
@@ -166,10 +166,10 @@ def asset_rows(world: data.World, owner: str = "nato") -> list[dict]:
             {
                 "asset": asset.name,
                 "class": asset.kind,
-                "USA, the type": _range(american(world, asset, "same-type")),
-                "others, the type": _range(same) if asset.family else "",
-                "USA, the class": _range(american(world, asset, "same-class")),
-                "others, the class": _range(like),
+                "USA, the type": _range(world, asset, american(world, asset, "same-type")),
+                "others, the type": _range(world, asset, same) if asset.family else "",
+                "USA, the class": _range(world, asset, american(world, asset, "same-class")),
+                "others, the class": _range(world, asset, like),
                 "share of the class": part_words(world, asset, owner, "same-class"),
             }
         )
@@ -420,34 +420,47 @@ def at_capacity(world: data.World, A: Quantity, type_: str) -> Quantity:
 
 
 AT_CAPACITY = ("c", "E", "v", "t_turn", "m")  # what the orbits of a fleet at capacity hang on
-FLOWN = "orbits-used/"  # how the ids of rows on orbits kept up begin, worked out from hours flown
-OTHERS = ("orbits-used/northern-watch", "orbits-used/wedgetail-2023")  # American and Australian
-BEST_MONTH = "record/rc-135w-best-month"  # of a state's own aircraft, so everybody's but America's
-AFGHANISTAN = "record/e-3a-afghanistan"  # of NATO's own aircraft
 
 
 def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
-    """The most orbits of a sensor that an owner's aircraft were recorded to keep up over a month or
-    longer: of each record its lower end, which is what hours flown give. Unknown where no row
-    records any.
+    """The most orbits of a sensor that an owner's aircraft were recorded to keep up; what was only
+    planned or claimed is no record. Unknown where no row records any.
+
+    owner: see OWNERS, or usa
     """
     sensor, owner = vocabulary.word("sensor", sensor, SENSORS), _known_owner(owner)
-    rows, records = world.table("parameters"), world.until("records")
-    rows = rows[rows["applies_to"].str.endswith(f", {sensor}")]
-    of_nato = owner in ("nato", "members-and-nato")
-    ids = [id for id in rows.index if id.startswith(FLOWN) and id not in OTHERS and of_nato]
-    numbers = [quantities.cell(rows, id, "base", "orbits") for id in ids]
-    kept = {BEST_MONTH: sensor == "signals intelligence", AFGHANISTAN: sensor == RADAR and of_nato}
-    numbers += [
-        quantities.cell(records, id, "value", "orbits")
-        for id, is_of in kept.items()
-        if is_of and id in records.index
+    operators = {"USA"} if owner == "usa" else states_of(world, owner)
+    if owner in ("nato", "members-and-nato"):
+        operators = operators | {"NATO"}
+    rows = world.until("records")
+    rows = rows[(rows["sensor"] == sensor) & rows["operator"].isin(operators)]
+    flown = [
+        quantities.cell(rows, id, "value", "orbits")
+        for id in rows.index
+        if id.startswith("record/")
     ]
     return max(
-        (number for number in numbers if number.low is not None),
+        (number for number in flown if number.low is not None),
         key=lambda number: (number.low, number.rows),
         default=Quantity(None, unit="orbits"),
     )
+
+
+def record_rows(world: data.World) -> list[dict]:
+    """Aircraft kept in the air on average, as recorded, planned or claimed, by sensor."""
+    rows = world.until("records")
+    rows = rows[rows["sensor"] != ""].sort_values(["sensor", "id"])
+    return [
+        {
+            "of": Row(id, row["what"]),
+            "sensor": row["sensor"],
+            "on average": bounds.range_words(quantities.cell(rows, id, "value", "orbits")),
+            "standing": "recorded" if id.startswith("record/") else "planned or claimed",
+            "when": row["date"],
+            "grade": row["verification"],
+        }
+        for id, row in rows.iterrows()
+    ]
 
 
 def needed(world: data.World, sensor: str, mission: str) -> Quantity:
@@ -554,11 +567,11 @@ def in_short(world: data.World) -> Sentence:
     return say(
         "The allies, with what NATO owns, have {radars} radar aircraft to America's"
         " {american_radars}, {drones} high-altitude drones to {american_drones} and {signals}"
-        " signals aircraft to {american_signals}. Of stealth drones America has {american_stealth},"
-        " the allies {stealth} in these tables. No satellite that warns of missiles was found but"
-        " America's ({searched}), and American satellites of a kind are no longer public by number."
+        " signals aircraft to {american_signals}. In stealth drones {american_stealth}"
+        " stands against {stealth}. No satellite that warns of missiles was found but America's"
+        " ({searched}), and American satellites of a kind are no longer public by number."
         " Day and night the allies keep {kept} radar aircraft aloft on average by the hours that"
-        " such fleets fly; recorded were {flown}, and {most} would be possible at capacity.",
+        " such fleets fly; the most on record is {flown}, {most} would be possible at capacity.",
         kept=uncertainty.in_words(radar_orbits(world), world),
         flown=bounds.range_words(recorded(world, RADAR, "nato")),
         most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
@@ -619,7 +632,10 @@ def counterparts(world: data.World) -> dict:
             owned_by(world, asset, "nato", "same-class"),
             american(world, asset, "same-class"),
         )
-        ranges |= {name: _range(theirs), f"american_{name}": _range(ours)}
+        ranges |= {
+            name: _range(world, asset, theirs),
+            f"american_{name}": _range(world, asset, ours),
+        }
     return ranges
 
 
@@ -632,7 +648,7 @@ def pairs(world: data.World) -> list[tuple[str, tuple[Quantity, Quantity]]]:
             asset.kind,
             (
                 american_count(world, asset, "same-class"),
-                count(owned_by(world, asset, "nato", "same-class")),
+                count(world, asset, owned_by(world, asset, "nato", "same-class")),
             ),
         )
         for asset in ASSETS[2:]
@@ -641,6 +657,6 @@ def pairs(world: data.World) -> list[tuple[str, tuple[Quantity, Quantity]]]:
 
 def parameter_rows(world: data.World) -> list[dict]:
     """The parameters of the orbits and of the aircraft that fly them, one table row each."""
-    return table_rows(world, "n_orb", "n_used", "a_orb", "c", "d_orb", "w") + table_rows(
+    return table_rows(world, "n_orb", "a_orb", "c", "d_orb", "w") + table_rows(
         world, "E", "m", "t_turn", "v", "h", of=cases(world, "E")
     )

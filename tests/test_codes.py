@@ -46,6 +46,10 @@ SENTENCES = {
         "no address: a host is missing, or it holds a blank, quote, bracket or backslash",
         "Give the public address, as https://example.org/page",
     ),
+    "agency-in-publisher": (
+        "the paper passes on the report of {agency}",
+        "Name the agency in `quoted_publisher`",
+    ),
     "attended-on-another-day": (
         "not the day of {meeting}, {day}",
         "Write {day}, or another meeting",
@@ -191,6 +195,10 @@ SENTENCES = {
     "jump": (
         "{was} on {day}, in line {line}: more than {factor} times apart",
         "Look at the source again; what is true says why in the note, `{jump}: …`",
+    ),
+    "launched-as-in-use": (
+        "counted from its launch, and no lower end leaves it out",
+        "Write how many were in use before it",
     ),
     "log-id": ("not verdict/claim/date", "Write {wanted}"),
     "log-order": ("before the line above of its claim", "Add lines at the end"),

@@ -972,7 +972,10 @@ FAULTS["notebooks"] = {
         put.cells("import subprocess", "subprocess.run(['echo', 'hi']).returncode"),
         published,
     ),
-    "a surrogate without its other half": (put.cells("print('\\ud800')"), "two, cell 3 (print(…"),
+    "a surrogate without its other half": (
+        put.cells("import time\nprint('\\ud800')\ntime.sleep(0.5)"),
+        "two, cell 3 (import time): UnicodeEncodeError: …surrogates not allowed\nnothing is pub",
+    ),
     "a module beside the notebooks": (
         put.every(
             put.cells("import beside"),

@@ -523,9 +523,10 @@ def test_japanese_stands_next_to_latin_letters_but_not_cyrillic():
     assert said("空自E2Dе") == ["mixed-letters"], "the last e is Cyrillic"
 
 
-def graded(grade, relay, note="", place="", of="own"):
+def graded(grade, relay, note="", place="", of="own", kind="press"):
     """What the rule says of a row of a table with these cells."""
-    source = Row("sources", {"line": 2, "source_id": "s", "quoted_publisher": relay, "note": of})
+    told = {"quoted_publisher": relay, "kind": kind, "note": of}
+    source = Row("sources", {"line": 2, "source_id": "s", **told})
     cells = {"line": 2, "source_id": "s", "verification": grade, "locator": place, "note": note}
     schema = {"fields": [{"name": name} for name in cells if name != "line"]}
     found = grades.grades_fit_the_source([Row("counts", cells)], schema, {"sources": [source]})
@@ -535,6 +536,8 @@ def graded(grade, relay, note="", place="", of="own"):
 def test_a_grade_that_its_source_contradicts_is_a_fault():
     [(column, told)] = graded("read", "Reuters")
     assert column == "verification" and "passes on Reuters" in told
+    [(column, told)] = graded("read", "", kind="relay")
+    assert column == "verification" and "passes on not named" in told
     [(column, told)] = graded("secondary", "")
     assert column == "verification" and "whose figure it is" in told
     [(column, told)] = graded("recall", "", place="paragraph 2")
@@ -551,12 +554,23 @@ def test_a_grade_that_its_source_contradicts_is_a_fault():
         {"grade": "derived", "relay": "Reuters"},
         {"grade": "read", "relay": "10 Downing Street", "of": "Full copy of the official text."},
         {"grade": "read", "relay": "Bloomberg", "note": "The sentence is the paper's own words."},
+        {"grade": "read", "relay": "", "note": "The blog's own words.", "kind": "relay"},
         {"grade": "secondary", "relay": "", "place": "third pillar, as rendered by Liga; read"},
         {"grade": "secondary", "relay": "", "place": "as quoted by TASS"},
     ],
 )
 def test_each_case_of_the_rule_of_grades_passes(cells):
     assert graded(**cells) == []
+
+
+@pytest.mark.parametrize(
+    ("publisher", "first", "faults"),
+    [("Tiroler Tageszeitung (APA)", "", 1), ("GZH (AFP)", "AFP", 0), ("APA", "", 0)],
+)
+def test_an_agency_beside_a_paper_is_the_first_publisher(publisher, first, faults):
+    source = Row("sources", {"line": 2, "publisher": publisher, "quoted_publisher": first})
+    found = list(grades.agencies_are_first_publishers([source]))
+    assert [one.column for one in found] == ["publisher"] * faults
 
 
 def test_words_that_only_resemble_the_rule_do_not_excuse():

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import data, quantities, recipes, refuelling, rounding, tables
+from helpers import bounds, data, quantities, recipes, refuelling, rounding, tables
+from helpers.charts import lanes
 from helpers.quantities import Quantity
 
 COUNTS = st.lists(st.one_of(st.none(), st.integers(0, 900)), min_size=1, max_size=12)
@@ -53,8 +54,10 @@ def test_an_added_unknown_never_lowers_at_least(counts):
 def test_an_unknown_is_not_a_zero(counts):
     unknown, zero = (quantities.total(fleets([*counts, last]), "in_service") for last in (None, 0))
     assert unknown.unknowns == zero.unknowns + 1
-    if unknown.value is not None:
-        assert str(unknown).startswith("at least")
+    if unknown.value is not None:  # 'at least 0' would say nothing
+        assert str(unknown) == f"at least {sum(filter(None, counts)):,}".replace(
+            "at least 0", "unknown"
+        )
 
 
 def test_a_total_of_unknowns_alone_is_unknown():
@@ -253,9 +256,25 @@ def test_without_a_clipboard_it_is_said_what_to_do(monkeypatch):
         table.to_clipboard()
 
 
-def test_the_sum_of_none_is_zero_and_of_one_that_is_unknown_nothing():
-    none = quantities.sum_of([], "orbits")
-    assert (none.value, none.low, none.high, none.unit) == (0, 0, 0, "orbits")
+def test_a_sum_over_nothing_is_unknown_and_none_only_where_a_search_found_none():
+    nothing = quantities.sum_of([], "orbits")
+    assert (nothing.value, nothing.unit, str(nothing)) == (None, "orbits", "unknown")
+    assert quantities.total(fleets([]), "in_service").value is None
+    searches = data.load("searches").loc[["search/C20/stealth-drone"]]
+    found = quantities.none(searches, "aircraft")
+    assert (found.value, found.rows, str(found)) == (0, tuple(searches.index), "none found")
+    assert quantities.none(searches.iloc[:0], "aircraft").value is None
+    assert bounds.range_words(found) is found and lanes.span(found).brief == "none found"
+    least = quantities.total(fleets([0, None]), "in_service")
+    assert (least.low, least.high, str(least), lanes.span(least).brief) == (
+        0,
+        None,
+        *["unknown"] * 2,
+    )
+    assert str(bounds.range_words(least)) == "an unknown number"
+
+
+def test_the_sum_with_one_that_is_unknown_is_at_least_that():
     parts = [quantities.chosen(2, "orbits"), quantities.unknown("orbits")]
     assert quantities.sum_of(parts, "orbits") == quantities.add(*parts)
     assert quantities.sum_of(parts, "orbits").high is None

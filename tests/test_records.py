@@ -39,15 +39,12 @@ FLEET = row("records", "record/e-3a-fleet-2015")
 RADARS = product(FLEET, row("parameters", HOURS + "early-warning"),
                  row("parameters", "operations-share/surveillance"), per=8760)  # fmt: skip
 CAMPAIGN = row("parameters", "tanker-sortie-rate/campaign")
-WEEK = 5 * row("parameters", "hours-flown/rq-4-record-week")["value"] / 168 / 33
+WEEK = 5 * row("records", "record/rq-4b-week")["value"] / 33  # aircraft at the time
 BACK = {  # what a model allows, and what was recorded
     "Afghanistan": (RADARS, row("records", "record/e-3a-afghanistan")["value"]),
-    "Libya": (RADARS, row("parameters", "orbits-used/libya-2011")["low"]),
-    "eastern flank": (RADARS, row("parameters", "orbits-used/eastern-flank-2015")["value"]),
-    "eastern flank, as tasked": (
-        RADARS,
-        row("parameters", "orbits-used/eastern-flank-2015")["high"],
-    ),
+    "Libya": (RADARS, row("records", "record/e-3a-libya")["value"]),
+    "eastern flank": (RADARS, row("records", "plan/e-3a-eastern-flank-2015")["value"]),
+    "eastern flank, as tasked": (RADARS, row("records", "plan/e-3a-eastern-flank-2015")["high"]),
     "RC-135W": (
         product(
             row("capabilities", "surveillance/gbr-rc-135w/2025-10-08"),

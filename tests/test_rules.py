@@ -516,6 +516,14 @@ CASES = {
         "owners of a fleet that is national",
         "Empty it",
     ),
+    "launched as in use": (
+        "capabilities",
+        "tanker/fra/2024",
+        {"note": "Counted from its launch."},
+        "in_service_low",
+        "no lower end leaves it out",
+        "Write how many were in use before it",
+    ),
     "undated, dated otherwise": (
         "capabilities",
         "tanker/fra/2025-12",

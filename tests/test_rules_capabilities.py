@@ -86,7 +86,7 @@ def ranged(value) -> dict:
 
 NEEDS = {f"orbits-needed/{sensor}-deterrence": ranged(0.1) for sensor in ("aew", "sigint", "drone")}
 RECORDED = {
-    f"orbits-used/{sensor}": {"like": "orbits-used/northern-watch", "applies_to": f"2024, {sensor}"}
+    f"record/{sensor}": {"like": "record/e-3a-libya", "sensor": sensor}
     for sensor in ("signals intelligence", "high-altitude drone")
 }
 CAMPAIGNS = ("share/2011-libya-isr-missions", "share/2011-libya-surveillance-wsj")
@@ -147,7 +147,7 @@ CASES = [
     ("C19", {}, {"searches": {id: {"concludes": ""} for id in NO_CONTRARY}}, None),
     ("C19", {}, {"statements": dict.fromkeys(NEEDED[:3])}, None),  # one origin is left
     ("C19", {"basis": "orbits"}, {}, True),
-    ("C19", {"basis": "orbits"}, {"parameters": NEEDS | RECORDED}, False),
+    ("C19", {"basis": "orbits"}, {"parameters": NEEDS, "records": RECORDED}, False),
     ("C19", {"basis": "orbits"}, {"parameters": NEEDS}, None),
     ("C19", {"basis": "record"}, {}, True),
     (
@@ -495,7 +495,17 @@ WITHOUT = {"searches": {"search/C20/stealth-drone": None}}
 @pytest.mark.parametrize(("changes", "told"), [({}, "none"), (WITHOUT, "not known")])
 def test_none_of_a_class_is_told_by_a_recorded_search_alone(altered, changes, told):
     (drone,) = [asset for asset in surveillance.ASSETS if asset.kind == "stealth drone"]
-    assert surveillance.part_words(altered(changes), drone, "nato", "same-class") == told
+    world = altered(changes)
+    assert surveillance.part_words(world, drone, "nato", "same-class") == told
+    shown = {"none": "none found", "not known": "unknown"}[told]
+    assert str(dict(surveillance.pairs(world))[drone.kind][1]) == shown
+    words = {"none": "none found", "not known": "an unknown number"}[told]
+    assert str(surveillance.counterparts(world)["stealth"]) == words
+
+
+def test_orbits_of_a_kind_that_no_row_gives_an_owner_are_unknown_and_not_none():
+    for kept in (surveillance.orbits, surveillance.orbits_without_end):
+        assert kept(ARTICLE, "high-altitude drone", "national").value is None
 
 
 def test_who_has_fewer_eyes_is_said_by_their_numbers_and_not_where_these_are_turned(monkeypatch):

@@ -64,8 +64,10 @@ def span(quantity: Quantity) -> Span:
         return quantities.text(number, unit, modelled)
 
     value, low, high = quantity.value, quantity.low, quantity.high
-    if value is None:
+    if value is None or quantity.says_nothing:
         return Span(None, None, None, "unknown")
+    if quantity.none_found:
+        return Span(value, value, value, str(quantity))
     if low is None and high is None:
         if not quantity.unknowns:
             return Span(value, value, value, text(value))

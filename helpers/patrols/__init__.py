@@ -33,6 +33,7 @@ from helpers.patrols.one_patrol import (
 )
 from helpers.patrols.pairs_kept_up import (
     WHOSE,
+    alert_in_short,
     both,
     escort_rows,
     fighter_rows,

@@ -238,6 +238,24 @@ def escort_rows(world: data.World, area: str, owner: str = "europe") -> list[dic
     return table
 
 
+def alert_in_short(world: data.World) -> Sentence:
+    """The fighters held for a pair on alert in peace, and those that a plan wants for alert under
+    raids, in one sentence.
+    """
+    plans = world.until("records")
+    ready, held = (
+        quantities.cell(plans, id, "value", "aircraft") if id in plans.index else Quantity(None)
+        for id in ("plan/csis-ready", "plan/csis-held")
+    )
+    return say(
+        "The fighters on alert, {alert} for a pair, are those of peace over the Baltic states;"
+        " under raids CSIS would have {ready} ready and {held} held, at three bases.",
+        alert=uncertainty.in_words(alert(world), world),
+        ready=ready,
+        held=held,
+    )
+
+
 def plan_rows(world: data.World, area: str) -> list[dict]:
     """What published plans ask for, and the pairs over an area that so many Typhoons would keep up,
     from inside Ukraine and from NATO's states, or hold on alert.

@@ -83,6 +83,8 @@ def given(
         if owner == "usa"
         else refuelling.owned_by(world, owner)
     )
+    if rows.empty:
+        return quantities.unknown("kg")
     if method != "any":
         rows = rows[rows[method] == "yes"]
     parts = [_given(world, rows, id, basis, duration) for id in rows.index]

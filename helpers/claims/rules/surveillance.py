@@ -326,8 +326,8 @@ def _compared(
     if theirs.empty:
         looked = none_found(world, asset)
         return bool(len(looked)) and _some(ours), False, anything, (*rows, *looked.index)
-    part = bounds.quotient(count(theirs), american_count(world, asset, likeness))
-    some = bounds.ends(count(theirs))[0] > 0
+    part = bounds.quotient(count(world, asset, theirs), american_count(world, asset, likeness))
+    some = bounds.ends(count(world, asset, theirs))[0] > 0
     return None, some, anything if ours.empty else part, rows
 
 

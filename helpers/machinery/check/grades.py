@@ -1,14 +1,15 @@
 """Check that each row's grade fits its source: the rule stands in data/README.md, under Grades.
 
 `read` needs the first publisher, or a full copy of an official text, or the relay's own words;
-`secondary` needs somebody whose figure it is; what is recalled has no place in a source.
+`secondary` needs somebody whose figure it is; what is recalled has no place in a source. A relay
+passes on somebody's words even if it does not say whose.
 """
 
 import re
 from collections.abc import Iterator
 
-from helpers.data import Finding, Rule
-from helpers.machinery.check.cells import Row, Tables, each
+from helpers.data import SILENT, Finding, Rule
+from helpers.machinery.check.cells import Row, Tables, each, together
 
 GRADES = "Mend the grade, or see data/README.md under Grades for the words that tell why it holds"
 READ_IN_RELAY = Rule("read-in-relay", "{source} passes on {relay}", GRADES)
@@ -21,6 +22,15 @@ SECONDARY_WITHOUT_FIRST = Rule(
     "secondary-without-first",
     "whose figure it is stands neither in {source} nor in the row",
     "Name the first publisher in `quoted_publisher` of the source, 'not named' where it is silent",
+)
+AGENCY_IN_PUBLISHER = Rule(
+    "agency-in-publisher",
+    "the paper passes on the report of {agency}",
+    "Name the agency in `quoted_publisher`",
+)
+AGENCY = re.compile(  # beside the name of another paper
+    r"\S \((AFP|ANSA|AP|APA|Associated Press|askanews|Belga|CTK|Cercle Finance|dpa|EFE"
+    r"|Europa Press|Interfax|Lusa|PA|PTI|RIA|Reuters|TASS|UPI)\)"
 )
 FULL_COPY = re.compile(r"\bfull copy\b", re.IGNORECASE)  # in the source's note
 OWN_WORDS = re.compile(r"\bown words\b", re.IGNORECASE)  # in the row's note
@@ -39,12 +49,22 @@ def grades_fit_the_source(rows: list[Row], schema: dict, tables: Tables) -> Iter
         if source is None:
             continue  # another check says so
         relay = source["quoted_publisher"]
-        names = {"source": row["source_id"], "relay": relay}
+        passed_on = relay or (SILENT if source["kind"] == "relay" else "")
+        names = {"source": row["source_id"], "relay": passed_on}
         grade, place, note = row["verification"], row["locator"] or "", row["note"] or ""
-        if grade == "read" and relay:
+        if grade == "read" and passed_on:
             if not FULL_COPY.search(source["note"] or "") and not OWN_WORDS.search(note):
                 yield row.fault(READ_IN_RELAY, "verification", **names)
         elif grade == "recall" and place:
             yield row.fault(RECALLED_WITH_PLACE, "locator")
         elif grade == "secondary" and not relay and not READ_ELSEWHERE.search(place):
             yield row.fault(SECONDARY_WITHOUT_FIRST, "verification", **names)
+
+
+@together("sources")
+def agencies_are_first_publishers(sources: list[Row]) -> Iterator[Finding]:
+    """Find papers that name an agency in brackets only, as if its report were their own."""
+    for row in sources:
+        found = AGENCY.search(row["publisher"])
+        if found and not row["quoted_publisher"]:
+            yield row.fault(AGENCY_IN_PUBLISHER, "publisher", agency=found[1])

@@ -35,6 +35,11 @@ FLEET_TWO_NAMES = Rule(
     "of the same operator, service and type as fleet {fleet!a} in line {line}",
     "Write {fleet}, or tell the two apart by service or type",
 )
+LAUNCHED_AS_IN_USE = Rule(
+    "launched-as-in-use",
+    "counted from its launch, and no lower end leaves it out",
+    "Write how many were in use before it",
+)
 OWNERS_NOT_POOLED = Rule(
     "owners-not-pooled",
     "owners of a fleet that is {owner_kind}",
@@ -125,6 +130,9 @@ LOG_SAME = Rule("log-same", "the verdict was that already", "Take the line back"
 LOG_ORDER = Rule("log-order", "before the line above of its claim", "Add lines at the end")
 
 
+FROM_LAUNCH = re.compile(r"\bcounted from its launch\b", re.IGNORECASE)  # in the row's note
+
+
 @together("capabilities")
 def one_default_count_a_fleet_and_day(capabilities: list[Row]) -> Iterator[Finding]:
     """Find directory totals that count, and second counts of a fleet on one day."""
@@ -145,6 +153,16 @@ def one_fleet_has_one_name(capabilities: list[Row]) -> Iterator[Finding]:
         for row in rows:
             if row["fleet"] != rows[0]["fleet"]:
                 yield row.fault(FLEET_TWO_NAMES, "fleet", fleet=rows[0]["fleet"], line=rows[0].line)
+
+
+@together("capabilities")
+def what_was_launched_may_not_be_in_use(capabilities: list[Row]) -> Iterator[Finding]:
+    """Find satellites counted from their launch as if they had been in use from that day on."""
+    for row in capabilities:
+        count, least = row["in_service"] or 0, row["in_service_low"]
+        told = least is not None and least < count
+        if FROM_LAUNCH.search(row["note"] or "") and not told:
+            yield row.fault(LAUNCHED_AS_IN_USE, "in_service_low")
 
 
 @together("capabilities")

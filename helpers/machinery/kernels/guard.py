@@ -1,5 +1,5 @@
 """What no cell of a run may do: leave the kernel, leave a thread behind, write into the repository,
-read a file of it that is no input.
+read a file of it that is no input, print what is no text.
 
 An IPython extension that the settings of `surroundings` let every kernel of a command load.
 """
@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from IPython.core import application
@@ -40,7 +41,21 @@ def load_ipython_extension(shell) -> None:
     shell.events.register("pre_run_cell", note)
     shell.events.register("post_run_cell", look)
     shell.ask_exit = leave
+    for stream in (sys.stdout, sys.stderr):
+        stream.write = of_text(stream.write)  # type: ignore[method-assign]
     sys.addaudithook(Files(ROOT, Path(tempfile.gettempdir()), Path(sys.prefix)))
+
+
+def of_text(write: Callable[[str], int]) -> Callable[[str], int]:
+    """A stream's `write` that raises UnicodeEncodeError where half a surrogate pair is printed: a
+    kernel cannot send it, and either hangs or loses it without a word, by how busy the machine is.
+    """
+
+    def written(text: str) -> int:
+        str.encode(text)
+        return write(text)
+
+    return written
 
 
 def leave() -> None:

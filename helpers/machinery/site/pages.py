@@ -368,4 +368,6 @@ TEMPLATE.globals.update(
     capital=card_html.sentence_case,
     how=provenance.words,
     largest=provenance.largest,
+    ends=provenance.ends,
+    span=provenance.span,
 )
