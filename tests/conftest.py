@@ -18,6 +18,7 @@ from hypothesis import settings
 
 from helpers import data, scenarios
 from helpers.machinery.check import contract, plausibility
+from helpers.machinery.check.cells import Tables
 from helpers.machinery.kernels import surroundings
 from helpers.machinery.outputs import manifest
 from helpers.machinery.run import progress
@@ -43,6 +44,14 @@ def never_slow():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(progress, "SILENT", math.inf)
         yield
+
+
+@pytest.fixture(scope="session")
+def today() -> Tables:
+    """The repository's own rows, which keep the contract."""
+    found, tables = contract.examine(data.DATA)
+    assert found == []
+    return tables
 
 
 @pytest.fixture(scope="session", autouse=True)

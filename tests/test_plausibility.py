@@ -12,13 +12,6 @@ from helpers.machinery.check import changed_rows, changelog, contract, grades, l
 from helpers.machinery.check.cells import Row
 
 
-@pytest.fixture(scope="module")
-def today():
-    found, tables = contract.examine(data.DATA)
-    assert found == []
-    return tables
-
-
 def told(today, table, id, function=None, **cells):
     """What the rules of every table say when cells of one row are others."""
     key, rows = data.key(table), today[table]
