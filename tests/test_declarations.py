@@ -12,7 +12,15 @@ from typing import Any
 import pytest
 
 from helpers import data
-from helpers.machinery.check import cells, contract, in_place, letters, plausibility, quotations
+from helpers.machinery.check import (
+    cells,
+    contract,
+    contradictions,
+    in_place,
+    letters,
+    plausibility,
+    quotations,
+)
 from helpers.machinery.check.cells import Row, Tables
 
 FAR = 10**12  # larger than anything that is counted
@@ -294,7 +302,27 @@ def frictionless(rows: list[Row], schema: dict, tables: Tables) -> Iterator[data
     return contract.frictionless_faults(rows, schema)
 
 
+def not_own(at: Place, form: dict) -> Iterator[Case]:
+    source = at.tables["sources"][0]
+    row = at.row(
+        *form["but"],
+        **{form["source"]: source["source_id"], at.column: f"{source['publisher']} of the day"},
+    )
+    yield Case("borne-out-by-itself", [row], contradictions.nobody_bears_himself_out)
+
+
 # tables
+
+
+def agree(at: Place, form: list) -> Iterator[Case]:
+    function = contradictions.cells_of_a_row_agree
+    for rule in form:
+        wrong = dict.fromkeys(rule.get("then", {}), "zz")
+        wrong |= dict.fromkeys(rule.get("filled", []), "")
+        for (column, values), (other, cell) in itertools.product(rule["if"].items(), wrong.items()):
+            for value in values if isinstance(values, list) else [values]:
+                row = at.row(**where(rule, "if") | {column: value, other: cell})
+                yield Case("cells-disagree", [row], function)
 
 
 def id(at: Place, form: dict) -> Iterator[Case]:
@@ -406,7 +434,7 @@ BREAKS: dict[str, Callable[..., Iterator[Case]]] = {
         limits, whole, sums, needs, listed, within, parties, words, named_in, dated_by, names,
         widest, decimals, at_least, reached, in_quotation, figures, again, alone, marks, written,
         set_by, not_before, inputs, list_of, symbol_of, constraints, id, series, parts, shown,
-        reported, apart, recalled,
+        reported, apart, recalled, agree, not_own,
     )
 } | {  # whose names are taken, or are written otherwise in the contract
     "from": from_rows, "letters": latin, "format": web_address, "uniqueKeys": unique_keys,
@@ -478,8 +506,8 @@ def values_named(column: str, name: str, form: Any) -> Iterator[tuple[str, Any]]
             yield from part.items()
         elif name == "within":
             yield from part.get("if", {}).items()
-        elif name in ("series", "parts", "shown", "reported"):
-            for asked in ("where", "each", "whole"):
+        elif name in ("series", "parts", "shown", "reported", "agree"):
+            for asked in ("where", "each", "whole", "if", "then"):
                 yield from part.get(asked, {}).items()
 
 
