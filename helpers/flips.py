@@ -226,16 +226,22 @@ def _ways(true: str | None, false: str | None) -> str:
 
 def foreseen(before: tuple[Verdict, ...], after: tuple[Verdict, ...]) -> Sentence:
     """How many of the verdicts that differ between two days stood among those named first on the
-    earlier one.
+    earlier one, beside how many would by chance.
     """
     now = {verdict.claim["id"]: verdict.verdict for verdict in after}
     order = [verdict.claim["id"] for verdict in ranked(before)]
     moved = [v.claim["id"] for v in before if now[v.claim["id"]] != v.verdict]
     first = order[: -(-len(before) // FIRST)]
     hits = [id for id in moved if id in first]
+    counted, nearest, every = (
+        quantities.exact(len(ids), "claims", tuple(ids))
+        for ids in (moved, first, [verdict.claim["id"] for verdict in before])
+    )
     return say(
-        "Of {moved} verdicts that differ between the two days, {hits} stood in the first quarter of"
-        " this list on the earlier day.",
-        moved=quantities.exact(len(moved), "claims", tuple(moved)),
+        "Of {moved} verdicts that differ between the two days, {hits} stood on the earlier day in"
+        " the first quarter of all verdicts, the one nearest another verdict first; by chance it"
+        " would be {chance}.",
+        moved=counted,
         hits=quantities.exact(len(hits), "claims", tuple(hits)),
+        chance=quantities.scaled(counted, quantities.ratio(nearest, every), "claims"),
     )

@@ -2,9 +2,12 @@
 edges.
 """
 
+import ast
+import contextlib
 import importlib.util
 import inspect
 import sys
+import textwrap
 
 import numpy as np
 import pytest
@@ -83,6 +86,10 @@ RANGES = {
     "e": (0, 3),
     "r_F": (0, 3),
     "F_escort": (0, 300),
+    "k_F": (0.5, 9),  # so that fighters bind in some draws, and fuel in others
+    "F_patrol": (0.5, 90),
+    "t_os": (0.5, 8),  # so that sorties bind in some draws, and the cycle in others
+    "t_turn": (0.1, 6),
 }
 BY_NAME = {
     name: list(inspect.signature(function).parameters)
@@ -102,6 +109,48 @@ def test_a_model_gives_what_its_formula_gives(name, draw):
     assert float(models.DEFINITIONS[name](*inputs)) == pytest.approx(
         wanted, rel=1e-6, abs=1e-3 if name == "distance" else 1e-9
     )
+
+
+TURNED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
+SAME = {("correlated", "z + np.sqrt(rho) * at")}  # the common factor lies alike on either side
+OTHER_END = {"maximum": "minimum", "minimum": "maximum"}
+
+
+def with_a_wrong_sign(function):
+    """The function again and again, each time with one sign turned: plus for minus, times for over,
+    the larger for the smaller; with the part that is wrong.
+    """
+    source = textwrap.dedent(inspect.getsource(function))
+    for place in range(sum(1 for _ in ast.walk(ast.parse(source)))):
+        tree = ast.parse(source)
+        node = [*ast.walk(tree)][place]
+        if isinstance(node, ast.BinOp) and type(node.op) in TURNED:
+            node.op = TURNED[type(node.op)]()
+        elif isinstance(node, ast.Attribute) and node.attr in OTHER_END:
+            node.attr = OTHER_END[node.attr]
+        else:
+            continue
+        (definition,) = tree.body
+        definition.decorator_list = []
+        names = dict(function.__globals__)
+        exec(compile(ast.fix_missing_locations(tree), function.__name__, "exec"), names)
+        yield ast.unparse(node), names[function.__name__]
+
+
+@pytest.mark.parametrize("name", list(models.DEFINITIONS))
+def test_a_wrong_sign_in_a_model_is_noticed_by_its_second_writing(name):
+    random = np.random.default_rng(3)
+    samples = [
+        [random.uniform(*RANGES.get(symbol, (0.5, 900))) for symbol in BY_NAME[name]]
+        for _ in range(4 if name == "correlated" else 100)
+    ]
+    wanted = [AGAIN[name](*each) for each in samples]
+    for words, wrong in with_a_wrong_sign(models.DEFINITIONS[name]):
+        if (name, words) in SAME:
+            continue
+        with np.errstate(all="ignore"), contextlib.suppress(ValueError, ZeroDivisionError):
+            found = [float(wrong(*each)) for each in samples]
+            assert found != pytest.approx(wanted, rel=1e-3, abs=1e-6), f"{name}: {words}"
 
 
 @pytest.mark.parametrize("rho", [0, 0.3, 0.9])

@@ -1162,10 +1162,36 @@ def test_a_long_sum_names_its_five_largest_parts_by_country():
     parts = tuple(Recipe("cell", "personnel", (row["id"],)) for row in reversed(wanted))
     whole = Recipe("median", "1", parts=(Recipe("sum", parts=parts),))
     names = data.load("countries")["name"]
-    found = provenance.largest(whole, site_tables)
-    assert [whose for whose, _ in found] == [names[row["country"]] for row in wanted[:5]]
-    assert [part.rows for _, part in found] == [(row["id"],) for row in wanted[:5]]
-    assert provenance.largest(Recipe("sum", parts=parts[:5]), site_tables) == []
+    found, drawn = provenance.largest(whole, site_tables)
+    assert [part.whose for part in found] == [names[row["country"]] for row in wanted[:5]]
+    assert [part.recipe.rows for part in found] == [(row["id"],) for row in wanted[:5]]
+    assert not drawn and provenance.largest(Recipe("sum", parts=parts[:5]), site_tables)[0] == []
+
+    told = {Recipe("median", "1", parts=(part,)): f"{place:,}" for place, part in enumerate(parts)}
+    found, drawn = provenance.largest(whole, site_tables, lambda recipe: told.get(recipe, ""))
+    assert drawn and [part.words for part in found] == [
+        f"{place:,}" for place in range(len(parts) - 1, len(parts) - 6, -1)
+    ]
+    assert all(told[part.recipe] == part.words for part in found)
+    del told[found[0].recipe]  # of one the page tells no median: all stand at the inputs' values
+    assert not provenance.largest(whole, site_tables, lambda recipe: told.get(recipe, ""))[1]
+
+
+def test_a_note_tells_which_ends_make_a_range_and_the_range_of_each_row():
+    site_tables = data_pages.Tables(data.DATA)
+    typhoons = "fighter/gbr-typhoon"
+    id = next(row for row in site_tables.rows["capabilities"] if row.startswith(typhoons))
+    row = site_tables.row(id)
+    fleet = Recipe("cell", "in_service", (id,))
+    low, high = row["in_service_low"], row["in_service_high"]
+    assert low < high and provenance.span(fleet, id, site_tables) == f"{low:.0f} to {high:.0f}"
+    few = Recipe("chosen", "4")
+    told = provenance.ends(Recipe("ratio", parts=(few, fleet)), site_tables)
+    assert told == f"4 ÷ {high:.0f} at the low end, 4 ÷ {low:.0f} at the high end"
+    told = provenance.ends(Recipe("difference", parts=(fleet, few)), site_tables)
+    assert told == f"{low:.0f} − 4 at the low end, {high:.0f} − 4 at the high end"
+    assert provenance.ends(Recipe("ratio", parts=(few, few)), site_tables) == ""
+    assert provenance.ends(Recipe("sum", parts=(few, fleet)), site_tables) == ""
 
 
 @pytest.mark.parametrize(
@@ -1689,6 +1715,9 @@ def _of_cells(act: str, column: list[str], ids: list[str], rows: Cells):
     assert all(id in rows for id in ids)
     if len(ids) == 1 and ids[0] in rows.instead:
         return (rows.instead[ids[0]],) * 3
+    if act == "none":
+        assert ids and all(rows[id]["concludes"] == "none found" for id in ids)
+        return 0.0, 0.0, 0.0
     if act == "count":
         return len(ids), len(ids), len(ids)
     if act in ("low", "high"):
@@ -2176,9 +2205,33 @@ def _same(one, other) -> bool:
     return one.get("value") == other.get("value")
 
 
+def told_otherwise_at_the_foot(site: Made) -> list[str]:
+    """Largest parts that a note names as another number than the page does, without saying that
+    they stand at the inputs' values.
+    """
+    told: dict[tuple[str, str], str] = {}
+    for name, _, words, how in site.told:
+        if not is_range(words) and (match := TOLD.match(words)):
+            told.setdefault((name, identity(how)[0]), match[0])
+    found = []
+    for name, page in site.pages.items():
+        book = page.find("script", class_="recipes")
+        lines = json.loads(book.string) if book else []
+        for note in page.select(".trails li[id^=trail-]"):
+            if ", at the inputs’ values: " in " ".join(note.get_text().split()):
+                continue
+            for part in note.find_all("b", attrs={"data-how": True}, recursive=False):
+                quantity, _ = identity(recipes.expanded(part["data-how"], lines))
+                there = told.get((name, quantity))
+                if there not in (None, part.get_text()):
+                    found.append(f"{name}: {part.get_text()!r} is {there!r} in {note['id']}")
+    return found
+
+
 @pytest.mark.committed
 def test_a_quantity_is_told_as_one_number_wherever_it_stands(committed):
     assert not told_twice(committed)
+    assert not told_otherwise_at_the_foot(committed)
 
 
 FINDING = re.compile(r"^\| (C\d+\w?) \| (.+?) \| \*\*(.+?)\*\* \| (.+?) \|", re.M)

@@ -19,16 +19,15 @@ UKRAINE = away("place/zhytomyr", KYIV)
 SEA = away("place/mihail-kogalniceanu", "place/area-black-sea-west")
 
 
-def pair(d: float, duration: str) -> float:
+def pair(d: float, duration: str, case: str = TYPHOON) -> float:
     """Fighters of one pair at a distance, with every limit written out."""
     v, t_os, t_turn, s_max, m, h, p, h_p = (
-        parameter(symbol, TYPHOON)
-        for symbol in ("v", "t_os", "t_turn", "s_max", "m", "h", "p", "h_p")
+        parameter(symbol, case) for symbol in ("v", "t_os", "t_turn", "s_max", "m", "h", "p", "h_p")
     )
     way = 2 * d / v
     at_once = max(2 * (t_os + way + t_turn) / t_os, 48 / t_os / s_max) / m
     hours = 365 * 48 / t_os * (t_os + way)
-    month = hours / parameter("h", f"{TYPHOON}, a month")
+    month = hours / parameter("h", f"{case}, a month")
     return {
         "a week": at_once,
         "a month": max(at_once, month),
@@ -60,6 +59,36 @@ def test_what_binds_is_the_limit_that_asks_for_most():
         max(limits.values(), key=lambda number: number.number) is limits[patrols.binding(WORLD, d)]
     )
     assert patrols.binding(data.World(evidence="read"), d) in {"not known", *patrols.LIMITS}
+
+
+@pytest.mark.parametrize("owner", ["europe", "members"])
+def test_each_states_fighters_are_counted_a_second_time_and_so_are_the_pairs_of_all(owner):
+    far, cells = patrols.distance_to(WORLD, KYIV), table("capabilities").set_index("id")
+    rows = patrols.fighter_rows(WORLD, KYIV, owner)
+    together = dict.fromkeys(("a week", "without end"), 0.0)
+    for row in rows:
+        fleet = cells.loc[row["fleet"].id]
+        counted, floor, top = (fleet[f"in_service{end}"] for end in ("", "_low", "_high"))
+        A = next(number for number in (counted, floor, 0) if number == number)
+        ready = base_of(row["ready"])
+        m = parameter("m", fleet["type"])
+        assert ready.number == pytest.approx(A * m, rel=1e-6)
+        for duration in together:
+            flown = A / pair(POLAND, duration, fleet["type"])
+            assert base_of(row[f"pairs, {duration}"]).number == pytest.approx(flown, rel=1e-6)
+            known = top == top or counted == counted and floor != floor
+            together[duration] += flown if known else (floor / A * flown if A else 0)
+    for duration, pairs in together.items():
+        found = patrols.flown_by(WORLD, owner, far, duration).number
+        assert found == pytest.approx(pairs, rel=1e-6)
+        kept = patrols.kept(WORLD, owner, far, duration).number
+        fuel = patrols.carried(WORLD, owner, "observed", far, duration=duration).number
+        assert kept == pytest.approx(min(pairs, fuel), rel=1e-6)
+
+
+def base_of(told) -> quantities.Quantity:
+    """The answer at its inputs' values of which a table tells the median."""
+    return told.values["median"].parts[0]
 
 
 def test_escorts_over_the_sea_take_fighters_and_fuel_from_the_pairs_over_kyiv():

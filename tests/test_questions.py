@@ -55,11 +55,23 @@ def test_what_is_promised_after_the_day_is_not_yet_promised():
     assert britain["parliament votes"] == mandates.VOTES["promised"]
 
 
-@pytest.mark.parametrize("id", [costs.QUIET, costs.WAR, "cost/bloomberg/ukraine-2025"])
-def test_a_year_of_the_force_costs_what_the_formula_gives_of_the_row(id):
-    row = TABLES["costs"].loc[id]
-    wanted = AGAIN["cost"](10_000, row["amount"], row["persons"], row["years"])
-    assert costs.a_year(WORLD, id, costs.SMALL).value == pytest.approx(wanted)
+def test_a_year_of_the_force_costs_what_the_formula_gives_of_each_row():
+    kept = ground.offers(WORLD).number
+    for told in costs.table_rows(WORLD):
+        row = TABLES["costs"].loc[told["mission"].id]
+        sizes = {
+            "a soldier a year, thousands": 1_000,
+            "10,000 soldiers, millions a year": 10_000,
+            "25,000 soldiers, millions a year": 25_000,
+            "what those who would send soldiers could add, millions a year": kept,
+        }
+        for words, soldiers in sizes.items():
+            number = told[words].parts[0] if told[words].how.act == "median" else told[words]
+            wanted = AGAIN["cost"](soldiers, row["amount"], row["persons"], row["years"])
+            assert number.number == pytest.approx(wanted, rel=1e-6)
+    for told in costs.other_rows(WORLD):
+        amount = TABLES["costs"].loc[told["for"].id, "amount"]
+        assert told["thousands"].number == pytest.approx(1_000 * amount)
 
 
 def test_the_estimate_costs_less_a_soldier_than_any_war_and_about_as_much_as_a_quiet_mission():
@@ -86,6 +98,18 @@ def test_the_months_of_raids_run_from_the_fewest_to_the_most_missiles_of_the_tab
     rows = TABLES["raids"][TABLES["raids"]["month"] <= "2025-11"]
     fewest, most = protection.a_month(WORLD, "missiles")
     assert (fewest.value, most.value) == (rows["missiles"].min(), rows["missiles"].max())
+
+
+def test_batteries_and_raids_are_told_as_their_rows_have_them():
+    for told in protection.battery_rows(WORLD):
+        assert told["batteries"].number == TABLES["batteries"].loc[told["whose"].id, "number"]
+    for told in protection.raid_rows(WORLD):
+        row = TABLES["raids"].loc[told["month"].id]
+        assert told["missiles"].number == row["missiles"]
+        assert told["long-range drones"].number == row["drones"]
+    said = protection.in_short(WORLD).values
+    owned = TABLES["batteries"].loc["battery/europe/patriot-2025-08-04", "number"]
+    assert said["owned"].number == owned
 
 
 def test_a_battery_of_which_no_row_is_out_by_the_day_is_unknown_and_never_none():

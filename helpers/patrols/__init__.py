@@ -33,6 +33,7 @@ from helpers.patrols.one_patrol import (
 )
 from helpers.patrols.pairs_kept_up import (
     WHOSE,
+    alert_in_short,
     both,
     escort_rows,
     fighter_rows,
@@ -42,6 +43,7 @@ from helpers.patrols.pairs_kept_up import (
     kept_rows,
     parameter_rows,
     plan_rows,
+    search_rows,
     what_binds,
 )
 from helpers.patrols.tankers import (

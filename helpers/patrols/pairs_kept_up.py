@@ -4,7 +4,7 @@ import itertools
 
 import pandas as pd
 
-from helpers import bounds, data, quantities, uncertainty
+from helpers import bounds, data, quantities, timeline, uncertainty
 from helpers.membership import fleet_name, observed, some_left, states_of
 from helpers.model_parameters import parameter, table_rows
 from helpers.patrols.distances import BASES, BLACK_SEA, CHOICES, KYIV, base_of, distance_to
@@ -238,6 +238,24 @@ def escort_rows(world: data.World, area: str, owner: str = "europe") -> list[dic
     return table
 
 
+def alert_in_short(world: data.World) -> Sentence:
+    """The fighters held for a pair on alert in peace, and those that a plan wants for alert under
+    raids, in one sentence.
+    """
+    plans = world.until("records")
+    ready, held = (
+        quantities.cell(plans, id, "value", "aircraft") if id in plans.index else Quantity(None)
+        for id in ("plan/csis-ready", "plan/csis-held")
+    )
+    return say(
+        "The fighters on alert, {alert} for a pair, are those of peace over the Baltic states;"
+        " under raids CSIS would have {ready} ready and {held} held, at three bases.",
+        alert=uncertainty.in_words(alert(world), world),
+        ready=ready,
+        held=held,
+    )
+
+
 def plan_rows(world: data.World, area: str) -> list[dict]:
     """What published plans ask for, and the pairs over an area that so many Typhoons would keep up,
     from inside Ukraine and from NATO's states, or hold on alert.
@@ -257,6 +275,11 @@ def plan_rows(world: data.World, area: str) -> list[dict]:
         on_alert = quantities.modelled("pairs_flown", "patrols", A=A, g=ALL, F=alert(world))
         table.append(row | {"pairs on alert": uncertainty.in_words(on_alert, world)})
     return table
+
+
+def search_rows(world: data.World) -> list[dict]:
+    """What was looked for to know fuel and fleets better, and what came up."""
+    return timeline.search_rows(world, "C22")
 
 
 def parameter_rows(world: data.World) -> list[dict]:

@@ -272,6 +272,11 @@ class Place:
             self.trails[how, words] = Trail(len(self.trails) + 1, words, recipe)
         return self.trails[how, words].number
 
+    def printed(self, recipe: Recipe) -> str:
+        """The number that the page tells by a recipe, without its range; empty if it tells none."""
+        plain = (words for how, words in self.trails if how == recipe.text)
+        return next((words for words in plain if re.fullmatch(r"[\d.,]+", words)), "")
+
     def _followed(self, how: str, words: str, name: str) -> Recipe:
         """The recipe of a number, followed through the tables; ContentError where it cannot be."""
         try:

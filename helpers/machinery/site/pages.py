@@ -367,4 +367,6 @@ TEMPLATE.globals.update(
     capital=card_html.sentence_case,
     how=provenance.words,
     largest=provenance.largest,
+    ends=provenance.ends,
+    span=provenance.span,
 )

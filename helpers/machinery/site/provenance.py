@@ -1,6 +1,7 @@
 """How a number was made from its rows: its recipe followed through the tables and said in words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from helpers import quantities, recipes
 from helpers.machinery.site.data_pages import Tables
@@ -15,24 +16,88 @@ def words(recipe: Recipe) -> str:
     return recipe.words(quantities.text)
 
 
-def largest(recipe: Recipe, tables: Tables) -> list[tuple[str, Recipe]]:
-    """The largest parts of a number that is added up of more than MOST, each with what it is of:
-    a country, else the first of its rows. None of any other number.
+class Part(NamedTuple):
+    """A part of a sum: what it is of, its number in words, and the recipe of that number."""
+
+    whose: str
+    words: str
+    recipe: Recipe
+
+
+def largest(
+    recipe: Recipe, tables: Tables, page: Callable[[Recipe], str] = lambda recipe: ""
+) -> tuple[list[Part], bool]:
+    """The largest parts of a number that is added up of more than MOST, each with what it is of: a
+    country, else the first of its rows; and whether they are medians. None of any
+    other number.
+
+    page: the words by which the page tells the number of a recipe, if it does. Of a number that was
+    drawn each part is the median where the page tells it of all, so that one number stands there;
+    else it is taken at the inputs' values.
     """
-    while len(recipe.parts) == 1:
-        recipe = recipe.parts[0]
-    known = [(number(part, tables), part) for part in recipe.parts]
-    if recipe.act != "sum" or len(known) <= MOST:
-        return []
-    sized = [(told.value, part) for told, part in known if told and told.value]
-    sized.sort(key=lambda pair: -pair[0])
-    return [(_whose(part, tables), part) for _, part in sized[:MOST]]
+    whole, drawn = recipe, recipe.act in ("median", "chance")
+    while len(whole.parts) == 1:
+        whole = whole.parts[0]
+    known = [(number(part, tables), part) for part in whole.parts]
+    if whole.act != "sum" or len(known) <= MOST:
+        return [], False
+    sized = [(told, part) for told, part in known if told and (told.high or told.value)]
+    seed = recipe.argument.partition(" ")[0]
+    medians = [Recipe("median", seed, parts=(part,)) for _, part in sized]
+    told_there = [page(median) for median in medians]
+    if drawn and all(told_there):
+        parts = [
+            (float(words.replace(",", "")), Part(_whose(part, tables), words, median))
+            for (_, part), words, median in zip(sized, told_there, medians, strict=True)
+        ]
+    else:
+        drawn = False
+        parts = [
+            (told.number, Part(_whose(part, tables), str(told), part))
+            for told, part in sized
+            if told.value
+        ]
+    parts.sort(key=lambda pair: -pair[0])
+    return [part for _, part in parts[:MOST]], drawn
+
+
+def ends(recipe: Recipe, tables: Tables) -> str:
+    """Of which ends of the two parts the ends of a ratio, share or difference are made; empty where
+    it has no range, or is another number.
+    """
+    sign = {"ratio": "÷", "share": "÷", "difference": "−"}.get(recipe.act)
+    told = number(recipe, tables) if sign else None
+    if told is None or None in (told.low, told.high) or told.low == told.high:
+        return ""
+    parts = [number(part, tables) for part in recipe.parts]
+    one, other = (quantity for quantity in parts if quantity)
+    least, most = (
+        f"{quantities.text(above, one.unit, one.modelled)} {sign}"
+        f" {quantities.text(below, other.unit, other.modelled)}"
+        for above, below in ((one.low, other.high), (one.high, other.low))
+    )
+    return f"{least} at the low end, {most} at the high end"
+
+
+def span(recipe: Recipe, id: str, tables: Tables) -> str:
+    """The range that a row gives with the number taken from it: '9 to 14'; empty without one."""
+    row = tables.row(id)
+    low, high = (row.get(recipes.end_column(row, recipe.argument, end)) for end in ("low", "high"))
+    if low == high or recipe.act in ("low", "high"):
+        return ""
+    first, last = ("open" if end is None else quantities.text(end) for end in (low, high))
+    return f"{first} to {last}"
 
 
 def _whose(recipe: Recipe, tables: Tables) -> str:
-    """The one country that all rows of a recipe are of which name any; else the first row."""
+    """The one country that all rows of a recipe are of which name an operator, or if none does a
+    country; else the first row.
+    """
     rows = list(_rows(recipe))
-    named = {tables.row(id).get(of) for id in rows for of in ("country", "operator")} - {None, ""}
+    operators, countries = (
+        {tables.row(id).get(of) for id in rows} - {None, ""} for of in ("operator", "country")
+    )
+    named = operators or countries
     names = tables.rows.get("countries", {})
     code = named.pop() if len(named) == 1 else ""
     return names[code]["name"] if code in names else next(iter(rows), "no row")
