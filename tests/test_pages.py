@@ -1724,6 +1724,9 @@ def _of_cells(act: str, column: list[str], ids: list[str], rows: Cells):
     assert all(id in rows for id in ids)
     if len(ids) == 1 and ids[0] in rows.instead:
         return (rows.instead[ids[0]],) * 3
+    if act == "none":
+        assert ids and all(rows[id]["concludes"] == "none found" for id in ids)
+        return 0.0, 0.0, 0.0
     if act == "count":
         return len(ids), len(ids), len(ids)
     if act in ("low", "high"):
