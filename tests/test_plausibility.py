@@ -405,6 +405,12 @@ CASES = {
         {"role": "operates"},
         ("role", "nothing in statement"),
     ),
+    "another state's reconnaissance office": (
+        "attributions",
+        "attribution/2011-fas-nro",
+        {"country": "JPN"},
+        ("country", "other rows of unit 'National Reconnaissance Office' have 'USA'"),
+    ),
     "minutes for decimals of a degree": (
         "places",
         "place/dubno",
