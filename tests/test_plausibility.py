@@ -216,9 +216,9 @@ CASES = {
     ),
     "a chosen number of five figures": (
         "proposals",
-        "proposal/2025-03-gcsp-plan",
-        {"high": 15_030},
-        ("high", "15030 has more than 2 figures"),
+        "proposal/2026-01-euractiv",
+        {"high": 30_030},
+        ("high", "30030 has more than 2 figures"),
     ),
     "a sum that does not come out": (
         "indicators",
