@@ -6,6 +6,7 @@ import functools
 
 from helpers import claims, data, quantities, scenarios, tables
 from helpers.claims import Verdict, card
+from helpers.claims.firmness import FIRMEST_FIRST
 
 PLAIN = ("verdict", "as_worded", "computed")  # what a reader sees at once
 MOVED = (
@@ -159,33 +160,31 @@ def tip_rows(judged: Verdicts) -> list[dict]:
     """
     tipping = [(verdict, verdict.tip) for verdict in judged if verdict.tip]
     tipping.sort(key=lambda pair: abs(pair[1].at - pair[1].value) / max(abs(pair[1].value), 1e-9))
-    inside = {True: "yes", False: "no", None: "no range given"}
     return [
         {
             "claim": tables.Row(verdict.claim["id"], verdict.claim["claim"]),
             "verdict": verdict.verdict,
             "would flip": card.flip(verdict),
-            "inside the sources' range": inside[tip.inside],
         }
-        for verdict, tip in tipping
+        for verdict, _ in tipping
     ]
 
 
-def weak_rows(judged: Verdicts) -> list[dict]:
-    """How many claims rest on rows of no firmer grade than each, the weakest last."""
-    grades = [verdict.weakest for verdict in judged]
+def firm_rows(judged: Verdicts) -> list[dict]:
+    """On what kind of record verdicts rest, the least firm first: one table row a kind, with the
+    claims.
+    """
+    by_ground: dict[str | None, list[Verdict]] = {}
+    for verdict in judged:
+        by_ground.setdefault(verdict.firmness, []).append(verdict)
     return [
         {
-            "weakest grade": data.GRADES[grade] if grade else "no row",
-            "claims": claims_of,
-            "which": ", ".join(claims_of.rows),
+            "the verdict rests": ground or "on no row, being opinion",
+            "claims": quantities.exact(
+                len(by_ground[ground]), "claims", tuple(v.claim["id"] for v in by_ground[ground])
+            ),
+            "which": [tables.Row(v.claim["id"], _named(v)) for v in by_ground[ground]],
         }
-        for grade in (*data.GRADES, None)
-        if (
-            claims_of := quantities.exact(
-                grades.count(grade),
-                "claims",
-                tuple(v.claim["id"] for v, own in zip(judged, grades, strict=True) if own == grade),
-            )
-        ).value
+        for ground in (None, *reversed(FIRMEST_FIRST))
+        if ground in by_ground
     ]

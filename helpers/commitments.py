@@ -9,7 +9,7 @@ import pandas as pd
 from helpers import data, notebook_parameters, quantities, vocabulary
 from helpers.evidence import PRESS, counting, newest, voice
 from helpers.quantities import Quantity
-from helpers.tables import Row, Sentence, day, looked_at, say
+from helpers.tables import Row, Sentence, day, listed, looked_at, name_in, say
 from helpers.timeline import WORD, own_word
 
 DOMAINS = (
@@ -26,8 +26,8 @@ DOMAINS = (
 WILLING = ("committed", "offered", "conditional")
 POSITIONS = (*WILLING, "considering", "declined")
 SAID = {  # what is said of a member that holds one of these positions
-    "would send soldiers": ("committed", "offered"),
-    "would on a condition": ("conditional",),
+    "offers soldiers": ("committed", "offered"),
+    "would send them on a condition": ("conditional",),
     "is considering it": ("considering",),
     "has declined": ("declined",),
 }
@@ -204,15 +204,22 @@ def sending_apart(world: data.World) -> Sentence:
     """
     rows = land(world)
     sending = rows[rows["position"].isin(WILLING)]
+    offered, conditional = (
+        rows[rows["position"].isin(positions)]
+        for positions in (("committed", "offered"), ("conditional",))
+    )
     told = quantities.distinct(giving(world, "land", with_reports=True), "country", "states")
     return say(
-        "Of the {sending} that would send soldiers {offered} offer them and {conditional} name a"
-        " condition; {inside} of the {sending} say that they would go inside Ukraine. Counting what"
-        " unnamed officials are reported to have said, {told} would send soldiers. By their own"
-        " word {anything} would give something: soldiers or other help.",
+        "Of the {sending} that would send soldiers {offered} offer them ({who}) and {conditional}"
+        " name a condition ({on_condition}); {inside} of the {sending} say that they would go"
+        " inside Ukraine. Counting what unnamed officials are reported to have said, {told} would"
+        " send soldiers. By their own word {anything} would give something: soldiers or other"
+        " help.",
         sending=willing(world),
-        offered=_states(rows, ("committed", "offered")),
-        conditional=_states(rows, ("conditional",)),
+        offered=quantities.distinct(offered, "country", "states"),
+        who=_names(world, offered),
+        conditional=quantities.distinct(conditional, "country", "states"),
+        on_condition=_names(world, conditional),
         inside=quantities.distinct(
             sending[sending["inside_ukraine"] == "yes"], "country", "states"
         ),
@@ -283,6 +290,11 @@ def land_series(world: data.World) -> list[tuple[str, list[tuple[str, Quantity]]
 def _states(rows: pd.DataFrame, positions: tuple[str, ...]) -> Quantity:
     """How many states hold one of some positions."""
     return quantities.distinct(rows[rows["position"].isin(positions)], "country", "states")
+
+
+def _names(world: data.World, rows: pd.DataFrame) -> str:
+    """The states of some rows by name, as a sentence lists them."""
+    return listed([name_in(name) for name in sorted(world.country_names[rows["country"].unique()])])
 
 
 def position_rows(world: data.World) -> list[dict]:

@@ -11,6 +11,7 @@ import pandas as pd
 from helpers import data, evidence, quantities, tables, vocabulary
 from helpers.commitments import WILLING, land, on_soldiers, tasks
 from helpers.quantities import Quantity
+from helpers.recipes import Recipe
 from helpers.tables import Row, day, or_none
 from helpers.timeline import AGREED, ON_SUPPORT, ON_TROOPS, UPPER, WORD, events, own_word
 
@@ -442,6 +443,19 @@ def state_rows(world: data.World) -> list[dict]:
             }
         )
     return table
+
+
+def in_short(world: data.World) -> tables.Sentence:
+    """What the three conditions are, and how many of them were met if each is taken leniently."""
+    each = [condition.state(world, "lenient") for condition in CONDITIONS]
+    met = [state for state in each if state.met]
+    rows = tuple(sorted({row for state in met for row in state.rows}))
+    return tables.say(
+        "A settlement, Russia’s tolerance, American means: taken leniently, as any truce, any word"
+        " that leaves troops open and any help, {met} of {all} were met.",
+        met=quantities.exact(len(met), "conditions", rows, Recipe("rows")),
+        all=quantities.chosen(len(CONDITIONS)),
+    )
 
 
 def help_rows(world: data.World) -> list[dict]:

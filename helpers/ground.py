@@ -489,12 +489,12 @@ def state_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
 
 
 def who_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
-    """What groups of members could keep deployed, by what they have said, by record and by declared
-    shares, as items of a chart of ranges.
+    """What every member and those who would send soldiers could keep deployed, by record and by
+    declared shares, as items of a chart of ranges.
     """
     items = []
-    for who, words in WHO.items():
-        codes, own = states(world, who), who == "willing"
+    for who in ("all", "willing"):
+        words, codes, own = WHO[who], states(world, who), who == "willing"
         items.append(
             (f"{words}, by record", uncertainty.spread(recorded_by(world, codes), world.seed), own)
         )
@@ -511,10 +511,36 @@ def who_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
 def who_title(world: data.World) -> Sentence:
     """What those who would send soldiers and all members could keep, as the title of a chart."""
     return say(
-        "Beside those abroad already, members that would send soldiers could keep {willing}"
-        " soldiers in Ukraine without end, going by their records; all members {every}",
+        "Members that would send soldiers could keep {willing} in Ukraine year after year, beside"
+        " those they have abroad already; all members {every}",
         willing=uncertainty.in_words(offers(world), world),
         every=uncertainty.in_words(recorded_by(world, states(world, "all")), world),
+    )
+
+
+def reached(world: data.World) -> Sentence:
+    """How far the sizes proposed lie apart, and how often the middle one of those that answers are
+    held against is reached, in two sentences; in one where it is not proposed by the day.
+    """
+    rows = proposals(world)
+    least, most = quantities.extremes([size(rows, id) for id in rows.index])
+    sizes = say("The sizes proposed run from {least} to {most}.", least=least, most=most)
+    if SIZES["medium"] not in rows.index:
+        return sizes
+    wanted, willing = size(rows, SIZES["medium"]), states(world, "willing")
+
+    def chance(kept: Quantity) -> Quantity | str:
+        return uncertainty.chance_told(kept, wanted.low, world.seed)
+
+    return say(
+        "{sizes} By what they have kept abroad before, those who would send soldiers reach {wanted}"
+        " in {recorded} of the random draws, by the shares they declare in {declared}; all members,"
+        " by what they have kept, in {every}. A range in brackets holds nine draws in ten.",
+        sizes=sizes,
+        wanted=wanted,
+        recorded=chance(offers(world)),
+        declared=chance(declared_by(world, willing)),
+        every=chance(recorded_by(world, states(world, "all"))),
     )
 
 

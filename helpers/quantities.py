@@ -129,7 +129,7 @@ class Quantity:
         middle = text(self.value, self.unit, self.modelled)
         if str(self).endswith(f" {middle}"):
             return ""
-        return f"{middle} {'by middling inputs' if self.modelled else 'as reported'}"
+        return f"{middle} {'by middle values' if self.modelled else 'as reported'}"
 
     def _repr_html_(self):
         return led(html(self))

@@ -11,7 +11,7 @@ from helpers.recipes import Recipe
 from helpers.tables import Row, day
 from helpers.timeline import WORD
 
-MOST, FEW = 7, 1  # events told in short, and claims named with each
+MOST = 6  # events told in short
 # the column of each table that says what happened
 SAYS = {"events": "what", "statements": "statement", "tasks": "task", "command": "statement"}
 
@@ -54,11 +54,12 @@ def _whose(rows: pd.DataFrame) -> pd.Series | str:
 
 
 def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sentence:
-    """The events that matter most between two days, dated, each with claims that it bears on.
+    """The events that matter most between two days, dated, each with a claim that it bears on and
+    what became of its verdict.
 
     Of each claim that is the newest that two sources or an official text tell, or the newest of
     all; of one whose verdict differs, the newest that the verdict rests on. Of these the MOST are
-    told that turned verdicts, then those that bear on most claims, the newest first.
+    told: the newest, those that turned verdicts, then those that bear on most claims.
     """
     rows = events(early, late)
     label = data.load("claims", late.folder)["label"]
@@ -71,9 +72,17 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
         kinds = (kind for kind in (deciding, sure, own) if len(kind))
         for id, row in next(kinds, own).tail(1).iterrows():
             chosen[id] = row
+    newest = rows.index[-1] if len(rows) else None
+    chosen |= rows.loc[[newest]].to_dict("index") if newest else {}
     ranked = sorted(
         chosen,
-        key=lambda id: (id in turning, len(chosen[id]["bears_on"].split()), chosen[id]["date"], id),
+        key=lambda id: (
+            id == newest,
+            id in turning,
+            len(chosen[id]["bears_on"].split()),
+            chosen[id]["date"],
+            id,
+        ),
     )
     kept = sorted(ranked[-MOST:], key=lambda id: (chosen[id]["date"], id))
     if not kept:
@@ -81,14 +90,23 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
     return tables.Lines(
         tuple(
             tables.say(
-                "{day}: {what}. → {claims}",
+                "{day} ({sure}): {what}. → {claim}: {became}",
                 day=day(chosen[id]["date"]),
+                sure=chosen[id]["sure"],
                 what=Row(id, chosen[id]["what"].rstrip(".")),
-                claims=[Row(claim, label[claim]) for claim in chosen[id]["bears_on"].split()[:FEW]],
+                claim=Row(claim, label[claim]),
+                became=_became(claim, early, late),
             )
             for id in kept
+            for claim in chosen[id]["bears_on"].split()[:1]
         )
     )
+
+
+def _became(claim: str, early: data.World, late: data.World) -> str:
+    """The verdict on a claim on two days, in words: 'still holds', 'fails then, undecided now'."""
+    was, now = (WORDS[claims.judge(claim, world).verdict].mark for world in (early, late))
+    return f"still {now}" if was == now else f"{was} then, {now} now"
 
 
 def turned_by(claim: str, early: data.World, late: data.World) -> set[str]:

@@ -12,7 +12,7 @@ from helpers.membership import fleet_name, observed, some_left, states_of
 from helpers.model_parameters import cases, parameter, table_rows
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
-from helpers.tables import Linked, Row, Sentence, day, say
+from helpers.tables import Linked, Row, Sentence, day, range_of, say
 from helpers.timeline import searches
 
 AIRCRAFT, SATELLITE = "surveillance aircraft", "satellite"
@@ -594,6 +594,26 @@ def eyes(world: data.World) -> Sentence:
         " aircraft against {american_radars}, {drones} high-altitude drones against"
         " {american_drones}",
         **{name: every[name] for name in names},
+    )
+
+
+def kept_aloft(world: data.World) -> Sentence:
+    """How many radar aircraft NATO without America, and Europe's members by themselves, could keep
+    in the air round the clock, and how many are assumed to be enough.
+    """
+    nato, europe = (
+        uncertainty.in_words(orbits_without_end(world, RADAR, whose), world)
+        for whose in ("nato", "europe")
+    )
+    enough = needed(world, RADAR, "reassurance")
+    return say(
+        "By the hours that such fleets fly, NATO without America could on average keep {nato} radar"
+        " aircraft in the air round the clock, Europe's members by themselves {europe}; {enough}"
+        " ({range}) is assumed to be enough for a force that reassures.",
+        nato=nato,
+        europe=europe,
+        enough=enough,
+        range=range_of(enough),
     )
 
 

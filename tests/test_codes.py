@@ -62,6 +62,10 @@ SENTENCES = {
     ),
     "blank-at-end": ("blank at the start or end", "Write {stripped}"),
     "bound-broken": ("{how}", "Look which of the two is right"),
+    "borne-out-by-itself": (
+        "{publisher} published the row's own source",
+        "Name another that says so independently, or write no",
+    ),
     "breaks-off": ("breaks off at {word!a}", "Quote on to the end of the phrase"),
     "cell-alone": ("filled, but {needed} is empty", "Are two columns exchanged?"),
     "cell-count": (
@@ -70,6 +74,10 @@ SENTENCES = {
     ),
     "cell-fault": ("{note}", "See data/README.md"),
     "cell-required": ("the cell must not be empty", "Fill in: {description}"),
+    "cells-disagree": (
+        "{column} is {value!a}, which goes with {wanted}",
+        "Look which of the two is right",
+    ),
     "choice-unknown": ("the rule of {claim} leaves no such choice", "{hint}"),
     "choice-without-rows": (
         "no row says what {choice} may mean in {claim}",

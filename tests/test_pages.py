@@ -1080,7 +1080,7 @@ def test_front_page_and_report_tell_what_tagged_cells_show_and_lead_to_their_not
         assert pictures.figure.summary.string == folded
         assert words_of(pictures.select_one("figure details figcaption")) == FIGURE["source"]
         assert words_of(pictures.find_all(class_="firm")[0]) == (
-            "How firm: of 1 rows 1 rest on official texts. How this was worked out"
+            "How firm: of 1 rows 1 rest on official texts. Step by step"
         )
         assert beyond.get_text().count("More could be bought.") == 1 and beyond.select_one(
             "section.verdict"
@@ -1124,7 +1124,7 @@ def days_in(site: Made, table: str, column: str) -> list[str]:
 
 
 @pytest.mark.committed
-def test_who_made_it_and_when_stands_under_the_title_and_both_days_say_what_they_are(committed):
+def test_who_made_it_and_when_stands_under_the_title_and_each_day_says_what_it_is(committed):
     searched = max(days_in(committed, "searches", "date"))
     worked = max(
         searched,
@@ -1137,7 +1137,7 @@ def test_who_made_it_and_when_stands_under_the_title_and_both_days_say_what_they
         byline = page.h1.find_next_sibling("p")
         assert f"version {number} of {tables.day(worked)}" in words_of(byline)
         assert "contributors" in words_of(byline) and "data to" in words_of(byline)
-        said = words_of(page.select_one("p.asof"))
+        said = words_of(page.find(attrs={"aria-labelledby": "page:about"}))
         assert f"last search for more: {tables.day(searched)}" in said
         assert "Newest event in the data" in said
         listed = page.select_one("nav.sections").select("li li a")  # in all of it: minutes
@@ -1259,9 +1259,11 @@ def test_the_front_page_begins_with_what_stands_and_says_how_firm_each_sentence_
         page = committed.page(name)
         numbers = linked_numbers(page.select_one(".conclusion"))
         assert numbers[:2] == [counts[0], len(verdicts)] and numbers[2:] in ([], counts[1:])
-        others, every, left_open = linked_numbers(page.select_one("p.firm .alone"))
-        assert left_open <= others <= every == len(verdicts)
-        firm = linked_numbers(page.select_one("p.firm"))[:-3]
+        left_open, others = linked_numbers(page.select_one("p.firm .alone"))
+        assert left_open + others <= len(verdicts)
+        *firm, changed, every = linked_numbers(page.select_one("p.firm"))
+        assert changed <= every == len(verdicts)
+        firm = firm[:-2]
         assert firm[0] == sum(firm[1:]) == len(verdicts)
         opinions = [r for r in verdicts.values() if not r["firmness"]]
         assert {r["verdict"] for r in opinions} == {"opinion"} and firm[-1] == len(opinions)
@@ -1284,9 +1286,16 @@ def test_dated_lines_tell_what_has_happened_since_each_with_its_claim(committed)
     events = events.union(data.load("tasks").index).union(data.load("command").index)
     for line in lines:
         what, *claimed = line.find_all("a")
-        assert re.match(r"\d{1,2} \w+ 202\d: ", line.get_text())
+        assert re.match(r"\d{1,2} \w+ 202\d \([a-z ]+\): ", line.get_text())
         assert unquote(what["href"]).split("#")[1] in events
-        assert claimed and all(link["href"].startswith("#claim:C") for link in claimed)
+        claim = claimed[0]["href"].removeprefix("#claim:")
+        early, late = (
+            claims.WORDS[claims.judge(claim, scenarios.world(name)).verdict].mark
+            for name in ("article", "latest")
+        )
+        became = line.get_text().rpartition(": ")[2]
+        assert became == (f"still {early}" if early == late else f"{early} then, {late} now")
+        assert len(claimed) == 1
 
 
 def test_without_tagged_cells_their_sections_are_absent_and_nothing_leads_there(tmp_path, place):
@@ -1715,6 +1724,9 @@ def _of_cells(act: str, column: list[str], ids: list[str], rows: Cells):
     assert all(id in rows for id in ids)
     if len(ids) == 1 and ids[0] in rows.instead:
         return (rows.instead[ids[0]],) * 3
+    if act == "none":
+        assert ids and all(rows[id]["concludes"] == "none found" for id in ids)
+        return 0.0, 0.0, 0.0
     if act == "count":
         return len(ids), len(ids), len(ids)
     if act in ("low", "high"):
@@ -2102,7 +2114,7 @@ def identity(how: str) -> tuple[str, bool]:
 
 
 def is_range(words: str) -> bool:
-    beside_a_limit = r"\d (by middling inputs|as reported)$"
+    beside_a_limit = r"\d (by middle values|as reported)$"
     return bool(re.search(rf"\d–\d|\d to [\d]|{beside_a_limit}", words))
 
 

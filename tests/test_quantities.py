@@ -283,8 +283,8 @@ def test_the_sum_with_one_that_is_unknown_is_at_least_that():
 @pytest.mark.parametrize(
     ("known", "how", "words", "beside"),
     [
-        ((37000, 28000, None, 1), "model", "at least 28,000", "37,000 by middling inputs"),
-        ((110000, None, 150000, 1), "model", "at most 150,000", "110,000 by middling inputs"),
+        ((37000, 28000, None, 1), "model", "at least 28,000", "37,000 by middle values"),
+        ((110000, None, 150000, 1), "model", "at most 150,000", "110,000 by middle values"),
         ((19, 12, None, 3), "sum", "at least 12", "19 as reported"),
         ((64, 64, None, 1), "sum", "at least 64", ""),
         ((14, 9, 16, 0), "sum", "14", "9–16"),

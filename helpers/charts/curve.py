@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from helpers import data, tables
+from helpers import data, quantities, tables
 from helpers.charts import lanes, look, scales
 from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
 from helpers.charts.look import FAINT, GREY, PAPER, PLAIN, SUBJECT, VERMILION
@@ -133,7 +133,9 @@ def draw(spec: Curve, sheet: Sheet) -> None:
     r = max(min(pitch * 0.38, 5.5), 2.5)
     for x, span, reading in zip(xs, spans, spec.readings, strict=True):
         _one(sheet, x, y, span, reading, r)
-    said = [look.number(number.value, number.unit, number.modelled) for number in spec.numbers()]
+    said = [
+        quantities.text(number.value, number.unit, number.modelled) for number in spec.numbers()
+    ]
     _ends(sheet, xs, y, spans, said)
     sheet.y = bottom + 10
     last = ""

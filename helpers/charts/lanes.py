@@ -5,6 +5,7 @@ them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from helpers import quantities
 from helpers.charts import look
 from helpers.charts.look import GREY
 from helpers.charts.sheet import Sheet, width_of, wrapped
@@ -60,7 +61,7 @@ def span(quantity: Quantity) -> Span:
     unit, modelled = quantity.unit, quantity.modelled
 
     def text(number: float) -> str:
-        return look.number(number, unit, modelled)
+        return quantities.text(number, unit, modelled)
 
     value, low, high = quantity.value, quantity.low, quantity.high
     if value is None or quantity.says_nothing:

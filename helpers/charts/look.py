@@ -5,7 +5,6 @@ names are written.
 import re
 from collections.abc import Iterable
 
-from helpers import quantities
 from helpers.claims import WORDS
 from helpers.quantities import Quantity
 
@@ -56,12 +55,6 @@ def both(svg: str) -> str:
     )
     style = f"<style>@media(prefers-color-scheme:dark){{{rules}}}</style>"
     return svg.replace(">", f">{style}", 1)
-
-
-def number(value, unit: str = "", modelled: bool = False) -> str:
-    """A number as a figure prints it: as everywhere, without zeros that close its decimals."""
-    text = quantities.text(value, unit, modelled)
-    return re.sub(r"(\.\d*?)0+(?=\D*$)", r"\1", text).replace(". ", " ").removesuffix(".")
 
 
 def tick(value: float, share: bool = False) -> str:

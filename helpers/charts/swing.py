@@ -46,7 +46,7 @@ class Tornado:
 
     def text(self, value: float) -> str:
         """A number as exactly as the answer is known."""
-        return look.number(value, self.answer.unit, self.answer.modelled)
+        return quantities.text(value, self.answer.unit, self.answer.modelled)
 
 
 def spec(world: data.World, title: Sentence, answer: Quantity, rows: Sequence[dict], unit: str):

@@ -176,7 +176,7 @@ def flip(verdict) -> Sentence:
         None: "",
     }[tip.inside]
     return tables.say(
-        "With {at} instead of {value} {name} it would be ‘{becomes}’{before}{inside}.",
+        "With {at} instead of {value} {name}, it would be ‘{becomes}’{before}{inside}.",
         name=tip.name,
         at=quantities.exact(tip.at, tip.unit, tip.rows, Recipe("tips", verdict.claim["id"])),
         value=quantities.exact(tip.value, tip.unit, tip.rows, tip.how),

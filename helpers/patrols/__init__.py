@@ -43,6 +43,7 @@ from helpers.patrols.pairs_kept_up import (
     kept_rows,
     parameter_rows,
     plan_rows,
+    search_rows,
     what_binds,
 )
 from helpers.patrols.tankers import (

@@ -4,7 +4,7 @@ import itertools
 
 import pandas as pd
 
-from helpers import bounds, data, quantities, uncertainty
+from helpers import bounds, data, quantities, timeline, uncertainty
 from helpers.membership import fleet_name, observed, some_left, states_of
 from helpers.model_parameters import parameter, table_rows
 from helpers.patrols.distances import BASES, BLACK_SEA, CHOICES, KYIV, base_of, distance_to
@@ -275,6 +275,11 @@ def plan_rows(world: data.World, area: str) -> list[dict]:
         on_alert = quantities.modelled("pairs_flown", "patrols", A=A, g=ALL, F=alert(world))
         table.append(row | {"pairs on alert": uncertainty.in_words(on_alert, world)})
     return table
+
+
+def search_rows(world: data.World) -> list[dict]:
+    """What was looked for to know fuel and fleets better, and what came up."""
+    return timeline.search_rows(world, "C22")
 
 
 def parameter_rows(world: data.World) -> list[dict]:

@@ -366,9 +366,10 @@ def how_much_more(
         return Outcome(None, missing="the counts on both sides exactly enough")
     line = tables.say(
         "The article's two numbers make it {pair} to one; with both sides counted alike it is"
-        " {ratio} to one {what}.",
+        " {ratio} to one {what}, where a number at most {factor} times off would give an idea.",
         pair=pair,
         ratio=bounds.range_words(ratio),
+        factor=quantities.chosen(factor),
         what={"all-kinds": "in aircraft", "jets": "in large jets", "fuel": "in fuel held"}[measure],
     )
     least, most = pair.number / max(factor, 1e-9), pair.number * max(factor, 1e-9)
@@ -471,7 +472,7 @@ for claim in ("C25a", "C26"):
 def _factor(world: data.World):
     return [
         Input(
-            "as the factor within which the pair would give an idea",
+            "times off as what still gives an idea of the gap",
             FACTOR,
             "",
             None,

@@ -162,9 +162,10 @@ def _dates_line(world: data.World, option: str, sides: dict[str, tuple]) -> Sent
     official = official[~official.index.duplicated()]
     official = official.loc[[_official(world, official.loc[[id]]) for id in official.index]]
     said = [
-        Row(
-            id,
-            f"that of {day(origin(world, row['source_id'])['published'])} says {day(row['date'])}",
+        tables.say(
+            "the official text of {published} says {began}",
+            published=day(origin(world, row["source_id"])["published"]),
+            began=Row(id, day(row["date"])),
         )
         for id, row in official.iterrows()
     ]
@@ -176,9 +177,7 @@ def _dates_line(world: data.World, option: str, sides: dict[str, tuple]) -> Sent
         n=tables.or_none(numbers["london"]),
         day=day(data.row("C01", world.folder)["stated"]),
         m=tables.or_none(numbers["paris-february"]),
-        official=tables.say("of official texts {said}", said=said)
-        if said
-        else "no official text dates it",
+        official=tables.say("{said}", said=said) if said else "no official text dates it",
     )
 
 

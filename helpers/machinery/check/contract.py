@@ -13,10 +13,11 @@ from pathlib import Path
 from helpers import data, scenarios
 from helpers.data import CONTRACT, Finding, Rule
 
-# grades, in_place, letters, plausibility, quotations and subjects register their rules
+# contradictions, grades, in_place, letters, plausibility, quotations and subjects register rules
 from helpers.machinery.check import (  # noqa: F401
     cells,
     changelog,
+    contradictions,
     grades,
     in_place,
     letters,

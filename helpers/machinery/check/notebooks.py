@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from helpers import claims, data, notebook_parameters, scenarios
 
-TOLD = ("picture", "since", "finding", "changed", "beyond")  # tags of what the front page tells
+# tags of what the front page tells
+TOLD = ("conditions", "picture", "finding", "since", "changed", "beyond", "thin")
 TAGS = ("parameters", *TOLD)
 WORLD = "world = data.World(as_of=as_of, roster=roster, evidence=evidence, seed=seed)"
 COMMENTS = {  # what the comment on a parameter names

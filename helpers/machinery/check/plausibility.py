@@ -156,7 +156,7 @@ DATED = re.compile(
     r"(?:^|[/-])((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?!\d)"
 )  # the first date in an id
 SIGNS = re.compile(r"[^a-z0-9]+")
-OF_TABLES = ("id", "series", "parts", "reported", "shown", "apart", "recalled")
+OF_TABLES = ("id", "series", "parts", "reported", "shown", "apart", "recalled", "agree")
 OF_COLUMNS = (
     "limits",
     "sums",
@@ -178,6 +178,7 @@ OF_COLUMNS = (
     "alone",
     "marks",
     "figures",
+    "not_own",
 )
 BOUNDS = ("at_most", "not_before", "among")
 IN_ADDRESS = re.compile(
@@ -195,8 +196,8 @@ TELLS_A_DAY = re.compile(
 MOST_PARTS = 10  # numbers of a quotation that are added
 BREAKS = frozenset(
     "a an the of on for with and or which who would could should will may might must are was were"
-    " been by from at as than into more less not if when while but their its his her our these du"
-    " des et au und von zu mit dem et".split()
+    " been by from at as than into more less not if when while but their its his her our these is"
+    " has have had du des et au und von zu mit dem et est ont ist hat".split()
 )  # words that no quotation ends in
 WEAK = ("the", "and", "news", "air", "force")  # words that many publishers share
 
@@ -679,7 +680,7 @@ def quotations_do_not_break_off(rows: list[Row], schema: dict, tables: Tables) -
         return
     for row in rows:
         words = (row["quoted"] or "").split()
-        if len(words) > 3 and words[-1].lower() in BREAKS:
+        if len(words) > 1 and words[-1].lower() in BREAKS:
             yield row.fault(BREAKS_OFF, "quoted", word=words[-1])
 
 
@@ -776,6 +777,7 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
                 named.append("high")
             named += [field[name]["column"] for name in ("at_least", "from") if name in field]
             named += [field["alone"]["other"]] if "alone" in field else []
+            named += [field["not_own"]["source"]] if "not_own" in field else []
             for bound in field.get("within", []):
                 far, column = next(bound[kind] for kind in BOUNDS if kind in bound).split(".")
                 distant = [column, *bound.get("where", {}), *bound.get("same", {}).values()]
@@ -800,6 +802,8 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
         if "shown" in schema:
             named += [*schema["shown"]["where"], *schema["shown"]["columns"]]
         named += schema.get("apart", [])
+        for rule in schema.get("agree", []):
+            named += [*rule["if"], *rule.get("then", {}), *rule.get("filled", [])]
         if "reported" in schema:
             named += [schema["reported"]["date"], *schema["reported"].get("where", {})]
         faults += [

@@ -176,8 +176,8 @@ def firm(listed: list[Entry], place: Place) -> Markup:
 
 
 def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) -> Markup:
-    """How many verdicts would change by evidence that was read alone, and how many of them to an
-    open question, in one sentence; nothing where those verdicts are not known.
+    """How many verdicts would become an open question by evidence that was read alone, and how many
+    would change otherwise, in one sentence; nothing where those verdicts are not known.
     """
     if not read:
         return Markup()
@@ -185,11 +185,10 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
     others = [entry.id for entry in judged if read[entry.id] != entry.verdict]
     open_ones = [id for id in others if read[id] in ("undecided", "unsupported")]
     said = tables.say(
-        "If only what we read at its source counted, {others} of {all} verdicts would change,"
-        " {open} of them to an open question.",
-        all=_count(entry.id for entry in judged),
-        others=_count(others),
+        "If only what we read at its source counted, {open} verdicts would become open questions"
+        " and {others} more would change.",
         open=_count(open_ones),
+        others=_count(set(others) - set(open_ones)),
     )
     return Markup(place.arrange(said.inline(), "index"))
 
@@ -209,8 +208,8 @@ def revised(place: Place) -> Markup:
     if not others:
         return Markup()
     said = tables.say(
-        "{others} of {all} verdicts are other ones than when they were first judged, since claims,"
-        " rules or rows were mended; each claim tells when and why under ‘Judged so far’.",
+        "{others} of {all} verdicts have changed since they were first judged; each claim says why"
+        " under ‘Judged so far’.",
         others=_count(others),
         all=_count(last),
     )

@@ -51,6 +51,7 @@ PARTS = {  # of front page and report: address and title of what tagged cells te
     "finding": ("page:findings", "The numbers behind it"),
     "changed": ("page:changed", "All that has changed"),
     "beyond": ("page:beyond", "What could be done"),
+    "thin": ("page:thin", "Which findings rest on little"),
 }
 SECTIONS = {"picture": "finding", "since": "changed", "beyond": ""}  # a part, what is folded in it
 OWN = "Not the article’s: a reader’s own claims"

@@ -3,6 +3,8 @@
   const get = id => document.getElementById("page:" + id);
   const form = get("search"), wanted = get("wanted"), count = get("count"), found = get("found");
   const SHOWN = 30; // results listed; the count names all
+  const SMALL = new Set("a an and are at by did do does for from has have how in is it many much of on or that the their to was were what when which who why will with would".split(" "));
+  const TITLES = "h1,h2,h3,h4,h5,h6,summary,.figure-title";
   let blocks;
 
   // The smallest blocks of visible text: a paragraph, a heading, a row of a table.
@@ -38,8 +40,13 @@
     found.replaceChildren();
     if (words.length < 2) { count.textContent = ""; return; }
     blocks ??= read();
-    const hits = blocks.map(entry => [entry, entry.text.toLowerCase().indexOf(words)]).filter(hit => hit[1] >= 0);
-    found.append(...hits.slice(0, SHOWN).map(hit => result(...hit)));
+    const split = words.split(/\s+/), asked = split.filter(word => !SMALL.has(word)), every = asked.length ? asked : split;
+    const rank = ({ block, text }) => text.toLowerCase().includes(words) * 2 + block.matches(TITLES);
+    const hits = blocks.map(entry => [entry, entry.text.toLowerCase()])
+      .filter(([, text]) => every.every(word => text.includes(word)))
+      .map(([entry, text]) => [entry, text.indexOf(every[0]), rank(entry)])
+      .sort((one, other) => other[2] - one[2]); // the whole phrase first, titles before others
+    found.append(...hits.slice(0, SHOWN).map(([entry, at]) => result(entry, at)));
     const more = hits.length > SHOWN ? `, the first ${SHOWN} listed` : "";
     count.textContent = hits.length ? `${hits.length} ${hits.length === 1 ? "place" : "places"}${more}` : "Nothing found";
   }
