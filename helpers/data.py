@@ -140,6 +140,7 @@ CELL_COUNT = Rule(
     "Quote a cell that holds a comma; delete blank lines",
 )
 DIGITS = "Digits only, a point for decimals; empty where unknown"
+NUMBER = re.compile(r"(?!-[0.]+$)-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?", re.ASCII)
 NOT_WHOLE = Rule("not-a-whole-number", "not a whole number", DIGITS)
 NOT_A_NUMBER = Rule("not-a-number", "not a plain finite number", DIGITS)
 TABLE_EMPTY = Rule(
@@ -281,12 +282,13 @@ def _records(text: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
 
 
 def _number(cell: str, kind: str) -> int | float | None:
-    """A cell as a finite number of the contract's kind, or None where it is not one."""
-    if kind == "integer":
-        return int(cell) if re.fullmatch(r"-?\d{1,15}", cell, re.ASCII) else None
-    if not re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", cell, re.ASCII):
+    """A cell as a finite number of the contract's kind, or None where it is not one.
+
+    Zero has no sign, and no number begins with a zero too many.
+    """
+    if not NUMBER.fullmatch(cell) or (kind == "integer" and "." in cell):
         return None
-    return float(cell)
+    return int(cell) if kind == "integer" else float(cell)
 
 
 def parse(table: str, raw: bytes, folder: Path = DATA) -> tuple[pd.DataFrame, list[Finding]]:

@@ -345,8 +345,12 @@ FAULTS["data"] = {
             put.row(*COUNT, count=cell),
             f"data/counts.csv:2 count {cell!a}: {WHOLE_NUMBER}",
         )
-        for cell in ("twelve", "1,200", "12.0", "~9", "NaN", "inf", "-inf", "1e999", " 9", "٣")
+        for cell in ("twelve 1,200 12.0 ~9 NaN inf -inf 1e999 -0 036 ٣".split() + [" 9"])
     },
+    "a zero below zero": (
+        put.row("parameters", "fuel/kc-135", base="-0.0"),
+        "data/parameters.csv:3 base '-0.0': not a plain finite number. Digits only",
+    ),
     "NaN for a measure": (
         put.row("parameters", "fuel/kc-135", base="NaN"),
         "data/parameters.csv:3 base 'NaN': not a plain finite number. Digits only",
