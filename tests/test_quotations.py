@@ -1,5 +1,7 @@
 """The words that were read hold the row's value."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -184,3 +186,14 @@ def test_a_member_shows_the_words_of_its_first_attestation():
     assert unlike(members, attestations) == []
     members.loc["member/fra", "quoted"] = "France was there"
     assert unlike(members, attestations) == ["member/fra"]
+
+
+def test_where_something_was_read_is_told_in_a_readers_words_and_not_in_a_tools():
+    tool = re.compile(r"read_file|find_\w+|search (pages|cop)|file read whole")
+    told = {
+        id: cell
+        for name in data.contract()
+        for column in {"locator", "note"} & set(data.columns(name))
+        for id, cell in data.load(name)[column].items()
+    }
+    assert len(told) > 1000 and not {id: cell for id, cell in told.items() if tool.search(cell)}
