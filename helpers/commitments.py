@@ -210,14 +210,18 @@ def sending_apart(world: data.World) -> Sentence:
     )
     told = quantities.distinct(giving(world, "land", with_reports=True), "country", "states")
     return say(
-        "Of the {sending} that would send soldiers {offered} offer them ({who}) and {conditional}"
-        " name a condition ({on_condition}); {inside} of the {sending} say that they would go"
+        "Of the {sending} that would send soldiers {offered} offer them ({who}; {after} of these"
+        " for after the fighting) and {conditional} only on a condition ({on_condition});"
+        " {inside} of the {sending} say that they would go"
         " inside Ukraine. Counting what unnamed officials are reported to have said, {told} would"
         " send soldiers. By their own word {anything} would give something: soldiers or other"
         " help.",
         sending=willing(world),
         offered=quantities.distinct(offered, "country", "states"),
         who=_names(world, offered),
+        after=quantities.distinct(
+            offered[offered["condition"].isin(["ceasefire", "settlement"])], "country", "states"
+        ),
         conditional=quantities.distinct(conditional, "country", "states"),
         on_condition=_names(world, conditional),
         inside=quantities.distinct(

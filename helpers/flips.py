@@ -238,9 +238,10 @@ def foreseen(before: tuple[Verdict, ...], after: tuple[Verdict, ...]) -> Sentenc
         for ids in (moved, first, [verdict.claim["id"] for verdict in before])
     )
     return say(
-        "Of {moved} verdicts that differ between the two days, {hits} stood on the earlier day in"
-        " the first quarter of all verdicts, the one nearest another verdict first; by chance it"
-        " would be {chance}.",
+        "{moved} verdicts differ between the two days. {hits} of them stand among the {nearest}"
+        " that the list of the earlier day puts nearest to another verdict; by chance it would be"
+        " {chance}.",
+        nearest=nearest,
         moved=counted,
         hits=quantities.exact(len(hits), "claims", tuple(hits)),
         chance=quantities.scaled(counted, quantities.ratio(nearest, every), "claims"),

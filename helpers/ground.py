@@ -372,8 +372,8 @@ def in_short(world: data.World) -> Sentence:
         "The members that would send soldiers could keep up {willing} ({range}) more by what they"
         " once kept on operations, less what they have out now, and {declared} ({wide}) by the"
         " shares that states declare, Türkiye apart. Of the members outside NATO {no} have declined"
-        " soldiers for the force and {yes} offered any; the others could keep at most {left}"
-        " ({few}) in the field, by the share of all in uniform that NATO's members were seen to"
+        " soldiers for the force and {yes} offered any; the others could keep {left} ({few})"
+        " in the field, by the share of all in uniform that NATO's members were seen to"
         " keep there and before those they have abroad already come off.",
         willing=willing,
         range=range_of(willing),

@@ -11,7 +11,7 @@ from helpers.recipes import Recipe
 from helpers.tables import Row, day
 from helpers.timeline import WORD
 
-MOST = 6  # events told in short
+MOST = 5  # events told in short
 # the column of each table that says what happened
 SAYS = {"events": "what", "statements": "statement", "tasks": "task", "command": "statement"}
 
@@ -100,6 +100,24 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
             for id in kept
             for claim in chosen[id]["bears_on"].split()[:1]
         )
+        + _differing(early, late)
+    )
+
+
+def _differing(early: data.World, late: data.World) -> tuple[tables.Sentence, ...]:
+    """The claims whose verdicts differ between two days, in one sentence; none where none does."""
+    label = data.load("claims", late.folder)["label"]
+    claimed = [
+        tables.say("{claim} ({became})", claim=Row(id, label[id]), became=_became(id, early, late))
+        for id in claims.of_article()
+        if claims.judge(id, early).verdict != claims.judge(id, late).verdict
+    ]
+    if not claimed:
+        return ()
+    return (
+        tables.say(
+            "Other verdicts on {day}: {claims}.", day=day(late.as_of), claims=tables.series(claimed)
+        ),
     )
 
 

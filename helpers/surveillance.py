@@ -601,17 +601,19 @@ def kept_aloft(world: data.World) -> Sentence:
     """How many radar aircraft NATO without America, and Europe's members by themselves, could keep
     in the air round the clock, and how many are assumed to be enough.
     """
-    nato, europe = (
+    nato, europe, america = (
         uncertainty.in_words(orbits_without_end(world, RADAR, whose), world)
-        for whose in ("nato", "europe")
+        for whose in ("nato", "europe", "usa")
     )
     enough = needed(world, RADAR, "reassurance")
     return say(
         "By the hours that such fleets fly, NATO without America could on average keep {nato} radar"
-        " aircraft in the air round the clock, Europe's members by themselves {europe}; {enough}"
-        " ({range}) is assumed to be enough for a force that reassures.",
+        " aircraft in the air round the clock, Europe's members by themselves {europe} and"
+        " America {america}; {enough} ({range}) is assumed to be enough for a force that"
+        " reassures.",
         nato=nato,
         europe=europe,
+        america=america,
         enough=enough,
         range=range_of(enough),
     )

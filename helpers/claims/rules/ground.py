@@ -39,8 +39,9 @@ def not_from_outside_nato(
     drawn = uncertainty.spread(kept, world.seed)
     names = world.country_names
     line = tables.say(
-        "{states} could keep at most {kept} soldiers in the field ({range}), where at least"
-        " {wanted} are asked for; {declined} {have} declined to send any, and {offered} offered.",
+        "{states} could keep {kept} soldiers in the field ({range}) if none were abroad, where at"
+        " least {wanted} are asked for; {declined} {have} declined to send any, and {offered}"
+        " offered.",
         states=tables.listed([names[code] for code in states]),
         kept=drawn,
         range=tables.range_of(drawn),

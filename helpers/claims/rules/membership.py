@@ -87,11 +87,14 @@ def _host(world: data.World) -> pd.DataFrame:
 
 
 def _count_line(world: data.World) -> Sentence:
-    """The count without and with Ukraine, and what those who lead the coalition published."""
+    """The count without and with Ukraine, what those who lead the coalition published, and the
+    newest count of members by anyone.
+    """
     counts = published(world)
     said = dict(COUNTERS.values())
     newest = counts.drop_duplicates("counted_by", keep="last")
-    newest = newest[newest["counted_by"].isin(said)]
+    last = counts[counts["counted"] == "members"].tail(1)
+    newest = newest[newest["counted_by"].isin(said) | newest.index.isin(last.index)]
     rows, host = roster(world), _host(world).head(1)
     template = "{n} countries take part without Ukraine, which the article does not count"
     template += ", and {more} with it" if len(host) else ""
@@ -103,7 +106,7 @@ def _count_line(world: data.World) -> Sentence:
                 tables.say(
                     "{count} by {who} ({day})",
                     count=quantities.cell(counts, id, "count", "states"),
-                    who=said[row["counted_by"]],
+                    who=said.get(row["counted_by"], row["counted_by"]),
                     day=tables.day(row["date"]),
                 )
                 for id, row in newest.iterrows()

@@ -19,6 +19,7 @@ from helpers.machinery.run import progress
 
 MOST = 40  # rows of which each is told by itself; more are an edition, and are told together
 PRINTED = 60  # characters of a lost end
+ANSWER = "the answer on"  # what opens the words on a headline answer
 NOTHING = f"moves nothing as of {tables.day(data.World.as_of)}"
 
 
@@ -154,7 +155,7 @@ def judged(folder: Path, names: list[str] | None, today: dict | None = None) -> 
     if names is None or any(name not in claims.judged() for name in names):
         with contextlib.suppress(KeyError, ValueError, IndexError, ZeroDivisionError):
             for answer in answers.records(world):
-                found[f"the answer on {answer['answer']}"] = answer["words"]
+                found[f"{ANSWER} {answer['answer']}"] = answer["words"]
     return found
 
 
@@ -228,6 +229,10 @@ def told(folder: Path, judge=judged, log: Path = changelog.CHANGELOG) -> tuple[l
 
 
 def _turned(words: str) -> bool:
-    """Whether it is a verdict that moved, not its readings or number alone."""
+    """Whether it is a verdict that moved, not its readings, its number or an answer."""
     was, _, now = words.partition(" → ")
-    return " (" in was and was.split(" (")[0].split()[-1] != now.split(" (")[0]
+    return (
+        not words.startswith(ANSWER)
+        and " (" in was
+        and was.split(" (")[0].split()[-1] != now.split(" (")[0]
+    )

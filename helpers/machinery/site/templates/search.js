@@ -107,6 +107,7 @@
   }
   carded();
   phone.addEventListener("change", carded);
+  document.addEventListener("toggle", carded, true); // what was folded can be measured once it is open
 
   const wide = document.querySelector(".sections details");
   if (wide && matchMedia("(min-width: 70em)").matches) wide.open = true;
