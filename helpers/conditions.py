@@ -451,8 +451,8 @@ def in_short(world: data.World) -> tables.Sentence:
     met = [state for state in each if state.met]
     rows = tuple(sorted({row for state in met for row in state.rows}))
     return tables.say(
-        "A settlement, Russia’s tolerance, American means: taken leniently, as any truce, any word"
-        " that leaves troops open and any help, {met} of {all} were met.",
+        "The three: a settlement, Russia’s tolerance, American means. If any truce, any word that"
+        " leaves troops open and any help were enough, {met} of {all} would count as met.",
         met=quantities.exact(len(met), "conditions", rows, Recipe("rows")),
         all=quantities.chosen(len(CONDITIONS)),
     )

@@ -570,8 +570,9 @@ def in_short(world: data.World) -> Sentence:
         " signals aircraft to {american_signals}. In stealth drones {american_stealth}"
         " stands against {stealth}. No satellite that warns of missiles was found but America's"
         " ({searched}), and American satellites of a kind are no longer public by number."
-        " Day and night the allies keep {kept} radar aircraft aloft on average by the hours that"
-        " such fleets fly; the most on record is {flown}, {most} would be possible at capacity.",
+        " Day and night the allies could keep {kept} radar aircraft aloft on average by the hours"
+        " that such fleets fly; the most on record is {flown}, {most} would be possible at"
+        " capacity.",
         kept=uncertainty.in_words(radar_orbits(world), world),
         flown=bounds.range_words(recorded(world, RADAR, "nato")),
         most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
@@ -607,10 +608,11 @@ def kept_aloft(world: data.World) -> Sentence:
     )
     enough = needed(world, RADAR, "reassurance")
     return say(
-        "By the hours that such fleets fly, NATO without America could on average keep {nato} radar"
-        " aircraft in the air round the clock, Europe's members by themselves {europe} and"
-        " America {america}; {enough} ({range}) is assumed to be enough for a force that"
-        " reassures.",
+        "By the hours that such fleets fly in a year, NATO without America could on average keep"
+        " {nato} radar aircraft in the air round the clock, and at most {most} for a week; Europe's"
+        " members by themselves {europe} all year, America {america}. {enough} ({range}) is assumed"
+        " to be enough for a force that reassures.",
+        most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
         nato=nato,
         europe=europe,
         america=america,

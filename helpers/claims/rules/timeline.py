@@ -328,7 +328,10 @@ def _begins_line(rows: pd.DataFrame, settlement: str) -> Sentence:
         "a": (own[own["begins"].isin(AFTER_FIGHTING[1:])], "{a} for a ceasefire or for either"),
         "w": (own[own["begins"] == IN_THE_WAR], "{w} for nothing"),
         "u": (own[own["begins"].isin(["", "not said"])], "of {u} it is not said"),
-        "x": (others, "{x} that no text gives to the force may begin while the war goes on"),
+        "x": (
+            others,
+            "beside them {x} that no text gives to the force may begin while the war goes on",
+        ),
     }
     told = {name: said for name, (rows, said) in each.items() if len(rows) or name in "sa"}
     template = "Official texts give the three words {n} tasks, counting those that may not be the"
