@@ -214,8 +214,7 @@ def sending_apart(world: data.World) -> Sentence:
         " for after the fighting) and {conditional} only on a condition ({on_condition});"
         " {inside} of the {sending} say that they would go"
         " inside Ukraine. Counting what unnamed officials are reported to have said, {told} would"
-        " send soldiers. By their own word {anything} would give something: soldiers or other"
-        " help.",
+        " send soldiers, and by their own word {anything} would give some help.",
         sending=willing(world),
         offered=quantities.distinct(offered, "country", "states"),
         who=_names(world, offered),

@@ -534,13 +534,12 @@ def reached(world: data.World) -> Sentence:
 
     return say(
         "{sizes} By what they have kept abroad before, those who would send soldiers reach {wanted}"
-        " in {recorded} of the random draws, by the shares they declare in {declared}; all members,"
-        " by what they have kept, in {every}. A range in brackets holds nine draws in ten.",
+        " in {recorded} of the random draws, by the shares they declare in {declared}. A range in"
+        " brackets holds nine draws in ten.",
         sizes=sizes,
         wanted=wanted,
         recorded=chance(offers(world)),
         declared=chance(declared_by(world, willing)),
-        every=chance(recorded_by(world, states(world, "all"))),
     )
 
 

@@ -108,7 +108,11 @@ def _differing(early: data.World, late: data.World) -> tuple[tables.Sentence, ..
     """The claims whose verdicts differ between two days, in one sentence; none where none does."""
     label = data.load("claims", late.folder)["label"]
     claimed = [
-        tables.say("{claim} ({became})", claim=Row(id, label[id]), became=_became(id, early, late))
+        tables.say(
+            "{claim} (now {verdict})",
+            claim=Row(id, label[id]),
+            verdict=WORDS[claims.judge(id, late).verdict].mark,
+        )
         for id in claims.of_article()
         if claims.judge(id, early).verdict != claims.judge(id, late).verdict
     ]

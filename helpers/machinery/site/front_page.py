@@ -208,8 +208,7 @@ def revised(place: Place) -> Markup:
     if not others:
         return Markup()
     said = tables.say(
-        "{others} of {all} verdicts have changed since they were first judged; each claim says why"
-        " under ‘Judged so far’.",
+        "{others} of {all} verdicts have changed since they were first judged.",
         others=_count(others),
         all=_count(last),
     )
