@@ -54,8 +54,8 @@ def _whose(rows: pd.DataFrame) -> pd.Series | str:
 
 
 def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sentence:
-    """The events that matter most between two days, dated, each with a claim that it bears on and
-    what became of its verdict.
+    """The events that matter most between two days, dated, each with a claim that it bears on;
+    and the claims whose verdicts differ.
 
     Of each claim that is the newest that two sources or an official text tell, or the newest of
     all; of one whose verdict differs, the newest that the verdict rests on. Of these the MOST are
@@ -90,12 +90,11 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
     return tables.Lines(
         tuple(
             tables.say(
-                "{day} ({sure}): {what}. → {claim}: {became}",
+                "{day} ({sure}): {what}. → {claim}",
                 day=day(chosen[id]["date"]),
                 sure=chosen[id]["sure"],
                 what=Row(id, chosen[id]["what"].rstrip(".")),
                 claim=Row(claim, label[claim]),
-                became=_became(claim, early, late),
             )
             for id in kept
             for claim in chosen[id]["bears_on"].split()[:1]
@@ -123,12 +122,6 @@ def _differing(early: data.World, late: data.World) -> tuple[tables.Sentence, ..
             "Other verdicts on {day}: {claims}.", day=day(late.as_of), claims=tables.series(claimed)
         ),
     )
-
-
-def _became(claim: str, early: data.World, late: data.World) -> str:
-    """The verdict on a claim on two days, in words: 'still holds', 'fails then, undecided now'."""
-    was, now = (WORDS[claims.judge(claim, world).verdict].mark for world in (early, late))
-    return f"still {now}" if was == now else f"{was} then, {now} now"
 
 
 def turned_by(claim: str, early: data.World, late: data.World) -> set[str]:
