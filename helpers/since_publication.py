@@ -11,7 +11,7 @@ from helpers.recipes import Recipe
 from helpers.tables import Row, day
 from helpers.timeline import WORD
 
-MOST = 5  # events told in short
+MOST = 4  # events told in short
 # the column of each table that says what happened
 SAYS = {"events": "what", "statements": "statement", "tasks": "task", "command": "statement"}
 
