@@ -1292,10 +1292,11 @@ def test_dated_lines_tell_what_has_happened_since_each_with_its_claim(committed)
     (table,) = (
         each
         for each in committed.page("09-verdicts").select("figure table")
-        if {"article", "latest"} <= {head.get_text() for head in each.select("thead th")}
+        if {"as the article saw it", "latest data"}
+        <= {head.get_text() for head in each.select("thead th")}
     )
     places = [head.get_text() for head in table.select("thead th")]
-    at = [places.index(name) for name in ("article", "latest")]
+    at = [places.index(name) for name in ("as the article saw it", "latest data")]
     rows = [
         [cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.select("tbody tr")
     ]

@@ -11,7 +11,7 @@ TABLES = {
     name: pd.read_csv(data.DATA / f"{name}.csv").set_index("id")
     for name in ("mandates", "costs", "raids", "batteries", "formations")
 }
-WILLING = {"BEL", "DNK", "EST", "FRA", "GBR", "LTU", "PRT", "TUR"}  # read off the positions by hand
+WILLING = {"BEL", "DNK", "EST", "FRA", "GBR", "LTU", "TUR"}  # read off the positions by hand
 
 
 def by_the_day() -> pd.DataFrame:

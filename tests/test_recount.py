@@ -326,7 +326,7 @@ def test_the_tasks_of_the_force_begin_when_the_notebook_says():
     assert line("C11").startswith(
         f"Official texts give the three words {len(own)} tasks, counting those that may not be the"
         f" force’s: {settled} wait for a peace settlement and {either} for a"
-        f" ceasefire or for either; {len(besides)} that"
+        f" ceasefire or for either; beside them {len(besides)} that"
         " no text gives to the force may begin"
     )
     assert set(own["purpose_word"]) == set(words)
@@ -742,7 +742,7 @@ def test_those_left_of_the_six_could_keep_up_what_the_notebook_says():
     share = [parameter("s_sus", "ground force", end) for end in ("low", "base", "high")]
     low, middle, high = (active * triangular(part, *share) for part in (0.05, 0.5, 0.95))
     assert VERDICTS["C32"]["computed"] == pytest.approx(middle, rel=2e-3)
-    assert f"at most {round(middle, -2):,.0f} soldiers" in line("C32")
+    assert f"could keep {round(middle, -2):,.0f} soldiers" in line("C32")
     assert f"({round(low, -2):,.0f}–{round(high, -2):,.0f})" in line("C32")
     assert line("C32").startswith(f"{names(ROSTER - NATO - declined)} could keep")
     assert f"; {names(declined)} have declined to send any" in line("C32")
