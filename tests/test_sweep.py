@@ -355,6 +355,7 @@ def test_what_a_user_sets_for_dask_moves_nothing(tmp_path):
     assert here == default != "0"
 
 
+@pytest.mark.long
 def test_what_is_finished_is_not_run_again(checkout, first, monkeypatch):
     before = begun(checkout)
     (checkout.marks / "mended").touch()
