@@ -120,7 +120,7 @@ def _waiting(world: data.World) -> Outcome:
         "Of the {all} states that would send soldiers or lead the force, "
         + parts.replace("} for", "} wait for", 1)
         + unsaid
-        + "; {goes} would go without any of them.",
+        + "; by their own word {goes} would go without any of them.",
         all=_states(sending),
         goes=tables.or_none(_states(goes)),
         **({"silent": _states(silent)} if silent else {}),
