@@ -717,12 +717,13 @@ def known(table: str, column: str, word: str, folder: Path = DATA) -> str:
 
 @functools.cache
 def _lines(table: str, folder: Path) -> dict[str, int]:
-    return {id: line for line, id in enumerate(_load(table, folder).index, 1)}
+    frame, _ = read(table, folder)
+    return {id: row for row, id in enumerate(frame.index, 1)}
 
 
 def place(id: str, folder: Path = DATA) -> tuple[str, int]:
-    """The table that holds a row id, and which of its rows it is, from 1; raises WordError for an
-    id in none.
+    """The table that holds a row id, and which row of its file it is, from 1 below the header;
+    raises WordError for an id in none.
     """
     id = known_row(id, folder)
     table = table_of(id, folder)

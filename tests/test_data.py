@@ -3,6 +3,7 @@ the rows.
 """
 
 import codecs
+import csv
 import random
 import shutil
 from datetime import date, datetime, timedelta
@@ -445,3 +446,11 @@ def test_the_committed_tables_give_the_same_in_any_order(tmp_path):
         assert one == other, id
     assert here.members() == there.members()
     pd.testing.assert_frame_equal(here.fleets("tanker"), there.fleets("tanker"))
+
+
+def test_the_place_of_a_row_is_its_row_in_the_file():
+    for table in data.contract():
+        with (data.DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for at in {1, len(rows) // 2 + 1, len(rows)}:
+            assert data.place(rows[at - 1][data.key(table)]) == (table, at)
