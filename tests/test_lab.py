@@ -110,6 +110,16 @@ def differing(checkout: Checkout, name: str) -> list[str]:
     return differences.notebooks(name, *pair)
 
 
+def whole(file: Path) -> str:
+    """The text of a notebook that JupyterLab may be writing just now."""
+    for _ in range(100):
+        text = file.read_text("utf-8")
+        if text.rstrip().endswith("}"):
+            return text
+        time.sleep(0.1)
+    raise AssertionError(f"{file.name} is not whole")
+
+
 def run_all(page, file: Path, anew: bool = False) -> None:
     """Run all cells, in a new kernel if asked, and save until the file holds what each of them
     showed: between two cells the kernel may be idle.
@@ -126,7 +136,7 @@ def run_all(page, file: Path, anew: bool = False) -> None:
         page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=300_000)
         page.keyboard.press("Control+s")
         page.wait_for_timeout(1_000)
-        text = file.read_text("utf-8")
+        text = whole(file)
         ran = [cell.get("execution_count", 0) is not None for cell in json.loads(text)["cells"]]
         if all(ran) and "#row=" in text:  # which only a run in JupyterLab writes
             return
@@ -143,7 +153,7 @@ def write_first(page, source: str) -> None:
 def test_opening_running_and_saving_a_notebook_leaves_nothing_stale(checkout, lab):
     page, file = lab(OPENED), checkout.notebooks / f"{OPENED}.ipynb"
     saved(page, file)
-    assert "codemirror_mode" in json.loads(file.read_text("utf-8"))["metadata"]["language_info"]
+    assert "codemirror_mode" in json.loads(whole(file))["metadata"]["language_info"]
     assert stale(checkout) == differing(checkout, OPENED) == []
 
     number = page.locator("a.led:visible").first
@@ -152,7 +162,7 @@ def test_opening_running_and_saving_a_notebook_leaves_nothing_stale(checkout, la
     page.locator(".jp-CSVViewer").wait_for()
     page.get_by_role("tab", name=OPENED).click()
 
-    cells = json.loads(file.read_text("utf-8"))["cells"]
+    cells = json.loads(whole(file))["cells"]
     source = "".join(next(cell["source"] for cell in cells if cell["cell_type"] == "code"))
     write_first(page, source.replace(data.World.as_of, "2026-03-01"))
     run_all(page, file)
