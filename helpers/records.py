@@ -171,14 +171,12 @@ def rows(world: data.World, comparisons: Iterable[Comparison]) -> list[dict]:
     return [
         {
             "of": each.what,
-            "model, median": uncertainty.spread(each.model, world.seed),
-            "nine draws in ten": range_of(uncertainty.spread(each.model, world.seed)),
+            "the model gives": uncertainty.spread(each.model, world.seed),
+            "its range": range_of(uncertainty.spread(each.model, world.seed)),
             "all its inputs allow": range_of(each.model),
             "record": each.record,
             "record lies": within(each, world.seed),
-            "at capacity, median": (
-                uncertainty.in_words(each.capacity, world) if each.capacity else ""
-            ),
+            "at capacity": (uncertainty.in_words(each.capacity, world) if each.capacity else ""),
             "the model rests on": each.rests_on,
         }
         for each in comparisons
