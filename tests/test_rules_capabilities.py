@@ -7,7 +7,17 @@ from dataclasses import replace
 import pytest
 from altered import ARTICLE, came_to, unseen
 
-from helpers import claims, conditions, data, ground, membership, patrols, refuelling, surveillance
+from helpers import (
+    claims,
+    conditions,
+    data,
+    ground,
+    membership,
+    patrols,
+    refuelling,
+    sending,
+    surveillance,
+)
 
 NOTEBOOKS = data.load("claims")["notebook"]
 MINE = [claim for claim in claims.of_article() if "04" <= NOTEBOOKS[claim] < "09"]

@@ -18,8 +18,8 @@ FOR_READERS = {  # reasons as the log has them, whose lines stay, in a reader's 
 
 
 def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
-    """The verdicts a claim has had on these pages, in the article's scenario, the newest first; None
-    where the log does not have it.
+    """The verdicts a claim has had here, in the article's scenario, the newest first; None where
+    the log does not have it.
     """
     claim = data.known("claims", "id", claim, folder)
     log = data.load(LOG, folder)
@@ -33,7 +33,7 @@ def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
         ["{now}, as judged here on {since}"],
     )
     for place, (id, row) in enumerate(newest_first[newest_first["previous"] != ""].iterrows()):
-        parts.append(f"before, {{was_{place}}}; judged anew because {{reason_{place}}}")
+        parts.append(f"before that {{was_{place}}}: judged anew, as {{reason_{place}}}")
         values |= {
             f"was_{place}": Row(id, WORDS[row["previous"]].mark),
             f"reason_{place}": FOR_READERS.get(row["reason"], row["reason"]),
