@@ -156,8 +156,9 @@ def told_apart(world: data.World) -> Sentence:
         "Of the {sending} that would send soldiers {offered} offer them ({who}; {after} of these"
         " for after the fighting) and {conditional} only on a condition ({on_condition});"
         " {inside} of the {sending} say that they would go"
-        " inside Ukraine. Counting what unnamed officials are reported to have said, {told} would"
-        " send soldiers, and by their own word {anything} would give some help, soldiers or other.",
+        " inside Ukraine. Counting what unnamed officials are reported to have said, {told}"
+        " members would send soldiers, and by their own word {anything} members would give some"
+        " help, soldiers or other.",
         sending=willing(world),
         offered=quantities.distinct(offered, "country", "states"),
         who=_names(world, offered),
