@@ -8,11 +8,11 @@ SHARES = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}  # by the option of `bar` 
 
 def share_of(bar: str) -> float:
     """The share that an option of `bar` sets; raises WordError where none is written for it."""
-    if bar not in SHARES:
-        raise vocabulary.WordError(
-            f"bar {bar!r} has no share. Write it under SHARES in helpers/comparable_shares.py"
-        )
-    return SHARES[bar]
+    try:
+        return SHARES[vocabulary.word("bar", bar, SHARES)]
+    except vocabulary.WordError as error:
+        place = "a new one gets its share under SHARES in helpers/comparable_shares.py"
+        raise vocabulary.WordError(f"{error} Else {place}") from None
 
 
 def below(least: float, most: float, share: float) -> bool | None:

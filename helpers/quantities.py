@@ -270,7 +270,13 @@ def of_rows(act: str, argument: str, rows: pd.DataFrame | Sequence[Mapping], uni
 
     Raises ValueError where no rows give a number by this act.
     """
-    cells = _records(rows, argument) if isinstance(rows, pd.DataFrame) else rows
+    act = vocabulary.word("act", act, recipes.ACTS)
+    if isinstance(rows, pd.DataFrame):
+        if len(rows) and "{column}" in recipes.ACTS[act].words:
+            argument = vocabulary.word("column", argument, rows.columns)
+        cells: Sequence[Mapping] = _records(rows, argument)
+    else:
+        cells = rows
     make = recipes.ACTS[act].cells
     if make is None:
         raise ValueError(f"rows give no number by {act!r}")
@@ -307,6 +313,9 @@ def of_parts(act: str, argument: str, parts: Iterable[Quantity], unit: str = "")
     Raises ValueError where the act takes draws or a search.
     """
     parts = tuple(parts)
+    act = vocabulary.word("act", act, recipes.ACTS)
+    if act == "model":
+        argument = vocabulary.word("model", argument, models.DEFINITIONS)
     make = recipes.ACTS[act].parts
     if make is None:
         raise ValueError(f"{act!r} takes draws or a search")
@@ -368,7 +377,7 @@ def cell(rows: pd.DataFrame, row: str, column: str, unit: str = "") -> Quantity:
     """The number in one cell, with the range of `<column>_low` and `<column>_high`, or `low` and
     `high`, where the row has one.
     """
-    place = rows.index.get_loc(row)
+    place = rows.index.get_loc(vocabulary.word("row", row, rows.index))
     return total(rows.iloc[place : place + 1], column, unit, how="cell")
 
 
@@ -440,8 +449,9 @@ def converted(quantity: Quantity, divisor: float, unit: str) -> Quantity:
 
 def ratio(above: Quantity, below: Quantity, unit: str = "ratio") -> Quantity:
     """One quantity over another of the same unit; None where either is unknown or the lower is
-    zero.
+    zero. unit: `ratio`, or `share`, which is printed in per cent.
     """
+    unit = vocabulary.word("unit", unit, ("ratio", "share"))
     return of_parts(unit, "", (above, below), unit)
 
 
@@ -465,7 +475,11 @@ def modelled(name: str, unit: str, **inputs: Quantity) -> Quantity:
     which. An input without an end leaves the result open on the side it moves it to. None where an
     input is unknown, or the function refuses the values.
     """
+    name = vocabulary.word("model", name, models.DEFINITIONS)
     symbols = inspect.signature(models.DEFINITIONS[name]).parameters
+    for wrong in inputs.keys() ^ symbols.keys():
+        what = f"the model {name} lacks" if wrong in symbols else f"the model {name} takes no"
+        raise vocabulary.WordError(f"{what} {wrong!r}. It takes {', '.join(symbols)}")
     return of_parts("model", name, (inputs[symbol] for symbol in symbols), unit)
 
 
@@ -474,6 +488,7 @@ def end(quantity: Quantity, side: str) -> Quantity:
 
     side: `low` or `high`. The number itself where that is its end, or where that end is open.
     """
+    side = vocabulary.word("side", side, ("low", "high"))
     value = getattr(quantity, side)
     if value is None or value == quantity.value:
         return exact(quantity.value, quantity.unit, quantity.rows, quantity.how)

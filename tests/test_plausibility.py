@@ -1,6 +1,7 @@
 """Rows that look right and cannot be: each rule is met by a row of today with one cell spoilt."""
 
 import json
+import re
 import shutil
 from collections import Counter
 
@@ -115,7 +116,7 @@ CASES = {
         "sources",
         "nato-topics-2012",
         {"publisher": "Member countries of it", "title": "NATO"},
-        ("publisher", "no word of it"),
+        ("publisher", "neither a word of this name"),
     ),
     "another day than the address has": (
         "sources",
@@ -157,7 +158,7 @@ CASES = {
         "sources",
         "airandspaceforces-tankerhigh-watermark",
         {"publisher": "Tanker High-Water Mark", "title": "Air & Space Forces Magazine"},
-        ("publisher", "no word of it"),
+        ("publisher", "neither a word of this name"),
     ),
     "the first and the next nation exchanged": (
         "command",
@@ -563,6 +564,28 @@ def test_every_declaration_names_columns_and_ids_that_are_there(today):
         assert listed <= ids, name
 
 
+def test_no_fix_asks_for_a_column_that_the_table_lacks(today):
+    """A source has no quotation: what names one in its fix cannot be followed there."""
+    asked = 0
+    for name, resource in data.contract().items():
+        fields = resource["schema"]["fields"]
+        own = {field["name"] for field in fields}
+        for field in fields:
+            words = field.get("words", {})
+            for value in [*words.get("say", {}), *words.get("not", {})]:
+                place = words.get("in", ["quoted"])[0]
+                wrong = " ".join(["x", *words.get("not", {}).get(value, [])])
+                cells = {field["name"]: value, place: wrong, "line": 2}
+                row = Row(name, dict.fromkeys(own, "") | cells)
+                only = {"fields": [field], "primaryKey": resource["schema"]["primaryKey"]}
+                for fault in plausibility.what_is_said_stands_in_the_quotation([row], only, today):
+                    asked += 1
+                    named = set(re.findall(r"`(\w+)`", fault.fix)) & {"quoted", "follows"}
+                    named |= {"quoted"} if fault.fix.startswith("Quote") else set()
+                    assert named <= own, f"{name}.{field['name']}: {fault.fix}"
+    assert asked > 50
+
+
 def test_a_declaration_that_names_no_column_is_told(tmp_path):
     for file in [data.DATA / data.CONTRACT, *data.DATA.glob("*.csv")]:
         shutil.copy(file, tmp_path)
@@ -687,7 +710,9 @@ def test_each_changed_row_is_told_with_what_it_moves(committed):
     committed.put("orders", "order/1", note="seen again")
     lines, logged = second_look(committed)
     assert lines[0] == "new: signatory/deu: C12 holds (1 of 1, 2) → fails (1 of 1, 3)"
-    assert lines[1] == "changed: order/1: moves nothing as of 20 December 2025"
+    assert (
+        lines[1] == "changed: order/1: moves no verdict, reading or answer as of 20 December 2025"
+    )
     assert lines[2].startswith("the verdict on C12 moves, holds (1 of 1, 2) → fails")
     assert lines[2].endswith("add a line to CHANGELOG.md that names C12")
     assert not logged
@@ -717,7 +742,7 @@ def test_a_new_row_that_a_later_one_supersedes_is_told_so(committed):
     )
     (line,), _ = second_look(committed)
     day = newest["observed"] if len(newest["observed"]) > 7 else newest["observed"] + "-01"
-    assert line.startswith("new: tanker/usa/2024-05: moves nothing as of 20 December 2025; from 1 ")
+    assert line.startswith(f"new: tanker/usa/2024-05: {changed_rows.NOTHING}; from 1 ")
     assert line.endswith(" on tanker/usa/2025-12 takes its place") and day[:4] in line
     committed.put("capabilities", "tanker/usa/2024-05", observed="2026-05")
     (line,), _ = second_look(committed)

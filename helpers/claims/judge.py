@@ -297,7 +297,8 @@ class Verdict:
     def _shown(self, carried: dict) -> str:
         """The card as a notebook shows it: its verdict coloured, its numbers with links."""
         coloured = f'<b class="mark" style="color: {WORDS[self.verdict].colour}">'
-        return quantities.led(card_html.html(carried).replace('<b class="mark">', coloured))
+        card = card_html.html(carried, in_notebook=True)
+        return quantities.led(card.replace('<b class="mark">', coloured))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         carried = self.carried()

@@ -20,9 +20,8 @@ from typing import Any
 
 from helpers.data import CONTRACT, Finding, Rule
 from helpers.machinery.check import quotations
-from helpers.machinery.check.cells import Row, Tables, each
+from helpers.machinery.check.cells import EXCHANGED, RIGHT, Row, Tables, each
 
-EXCHANGED = "Are two columns exchanged?"
 OTHERWISE_WRITTEN = Rule("otherwise-written", "{what}", f"{EXCHANGED} Else write it so")
 TOO_FEW_OR_MANY_WORDS = Rule(
     "too-few-or-many-words",
@@ -46,12 +45,13 @@ SOURCE_OF_NONE = Rule(
 END_ALONE = Rule(
     "end-alone",
     "an end without the other, and no words say so, as '{word}' would",
-    f"{EXCHANGED} Quote on to the words, or list the row under `alone` in {CONTRACT}",
+    f"{EXCHANGED} Quote the words that say so too. {RIGHT.format(form='alone')}",
 )
 NOT_RECALLED = Rule(
     "not-recalled",
     "{source} is {some}the source of what is recalled, and the grade is {grade}",
-    f"Look at both; what is so all the same is listed under `recalled` in {CONTRACT}",
+    "Look at both. If the row is right as it is, add its id to the list `but`, which stands under"
+    f" `recalled` of this table in data/{CONTRACT}",
 )
 MARK_OF_ANOTHER = Rule(
     "mark-of-another",

@@ -49,8 +49,8 @@ def run(args: argparse.Namespace) -> int:
     lines, logged = changed_rows.told(
         data.DATA, functools.partial(changed_rows.judged, today=today)
     )
-    for line in lines:
-        print(line)
+    if lines:
+        print(*lines, changed_rows.COMPARED, sep="\n")
     wanting = itertools.chain.from_iterable(map(demanded.faults, edited))
     for fault in [*demanded.unwritten_models(), *wanting]:
         print(f"note: {fault}; {TILL_THEN}")

@@ -1,0 +1,46 @@
+"""What a notebook shows in JupyterLab alone: the rows that links name, controls, and notes on the
+kernel.
+"""
+
+import re
+from collections.abc import Callable
+
+from helpers import data
+from helpers.machinery.run import form
+
+LIVE = "application/vnd.jupyter.widget-view+json"  # controls
+LINE = re.compile(r"#row=\d+")  # a row's line in its table
+LED = re.compile(r'(<a class="led" href="[^"#]*?(\w+)\.csv)(?:#row=\d+)?(" title="([^" ]+))')
+
+
+def with_rows(notebook: dict) -> None:
+    """Let each link of an opened notebook name the line that its row stands in today."""
+    for output in _outputs(notebook):
+        _rewrite(output, lambda html: LED.sub(_at_its_line, html))
+
+
+def _at_its_line(link: re.Match) -> str:
+    start, table, rest, id = link.groups()
+    line = data.lines(table).get(id)
+    return f"{start}#row={line}{rest}" if line else f"{start}{rest}"
+
+
+def as_committed(notebook: dict) -> None:
+    """Take from a notebook of the series what JupyterLab alone is shown and notes."""
+    for output in _outputs(notebook):
+        _rewrite(output, lambda html: LINE.sub("", html))
+        output.get("data", {}).pop(LIVE, None)
+    notebook["metadata"].pop("widgets", None)
+    if not form.kernel_fault(notebook):
+        notebook["metadata"] |= form.KERNEL
+
+
+def _outputs(notebook: dict) -> list[dict]:
+    return [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
+
+
+def _rewrite(output: dict, change: Callable[[str], str]) -> None:
+    """Change the HTML of an output, which may be lines."""
+    html = output.get("data", {}).get("text/html")
+    if html:
+        output["data"]["text/html"] = change("".join(html))

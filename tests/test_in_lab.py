@@ -1,0 +1,107 @@
+"""What JupyterLab is given of a notebook, and what of it is saved: links to rows as the tables are
+now, and no difference that git would show.
+"""
+
+import asyncio
+import copy
+import json
+import shutil
+
+import pytest
+
+from helpers import data, scenarios
+from helpers.machinery import lab
+from helpers.machinery.outputs import in_lab
+from helpers.machinery.run import form
+
+NAME = "06-refuelling"
+
+
+@pytest.fixture(scope="module")
+def committed() -> dict:
+    return json.loads(scenarios.file(NAME).read_text("utf-8"))
+
+
+def links(notebook: dict) -> list:
+    html = "".join(map("".join, (
+        output.get("data", {}).get("text/html", "")
+        for cell in notebook["cells"] for output in cell.get("outputs", [])
+    )))  # fmt: skip
+    return [(match[2], match[4], match[0]) for match in in_lab.LED.finditer(html)]
+
+
+def test_each_number_of_an_opened_notebook_leads_to_its_row(committed):
+    opened = copy.deepcopy(committed)
+    in_lab.with_rows(opened)
+    assert len(links(opened)) == len(links(committed)) > 100
+    for table, id, link in links(opened):
+        text = data.content(data.DATA / f"{table}.csv").decode()
+        assert f"#row={data.lines(table)[id]}" in link
+        if text.count("\n") == len(data.lines(table)) + 1:  # no cell of several lines
+            assert text.splitlines()[data.lines(table)[id]].startswith(id)
+    in_lab.as_committed(opened)
+    assert json.dumps(opened).replace("\\n", "") == json.dumps(joined(committed)).replace("\\n", "")
+
+
+def joined(notebook: dict) -> dict:
+    """The notebook with its HTML in one piece."""
+    whole = copy.deepcopy(notebook)
+    for cell in whole["cells"]:
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                output["data"]["text/html"] = "".join(output["data"]["text/html"])
+    return whole
+
+
+def test_a_row_that_moved_in_its_table_is_led_to_where_it_stands_now(tmp_path):
+    shutil.copy(data.DATA / data.CONTRACT, tmp_path)
+    file = tmp_path / "deliveries.csv"
+    shutil.copy(data.DATA / file.name, file)
+    before = data.lines("deliveries", tmp_path)
+    head, first, *rest = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join([head, *rest, first]), "utf-8")
+    now = data.lines("deliveries", tmp_path)
+    assert now[first.split(",")[0]] == len(before) and before[first.split(",")[0]] == 1
+    file.unlink()
+    with pytest.raises(OSError):
+        data.lines("deliveries", tmp_path)
+
+
+def test_what_jupyterlab_notes_and_shows_is_not_saved_into_a_notebook_of_the_series(committed):
+    saved = copy.deepcopy(committed)
+    saved["metadata"]["language_info"] |= {"version": "3.13.0"}
+    saved["metadata"]["widgets"] = {"state": {}}
+    cell = next(cell for cell in saved["cells"] if cell.get("outputs"))
+    cell["outputs"][0].setdefault("data", {})[in_lab.LIVE] = {"model_id": "1"}
+    in_lab.as_committed(saved)
+    assert saved["metadata"] == committed["metadata"]
+    assert in_lab.LIVE not in json.dumps(saved)
+    saved["metadata"]["kernelspec"] = {"name": "julia"}
+    in_lab.as_committed(saved)
+    assert form.kernel_fault(saved), "a kernel that somebody chose is not hidden"
+
+
+def test_the_server_opens_and_saves_with_these_and_leaves_other_notebooks_alone(monkeypatch):
+    files = lab.Notebooks(root_dir=str(data.ROOT))
+    model = asyncio.run(files.get(f"notebooks/{NAME}.ipynb"))
+    assert "#row=" in json.dumps(model["content"])
+    kept = {}
+
+    async def save(self, model, path=""):
+        kept[path] = json.dumps(model["content"])
+        return model
+
+    monkeypatch.setattr(lab.AsyncLargeFileManager, "save", save)
+    for path, stays in ((f"notebooks/{NAME}.ipynb", False), ("notebooks/own/mine.ipynb", True)):
+        asyncio.run(files.save(copy.deepcopy(model), path))
+        assert ("#row=" in kept[path]) is stays
+
+
+def test_helpers_that_cannot_be_used_do_not_keep_a_notebook_from_being_opened(monkeypatch):
+    def broken(notebook):
+        raise SyntaxError("an edit")
+
+    monkeypatch.setattr(in_lab, "with_rows", broken)
+    files = lab.Notebooks(root_dir=str(data.ROOT))
+    model = asyncio.run(files.get(f"notebooks/{NAME}.ipynb"))
+    assert model["content"]["cells"] and "#row=" not in json.dumps(model["content"])
