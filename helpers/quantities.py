@@ -223,7 +223,8 @@ LED = re.compile(r'<a class="led"[^>]*>([^<]*)</a>')
 
 def led(html: str) -> str:
     """HTML as a notebook shows it: each number leads to the table that holds the first of its rows,
-    in JupyterLab to the row, and tells the rows' names. Pages have links of their own.
+    in JupyterLab to the row, whose place it tells, and tells the rows' names. Pages have links of
+    their own.
     """
     return ELEMENT.sub(_led, html)
 
@@ -236,11 +237,16 @@ def _led(element: re.Match) -> str:
     except vocabulary.WordError:
         return element[0]
     others = f" and {len(more)} more rows" if len(more) > 1 else f" and {more[0]}" if more else ""
-    folder, at = "../data", ""
+    folder, at, where = "../data", "", ""
     if data.in_jupyterlab():
-        folder, at = os.path.relpath(data.DATA), f"#row={line}"
-    title = escape(f"{first}{others}")
+        folder, at, where = os.path.relpath(data.DATA), f"#row={line}", place_words(table, line)
+    title = escape(f"{first}{others}{where}")
     return f'{start}<a class="led" href="{folder}/{table}.csv{at}" title="{title}">{words}</a>'
+
+
+def place_words(table: str, line: int) -> str:
+    """The place of a row in its file, as JupyterLab numbers rows, for the end of a title."""
+    return f"; row {line} of {table}.csv"
 
 
 def html(quantity: Quantity, words: str = "", how: str = "") -> str:

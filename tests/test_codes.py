@@ -158,8 +158,9 @@ SENTENCES = {
     ),
     "file-not-utf-8": ("the file is not UTF-8", "Save it as 'CSV UTF-8', comma separated"),
     "entered-without-number": (
-        "empty, where `again` of this column in {contract} has {value}",
-        "Look which of the two is right",
+        "empty, where it was entered a second time as {value}, in the list `again` of this column"
+        " in data/{contract}",
+        "Fill the cell, or take {id} out of that list",
     ),
     "file-too-large": (
         "the file is larger than the limit of {limit:,} bytes",
@@ -257,8 +258,9 @@ SENTENCES = {
     "not-csv": ("not readable as CSV ({reason})", "{hint}"),
     "not-entered-twice": (
         "{entered}",
-        "Look at the source again; what is right stands in `quoted` or `follows`, or under "
-        "`again` of this column in datapackage.json: {entry}",
+        "Look at the source again. A number that is right stands in `quoted` or is reckoned in"
+        " `follows`; where no words hold it, it is entered a second time, so that a slip shows:"
+        " {do} {entry} in the list `again` of this column in data/datapackage.json",
     ),
     "not-listed": (
         "not among those that datapackage.json lists",

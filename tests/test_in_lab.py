@@ -5,6 +5,7 @@ now, and no difference that git would show.
 import asyncio
 import copy
 import json
+import re
 import shutil
 
 import pytest
@@ -27,7 +28,9 @@ def links(notebook: dict) -> list:
         output.get("data", {}).get("text/html", "")
         for cell in notebook["cells"] for output in cell.get("outputs", [])
     )))  # fmt: skip
-    return [(match[2], match[4], match[0]) for match in in_lab.LED.finditer(html)]
+    plain = in_lab.LED.finditer(in_lab.LINE.sub("", html))
+    wholes = re.findall(r'<a class="led"[^>]*>', html)
+    return [(of[2], of[4], whole) for of, whole in zip(plain, wholes, strict=True)]
 
 
 def test_each_number_of_an_opened_notebook_leads_to_its_row(committed):
@@ -36,7 +39,8 @@ def test_each_number_of_an_opened_notebook_leads_to_its_row(committed):
     assert len(links(opened)) == len(links(committed)) > 100
     for table, id, link in links(opened):
         text = data.content(data.DATA / f"{table}.csv").decode()
-        assert f"#row={data.lines(table)[id]}" in link
+        line = data.lines(table)[id]
+        assert f'{table}.csv#row={line}" ' in link and f'; row {line} of {table}.csv">' in link
         if text.count("\n") == len(data.lines(table)) + 1:  # no cell of several lines
             assert text.splitlines()[data.lines(table)[id]].startswith(id)
     in_lab.as_committed(opened)

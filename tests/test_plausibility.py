@@ -272,7 +272,7 @@ CASES = {
         "deployments",
         "deployment/alb/kfor-2025",
         {"personnel": 520},
-        ("personnel", "it is not entered again"),
+        ("personnel", "it is entered only once"),
     ),
     "a number taken away that is entered twice": (
         "precedents",

@@ -25,6 +25,7 @@ OTHERS = {  # what takes a text and is no question about the subject
     "data.read": "tells a file that is missing as a fault of it",
     "data.span": "reads any date, and says which form it wants",
     "data.selection": "declares a selection, which raises UndeclaredError",
+    "quantities.place_words": "writes the end of a title",
     "recipes.end_column": "looks for the first of several columns",
     "scenarios.ends_before": "takes any day",
     "scenarios.file": "names a notebook that may be new",

@@ -5,24 +5,26 @@ kernel.
 import re
 from collections.abc import Callable
 
-from helpers import data
+from helpers import data, quantities
 from helpers.machinery.run import form
 
 LIVE = "application/vnd.jupyter.widget-view+json"  # controls
-LINE = re.compile(r"#row=\d+")  # a row's line in its table
-LED = re.compile(r'(<a class="led" href="[^"#]*?(\w+)\.csv)(?:#row=\d+)?(" title="([^" ]+))')
+LINE = re.compile(r'#row=\d+|; row \d+ of \w+\.csv(?=")')  # a row's place in its table
+LED = re.compile(r'(<a class="led" href="[^"#]*?(\w+)\.csv)(" title="([^" ]+)[^"]*)')
 
 
 def with_rows(notebook: dict) -> None:
-    """Let each link of an opened notebook name the line that its row stands in today."""
+    """Let each link of an opened notebook name the place that its row has in its table today."""
     for output in _outputs(notebook):
-        _rewrite(output, lambda html: LED.sub(_at_its_line, html))
+        _rewrite(output, lambda html: LED.sub(_at_its_line, LINE.sub("", html)))
 
 
 def _at_its_line(link: re.Match) -> str:
     start, table, rest, id = link.groups()
     line = data.lines(table).get(id)
-    return f"{start}#row={line}{rest}" if line else f"{start}{rest}"
+    if not line:
+        return link[0]
+    return f"{start}#row={line}{rest}{quantities.place_words(table, line)}"
 
 
 def as_committed(notebook: dict) -> None:
