@@ -8,9 +8,11 @@ from collections import Counter
 import pytest
 from corruptions import KINDS, caught
 
-from helpers import data
+from helpers import claims, data
+from helpers.claims import Outcome, Reading
 from helpers.machinery.check import changed_rows, changelog, contract, grades, letters, plausibility
 from helpers.machinery.check.cells import Row
+from helpers.quantities import Quantity
 
 
 def told(today, table, id, function=None, **cells):
@@ -763,6 +765,31 @@ def test_a_quotation_that_lost_its_end_is_asked_for(committed):
         table, id, {"quoted": "ready"}, {"quoted": "ready if asked"}
     ).lost
     assert not changed_rows.Change(table, id, {"quoted": "ready"}, {"quoted": ""}).lost
+
+
+def test_a_state_tells_numbers_with_their_ranges_and_what_stands_beside_the_claim(monkeypatch):
+    beside = "the reading ‘navy too’ beside C24"
+    readings = [
+        Reading({"of": "large"}, (), True, True, Outcome(True, Quantity(9, 8, None))),
+        Reading({"of": "all"}, (), False, True, Outcome(True, Quantity(12, 12, 12))),
+        Reading({"of": "navy-too"}, (), False, False, Outcome(None, ["FRA", "GBR"])),
+    ]
+    monkeypatch.setattr(claims, "judged", lambda: ["C24"])
+    monkeypatch.setattr(claims, "read", lambda claim, world: readings)
+    wanted = {"C24": "holds (2 of 2, 9 from 8 to an open end; 12)", beside: "not known, FRA GBR"}
+    for names in (["C24"], [beside]):
+        assert changed_rows.judged(data.DATA, names) == wanted
+    moved = changed_rows._words(beside, wanted, {beside: "true, FRA"})
+    assert moved == f"{beside} not known, FRA GBR → true, FRA"
+    assert not changed_rows._turned(moved)
+
+
+def test_of_many_states_those_in_both_lists_are_left_out():
+    states = "AUS AUT BEL CAN DNK FIN FRA"
+    was, now = {"C02": f"holds (1 of 1, {states})"}, {"C02": f"holds (1 of 1, {states} GBR)"}
+    moved = changed_rows._words("C02", was, now)
+    assert moved == "C02 holds (1 of 1, …) → holds (1 of 1, … GBR)"
+    assert not changed_rows._turned(moved)
 
 
 def test_outside_git_nothing_is_told(tiny):

@@ -238,8 +238,7 @@ def test_an_id_is_shown_and_written_once_and_an_index_that_says_more_stays():
     for words in (rows.to_csv(), repr(rows), rows._repr_html_()):
         assert words.count(id) == 1, words
     assert (rows.to_csv(index=True).count(id), list(rows["id"])) == (2, [id])
-    aside = rows.set_index("tail", drop=True)
-    assert aside.to_csv().count(aside.index[0]) == 1 and aside.to_csv().count(id) == 1
+    assert rows.set_index("tail").to_csv().startswith("tail,id,"), "an index that says more"
 
 
 def test_a_shown_table_goes_out_with_its_numbers_as_numbers(tmp_path):
