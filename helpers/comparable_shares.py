@@ -8,11 +8,7 @@ SHARES = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}  # by the option of `bar` 
 
 def share_of(bar: str) -> float:
     """The share that an option of `bar` sets; raises WordError where none is written for it."""
-    try:
-        return SHARES[vocabulary.word("bar", bar, SHARES)]
-    except vocabulary.WordError as error:
-        place = "a new one gets its share under SHARES in helpers/comparable_shares.py"
-        raise vocabulary.WordError(f"{error} Else {place}") from None
+    return SHARES[vocabulary.word("bar (SHARES in helpers/comparable_shares.py)", bar, SHARES)]
 
 
 def below(least: float, most: float, share: float) -> bool | None:

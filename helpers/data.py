@@ -557,7 +557,7 @@ class World:
     def __new__(cls, *values: Any, **given: Any) -> "World":
         known = World.__dataclass_fields__
         for name in given.keys() - known.keys():
-            raise vocabulary.unknown("parameter", name, known)
+            raise vocabulary.WordError("parameter", name, known)
         return super().__new__(cls)
 
     def __post_init__(self) -> None:
@@ -567,7 +567,7 @@ class World:
         )
         timing = given.get("timing", "settled")
         if timing not in TIMINGS:
-            raise vocabulary.unknown("timing", timing, TIMINGS)
+            raise vocabulary.WordError("timing", timing, TIMINGS)
 
     @property
     def day(self) -> date:

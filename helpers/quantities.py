@@ -483,9 +483,10 @@ def modelled(name: str, unit: str, **inputs: Quantity) -> Quantity:
     """
     name = vocabulary.word("model", name, models.DEFINITIONS)
     symbols = inspect.signature(models.DEFINITIONS[name]).parameters
-    for wrong in inputs.keys() ^ symbols.keys():
-        what = f"the model {name} lacks" if wrong in symbols else f"the model {name} takes no"
-        raise vocabulary.WordError(f"{what} {wrong!r}. It takes {', '.join(symbols)}")
+    for wrong in inputs.keys() - symbols.keys():
+        raise vocabulary.WordError(f"input of the model {name}", wrong, symbols)
+    if lacking := [symbol for symbol in symbols if symbol not in inputs]:
+        raise ValueError(f"the model {name} lacks {lacking[0]!r}: it takes {', '.join(symbols)}")
     return of_parts("model", name, (inputs[symbol] for symbol in symbols), unit)
 
 

@@ -252,9 +252,10 @@ def test_a_world_names_what_it_takes(given, said):
 
 def test_a_model_and_a_claim_name_the_inputs_they_take():
     tankers = {name: quantities.chosen(2.0) for name in ("F_day", "O", "s_T")}
-    for wrong in (tankers | {"s_t": quantities.chosen(2.0)}, {"F_day": quantities.chosen(2.0)}):
-        with pytest.raises(WordError, match="It takes F_day, O, s_T"):
-            quantities.modelled("tankers", "aircraft", **wrong)
+    with pytest.raises(WordError, match="'s_t' is unknown. Did you mean 's_T'"):
+        quantities.modelled("tankers", "aircraft", **tankers, s_t=quantities.chosen(2.0))
+    with pytest.raises(ValueError, match="lacks 'O': it takes F_day, O, s_T"):
+        quantities.modelled("tankers", "aircraft", F_day=tankers["F_day"])
     with pytest.raises(WordError, match="number 'fleet' is unknown.*There are"):
         claims.read("C24", WORLD, fleet=3)
 

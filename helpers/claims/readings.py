@@ -112,7 +112,7 @@ def read(claim: str, world: data.World, all_readings: bool = True, **what_if) ->
     claim = vocabulary.word("claim", claim, RULES)
     takes = inspect.signature(RULES[claim]).parameters if what_if else {}
     for name in what_if.keys() - takes.keys():
-        raise vocabulary.unknown("number", name, takes)
+        raise vocabulary.WordError("number", name, takes)
     outcomes = []
     for reading in _readings(claim, world.folder):
         if reading.votes or all_readings:
