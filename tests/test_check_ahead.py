@@ -143,7 +143,7 @@ def test_the_form_of_a_notebook_is_said_from_its_file_alone():
     assert fault == "a definition: share; it belongs in helpers/"
 
 
-def test_what_a_run_would_refuse_or_leave_otherwise_is_said_from_the_file_alone(listing):
+def test_what_a_run_would_refuse_or_leave_otherwise_is_said_from_the_file_alone():
     whole = json.loads(scenarios.file("01-membership").read_text("utf-8"))
     assert list(notebooks.unrun(whole)) == []
     code = [cell for cell in whole["cells"] if cell["cell_type"] == "code"]

@@ -280,7 +280,7 @@ CASES = {
         "precedents",
         "precedent/ifor/1996-04",
         {"personnel": None},
-        ("personnel", "has 55000"),
+        ("personnel", "entered a second time as 55000"),
     ),
     "up to for more than": (
         "deployments",

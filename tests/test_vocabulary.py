@@ -20,6 +20,7 @@ OTHERS = {  # what takes a text and is no question about the subject
     "claims.rule": "declares a claim's rule",
     "claims.inputs": "declares a claim's inputs",
     "claims.what_if_input": "is called by these declarations alone",
+    "claims.tipping_point": "is given the verdict that was judged",
     "claims.unlogged": "writes verdicts and a day into lines",
     "data.parse": "reads bytes that may be no table",
     "data.read": "tells a file that is missing as a fault of it",
@@ -124,10 +125,11 @@ TAKES = {  # a value that each parameter takes, by its name; by the function's t
     "ground.size id": PROPOSED.index[0],
     "ground.size rows": PROPOSED,
     "quantities.cell column": "in_service",
-    "quantities.distinct column": "owner",
+    "comparable_shares.share_of bar": "half",
+    "quantities.distinct column": "operator",
     "quantities.modelled name": "tankers",
     "quantities.newest column": "in_service",
-    "quantities.newest rows": FLEETS.assign(date=FLEETS["observed"]),
+    "quantities.newest rows": FLEETS.dropna(subset="in_service").assign(date=FLEETS["observed"]),
     "quantities.of_parts act": "model",
     "quantities.of_parts argument": "tankers",
     "quantities.ratio unit": "share",
@@ -225,9 +227,14 @@ def test_a_mistyped_word_raises_with_those_it_may_be(called, function, asked):
         ask(called, function, asked, lambda each: f"{each}x")
 
 
-@pytest.mark.parametrize(("called", "function", "asked"), cases("_rows", "_items", "short_of"))
+@pytest.mark.parametrize(
+    ("called", "function", "asked"),
+    cases("_rows", "_items", "short_of", ".world", ".resolve", ".modelled"),
+)
 def test_capitals_do_not_matter(called, function, asked):
-    """What only shows or draws what these select is left out: it takes seconds."""
+    """Left out is what only shows or draws what these select, which takes seconds; scenarios, which
+    name folders; and a model, which would ask for its inputs.
+    """
     plain, loud = (ask(called, function, asked, change) for change in (str, str.swapcase))
     assert plain.equals(loud) if isinstance(plain, pd.DataFrame | pd.Series) else plain == loud
 
