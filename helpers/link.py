@@ -31,14 +31,14 @@ def link() -> pathlib.Path:
     """
     packages = pathlib.Path(sysconfig.get_path("purelib"))
     path, stub = packages / "willing_and_able.pth", packages / "willing_and_able-0.dist-info"
-    server = pathlib.Path(sysconfig.get_path("data"), "etc/jupyter/jupyter_server_config.d")
+    server = pathlib.Path(sysconfig.get_path("data"), "etc/jupyter")
     for folder in (stub, server):
         folder.mkdir(parents=True, exist_ok=True)
     texts = {
         path: f"import os, sys; sys.path.append(os.fsdecode({os.fsencode(ROOT)!r}))\n",
         stub / "METADATA": METADATA,
         stub / "entry_points.txt": ENTRY_POINTS,
-        server / "willing_and_able.json": json.dumps(LAB),
+        server / "jupyter_server_config.json": json.dumps(LAB),
     }
     for file, text in texts.items():
         if not file.exists() or file.read_text("ascii") != text:

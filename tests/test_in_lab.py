@@ -4,13 +4,15 @@ now, and no difference that git would show.
 
 import asyncio
 import copy
+import importlib
 import json
 import re
 import shutil
 
 import pytest
+from jupyter_server.serverapp import ServerApp
 
-from helpers import data, scenarios
+from helpers import data, link, scenarios
 from helpers.machinery import lab
 from helpers.machinery.outputs import in_lab
 from helpers.machinery.run import form
@@ -37,10 +39,10 @@ def test_each_number_of_an_opened_notebook_leads_to_its_row(committed):
     opened = copy.deepcopy(committed)
     in_lab.with_rows(opened)
     assert len(links(opened)) == len(links(committed)) > 100
-    for table, id, link in links(opened):
+    for table, id, led in links(opened):
         text = data.content(data.DATA / f"{table}.csv").decode()
         line = data.lines(table)[id]
-        assert f'{table}.csv#row={line}" ' in link and f'; row {line} of {table}.csv">' in link
+        assert f'{table}.csv#row={line}" ' in led and f'; row {line} of {table}.csv">' in led
         if text.count("\n") == len(data.lines(table)) + 1:  # no cell of several lines
             assert text.splitlines()[data.lines(table)[id]].startswith(id)
     in_lab.as_committed(opened)
@@ -99,6 +101,22 @@ def test_the_server_opens_and_saves_with_these_and_leaves_other_notebooks_alone(
     for path, stays in ((f"notebooks/{NAME}.ipynb", False), ("notebooks/own/mine.ipynb", True)):
         asyncio.run(files.save(copy.deepcopy(model), path))
         assert ("#row=" in kept[path]) is stays
+
+
+def test_the_server_is_told_to_use_them(monkeypatch, tmp_path):
+    link.link()
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path))
+    server = ServerApp()
+    server.load_config_file()
+    assert server.config.ServerApp.contents_manager_class == "helpers.machinery.lab.Notebooks"
+    assert importlib.import_module(lab.__name__).Notebooks is lab.Notebooks
+
+
+def test_numbers_are_committed_as_jupyterlab_saves_them():
+    shown = {"value": 9.0, "ends": [0.5, -0.0, {"low": 1e3}], "words": "9.0"}
+    assert json.dumps(form.as_saved(shown)) == json.dumps(
+        {"value": 9, "ends": [0.5, 0, {"low": 1000}], "words": "9.0"}
+    )
 
 
 def test_helpers_that_cannot_be_used_do_not_keep_a_notebook_from_being_opened(monkeypatch):

@@ -296,7 +296,8 @@ class Verdict:
 
     def _shown(self, carried: dict) -> str:
         """The card as a notebook shows it: its verdict coloured, its numbers with links."""
-        coloured = f'<b class="mark" style="color: {WORDS[self.verdict].colour}">'
+        colour = f"color: white; background: {WORDS[self.verdict].colour}; padding: 0 0.3em"
+        coloured = f'<b class="mark" style="{colour}">'  # read on a light ground and on a dark one
         card = card_html.html(carried, in_notebook=True)
         return quantities.led(card.replace('<b class="mark">', coloured))
 

@@ -136,6 +136,10 @@ def tidy(notebook: NotebookNode, tables: list[str]) -> NotebookNode:
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
         if form.INJECTED in tags:
             cell.id = form.INJECTED
+        for output in cell.get("outputs", []):
+            for kind, shown in output.get("data", {}).items():
+                if kind.endswith("json"):
+                    output.data[kind] = nbformat.from_dict(form.as_saved(shown))
     return notebook
 
 

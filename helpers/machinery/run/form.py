@@ -1,6 +1,7 @@
 """What a notebook's file must have before and after a run, seen without running it."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 INJECTED = "injected-parameters"
 KERNEL_NAME = "python3"
@@ -20,6 +21,17 @@ KERNEL = {  # as JupyterLab writes it on saving, but for the version of Python, 
     },
 }
 STDERR_SHOWN = 300  # characters
+
+
+def as_saved(value: Any) -> Any:
+    """A value as JupyterLab saves it, which knows no whole number with a point: 9.0 is 9."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, list):
+        return [as_saved(each) for each in value]
+    if isinstance(value, dict):
+        return {name: as_saved(each) for name, each in value.items()}
+    return value
 
 
 def kernel_fault(notebook: Mapping) -> str:
