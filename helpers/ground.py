@@ -383,7 +383,7 @@ def in_short(world: data.World) -> Sentence:
         range=range_of(willing),
         declared=declared,
         wide=range_of(declared),
-        no=[names[code] for code in six.declined] or "none",
+        no=listed([names[code] for code in six.declined]),
         yes=[names[code] for code in six.offered] or "none has",
         left=left,
         few=range_of(left),
@@ -676,9 +676,11 @@ def reach_rows(world: data.World) -> list[dict]:
     table = []
     for words, kept in variants(world):
         drawn = uncertainty.spread(kept, world.seed)
-        row = {"who": words, "median": drawn, "nine draws in ten": range_of(drawn)}
+        row = {"who": words, "kept in place": drawn, "range": range_of(drawn)}
         for name, number in sizes.items():
-            row[f"reach the size {name}"] = uncertainty.chance_told(kept, number.low, world.seed)
+            row[f"reach {quantities.text(number.low)} ({name})"] = uncertainty.chance_told(
+                kept, number.low, world.seed
+            )
         table.append(row)
     return table
 

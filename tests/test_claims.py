@@ -275,6 +275,19 @@ def test_a_verdict_is_as_firm_as_its_weakest_row(tiny, rows, firm):
     assert firmness.firmness([found], tiny.path) == firm
 
 
+def test_a_second_source_that_a_row_names_is_another_origin():
+    """No table says of what is borne out that it rests on one report."""
+    statement = "statement/2025-09-05-putin"
+    assert data.row(statement)["corroborated"] == "yes"
+    found = Reading({}, (), True, True, Outcome(True, rows=(statement,)))
+    assert firmness.firmness([found]) == firmness.PRESS
+    alone = "statement/2025-04-09-bloomberg"
+    assert data.row(alone)["corroborated"] == "no"
+    assert firmness.firmness(
+        [dataclasses.replace(found, outcome=Outcome(True, rows=(alone,)))]
+    ) == (firmness.ONE)
+
+
 def test_a_verdict_that_depends_is_as_firm_as_the_less_firm_of_its_two_sides(tiny):
     firm, weak = (
         Reading({}, (), True, True, Outcome(holds, rows=(row,)))
@@ -417,10 +430,10 @@ def test_the_log_lacks_a_changed_and_a_new_verdict(tiny):
 def test_a_claims_history_is_told_from_the_log(tiny):
     told = str(claims.history("C24", tiny.path))
     assert told == (
-        "depends since 1 February 2026; was holds until 1 February 2026: the jets are a fair"
-        " reading"
+        "depends, as judged here on 1 February 2026; before that holds: judged anew, as the"
+        " jets are a fair reading"
     )
-    assert str(claims.history("C02", tiny.path)) == "depends since 10 January 2026"
+    assert str(claims.history("C02", tiny.path)) == "depends, as judged here on 10 January 2026"
     assert claims.history("C28", tiny.path) is None
 
 

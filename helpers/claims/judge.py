@@ -356,7 +356,10 @@ def side_by_side(ids: list[str], worlds: dict[str, data.World]) -> list[dict]:
     ids = [data.known("claims", "id", id) for id in ids]
     return [
         {"claim": tables.Row(id, paraphrase[id])}
-        | {name: weigh(read(id, world, all_readings=False)) for name, world in worlds.items()}
+        | {
+            name: WORDS[weigh(read(id, world, all_readings=False))].mark
+            for name, world in worlds.items()
+        }
         for id in ids
     ]
 
