@@ -27,7 +27,7 @@ KNOWN = frozenset(Path(__file__).with_name("known_rows.txt").read_text("utf-8").
 WHOLE = ("sources", "countries", "claims", "verdict_log")  # which decide nothing by themselves
 
 
-def _kept(table: str, row: dict) -> bool:
+def kept(table: str, row: dict) -> bool:
     """Whether the cases may see a row: it is known, or it is a reading of a claim that is not."""
     id = next(iter(row.values()))
     return table in WHOLE or id in KNOWN or (table == "readings" and row["claim"] not in KNOWN)
@@ -39,13 +39,13 @@ def _fixed_folder() -> Path:
     for table in data.contract():
         with (data.DATA / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
             tables[table] = list(csv.DictReader(file))
-    kept = {name: [row for row in rows if _kept(name, row)] for name, rows in tables.items()}
-    if kept == tables:
+    known = {name: [row for row in rows if kept(name, row)] for name, rows in tables.items()}
+    if known == tables:
         return data.DATA
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
     shutil.copy(data.DATA / data.CONTRACT, folder)
-    for name, rows in kept.items():
+    for name, rows in known.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(tables[name][0]))
             writer.writeheader()
