@@ -177,6 +177,20 @@ def test_the_claims_that_differ_are_those_of_changed_rows_readings_and_rules(mon
     assert demanded.changed([]) == ["C16"]
 
 
+def test_what_no_case_of_the_tests_turns_is_told_until_a_case_or_its_reason_is_there(
+    monkeypatch, tmp_path
+):
+    assert all(demanded.unturned(claim) == [] for claim in claims.of_article())
+    (tmp_path / "tests").mkdir()
+    monkeypatch.setattr(data, "ROOT", tmp_path)
+    cases = tmp_path / "tests/test_rules_people.py"
+    cases.write_text('CASES = [("C92", {}, {}, True), ("C92", {"a": "b"}, {}, False)]\n')
+    assert demanded.unturned("C92") == ["false", "unknown"]
+    assert len(demanded.unturned("C9")) == 3
+    cases.write_text(cases.read_text() + 'NEVER = {("C92", None), ("C92", False)}\n')
+    assert demanded.unturned("C92") == []
+
+
 def test_a_model_without_its_second_writing_is_told(monkeypatch):
     assert demanded.unwritten_models() == []
     more = demanded.models.DEFINITIONS | {"new": lambda x: x}

@@ -9,9 +9,8 @@ from altered import ARTICLE, came_to, unseen
 
 from helpers import claims, commitments, data, evidence, timeline
 
-CLAIMS = (
-    "C01 C29 C02 C03 C04 C05 C06 C07 C08a C08b C09 C10 C11 C30 C12 C13 C14 C15 C31 C17 C18 C33"
-).split()
+NOTEBOOKS = data.load("claims")["notebook"]
+CLAIMS = [claim for claim in claims.of_article() if NOTEBOOKS[claim] < "04"]
 LONDON, FEBRUARY = "event/2025-03-02-london", "event/2025-02-dated-by-elysee"
 RUSSIA = "task/2025-12-17/response"
 HEADQUARTERS = "command/operational-headquarters/2025-07-10-starmer"
