@@ -46,8 +46,8 @@ def unwritten_models() -> list[str]:
     written = data.ROOT / "tests" / "formulas.py"
     again = data.text(written) if written.exists() else ""
     return [
-        f"the model {name}: write its formula a second time, under AGAIN in tests/formulas.py; where"
-        " a symbol makes sense between some ends only, name these under RANGES in"
+        f"the model {name}: write its formula a second time, under AGAIN in tests/formulas.py;"
+        " where a symbol makes sense between some ends only, name these under RANGES in"
         " tests/test_models.py"
         for name in models.DEFINITIONS
         if f'"{name}":' not in again
