@@ -108,7 +108,9 @@ def with_rows(frame: pd.DataFrame, rows: Rows) -> pd.DataFrame:
     """A table with other cells, with rows left out and rows added."""
     other = frame.drop([id for id, cells in rows.items() if cells is None])
     for id, cells in rows.items():
-        cells = dict(cells or {})
+        if cells is None:
+            continue
+        cells = dict(cells)
         if "like" in cells:
             new = frame.loc[[cells.pop("like")]].assign(id=id)
             other = pd.concat([other.drop(id, errors="ignore"), new.set_axis([id])])

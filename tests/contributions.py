@@ -233,7 +233,7 @@ def a_claim_of_the_article(root: Path) -> None:
         f"""\
 CASES = [
     ("C92", {{}}, {{"capabilities": {fleet.format("number(900)")}}}, True),
-    ("C92", {{}}, {{"capabilities": {fleet.format("number(0)")}}}, False),
+    ("C92", {{}}, {{"capabilities": {fleet.format("number(1)")}}}, False),
     ("C92", {{}}, {{"capabilities": {fleet.format("UNKNOWN")}}}, None),
 """,
     )
