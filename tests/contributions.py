@@ -87,8 +87,11 @@ def an_offer(root: Path) -> None:
         | {"id": f"position/nzl/{DAY}/land", "country": "NZL", "date": DAY, "domain": "land"}
         | {"position": "offered", "said_by": "official", "about": "own", "condition": "ceasefire"}
         | {"inside_ukraine": "yes", "mission": "the force", "troops_low": "200"}
-        | {"troops_high": "300", "statement": "Between 200 and 300 soldiers after a ceasefire"}
-        | {"quoted": "Between 200 and 300 soldiers would go after a ceasefire"},
+        | {
+            "troops_high": "300",
+            "statement": "Between 200 and 300 soldiers in Ukraine after a ceasefire",
+        }
+        | {"quoted": "Between 200 and 300 soldiers would go to Ukraine after a ceasefire"},
     )
 
 
@@ -194,7 +197,11 @@ def a_claim(root: Path, id: str, paragraphs: str, **words) -> None:
         {"id": id, "paragraphs": paragraphs, "label": said, "claim": f"{said} does"}
         | {"position": str(max(int(row["position"]) for row in read(root, "claims")) + 1)}
         | {"kind": "comparison", "comparison": "true", "stated": "true"}
-        | {"judged_by": "the counts of both", "frozen": "no", "notebook": "06-refuelling"},
+        | {
+            "judged_by": "the newest counts of both states' tankers",
+            "frozen": "no",
+            "notebook": "06-refuelling",
+        },
     )
     add(
         root,

@@ -7,7 +7,17 @@ from dataclasses import replace
 import pytest
 from altered import ARTICLE, came_to, unseen
 
-from helpers import claims, conditions, data, ground, membership, patrols, refuelling, surveillance
+from helpers import (
+    claims,
+    conditions,
+    data,
+    ground,
+    membership,
+    patrols,
+    refuelling,
+    sending,
+    surveillance,
+)
 
 NOTEBOOKS = data.load("claims")["notebook"]
 MINE = [claim for claim in claims.of_article() if NOTEBOOKS[claim] >= "04"]
@@ -435,12 +445,12 @@ def test_a_condition_holds_until_it_is_taken_back_in_words(altered):
     }
     world = altered({"positions": {"position/new": later}})
     for looked in (ARTICLE, world):
-        britain = next(sender for sender in conditions.senders(looked) if sender.code == "GBR")
+        britain = next(sender for sender in sending.senders(looked) if sender.code == "GBR")
         assert britain.waits == {"an end of the fighting", "American backing"}
 
 
 def test_reports_of_unnamed_persons_make_no_sender():
-    senders = {sender.code for sender in conditions.senders(ARTICLE)}
+    senders = {sender.code for sender in sending.senders(ARTICLE)}
     assert "SWE" not in senders and "NOR" not in senders  # named by one paper only
 
 
