@@ -4,6 +4,7 @@ a checkout: invented rows, readings, claims, a model and notebooks.
 
 import csv
 import io
+import json
 import re
 import textwrap
 from pathlib import Path
@@ -15,7 +16,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 SOURCE = "example-2025-12-01"
 DAY = "2025-12-01"  # before the article's day, so that what is added counts
 SHARED = {"source_id": SOURCE, "verification": "read", "locator": "paragraph 1"}
-VOYAGER = "gbr-voyager"
+CONTRACT = "data/datapackage.json"
+CORRECTED = "tanker/gbr-voyager/2023-09-21-core"
 RULES, CASES = "helpers/claims/rules/refuelling.py", "tests/test_rules_capabilities.py"
 
 
@@ -45,12 +47,6 @@ def put(root: Path, file: str, old: str, new: str) -> None:
     (root / file).write_text(text.replace(old, new, 1), "utf-8")
 
 
-def newest(rows: list[dict], **cells: str) -> dict:
-    """The row with these cells that was observed last."""
-    wanted = [row for row in rows if cells.items() <= row.items()]
-    return max(wanted, key=lambda row: row["observed"])
-
-
 def changelog(root: Path, heading: str, *cells: str) -> None:
     """A line under a heading of CHANGELOG.md, above the others."""
     text = (root / "CHANGELOG.md").read_text("utf-8")
@@ -75,6 +71,12 @@ def a_tanker(root: Path) -> None:
             if path.read_text("utf-8").startswith(block.splitlines()[0] + "\n")
         )
         add(root, table, row)
+    fleets = read(root, "capabilities")
+    for later in fleets:  # a count of later that has fewer is asked for by check-data
+        if (later["fleet"], later["rank"]) == (row["fleet"], "default") and later["observed"] > DAY:
+            later |= {"rank": "rival", "rank_reason": "fewer than had been delivered by the day"}
+            changelog(root, "Data", later["id"], "rank: default", "rival", "see it", "see the row")
+    write(root, "capabilities", fleets)
     changelog(root, "Data", *map(str.strip, line.strip().strip("|").split("|")[1:]))
 
 
@@ -96,13 +98,16 @@ def an_offer(root: Path) -> None:
 
 
 def a_corrected_figure(root: Path) -> None:
-    """Another number in a row that is there."""
+    """Another number in a row that is there, and under `again` in the contract, where it stands a
+    second time because no words of the row hold it.
+    """
     rows = read(root, "capabilities")
-    row = newest(rows, fleet=VOYAGER, rank="rival")
+    (row,) = (row for row in rows if row["id"] == CORRECTED)
     was, now = row["in_service"], str(int(row["in_service"]) - 1)
-    row |= {"in_service": now, "note": "Counted again.", "follows": f"Of {was} one is kept: {now}."}
+    row |= {"in_service": now, "follows": f"nine less one that was lent: {was} - 1."}
     write(root, "capabilities", rows)
-    changelog(root, "Data", row["id"], was, now, "counted again", "see the row")
+    put(root, CONTRACT, f'"{CORRECTED}": {was}', f'"{CORRECTED}": {now}')
+    changelog(root, "Data", CORRECTED, was, now, "counted again", "see the row")
 
 
 READING = {
@@ -247,17 +252,19 @@ CASES = [
 
 
 def a_parameter_and_a_model(root: Path) -> None:
-    """A formula with its parameter, its range in the contract and its second writing."""
-    (root / "helpers/models/tyres.py").write_text(
-        '''"""Tyres of aircraft."""
+    """A formula with its parameter, how large that may be in the contract, and its second
+    writing.
+    """
+    (root / "helpers/models/inspections.py").write_text(
+        '''"""Inspections of aircraft."""
 
 from helpers.models.register import model
 
 
-@model(rises="n w_ty")
-def tyres(n, w_ty):
-    """Tyres of n aircraft with w_ty each: n w_ty."""
-    return n * w_ty
+@model(rises="n h_in")
+def inspected(n, h_in):
+    """Hours of an inspection of n aircraft, h_in each: n h_in."""
+    return n * h_in
 ''',
         "utf-8",
     )
@@ -265,15 +272,22 @@ def tyres(n, w_ty):
         root,
         "parameters",
         SHARED
-        | {"id": "tyres/a330-mrtt", "symbol": "w_ty", "name": "tyres of an aircraft"}
-        | {"applies_to": "A330 MRTT", "low": "10", "base": "10", "high": "10", "unit": "tyres"}
-        | {"origin": "published", "quoted": "It rolls on 10 tyres"},
+        | {"id": "inspection/a330-mrtt", "symbol": "h_in", "name": "hours of an inspection"}
+        | {"applies_to": "A330 MRTT", "low": "10", "base": "10", "high": "10", "unit": "h"}
+        | {"origin": "published", "quoted": "An inspection takes 10 hours"},
     )
+    package = json.loads((root / CONTRACT).read_text("utf-8"))
+    (schema,) = (each["schema"] for each in package["resources"] if each["name"] == "parameters")
+    for column in schema["fields"]:
+        if column.get("limits", {}).get("by") == "symbol":
+            column["limits"]["h_in"] = [0, 100]
+    text = json.dumps(package, indent=1, ensure_ascii=False)
+    (root / CONTRACT).write_text(f"{text}\n", "utf-8")
     put(
         root,
         "tests/formulas.py",
         "AGAIN = {\n",
-        'AGAIN = {\n    "tyres": lambda n, w_ty: w_ty * n,\n',
+        'AGAIN = {\n    "inspected": lambda n, h_in: h_in * n,\n',
     )
 
 
