@@ -162,11 +162,11 @@ def leads_to_its_row(page) -> None:
 
 def test_opening_running_and_saving_a_notebook_leaves_nothing_stale(checkout, lab):
     page, file = lab(OPENED), checkout.notebooks / f"{OPENED}.ipynb"
-    committed = scenarios.file(OPENED).read_bytes()
+    committed = scenarios.file(OPENED).read_text("utf-8")
     leads_to_its_row(page)
     page.get_by_role("tab", name=OPENED).click()
     saved(page, file)
-    assert file.read_bytes() == committed, "git shows no difference"
+    assert whole(file) == committed, "git shows no difference"
 
     cells = json.loads(whole(file))["cells"]
     source = "".join(next(cell["source"] for cell in cells if cell["cell_type"] == "code"))
@@ -177,7 +177,7 @@ def test_opening_running_and_saving_a_notebook_leaves_nothing_stale(checkout, la
 
     write_first(page, source)
     run_all(page, file, anew=True)
-    assert file.read_bytes() == committed
+    assert whole(file) == committed
     leads_to_its_row(page)
     page.close()
 
@@ -194,5 +194,5 @@ def test_an_explorer_has_controls_in_jupyterlab_alone(checkout, lab):
         "before => document.querySelector('.widget-html table').innerText != before", arg=before
     )
     saved(page, file)
-    assert file.read_bytes() == scenarios.file(WITH_EXPLORER).read_bytes()
+    assert whole(file) == scenarios.file(WITH_EXPLORER).read_text("utf-8")
     page.close()
