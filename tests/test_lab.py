@@ -169,6 +169,7 @@ def leads_to_its_row(page) -> None:
 
 def test_opening_running_and_saving_a_notebook_leaves_nothing_stale(checkout, lab):
     page, file = lab(OPENED), checkout.notebooks / f"{OPENED}.ipynb"
+    assert (checkout.notebooks / "own").is_dir(), "a place for one's own"
     committed = scenarios.file(OPENED).read_text("utf-8")
     leads_to_its_row(page)
     page.get_by_role("tab", name=OPENED).click()
