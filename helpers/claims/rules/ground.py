@@ -48,7 +48,11 @@ def not_from_outside_nato(
         declined=tables.listed([names[code] for code in outside.declined]),
         have="have" if len(outside.declined) > 1 else "has",
         offered=f"{tables.listed([names[code] for code in outside.offered])} "
-        + ("have offered" if len(outside.offered) > 1 else "has offered by its own word"),
+        + (
+            "have offered by their own word"
+            if len(outside.offered) > 1
+            else "has offered by its own word"
+        ),
     )
     words = {likelihood(side) for side in (least, most)}
     return Outcome(
