@@ -33,10 +33,7 @@ def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
         return None
     last = newest_first.iloc[0]
     since = Row(last["id"], tables.day(last["date"]))
-    values, parts = (
-        {"now": WORDS[last["verdict"]].mark, "since": since},
-        ["{now}, as judged here on {since}"],
-    )
+    values, parts = ({"now": WORDS[last["verdict"]].mark, "since": since}, ["{now}, on {since}"])
     for place, (id, row) in enumerate(newest_first[newest_first["previous"] != ""].iterrows()):
         parts.append(f"before that {{was_{place}}}: judged anew, as {{reason_{place}}}")
         values |= {
