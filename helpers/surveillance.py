@@ -321,6 +321,7 @@ def american_share(rows: pd.DataFrame, id: str) -> Quantity:
     """A published American share: as printed, from the two counts printed, or the one end of it
     that the source gives.
     """
+    id = vocabulary.word("row", id, rows.index)
     row = rows.loc[id]
     if pd.notna(row["share"]):
         return quantities.cell(rows, id, "share", "share")
@@ -417,6 +418,7 @@ def fleet_orbits(world: data.World, rows: pd.DataFrame, id: str) -> Quantity:
 def _orbits(
     world: data.World, formula: str, rows: pd.DataFrame, id: str, more: tuple[str, ...] = ()
 ) -> Quantity:
+    id = vocabulary.word("row", id, rows.index)
     type_ = rows.loc[id, "type"]
     symbols = {symbol: parameter(world, symbol, type_) for symbol in (*AT_CAPACITY, *more)}
     A = quantities.cell(rows, id, "in_service", "aircraft")
