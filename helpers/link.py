@@ -35,7 +35,7 @@ def link() -> pathlib.Path:
         stub / "entry_points.txt": ENTRY_POINTS,
     }
     for file, text in texts.items():
-        if not file.exists() or file.read_text("ascii") != text:
+        if not file.exists() or file.read_bytes() != text.encode("ascii"):
             file.write_text(text, "ascii")
     return path
 

@@ -1,10 +1,13 @@
 """Rows that look right and cannot be: each rule is met by a row of today with one cell spoilt."""
 
+import functools
 import json
+import random
 import shutil
 from collections import Counter
 
 import pytest
+import slips
 from corruptions import KINDS, caught
 
 from helpers import data
@@ -750,3 +753,60 @@ def test_most_of_a_small_sample_of_corruptions_is_refused(today):
     sure = Counter({kind: count[kind] for kind in KINDS})
     for kind in ("a fact twice", "a look-alike letter", "a party that cannot be"):
         assert sure[kind] == 2, missed
+
+
+@functools.cache
+def rows_of_today():
+    """The rows of today by the table, read once for a process."""
+    return contract.examine(data.DATA)[1]
+
+
+def passing(kind: str, table: str, most: int | None = None) -> list[str]:
+    """What passes of one kind of slips in a table, or of so many of them drawn by chance."""
+    tables = rows_of_today()
+    every = [slip for slip in slips.KINDS[kind](table, tables) if slip[0] not in slips.ONE_PLACE]
+    chosen = random.Random(f"{kind} {table}").sample(every, min(most or len(every), len(every)))
+    found = slips.passing(table, tables, chosen)
+    return [f"{what}: {row[data.key(table)]}" for what, _, row in found]
+
+
+@pytest.mark.parametrize("kind", slips.KINDS)
+def test_of_slips_drawn_by_chance_none_passes(kind):
+    assert passing(kind, "accessions", 30) + passing(kind, "signatories", 30) == []
+    assert passing(kind, "capabilities", 30) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("table", data.contract())
+@pytest.mark.parametrize("kind", slips.KINDS)
+def test_no_slip_in_any_row_passes(kind, table):
+    assert passing(kind, table) == []
+
+
+def test_a_slip_that_no_rule_knows_is_found_to_pass(today):
+    row = today["signatories"][0]
+    same = slips.changed(row, note="Another note.")
+    far = slips.changed(row, party="NATO")
+    found = slips.passing("signatories", today, [("x", row, same), ("y", row, far)])
+    assert [what for what, *_ in found] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("table", "id", "cells", "wanted"),
+    [
+        ("deliveries", "delivery/mmf/1", {"tail": "T-054"}, "not-spelled"),
+        ("orders", "order/mmf/2018-03-01", {"joining": "CZE"}, "stands-in-two-rows"),
+        ("claims", "C03", {"position": 40}, "falls"),
+        (
+            "positions",
+            "position/nor/2025-09-04/land-radio-svoboda",
+            {"said_by": "official"},
+            "said-differently",
+        ),
+        ("attestations", "attestation/2025-03-02-london/nor", {"level": "minister"}, "not-said"),
+        ("counts", "count/2026-02-president-ua", {"counted": "members"}, "said-otherwise"),
+        ("places", "place/mildenhall", {"kind": "fighter base"}, "not-said"),
+    ],
+)
+def test_what_a_hurried_hand_writes_is_refused(today, table, id, cells, wanted):
+    assert wanted in [fault.code for fault in told(today, table, id, **cells)]

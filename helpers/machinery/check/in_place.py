@@ -8,7 +8,12 @@
             without the other only where the row says so, as `up to` or `more than`
   marks     {id of a source: words}: a locator has these words where the row rests on that source,
             and nowhere else
+  spelled   {"in": [columns], "but": [ids]}: the cell stands in the words of these columns
+  once      true: an id of the list stands in one row alone
+  rises     a column whose first number does not fall where this one rises
 and of a table
+  one_voice {"columns": [...], "but": [ids]}: rows that quote the same words of one source agree in
+            these columns
   recalled  {"source": id, "but": [ids]}: what rests on that source is recalled, and what is
             recalled rests on it, but in these rows
 """
@@ -20,9 +25,10 @@ from typing import Any
 
 from helpers.data import CONTRACT, Finding, Rule
 from helpers.machinery.check import quotations
-from helpers.machinery.check.cells import Row, Tables, each
+from helpers.machinery.check.cells import Row, Tables, by, each
 
 EXCHANGED = "Are two columns exchanged?"
+WHICH = "Look which of the two is right"
 OTHERWISE_WRITTEN = Rule("otherwise-written", "{what}", f"{EXCHANGED} Else write it so")
 TOO_FEW_OR_MANY_WORDS = Rule(
     "too-few-or-many-words",
@@ -36,9 +42,7 @@ NOT_ENTERED_TWICE = Rule(
     f" this column in {CONTRACT}: {{entry}}",
 )
 ENTERED_WITHOUT_NUMBER = Rule(
-    "entered-without-number",
-    "empty, where `again` of this column in {contract} has {value}",
-    "Look which of the two is right",
+    "entered-without-number", "empty, where `again` of this column in {contract} has {value}", WHICH
 )
 SOURCE_OF_NONE = Rule(
     "source-of-none", "no row that {column} names rests on it", "Name the source of one of them"
@@ -57,6 +61,18 @@ MARK_OF_ANOTHER = Rule(
     "mark-of-another",
     "the locator {has} '{mark}', by which {source} is known",
     f"Look which source it is, or mend `marks` in {CONTRACT}",
+)
+NOT_SPELLED = Rule(
+    "not-spelled",
+    "does not stand in {places}",
+    f"{WHICH}; what stands in no words is listed under `spelled` in {CONTRACT}",
+)
+STANDS_IN_TWO_ROWS = Rule("stands-in-two-rows", "{id} stands in line {line} already", WHICH)
+FALLS = Rule("falls", "{column} falls from {more} in line {line} to {less}", WHICH)
+SAID_DIFFERENTLY = Rule(
+    "said-differently",
+    "line {line} quotes the same words and has {other!a}",
+    f"{WHICH}; if both are right, list the row under `one_voice` in {CONTRACT}",
 )
 TEXTS = (
     "quoted follows note statement sense rank_reason of question what mission counted meaning"
@@ -224,3 +240,62 @@ def locators_have_the_marks_of_their_source(
             if row["locator"] and here != there:
                 has = "has" if here else "lacks"
                 yield row.fault(MARK_OF_ANOTHER, field["name"], has=has, mark=mark, source=source)
+
+
+@each
+def names_are_spelled_in_the_words(
+    rows: list[Row], schema: dict, tables: Tables
+) -> Iterator[Finding]:
+    """A registration or a name stands in the words of its own row, not in those of another."""
+    key = schema["primaryKey"][0]
+    for field in schema["fields"]:
+        form, name = field.get("spelled"), field["name"]
+        for row in rows if form else []:
+            words = " ".join(row[place] or "" for place in form["in"])
+            if row[name] and row[name] not in words and row[key] not in form["but"]:
+                yield row.fault(NOT_SPELLED, name, places=" or ".join(form["in"]))
+
+
+@each
+def what_is_once_stands_in_one_row(
+    rows: list[Row], schema: dict, tables: Tables
+) -> Iterator[Finding]:
+    """A state joins a fleet once, so its code stands in one row of the list."""
+    for name in (field["name"] for field in schema["fields"] if field.get("once")):
+        seen: dict[str, Row] = {}
+        for row in rows:
+            for id in row[name].split():
+                first = seen.setdefault(id, row)
+                if first is not row:
+                    yield row.fault(STANDS_IN_TWO_ROWS, name, id=id, line=first.line)
+
+
+@each
+def columns_rise_together(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """Claims in the order of the article have paragraphs in that order too."""
+    for field in schema["fields"]:
+        along, name = field.get("rises"), field["name"]
+        begins = [
+            (row[name], int(found[0]), row)
+            for row in (rows if along else [])
+            if row[name] is not None and (found := re.match(r"\d+", str(row[along])))
+        ]
+        begins.sort(key=lambda each: each[0])
+        for (_, less, one), (_, more, other) in itertools.pairwise(begins):
+            if more < less:
+                words = {"column": along, "line": one.line, "more": less, "less": more}
+                yield other.fault(FALLS, name, **words)
+
+
+@each
+def the_same_words_say_the_same(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """Rows that quote the same words of one source are of one day, one voice and one grade."""
+    form, key = schema.get("one_voice"), schema["primaryKey"][0]
+    if not form:
+        return
+    quoting = [row for row in rows if row["quoted"] and row[key] not in form["but"]]
+    for group in by(quoting, "source_id", "quoted").values():
+        for row, name in itertools.product(group[1:], form["columns"]):
+            if row[name] != group[0][name]:
+                other = {"line": group[0].line, "other": group[0][name]}
+                yield row.fault(SAID_DIFFERENTLY, name, **other)
