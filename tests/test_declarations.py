@@ -244,6 +244,15 @@ def rises(at: Place, form: str) -> Iterator[Case]:
     yield Case("falls", rows, in_place.columns_rise_together)
 
 
+def shorter(at: Place, form: dict) -> Iterator[Case]:
+    function = in_place.texts_are_in_their_order
+    row = at.row(*form["but"], **{at.column: "zz", form["than"]: "zz"})
+    yield Case("lengths", [row], function)
+    for one in form["but"]:
+        row = at.of(one, **{at.column: "z", form["than"]: "zz"})
+        yield Case("lengths", [row], function)
+
+
 def marks(at: Place, form: dict) -> Iterator[Case]:
     for source, mark in form.items():
         for id, locator in ((source, "page 1"), ("zz", f"page 1 of {mark}")):
@@ -457,7 +466,7 @@ BREAKS: dict[str, Callable[..., Iterator[Case]]] = {
         limits, whole, sums, needs, listed, within, parties, words, named_in, dated_by, names,
         widest, decimals, at_least, reached, in_quotation, figures, again, alone, marks, written,
         set_by, not_before, inputs, list_of, symbol_of, constraints, id, series, parts, shown,
-        reported, apart, recalled, agree, not_own, spelled, once, rises, one_voice,
+        reported, apart, recalled, agree, not_own, spelled, once, rises, one_voice, shorter,
     )
 } | {  # whose names are taken, or are written otherwise in the contract
     "from": from_rows, "letters": latin, "format": web_address, "uniqueKeys": unique_keys,

@@ -554,10 +554,20 @@ def test_every_declaration_names_columns_and_ids_that_are_there(today):
     for name, schema in schemas.items():
         ids = {row[data.key(name)] for row in today[name]}
         listed = set(schema.get("id", {}).get("but", {}))
-        listed |= set(schema.get("recalled", {}).get("but", []))
+        for name_of in ("recalled", "one_voice"):
+            listed |= set(schema.get(name_of, {}).get("but", []))
         for field in schema["fields"]:
             listed |= set(field.get("words", {}).get("but", []))
-            for name_of in ("named_in", "reached", "figures", "at_least", "alone", "not_own"):
+            for name_of in (
+                "named_in",
+                "reached",
+                "figures",
+                "at_least",
+                "alone",
+                "not_own",
+                "shorter",
+                "spelled",
+            ):
                 listed |= set(field.get(name_of, {}).get("but", []))
             listed |= set(field.get("again", {}))
             needs = field.get("needs")

@@ -11,6 +11,8 @@
   spelled   {"in": [columns], "but": [ids]}: the cell stands in the words of these columns
   once      true: an id of the list stands in one row alone
   rises     a column whose first number does not fall where this one rises
+  shorter   {"than": column, "but": [ids]}: a text of fewer letters than that column's, but in these
+            rows, and in all of them
 and of a table
   one_voice {"columns": [...], "but": [ids]}: rows that quote the same words of one source agree in
             these columns
@@ -69,6 +71,11 @@ NOT_SPELLED = Rule(
 )
 STANDS_IN_TWO_ROWS = Rule("stands-in-two-rows", "{id} stands in line {line} already", WHICH)
 FALLS = Rule("falls", "{column} falls from {more} in line {line} to {less}", WHICH)
+LENGTHS = Rule(
+    "lengths",
+    f"{{long}} than {{column}}, and {CONTRACT} {{listed}}",
+    f"{EXCHANGED} Else mend `shorter` in {CONTRACT}",
+)
 SAID_DIFFERENTLY = Rule(
     "said-differently",
     "line {line} quotes the same words and has {other!a}",
@@ -285,6 +292,25 @@ def columns_rise_together(rows: list[Row], schema: dict, tables: Tables) -> Iter
             if more < less:
                 words = {"column": along, "line": one.line, "more": less, "less": more}
                 yield other.fault(FALLS, name, **words)
+
+
+@each
+def texts_are_in_their_order(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """A publisher's name is shorter than a title, but where the contract lists the row: what is
+    exchanged breaks one or the other.
+    """
+    key = schema["primaryKey"][0]
+    for field in schema["fields"]:
+        form, name = field.get("shorter"), field["name"]
+        for row in rows if form else []:
+            listed, other = row[key] in form["but"], row[form["than"]]
+            if row[name] and other and (len(row[name]) < len(other)) == listed:
+                words = {
+                    "long": "shorter" if listed else "no shorter",
+                    "column": form["than"],
+                    "listed": "lists it as longer" if listed else "does not list the row",
+                }
+                yield row.fault(LENGTHS, name, **words)
 
 
 @each

@@ -192,6 +192,7 @@ OF_COLUMNS = (
     "spelled",
     "once",
     "rises",
+    "shorter",
 )
 BOUNDS = ("at_most", "not_before", "among")
 IN_ADDRESS = re.compile(
@@ -783,6 +784,7 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
             named += [field[name]["column"] for name in ("at_least", "from") if name in field]
             named += [field["alone"]["other"]] if "alone" in field else []
             named += [*field.get("spelled", {}).get("in", []), *filter(None, [field.get("rises")])]
+            named += [field["shorter"]["than"]] if "shorter" in field else []
             named += [field["not_own"]["source"]] if "not_own" in field else []
             for bound in field.get("within", []):
                 far, column = next(bound[kind] for kind in BOUNDS if kind in bound).split(".")
