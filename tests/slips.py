@@ -32,6 +32,14 @@ def as_written(cell: object) -> str:
     return "" if cell is None else f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
+def number(text: str) -> float | None:
+    """The number that a text is; None where it is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
 def as_read(text: str, kind: str) -> object:
     """A cell as the loader reads it; ValueError where its type does not take it."""
     if kind == "string":
@@ -49,7 +57,7 @@ def exchanges(table: str, tables: Tables) -> Iterator[Slip]:
     for one, two in itertools.combinations(fields, 2):
         for row in tables[table]:
             texts = as_written(row[one["name"]]), as_written(row[two["name"]])
-            if texts[0] == texts[1]:
+            if texts[0] == texts[1] or number(texts[0]) == number(texts[1]) is not None:
                 continue
             try:
                 new = {

@@ -34,6 +34,7 @@ WRITTEN = {  # by form: a text as wanted, a text that is not
     "large": ("Word", "it begins small"),
     "small": ("word", "It begins large"),
     "open": ("word", "It has a stop."),
+    "name": ("word", "2025"),
     "place": ("page", "nowhere at all"),
 }
 

@@ -94,6 +94,7 @@ PLACE = re.compile(
     r"|registry)s?\b|\w\.(csv|json|xlsx?|pdf|md|ya?ml|html)\b",
     re.IGNORECASE,
 )
+OF_A_PLACE = re.compile(r"\b(read in a (stored )?copy|whole file was read|at commit [0-9a-f])")
 # by the name of a form, what is wrong with a text that has it not
 FORMS = {
     "sentences": (
@@ -102,19 +103,28 @@ FORMS = {
     ),
     "stopped": (lambda text: _ends(text), "ends with a full stop"),
     "large": (
-        lambda text: _begins_large(text) and not _stops(text),
+        lambda text: _begins_large(text) and _is_open(text),
         "begins with a large letter and ends without a full stop",
     ),
     "small": (
-        lambda text: not text[0].isupper() and not _stops(text),
+        lambda text: not text[0].isupper() and _is_open(text),
         "begins with a small letter and ends without a full stop",
     ),
-    "open": (lambda text: not _stops(text), "ends without a full stop"),
+    "open": (lambda text: _is_open(text), "ends without a full stop, and is no place"),
+    "name": (
+        lambda text: _is_open(text) and bool(re.search(r"[^\W\d]{2}", text)),
+        "a name has letters and ends without a full stop",
+    ),
     "place": (
         lambda text: bool(PLACE.search(text)) and not _stops(text),
         "names a place in the source (paragraph 3, table 2, a file), without a full stop",
     ),
 }
+
+
+def _is_open(text: str) -> bool:
+    """Whether a text ends without a full stop and is not where something stands in a source."""
+    return not _stops(text) and not OF_A_PLACE.search(text)
 
 
 def _begins_large(text: str) -> bool:
