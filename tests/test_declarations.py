@@ -33,6 +33,7 @@ WRITTEN = {  # by form: a text as wanted, a text that is not
     "stopped": ("word", "it has no stop"),
     "large": ("Word", "it begins small"),
     "small": ("word", "It begins large"),
+    "answer": ("Yes: word", "Word"),
     "open": ("word", "It has a stop."),
     "name": ("word", "2025"),
     "place": ("page", "nowhere at all"),
@@ -254,6 +255,13 @@ def shorter(at: Place, form: dict) -> Iterator[Case]:
         yield Case("lengths", [row], function)
 
 
+def exactly(at: Place, form: dict) -> Iterator[Case]:
+    function = in_place.rare_values_are_entered_twice
+    for value, ids in form.items():
+        yield Case("not-exactly", [at.row(*ids, **{at.column: value})], function)
+        yield Case("not-exactly", [at.of(ids[0], **{at.column: ""})], function)
+
+
 def marks(at: Place, form: dict) -> Iterator[Case]:
     for source, mark in form.items():
         for id, locator in ((source, "page 1"), ("zz", f"page 1 of {mark}")):
@@ -468,6 +476,7 @@ BREAKS: dict[str, Callable[..., Iterator[Case]]] = {
         widest, decimals, at_least, reached, in_quotation, figures, again, alone, marks, written,
         set_by, not_before, inputs, list_of, symbol_of, constraints, id, series, parts, shown,
         reported, apart, recalled, agree, not_own, spelled, once, rises, one_voice, shorter,
+        exactly,
     )
 } | {  # whose names are taken, or are written otherwise in the contract
     "from": from_rows, "letters": latin, "format": web_address, "uniqueKeys": unique_keys,

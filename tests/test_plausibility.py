@@ -569,7 +569,7 @@ def test_every_declaration_names_columns_and_ids_that_are_there(today):
                 "spelled",
             ):
                 listed |= set(field.get(name_of, {}).get("but", []))
-            listed |= set(field.get("again", {}))
+            listed |= set(field.get("again", {})).union(*field.get("exactly", {}).values())
             needs = field.get("needs")
             listed |= set(needs.get("but", []) if isinstance(needs, dict) else [])
         assert listed <= ids, name

@@ -13,6 +13,7 @@
   rises     a column whose first number does not fall where this one rises
   shorter   {"than": column, "but": [ids]}: a text of fewer letters than that column's, but in these
             rows, and in all of them
+  exactly   {value: [ids]}: the rows that have a rare value, entered a second time
 and of a table
   one_voice {"columns": [...], "but": [ids]}: rows that quote the same words of one source agree in
             these columns
@@ -76,6 +77,11 @@ LENGTHS = Rule(
     f"{{long}} than {{column}}, and {CONTRACT} {{listed}}",
     f"{EXCHANGED} Else mend `shorter` in {CONTRACT}",
 )
+NOT_EXACTLY = Rule(
+    "not-exactly",
+    f"{CONTRACT} {{lists}} the row under {{value!a}}",
+    f"Look at the source again; what is right stands under `exactly` of this column in {CONTRACT}",
+)
 SAID_DIFFERENTLY = Rule(
     "said-differently",
     "line {line} quotes the same words and has {other!a}",
@@ -94,6 +100,7 @@ PLACE = re.compile(
     r"|registry)s?\b|\w\.(csv|json|xlsx?|pdf|md|ya?ml|html)\b",
     re.IGNORECASE,
 )
+ANSWER = re.compile(r"(Yes|No): ")
 OF_A_PLACE = re.compile(r"\b(read in a (stored )?copy|whole file was read|at commit [0-9a-f])")
 # by the name of a form, what is wrong with a text that has it not
 FORMS = {
@@ -103,8 +110,12 @@ FORMS = {
     ),
     "stopped": (lambda text: _ends(text), "ends with a full stop"),
     "large": (
-        lambda text: _begins_large(text) and _is_open(text),
+        lambda text: _begins_large(text) and _is_open(text) and not ANSWER.match(text),
         "begins with a large letter and ends without a full stop",
+    ),
+    "answer": (
+        lambda text: bool(ANSWER.match(text)) and _is_open(text),
+        "begins with Yes: or No: and ends without a full stop",
     ),
     "small": (
         lambda text: not text[0].isupper() and _is_open(text),
@@ -321,6 +332,20 @@ def texts_are_in_their_order(rows: list[Row], schema: dict, tables: Tables) -> I
                     "listed": "lists it as longer" if listed else "does not list the row",
                 }
                 yield row.fault(LENGTHS, name, **words)
+
+
+@each
+def rare_values_are_entered_twice(
+    rows: list[Row], schema: dict, tables: Tables
+) -> Iterator[Finding]:
+    """A word of judgement that few rows have, such as that numbers are named, is entered twice."""
+    key = schema["primaryKey"][0]
+    for field in schema["fields"]:
+        for (value, ids), row in itertools.product(field.get("exactly", {}).items(), rows):
+            listed = row[key] in ids
+            if listed != (row[field["name"]] == value):
+                lists = "lists" if listed else "does not list"
+                yield row.fault(NOT_EXACTLY, field["name"], lists=lists, value=value)
 
 
 @each

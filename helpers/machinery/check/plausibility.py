@@ -193,6 +193,7 @@ OF_COLUMNS = (
     "once",
     "rises",
     "shorter",
+    "exactly",
 )
 BOUNDS = ("at_most", "not_before", "among")
 IN_ADDRESS = re.compile(
