@@ -1377,7 +1377,7 @@ FAULTS["surroundings"] = {
         tells("note: CHANGELOG.md is missing. Restore it with git"),
     ),
     "a terminal that shows ASCII alone": (
-        put.elsewhere(PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0"),
+        put.elsewhere(PYTHONIOENCODING="ascii"),
         published,
     ),
     "a Python too old": (
