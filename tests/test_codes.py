@@ -160,6 +160,10 @@ SENTENCES = {
         "empty, where `again` of this column in {contract} has {value}",
         "Look which of the two is right",
     ),
+    "falls": (
+        "{column} falls from {more} in line {line} to {less}",
+        "Look which of the two is right",
+    ),
     "file-too-large": (
         "the file is larger than the limit of {limit:,} bytes",
         "Split it or look for a pasted file",
@@ -207,6 +211,10 @@ SENTENCES = {
     "launched-as-in-use": (
         "counted from its launch, and no lower end leaves it out",
         "Write how many were in use before it",
+    ),
+    "lengths": (
+        "{long} than {column}, and datapackage.json {listed}",
+        "Are two columns exchanged? Else mend `shorter` in datapackage.json",
     ),
     "log-id": ("not verdict/claim/date", "Write {wanted}"),
     "log-order": ("before the line above of its claim", "Add lines at the end"),
@@ -257,6 +265,11 @@ SENTENCES = {
         "Look at the source again; what is right stands in `quoted` or `follows`, or under "
         "`again` of this column in datapackage.json: {entry}",
     ),
+    "not-exactly": (
+        "datapackage.json {lists} the row under {value!a}",
+        "Look at the source again; what is right stands under `exactly` of this column in "
+        "datapackage.json",
+    ),
     "not-listed": (
         "not among those that datapackage.json lists",
         "Look at the source again; a new one is added to the list first",
@@ -272,6 +285,11 @@ SENTENCES = {
     "not-said": (
         "nothing in {places} says so, '{words:.60}'",
         "Quote on to the words that do, or say in `follows` where they stand",
+    ),
+    "not-spelled": (
+        "does not stand in {places}",
+        "Look which of the two is right; what stands in no words is listed under "
+        "`spelled` in datapackage.json",
     ),
     "not-unique": ("the same {columns} as in line {line}", "One fact is one row: keep one of them"),
     "not-whole": ("a fraction of what is counted", "Look at the source again: the unit"),
@@ -355,6 +373,11 @@ SENTENCES = {
         "a rule judges {id}, but it has no row",
         "Restore the row, or drop the rule",
     ),
+    "said-differently": (
+        "line {line} quotes the same words and has {other!a}",
+        "Look which of the two is right; if both are right, list the row under "
+        "`one_voice` in datapackage.json",
+    ),
     "said-otherwise": (
         "{place} says '{word}'",
         "Look at the source again; what is true all the same: `but` in datapackage.json",
@@ -382,6 +405,7 @@ SENTENCES = {
         "Look at the source again; empty where unknown",
     ),
     "source-of-none": ("no row that {column} names rests on it", "Name the source of one of them"),
+    "stands-in-two-rows": ("{id} stands in line {line} already", "Look which of the two is right"),
     "stated-no-country": ("{code} is no row in data/countries.csv", "{hint}"),
     "stated-not-date": (
         "not a date to be equal to",

@@ -33,7 +33,7 @@ WRITTEN = {  # by form: a text as wanted, a text that is not
     "stopped": ("word", "it has no stop"),
     "large": ("Word", "it begins small"),
     "small": ("word", "It begins large"),
-    "answer": ("Yes: word", "Word"),
+    "answer": ("Yes:", "Word"),
     "open": ("word", "It has a stop."),
     "name": ("word", "2025"),
     "place": ("page", "nowhere at all"),

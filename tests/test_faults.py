@@ -1376,10 +1376,7 @@ FAULTS["surroundings"] = {
         ),
         tells("note: CHANGELOG.md is missing. Restore it with git"),
     ),
-    "a terminal that shows ASCII alone": (
-        put.elsewhere(PYTHONIOENCODING="ascii"),
-        published,
-    ),
+    "a terminal that shows ASCII alone": (put.elsewhere(PYTHONIOENCODING="ascii"), published),
     "a Python too old": (
         put.python_that("version_info"),
         "Python 3.11 or newer is needed: make PYTHON=python3.12 ...",
