@@ -18,12 +18,17 @@ from collections.abc import Callable, Iterator
 from corruptions import refused
 
 from helpers import data
-from helpers.machinery.check import cells, contract
+from helpers.machinery.check import cells, changelog, contract
 from helpers.machinery.check.cells import Row, Tables
 
 Slip = tuple[str, Row | None, Row]  # what was done, the row that it stands for, the row as it is
 FEW = 250  # rows that frictionless is asked of at once: it tells no more than a thousand faults
-ONE_PLACE = ("follows and note",)  # words of one kind beside each other: no meaning moves with them
+WORDS = {
+    *changelog.WORDS,
+    "follows",
+    "what",
+    "found",
+}  # explained by each other; none is reckoned with
 FACTORS = (10, 1000, 0.1, 0.001)
 
 
@@ -142,6 +147,11 @@ def passing(table: str, tables: Tables, slips: list[Slip]) -> list[Slip]:
         told |= told_together(table, tables, schema, group)
     left = [slip for slip in left if id(slip) not in told and not own(table, tables, slip)]
     return [slip for slip in left if not refused(tables | {table: with_slip(rows, slip)}, table)]
+
+
+def of_words(what: str) -> bool:
+    """Whether a slip is one of words beside words: no number, day, name or judgement moves."""
+    return {*what.split(" and ")} <= WORDS
 
 
 def own(table: str, tables: Tables, slip: Slip) -> bool:

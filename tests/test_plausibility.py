@@ -765,8 +765,10 @@ def test_most_of_a_small_sample_of_corruptions_is_refused(today):
 
 
 def passing(tables, kind: str, table: str, most: int | None = None) -> list[str]:
-    """What passes of one kind of slips in a table, or of so many of them drawn by chance."""
-    every = [slip for slip in slips.KINDS[kind](table, tables) if slip[0] not in slips.ONE_PLACE]
+    """What passes of one kind of slips in a table, or of so many of them drawn by chance, but for
+    words exchanged with words.
+    """
+    every = [slip for slip in slips.KINDS[kind](table, tables) if not slips.of_words(slip[0])]
     chosen = random.Random(f"{kind} {table}").sample(every, min(most or len(every), len(every)))
     found = slips.passing(table, tables, chosen)
     return [f"{what}: {row[data.key(table)]}" for what, _, row in found]
