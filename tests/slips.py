@@ -28,6 +28,8 @@ WORDS = {
     "follows",
     "what",
     "found",
+    "label",
+    "corroborated_by",
 }  # explained by each other; none is reckoned with
 FACTORS = (10, 1000, 0.1, 0.001)
 
