@@ -2,8 +2,10 @@
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
+from altered import ARTICLE
 
 from helpers import claims, data, notebook_parameters, scenarios
 from helpers.claims import other_worlds
@@ -21,7 +23,7 @@ def newest():
 @pytest.fixture(scope="module")
 def found(newest):
     """The verdicts of some claims in every world: of each kind one that moves little time."""
-    within = other_worlds.worlds(newest)
+    within = other_worlds.worlds(newest, ARTICLE.folder)
     return within, {
         id: other_worlds.moves(id, within) for id in ("C02", "C07", "C09", "C23", "C24")
     }
@@ -44,9 +46,9 @@ def test_at_every_point_the_table_says_what_judging_says(found):
 
 def test_a_reading_left_out_no_longer_counts(found):
     within, every = found
-    here = within.index(data.World())
+    here = within.index(ARTICLE)
     moves = every["C24"]
-    readings = claims.read("C24", data.World(), all_readings=False)
+    readings = claims.read("C24", ARTICLE, all_readings=False)
     state = moves.states[moves.at[here]]
     assert state[0][0] == "depends" and len(state) == 2 ** len(moves.others)
     for place in range(len(state)):
@@ -59,26 +61,23 @@ def test_a_reading_left_out_no_longer_counts(found):
 
 def test_what_is_found_of_a_claim_that_is_not_decided_is_kept():
     """No search for an American promise reaches to October: two are known unmet."""
-    world = data.World(as_of="2026-10-07")
-    moves = other_worlds.moves("C27a", [data.World(), world])
+    world = replace(ARTICLE, as_of="2026-10-07")
+    moves = other_worlds.moves("C27a", [ARTICLE, world])
     verdict, line = moves.states[moves.at[1]][0]
     assert verdict == "undecided" and moves.found == {line: 2}
 
 
-def test_claims_on_who_takes_part_keep_to_all_members():
-    rosters = list(notebook_parameters.ROSTERS)
-    assert rosters[0] == "attested"
-    table = {
-        "days": ["2025-12-20"],
-        "evidence": ["all", "read"],
-        "roster": rosters,
-        "claims": {id: {"at": list(range(6)), "states": [[[0, 0]]] * 6} for id in ("C02", "C16")},
-        "lines": [""],
-    }
-    kept = json.loads(moving_verdicts.told(table, dict(notebook_parameters.DEFAULTS)).json)
-    assert kept["claims"]["C02"]["at"] == [0, 0, 0, 3, 3, 3]
-    assert kept["claims"]["C16"]["at"] == list(range(6))
-    assert table["claims"]["C02"]["at"] == list(range(6))
+@pytest.mark.parametrize("claim", ["C02", "C03", "C04"])
+def test_claims_on_who_takes_part_keep_to_all_members(claim):
+    """On every page: the rules themselves ask all of them."""
+    of_all, *others = (
+        [
+            (each.ids, each.outcome.holds, str(each.outcome.line))
+            for each in claims.read(claim, world)
+        ]
+        for world in (data.World(roster=name) for name in notebook_parameters.ROSTERS)
+    )
+    assert others == [of_all, of_all]
 
 
 def test_a_frozen_claim_is_the_same_on_every_day(found):

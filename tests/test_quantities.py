@@ -4,6 +4,7 @@ import zipfile
 
 import pandas as pd
 import pytest
+from altered import ARTICLE
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -207,7 +208,7 @@ def test_whatever_stands_in_a_row_id_cannot_leave_its_attribute(text):
 
 
 def test_print_and_repr_of_a_number_are_one_short_line():
-    number = refuelling.aircraft(refuelling.owned_by(data.World(), "members"))
+    number = refuelling.aircraft(refuelling.owned_by(ARTICLE, "members"))
     for words in (str(number), repr(number), repr([number])):
         assert "\n" not in words and len(words) < 80
     assert repr(number) == f"<{number} aircraft ({number.low} to {number.high})>"
@@ -217,19 +218,32 @@ def test_print_and_repr_of_a_number_are_one_short_line():
 
 @pytest.mark.parametrize(
     "frame",
-    [
-        data.World().table("positions"),
-        data.World().fleets("tanker"),
-        refuelling.owned_by(data.World(), "members"),
-    ],
+    [ARTICLE.table("positions"), ARTICLE.fleets("tanker"), refuelling.owned_by(ARTICLE, "members")],
     ids=["table", "fleets", "selection"],
 )
 def test_a_frame_goes_to_a_spreadsheet_and_to_csv_in_one_call(frame, tmp_path):
     frame.to_excel(tmp_path / "mine.xlsx")
     assert b"xl/worksheets" in (tmp_path / "mine.xlsx").read_bytes()
-    frame.to_csv(tmp_path / "mine.csv", index=False)
+    frame.to_csv(tmp_path / "mine.csv")
     again = pd.read_csv(tmp_path / "mine.csv", dtype=str, keep_default_na=False)
     assert list(again.columns) == list(frame.columns) and len(again) == len(frame)
+
+
+def test_an_id_is_shown_and_written_once_and_an_index_that_says_more_stays():
+    rows = data.load("deliveries").head(1)
+    (id,) = rows.index
+    for words in (rows.to_csv(), repr(rows), rows._repr_html_()):
+        assert words.count(id) == 1, words
+    assert (rows.to_csv(index=True).count(id), list(rows["id"])) == (2, [id])
+    assert rows.set_index("tail").to_csv().startswith("tail,id,"), "an index that says more"
+
+
+def test_rows_that_are_alike_stay_in_their_order_when_they_are_sorted():
+    rows = data.Rows({"count": pd.array([1] * 500 + [2], dtype="Int64")})
+    assert list(rows.sort_values("count", ascending=False).index) == [500, *range(500)]
+    assert list(data.load("sources").sort_values("kind").groupby("kind").head(1).index) == [
+        min(ids) for _, ids in sorted(data.load("sources").groupby("kind").groups.items())
+    ]
 
 
 def test_a_shown_table_goes_out_with_its_numbers_as_numbers(tmp_path):
@@ -252,8 +266,9 @@ def test_without_a_clipboard_it_is_said_what_to_do(monkeypatch):
         raise RuntimeError("no copy/paste mechanism")
 
     monkeypatch.setattr(pd.DataFrame, "to_clipboard", none)
-    with pytest.raises(RuntimeError, match="no clipboard here.*to_excel"):
-        table.to_clipboard()
+    for each in (table, data.load("deliveries"), data.World().fleets("tanker")):
+        with pytest.raises(RuntimeError, match="no clipboard here.*to_excel"):
+            each.to_clipboard()
 
 
 def test_a_sum_over_nothing_is_unknown_and_none_only_where_a_search_found_none():

@@ -22,7 +22,8 @@ Beside the types the contract may say of a column
   at_least  {"column", "but": [ids]}: the number is no less than that column's, but in these rows,
             and in all of them
 and of a table
-  id        {"date": column, "holds": [...], "sets": {part: [...]}, "but": {id: "date: reason"}}
+  id        {"date": column, "holds": [...], "unless": {column: {...}}, "sets": {part: [...]},
+            "but": {id: "date: reason"}}: rows like those under `unless` need not hold the column
   series    [{"same", "along", "value", "factor", "slack", "where"}]: a jump is told
   parts     [{"share", "of", "rest"}], [{"sum", "same", "to", "where"}], [{"each", "whole", ...}]
   shown     {"where": {...}, "columns": [...]}: what such a row must not leave empty
@@ -44,11 +45,20 @@ from urllib.parse import urlsplit
 from helpers import data
 from helpers.data import CONTRACT, Finding, Rule
 from helpers.machinery.check import quotations
-from helpers.machinery.check.cells import Row, Tables, after, by, days, each, references
+from helpers.machinery.check.cells import (
+    EXCHANGED,
+    RIGHT,
+    Row,
+    Tables,
+    after,
+    by,
+    days,
+    each,
+    references,
+)
 
 LOOK = "Look at the source again"
 WHICH = "Look which of the two is right"
-EXCHANGED = "Are two columns exchanged?"
 OUT_OF_LIMITS = Rule(
     "out-of-limits",
     "no {kind} is outside {least} to {most}",
@@ -82,7 +92,8 @@ PARTY_RULED_OUT = Rule("party-ruled-out", "{id} cannot play this part", LOOK)
 ID_OF_ANOTHER_DAY = Rule(
     "id-of-another-day",
     "{how}",
-    f"Write {{day}}, or list the id with its reason under `but` in {CONTRACT}",
+    "Write {day}. If the date was corrected and the id is out already, add it to `but`, which"
+    f" stands under `id` of this table in data/{CONTRACT}, with the new date and the reason",
 )
 ID_OF_ANOTHER_ROW = Rule("id-of-another-row", "the id {id!a} is of another {name}", WHICH)
 IDS_APART = Rule(
@@ -114,20 +125,15 @@ DAY_NOT_TOLD = Rule(
     "the row does not say how the day is known",
     "Name the day in `follows` or the note; where the page names none, write `Day of the page.`",
 )
-NOT_SAID = Rule(
-    "not-said",
-    "nothing in {places} says so, '{words:.60}'",
-    "Quote on to the words that do, or say in `follows` where they stand",
-)
+NOT_SAID = Rule("not-said", "nothing in {places} says so, '{words:.60}'", "{fix}")
 SAID_OTHERWISE = Rule(
-    "said-otherwise",
-    "{place} says '{word}'",
-    f"{LOOK}; what is true all the same: `but` in {CONTRACT}",
+    "said-otherwise", "{place} says '{word}'", f"{LOOK}. {RIGHT.format(form='words')}"
 )
 NOT_NAMED = Rule(
     "not-named",
-    "no word of it and no initials stand in {places}",
-    f"{EXCHANGED} What is true is listed under `named_in` in {CONTRACT}",
+    "neither a word of this name nor its initials stand in {id} before the first hyphen or in the"
+    " host of {address}",
+    f"{EXCHANGED} {RIGHT.format(form='named_in')}",
 )
 ADDRESS_OF_ANOTHER_DAY = Rule("address-of-another-day", "the address has {day}", WHICH)
 ADDRESS_FOR_TITLE = Rule(
@@ -144,14 +150,15 @@ TOO_EXACT = Rule(
 ORDER_OF_COLUMNS = Rule(
     "order-of-columns",
     f"{{than}} than {{column}}, {{other}}, and {CONTRACT} {{listed}}",
-    f"{EXCHANGED} Else mend `at_least` in {CONTRACT}",
+    f"{EXCHANGED} Else {{mend}} the list `but`, which stands under `at_least` of this column in"
+    f" data/{CONTRACT}",
 )
 SAID_TWICE = Rule(
     "said-twice",
     "the same fact as line {line}, but for {column}",
     "One fact is one row: keep one of them",
 )
-BREAKS_OFF = Rule("breaks-off", "breaks off at {word!a}", "Quote on to the end of the phrase")
+BREAKS_OFF = Rule("breaks-off", "breaks off at {word!a}", "Quote to the end of the phrase")
 DATED = re.compile(
     r"(?:^|[/-])((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?!\d)"
 )  # the first date in an id
@@ -406,6 +413,7 @@ def ids_agree_with_their_cells(rows: list[Row], schema: dict, tables: Tables) ->
     if not form:
         return
     key, dated, but = schema["primaryKey"][0], form.get("date"), form.get("but", {})
+    unless = form.get("unless", {})
     for row in rows:
         id = row[key]
         another_day = False
@@ -418,6 +426,8 @@ def ids_agree_with_their_cells(rows: list[Row], schema: dict, tables: Tables) ->
                     ID_OF_ANOTHER_DAY, dated, how=rule or f"the id has {wanted}", day=wanted
                 )
         for name in form.get("holds", []):
+            if name in unless and matches(row, unless[name]):
+                continue
             value = slug(row[name])
             if value and f"-{value}-" not in f"-{slug(id)}-" and (another_day or id not in but):
                 yield row.fault(ID_OF_ANOTHER_ROW, name, id=id, name=name)
@@ -620,7 +630,11 @@ def what_is_said_stands_in_the_quotation(
             own = (row[words.get("not_in", places[0])] or "").lower()
             denied = [stem for stem in words.get("not", {}).get(str(row[name]), []) if stem in own]
             if row.get(places[0]) and stems and not any(stem in text for stem in stems):
-                yield row.fault(NOT_SAID, name, places=" or ".join(places), words=row[places[0]])
+                fix = f"{EXCHANGED} {RIGHT.format(form='words')}"
+                if {"quoted", "follows"} & set(places):
+                    fix = "Quote the words that do too, or say in `follows` where they stand"
+                words_there = {"places": " or ".join(places), "words": row[places[0]]}
+                yield row.fault(NOT_SAID, name, **words_there, fix=fix)
             elif denied:
                 yield row.fault(
                     SAID_OTHERWISE, name, place=words.get("not_in", places[0]), word=denied[0]
@@ -641,7 +655,7 @@ def names_stand_in_ids_or_addresses(
             id, address = row[form["id"]] or "", row[form["address"]] or ""
             place = id.split("-")[0] + (urlsplit(address).hostname or "")
             if row[name] and row[key] not in form["but"] and not _named(row[name], place):
-                yield row.fault(NOT_NAMED, name, places=f"{form['id']} or the host")
+                yield row.fault(NOT_NAMED, name, id=form["id"], address=form["address"])
 
 
 def _named(name: str, place: str) -> bool:
@@ -745,6 +759,7 @@ def columns_are_in_their_order(rows: list[Row], schema: dict, tables: Tables) ->
                 column=form["column"],
                 other=number(other),
                 listed="lists it as less" if listed else "does not list the row",
+                mend="take the id out of" if listed else "add the id to",
             )
 
 
@@ -800,6 +815,7 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
         form = schema.get("id", {})
         named += [*([form["date"]] if "date" in form else []), *form.get("holds", [])]
         named += itertools.chain.from_iterable(form.get("sets", {}).values())
+        named += itertools.chain.from_iterable(form.get("unless", {}).values())
         for series in schema.get("series", []):
             named += [*series["same"], series["along"], series["value"], *series.get("where", {})]
         if "newest" in schema:
