@@ -51,7 +51,7 @@ PARTS = {  # of front page and report: address and title of what tagged cells te
     "finding": ("page:findings", "The numbers behind it"),
     "changed": ("page:changed", "All that has changed"),
     "beyond": ("page:beyond", "What could be done"),
-    "thin": ("page:thin", "Which findings rest on little"),
+    "thin": ("page:thin", "Which findings rest on little, and which on a bar of ours"),
 }
 SECTIONS = {"picture": "finding", "since": "changed", "beyond": ""}  # a part, what is folded in it
 OWN = "Not the article’s: a reader’s own claims"
@@ -229,6 +229,7 @@ class Site:
             "own_title": OWN,
             "concluded": front_page.concluded(entries, place),
             "firm": front_page.firm(entries, place),
+            "barred": front_page.barred(entries, place),
             "alone": front_page.by_reading_alone(
                 entries, self.moves.read if self.moves else {}, place
             ),
@@ -364,10 +365,12 @@ TEMPLATE.globals.update(
     shown=data_pages.shown,
     web=data_pages.web,
     day=day,
+    known_as=data.known_as,
     said=provenance.text,
     capital=card_html.sentence_case,
     how=provenance.words,
     largest=provenance.largest,
     ends=provenance.ends,
     span=provenance.span,
+    named=provenance.named,
 )
