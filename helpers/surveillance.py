@@ -627,9 +627,7 @@ def kept_aloft(world: data.World) -> Sentence:
         "The bar for enough is ours, the article sets none: {enough} radar aircraft always in the"
         " air ({range}). By the hours that such fleets fly in a year NATO without America could"
         f" keep up {{nato}}{judged[reaches(world, 'nato')]}; Europe's members alone"
-        f" {{europe}}{judged[reaches(world, 'europe')]}; America {{america}}. For a week NATO"
-        " without America could keep up at most {most}.",
-        most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
+        f" {{europe}}{judged[reaches(world, 'europe')]}; America {{america}}.",
         nato=nato,
         europe=europe,
         america=america,

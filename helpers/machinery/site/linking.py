@@ -46,6 +46,7 @@ class Place:
     claims  whether the page has an entry for each claim, to which the claim's name leads
     base    the page that lists the trails, where that is another one
     trails  the numbers made from several rows, by recipe and words
+    before  how many of them stand before the notebooks in the report: their notes name each row
     cited   ids of the rows that links lead to
     shortened  their addresses in the report
     drawn   what the figures drawn here show
@@ -62,6 +63,7 @@ class Place:
     claims: bool = False
     base: str = ""
     trails: dict[tuple[str, str], Trail] = field(default_factory=dict)
+    before: int = 0
     cited: set[str] = field(default_factory=set)
     shortened: dict[str, str] = field(default_factory=dict)
     drawn: set[str] = field(default_factory=set)
