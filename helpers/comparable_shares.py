@@ -8,11 +8,7 @@ SHARES = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}  # by the option of `bar` 
 
 def share_of(bar: str) -> float:
     """The share that an option of `bar` sets; raises WordError where none is written for it."""
-    if bar not in SHARES:
-        raise vocabulary.WordError(
-            f"bar {bar!r} has no share. Write it under SHARES in helpers/comparable_shares.py"
-        )
-    return SHARES[bar]
+    return SHARES[vocabulary.word("bar (SHARES in helpers/comparable_shares.py)", bar, SHARES)]
 
 
 def below(least: float, most: float, share: float) -> bool | None:

@@ -11,6 +11,17 @@ class WordError(ValueError):
 
     code = "unknown-word"
 
+    def __str__(self) -> str:  # a search for the nearest takes long, and many are never told
+        what, given, allowed = self.args
+        small, by_letters = str(given).casefold(), {each.casefold(): each for each in allowed}
+        close = [each for each in sorted(by_letters) if small and small in each]
+        close = (close or difflib.get_close_matches(small, by_letters, 3))[:3]
+        near = " or ".join(repr(by_letters[each]) for each in close)
+        asked = f" Did you mean {near}?" if near else ""
+        listed = ", ".join(sorted(filter(None, allowed))[:LISTED])
+        more = f" and {len(allowed) - LISTED} more" if len(allowed) > LISTED else ""
+        return f"{what} {given!r} is unknown.{asked} There are {listed}{more}."
+
 
 def word(what: str, given: str, allowed: Collection[str]) -> str:
     """A word as the tables write it, whatever its capitals.
@@ -28,13 +39,7 @@ def word(what: str, given: str, allowed: Collection[str]) -> str:
     """
     if given in allowed:
         return given
-    small, by_letters = str(given).casefold(), {each.casefold(): each for each in allowed}
-    if small in by_letters:
-        return by_letters[small]
-    close = [each for each in sorted(by_letters) if small and small in each]
-    close = (close or difflib.get_close_matches(small, by_letters, 3))[:3]
-    near = " or ".join(repr(by_letters[each]) for each in close)
-    asked = f" Did you mean {near}?" if near else ""
-    listed = ", ".join(sorted(filter(None, allowed))[:LISTED])
-    more = f" and {len(allowed) - LISTED} more" if len(allowed) > LISTED else ""
-    raise WordError(f"{what} {given!r} is unknown.{asked} There are {listed}{more}.")
+    same = [each for each in allowed if each.casefold() == str(given).casefold()]
+    if not same:
+        raise WordError(what, given, allowed)
+    return same[0]
