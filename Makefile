@@ -103,7 +103,7 @@ bench: env
 lab: env
 	@.venv/bin/python -m jupyterlab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
-# check the tables alone, in seconds
+# check the tables and the form of the notebooks, in five to ten seconds
 check-data: env
 	@$(run) check-data
 

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers import data, notebook_parameters, quantities, vocabulary
 from helpers.evidence import PRESS, counting, newest, voice
 from helpers.quantities import Quantity
-from helpers.tables import Row, Sentence, day, listed, looked_at, name_in, say
+from helpers.tables import Row, day
 from helpers.timeline import WORD, own_word
 
 DOMAINS = (
@@ -182,55 +182,6 @@ def land_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     return [item for item in items if item[1].value]
 
 
-def in_short(world: data.World) -> Sentence:
-    """How many members would send soldiers, are considering it or have declined; and how many would
-    by reports as well, or give anything at all.
-    """
-    rows = land(world)
-    return say(
-        "By their own word, on {day} {sending} members would send soldiers, {considering} were"
-        " considering it and {declined} had declined. {apart}",
-        day=looked_at(world),
-        sending=willing(world),
-        considering=_states(rows, ("considering",)),
-        declined=_states(rows, ("declined",)),
-        apart=sending_apart(world),
-    )
-
-
-def sending_apart(world: data.World) -> Sentence:
-    """Those who would send soldiers, told apart; and beside them the wider circles that are counted
-    elsewhere: those whom reports name as well, and those who would give anything.
-    """
-    rows = land(world)
-    sending = rows[rows["position"].isin(WILLING)]
-    offered, conditional = (
-        rows[rows["position"].isin(positions)]
-        for positions in (("committed", "offered"), ("conditional",))
-    )
-    told = quantities.distinct(giving(world, "land", with_reports=True), "country", "states")
-    return say(
-        "Of the {sending} that would send soldiers {offered} offer them ({who}; {after} of these"
-        " for after the fighting) and {conditional} only on a condition ({on_condition});"
-        " {inside} of the {sending} say that they would go"
-        " inside Ukraine. Counting what unnamed officials are reported to have said, {told} would"
-        " send soldiers, and by their own word {anything} would give some help.",
-        sending=willing(world),
-        offered=quantities.distinct(offered, "country", "states"),
-        who=_names(world, offered),
-        after=quantities.distinct(
-            offered[offered["condition"].isin(["ceasefire", "settlement"])], "country", "states"
-        ),
-        conditional=quantities.distinct(conditional, "country", "states"),
-        on_condition=_names(world, conditional),
-        inside=quantities.distinct(
-            sending[sending["inside_ukraine"] == "yes"], "country", "states"
-        ),
-        told=told,
-        anything=_states(positions(world), WILLING),
-    )
-
-
 def willing(world: data.World) -> Quantity:
     """How many members would put troops on the ground: committed, offered or on a condition."""
     return _states(land(world), WILLING)
@@ -295,11 +246,6 @@ def _states(rows: pd.DataFrame, positions: tuple[str, ...]) -> Quantity:
     return quantities.distinct(rows[rows["position"].isin(positions)], "country", "states")
 
 
-def _names(world: data.World, rows: pd.DataFrame) -> str:
-    """The states of some rows by name, as a sentence lists them."""
-    return listed([name_in(name) for name in sorted(world.country_names[rows["country"].unique()])])
-
-
 def position_rows(world: data.World) -> list[dict]:
     """The newest positions, one table row a member and one column a domain. For those who chair
     the coalition a domain without a row of their own shows the text that they lead it by.
@@ -360,51 +306,6 @@ def report_rows(world: data.World) -> list[dict]:
             }
         )
     return sorted(table, key=lambda row: (-row["named as ready"].value, row["report"].id))
-
-
-def conditions_held(world: data.World) -> pd.DataFrame:
-    """The newest condition that each member giving ground troops has named: a later row that names
-    none does not take it back. A member that never named one stays with its newest row.
-    """
-    rows, gives = spoken(world), giving(world, "land")
-    rows = rows[(rows["domain"] == "land") & _of_the_force(rows)]
-    rows = rows.assign(condition=rows["condition"].replace("", "none stated"))
-    held = []
-    for country in sorted(set(gives["country"])):
-        own = rows[rows["country"] == country]
-        named = own[own["condition"] != "none stated"]
-        held.append(newest(named if len(named) else own))
-    return pd.concat(held) if held else rows.head(0)
-
-
-def condition_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
-    """On what the willing make ground troops depend, as items of a bar chart."""
-    rows = conditions_held(world)
-    return [
-        (name, quantities.distinct(stated, "country", "states"), name == "ceasefire")
-        for name, stated in rows.groupby("condition")
-    ]
-
-
-def land_rows(world: data.World) -> list[dict]:
-    """Who would put troops on Ukrainian soil and on what condition: the newest position of each
-    member that has one.
-    """
-    names = world.country_names
-    rows = land(world)
-    order = rows["position"].map(POSITIONS.index)
-    return [
-        {
-            "state": names[row["country"]],
-            "position": Row(id, row["position"]),
-            "condition": row["condition"] or "not said",
-            "inside Ukraine": row["inside_ukraine"] or "not said",
-            "since": day(row["date"]),
-            "in short": row["statement"],
-            "grade": row["verification"],
-        }
-        for id, row in rows.assign(order=order).sort_values(["order", "country", "id"]).iterrows()
-    ]
 
 
 def command_rows(world: data.World, *elements: str) -> list[dict]:

@@ -1,17 +1,17 @@
-"""The three conditions: how each stood on the day, who waits for which, what forecasts gave them,
-and what bounds that leaves for all three together.
+"""The three conditions: how each stood on the day, who called which needed, what forecasts gave
+them, and what bounds that leaves for all three together.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from helpers import data, evidence, quantities, tables, vocabulary
-from helpers.commitments import WILLING, land, on_soldiers, tasks
+from helpers.commitments import tasks
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
+from helpers.sending import NEEDS
 from helpers.tables import Row, day, or_none
 from helpers.timeline import AGREED, ON_SUPPORT, ON_TROOPS, UPPER, WORD, events, own_word
 
@@ -222,104 +222,6 @@ def possible_help(world: data.World) -> pd.DataFrame:
     ]
 
 
-# Who would send soldiers, and what each waits for
-
-
-WAITS = {  # what a state can wait for, by the word of `condition`, or in what it said
-    "an end of the fighting": ("ceasefire settlement", "ceasefire|peace|war is over|hostilities"),
-    "American backing": ("US backing", "american|united states|backstop|\\bus\\b"),
-    "Russia's consent": ("", "russia.{0,20}(consent|agree|accept)"),
-}
-CHAIRS = ("FRA", "GBR")
-JOINT = ("UK-France", "Chairs'")  # how the names of the chairs' own texts begin
-
-
-@dataclass(frozen=True)
-class Sender:
-    """A state that would send soldiers, or leads those that would: what it waits for, whether it
-    says that it would go without any of the three, and the rows.
-    """
-
-    code: str
-    waits: frozenset[str]
-    goes: bool
-    rows: tuple[str, ...]
-
-
-def _waits(row: pd.Series) -> set[str]:
-    """What one word of a state waits for: its condition, and of several those that it names."""
-    waits = set()
-    for name, (conditions, words) in WAITS.items():
-        stated = row["condition"] in conditions.split(" ") or row["condition"] == conditions != ""
-        named = row["condition"] == "several" and re.search(words, row["statement"], re.I)
-        if (stated and row["condition"]) or named:
-            waits.add(name)
-    return waits
-
-
-@data.selection(depends_on=data.ROSTER)
-def senders(world: data.World) -> tuple[Sender, ...]:
-    """The states that would send soldiers by their newest own word (commitments.land), and the two
-    that lead.
-
-    A condition holds until it is taken back in words: what a state has once waited for, it waits
-    for still. A chairs' official text on land is both chairs' word.
-    """
-    rows = on_soldiers(world).sort_values(["date", "id"])
-    texts = tasks(world)
-    texts = texts[(texts["of_force"] == "yes") & (texts["field"] == "land")]
-    texts = texts[texts["text"].str.startswith(JOINT) & (texts["said_by"] == "text")]
-    freed = _needs_none(world)
-    newest = land(world)
-    given = set(newest.loc[newest["position"].isin(WILLING), "country"])
-    sending = []
-    for code in sorted(given | set(CHAIRS)):
-        own = rows[(rows["country"] == code) & rows["position"].isin([*WILLING, "considering"])]
-        waits = set().union(*(_waits(row) for _, row in own.iterrows()))
-        joint = texts if code in CHAIRS else texts.iloc[:0]
-        if joint["begins"].str.startswith("after").any():
-            waits.add("an end of the fighting")
-        now = joint[joint["begins"] == "while the war goes on"]
-        refusals = freed.get(code, ())
-        sending.append(
-            Sender(
-                code,
-                frozenset(waits),
-                bool(refusals) or len(now) > 0,
-                tuple(sorted({*own.index, *joint.index, *refusals})),
-            )
-        )
-    return tuple(sending)
-
-
-def _needs_none(world: data.World) -> dict[str, tuple[str, ...]]:
-    """The states whose own newest words call each of the three not needed, with the rows."""
-    rows = world.until("statements").sort_values(["date", "id"])
-    needs = [condition.need for condition in CONDITIONS]
-    rows = rows[own_word(rows) & rows["subject"].isin(needs)]
-    rows = rows.drop_duplicates(["country", "subject"], keep="last")
-    refused = rows[rows["stance"] == "refuses"]
-    return {
-        code: tuple(refusals.index)
-        for code, refusals in refused.groupby("country")
-        if set(refusals["subject"]) == set(needs)
-    }
-
-
-def sender_rows(world: data.World) -> list[dict]:
-    """What each state that would send soldiers, or leads, waits for, by its own word."""
-    names = world.country_names
-    return [
-        {
-            "state": names[sender.code],
-            **{name: "waits for it" if name in sender.waits else "not said" for name in WAITS},
-            "would go without any of them": "yes" if sender.goes else "not said",
-            "on": quantities.exact(len(sender.rows), "rows", sender.rows),
-        }
-        for sender in senders(world)
-    ]
-
-
 @dataclass(frozen=True)
 class Condition:
     """One of the article's ifs: how it stood, the subject of statements on its need, and the event
@@ -336,21 +238,21 @@ class Condition:
 CONDITIONS = (
     Condition(
         "a settlement to monitor or enforce",
-        "need for a settlement",
+        NEEDS[0],
         settlement,
         "ceasefire",
         "a ceasefire is less than a settlement",
     ),
     Condition(
         "Russian tolerance of NATO ground troops",
-        "need for Russian consent",
+        NEEDS[1],
         consent,
         "peacekeepers announced",
         "an announcement may come without Russian consent",
     ),
     Condition(
         "hard American capabilities in support",
-        "need for US support",
+        NEEDS[2],
         support,
         "US guarantee",
         "a guarantee may come without forces",

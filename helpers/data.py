@@ -34,6 +34,11 @@ GRADES = {  # how a fact was checked, in words; the firmest first
 }
 OLD_AFTER = timedelta(days=2 * 365)  # an observation older than this on `as_of` is marked old
 
+NO_CLIPBOARD = (
+    "There is no clipboard here: Linux needs xclip, xsel or wl-clipboard and a screen."
+    " to_excel('table.xlsx') or to_csv('table.csv') write a file instead"
+)
+
 P = ParamSpec("P")
 Result = TypeVar("Result")
 
@@ -47,6 +52,42 @@ class DataError(ValueError):
     def __init__(self, message: str, code: str = "data"):
         super().__init__(message)
         self.code = code
+
+
+class Rows(pd.DataFrame):
+    """Rows of a table with their ids as the index and in a column too: they are shown and written
+    once. Options are those of pandas.
+    """
+
+    @property
+    def _constructor(self) -> type["Rows"]:
+        return Rows
+
+    def _repeats(self) -> list[str]:
+        """The columns that say the same as the index."""
+        return [name for name, cells in self.items() if self.index.equals(pd.Index(cells))]
+
+    def _index_once(self) -> dict[str, bool]:
+        return {"index": not self._repeats()}
+
+    def __repr__(self) -> str:
+        return repr(pd.DataFrame(self).drop(columns=self._repeats()))
+
+    def _repr_html_(self) -> str:
+        return pd.DataFrame(self).drop(columns=self._repeats())._repr_html_()
+
+    def to_excel(self, *to: Any, **options: Any) -> None:
+        super().to_excel(*to, **self._index_once() | options)
+
+    def to_csv(self, *to: Any, **options: Any) -> str | None:
+        return super().to_csv(*to, **self._index_once() | options)
+
+    def to_clipboard(self, **options: Any) -> None:
+        """Put the rows on the clipboard; raises RuntimeError where the system has none."""
+        try:
+            super().to_clipboard(**self._index_once() | options)
+        except RuntimeError:
+            raise RuntimeError(NO_CLIPBOARD) from None
 
 
 @dataclass(frozen=True, order=True)
@@ -392,7 +433,7 @@ def _load(table: str, folder: Path) -> pd.DataFrame:
     if findings:
         sentences = "\n".join(map(str, findings))
         raise DataError(f"{sentences}\n`make check-data` says more", findings[0].code)
-    return frame.drop(columns="line").sort_index()
+    return Rows(frame.drop(columns="line").sort_index())
 
 
 def load(table: str, folder: Path = DATA) -> pd.DataFrame:
@@ -513,6 +554,12 @@ class World:
     timing: str = "settled"
     folder: Path = field(default=DATA, repr=False)
 
+    def __new__(cls, *values: Any, **given: Any) -> "World":
+        known = World.__dataclass_fields__
+        for name in given.keys() - known.keys():
+            raise vocabulary.WordError("parameter", name, known)
+        return super().__new__(cls)
+
     def __post_init__(self) -> None:
         given = vars(self)
         notebook_parameters.check(
@@ -520,7 +567,7 @@ class World:
         )
         timing = given.get("timing", "settled")
         if timing not in TIMINGS:
-            raise ValueError(f"timing takes one of {', '.join(TIMINGS)}, not {timing!r}")
+            raise vocabulary.WordError("timing", timing, TIMINGS)
 
     @property
     def day(self) -> date:
@@ -715,10 +762,18 @@ def known(table: str, column: str, word: str, folder: Path = DATA) -> str:
     return vocabulary.word(column.replace("_", " "), word, words_of(table, column, folder))
 
 
-@functools.cache
-def _lines(table: str, folder: Path) -> dict[str, int]:
+@functools.lru_cache(CACHED)
+def _lines(table: str, folder: Path, written: int) -> dict[str, int]:
     frame, _ = read(table, folder)
     return {id: row for row, id in enumerate(frame.index, 1)}
+
+
+def lines(table: str, folder: Path = DATA) -> dict[str, int]:
+    """The row of its file in which each id of a table stands, as the file is now, from 1 below the
+    header; none where the file cannot be read.
+    """
+    table = vocabulary.word("table", table, contract(folder))
+    return _lines(table, folder, (folder / f"{table}.csv").stat().st_mtime_ns)
 
 
 def place(id: str, folder: Path = DATA) -> tuple[str, int]:
@@ -727,7 +782,7 @@ def place(id: str, folder: Path = DATA) -> tuple[str, int]:
     """
     id = known_row(id, folder)
     table = table_of(id, folder)
-    return table, _lines(table, folder)[id]
+    return table, lines(table, folder)[id]
 
 
 def in_jupyterlab() -> bool:

@@ -158,6 +158,7 @@ def counted(rows: pd.DataFrame, id: str) -> Quantity:
     """The soldiers of one row: its number; a floor counts as its floor, a ceiling as anything from
     none to it.
     """
+    id = vocabulary.word("row", id, rows.index)
     row, cells = rows.loc[[id]], rows.loc[id]
     if pd.notna(cells["personnel"]):
         return quantities.total(row, "personnel", "persons", how="cell")
@@ -324,6 +325,7 @@ def sent_by(world: data.World, codes: tuple[str, ...]) -> Quantity:
     """What the same states could send together once, with nobody kept back to relieve them, by the
     shares that states declare deployable: a ceiling that was never tested.
     """
+    codes = tuple(data.known("countries", "id", code, world.folder) for code in codes)
     parts = [sustained(world, code, relief="none") for code in codes if code not in APART]
     return quantities.sum_of(parts, "persons")
 
@@ -340,7 +342,8 @@ def size(rows: pd.DataFrame, id: str) -> Quantity:
     only the lower one; unknown where it is not among the rows. Raises WordError for no proposal.
     """
     if id not in rows.index:
-        data.known("proposals", "id", id)
+        id = data.known("proposals", "id", id)
+    if id not in rows.index:
         return quantities.unknown("persons")
     low, high = rows.loc[id, "low"], rows.loc[id, "high"]
     if pd.isna(low):
@@ -356,11 +359,13 @@ def size(rows: pd.DataFrame, id: str) -> Quantity:
 
 def proposed(rows: pd.DataFrame, id: str) -> str:
     """A proposal by who made it and when."""
+    id = vocabulary.word("row", id, rows.index)
     return f"{rows.loc[id, 'proposer']}, {day(rows.loc[id, 'date'])}"
 
 
 def at_most(rows: pd.DataFrame, column: str, unit: str) -> Quantity:
     """The number of one row; where the row gives only an upper end, anything from none to that."""
+    column = vocabulary.word("column", column, rows.columns)
     if pd.notna(rows[column].iloc[0]):
         return quantities.total(rows, column, unit, how="cell")
     return quantities.of_rows("from", "high", rows, unit)
@@ -391,7 +396,7 @@ def in_short(world: data.World) -> Sentence:
         range=range_of(willing),
         declared=declared,
         wide=range_of(declared),
-        no=[names[code] for code in six.declined] or "none",
+        no=listed([names[code] for code in six.declined]),
         yes=[names[code] for code in six.offered] or "none has",
         left=left,
         few=range_of(left),
@@ -687,9 +692,11 @@ def reach_rows(world: data.World) -> list[dict]:
     table = []
     for words, kept in variants(world):
         drawn = uncertainty.spread(kept, world.seed)
-        row = {"who": words, "median": drawn, "nine draws in ten": range_of(drawn)}
+        row = {"who": words, "kept in place": drawn, "range": range_of(drawn)}
         for name, number in sizes.items():
-            row[f"reach the size {name}"] = uncertainty.chance_told(kept, number.low, world.seed)
+            row[f"reach {quantities.text(number.low)} ({name})"] = uncertainty.chance_told(
+                kept, number.low, world.seed
+            )
         table.append(row)
     return table
 

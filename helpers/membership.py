@@ -8,10 +8,19 @@ import pandas as pd
 
 from helpers import data, quantities, vocabulary
 from helpers.quantities import Quantity
-from helpers.tables import Row, Sentence, day, looked_at, say
+from helpers.tables import Row, Sentence, day, looked_at, say, series
 
 PARTICIPATION = ("attested", "reported-present", "avowed")
+FEWER = {  # what stands beside a count of fewer than all members, by `roster`
+    "europe": "Only members in Europe count here; the claims on who takes part are about all.",
+    "without-turkiye": "Türkiye does not count here; the claims on who takes part are about all.",
+}
 OWNERS = ("nato", "national", "europe", "members", "members-and-nato")
+
+
+def of_all(world: data.World) -> data.World:
+    """The world in which every member counts: claims on who takes part are about all of them."""
+    return replace(world, roster="attested")
 
 
 @data.selection(depends_on=data.ROSTER)
@@ -265,7 +274,8 @@ def in_short(world: data.World) -> Sentence:
     members, beyond = roster(world), beyond_nato(world)
     return say(
         "On {day}, {members} states besides Ukraine were attested as taking part: {allies} of"
-        " NATO's {nato} members and {beyond} others.",
+        " NATO's {nato} members and {beyond} others."
+        + ("" if world.roster == "attested" else f" {FEWER[world.roster]}"),
         day=looked_at(world),
         members=quantities.count(members, "states"),
         allies=quantities.count(members.drop(beyond.index), "states"),
@@ -316,6 +326,26 @@ def count_rows(world: data.World) -> list[dict]:
         }
         for id, row in counts.iterrows()
     ]
+
+
+def with_or_without_ukraine(world: data.World) -> Sentence:
+    """Which published counts do not say whether Ukraine is one of the number, and what they mean if
+    it is.
+    """
+    counts = published(world)
+    unclear = counts[counts["ukraine"] == "unclear"].sort_values("count", ascending=False)
+    given = [
+        quantities.cell(unclear, id, "count", "states")
+        for id in unclear.drop_duplicates("count").index
+    ]
+    if not given:
+        return say("Every count says whether Ukraine is one of the number.")
+    return say(
+        "Whether Ukraine is one of the number is not said with counts of {given}. If it is, they"
+        " mean {others} other states, so they neither confirm nor deny the article's number.",
+        given=series(given),
+        others=series([quantities.less(number, quantities.chosen(1)) for number in given]),
+    )
 
 
 def share_items(world: data.World) -> list[tuple[str, Quantity, bool]]:

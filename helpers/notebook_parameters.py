@@ -1,10 +1,11 @@
 """The parameters of every notebook: names, types, ranges and the values of scenario `article`."""
 
-import difflib
 import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+
+from helpers import vocabulary
 
 DEFAULTS: dict[str, Any] = {
     "as_of": "2025-12-20",
@@ -44,6 +45,11 @@ def _one_of(name: str, allowed: tuple[str, ...]) -> Callable[[object], str | Non
     return lambda value: None if value in allowed else f"{name} takes one of {', '.join(allowed)}"
 
 
+def _near(name: str, value: object) -> str:
+    """The question whether another value was meant, of a parameter that takes words."""
+    return vocabulary.near(str(value), {"roster": ROSTERS, "evidence": EVIDENCE}.get(name, ()))
+
+
 def _seed(value: object) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63:
         return None
@@ -66,15 +72,14 @@ def check(**given: Any) -> dict[str, Any]:
     faults, codes = [], []
     for name, value in given.items():
         if name not in RULES:
-            close = difflib.get_close_matches(str(name), RULES, 1)
-            hint = f" Did you mean {close[0]}?" if close else ""
             codes.append("unknown-parameter")
             faults.append(
-                f"unknown parameter {str(name)[:40]!a}.{hint} There are {', '.join(RULES)}."
+                f"unknown parameter {str(name)[:40]!a}.{vocabulary.near(str(name), RULES)}"
+                f" There are {', '.join(RULES)}."
             )
         elif fault := RULES[name](value):
             codes.append(f"{name.replace('_', '-')}-out-of-range")
-            faults.append(f"{fault}, not {value!r}.")
+            faults.append(f"{fault}, not {value!r}.{_near(name, value)}")
     if faults:
         raise ParameterError(" ".join(faults), codes[0])
     return DEFAULTS | given

@@ -223,7 +223,8 @@ LED = re.compile(r'<a class="led"[^>]*>([^<]*)</a>')
 
 def led(html: str) -> str:
     """HTML as a notebook shows it: each number leads to the table that holds the first of its rows,
-    in JupyterLab to the row, and tells the rows' names. Pages have links of their own.
+    in JupyterLab to the row, whose place it tells, and tells the rows' names. Pages have links of
+    their own.
     """
     return ELEMENT.sub(_led, html)
 
@@ -236,11 +237,16 @@ def _led(element: re.Match) -> str:
     except vocabulary.WordError:
         return element[0]
     others = f" and {len(more)} more rows" if len(more) > 1 else f" and {more[0]}" if more else ""
-    folder, at = "../data", ""
+    folder, at, where = "../data", "", ""
     if data.in_jupyterlab():
-        folder, at = os.path.relpath(data.DATA), f"#row={line}"
-    title = escape(f"{first}{others}")
+        folder, at, where = os.path.relpath(data.DATA), f"#row={line}", place_words(table, line)
+    title = escape(f"{first}{others}{where}")
     return f'{start}<a class="led" href="{folder}/{table}.csv{at}" title="{title}">{words}</a>'
+
+
+def place_words(table: str, line: int) -> str:
+    """The place of a row in its file, as JupyterLab numbers rows, for the end of a title."""
+    return f"; row {line} of {table}.csv"
 
 
 def html(quantity: Quantity, words: str = "", how: str = "") -> str:
@@ -270,7 +276,13 @@ def of_rows(act: str, argument: str, rows: pd.DataFrame | Sequence[Mapping], uni
 
     Raises ValueError where no rows give a number by this act.
     """
-    cells = _records(rows, argument) if isinstance(rows, pd.DataFrame) else rows
+    act = vocabulary.word("act", act, recipes.ACTS)
+    if isinstance(rows, pd.DataFrame):
+        if len(rows) and "{column}" in recipes.ACTS[act].words:
+            argument = vocabulary.word("column", argument, rows.columns)
+        cells: Sequence[Mapping] = _records(rows, argument)
+    else:
+        cells = rows
     make = recipes.ACTS[act].cells
     if make is None:
         raise ValueError(f"rows give no number by {act!r}")
@@ -307,6 +319,9 @@ def of_parts(act: str, argument: str, parts: Iterable[Quantity], unit: str = "")
     Raises ValueError where the act takes draws or a search.
     """
     parts = tuple(parts)
+    act = vocabulary.word("act", act, recipes.ACTS)
+    if act == "model":
+        argument = vocabulary.word("model", argument, models.DEFINITIONS)
     make = recipes.ACTS[act].parts
     if make is None:
         raise ValueError(f"{act!r} takes draws or a search")
@@ -368,7 +383,7 @@ def cell(rows: pd.DataFrame, row: str, column: str, unit: str = "") -> Quantity:
     """The number in one cell, with the range of `<column>_low` and `<column>_high`, or `low` and
     `high`, where the row has one.
     """
-    place = rows.index.get_loc(row)
+    place = rows.index.get_loc(vocabulary.word("row", row, rows.index))
     return total(rows.iloc[place : place + 1], column, unit, how="cell")
 
 
@@ -440,8 +455,9 @@ def converted(quantity: Quantity, divisor: float, unit: str) -> Quantity:
 
 def ratio(above: Quantity, below: Quantity, unit: str = "ratio") -> Quantity:
     """One quantity over another of the same unit; None where either is unknown or the lower is
-    zero.
+    zero. unit: `ratio`, or `share`, which is printed in per cent.
     """
+    unit = vocabulary.word("unit", unit, ("ratio", "share"))
     return of_parts(unit, "", (above, below), unit)
 
 
@@ -465,7 +481,12 @@ def modelled(name: str, unit: str, **inputs: Quantity) -> Quantity:
     which. An input without an end leaves the result open on the side it moves it to. None where an
     input is unknown, or the function refuses the values.
     """
+    name = vocabulary.word("model", name, models.DEFINITIONS)
     symbols = inspect.signature(models.DEFINITIONS[name]).parameters
+    for wrong in inputs.keys() - symbols.keys():
+        raise vocabulary.WordError(f"input of the model {name}", wrong, symbols)
+    if lacking := [symbol for symbol in symbols if symbol not in inputs]:
+        raise ValueError(f"the model {name} lacks {lacking[0]!r}: it takes {', '.join(symbols)}")
     return of_parts("model", name, (inputs[symbol] for symbol in symbols), unit)
 
 
@@ -474,6 +495,7 @@ def end(quantity: Quantity, side: str) -> Quantity:
 
     side: `low` or `high`. The number itself where that is its end, or where that end is open.
     """
+    side = vocabulary.word("side", side, ("low", "high"))
     value = getattr(quantity, side)
     if value is None or value == quantity.value:
         return exact(quantity.value, quantity.unit, quantity.rows, quantity.how)

@@ -5,7 +5,7 @@ record lies within its range.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from helpers import data, ground, patrols, quantities, refuelling, surveillance, uncertainty
+from helpers import bounds, data, ground, patrols, quantities, refuelling, surveillance, uncertainty
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.tables import Sentence, range_of, say
@@ -171,14 +171,12 @@ def rows(world: data.World, comparisons: Iterable[Comparison]) -> list[dict]:
     return [
         {
             "of": each.what,
-            "model, median": uncertainty.spread(each.model, world.seed),
-            "nine draws in ten": range_of(uncertainty.spread(each.model, world.seed)),
+            "the model gives": uncertainty.spread(each.model, world.seed),
+            "its range": range_of(uncertainty.spread(each.model, world.seed)),
             "all its inputs allow": range_of(each.model),
-            "record": each.record,
+            "record": bounds.range_words(each.record),
             "record lies": within(each, world.seed),
-            "at capacity, median": (
-                uncertainty.in_words(each.capacity, world) if each.capacity else ""
-            ),
+            "at capacity": (uncertainty.in_words(each.capacity, world) if each.capacity else ""),
             "the model rests on": each.rests_on,
         }
         for each in comparisons

@@ -236,7 +236,8 @@ def _printed(world: data.World) -> Sentence | str:
     if number.value is None:
         return ""
     return say(
-        " One directory prints {number} for America, without its fleets one by one.",
+        " One directory, {name}, prints {number} for America, without its fleets one by one.",
+        name=DIRECTORY_NAMES["flightglobal"],
         number=bounds.range_words(number),
     )
 
@@ -396,7 +397,7 @@ def fleet_rows(rows: pd.DataFrame) -> list[dict]:
         {
             "fleet": Row(id, fleet_name(row)),
             "class": row["class"],
-            "aircraft": quantities.cell(rows, id, "in_service", "aircraft"),
+            "aircraft": bounds.range_words(quantities.cell(rows, id, "in_service", "aircraft")),
             "observed": observed(row),
             "boom": row["boom"] or "unknown",
             "drogue": row["drogue"] or "unknown",
@@ -415,7 +416,7 @@ def range_rows(rows: pd.DataFrame) -> list[dict]:
     return [
         {
             "fleet": Row(id, fleet_name(row)),
-            "aircraft": number,
+            "as reported": number,
             "range": Linked(quantities.interval(number.low, number.high), number),
             "why": row["note"],
         }

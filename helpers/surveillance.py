@@ -126,6 +126,17 @@ def none_found(world: data.World, asset: Asset) -> pd.DataFrame:
     return looked[looked.index == ABSENT.get(asset.kind, "")]
 
 
+def _share_or_none(world: data.World, asset: Asset, owner: str, likeness: str) -> Quantity:
+    """The others' share of the American count: none where a search found none of theirs and America
+    has some, however many.
+    """
+    theirs, ours = owned_by(world, asset, owner, likeness), american(world, asset, likeness)
+    looked = none_found(world, asset)
+    if theirs.empty and some_left(ours).any() and len(looked):
+        return quantities.none(looked, "share")
+    return share(world, asset, owner, likeness)
+
+
 def part_words(
     world: data.World, asset: Asset, owner: str, likeness: str
 ) -> Quantity | Linked | str:
@@ -133,10 +144,10 @@ def part_words(
     where a search found none of theirs and America has some, however many; 'not known' where either
     end is open or there is nothing to set against.
     """
-    theirs, ours = owned_by(world, asset, owner, likeness), american(world, asset, likeness)
-    if theirs.empty and some_left(ours).any() and len(none_found(world, asset)):
+    theirs = owned_by(world, asset, owner, likeness)
+    part = _share_or_none(world, asset, owner, likeness)
+    if part.none_found:
         return "none"
-    part = share(world, asset, owner, likeness)
     low, high = bounds.quotient(count(world, asset, theirs), american_count(world, asset, likeness))
     if part.value is None or not high < float("inf"):
         return "not known"
@@ -252,7 +263,7 @@ def share_items(
     return [
         (
             asset.kind if likeness == "same-class" else asset.name,
-            share(world, asset, owner, likeness),
+            _share_or_none(world, asset, owner, likeness),
             likeness == "same-type",
         )
         for asset in ASSETS
@@ -310,6 +321,7 @@ def american_share(rows: pd.DataFrame, id: str) -> Quantity:
     """A published American share: as printed, from the two counts printed, or the one end of it
     that the source gives.
     """
+    id = vocabulary.word("row", id, rows.index)
     row = rows.loc[id]
     if pd.notna(row["share"]):
         return quantities.cell(rows, id, "share", "share")
@@ -406,6 +418,7 @@ def fleet_orbits(world: data.World, rows: pd.DataFrame, id: str) -> Quantity:
 def _orbits(
     world: data.World, formula: str, rows: pd.DataFrame, id: str, more: tuple[str, ...] = ()
 ) -> Quantity:
+    id = vocabulary.word("row", id, rows.index)
     type_ = rows.loc[id, "type"]
     symbols = {symbol: parameter(world, symbol, type_) for symbol in (*AT_CAPACITY, *more)}
     A = quantities.cell(rows, id, "in_service", "aircraft")
@@ -444,6 +457,12 @@ def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
         key=lambda number: (number.low, number.rows),
         default=Quantity(None, unit="orbits"),
     )
+
+
+def recorded_words(world: data.World, sensor: str, owner: str) -> Quantity | Linked | str:
+    """The most orbits that an owner's aircraft were recorded to keep up, in words."""
+    flown = recorded(world, sensor, owner)
+    return bounds.range_words(flown) if flown.value is not None else "none on record"
 
 
 def record_rows(world: data.World) -> list[dict]:
@@ -504,7 +523,7 @@ def orbit_title(world: data.World, mission: str) -> Sentence:
     return say(
         "Radar aircraft kept aloft without end: {kept}, recorded {flown}, wanted {need}",
         kept=uncertainty.in_words(radar_orbits(world), world),
-        flown=bounds.range_words(recorded(world, RADAR, "nato")),
+        flown=recorded_words(world, RADAR, "nato"),
         need=bounds.range_words(needed(world, RADAR, mission)),
     )
 
@@ -521,7 +540,7 @@ def orbit_rows(world: data.World, mission: str) -> list[dict]:
             {
                 "sensor": sensor,
                 "wanted, as chosen here": bounds.range_words(wanted),
-                "recorded": bounds.range_words(recorded(world, sensor, "nato")),
+                "recorded": recorded_words(world, sensor, "nato"),
                 "without end": uncertainty.in_words(lasting, world),
                 "at capacity": uncertainty.in_words(most, world),
                 "what binds": what_binds(lasting, most),
@@ -567,17 +586,34 @@ def in_short(world: data.World) -> Sentence:
     return say(
         "The allies, with what NATO owns, have {radars} radar aircraft to America's"
         " {american_radars}, {drones} high-altitude drones to {american_drones} and {signals}"
-        " signals aircraft to {american_signals}. In stealth drones {american_stealth}"
+        " signals aircraft to {american_signals}.{floor} In stealth drones {american_stealth}"
         " stands against {stealth}. No satellite that warns of missiles was found but America's"
         " ({searched}), and American satellites of a kind are no longer public by number."
         " Day and night the allies could keep {kept} radar aircraft aloft on average by the hours"
         " that such fleets fly; the most on record is {flown}, {most} would be possible at"
         " capacity.",
         kept=uncertainty.in_words(radar_orbits(world), world),
-        flown=bounds.range_words(recorded(world, RADAR, "nato")),
+        flown=recorded_words(world, RADAR, "nato"),
         most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
         searched=warning_search(world),
+        floor=_floor(world),
         **counterparts(world),
+    )
+
+
+def _floor(world: data.World) -> Sentence | str:
+    """A sentence on the American high-altitude drones of which only the least is told; empty where
+    all are counted.
+    """
+    rows = american(world, ASSETS[5], "same-class")
+    rows = rows[rows["in_service"].isna() & (rows["in_service_low"] > 0)]
+    if rows.empty:
+        return ""
+    kinds = data.load("sources", world.folder).loc[rows["source_id"], "kind"]
+    floor = "a floor in law" if (kinds == "official").all() else "a floor"
+    return say(
+        " Of America's high-altitude drones {least} are " + floor + ", not a count.",
+        least=bounds.range_words(quantities.total(rows, "in_service", "aircraft")),
     )
 
 
@@ -627,12 +663,13 @@ def kept_aloft(world: data.World) -> Sentence:
         "The bar for enough is ours, the article sets none: {enough} radar aircraft always in the"
         " air ({range}). By the hours that such fleets fly in a year NATO without America could"
         f" keep up {{nato}}{judged[reaches(world, 'nato')]}; Europe's members alone"
-        f" {{europe}}{judged[reaches(world, 'europe')]}; America {{america}}.",
+        f" {{europe}}{judged[reaches(world, 'europe')]}; America {{america}}.{{drones}}",
         nato=nato,
         europe=europe,
         america=america,
         enough=enough,
         range=range_of(enough),
+        drones=_floor(world),
     )
 
 

@@ -174,7 +174,7 @@ class Table:
     @property
     def numbers(self) -> pd.DataFrame:
         """The table for a spreadsheet: numbers as numbers, unknown ones empty, all else as text."""
-        return pd.DataFrame(
+        return data.Rows(
             [
                 {
                     name: value.value if isinstance(value, Quantity) else plain(value)
@@ -197,13 +197,7 @@ class Table:
 
         Raises RuntimeError where the system has none.
         """
-        try:
-            self.numbers.to_clipboard(index=False, **options)
-        except RuntimeError:
-            raise RuntimeError(
-                "There is no clipboard here: Linux needs xclip, xsel or wl-clipboard and a screen."
-                " to_excel('table.xlsx') or to_csv('table.csv') write a file instead"
-            ) from None
+        self.numbers.to_clipboard(index=False, **options)
 
     def __str__(self):
         return f"{self.caption}\n{self.frame.to_string(index=False, justify='left')}"

@@ -13,14 +13,18 @@ class WordError(ValueError):
 
     def __str__(self) -> str:  # a search for the nearest takes long, and many are never told
         what, given, allowed = self.args
-        small, by_letters = str(given).casefold(), {each.casefold(): each for each in allowed}
-        close = [each for each in sorted(by_letters) if small and small in each]
-        close = (close or difflib.get_close_matches(small, by_letters, 3))[:3]
-        near = " or ".join(repr(by_letters[each]) for each in close)
-        asked = f" Did you mean {near}?" if near else ""
         listed = ", ".join(sorted(filter(None, allowed))[:LISTED])
         more = f" and {len(allowed) - LISTED} more" if len(allowed) > LISTED else ""
-        return f"{what} {given!r} is unknown.{asked} There are {listed}{more}."
+        return f"{what} {given!r} is unknown.{near(given, allowed)} There are {listed}{more}."
+
+
+def near(given: str, allowed: Collection[str]) -> str:
+    """The question whether one of the nearest words was meant; empty where none is near."""
+    small, by_letters = str(given).casefold(), {each.casefold(): each for each in allowed}
+    close = [each for each in sorted(by_letters) if small and small in each]
+    close = (close or difflib.get_close_matches(small, by_letters, 3))[:3]
+    words = " or ".join(repr(by_letters[each]) for each in close)
+    return f" Did you mean {words}?" if words else ""
 
 
 def word(what: str, given: str, allowed: Collection[str]) -> str:

@@ -1,5 +1,6 @@
 """check-data says beforehand what would fail when notebooks are run, with place and fix."""
 
+import copy
 import json
 
 import pytest
@@ -140,6 +141,46 @@ def test_the_form_of_a_notebook_is_said_from_its_file_alone():
     ]
     (fault,) = notebooks.faults(notebook)
     assert fault == "a definition: share; it belongs in helpers/"
+
+
+def test_what_a_run_would_refuse_or_leave_otherwise_is_said_from_the_file_alone():
+    whole = json.loads(scenarios.file("01-membership").read_text("utf-8"))
+    assert list(notebooks.unrun(whole)) == []
+    code = [cell for cell in whole["cells"] if cell["cell_type"] == "code"]
+
+    def told(change, of: dict) -> str:
+        kept = copy.deepcopy(of)
+        change(of)
+        lines = "\n".join(notebooks.unrun(whole))
+        of.clear()
+        of.update(kept)
+        return lines
+
+    place = whole["cells"].index(code[3]) + 1
+    halfway = told(lambda cell: cell.update(execution_count=None, outputs=[]), code[3])
+    assert f"cell {place} (" in halfway and "was not executed" in halfway
+    assert halfway.endswith("run make refresh")
+    assert "has execution count 99, not 4" in told(lambda c: c.update(execution_count=99), code[3])
+    assert "has no id" in told(lambda cell: cell.pop("id"), code[3])
+    failed = {"output_type": "error", "ename": "ValueError", "evalue": "no", "traceback": []}
+    assert "ValueError: no" in told(lambda cell: cell.update(outputs=[failed]), code[3])
+    for kernel in (None, {}, {"name": "julia"}):
+        said = told(lambda meta, kernel=kernel: meta.update(kernelspec=kernel), whole["metadata"])
+        assert "it must be python3: open it in JupyterLab" in said
+    assert "names no kernel" in told(lambda meta: meta.pop("kernelspec"), whole["metadata"])
+    for cell in code:
+        cell["execution_count"] = None
+    assert f"({len(code) - 1} more such cells)" in "\n".join(notebooks.unrun(whole))
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 1}', "<<<<<<< HEAD\n", None])
+def test_a_notebook_that_cannot_be_read_is_told_with_what_to_do(listing, tmp_path, text):
+    listing(**{"01-membership": ""})
+    file = tmp_path / "01-membership.ipynb"
+    file.unlink() if text is None else file.write_text(text)
+    (line,) = notebooks.notes()
+    assert line.startswith("notebooks/01-membership.ipynb: ")
+    assert "Restore it with git" in line or "Settle the merge first" in line
 
 
 @pytest.mark.parametrize(

@@ -213,6 +213,7 @@ def test_a_card_tells_its_line_its_readings_and_its_counts(claim):
     for line in carried["card"]:
         assert tables.words(line["words"]) in str(verdict)
         assert quantities.led(tables.html(line["words"])) in shown
+    assert "<dt" not in shown and "<dd" not in shown, "JupyterLab lays terms over each other"
 
 
 @pytest.mark.parametrize("claim", claims.judged())
@@ -276,6 +277,19 @@ def test_a_verdict_is_as_firm_as_its_weakest_row(tiny, rows, firm):
         ids.append(id)
     found = Reading({}, (), True, True, Outcome(True, rows=tuple(ids)))
     assert firmness.firmness([found], tiny.path) == firm
+
+
+def test_a_second_source_that_a_row_names_is_another_origin():
+    """No table says of what is borne out that it rests on one report."""
+    statement = "statement/2025-09-05-putin"
+    assert data.row(statement)["corroborated"] == "yes"
+    found = Reading({}, (), True, True, Outcome(True, rows=(statement,)))
+    assert firmness.firmness([found]) == firmness.PRESS
+    alone = "statement/2025-04-09-bloomberg"
+    assert data.row(alone)["corroborated"] == "no"
+    assert firmness.firmness(
+        [dataclasses.replace(found, outcome=Outcome(True, rows=(alone,)))]
+    ) == (firmness.ONE)
 
 
 def test_a_verdict_that_depends_is_as_firm_as_the_less_firm_of_its_two_sides(tiny):
@@ -351,9 +365,9 @@ def test_a_card_of_another_world_says_what_the_articles_scenario_gives_and_the_a
 ):
     other, own = claims.judge(claim, data.World(as_of=as_of)), judged(claim)
     assert f"In the article's scenario: {was}" in str(other)
-    assert 'data-line="was"' in other._repr_html_()
+    assert "<b>In the article&#x27;s scenario:</b>" in other._repr_html_()
     assert "In the article's scenario" not in str(own)
-    assert 'data-line="was"' not in own._repr_html_()
+    assert "s scenario:</b>" not in own._repr_html_()
 
 
 def test_a_card_and_a_sentence_say_where_the_rows_end_before_the_day_looked_at():
@@ -420,10 +434,10 @@ def test_the_log_lacks_a_changed_and_a_new_verdict(tiny):
 def test_a_claims_history_is_told_from_the_log(tiny):
     told = str(claims.history("C24", tiny.path))
     assert told == (
-        "depends since 1 February 2026; was holds until 1 February 2026: the jets are a fair"
-        " reading"
+        "depends, as judged here on 1 February 2026; before that holds: judged anew, as the"
+        " jets are a fair reading"
     )
-    assert str(claims.history("C02", tiny.path)) == "depends since 10 January 2026"
+    assert str(claims.history("C02", tiny.path)) == "depends, as judged here on 10 January 2026"
     assert claims.history("C28", tiny.path) is None
 
 

@@ -66,7 +66,7 @@ SENTENCES = {
         "{publisher} published the row's own source",
         "Name another that says so independently, or write no",
     ),
-    "breaks-off": ("breaks off at {word!a}", "Quote on to the end of the phrase"),
+    "breaks-off": ("breaks off at {word!a}", "Quote to the end of the phrase"),
     "cell-alone": ("filled, but {needed} is empty", "Are two columns exchanged?"),
     "cell-count": (
         "{cells} cells where the header has {columns}",
@@ -148,8 +148,9 @@ SENTENCES = {
     ),
     "end-alone": (
         "an end without the other, and no words say so, as '{word}' would",
-        "Are two columns exchanged? Quote on to the words, or list the row under `alone` in "
-        "datapackage.json",
+        "Are two columns exchanged? Quote the words that say so too. If the row is right as it is,"
+        " add its id to the list `but`, which stands under `alone` of this column in"
+        " data/datapackage.json",
     ),
     "end-not-quoted": (
         "neither quoted nor a sum of what is, '{words:.60}'",
@@ -157,8 +158,9 @@ SENTENCES = {
     ),
     "file-not-utf-8": ("the file is not UTF-8", "Save it as 'CSV UTF-8', comma separated"),
     "entered-without-number": (
-        "empty, where `again` of this column in {contract} has {value}",
-        "Look which of the two is right",
+        "empty, where it was entered a second time as {value}, in the list `again` of this column"
+        " in data/{contract}",
+        "Fill the cell, or take {id} out of that list",
     ),
     "file-too-large": (
         "the file is larger than the limit of {limit:,} bytes",
@@ -189,7 +191,9 @@ SENTENCES = {
     ),
     "id-of-another-day": (
         "{how}",
-        "Write {day}, or list the id with its reason under `but` in datapackage.json",
+        "Write {day}. If the date was corrected and the id is out already, add it to `but`, which"
+        " stands under `id` of this table in data/datapackage.json, with the new date and the"
+        " reason",
     ),
     "id-of-another-row": ("the id {id!a} is of another {name}", "Look which of the two is right"),
     "id-twice": ("the id stands twice", "Give each row its own"),
@@ -254,25 +258,26 @@ SENTENCES = {
     "not-csv": ("not readable as CSV ({reason})", "{hint}"),
     "not-entered-twice": (
         "{entered}",
-        "Look at the source again; what is right stands in `quoted` or `follows`, or under "
-        "`again` of this column in datapackage.json: {entry}",
+        "Look at the source again. A number that is right stands in `quoted` or is reckoned in"
+        " `follows`; where no words hold it, it is entered a second time, so that a slip shows:"
+        " {do} {entry} in the list `again` of this column in data/datapackage.json",
     ),
     "not-listed": (
         "not among those that datapackage.json lists",
         "Look at the source again; a new one is added to the list first",
     ),
     "not-named": (
-        "no word of it and no initials stand in {places}",
-        "Are two columns exchanged? What is true is listed under `named_in` in datapackage.json",
+        "neither a word of this name nor its initials stand in {id} before the first hyphen or in"
+        " the host of {address}",
+        "Are two columns exchanged? If the row is right as it is, add its id to the list `but`,"
+        " which stands under `named_in` of this column in data/datapackage.json",
     ),
     "not-recalled": (
         "{source} is {some}the source of what is recalled, and the grade is {grade}",
-        "Look at both; what is so all the same is listed under `recalled` in datapackage.json",
+        "Look at both. If the row is right as it is, add its id to the list `but`, which stands"
+        " under `recalled` of this table in data/datapackage.json",
     ),
-    "not-said": (
-        "nothing in {places} says so, '{words:.60}'",
-        "Quote on to the words that do, or say in `follows` where they stand",
-    ),
+    "not-said": ("nothing in {places} says so, '{words:.60}'", "{fix}"),
     "not-unique": ("the same {columns} as in line {line}", "One fact is one row: keep one of them"),
     "not-whole": ("a fraction of what is counted", "Look at the source again: the unit"),
     "odd-blank": (
@@ -286,7 +291,8 @@ SENTENCES = {
     ),
     "order-of-columns": (
         "{than} than {column}, {other}, and datapackage.json {listed}",
-        "Are two columns exchanged? Else mend `at_least` in datapackage.json",
+        "Are two columns exchanged? Else {mend} the list `but`, which stands under `at_least` of"
+        " this column in data/datapackage.json",
     ),
     "otherwise-written": ("{what}", "Are two columns exchanged? Else write it so"),
     "out-of-bounds": ("{constraint} is {limit}", "Look at the source again; empty where unknown"),
@@ -357,7 +363,8 @@ SENTENCES = {
     ),
     "said-otherwise": (
         "{place} says '{word}'",
-        "Look at the source again; what is true all the same: `but` in datapackage.json",
+        "Look at the source again. If the row is right as it is, add its id to the list `but`,"
+        " which stands under `words` of this column in data/datapackage.json",
     ),
     "said-twice": (
         "the same fact as line {line}, but for {column}",

@@ -674,7 +674,7 @@ FAULTS["parameters"] = {
     ),
     "a name nearly right": (
         put.scenario({"as_off": "2025-12-20"}),
-        "unknown parameter 'as_off'. Did you mean as_of?",
+        "unknown parameter 'as_off'. Did you mean 'as_of'?",
     ),
     "code in a name": (
         put.scenario({"seed = 1; import os": 1}),

@@ -71,7 +71,8 @@ WRONG = {
     "too large": ({"seed": 2**63}, "seed takes a whole number"),
     "a name misspelt": (
         {"as_off": "2025-12-20"},
-        "unknown parameter 'as_off'. Did you mean as_of? There are as_of, roster, evidence, seed.",
+        "unknown parameter 'as_off'. Did you mean 'as_of'? There are as_of, roster, evidence,"
+        " seed.",
     ),
     "a name unknown": (
         {"zzz": 1},
@@ -252,7 +253,7 @@ ASKED = {
     ),
     "a name misspelt": (
         ["--scenario", "misspelt"],
-        "unknown parameter 'as_off'. Did you mean as_of?",
+        "unknown parameter 'as_off'. Did you mean 'as_of'?",
     ),
     "code in a name": (["--scenario", "code"], r"unknown parameter 'seed\nimport os'."),
     "a wrong type": (

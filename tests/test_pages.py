@@ -2299,6 +2299,114 @@ def test_a_quantity_is_told_as_one_number_wherever_it_stands(committed):
     assert not told_otherwise_at_the_foot(committed)
 
 
+# No page says what another one denies: the kinds that readers found, each looked for everywhere.
+
+PROMISED = {  # words in a column's head, and what no cell below may then be
+    "median": r"^(at least|at most|unknown)",
+    "nine draws in ten": r"by middle values$",
+    "recorded": r"^an unknown number$",
+}
+INSIDE = (  # words of the data and of those who made them, which mean nothing to a reader
+    r"\bunsupported\b",
+    r"rows re-read",
+    r"rewritten",
+    r"\b(since|until) (29|30) November 2026\b",
+)
+
+
+def columns_belied(site: Made) -> list[str]:
+    """Cells that are not what the head of their column says."""
+    found = []
+    for name, page in site.pages.items():
+        for table in page.find_all("table"):
+            heads = [" ".join(head.get_text().split()) for head in table.select("thead th")]
+            wrong = [next((w for p, w in PROMISED.items() if p in head), None) for head in heads]
+            for row in table.select("tbody tr") if any(wrong) else ():
+                for head, denied, cell in zip(
+                    heads, wrong, row.find_all(["th", "td"]), strict=False
+                ):
+                    words = " ".join(cell.get_text().split())
+                    if denied and re.search(denied, words):
+                        found.append(f"{name}: {words!r} under {head!r}")
+    return found
+
+
+def words_from_inside(site: Made) -> list[str]:
+    """Words that only those who made the pages understand, in text and in the words for figures."""
+    found = []
+    for name, page in site.pages.items():
+        if name.startswith(("data", "sources")):
+            continue
+        texts = [text for text in page.find_all(string=True) if text.parent.name != "script"]
+        texts += [image["alt"] for image in page.find_all("img", alt=True)]
+        found += [
+            f"{name}: {' '.join(text.split())[:90]!r}"
+            for text in texts
+            if any(re.search(word, text) for word in INSIDE)
+        ]
+    return found
+
+
+def rows_under(page: BeautifulSoup, caption: str) -> list[dict[str, str]]:
+    """The rows of the table of a page with some caption, by the heads of its columns."""
+    (table,) = (t for t in page.find_all("table") if t.caption and caption in t.caption.get_text())
+    heads = [" ".join(head.get_text().split()) for head in table.select("thead th")]
+    return [
+        dict(
+            zip(
+                heads,
+                (" ".join(c.get_text().split()) for c in row.find_all(["th", "td"])),
+                strict=True,
+            )
+        )
+        for row in table.select("tbody tr")
+    ]
+
+
+def told_of_conditions(site: Made) -> list[str]:
+    """States that would send soldiers and are said to wait for something in one place, and to have
+    stated no condition in another.
+    """
+    offers = rows_under(site.page("02-commitments-and-command"), "Positions on ground troops")
+    waits = rows_under(site.page("08-conditions"), "What those who would send soldiers")
+    waiting = {row["state"] for row in waits if "waits for it" in row.values()}
+    sending = [row for row in offers if row["position"] in ("committed", "offered", "conditional")]
+    assert {row["state"] for row in waits} >= {row["state"] for row in sending} and waiting
+    return [
+        f"{row['state']}: {row['condition']!r}"
+        for row in sending
+        if row["condition"] == "none stated" and row["state"] in waiting
+    ]
+
+
+@pytest.mark.committed
+def test_no_page_says_what_another_denies(committed):
+    assert not columns_belied(committed)
+    assert not words_from_inside(committed)
+    assert not told_of_conditions(committed)
+
+
+@pytest.mark.committed
+def test_the_front_page_and_the_grid_agree_on_whom_claims_are_about(committed):
+    """Who takes part is asked of all members, whichever the reader chooses."""
+    table = rows_under(committed.page("09-verdicts"), "verdicts are the same in every scenario")
+    paraphrases = data.load("claims")["claim"]
+    for id in ("C02", "C03", "C04"):
+        (row,) = (row for row in table if row["claim"] == paraphrases[id])
+        assert row["Europe only"] == row["without Türkiye"] == row["as the article saw it"], id
+
+
+@pytest.mark.parametrize(
+    ("head", "words", "faults"),
+    [("median", "at least 20", 1), ("kept in place", "at least 20", 0), ("median", "20", 0)],
+)
+def test_a_column_that_is_belied_is_noticed(tmp_path, place, head, words, faults):
+    html = f"<table><thead><tr><th>{head}</thead><tbody><tr><td>{words}</tbody></table>"
+    of = {"06-refuelling": notebook(cell("x", shown(html)))}
+    site = Made(built(tmp_path / "one", place.path, of), place.path, of, ("06-refuelling",))
+    assert len(columns_belied(site)) == faults
+
+
 FINDING = re.compile(r"^\| (C\d+\w?) \| (.+?) \| \*\*(.+?)\*\* \| (.+?) \|", re.M)
 
 

@@ -1,15 +1,18 @@
 """Rows that look right and cannot be: each rule is met by a row of today with one cell spoilt."""
 
 import json
+import re
 import shutil
 from collections import Counter
 
 import pytest
 from corruptions import KINDS, caught
 
-from helpers import data
+from helpers import claims, data
+from helpers.claims import Outcome, Reading
 from helpers.machinery.check import changed_rows, changelog, contract, grades, letters, plausibility
 from helpers.machinery.check.cells import Row
+from helpers.quantities import Quantity
 
 
 def told(today, table, id, function=None, **cells):
@@ -115,7 +118,7 @@ CASES = {
         "sources",
         "nato-topics-2012",
         {"publisher": "Member countries of it", "title": "NATO"},
-        ("publisher", "no word of it"),
+        ("publisher", "neither a word of this name"),
     ),
     "another day than the address has": (
         "sources",
@@ -157,7 +160,7 @@ CASES = {
         "sources",
         "airandspaceforces-tankerhigh-watermark",
         {"publisher": "Tanker High-Water Mark", "title": "Air & Space Forces Magazine"},
-        ("publisher", "no word of it"),
+        ("publisher", "neither a word of this name"),
     ),
     "the first and the next nation exchanged": (
         "command",
@@ -271,13 +274,13 @@ CASES = {
         "deployments",
         "deployment/alb/kfor-2025",
         {"personnel": 520},
-        ("personnel", "it is not entered again"),
+        ("personnel", "it is entered only once"),
     ),
     "a number taken away that is entered twice": (
         "precedents",
         "precedent/ifor/1996-04",
         {"personnel": None},
-        ("personnel", "has 55000"),
+        ("personnel", "entered a second time as 55000"),
     ),
     "up to for more than": (
         "deployments",
@@ -563,6 +566,28 @@ def test_every_declaration_names_columns_and_ids_that_are_there(today):
         assert listed <= ids, name
 
 
+def test_no_fix_asks_for_a_column_that_the_table_lacks(today):
+    """A source has no quotation: what names one in its fix cannot be followed there."""
+    asked = 0
+    for name, resource in data.contract().items():
+        fields = resource["schema"]["fields"]
+        own = {field["name"] for field in fields}
+        for field in fields:
+            words = field.get("words", {})
+            for value in [*words.get("say", {}), *words.get("not", {})]:
+                place = words.get("in", ["quoted"])[0]
+                wrong = " ".join(["x", *words.get("not", {}).get(value, [])])
+                cells = {field["name"]: value, place: wrong, "line": 2}
+                row = Row(name, dict.fromkeys(own, "") | cells)
+                only = {"fields": [field], "primaryKey": resource["schema"]["primaryKey"]}
+                for fault in plausibility.what_is_said_stands_in_the_quotation([row], only, today):
+                    asked += 1
+                    named = set(re.findall(r"`(\w+)`", fault.fix)) & {"quoted", "follows"}
+                    named |= {"quoted"} if fault.fix.startswith("Quote") else set()
+                    assert named <= own, f"{name}.{field['name']}: {fault.fix}"
+    assert asked > 50
+
+
 def test_a_declaration_that_names_no_column_is_told(tmp_path):
     for file in [data.DATA / data.CONTRACT, *data.DATA.glob("*.csv")]:
         shutil.copy(file, tmp_path)
@@ -687,7 +712,9 @@ def test_each_changed_row_is_told_with_what_it_moves(committed):
     committed.put("orders", "order/1", note="seen again")
     lines, logged = second_look(committed)
     assert lines[0] == "new: signatory/deu: C12 holds (1 of 1, 2) → fails (1 of 1, 3)"
-    assert lines[1] == "changed: order/1: moves nothing as of 20 December 2025"
+    assert (
+        lines[1] == "changed: order/1: moves no verdict, reading or answer as of 20 December 2025"
+    )
     assert lines[2].startswith("the verdict on C12 moves, holds (1 of 1, 2) → fails")
     assert lines[2].endswith("add a line to CHANGELOG.md that names C12")
     assert not logged
@@ -717,7 +744,7 @@ def test_a_new_row_that_a_later_one_supersedes_is_told_so(committed):
     )
     (line,), _ = second_look(committed)
     day = newest["observed"] if len(newest["observed"]) > 7 else newest["observed"] + "-01"
-    assert line.startswith("new: tanker/usa/2024-05: moves nothing as of 20 December 2025; from 1 ")
+    assert line.startswith(f"new: tanker/usa/2024-05: {changed_rows.NOTHING}; from 1 ")
     assert line.endswith(" on tanker/usa/2025-12 takes its place") and day[:4] in line
     committed.put("capabilities", "tanker/usa/2024-05", observed="2026-05")
     (line,), _ = second_look(committed)
@@ -738,6 +765,31 @@ def test_a_quotation_that_lost_its_end_is_asked_for(committed):
         table, id, {"quoted": "ready"}, {"quoted": "ready if asked"}
     ).lost
     assert not changed_rows.Change(table, id, {"quoted": "ready"}, {"quoted": ""}).lost
+
+
+def test_a_state_tells_numbers_with_their_ranges_and_what_stands_beside_the_claim(monkeypatch):
+    beside = "the reading ‘navy too’ beside C24"
+    readings = [
+        Reading({"of": "large"}, (), True, True, Outcome(True, Quantity(9, 8, None))),
+        Reading({"of": "all"}, (), False, True, Outcome(True, Quantity(12, 12, 12))),
+        Reading({"of": "navy-too"}, (), False, False, Outcome(None, ["FRA", "GBR"])),
+    ]
+    monkeypatch.setattr(claims, "judged", lambda: ["C24"])
+    monkeypatch.setattr(claims, "read", lambda claim, world: readings)
+    wanted = {"C24": "holds (2 of 2, 9 from 8 to an open end; 12)", beside: "not known, FRA GBR"}
+    for names in (["C24"], [beside]):
+        assert changed_rows.judged(data.DATA, names) == wanted
+    moved = changed_rows._words(beside, wanted, {beside: "true, FRA"})
+    assert moved == f"{beside} not known, FRA GBR → true, FRA"
+    assert not changed_rows._turned(moved)
+
+
+def test_of_many_states_those_in_both_lists_are_left_out():
+    states = "AUS AUT BEL CAN DNK FIN FRA"
+    was, now = {"C02": f"holds (1 of 1, {states})"}, {"C02": f"holds (1 of 1, {states} GBR)"}
+    moved = changed_rows._words("C02", was, now)
+    assert moved == "C02 holds (1 of 1, …) → holds (1 of 1, … GBR)"
+    assert not changed_rows._turned(moved)
 
 
 def test_outside_git_nothing_is_told(tiny):

@@ -227,9 +227,18 @@ def test_print_and_repr_of_a_number_are_one_short_line():
 def test_a_frame_goes_to_a_spreadsheet_and_to_csv_in_one_call(frame, tmp_path):
     frame.to_excel(tmp_path / "mine.xlsx")
     assert b"xl/worksheets" in (tmp_path / "mine.xlsx").read_bytes()
-    frame.to_csv(tmp_path / "mine.csv", index=False)
+    frame.to_csv(tmp_path / "mine.csv")
     again = pd.read_csv(tmp_path / "mine.csv", dtype=str, keep_default_na=False)
     assert list(again.columns) == list(frame.columns) and len(again) == len(frame)
+
+
+def test_an_id_is_shown_and_written_once_and_an_index_that_says_more_stays():
+    rows = data.load("deliveries").head(1)
+    (id,) = rows.index
+    for words in (rows.to_csv(), repr(rows), rows._repr_html_()):
+        assert words.count(id) == 1, words
+    assert (rows.to_csv(index=True).count(id), list(rows["id"])) == (2, [id])
+    assert rows.set_index("tail").to_csv().startswith("tail,id,"), "an index that says more"
 
 
 def test_a_shown_table_goes_out_with_its_numbers_as_numbers(tmp_path):
@@ -252,8 +261,9 @@ def test_without_a_clipboard_it_is_said_what_to_do(monkeypatch):
         raise RuntimeError("no copy/paste mechanism")
 
     monkeypatch.setattr(pd.DataFrame, "to_clipboard", none)
-    with pytest.raises(RuntimeError, match="no clipboard here.*to_excel"):
-        table.to_clipboard()
+    for each in (table, data.load("deliveries"), data.World().fleets("tanker")):
+        with pytest.raises(RuntimeError, match="no clipboard here.*to_excel"):
+            each.to_clipboard()
 
 
 def test_a_sum_over_nothing_is_unknown_and_none_only_where_a_search_found_none():

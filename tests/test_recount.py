@@ -604,7 +604,7 @@ def test_the_us_fleet_passes_the_stated_number_by_the_same_readings():
     numbers = [directory("flightglobal"), directory("globalfirepower"), american() + MARINES]
     record = VERDICTS["C24"]
     assert record["computed"] == numbers[0] and record["as_worded"] is (numbers[0] > 600)
-    assert f"counts {numbers[0]} American tankers. " in line("C24")
+    assert f"counts {numbers[0]} American tankers, by its newest edition" in line("C24")
     passing = sum(number > 600 for number in numbers)
     assert counts("C24") == (passing, len(numbers) - passing, 0)
     assert (record["low"], record["high"]) == (min(numbers), max(numbers))
@@ -622,8 +622,8 @@ def test_the_ratios_are_those_of_the_notebook():
     assert (more["low"], more["high"]) == (pytest.approx(low), pytest.approx(high))
     assert more["as_worded"] is bool(low > 1)
     assert line("C25a") == (
-        f"America has {ours[0]} tankers, NATO's other members {theirs[0][1]:.0f} to"
-        f" {theirs[0][2]:.0f}."
+        f"America has {ours[0]} tankers by World Air Forces, NATO's other members"
+        f" {theirs[0][1]:.0f} to {theirs[0][2]:.0f} of all kinds."
     )
     assert VERDICTS["C25b"]["computed"] == pytest.approx(american(KINDS) / theirs[0][0])
 

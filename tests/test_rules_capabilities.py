@@ -17,6 +17,7 @@ from helpers import (
     patrols,
     quantities,
     refuelling,
+    sending,
     surveillance,
 )
 from helpers.claims import card
@@ -447,12 +448,12 @@ def test_a_condition_holds_until_it_is_taken_back_in_words(altered):
     }
     world = altered({"positions": {"position/new": later}})
     for looked in (ARTICLE, world):
-        britain = next(sender for sender in conditions.senders(looked) if sender.code == "GBR")
+        britain = next(sender for sender in sending.senders(looked) if sender.code == "GBR")
         assert britain.waits == {"an end of the fighting", "American backing"}
 
 
 def test_reports_of_unnamed_persons_make_no_sender():
-    senders = {sender.code for sender in conditions.senders(ARTICLE)}
+    senders = {sender.code for sender in sending.senders(ARTICLE)}
     assert "SWE" not in senders and "NOR" not in senders  # named by one paper only
 
 

@@ -5,7 +5,7 @@ each kind of fault that a review found stays out.
 import pytest
 from altered import ARTICLE, came_to, unseen
 
-from helpers import claims, commitments, data, evidence, timeline
+from helpers import claims, commitments, data, evidence, sending, timeline
 
 CLAIMS = (
     "C01 C29 C02 C03 C04 C05 C06 C07 C08a C08b C09 C10 C11 C30 C12 C13 C14 C15 C31 C17 C18 C33"
@@ -286,12 +286,21 @@ def test_reports_of_unnamed_persons_and_other_missions_are_no_word_of_a_state(al
         assert not set(rows.index) & set(own.index)
 
 
-def test_a_later_row_without_a_number_or_condition_does_not_wipe_out_an_earlier_one():
+def test_a_later_row_without_a_number_does_not_wipe_out_an_earlier_one():
     world = data.World()
     assert "position/est/2025-04-30/land" in commitments.numbers(world).index
     assert "position/est/2025-04-30/land" not in commitments.land(world).index
-    held = commitments.conditions_held(world).set_index("country")["condition"]
-    assert set(held.index) == set(commitments.giving(world, "land")["country"])
+
+
+def test_a_state_that_waits_is_told_so_where_its_newest_words_name_no_condition():
+    world = data.World()
+    france = next(row for row in sending.land_rows(world) if row["state"] == "France")
+    (id,) = commitments.land(world).query("country == 'FRA'").index
+    assert data.row(id)["condition"] == "none stated"
+    assert france["condition"].endswith("waits for an end of the fighting")
+    (waiting,) = (n for name, n, _ in sending.wait_items(world) if name == sending.END)
+    states = {row["state"] for row in sending.rows_of(world) if row[sending.END] == "waits for it"}
+    assert waiting.value == len(states) and "France" in states
 
 
 def test_whoever_leads_is_in_the_table_of_domains_without_a_row_of_its_own():

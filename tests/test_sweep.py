@@ -13,6 +13,8 @@ import socket
 import subprocess
 import sys
 import threading
+import types
+import warnings
 from collections import Counter
 from pathlib import Path
 
@@ -36,6 +38,7 @@ if as_of == "2026-01-02" and not (folder / "killed").exists():
         pass
 if as_of == "2026-01-03" and not (folder / "mended").exists():
     raise ValueError("not on this day")"""
+DASHBOARD = 8787  # the port that Dask takes if not told otherwise
 SWEPT = "04-beyond-nato"  # the notebook that judges the fewest claims
 DAYS = [f"2026-01-0{day}" for day in range(1, 5)]
 
@@ -77,7 +80,7 @@ NO_GRIDS = {
     "no values": ({"given": "evidence"}, "evidence takes one of all, read, not ''"),
     "an unknown name": (
         {"given": "evidenze=all"},
-        "unknown parameter 'evidenze'. Did you mean evidence",
+        "unknown parameter 'evidenze'. Did you mean 'evidence'",
     ),
     "code for a name": ({"given": "__import__('os')=1"}, "a sweep|no name|unknown parameter"),
     "a wrong value": (
@@ -415,6 +418,19 @@ def test_another_server_at_the_address_of_a_scheduler_is_told_and_not_waited_for
         answering.join()
         for connection in answered:
             connection.close()
+
+
+def test_two_sweeps_at_a_time_take_ports_of_their_own_and_say_nothing(monkeypatch):
+    monkeypatch.setattr(
+        distributed, "Client", lambda address, timeout: contextlib.nullcontext(mock)
+    )
+    mock = types.SimpleNamespace(register_plugin=lambda plugin: None)
+    with contextlib.ExitStack() as taken:
+        with contextlib.suppress(OSError):  # somebody else has it, which does as well
+            taken.enter_context(socket.create_server(("127.0.0.1", DASHBOARD)))
+        with warnings.catch_warnings(record=True) as said, sweep.client("", 0):
+            pass
+    assert [str(each.message) for each in said if "Port" in str(each.message)] == []
 
 
 def test_a_scheduler_that_does_not_answer_is_told_in_one_message(monkeypatch):

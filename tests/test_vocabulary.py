@@ -9,30 +9,50 @@ import pandas as pd
 import pytest
 
 import helpers
-from helpers import conditions, data, ground, patrols, quantities, surveillance
+from helpers import claims, conditions, data, ground, patrols, quantities, surveillance
+from helpers.notebook_parameters import ParameterError
 from helpers.vocabulary import WordError, word
 
 WORLD = data.World()
 WORDS = ("<class 'str'>", "tuple[str, ...]", "tuple[str, ...] | str", "list[str]")
 WORDS += ("collections.abc.Collection[str]",)  # annotations of what may be a word, or some
-NAMING = {"claim", "ids", "id", "table"}  # parameters that are words where no world is taken either
-OTHERS = {  # what takes such a parameter and is no question about the subject
+OTHERS = {  # what takes a text and is no question about the subject
     "claims.rule": "declares a claim's rule",
     "claims.inputs": "declares a claim's inputs",
     "claims.what_if_input": "is called by these declarations alone",
+    "claims.tipping_point": "is given the verdict that was judged",
+    "claims.unlogged": "writes verdicts and a day into lines",
     "data.parse": "reads bytes that may be no table",
     "data.read": "tells a file that is missing as a fault of it",
+    "data.span": "reads any date, and says which form it wants",
+    "data.selection": "declares a selection, which raises UndeclaredError",
+    "quantities.place_words": "writes the end of a title",
+    "recipes.end_column": "looks for the first of several columns",
+    "scenarios.ends_before": "takes any day",
+    "scenarios.file": "names a notebook that may be new",
+    "since_publication.moved_rows": "takes two heads of columns",
+    "all_verdicts.verdict_rows": "takes two heads of columns",
+    "all_verdicts.differences": "takes the names of parts of a record, as its callers list them",
 }
-FREE = {"unit", "caption"}  # parameters that may be any text
+FORM = ("helpers.tables", "helpers.rounding", "helpers.vocabulary", "helpers.models")
+FREE = {"unit", "caption", "html", "how", "words", "text", "as_of", "rows"}  # may be any text
+WORDS_ALL_THE_SAME = {"quantities.ratio unit", "quantities.total how", "all_verdicts.counted words"}
+DEPLOYED, PROPOSED = data.load("deployments"), ground.proposals(WORLD)
+SHARED = data.load("shares")
+FLEETS, SEEING = WORLD.fleets("tanker"), WORLD.fleets(surveillance.AIRCRAFT)
 TAKES = {  # a value that each parameter takes, by its name; by the function's too where it differs
     "world": WORLD,
     "A": quantities.chosen(9, "aircraft"),
+    "above": quantities.chosen(9, "aircraft"),
+    "act": "sum",
+    "argument": "in_service",
     "aircraft": "Rafale",
     "area": "place/area-kyiv",
     "asset": surveillance.SENSORS["airborne early warning"],
     "bar": "median",
     "base": "permanent",
     "basis": "observed",
+    "below": quantities.chosen(3, "aircraft"),
     "by": "2025-12-31",
     "case": "Rafale",
     "claim": "C24",
@@ -68,9 +88,15 @@ TAKES = {  # a value that each parameter takes, by its name; by the function's t
     "owner": "europe",
     "pair": ["AUS", "JPN"],
     "part": 0.5,
+    "parts": [quantities.chosen(number) for number in (120.0, 60.0, 2.0)],
     "participation": "avowed",
+    "quantity": quantities.Quantity(9, 8, 10, "aircraft", 0, ("delivery/mmf/1",)),
+    "row": FLEETS.index[0],
+    "rows": FLEETS,
+    "scenario": "article",
     "said_by": ("official", "press"),
     "sensor": "airborne early warning",
+    "side": "high",
     "service": "volunteers",
     "share": "observed",
     "source": "general-knowledge",
@@ -83,9 +109,36 @@ TAKES = {  # a value that each parameter takes, by its name; by the function's t
     "table": "claims",
     "tanker": "KC-135R",
     "type_": "E-3A Sentry",
+    "unit": "aircraft",
     "who": "willing",
     "worlds": {"now": WORLD},
     "claims.side_by_side ids": ["C23"],
+    "all_verdicts.counted judged": (),
+    "all_verdicts.counted words": "holds",
+    "beyond_nato.bar_value rows": FLEETS.assign(value=FLEETS["in_service"]),
+    "ground.at_most column": "personnel",
+    "ground.at_most rows": DEPLOYED.head(1),
+    "ground.counted id": DEPLOYED.index[0],
+    "ground.counted rows": DEPLOYED,
+    "ground.proposed id": PROPOSED.index[0],
+    "ground.proposed rows": PROPOSED,
+    "ground.size id": PROPOSED.index[0],
+    "ground.size rows": PROPOSED,
+    "quantities.cell column": "in_service",
+    "comparable_shares.share_of bar": "half",
+    "quantities.distinct column": "operator",
+    "quantities.modelled name": "tankers",
+    "quantities.newest column": "in_service",
+    "quantities.newest rows": FLEETS.dropna(subset="in_service").assign(date=FLEETS["observed"]),
+    "quantities.of_parts act": "model",
+    "quantities.of_parts argument": "tankers",
+    "quantities.ratio unit": "share",
+    "quantities.total column": "in_service",
+    "quantities.total how": "sum",
+    "surveillance.american_share id": SHARED.index[0],
+    "surveillance.american_share rows": SHARED,
+    "surveillance.fleet_orbits id": SEEING.index[0],
+    "surveillance.fleet_orbits rows": SEEING,
     "costs.a_year id": "cost/deu/kfor-2017",
     "costs.a_year soldiers": quantities.chosen(1_000, "persons"),
     "data.known column": "kind",
@@ -113,8 +166,8 @@ TAKES = {  # a value that each parameter takes, by its name; by the function's t
 
 
 def public() -> Iterator[tuple[str, object, str]]:
-    """Every public function of helpers that is asked of a world, a claim, a table or a row, by its
-    name, with each of its parameters that is a word. Beside rows, a word is one of theirs.
+    """Every public function of helpers, but for those that only give texts and numbers their form,
+    by its name, with each of its parameters that is a word.
     """
     for module in (
         *pkgutil.iter_modules(helpers.__path__, "helpers."),
@@ -124,6 +177,7 @@ def public() -> Iterator[tuple[str, object, str]]:
             "helpers.machinery",  # of runs
             "helpers.charts",  # of how things look
             "helpers.patrols",  # its modules by themselves
+            *FORM,
         ):
             continue
         for name, function in vars(importlib.import_module(module.name)).items():
@@ -132,13 +186,11 @@ def public() -> Iterator[tuple[str, object, str]]:
             if name.startswith("_") or not inspect.isfunction(wrapped) or not own:
                 continue
             called = f"{module.name.removeprefix('helpers.')}.{name}"
-            takes = inspect.signature(wrapped).parameters
-            asked = "world" in takes or set(takes) & NAMING
-            if called in OTHERS or not asked:
+            if called in OTHERS:
                 continue
-            for each in takes.values():
-                beside = each.name == "id" and "rows" in takes
-                if str(each.annotation) in WORDS and each.name not in FREE and not beside:
+            for each in inspect.signature(wrapped).parameters.values():
+                free = each.name in FREE and f"{called} {each.name}" not in WORDS_ALL_THE_SAME
+                if str(each.annotation) in WORDS and not free:
                     yield called, function, each.name
 
 
@@ -171,19 +223,48 @@ def cases(*shown: str) -> list:
 
 @pytest.mark.parametrize(("called", "function", "asked"), cases())
 def test_a_mistyped_word_raises_with_those_it_may_be(called, function, asked):
-    with pytest.raises(WordError, match="There are|Did you mean"):
+    with pytest.raises((WordError, ParameterError), match="There are|Did you mean"):
         ask(called, function, asked, lambda each: f"{each}x")
 
 
-@pytest.mark.parametrize(("called", "function", "asked"), cases("_rows", "_items", "short_of"))
+@pytest.mark.parametrize(
+    ("called", "function", "asked"),
+    cases("_rows", "_items", "short_of", ".world", ".resolve", ".modelled"),
+)
 def test_capitals_do_not_matter(called, function, asked):
-    """What only shows or draws what these select is left out: it takes seconds."""
+    """Left out is what only shows or draws what these select, which takes seconds; scenarios, which
+    name folders; and a model, which would ask for its inputs.
+    """
     plain, loud = (ask(called, function, asked, change) for change in (str, str.swapcase))
     assert plain.equals(loud) if isinstance(plain, pd.DataFrame | pd.Series) else plain == loud
 
 
 def test_the_word_of_the_tables_is_given_back():
     assert word("claim", "c24", ["C24", "C25a"]) == "C24"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"asof": "2025-12-20"}, "parameter 'asof' is unknown. Did you mean 'as_of'"),
+        ({"evidence": "Read"}, "takes one of all, read, not 'Read'. Did you mean 'read'"),
+        ({"roster": "europa"}, "one of attested, .*, not 'europa'. Did you mean 'europe'"),
+        ({"timing": "opened"}, "timing 'opened' is unknown.*There are open, settled"),
+    ],
+)
+def test_a_world_names_what_it_takes(given, said):
+    with pytest.raises(ValueError, match=said):
+        data.World(**given)
+
+
+def test_a_model_and_a_claim_name_the_inputs_they_take():
+    tankers = {name: quantities.chosen(2.0) for name in ("F_day", "O", "s_T")}
+    with pytest.raises(WordError, match="'s_t' is unknown. Did you mean 's_T'"):
+        quantities.modelled("tankers", "aircraft", **tankers, s_t=quantities.chosen(2.0))
+    with pytest.raises(ValueError, match="lacks 'O': it takes F_day, O, s_T"):
+        quantities.modelled("tankers", "aircraft", F_day=tankers["F_day"])
+    with pytest.raises(WordError, match="number 'fleet' is unknown.*There are"):
+        claims.read("C24", WORLD, fleet=3)
 
 
 def test_an_id_that_is_none_of_some_rows_and_of_no_table_raises():

@@ -48,10 +48,15 @@ def verdicts_spec(title: Sentence, rows: Sequence[dict], words: Mapping[str, str
     return Verdicts(title, tuple(rows), named)
 
 
+def said(verdict: str) -> str:
+    """A verdict as cards say it."""
+    return VERDICTS[verdict][2]
+
+
 def verdicts_alt(spec: Verdicts) -> str:
     worlds = list(spec.words)
     moved = [
-        f"{row['claim'].id} ({', '.join(f'{spec.words[w]}: {row[w]}' for w in worlds)})"
+        f"{row['claim'].id} ({', '.join(f'{spec.words[w]}: {said(row[w])}' for w in worlds)})"
         for row in spec.moved
     ]
     return (
@@ -62,7 +67,7 @@ def verdicts_alt(spec: Verdicts) -> str:
 
 def verdicts_table(spec: Verdicts) -> Table:
     rows = [
-        {"claim": row["claim"]} | {words: row[world] for world, words in spec.words.items()}
+        {"claim": row["claim"]} | {words: said(row[world]) for world, words in spec.words.items()}
         for row in spec.rows
     ]
     return behind(rows, spec.title)

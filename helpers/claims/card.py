@@ -33,7 +33,7 @@ LINES = {  # the lines of a card, in order: their names and what they are called
     "firmness": "How firm",
     "evidence": "Evidence",
     "edge": "At the edge of the rows",
-    "history": "Judged so far",
+    "history": "Judged here",
 }
 NOT_ARTICLES = "a reader’s own claim, not the article’s"
 TRUTH = {True: "true", False: "false", None: "not known"}

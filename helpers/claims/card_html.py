@@ -14,8 +14,10 @@ COLUMNS = {  # of the table of fair readings
 }
 
 
-def html(carried: dict) -> str:
-    """The whole card, from what a cell's output carries."""
+def html(carried: dict, in_notebook: bool = False) -> str:
+    """The whole card, from what a cell's output carries. A notebook has it without a list of terms,
+    whose terms JupyterLab's own style would lay over each other.
+    """
     claim, line, *rest = carried["card"]
     verdict, id = escape(carried["verdict"]), escape(carried["id"])
     return (
@@ -24,7 +26,7 @@ def html(carried: dict) -> str:
         f'<h3 class="claim">{tables.html(claim["words"])}</h3>'
         f'<p class="line"><b class="mark">{escape(sentence_case(line["title"]))}.</b>'
         f" {tables.html(line['words'])}</p>"
-        f"{lines(rest)}{fair_readings(carried)}</section>"
+        f"{items(rest) if in_notebook else lines(rest)}{fair_readings(carried)}</section>"
     )
 
 
@@ -36,6 +38,14 @@ def sentence_case(words: str) -> str:
 def lines(some: list[dict]) -> str:
     """Some lines of a card as a list of terms."""
     return f"<dl>{''.join(map(_line, some))}</dl>"
+
+
+def items(some: list[dict]) -> str:
+    """Some lines of a card as a list of points."""
+    points = (
+        f"<li><b>{escape(line['title'])}:</b> {tables.html(line['words'])}</li>" for line in some
+    )
+    return f"<ul>{''.join(points)}</ul>"
 
 
 def _line(line: dict) -> str:

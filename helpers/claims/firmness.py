@@ -28,7 +28,8 @@ def firmness(readings: Iterable[Reading], folder: Path = data.DATA) -> str | Non
     """How firm the readings are that decide a verdict, in words: the least firm of them counts.
 
     A reading is as firm as the weakest row it rests on, in the order of FIRMEST_FIRST; it rests on
-    one report where all its rows have one origin and that is not official or research. Inputs of
+    one report where all its rows have one origin and that is not official or research; a second
+    independent source that a row names is another origin. Inputs of
     computed rows count in their place. A recorded search counts where there is nothing else. None
     where no reading rests on a row.
     """
@@ -51,7 +52,8 @@ def _of_rows(rows: Iterable[str], folder: Path) -> str | None:
     if not sourced:
         return next(iter(by_ground), None)
     if sourced == [PRESS]:
-        origins = {_origin(i, folder) for row in by_ground[PRESS] for i in _inputs(row, folder)}
+        inputs = {i for row in by_ground[PRESS] for i in _inputs(row, folder)}
+        origins = set().union(*(_origins(row, folder) for row in inputs))
         return ONE if len(origins) == 1 else PRESS
     return sourced[-1]
 
@@ -78,7 +80,9 @@ def _ground(row: str, folder: Path) -> str:
     return KINDS.get(data.load("sources", folder).loc[source, "kind"], PRESS)
 
 
-def _origin(row: str, folder: Path) -> str:
-    """Who first told what a row says."""
-    source = data.load("sources", folder).loc[data.row(row, folder)["source_id"]]
-    return data.first_publisher(source)
+def _origins(row: str, folder: Path) -> set[str]:
+    """Who first told what a row says, and who told it independently, where its own cell says so."""
+    cells = data.row(row, folder)
+    first = data.first_publisher(data.load("sources", folder).loc[cells["source_id"]])
+    second = cells["corroborated_by"] if cells.get("corroborated") == "yes" else first
+    return {first, second}

@@ -7,11 +7,19 @@ from helpers.claims.verdict_words_and_colours import WORDS
 from helpers.tables import Row, Sentence
 
 LOG = "verdict_log"
+FOR_READERS = {  # reasons as the log has them, whose lines stay, in a reader's words
+    "claims and readings rewritten: the claim as meant, fair readings alone count; rows re-read": (
+        "the claim is now taken as its author means it, only fair readings count, and sources were"
+        " read again"
+    ),
+    "a claim is judged as its author means it: a fair reading that is unknown no longer leaves it"
+    " open": "a fair reading of which too little is known no longer leaves a claim open",
+}
 
 
 def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
-    """The verdicts a claim has had in the article's scenario, the newest first; None where the log
-    does not have it.
+    """The verdicts a claim has had here, in the article's scenario, the newest first; None where
+    the log does not have it.
     """
     claim = data.known("claims", "id", claim, folder)
     log = data.load(LOG, folder)
@@ -20,13 +28,15 @@ def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
         return None
     last = newest_first.iloc[0]
     since = Row(last["id"], tables.day(last["date"]))
-    values, parts = {"now": WORDS[last["verdict"]].mark, "since": since}, ["{now} since {since}"]
+    values, parts = (
+        {"now": WORDS[last["verdict"]].mark, "since": since},
+        ["{now}, as judged here on {since}"],
+    )
     for place, (id, row) in enumerate(newest_first[newest_first["previous"] != ""].iterrows()):
-        parts.append(f"was {{was_{place}}} until {{date_{place}}}: {{reason_{place}}}")
+        parts.append(f"before that {{was_{place}}}: judged anew, as {{reason_{place}}}")
         values |= {
-            f"was_{place}": WORDS[row["previous"]].mark,
-            f"date_{place}": Row(id, tables.day(row["date"])),
-            f"reason_{place}": row["reason"],
+            f"was_{place}": Row(id, WORDS[row["previous"]].mark),
+            f"reason_{place}": FOR_READERS.get(row["reason"], row["reason"]),
         }
     return tables.say("; ".join(parts), **values)
 

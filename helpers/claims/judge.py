@@ -296,8 +296,10 @@ class Verdict:
 
     def _shown(self, carried: dict) -> str:
         """The card as a notebook shows it: its verdict coloured, its numbers with links."""
-        coloured = f'<b class="mark" style="color: {WORDS[self.verdict].colour}">'
-        return quantities.led(card_html.html(carried).replace('<b class="mark">', coloured))
+        colour = f"color: white; background: {WORDS[self.verdict].colour}; padding: 0 0.3em"
+        coloured = f'<b class="mark" style="{colour}">'  # read on a light ground and on a dark one
+        card = card_html.html(carried, in_notebook=True)
+        return quantities.led(card.replace('<b class="mark">', coloured))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         carried = self.carried()
@@ -354,7 +356,10 @@ def side_by_side(ids: list[str], worlds: dict[str, data.World]) -> list[dict]:
     ids = [data.known("claims", "id", id) for id in ids]
     return [
         {"claim": tables.Row(id, paraphrase[id])}
-        | {name: weigh(read(id, world, all_readings=False)) for name, world in worlds.items()}
+        | {
+            name: WORDS[weigh(read(id, world, all_readings=False))].mark
+            for name, world in worlds.items()
+        }
         for id in ids
     ]
 

@@ -1,6 +1,7 @@
 """The readings of a claim: rows of readings.csv, and the outcome of each."""
 
 import functools
+import inspect
 import itertools
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -109,6 +110,9 @@ def read(claim: str, world: data.World, all_readings: bool = True, **what_if) ->
     """
     judged()
     claim = vocabulary.word("claim", claim, RULES)
+    takes = inspect.signature(RULES[claim]).parameters if what_if else {}
+    for name in what_if.keys() - takes.keys():
+        raise vocabulary.WordError("number", name, takes)
     outcomes = []
     for reading in _readings(claim, world.folder):
         if reading.votes or all_readings:

@@ -160,8 +160,8 @@ def support_rows(world: data.World, area: str) -> list[dict]:
         table.append(
             {
                 "tankers": words,
-                "median": drawn,
-                "nine draws in ten": range_of(drawn),
+                "pairs": drawn,
+                "range": range_of(drawn),
                 "driven by": uncertainty.driver(number, world),
             }
         )

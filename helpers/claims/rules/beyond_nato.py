@@ -71,7 +71,8 @@ def _apart(world: data.World, names: tuple[str, ...], pair: list[str], asked: fl
         words = (
             "By {measure} {inner} has {factor} times what {outer} has, the largest of the others"
         )
-        words += "; by every other measure the gap is wider." if len(names) > 1 else "."
+        others = tables.listed([name for name in names if name != nearest])
+        words += f"; by {others} the gap is wider." if len(names) > 1 else "."
     else:
         words = "By {measure} {outer} has more than {inner}, which has {factor} times as much."
     line = tables.say(words, measure=nearest, inner=inner, outer=outer, factor=least.factor)

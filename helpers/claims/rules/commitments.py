@@ -282,7 +282,7 @@ def _headquarters_line(
             "no report that counts gives its place",
         ),
         "work": (
-            "officials say that it has been at work since {work}",
+            "officials say that it is at work, first on {work}",
             "no official has said that it is at work",
         ),
     }
@@ -551,8 +551,8 @@ def _six_line(world: data.World, absent: list[str]) -> Sentence:
         for field in ("skies", "seas", "regeneration", "inside Ukraine")
     }
     return tables.say(
-        "{stands}; by their own account {d} members would send soldiers, and at least {a} had"
-        " offered aircraft, {b} ships and {c} training.",
+        "{stands}; by their own account {d} members would send soldiers, and at least {a} would"
+        " give aircraft, {b} ships and {c} training, with a condition or without.",
         stands=f"The statement does not speak of {tables.listed(absent)}"
         if absent
         else "All six points stand in the statement",

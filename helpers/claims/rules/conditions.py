@@ -2,7 +2,6 @@
 force wait for, and what is opinion.
 """
 
-from collections.abc import Sequence
 from typing import Literal
 
 import pandas as pd
@@ -11,10 +10,11 @@ from helpers import bounds, data, evidence, quantities, tables
 from helpers.claims import Outcome, every, rule, some
 from helpers.claims.rules.surveillance import falls_short
 from helpers.commitments import WILLING, positions, tasks
-from helpers.conditions import CHAIRS, CONDITIONS, WAITS, Sender, possible_help, senders
+from helpers.conditions import CONDITIONS, possible_help
 from helpers.ground import offers, proposals, size
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
+from helpers.sending import CHAIRS, WAITS, counted, senders
 from helpers.surveillance import SENSORS, needed, orbits_without_end
 from helpers.timeline import own_word
 
@@ -109,7 +109,7 @@ def _waiting(world: data.World) -> Outcome:
     if goes:
         holds = False
     waiting = {
-        f"of_{place}": _states([sender for sender in sending if name in sender.waits])
+        f"of_{place}": counted([sender for sender in sending if name in sender.waits])
         for place, name in enumerate(WAITS)
     }
     parts = tables.listed(
@@ -121,24 +121,18 @@ def _waiting(world: data.World) -> Outcome:
         + parts.replace("} for", "} wait for", 1)
         + unsaid
         + "; by their own word {goes} would go without any of them.",
-        all=_states(sending),
-        goes=tables.or_none(_states(goes)),
-        **({"silent": _states(silent)} if silent else {}),
+        all=counted(sending),
+        goes=tables.or_none(counted(goes)),
+        **({"silent": counted(silent)} if silent else {}),
         **{name: tables.or_none(number) for name, number in waiting.items()},
     )
     return Outcome(
         holds,
-        _states(sending),
+        counted(sending),
         tuple(sorted({*(row for sender in sending for row in sender.rows), *looked.index})),
         "what each state that would send soldiers waits for",
         line=line,
     )
-
-
-def _states(spoke: Sequence[Sender]) -> Quantity:
-    """How many states these are, leading to what they said."""
-    rows = {row for sender in spoke for row in sender.rows}
-    return quantities.exact(len(spoke), "states", tuple(sorted(rows)), Recipe("rows"))
 
 
 def _influence(world: data.World) -> Outcome:

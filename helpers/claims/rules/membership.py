@@ -1,4 +1,8 @@
-"""C02, C03, C04, C12: who is involved, and who signed the statement of 15 December 2025."""
+"""C02, C03, C04, C12: who is involved, and who signed the statement of 15 December 2025.
+
+The first three are claims on who takes part: they are asked of all members, whichever of them count
+for other claims.
+"""
 
 import dataclasses
 from collections.abc import Iterable
@@ -12,6 +16,7 @@ from helpers.membership import (
     allies,
     denied,
     disavowing,
+    of_all,
     pending,
     published,
     roster,
@@ -48,6 +53,7 @@ def countries_involved(
 
     states: the attested roster's size, for a what-if.
     """
+    world = of_all(world)
     if counting in COUNTERS:
         return _published(world, *COUNTERS[counting])
     rows = roster(world, counting if counting in ("avowed", "reported-present") else "attested")
@@ -147,7 +153,7 @@ def _roster_size(world: data.World):
             world,
             "states",
             "states attested as taking part",
-            quantities.count(roster(world), "states"),
+            quantities.count(roster(of_all(world)), "states"),
         )
     ]
 
@@ -159,6 +165,7 @@ def allies_outside(
     """NATO's members on the day that are not involved, against the four named; the rest are as many
     as the article says.
     """
+    world = of_all(world)
     nato, rows = allies(world), roster(world, participation)
     unsure = set(nato["country"]) & _unsure(world)
     out = nato[~nato["country"].isin(rows["country"])]
@@ -182,6 +189,7 @@ def involved_beyond_nato(
     world: data.World, participation: Literal["attested", "avowed"]
 ) -> Outcome:
     """The states involved that are not in NATO, against the six named."""
+    world = of_all(world)
     rows, nato = roster(world, participation), set(allies(world)["country"])
     beyond = rows[~rows["country"].isin(nato)]
     outcome = _same_set(

@@ -31,6 +31,7 @@ from helpers.refuelling import (
     american,
     bounded,
     delivered,
+    directory,
     fuel,
     latest_delivery,
     like_for_like,
@@ -56,10 +57,11 @@ FLOWN = {
 }
 OTHERS = {  # C25, C26: whose tankers stand against the American
     "nato": "NATO's other members",
-    "europe": "NATO's European members",
+    "europe": "the coalition's European members",
     "members": "the coalition's members",
     "pooled": "the pooled fleet",
 }
+PRINTED = "{directory} counts {number} American tankers, by its newest edition found ({edition})."
 COUNTED = {  # C24: what a definition counts, in words
     "air-force-jets": "The Air Force's large jets alone are {number}.",
     "with-marines": "Counted the Pentagon's way they are {number}: the Air Force's large jets and"
@@ -67,8 +69,13 @@ COUNTED = {  # C24: what a definition counts, in words
     "with-navy": "With the Navy's KC-130T they are {number}.",
     "with-special-operations": "With the MC-130J of the special forces they are {number}.",
     "with-contractors": "With the tankers of companies they are {number}.",
-    "flightglobal": "The newest edition of {directory} counts {number} American tankers.",
-    "globalfirepower": "The newest edition of {directory} counts {number} American tankers.",
+    "flightglobal": PRINTED,
+    "globalfirepower": PRINTED,
+}
+AMERICA = {  # C25a: what stands on the American side, by the way it is counted
+    "flightglobal": "America has {ours} tankers by World Air Forces",
+    "with-marines": "America has {ours} tankers counted the Pentagon's way",
+    "air-force-jets": "America's Air Force has {ours} large jet tankers",
 }
 
 
@@ -77,7 +84,7 @@ AS_MEANT = ("skies", "patrol", "typhoon")  # where C22 says what vital means, on
 our_bar(
     "C22",
     tables.say(
-        "a tanker is vital where a patrol stays less than {part} of the time without one",
+        "a tanker is vital where a patrol without one stays less than {part} as long",
         part=quantities.chosen(PART, "share"),
     ),
 )
@@ -299,10 +306,8 @@ def american_fleet(
         number = quantities.shifted(number, extra)
     line = None
     if number.value is not None:
-        directory = (
-            {"directory": DIRECTORY_NAMES[definition]} if definition in DIRECTORY_NAMES else {}
-        )
-        line = tables.say(COUNTED[definition], number=bounds.range_words(number), **directory)
+        printed = _edition(world, definition) if definition in DIRECTORY_NAMES else {}
+        line = tables.say(COUNTED[definition], number=bounds.range_words(number), **printed)
     return Outcome(
         quantities.exceeds(number, wanted),
         number if number.rows else None,
@@ -310,6 +315,16 @@ def american_fleet(
         "the counts exactly enough, from editions that were out by the day",
         line=line,
     )
+
+
+def _edition(world: data.World, name: str) -> dict[str, str | Row]:
+    """A directory by name, and which of its editions counts: its day, and whether it was read there
+    or in a text that relays it.
+    """
+    row = directory(world, name).iloc[-1]
+    how = "" if row["verification"] == "read" else ", second-hand"
+    edition = Row(row.name, f"{tables.day(row['observed'])}{how}")
+    return {"directory": DIRECTORY_NAMES[name], "edition": edition}
 
 
 @inputs("C24")
@@ -358,7 +373,7 @@ def which_side_has_more(
     """
     ours, theirs = us_tankers(world, us), _all_kinds(world, counterpart)
     line = tables.say(
-        "America has {ours} tankers, {owner} {theirs}.",
+        AMERICA[us] + ", {owner} {theirs} of all kinds.",
         ours=bounds.range_words(ours),
         theirs=bounds.range_words(theirs),
         owner=OTHERS[counterpart],

@@ -40,6 +40,7 @@ from helpers.surveillance import (
     orbits,
     owned_by,
     recorded,
+    recorded_words,
 )
 
 UNIT = "Space Delta 7"
@@ -98,14 +99,13 @@ def needs_american_surveillance(
     nearest = max(short, key=lambda sensor: (short[sensor][0][0], sensor))
     least = short[nearest][0][0]
     sensor = nearest if holds else next(iter(SENSORS))
-    flown = recorded(world, sensor, supply)
     line = tables.say(
-        "To keep watch day and night {need} {kind} would have to be aloft, by our choice; {flown}"
-        " have been recorded, and {kept} are possible.",
+        "To keep watch day and night {need} {kind} would have to be aloft, by our choice; the"
+        " allies kept up {flown} and could keep up {kept} at capacity.",
         kind=KINDS[sensor],
         need=bounds.range_words(needed(world, sensor, mission)),
-        flown=bounds.range_words(flown) if flown.value is not None else "none",
-        kept=bounds.range_words(uncertainty.spread(orbits(world, sensor, supply), world.seed)),
+        flown=recorded_words(world, sensor, supply),
+        kept=uncertainty.in_words(orbits(world, sensor, supply), world),
     )
     return Outcome(
         holds,

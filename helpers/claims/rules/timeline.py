@@ -610,7 +610,9 @@ def _august_line(
     guarantees += ", and of means as no more than possible on {air}" if values["air"] else ""
     open_ = ["left open on {open}"] if values["open"] else []
     ruled_out = [
-        "ruled out on {refused}" if half == "ground-troops" else "last ruled out on {last}"
+        "ruled out on record on {refused}"
+        if half == "ground-troops"
+        else "last ruled out on record on {last}"
     ]
     on_troops = " and ".join(open_ + ruled_out * bool(refused))
     words = {

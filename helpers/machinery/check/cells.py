@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from helpers import data, models, quantities
-from helpers.data import Finding, Rule, Span
+from helpers.data import CONTRACT, Finding, Rule, Span
 
 ISO = "Write YYYY, YYYY-MM or YYYY-MM-DD, as exact as known"
 # Unicode categories: control, format (bidi among them), private, line separators
@@ -29,6 +29,12 @@ FIRST_YEAR = 1900  # nothing in the tables is older
 LISTED = 12  # a fix lists no more allowed values than this
 # of a formula, in narrow and in wide letters; a minus may begin a number
 STARTS = tuple("=+@＝＋－＠")
+
+EXCHANGED = "Are two columns exchanged?"
+RIGHT = (
+    "If the row is right as it is, add its id to the list `but`, which stands under `{form}` of"
+    f" this column in data/{CONTRACT}"
+)
 
 INVISIBLE_CHARACTER = Rule(
     "invisible-character", "invisible character U+{code:04X}", "Delete it, or type the text again"

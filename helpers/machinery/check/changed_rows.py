@@ -1,6 +1,6 @@
 """A second pair of eyes on change: what each row changed since the last commit moves.
 
-The tables of the last commit are judged beside those of today, so a verdict, a count of readings
+The tables of the last commit are judged beside those of today, so a verdict, a reading, its number
 or an answer that moved is told with the row that moved it, in one line a row. A verdict that moved
 asks for its line in CHANGELOG.md, and so does a quotation that lost its end.
 """
@@ -8,6 +8,7 @@ asks for its line in CHANGELOG.md, and so does a quotation that lost its end.
 import contextlib
 import csv
 import dataclasses
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -19,8 +20,16 @@ from helpers.machinery.run import progress
 
 MOST = 40  # rows of which each is told by itself; more are an edition, and are told together
 PRINTED = 60  # characters of a lost end
+SHARED = 6  # states in both of two lists that are told in full
+CODE = re.compile(r"\b[A-Z]{3}\b")
 ANSWER = "the answer on"  # what opens the words on a headline answer
-NOTHING = f"moves nothing as of {tables.day(data.World.as_of)}"
+BESIDE = "the reading"  # what opens the words on a reading beside its claim
+NOTHING = f"moves no verdict, reading or answer as of {tables.day(data.World.as_of)}"
+COMPARED = (
+    "Compared were every verdict, every fair reading and every reading beside a claim, each with"
+    " its number and range, and the headline answers; charts and other tables were not:"
+    " `make refresh` makes them again, and git shows what moved in them"
+)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -89,7 +98,13 @@ def moves(folder: Path, judge, found: list[Change]) -> dict[Change, list[str]]:
 
 
 def _words(name: str, was: dict, now: dict) -> str:
-    return f"{name} {was.get(name, 'unknown')} → {now.get(name, 'unknown')}"
+    """A state then and now; of many states by their codes, those in both are left out."""
+    then, here = was.get(name, "unknown"), now.get(name, "unknown")
+    both = set(CODE.findall(then)) & set(CODE.findall(here))
+    if len(both) > SHARED:
+        common = re.compile(rf"(\b({'|'.join(sorted(both))})\b ?)+")
+        then, here = (common.sub("… ", state).replace(" )", ")") for state in (then, here))
+    return f"{name} {then} → {here}"
 
 
 @contextlib.contextmanager
@@ -136,9 +151,9 @@ def _write(file: Path, columns: list[str], rows: list[dict]) -> None:
 
 
 def judged(folder: Path, names: list[str] | None, today: dict | None = None) -> dict[str, str]:
-    """The state of each claim and answer by its name, in the article's scenario; one that cannot be
-    judged with these tables is left out. `today` holds the readings with the tables as they are,
-    where they are known.
+    """The state of each claim, reading beside a claim and answer by its name, in the article's
+    scenario; one that cannot be judged with these tables is left out. `today` holds the readings
+    with the tables as they are, where they are known.
     """
     from helpers import answers, claims
 
@@ -146,13 +161,19 @@ def judged(folder: Path, names: list[str] | None, today: dict | None = None) -> 
     known = data.load("claims", folder).index
     at = "as they are" if folder == data.DATA else "as they were, or with one row of today"
     for claim in claims.judged():
-        if claim in known and (names is None or claim in names):
+        if claim in known and (names is None or any(_of(claim, name) for name in names)):
             progress.meanwhile(f"claim {claim} with the tables {at}")
             with contextlib.suppress(Exception):  # what a rule raises is told by itself
                 given = today.get(claim) if today and folder == data.DATA else None
-                found[claim] = _state(given or claims.read(claim, world), claims.weigh)
+                readings = given or claims.read(claim, world)
+                found[claim] = _state(readings, claims.weigh)
+                for reading in readings:
+                    if not reading.votes:
+                        truth = claims.card.TRUTH[reading.outcome.holds]
+                        name = f"{BESIDE} ‘{reading.label}’ beside {claim}"
+                        found[name] = truth + _shown(reading.outcome.computed)
     progress.meanwhile(f"the answers with the tables {at}")
-    if names is None or any(name not in claims.judged() for name in names):
+    if names is None or any(name.startswith(ANSWER) for name in names):
         with contextlib.suppress(KeyError, ValueError, IndexError, ZeroDivisionError):
             for answer in answers.records(world):
                 found[f"{ANSWER} {answer['answer']}"] = answer["words"]
@@ -162,10 +183,34 @@ def judged(folder: Path, names: list[str] | None, today: dict | None = None) -> 
 def _state(readings: list, weigh) -> str:
     voting = [reading for reading in readings if reading.votes]
     holding = sum(reading.outcome.holds is True for reading in voting)
-    computed = readings[0].outcome.computed if readings else None
-    number = getattr(computed, "value", computed)
-    shown = f", {number:.6g}" if isinstance(number, (int, float)) else ""
-    return f"{weigh(readings)} ({holding} of {len(voting)}{shown})"
+    numbers = "; ".join(dict.fromkeys(_shown(each.outcome.computed)[2:] for each in voting))
+    return f"{weigh(readings)} ({holding} of {len(voting)}{numbers and f', {numbers}'})"
+
+
+def _of(claim: str, name: str) -> bool:
+    """Whether the state of that name is one of a claim or of a reading beside it."""
+    return name == claim or (name.startswith(BESIDE) and name.endswith(f" beside {claim}"))
+
+
+def _shown(computed: object) -> str:
+    """What a reading comes to, after a comma: its number with its range, a date, the states; empty
+    for a yes or no and for what is unknown.
+    """
+    if isinstance(computed, list):
+        return f", {' '.join(map(str, computed))}"
+    if isinstance(computed, str):
+        return f", {computed}"
+    value = getattr(computed, "value", None)
+    if value is None:
+        return ""
+    low, high = (getattr(computed, end) for end in ("low", "high"))
+    ends = (
+        ""
+        if low == high == value
+        else f" from {'an open end' if low is None else f'{low:.6g}'}"
+        f" to {'an open end' if high is None else f'{high:.6g}'}"
+    )
+    return f", {value:.6g}{ends}"
 
 
 def superseded(folder: Path, change: Change) -> str:
@@ -229,10 +274,10 @@ def told(folder: Path, judge=judged, log: Path = changelog.CHANGELOG) -> tuple[l
 
 
 def _turned(words: str) -> bool:
-    """Whether it is a verdict that moved, not its readings, its number or an answer."""
+    """Whether it is a verdict that moved, not its readings, its numbers or an answer."""
     was, _, now = words.partition(" → ")
     return (
-        not words.startswith(ANSWER)
+        not words.startswith((ANSWER, BESIDE))
         and " (" in was
         and was.split(" (")[0].split()[-1] != now.split(" (")[0]
     )

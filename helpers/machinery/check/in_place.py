@@ -20,9 +20,8 @@ from typing import Any
 
 from helpers.data import CONTRACT, Finding, Rule
 from helpers.machinery.check import quotations
-from helpers.machinery.check.cells import Row, Tables, each
+from helpers.machinery.check.cells import EXCHANGED, RIGHT, Row, Tables, each
 
-EXCHANGED = "Are two columns exchanged?"
 OTHERWISE_WRITTEN = Rule("otherwise-written", "{what}", f"{EXCHANGED} Else write it so")
 TOO_FEW_OR_MANY_WORDS = Rule(
     "too-few-or-many-words",
@@ -32,13 +31,15 @@ TOO_FEW_OR_MANY_WORDS = Rule(
 NOT_ENTERED_TWICE = Rule(
     "not-entered-twice",
     "{entered}",
-    f"Look at the source again; what is right stands in `quoted` or `follows`, or under `again` of"
-    f" this column in {CONTRACT}: {{entry}}",
+    "Look at the source again. A number that is right stands in `quoted` or is reckoned in"
+    f" `follows`; where no words hold it, it is entered a second time, so that a slip shows: {{do}}"
+    f" {{entry}} in the list `again` of this column in data/{CONTRACT}",
 )
 ENTERED_WITHOUT_NUMBER = Rule(
     "entered-without-number",
-    "empty, where `again` of this column in {contract} has {value}",
-    "Look which of the two is right",
+    "empty, where it was entered a second time as {value}, in the list `again` of this column in"
+    " data/{contract}",
+    "Fill the cell, or take {id} out of that list",
 )
 SOURCE_OF_NONE = Rule(
     "source-of-none", "no row that {column} names rests on it", "Name the source of one of them"
@@ -46,12 +47,13 @@ SOURCE_OF_NONE = Rule(
 END_ALONE = Rule(
     "end-alone",
     "an end without the other, and no words say so, as '{word}' would",
-    f"{EXCHANGED} Quote on to the words, or list the row under `alone` in {CONTRACT}",
+    f"{EXCHANGED} Quote the words that say so too. {RIGHT.format(form='alone')}",
 )
 NOT_RECALLED = Rule(
     "not-recalled",
     "{source} is {some}the source of what is recalled, and the grade is {grade}",
-    f"Look at both; what is so all the same is listed under `recalled` in {CONTRACT}",
+    "Look at both. If the row is right as it is, add its id to the list `but`, which stands under"
+    f" `recalled` of this table in data/{CONTRACT}",
 )
 MARK_OF_ANOTHER = Rule(
     "mark-of-another",
@@ -145,14 +147,17 @@ def numbers_without_words_are_entered_twice(
         for row in rows if entered is not None else []:
             value, again = row[name], entered.get(row[key])
             if value is None and again is not None:
-                yield row.fault(ENTERED_WITHOUT_NUMBER, name, value=again, contract=CONTRACT)
+                yield row.fault(
+                    ENTERED_WITHOUT_NUMBER, name, value=again, contract=CONTRACT, id=row[key]
+                )
             elif (
                 value is not None and value != again and (again is not None or not said(row, value))
             ):
-                told = "no words of the row hold it, and it is not entered again"
+                told = "no words of the row hold it, and it is entered only once"
                 if again is not None:
                     told = f"entered a second time as {again}"
-                words = {"entered": told, "entry": f'"{row[key]}": {value:.10g}'}
+                do = "add" if again is None else "write"
+                words = {"entered": told, "do": do, "entry": f'"{row[key]}": {value:.10g}'}
                 yield row.fault(NOT_ENTERED_TWICE, name, **words)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from helpers import claims, data, notebook_parameters, scenarios
+from helpers.machinery.run import form
 
 # tags of what the front page tells
 TOLD = ("conditions", "picture", "finding", "since", "changed", "beyond", "thin")
@@ -45,10 +46,17 @@ def notes() -> list[str]:
         if f"({file})" not in readme:
             lines.append(f"{file}: name it in README.md's table of notebooks")
         try:
-            notebook = json.loads(scenarios.file(name).read_text("utf-8"))
-            lines += [f"{file}: {fault}" for fault in faults(notebook)]
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            continue  # running it says what is wrong
+            text = data.text(scenarios.file(name))
+            if data.MERGE_MARKER.search(text):
+                lines.append(f"{file}: merge markers are left in the file. Settle the merge first")
+                continue
+            notebook = json.loads(text)
+            lines += [f"{file}: {fault}" for fault in [*faults(notebook), *unrun(notebook)]]
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+            lines.append(
+                f"{file}: not a readable notebook ({type(error).__name__}: {str(error)[:80]})."
+                " Restore it with git, or open it in JupyterLab and save it"
+            )
     if (listed := scenarios.notebooks()) != sorted(listed):
         lines.append("notebooks/scenarios.yml: list the notebooks in the order of their names")
     return lines
@@ -91,6 +99,16 @@ def faults(notebook: Mapping) -> list[str]:
             for mark in UNCOMPARED.findall(source(cell))
         ]
     return found
+
+
+def unrun(notebook: Mapping) -> Iterator[str]:
+    """What a run would refuse in a notebook's file, or would leave in it otherwise: its kernel, the
+    ids of its cells, and the first cell that was not run in order, with how many more.
+    """
+    yield from filter(None, (form.kernel_fault(notebook), form.id_fault(notebook["cells"])))
+    if found := [fault for fault, _ in form.run_faults(notebook["cells"])]:
+        more = f" ({len(found) - 1} more such cells)" if found[1:] else ""
+        yield found[0] + more
 
 
 def parsed(cell: Mapping) -> ast.Module | None:

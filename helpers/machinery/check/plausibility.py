@@ -44,11 +44,21 @@ from urllib.parse import urlsplit
 from helpers import data
 from helpers.data import CONTRACT, Finding, Rule
 from helpers.machinery.check import quotations
-from helpers.machinery.check.cells import Row, Tables, after, by, days, each, is_date, references
+from helpers.machinery.check.cells import (
+    EXCHANGED,
+    RIGHT,
+    Row,
+    Tables,
+    after,
+    by,
+    days,
+    each,
+    is_date,
+    references,
+)
 
 LOOK = "Look at the source again"
 WHICH = "Look which of the two is right"
-EXCHANGED = "Are two columns exchanged?"
 OUT_OF_LIMITS = Rule(
     "out-of-limits",
     "no {kind} is outside {least} to {most}",
@@ -82,7 +92,8 @@ PARTY_RULED_OUT = Rule("party-ruled-out", "{id} cannot play this part", LOOK)
 ID_OF_ANOTHER_DAY = Rule(
     "id-of-another-day",
     "{how}",
-    f"Write {{day}}, or list the id with its reason under `but` in {CONTRACT}",
+    "Write {day}. If the date was corrected and the id is out already, add it to `but`, which"
+    f" stands under `id` of this table in data/{CONTRACT}, with the new date and the reason",
 )
 ID_OF_ANOTHER_ROW = Rule("id-of-another-row", "the id {id!a} is of another {name}", WHICH)
 IDS_APART = Rule(
@@ -114,20 +125,15 @@ DAY_NOT_TOLD = Rule(
     "the row does not say how the day is known",
     "Name the day in `follows` or the note; where the page names none, write `Day of the page.`",
 )
-NOT_SAID = Rule(
-    "not-said",
-    "nothing in {places} says so, '{words:.60}'",
-    "Quote on to the words that do, or say in `follows` where they stand",
-)
+NOT_SAID = Rule("not-said", "nothing in {places} says so, '{words:.60}'", "{fix}")
 SAID_OTHERWISE = Rule(
-    "said-otherwise",
-    "{place} says '{word}'",
-    f"{LOOK}; what is true all the same: `but` in {CONTRACT}",
+    "said-otherwise", "{place} says '{word}'", f"{LOOK}. {RIGHT.format(form='words')}"
 )
 NOT_NAMED = Rule(
     "not-named",
-    "no word of it and no initials stand in {places}",
-    f"{EXCHANGED} What is true is listed under `named_in` in {CONTRACT}",
+    "neither a word of this name nor its initials stand in {id} before the first hyphen or in the"
+    " host of {address}",
+    f"{EXCHANGED} {RIGHT.format(form='named_in')}",
 )
 ADDRESS_OF_ANOTHER_DAY = Rule("address-of-another-day", "the address has {day}", WHICH)
 ADDRESS_FOR_TITLE = Rule(
@@ -144,14 +150,15 @@ TOO_EXACT = Rule(
 ORDER_OF_COLUMNS = Rule(
     "order-of-columns",
     f"{{than}} than {{column}}, {{other}}, and {CONTRACT} {{listed}}",
-    f"{EXCHANGED} Else mend `at_least` in {CONTRACT}",
+    f"{EXCHANGED} Else {{mend}} the list `but`, which stands under `at_least` of this column in"
+    f" data/{CONTRACT}",
 )
 SAID_TWICE = Rule(
     "said-twice",
     "the same fact as line {line}, but for {column}",
     "One fact is one row: keep one of them",
 )
-BREAKS_OFF = Rule("breaks-off", "breaks off at {word!a}", "Quote on to the end of the phrase")
+BREAKS_OFF = Rule("breaks-off", "breaks off at {word!a}", "Quote to the end of the phrase")
 DATED = re.compile(
     r"(?:^|[/-])((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?!\d)"
 )  # the first date in an id
@@ -605,7 +612,11 @@ def what_is_said_stands_in_the_quotation(
             own = (row[words.get("not_in", places[0])] or "").lower()
             denied = [stem for stem in words.get("not", {}).get(str(row[name]), []) if stem in own]
             if row.get(places[0]) and stems and not any(stem in text for stem in stems):
-                yield row.fault(NOT_SAID, name, places=" or ".join(places), words=row[places[0]])
+                fix = f"{EXCHANGED} {RIGHT.format(form='words')}"
+                if {"quoted", "follows"} & set(places):
+                    fix = "Quote the words that do too, or say in `follows` where they stand"
+                words_there = {"places": " or ".join(places), "words": row[places[0]]}
+                yield row.fault(NOT_SAID, name, **words_there, fix=fix)
             elif denied:
                 yield row.fault(
                     SAID_OTHERWISE, name, place=words.get("not_in", places[0]), word=denied[0]
@@ -626,7 +637,7 @@ def names_stand_in_ids_or_addresses(
             id, address = row[form["id"]] or "", row[form["address"]] or ""
             place = id.split("-")[0] + (urlsplit(address).hostname or "")
             if row[name] and row[key] not in form["but"] and not _named(row[name], place):
-                yield row.fault(NOT_NAMED, name, places=f"{form['id']} or the host")
+                yield row.fault(NOT_NAMED, name, id=form["id"], address=form["address"])
 
 
 def _named(name: str, place: str) -> bool:
@@ -730,6 +741,7 @@ def columns_are_in_their_order(rows: list[Row], schema: dict, tables: Tables) ->
                 column=form["column"],
                 other=number(other),
                 listed="lists it as less" if listed else "does not list the row",
+                mend="take the id out of" if listed else "add the id to",
             )
 
 

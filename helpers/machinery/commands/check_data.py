@@ -9,6 +9,7 @@ import sys
 
 from helpers import claims, data
 from helpers.machinery.check import changed_rows, contract, demanded, notebooks
+from helpers.machinery.run import progress
 
 TILL_THEN = "`make test` fails till then"
 MENDED = ".venv/bin/ruff format . && .venv/bin/ruff check --fix ."
@@ -35,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
     A verdict that moves without its line in the changelog is asked for, with Error 1.
     """
+    progress.say("checking the tables and the form of the notebooks")
     if not passes():
         return 1
     found = changed_rows.changes(data.DATA)
@@ -49,8 +51,8 @@ def run(args: argparse.Namespace) -> int:
     lines, logged = changed_rows.told(
         data.DATA, functools.partial(changed_rows.judged, today=today)
     )
-    for line in lines:
-        print(line)
+    if lines:
+        print(*lines, changed_rows.COMPARED, sep="\n")
     wanting = itertools.chain.from_iterable(map(demanded.faults, edited))
     for fault in [*demanded.unwritten_models(), *wanting]:
         print(f"note: {fault}; {TILL_THEN}")

@@ -41,9 +41,10 @@ def publish_scenario(name: str, changed: dict, force: bool, jobs: int, inputs: I
         for other, notebook in kept.items():
             contents.add(other, notebook)
         if kept:
-            say(f"kept from the last run: {', '.join(kept)}")
+            say(f"not run again, since nothing they depend on has changed: {', '.join(kept)}")
         for why in dict.fromkeys(stale.values()):
-            say(f"running {', '.join(other for other in stale if stale[other] == why)}: {why}")
+            names_told = ", ".join(other for other in stale if stale[other] == why)
+            say(f"running {names_told}, since {why}")
         ran = execute.run_all(changed, jobs, say, list(stale), contents.add)
         notebooks = {other: kept.get(other) or ran[other].notebook for other in names}
         fill(folder, name, changed, notebooks, contents, inputs)

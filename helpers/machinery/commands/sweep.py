@@ -284,7 +284,8 @@ def client(scheduler: str, jobs: int) -> Iterator[distributed.Client]:
             local = distributed.LocalCluster(
                 n_workers=jobs,
                 threads_per_worker=1,
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",  # any free port: without it, the one port 8787
+                scheduler_kwargs={"dashboard": False},
                 silence_logs=logging.ERROR,
             )
             address = entered.enter_context(local).scheduler_address

@@ -11,14 +11,13 @@ import re
 from pathlib import Path
 
 from helpers.machinery.outputs import manifest
+from helpers.machinery.outputs.in_lab import LINE, LIVE
 
 FIGURES = 9  # significant digits; numbers that agree in them count as the same
 SAME = "same numbers, other bytes"
 LINES = 8  # of a message; how many more there are is said
 SHOWN = 24  # characters around what differs
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?")
-LIVE = "application/vnd.jupyter.widget-view+json"  # controls, which stand in JupyterLab alone
-LINE = re.compile(r"#row=\d+")  # a row's line in its table, which links name in JupyterLab alone
 KERNEL = ("kernelspec", "language_info")  # what JupyterLab notes of its kernel when it saves
 ID = re.compile(r'\bid="([^"]*)"')
 

@@ -10,7 +10,7 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,22 +22,12 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 from helpers import data, notebook_parameters, scenarios
+from helpers.machinery.run import form
 from helpers.machinery.run.errors import RunError
+from helpers.machinery.run.form import first_line
 from helpers.machinery.run.progress import Progress
 
 CELL_LIMIT = 600  # seconds a cell may take before the run is given up
-INJECTED = "injected-parameters"
-KERNEL = {  # as JupyterLab writes it on saving, but for the version of Python, which it adds
-    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {
-        "codemirror_mode": {"name": "ipython", "version": 3},
-        "file_extension": ".py",
-        "mimetype": "text/x-python",
-        "name": "python",
-        "nbconvert_exporter": "python",
-        "pygments_lexer": "ipython3",
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -81,27 +71,15 @@ def open_notebook(path: Path) -> NotebookNode:
 
 
 def _check_ids(file: str, raw: dict) -> None:
-    """Refuse a notebook whose cells have no ids of their own: nbformat would give them random ones,
-    others in every run.
-    """
-    if raw["nbformat"] != 4:
-        return
-    ids = [cell.get("id") for cell in raw["cells"]]
-    for number, id in enumerate(ids, 1):
-        if not id or ids.index(id) < number - 1:
-            fault = f"has the id of cell {ids.index(id) + 1}" if id else "has no id"
-            raise RunError(
-                f"{file}: cell {number} {fault}, so no two runs would be the same; open it in"
-                " JupyterLab and save it",
-                "cell-ids",
-            )
+    """Refuse a notebook whose cells have no ids of their own."""
+    if raw["nbformat"] == 4 and (fault := form.id_fault(raw["cells"])):
+        raise RunError(f"{file}: {fault}", "cell-ids")
 
 
 def check_form(name: str, notebook: NotebookNode) -> None:
     """Refuse a notebook that papermill would silently run wrongly: kernel, parameters cell."""
-    kernel = notebook.metadata.get("kernelspec", {}).get("name")
-    if kernel != "python3":
-        raise RunError(f"{name}: the kernel is {kernel!a}; it must be python3", "foreign-kernel")
+    if fault := form.kernel_fault(notebook):
+        raise RunError(f"{name}: {fault}", "foreign-kernel")
     tagged = [
         number
         for number, cell in enumerate(notebook.cells, 1)
@@ -141,44 +119,8 @@ def prove(name: str, notebook: NotebookNode) -> None:
     """Raise RunError unless every code cell ran once, in order, without an error or any output on
     stderr.
     """
-    count = 0
-    for number, cell in _numbered(notebook):
-        if cell.cell_type != "code" or not cell.source.strip():
-            continue
-        count += 1
-        where = f"{name}, cell {number} ({_first_line(cell.source)})"
-        for output in cell.outputs:
-            if output.output_type == "error":
-                raise RunError(f"{where}: {output.ename}: {output.evalue}", "cell-failed")
-            if output.output_type == "stream" and output.name == "stderr":
-                message = f"{where} wrote to stderr: {_without_trace(output.text)[:300]}"
-                raise RunError(message, "cell-wrote-to-stderr")
-        if cell.execution_count != count:
-            ran = f"has execution count {cell.execution_count}, not {count}"
-            if cell.execution_count is None:
-                ran = "was not executed"
-            message = f"{where} {ran}; every code cell must run once, in order: run make refresh"
-            raise RunError(message, "cell-not-run-in-order")
-
-
-def _numbered(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
-    """The cells with their numbers in the file as written, in which the injected one has none of
-    its own.
-    """
-    number = 0
-    for cell in notebook.cells:
-        number += INJECTED not in cell.metadata.get("tags", [])
-        yield number, cell
-
-
-def _without_trace(text: str) -> str:
-    """What was written to stderr; of a traceback its last line, which says what is wrong."""
-    text = text.strip()
-    return text.splitlines()[-1] if "Traceback (most recent call last)" in text else text
-
-
-def _first_line(source: str) -> str:
-    return source.strip().splitlines()[0][:60]
+    for message, code in form.run_faults(notebook.cells):
+        raise RunError(f"{name}, {message}", code)
 
 
 def _reason(error: Exception) -> str:
@@ -188,12 +130,16 @@ def _reason(error: Exception) -> str:
 
 def tidy(notebook: NotebookNode, tables: list[str]) -> NotebookNode:
     """Keep the list of tables read, and drop what differs between runs: times, paths, versions."""
-    notebook.metadata = nbformat.from_dict(KERNEL | {"tables": tables})
+    notebook.metadata = nbformat.from_dict(form.KERNEL | {"tables": tables})
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
-        if INJECTED in tags:
-            cell.id = INJECTED
+        if form.INJECTED in tags:
+            cell.id = form.INJECTED
+        for output in cell.get("outputs", []):
+            for kind, shown in output.get("data", {}).items():
+                if kind.endswith("json"):
+                    output.data[kind] = nbformat.from_dict(form.as_saved(shown))
     return notebook
 
 
@@ -224,14 +170,14 @@ def execute(name: str, changed: dict, scratch: str) -> Ran:
     failure = None
 
     def where(index: int, source: str) -> str:
-        return f"{name}, cell {index + 1 - bool(changed)} ({_first_line(source)})"
+        return f"{name}, cell {index + 1 - bool(changed)} ({first_line(source)})"
 
     try:
         papermill.execute_notebook(
             source,
             target,
             changed,
-            kernel_name="python3",
+            kernel_name=form.KERNEL_NAME,
             progress_bar=False,
             cwd=source.parent,
             execution_timeout=CELL_LIMIT,

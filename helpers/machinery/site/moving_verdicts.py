@@ -10,7 +10,6 @@ from helpers.machinery.site import first_sentence
 from helpers.tables import day
 
 CHOICES = ("evidence", "roster")
-ABOUT_ALL = ("C02", "C03", "C04")  # claims on who takes part: of fewer members they would be others
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,7 @@ def told(moves: dict, parameters: dict) -> Moves:
         id: claims.VERDICTS[claim["states"][claim["at"][alone]][0][0]]
         for id, claim in moves["claims"].items()
     }
-    every = {
-        id: claim | {"at": _of_all(claim["at"], len(moves["roster"]))} if id in ABOUT_ALL else claim
-        for id, claim in moves["claims"].items()
-    }
     facts = {name: value for name, value in moves.items() if name != "days"} | {
-        "claims": every,
         "day": days,
         "said": [day(text) for text in days],
         "verdicts": list(claims.VERDICTS),
@@ -61,10 +55,3 @@ def told(moves: dict, parameters: dict) -> Moves:
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     json_text = Markup(text.replace("<", "\\u003c"))
     return Moves(days, begin, json_text, {} if alone == place else read)
-
-
-def _of_all(at: list[int], rosters: int) -> list[int]:
-    """Which state a claim is in, world by world, if it does not follow the choice of members: that
-    of all of them, the first of the rosters.
-    """
-    return [at[place - place % rosters] for place in range(len(at))]

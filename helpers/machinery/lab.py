@@ -1,0 +1,38 @@
+"""Notebooks as JupyterLab opens and saves them: opened, their numbers lead to rows of the tables as
+they are; saved, the series' own are as `make refresh` writes them, so that git sees no difference.
+"""
+
+from typing import Any
+
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
+
+
+class Notebooks(AsyncLargeFileManager):
+    """The files that JupyterLab is given. An edit of helpers that cannot be imported leaves them as
+    they are: JupyterLab starts all the same.
+    """
+
+    async def get(self, path: str, *how: Any, **more: Any) -> dict:
+        model = await super().get(path, *how, **more)
+        if model["type"] == "notebook" and model["content"]:
+            self._change("opened", path, model["content"])
+        return model
+
+    async def save(self, model: dict, path: str = "") -> dict:
+        if model.get("type") == "notebook" and model.get("content"):
+            self._change("saved", path, model["content"])
+        return await super().save(model, path)
+
+    def _change(self, how: str, path: str, notebook: dict) -> None:
+        try:
+            from helpers import data, scenarios
+            from helpers.machinery.outputs import in_lab
+
+            file = data.ROOT / self._get_os_path(path)
+            own = file not in map(scenarios.file, scenarios.notebooks())
+            if how == "opened":
+                in_lab.with_rows(notebook)
+            elif not own:
+                in_lab.as_committed(notebook)
+        except Exception as error:  # whatever somebody's edit of helpers or tables does
+            self.log.warning("%s is %s as it is: %s", path, how, error)
