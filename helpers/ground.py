@@ -542,11 +542,12 @@ def reached(world: data.World) -> Sentence:
     rows = proposals(world)
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
     said = say(
-        "The difference is relief: each soldier in place takes about {R} in all, who rest and train"
-        " in turn. Sent once is what states declare deployable, never tested; kept up is what they"
-        " have kept abroad before. Both come on top of those abroad now. All members could keep up"
-        " {every}. The sizes proposed run from {least} to {most}.",
+        "The difference is relief: each soldier in place takes {R} in all ({range}), who rest and"
+        " train in turn. Sent once is what states declare deployable, never tested; kept up is what"
+        " they have kept abroad before. All members could keep up {every}. The sizes proposed run"
+        " from {least} to {most}.",
         R=parameter(world, "R", FORCE),
+        range=range_of(parameter(world, "R", FORCE)),
         every=uncertainty.in_words(recorded_by(world, states(world, "all")), world),
         least=least,
         most=most,
