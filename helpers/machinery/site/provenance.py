@@ -102,7 +102,7 @@ def named(id: str, tables: Tables) -> str:
     table = tables.table_of[id]
     if table == "claims":
         return f"{id} {told('label')}".strip()
-    of = {"country": ("indicator", "mission", "formation", "date"), "operator": ("type", "what")}
+    of = {"country": ("indicator", "formation", "date", "mission"), "operator": ("type", "what")}
     for whose, columns in of.items():
         if told(whose):
             what = next(filter(None, map(told, columns)), "")
