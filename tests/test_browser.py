@@ -421,17 +421,18 @@ def told(table: dict, place: int, out: dict | None = None) -> dict:
         if id == "C27a":
             unmet = table["found"].get(str(line))
     tally = []
+    counted = {id: name for id, name in verdicts.items() if not claims.own(data.row(id))}
     for name, word in claims.WORDS.items():
-        count = list(verdicts.values()).count(name)
+        count = list(counted.values()).count(name)
         tally += [f"{count} {word.one if count == 1 else word.several}"] * (count > 0)
     return {
-        "conclusion": str(first_sentence.sentence(verdicts, unmet)),
+        "conclusion": str(first_sentence.sentence(counted, unmet)),
         "tally": tally,
         "claims": {
             id: [claims.WORDS[name].mark, name, " ".join(lines[id].split())]
             for id, name in verdicts.items()
         },
-        "strips": verdicts,
+        "strips": {id: name for id, name in verdicts.items() if data.row(id)["passage"]},
     }
 
 

@@ -9,7 +9,7 @@ import json
 from urllib.parse import unquote
 
 import pytest
-from altered import ARTICLE
+from altered import ARTICLE, KNOWN, base
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,10 +36,13 @@ def fleet(number: int) -> dict[str, int]:
     return dict.fromkeys(("in_service", "in_service_low", "in_service_high"), number)
 
 
+TODAY = data.World()  # the article's world with every row that is there
+
+
 @functools.cache
-def judged(claim: str) -> claims.Verdict:
+def judged(claim: str, world: data.World = TODAY) -> claims.Verdict:
     """The verdict on a claim in the article's world."""
-    return claims.judge(claim, ARTICLE)
+    return claims.judge(claim, world)
 
 
 def reading(holds, votes=True, as_worded=False, **outcome) -> Reading:
@@ -219,7 +222,7 @@ def test_a_card_tells_its_line_its_readings_and_its_counts(claim):
 @pytest.mark.parametrize("claim", claims.judged())
 @pytest.mark.parametrize("as_of", demanded.DAYS)
 def test_a_line_is_one_plain_sentence_that_does_not_repeat_the_verdict(claim, as_of):
-    for reading in claims.read(claim, dataclasses.replace(ARTICLE, as_of=as_of)):
+    for reading in claims.read(claim, dataclasses.replace(TODAY, as_of=as_of)):
         assert demanded.line_fault(reading.outcome) == ""
 
 
@@ -322,8 +325,8 @@ def test_readings_that_come_to_the_same_rows_count_once():
 
 
 def test_what_a_caller_does_to_a_reading_stays_with_the_caller():
-    claims.read("C24", ARTICLE)[0].options["definition"] = "changed"
-    assert claims.read("C24", ARTICLE)[0].options["definition"] != "changed"
+    claims.read("C24", TODAY)[0].options["definition"] = "changed"
+    assert claims.read("C24", TODAY)[0].options["definition"] != "changed"
 
 
 @pytest.mark.long
@@ -349,21 +352,13 @@ def test_a_verdict_is_the_same_on_every_day_the_article_may_have_come_out(claim)
     assert len(demanded.on_the_days_of_publication(claim)) == 1
 
 
-@pytest.mark.parametrize(
-    ("claim", "as_of", "was"),
-    [
-        ("C02", "2025-03-10", "Holds. 34 countries take part without Ukraine"),
-        (
-            "C23",
-            "2025-03-10",
-            "Holds. The fleet has 9 aircraft, the last delivered on 11 April 2025",
-        ),
-    ],
-)
+@pytest.mark.parametrize("claim", ["C02", "C23"])
 def test_a_card_of_another_world_says_what_the_articles_scenario_gives_and_the_articles_own_not(
-    claim, as_of, was
+    claim,
 ):
-    other, own = claims.judge(claim, data.World(as_of=as_of)), judged(claim)
+    other, own = claims.judge(claim, data.World(as_of="2025-03-10")), judged(claim)
+    assert str(own.line) not in str(other.line)
+    was = f"{claims.WORDS[own.verdict].mark.capitalize()}. {own.line}"
     assert f"In the article's scenario: {was}" in str(other)
     assert "<b>In the article&#x27;s scenario:</b>" in other._repr_html_()
     assert "In the article's scenario" not in str(own)
@@ -380,13 +375,13 @@ def test_a_card_and_a_sentence_say_where_the_rows_end_before_the_day_looked_at()
 
 
 def test_an_older_count_that_stricter_evidence_brings_back_is_named(altered):
-    rows = data.load("capabilities").query("fleet == 'usa-kc-135' and rank == 'default'")
+    rows = ARTICLE.table("capabilities").query("fleet == 'usa-kc-135' and rank == 'default'")
     over = [data.span(day).last <= ARTICLE.day for day in rows["observed"]]
     rows = rows[over].sort_values("observed")
     old = rows[rows["verification"] == "read"].iloc[-1]
     assert old["observed"] < rows["observed"].iloc[-1], "a newer count is left out"
     named = f"stand {old['type']} of {tables.day(old['observed'])}"
-    read, every = data.World(evidence="read"), ARTICLE
+    read, every = dataclasses.replace(ARTICLE, evidence="read"), ARTICLE
     for world, is_named in ((read, True), (every, False)):
         number = refuelling.us_tankers(world, "air-force-jets")
         assert (named in str(claims.judge("C24", world))) is is_named
@@ -394,7 +389,7 @@ def test_an_older_count_that_stricter_evidence_brings_back_is_named(altered):
 
 
 def test_a_card_says_how_many_counts_have_only_the_day_of_their_source():
-    verdict = judged("C24")
+    verdict = judged("C24", ARTICLE)
     basis = data.load("capabilities")["observed_basis"]
     undated = [row for row in verdict.rows if basis.get(row) == "source date"]
     assert undated
@@ -550,20 +545,20 @@ MOVED = [
 
 @pytest.mark.parametrize(("claim", "cells", "becomes"), MOVED)
 def test_a_changed_row_moves_the_verdict_it_carries(altered, claim, cells, becomes):
-    assert judged(claim).verdict != becomes
-    assert claims.judge(claim, altered(cells)).verdict == becomes
+    assert judged(claim, base(claim)).verdict != becomes
+    assert claims.judge(claim, altered(cells, claim)).verdict == becomes
 
 
 def times(factor: int) -> dict:
     """The cells by which each large tanker fleet of the allies is so many times what it is."""
-    fleets = data.load("capabilities").query("`class` == 'jet tanker' and operator != 'USA'")
+    fleets = ARTICLE.table("capabilities").query("`class` == 'jet tanker' and operator != 'USA'")
     counts = ["in_service", "in_service_low", "in_service_high"]
     return {"capabilities": (fleets[counts] * factor).to_dict("index")}
 
 
 def every_kc(fleet_id: str, number: int) -> dict:
     """The cells by which a fleet has this number in its newest rows of 2024 and 2025."""
-    rows = data.load("capabilities").query("fleet == @fleet_id and rank == 'default'")
+    rows = ARTICLE.table("capabilities").query("fleet == @fleet_id and rank == 'default'")
     newest = rows[rows["observed"].str[:4].isin(["2024", "2025"])]
     return {"capabilities": dict.fromkeys(newest.index, fleet(number))}
 
@@ -604,24 +599,28 @@ WHAT_IFS = [  # claim, the input by how its name begins, the number tried, rows 
 def test_a_what_if_and_the_rows_that_do_the_same_come_to_the_same_verdict(
     altered, claim, name, number, cells
 ):
-    judged(claim)  # loads the inputs
+    judged(claim, base(claim))  # loads the inputs
     (tried,) = {
         entry.verdict(number)
-        for entry in registry.INPUTS[claim](ARTICLE)
+        for entry in registry.INPUTS[claim](base(claim))
         if entry.name.startswith(name)
     }
-    assert claims.judge(claim, altered(cells)).verdict == tried
+    assert claims.judge(claim, altered(cells, claim)).verdict == tried
 
 
 def test_a_row_is_seen_to_move_a_verdict_of_every_kind_that_is_judged():
     kinds = data.load("claims")["kind"]
     open_ones = ("undecided", "opinion")
-    settled = [claim for claim in claims.judged() if judged(claim).verdict not in open_ones]
+    settled = [
+        claim
+        for claim in claims.judged()
+        if claim in KNOWN and judged(claim, ARTICLE).verdict not in open_ones
+    ]
     assert set(kinds[settled]) <= {kinds[claim] for claim, *_ in MOVED}
 
 
 def test_without_rows_read_at_their_source_a_count_says_at_least_and_its_claim_is_undecided():
-    verdict = claims.judge("C23", data.World(evidence="read"))
+    verdict = claims.judge("C23", dataclasses.replace(ARTICLE, evidence="read"))
     assert verdict.verdict == "undecided"
     assert verdict.as_worded.outcome.computed.unknowns > 0
     assert str(verdict.as_worded.outcome.computed).startswith("at least")
@@ -677,10 +676,9 @@ def test_two_options_that_come_to_the_same_in_every_scenario_would_not_with_othe
     pair, altered
 ):
     reason, table, prefix, cells = ALIKE[pair]
-    rows = [id for id in data.load(table).index if id.startswith(prefix)]
-    assert pair in demanded.told_apart(pair[0], [altered({table: dict.fromkeys(rows, cells)})]), (
-        reason
-    )
+    rows = [id for id in ARTICLE.table(table).index if id.startswith(prefix)]
+    world = altered({table: dict.fromkeys(rows, cells)}, pair[0])
+    assert pair in demanded.told_apart(pair[0], [world]), reason
 
 
 # Later words
@@ -688,7 +686,7 @@ def test_two_options_that_come_to_the_same_in_every_scenario_would_not_with_othe
 
 def only(table: str, *rows: dict) -> dict:
     """Cells by which a table holds these rows alone, otherwise like one of its own."""
-    ids = data.load(table).index
+    ids = ARTICLE.table(table).index
     return {table: dict.fromkeys(ids) | {row["id"]: {"like": ids[0]} | row for row in rows}}
 
 

@@ -336,7 +336,8 @@ def id(at: Place, form: dict) -> Iterator[Case]:
         for one in [next(name for name in dated if name not in but), *but]:
             yield Case("id-of-another-day", [at.of(one, **{form["date"]: "1950"})], function)
     for name in form.get("holds", []):
-        yield Case("id-of-another-row", [at.row(*but, **{name: "qq"})], function)
+        other = dict.fromkeys(form.get("unless", {}).get(name, ()), "zz") | {name: "qq"}
+        yield Case("id-of-another-row", [at.row(*but, **other)], function)
     for column in itertools.chain.from_iterable(form.get("sets", {}).values()):
         one = at.row()
         yield Case("ids-apart", [one, one, spoilt(one, **{column: "qq"})], function)

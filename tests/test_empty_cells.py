@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from altered import ARTICLE
+from altered import ARTICLE, base
 
 from helpers import claims, data
 
@@ -29,7 +29,7 @@ def deciding(claim: str) -> dict[tuple[str, str], list[str]]:
     """
     rows = {
         row
-        for reading in claims.read(claim, ARTICLE, all_readings=False)
+        for reading in claims.read(claim, base(claim), all_readings=False)
         for row in reading.outcome.rows
     }
     found: dict[tuple[str, str], list[str]] = {}
@@ -65,10 +65,10 @@ def test_an_emptied_text_is_empty_and_an_emptied_number_missing(altered):
 @pytest.mark.parametrize("claim", claims.judged())
 def test_an_empty_cell_of_a_row_that_a_fair_reading_rests_on_makes_none_false(altered, claim):
     """One row of each column, drawn with a seed by the claim."""
-    before, drawn = false_ones(claim, ARTICLE), random.Random(claim)
+    before, drawn = false_ones(claim, base(claim)), random.Random(claim)
     for (table, column), rows in deciding(claim).items():
         row = drawn.choice(rows)
-        after = false_ones(claim, altered({table: {row: {column: None}}}))
+        after = false_ones(claim, altered({table: {row: {column: None}}}, claim))
         assert after <= before, (table, row, column)
 
 
@@ -120,7 +120,7 @@ def sample(cell: tuple[str, str], rows: pd.DataFrame) -> pd.DataFrame:
 
 def filled(table: str, column: str) -> pd.Series:
     """In which rows of a table a column is filled."""
-    cells = data.load(table)[column]
+    cells = ARTICLE.table(table)[column]
     return cells.notna() & (cells != "")
 
 
@@ -139,7 +139,7 @@ def outcomes(world: data.World, claim: str) -> dict[tuple, bool | None]:
 def test_an_empty_cell_of_any_row_makes_no_reading_false(altered, cell):
     table, column = cell
     assert "required" not in data.columns(table)[column].get("constraints", {})
-    rows = data.load(table)[filled(table, column)]
+    rows = ARTICLE.table(table)[filled(table, column)]
     was = {
         (claim, day): outcomes(replace(ARTICLE, as_of=day), claim)
         for claim, day in itertools.product(DECIDING[cell], DAYS)

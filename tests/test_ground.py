@@ -8,13 +8,14 @@ import statistics
 
 import pandas as pd
 import pytest
+from altered import ARTICLE
 
-from helpers import data, ground, quantities, records, uncertainty
+from helpers import ground, quantities, records, uncertainty
 from tests.formulas import AGAIN
 
-WORLD = data.World()
+WORLD = ARTICLE
 TABLES = {
-    name: pd.read_csv(data.DATA / f"{name}.csv").set_index("id")
+    name: pd.read_csv(ARTICLE.folder / f"{name}.csv").set_index("id")
     for name in ("indicators", "deployments", "proposals", "parameters", "positions")
 }
 

@@ -2,8 +2,10 @@
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
+from altered import ARTICLE
 
 from helpers import claims, data, notebook_parameters, scenarios
 from helpers.claims import other_worlds
@@ -21,7 +23,7 @@ def newest():
 @pytest.fixture(scope="module")
 def found(newest):
     """The verdicts of some claims in every world: of each kind one that moves little time."""
-    within = other_worlds.worlds(newest)
+    within = other_worlds.worlds(newest, ARTICLE.folder)
     return within, {
         id: other_worlds.moves(id, within) for id in ("C02", "C07", "C09", "C23", "C24")
     }
@@ -44,9 +46,9 @@ def test_at_every_point_the_table_says_what_judging_says(found):
 
 def test_a_reading_left_out_no_longer_counts(found):
     within, every = found
-    here = within.index(data.World())
+    here = within.index(ARTICLE)
     moves = every["C24"]
-    readings = claims.read("C24", data.World(), all_readings=False)
+    readings = claims.read("C24", ARTICLE, all_readings=False)
     state = moves.states[moves.at[here]]
     assert state[0][0] == "depends" and len(state) == 2 ** len(moves.others)
     for place in range(len(state)):
@@ -59,8 +61,8 @@ def test_a_reading_left_out_no_longer_counts(found):
 
 def test_what_is_found_of_a_claim_that_is_not_decided_is_kept():
     """No search for an American promise reaches to October: two are known unmet."""
-    world = data.World(as_of="2026-10-07")
-    moves = other_worlds.moves("C27a", [data.World(), world])
+    world = replace(ARTICLE, as_of="2026-10-07")
+    moves = other_worlds.moves("C27a", [ARTICLE, world])
     verdict, line = moves.states[moves.at[1]][0]
     assert verdict == "undecided" and moves.found == {line: 2}
 

@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 
 import pytest
+from altered import kept
 from corruptions import KINDS, caught
 
 from helpers import claims, data
@@ -797,7 +798,8 @@ def test_outside_git_nothing_is_told(tiny):
 
 
 def test_most_of_a_small_sample_of_corruptions_is_refused(today):
-    count, _, missed = caught(today, seed=1, each=2)
+    known = {table: [row for row in rows if kept(table, row)] for table, rows in today.items()}
+    count, _, missed = caught(known, seed=1, each=2)  # whatever rows are added to draw from
     assert sum(count.values()) >= 14, missed
     sure = Counter({kind: count[kind] for kind in KINDS})
     for kind in ("a fact twice", "a look-alike letter", "a party that cannot be"):

@@ -4,6 +4,7 @@ import zipfile
 
 import pandas as pd
 import pytest
+from altered import ARTICLE
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -207,7 +208,7 @@ def test_whatever_stands_in_a_row_id_cannot_leave_its_attribute(text):
 
 
 def test_print_and_repr_of_a_number_are_one_short_line():
-    number = refuelling.aircraft(refuelling.owned_by(data.World(), "members"))
+    number = refuelling.aircraft(refuelling.owned_by(ARTICLE, "members"))
     for words in (str(number), repr(number), repr([number])):
         assert "\n" not in words and len(words) < 80
     assert repr(number) == f"<{number} aircraft ({number.low} to {number.high})>"
@@ -217,11 +218,7 @@ def test_print_and_repr_of_a_number_are_one_short_line():
 
 @pytest.mark.parametrize(
     "frame",
-    [
-        data.World().table("positions"),
-        data.World().fleets("tanker"),
-        refuelling.owned_by(data.World(), "members"),
-    ],
+    [ARTICLE.table("positions"), ARTICLE.fleets("tanker"), refuelling.owned_by(ARTICLE, "members")],
     ids=["table", "fleets", "selection"],
 )
 def test_a_frame_goes_to_a_spreadsheet_and_to_csv_in_one_call(frame, tmp_path):

@@ -1,14 +1,17 @@
 """Who must vote, what it costs, what protects it: counted a second time from the tables."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
+from altered import ARTICLE
 
-from helpers import costs, data, ground, mandates, protection
+from helpers import costs, ground, mandates, protection
 from tests.formulas import AGAIN
 
-WORLD = data.World()
+WORLD = ARTICLE
 TABLES = {
-    name: pd.read_csv(data.DATA / f"{name}.csv").set_index("id")
+    name: pd.read_csv(ARTICLE.folder / f"{name}.csv").set_index("id")
     for name in ("mandates", "costs", "raids", "batteries", "formations")
 }
 WILLING = {"BEL", "DNK", "EST", "FRA", "GBR", "LTU", "TUR"}  # read off the positions by hand
@@ -50,7 +53,7 @@ def test_what_is_promised_after_the_day_is_not_yet_promised():
         row for row in mandates.table_rows(WORLD) if str(row["state"]) == "United Kingdom"
     )
     assert britain["parliament votes"] == mandates.VOTES["none"]
-    later = mandates.table_rows(data.World(as_of="2026-02-01"))
+    later = mandates.table_rows(replace(ARTICLE, as_of="2026-02-01"))
     (britain,) = (row for row in later if str(row["state"]) == "United Kingdom")
     assert britain["parliament votes"] == mandates.VOTES["promised"]
 
@@ -115,7 +118,7 @@ def test_batteries_and_raids_are_told_as_their_rows_have_them():
 def test_a_battery_of_which_no_row_is_out_by_the_day_is_unknown_and_never_none():
     assert (
         protection.batteries_of(
-            data.World(as_of="2025-03-01"), "battery/europe/patriot-2025-08-04"
+            replace(ARTICLE, as_of="2025-03-01"), "battery/europe/patriot-2025-08-04"
         ).value
         is None
     )

@@ -5,16 +5,17 @@ import itertools
 from dataclasses import replace
 
 import pytest
+from altered import ARTICLE
 
-from helpers import data, models, quantities, records
+from helpers import models, quantities, records
 from helpers.model_parameters import parameter
 
-WORLD = data.World()
+WORLD = ARTICLE
 
 
 def row(table: str, id: str) -> dict[str, float | None]:
     """The numbers of a row, read as text and without helpers; an end that is empty is the value."""
-    with (data.DATA / f"{table}.csv").open(encoding="utf-8") as file:
+    with (ARTICLE.folder / f"{table}.csv").open(encoding="utf-8") as file:
         cells = next(row for row in csv.DictReader(file) if row["id"] == id)
     value = next(cells[name] for name in ("base", "value", "in_service", "low") if cells.get(name))
     before = "in_service_" if "in_service" in cells else ""
@@ -104,7 +105,7 @@ def test_a_model_that_does_not_give_back_its_record_is_said_to():
 
 
 def test_what_no_admitted_row_gives_is_not_known_and_never_outside():
-    earlier = data.World(as_of="2025-03-01", evidence="read")
+    earlier = replace(ARTICLE, as_of="2025-03-01", evidence="read")
     found = [*records.eyes(earlier), *records.tankers_and_fighters(earlier)]
     assert "not known" in {records.within(each, earlier.seed) for each in found}
     unknown = quantities.Quantity(None)

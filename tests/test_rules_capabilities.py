@@ -23,7 +23,7 @@ from helpers import (
 from helpers.claims import card
 
 NOTEBOOKS = data.load("claims")["notebook"]
-MINE = [claim for claim in claims.of_article() if "04" <= NOTEBOOKS[claim] < "09"]
+MINE = [claim for claim in claims.of_article() if NOTEBOOKS[claim] >= "04"]
 
 
 NEEDED = [  # by the Financial Times, CNN and Bloomberg
@@ -274,7 +274,7 @@ CASES = [
 
 @pytest.mark.parametrize(("claim", "options", "cells", "holds"), CASES)
 def test_a_change_of_rows_turns_a_rule(altered, claim, options, cells, holds):
-    assert came_to(claim, altered(cells), **options).holds is holds
+    assert came_to(claim, altered(cells, claim), **options).holds is holds
 
 
 NEVER = {  # what a claim as meant cannot come to
@@ -312,7 +312,7 @@ def test_a_text_that_was_not_out_is_not_evidence_yet():
 
 
 def test_fleets_count_from_the_day_on_which_their_source_was_out():
-    sources = data.load("sources")["published"]
+    sources = data.load("sources", ARTICLE.folder)["published"]
     for capability in ("tanker", "surveillance aircraft", "satellite", "fighter"):
         for source in ARTICLE.fleets(capability)["source_id"]:
             assert not sources[source] or data.span(sources[source]).first <= ARTICLE.day
@@ -362,7 +362,7 @@ def test_an_unknown_fleet_is_bounded_by_its_states_directory(altered):
 def test_a_search_that_does_not_reach_the_day_carries_nothing(altered):
     short = {"searches": {"search/C21/delta-7-satellites": {"covers_to": "2025-11-30"}}}
     assert came_to("C21", altered(short)).holds is None
-    rows = data.load("searches").query("claim == 'C10' and concludes == 'none found'")
+    rows = ARTICLE.table("searches").query("claim == 'C10' and concludes == 'none found'")
     every = dict.fromkeys(rows.index, {"covers_to": "2025-11-30"})
     assert conditions.settlement(ARTICLE, "strict").met is False
     assert conditions.settlement(altered({"searches": every}), "strict").met is None
@@ -458,7 +458,7 @@ def test_reports_of_unnamed_persons_make_no_sender():
 
 
 def test_a_forecast_of_low_trust_or_that_decides_nothing_enters_no_product():
-    newest = data.World(as_of="2026-10-07")
+    newest = replace(ARTICLE, as_of="2026-10-07")
     rows = conditions.counting(newest)
     assert set(rows["trust"]) <= {"ordinary"}
     assert not rows["note"].str.contains("never decis|decides nothing").any()
@@ -488,7 +488,7 @@ def test_natos_own_aircraft_stand_apart_from_the_states_and_from_japan_and_austr
 
 
 def test_every_fighter_base_is_in_a_nato_state_and_no_forward_airfield_in_nato_is_ukraines():
-    places = data.load("places")
+    places = ARTICLE.table("places")
     bases = places[places["kind"] == "fighter base"]
     assert set(bases["country"]) <= set(membership.allies(ARTICLE)["country"])
     assert places.loc[patrols.nearest(ARTICLE, "place/area-kyiv", "forward"), "country"] != "UKR"
@@ -522,7 +522,7 @@ def test_orbits_of_a_kind_that_no_row_gives_an_owner_are_unknown_and_not_none():
 
 
 def test_who_has_fewer_eyes_is_said_by_their_numbers_and_not_where_these_are_turned(monkeypatch):
-    world = data.World()
+    world = ARTICLE
     assert "? No, by our bar not enough: " in str(surveillance.eyes(world))
     with monkeypatch.context() as patched:
         patched.setattr(surveillance, "reaches", lambda world, whose: None)
@@ -538,7 +538,7 @@ def test_who_has_fewer_eyes_is_said_by_their_numbers_and_not_where_these_are_tur
 def test_a_bar_is_reached_only_where_nine_draws_in_ten_say_so(monkeypatch, bar, enough, few):
     asked = quantities.exact(bar, "orbits")
     monkeypatch.setattr(surveillance, "needed", lambda world, sensor, mission: asked)
-    told = str(surveillance.kept_aloft(data.World()))
+    told = str(surveillance.kept_aloft(ARTICLE))
     assert (told.count(", enough"), told.count(", too few")) == (enough, few)
 
 

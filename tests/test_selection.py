@@ -13,6 +13,7 @@ from helpers.machinery.commands import test as command
 from helpers.machinery.run.errors import RunError
 
 NOTEBOOKS = [f"notebooks/{name}.ipynb" for name in scenarios.notebooks()]
+JUDGING = [f"notebooks/{name}.ipynb" for name, judged in contract.judging().items() if judged]
 
 
 def touched(*paths: str) -> set[str]:
@@ -48,10 +49,10 @@ def test_a_changed_table_touches_the_notebooks_that_read_it_and_no_other():
     [
         (
             "helpers/patrols/one_patrol.py",
-            {"tests/test_uncertainty.py", *NOTEBOOKS},
+            {"tests/test_uncertainty.py", *JUDGING},
             {"tests/test_progress.py"},
         ),
-        ("helpers/claims/rules/ground.py", {"tests/test_claims.py", *NOTEBOOKS}, set()),
+        ("helpers/claims/rules/ground.py", {"tests/test_claims.py", *JUDGING}, set()),
         (
             "helpers/machinery/site/about.py",
             {"tests/test_pages.py", "tests/test_browser.py", "tests/test_publish.py"},

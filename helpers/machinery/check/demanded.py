@@ -2,7 +2,9 @@
 said beforehand for the claims that differ from the last commit.
 """
 
+import ast
 import dataclasses
+import functools
 import itertools
 import os
 import traceback
@@ -45,7 +47,9 @@ def unwritten_models() -> list[str]:
     written = data.ROOT / "tests" / "formulas.py"
     again = data.text(written) if written.exists() else ""
     return [
-        f"the model {name}: write its formula a second time, under AGAIN in tests/formulas.py"
+        f"the model {name}: write its formula a second time, under AGAIN in tests/formulas.py;"
+        " where a symbol makes sense between some ends only, name these under RANGES in"
+        " tests/test_models.py"
         for name in models.DEFINITIONS
         if f'"{name}":' not in again
     ]
@@ -63,14 +67,13 @@ def faults(claim: str) -> Iterator[str]:
             f"{claim}: the verdict differs among the days on which the article may have come out"
             f" ({', '.join(sorted(found))}); set `frozen`, or look at the rows dated then"
         )
-    tests = data.ROOT / "tests"
-    cases = "".join(data.text(file) for file in tests.glob("test_rules_*.py"))
-    if claim in claims.of_article() and f'"{claim}"' not in cases:
+    if claim in claims.of_article() and (never := unturned(claim)):
         yield (
-            f"{claim}: no test turns its rule. Add rows by which it comes to true, to false and to"
-            " unknown to the cases of tests/test_rules_capabilities.py or test_rules_people.py"
+            f"{claim}: no case of the tests has its rule come to {' or to '.join(never)}. Add rows"
+            " by which it does to the cases of tests/test_rules_capabilities.py (of a notebook"
+            " before 04 to test_rules_people.py), or name it under NEVER there with why it cannot"
         )
-    known = data.text(tests / "test_claims.py")
+    known = data.text(data.ROOT / "tests" / "test_claims.py")
     worlds = [scenarios.world(name) for name in scenarios.names()]
     for pair in sorted(pairs(claim) - told_apart(claim, worlds)):
         if ", ".join(f'"{word}"' for word in pair) not in known:
@@ -80,6 +83,29 @@ def faults(claim: str) -> Iterator[str]:
                 " scenario. Drop one, or name the pair in ALIKE of tests/test_claims.py with cells"
                 " that would tell them apart"
             )
+
+
+OUTCOMES = {True: "true", False: "false", None: "unknown"}
+
+
+def unturned(claim: str) -> list[str]:
+    """What a claim as meant comes to in no case of the tests and is not said never to come to."""
+    files = (data.ROOT / "tests").glob("test_rules_*.py")
+    known = set().union(*(_turned(data.text(file)) for file in files))
+    return [words for holds, words in OUTCOMES.items() if (claim, holds) not in known]
+
+
+@functools.cache
+def _turned(text: str) -> frozenset[tuple]:
+    """The claims as meant that a file of cases turns or says cannot be turned, with the outcome."""
+    found = set()
+    for case in ast.walk(ast.parse(text)):
+        if isinstance(case, ast.Tuple) and len(case.elts) in (2, 4):
+            first, *options, last = case.elts
+            as_meant = not options or ast.unparse(options[0]) == "{}"
+            if as_meant and isinstance(first, ast.Constant) and isinstance(last, ast.Constant):
+                found.add((first.value, last.value))
+    return frozenset(found)
 
 
 def line_fault(outcome: claims.Outcome) -> str:

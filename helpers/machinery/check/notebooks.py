@@ -19,7 +19,8 @@ COMMENTS = {  # what the comment on a parameter names
     "evidence": notebook_parameters.EVIDENCE,
     "seed": ("whole number",),
 }
-MOST_LINES, MOST_WORDS = 12, 1_200  # of a code cell, and of a notebook's text
+JUDGES = "claims.judge("  # what the words before it say is a claim's and not counted
+MOST_LINES, MOST_WORDS = 12, 1_200  # of a code cell, and of the other text of a notebook
 NAME = re.compile(r"\d\d-[a-z-]+")
 UNCOMPARED = re.compile(  # comments by which nbval leaves an output uncompared
     r"^\s*#+\s*((?:NBVAL|PYTEST_VALIDATE)_\w+)", re.M
@@ -87,7 +88,9 @@ def faults(notebook: Mapping) -> list[str]:
         for before, cell in itertools.pairwise(notebook["cells"][3:])
         if before["cell_type"] == cell["cell_type"] == "code" and shows(cell)
     ]
-    words = sum(len(source(c).split()) for c in notebook["cells"] if c["cell_type"] == "markdown")
+    leads = [c for c, then in itertools.pairwise(notebook["cells"]) if JUDGES in source(then)]
+    texts = (c for c in notebook["cells"] if c["cell_type"] == "markdown" and c not in leads)
+    words = sum(len(source(c).split()) for c in texts)
     if words > MOST_WORDS:
         found.append(f"{words} words of text: cut what tables and cards tell, to {MOST_WORDS}")
     for cell in notebook["cells"]:

@@ -22,7 +22,8 @@ Beside the types the contract may say of a column
   at_least  {"column", "but": [ids]}: the number is no less than that column's, but in these rows,
             and in all of them
 and of a table
-  id        {"date": column, "holds": [...], "sets": {part: [...]}, "but": {id: "date: reason"}}
+  id        {"date": column, "holds": [...], "unless": {column: {...}}, "sets": {part: [...]},
+            "but": {id: "date: reason"}}: rows like those under `unless` need not hold the column
   series    [{"same", "along", "value", "factor", "slack", "where"}]: a jump is told
   parts     [{"share", "of", "rest"}], [{"sum", "same", "to", "where"}], [{"each", "whole", ...}]
   shown     {"where": {...}, "columns": [...]}: what such a row must not leave empty
@@ -398,6 +399,7 @@ def ids_agree_with_their_cells(rows: list[Row], schema: dict, tables: Tables) ->
     if not form:
         return
     key, dated, but = schema["primaryKey"][0], form.get("date"), form.get("but", {})
+    unless = form.get("unless", {})
     for row in rows:
         id = row[key]
         another_day = False
@@ -410,6 +412,8 @@ def ids_agree_with_their_cells(rows: list[Row], schema: dict, tables: Tables) ->
                     ID_OF_ANOTHER_DAY, dated, how=rule or f"the id has {wanted}", day=wanted
                 )
         for name in form.get("holds", []):
+            if name in unless and matches(row, unless[name]):
+                continue
             value = slug(row[name])
             if value and f"-{value}-" not in f"-{slug(id)}-" and (another_day or id not in but):
                 yield row.fault(ID_OF_ANOTHER_ROW, name, id=id, name=name)
@@ -803,6 +807,7 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
         form = schema.get("id", {})
         named += [*([form["date"]] if "date" in form else []), *form.get("holds", [])]
         named += itertools.chain.from_iterable(form.get("sets", {}).values())
+        named += itertools.chain.from_iterable(form.get("unless", {}).values())
         for series in schema.get("series", []):
             named += [*series["same"], series["along"], series["value"], *series.get("where", {})]
         if "newest" in schema:

@@ -33,7 +33,7 @@ def text(folder: Path = data.DATA) -> str:
         for name, resource in data.contract(folder).items()
     ]
     parts += [_table(resource, counts[name]) for name, resource in data.contract(folder).items()]
-    new = example(tables["sources"], tables["deliveries"])
+    new = example(tables["sources"], tables["deliveries"], tables["capabilities"])
     closing = (HERE / "data_closing.md").read_text("utf-8")
     parts.append(
         "\n"
@@ -41,7 +41,9 @@ def text(folder: Path = data.DATA) -> str:
             date=new["sources"]["published"],
             source=_lines(new["sources"]),
             row=_lines(new["deliveries"]),
+            fleet=_lines(new["capabilities"]),
             id=new["deliveries"]["id"],
+            fleet_id=new["capabilities"]["id"],
             source_id=new["sources"]["source_id"],
             titled=sum(tables["sources"]["note"].str.contains(TITLED)),
             described=sum(tables["sources"]["note"].str.contains(DESCRIBED)),
@@ -58,8 +60,11 @@ def write(folder: Path = data.DATA) -> None:
     (folder / "README.md").write_text(text(folder), "utf-8")
 
 
-def example(sources: pd.DataFrame, deliveries: pd.DataFrame) -> dict[str, dict]:
-    """The rows of the worked example, by table: an aircraft delivered after the last one.
+def example(
+    sources: pd.DataFrame, deliveries: pd.DataFrame, capabilities: pd.DataFrame
+) -> dict[str, dict]:
+    """The rows of the worked example, by table: an aircraft delivered after the last one, and its
+    fleet as it is from then on.
 
     It is delivered on the day a source was last read, or on the day after the last aircraft, so
     that the example stays one when it has been followed.
@@ -78,17 +83,29 @@ def example(sources: pd.DataFrame, deliveries: pd.DataFrame) -> dict[str, dict]:
         "kind": "official",
         "licence": "all rights reserved; fact cited",
     }
-    row = dict.fromkeys(deliveries.columns, "") | {
-        "id": f"{last['id'].rpartition('/')[0]}/{number}",
-        "fleet": last["fleet"],
-        "number": str(number),
-        "date": day,
+    read = {
         "source_id": source["source_id"],
         "verification": "read",
         "locator": "paragraph 1",
-        "quoted": f"Tanker number {number} landed today",
+        "quoted": f"Tanker number {number} landed today, so that the fleet has {number}",
     }
-    return {"sources": source, "deliveries": row}
+    row = dict.fromkeys(deliveries.columns, "") | read
+    row |= {"id": f"{last['id'].rpartition('/')[0]}/{number}", "fleet": last["fleet"]}
+    row |= {"number": str(number), "date": day}
+    own = capabilities[
+        (capabilities["fleet"] == last["fleet"]) & (capabilities["rank"] == "default")
+    ]
+    before = own.sort_values("observed").iloc[-1]
+    kept = ("fleet", "operator", "type", "class", "size", "capability", "service", "owner_kind",
+            "pooled_by", "boom", "drogue", "rank")  # fmt: skip
+    fleet = dict.fromkeys(capabilities.columns, "") | {name: before[name] for name in kept} | read
+    fleet |= {"id": f"{before['id'].rpartition('/')[0]}/{day}", "in_service": str(number)}
+    fleet |= {
+        "observed": day,
+        "observed_basis": "stated",
+        "rank_reason": "newest count of the fleet",
+    }
+    return {"sources": source, "deliveries": row, "capabilities": fleet}
 
 
 def _lines(row: dict) -> str:
