@@ -2346,7 +2346,7 @@ def words_from_inside(site: Made) -> list[str]:
     for name, page in site.pages.items():
         if name.startswith(("data", "sources")):
             continue
-        texts = [text for text in page.find_all(string=True) if text.parent.name != "script"]
+        texts = [t for t in page.find_all(string=True) if t.parent.name not in ("script", "style")]
         texts += [image["alt"] for image in page.find_all("img", alt=True)]
         found += [
             f"{name}: {' '.join(text.split())[:90]!r}"
