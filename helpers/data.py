@@ -76,6 +76,12 @@ class Rows(pd.DataFrame):
     def _repr_html_(self) -> str:
         return pd.DataFrame(self).drop(columns=self._repeats())._repr_html_()
 
+    def sort_values(self, *by: Any, **options: Any) -> Any:
+        """As of pandas, but rows that are alike stay in their order: which of them came first would
+        hang on the processor.
+        """
+        return super().sort_values(*by, **{"kind": "stable"} | options)
+
     def to_excel(self, *to: Any, **options: Any) -> None:
         super().to_excel(*to, **self._index_once() | options)
 
