@@ -247,6 +247,10 @@ def test_two_options_that_come_to_the_same_are_told(monkeypatch):
     unlike = {pair for pair in demanded.pairs("C24") if pair not in ALIKE}
     pairs = {(choice, one, other) for _, choice, one, other in unlike}
     said = "\n".join(demanded.faults("C24"))
+    reading = {"id": "C24/definition/with-navy", "claim": "C24"}
+    changed = [Change("readings", reading["id"], None, reading)]
+    own = "\n".join(demanded.faults("C24", changed))
+    assert "with-navy" in own and "open and settled" not in own, "of its own pairs alone"
     assert pairs and all(
         f"the options {one} and {other} of {choice} come to the same" in said
         for choice, one, other in pairs
