@@ -194,7 +194,11 @@ def measure_rows(world: data.World, *measures: str) -> list[dict]:
         for measure in measures:
             rows = values(world, measure)
             own = rows[rows["country"] == country]
-            cells[measure] = quantities.cell(own, own.index[0], "value") if len(own) else "unknown"
+            cells[measure] = (
+                bounds.range_words(quantities.cell(own, own.index[0], "value"))
+                if len(own)
+                else "unknown"
+            )
         table.append({"state": names[country]} | cells)
     return table
 

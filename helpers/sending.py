@@ -114,7 +114,7 @@ def counted(spoke: Sequence[Sender]) -> Quantity:
     return quantities.exact(len(spoke), "states", tuple(sorted(rows)), Recipe("rows"))
 
 
-def waiting(world: data.World, name: str) -> list[Sender]:
+def _waiting(world: data.World, name: str) -> list[Sender]:
     """Those who would send soldiers, or lead them, and wait for one of WAITS."""
     return [sender for sender in senders(world) if name in sender.waits]
 
@@ -149,7 +149,7 @@ def told_apart(world: data.World) -> Sentence:
         rows[rows["position"].isin(held)] for held in (("committed", "offered"), ("conditional",))
     )
     offering = set(offered["country"])
-    after = [sender for sender in waiting(world, END) if sender.code in offering]
+    after = [sender for sender in _waiting(world, END) if sender.code in offering]
     told = quantities.distinct(giving(world, "land", with_reports=True), "country", "states")
     every = positions(world)
     return say(
@@ -180,7 +180,7 @@ def _names(world: data.World, rows: pd.DataFrame) -> str:
 
 def wait_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     """For what those who would send soldiers, or lead them, wait, as items of a bar chart."""
-    return [(name, counted(waiting(world, name)), name == END) for name in WAITS]
+    return [(name, counted(_waiting(world, name)), name == END) for name in WAITS]
 
 
 def land_rows(world: data.World) -> list[dict]:

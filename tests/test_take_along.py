@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from test_pages import built, notebooks, records
 
 from helpers import charts, claims, scenarios
+from helpers.claims.history import reason
 from helpers.machinery.outputs import manifest
 from helpers.machinery.run import execute
 
@@ -138,7 +139,7 @@ def test_the_feed_has_the_verdicts_that_changed_the_newest_first(site):
         title = entry.findtext(f"{ATOM}title")
         marks = [claims.WORDS[row[name]].mark for name in ("verdict", "previous")]
         assert title == f"{row['claim']}: {marks[0]}, was {marks[1]}"
-        assert row["reason"][1:] in entry.findtext(f"{ATOM}summary")
+        assert reason(row["reason"])[1:] in entry.findtext(f"{ATOM}summary")
         (link,) = entry.findall(f"{ATOM}link") or [None]
         if link is not None:
             address, _, part = link.get("href").partition("#")

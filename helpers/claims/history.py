@@ -17,6 +17,11 @@ FOR_READERS = {  # reasons as the log has them, whose lines stay, in a reader's 
 }
 
 
+def reason(logged: str) -> str:
+    """Why a verdict became another one, in a reader's words."""
+    return FOR_READERS.get(logged, logged)
+
+
 def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
     """The verdicts a claim has had here, in the article's scenario, the newest first; None where
     the log does not have it.
@@ -28,15 +33,12 @@ def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
         return None
     last = newest_first.iloc[0]
     since = Row(last["id"], tables.day(last["date"]))
-    values, parts = (
-        {"now": WORDS[last["verdict"]].mark, "since": since},
-        ["{now}, as judged here on {since}"],
-    )
+    values, parts = ({"now": WORDS[last["verdict"]].mark, "since": since}, ["{now}, on {since}"])
     for place, (id, row) in enumerate(newest_first[newest_first["previous"] != ""].iterrows()):
         parts.append(f"before that {{was_{place}}}: judged anew, as {{reason_{place}}}")
         values |= {
             f"was_{place}": Row(id, WORDS[row["previous"]].mark),
-            f"reason_{place}": FOR_READERS.get(row["reason"], row["reason"]),
+            f"reason_{place}": reason(row["reason"]),
         }
     return tables.say("; ".join(parts), **values)
 

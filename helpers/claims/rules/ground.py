@@ -40,8 +40,7 @@ def not_from_outside_nato(
     names = world.country_names
     line = tables.say(
         "{states} could keep {kept} soldiers in the field ({range}) if none were abroad, where at"
-        " least {wanted} are asked for; {declined} {have} declined to send any, and {offered}"
-        " offered.",
+        " least {wanted} are asked for; {declined} {have} declined to send any, and {offered}.",
         states=tables.listed([names[code] for code in states]),
         kept=drawn,
         range=tables.range_of(drawn),
@@ -49,7 +48,11 @@ def not_from_outside_nato(
         declined=tables.listed([names[code] for code in outside.declined]),
         have="have" if len(outside.declined) > 1 else "has",
         offered=f"{tables.listed([names[code] for code in outside.offered])} "
-        + ("have" if len(outside.offered) > 1 else "has"),
+        + (
+            "have offered by their own word"
+            if len(outside.offered) > 1
+            else "has offered by its own word"
+        ),
     )
     words = {likelihood(side) for side in (least, most)}
     return Outcome(

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from helpers import claims, data
 from helpers.claims import card_html
+from helpers.claims.history import reason
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.front_page import Entry
 from helpers.machinery.site.notebook_html import Content, clean
@@ -72,7 +73,7 @@ def feed(file: Path, tables: Tables, templates: Environment) -> bool:
     if changed:
         words = {verdict: word.mark for verdict, word in claims.WORDS.items()}
         text = templates.get_template("verdicts.atom.j2").render(
-            changed=changed, claims=tables.rows["claims"], words=words
+            changed=changed, claims=tables.rows["claims"], words=words, reason=reason
         )
         file.write_text(text, "utf-8", newline="")
     return bool(changed)
