@@ -815,6 +815,18 @@ def first_publisher(source: Mapping[str, Any]) -> str:
     return quoted(source) or source["publisher"]
 
 
+def known_as(source: Mapping[str, Any], first: bool = True) -> str:
+    """A source as readers are told it: by whose report it is, and where that is no more than the
+    address of a site, by its title too.
+
+    first  whom it quotes by name counts before its own publisher
+    """
+    publisher = first_publisher(source) if first else source["publisher"]
+    if not re.search(r"(^|[ (])[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,}\b", publisher):
+        return publisher
+    return f"{publisher}, “{source['title']}”" if source["title"] else publisher
+
+
 @functools.cache
 def _grades(table: str, folder: Path) -> dict[str, str]:
     return dict(_load(table, folder).get("verification", {}))
