@@ -148,11 +148,14 @@ def test_hostile_rows_and_outputs_run_nothing(visit, new_folder, tmp_path):
             " src='javascript:parent.hacked=1'></iframe>"
         ),
     )
-    raw = new_raw_cell(
-        f'{HOSTILE}<meta http-equiv="refresh" content="0;url=http://x.example/">',
-        metadata={"raw_mimetype": "text/html"},
-    )
-    where = built(tmp_path / "site", folder.path, {"06-refuelling": notebook(output, raw)})
+    away = f'{HOSTILE}<meta http-equiv="refresh" content="0;url=http://x.example/">'
+    raw = [
+        new_raw_cell(away, metadata={"raw_mimetype": kind, "tags": [away], "name": away})
+        for kind in ("", "text/html", "text/markdown", "text/x-rst")
+    ]
+    book = notebook(output, *raw)
+    book.metadata |= {"title": away, "authors": [{"name": away}], "description": away}
+    where = built(tmp_path / "site", folder.path, {"06-refuelling": book})
     for path in sorted(where.glob("*.html")):
         page = visit(path.stem, folder=where)
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
