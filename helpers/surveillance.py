@@ -637,11 +637,11 @@ def eyes(world: data.World) -> Sentence:
     )
 
 
-def reaches(world: data.World, whose: str) -> bool | None:
+def reaches(world: data.World, owner: str) -> bool | None:
     """Whether an owner keeps up without end the radar aircraft in the air that are assumed to be
     enough for reassurance, by nine draws in ten; None where these do not settle it.
     """
-    kept = uncertainty.spread(orbits_without_end(world, RADAR, whose), world.seed)
+    kept = uncertainty.spread(orbits_without_end(world, RADAR, owner), world.seed)
     bar = needed(world, RADAR, "reassurance").value
     if bar is None or kept.value is None:
         return None

@@ -19,6 +19,7 @@ WORDS += ("collections.abc.Collection[str]",)  # annotations of what may be a wo
 OTHERS = {  # what takes a text and is no question about the subject
     "claims.rule": "declares a claim's rule",
     "claims.inputs": "declares a claim's inputs",
+    "claims.our_bar": "declares a claim's bar",
     "claims.what_if_input": "is called by these declarations alone",
     "claims.tipping_point": "is given the verdict that was judged",
     "claims.unlogged": "writes verdicts and a day into lines",
@@ -91,6 +92,7 @@ TAKES = {  # a value that each parameter takes, by its name; by the function's t
     "parts": [quantities.chosen(number) for number in (120.0, 60.0, 2.0)],
     "participation": "avowed",
     "quantity": quantities.Quantity(9, 8, 10, "aircraft", 0, ("delivery/mmf/1",)),
+    "relief": "none",
     "row": FLEETS.index[0],
     "rows": FLEETS,
     "scenario": "article",
