@@ -183,7 +183,11 @@ def {name}(world: data.World, kind: Literal["jets", "all"]) -> Outcome:
         one if one.rows else None,
         (*one.rows, *other.rows),
         "counts of both states",
-        line=tables.say("{of} has {{one}} and {than} {{other}}.", one=bounds.range_words(one), other=bounds.range_words(other))
+        line=tables.say(
+            "{of} has {{one}} and {than} {{other}}.",
+            one=bounds.range_words(one),
+            other=bounds.range_words(other),
+        )
         if known
         else None,
     )
