@@ -183,7 +183,11 @@ def {name}(world: data.World, kind: Literal["jets", "all"]) -> Outcome:
         one if one.rows else None,
         (*one.rows, *other.rows),
         "counts of both states",
-        line=tables.say("{of} has {{one}} and {than} {{other}}.", one=one, other=other)
+        line=tables.say(
+            "{of} has {{one}} and {than} {{other}}.",
+            one=bounds.range_words(one),
+            other=bounds.range_words(other),
+        )
         if known
         else None,
     )
@@ -236,7 +240,7 @@ def an_own_claim(root: Path) -> None:
 def a_claim_of_the_article(root: Path) -> None:
     """A sentence of the article that was left out, with cases that turn its rule."""
     codes = ("FRA", "ESP")
-    a_claim(root, "C92", "12", name="french", of="France", than="Spain", codes=codes)
+    a_claim(root, "C92", "13", name="french", of="France", than="Spain", codes=codes)
     fleet = 'dict.fromkeys(data.load("capabilities").query("operator == \'FRA\'").index, {})'
     put(
         root,

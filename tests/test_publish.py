@@ -495,7 +495,8 @@ def test_a_refresh_asks_for_the_line_that_the_log_of_verdicts_lacks(monkeypatch)
     said = refresh.log_lacks()
     count = len(said) // 2
     turned, asked, lines = said[:count], said[count], said[count + 1 :]
-    assert "C24: depends → opinion" in turned
+    was = data.load("verdict_log").query("claim == 'C24'").sort_values("date")["verdict"].iloc[-1]
+    assert f"C24: {was} → opinion" in turned
     assert "data/verdict_log.csv" in asked and "DATE" in asked and "REASON" in asked
     newest = scenarios.newest_observation()
     assert f"verdict/C24/DATE,C24,DATE,{newest},opinion," in "\n".join(lines)
