@@ -99,8 +99,9 @@ test-changed: env
 bench: env
 	@.venv/bin/python tools/bench.py
 
-# open the notebooks in JupyterLab
+# open the notebooks in JupyterLab; your own go to notebooks/own
 lab: env
+	@mkdir -p notebooks/own
 	@.venv/bin/python -m jupyterlab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
 # check the tables and the form of the notebooks, in five to ten seconds

@@ -189,3 +189,19 @@ def firm_rows(judged: Verdicts) -> list[dict]:
         for ground in (None, *reversed(FIRMEST_FIRST))
         if ground in by_ground
     ]
+
+
+def bar_rows(judged: Verdicts) -> list[dict]:
+    """The verdicts that hang on a bar that this project set, as the article gives no number: one
+    table row a claim, with the bar and what would change the verdict.
+    """
+    return [
+        {
+            "claim": tables.Row(verdict.claim["id"], _named(verdict)),
+            "verdict": claims.WORDS[verdict.verdict].mark,
+            "our bar": claims.BARS[verdict.claim["id"]],
+            "what would change it": card.flip(verdict) or "nothing that was tried",
+        }
+        for verdict in judged
+        if verdict.claim["id"] in claims.BARS
+    ]

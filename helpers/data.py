@@ -76,6 +76,12 @@ class Rows(pd.DataFrame):
     def _repr_html_(self) -> str:
         return pd.DataFrame(self).drop(columns=self._repeats())._repr_html_()
 
+    def sort_values(self, *by: Any, **options: Any) -> Any:
+        """As of pandas, but rows that are alike stay in their order: which of them came first would
+        hang on the processor.
+        """
+        return super().sort_values(*by, **{"kind": "stable"} | options)
+
     def to_excel(self, *to: Any, **options: Any) -> None:
         super().to_excel(*to, **self._index_once() | options)
 
@@ -807,6 +813,18 @@ def quoted(source: Mapping[str, Any]) -> str:
 def first_publisher(source: Mapping[str, Any]) -> str:
     """Whose report a source is: of whom it quotes by name, else its own publisher's."""
     return quoted(source) or source["publisher"]
+
+
+def known_as(source: Mapping[str, Any], first: bool = True) -> str:
+    """A source as readers are told it: by whose report it is, and where that is no more than the
+    address of a site, by its title too.
+
+    first  whom it quotes by name counts before its own publisher
+    """
+    publisher = first_publisher(source) if first else source["publisher"]
+    if not re.search(r"(^|[ (])[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,}\b", publisher):
+        return publisher
+    return f"{publisher}, “{source['title']}”" if source["title"] else publisher
 
 
 @functools.cache

@@ -25,6 +25,7 @@ APART = ("TUR",)  # declares to no registry; the largest army of all, and of con
 LEADERS = ("FRA", "GBR")  # whose officials named the size of their part
 STANDINGS = ("deducted", "released")  # what is on operations already: goes on, or ends
 SERVICES = ("all", "volunteers")  # conscripts count, or not
+RELIEFS = ("in turn", "none")  # those in place are relieved for as long as it takes, or never
 WHO = {
     "all": "every member",
     "not-declined": "all but those who have declined",
@@ -262,9 +263,10 @@ def sustained(
     share: str = "land-model",
     standing: str = "deducted",
     service: str = "all",
+    relief: str = "in turn",
 ) -> Quantity:
     """What a state could keep deployed by a share of its strength, less what it has on operations
-    already.
+    already; without relief what it could send once.
 
     share     land-model: the share of its land personnel, garrisons apart, that states declare
               deployable, over the rotation factor; observed and target: a share of all its active
@@ -272,12 +274,14 @@ def sustained(
               rotation is in it already
     standing  deducted: its present operations go on; released: they end
     service   all: conscripts count; volunteers: they do not, where a row counts them
+    relief    in turn: over the rotation factor; none: nobody is kept back to relieve them
     """
     share = vocabulary.word("share", share, SHARES)
     service = vocabulary.word("service", service, SERVICES)
+    relieved = vocabulary.word("relief", relief, RELIEFS) == "in turn"
     R = (
         parameter(world, "R", FORCE)
-        if share == "land-model"
+        if share == "land-model" and relieved
         else quantities.chosen(1, "persons per person deployed")
     )
     if vocabulary.word("standing", standing, STANDINGS) == "released":
@@ -315,6 +319,15 @@ def declared_by(world: data.World, codes: tuple[str, ...]) -> Quantity:
     """
     codes = tuple(data.known("countries", "id", code, world.folder) for code in codes)
     return sustained_by(world, tuple(code for code in codes if code not in APART))
+
+
+def sent_by(world: data.World, codes: tuple[str, ...]) -> Quantity:
+    """What the same states could send together once, with nobody kept back to relieve them, by the
+    shares that states declare deployable: a ceiling that was never tested.
+    """
+    codes = tuple(data.known("countries", "id", code, world.folder) for code in codes)
+    parts = [sustained(world, code, relief="none") for code in codes if code not in APART]
+    return quantities.sum_of(parts, "persons")
 
 
 @data.selection(depends_on=data.DATED)
@@ -493,57 +506,61 @@ def state_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
 
 
 def who_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
-    """What every member and those who would send soldiers could keep deployed, by record and by
-    declared shares, as items of a chart of ranges.
+    """What those who would send soldiers could send once and keep up, by record and by declared
+    shares, and what every member could keep up by record, as items of a chart of ranges.
     """
-    items = []
-    for who in ("all", "willing"):
-        words, codes, own = WHO[who], states(world, who), who == "willing"
-        items.append(
-            (f"{words}, by record", uncertainty.spread(recorded_by(world, codes), world.seed), own)
-        )
-        items.append(
-            (
-                f"{words}, by declared shares, Türkiye apart",
-                uncertainty.spread(declared_by(world, codes), world.seed),
-                own,
-            )
-        )
-    return items
+    willing, every = states(world, "willing"), states(world, "all")
+    answers = {
+        "would send: sent once, by declared shares, Türkiye apart": sent_by(world, willing),
+        "would send: kept up, by record": offers(world),
+        "would send: kept up, by declared shares, Türkiye apart": declared_by(world, willing),
+        "every member: kept up, by record": recorded_by(world, every),
+    }
+    return [
+        (words, uncertainty.spread(answer, world.seed), words.startswith("would send"))
+        for words, answer in answers.items()
+    ]
 
 
 def who_title(world: data.World) -> Sentence:
-    """What those who would send soldiers and all members could keep, as the title of a chart."""
+    """What those who would send soldiers could send once and could keep up, as the title of a
+    chart.
+    """
     return say(
-        "Members that would send soldiers could keep {willing} in Ukraine year after year, beside"
-        " those they have abroad already; all members {every}",
-        willing=uncertainty.in_words(offers(world), world),
-        every=uncertainty.in_words(recorded_by(world, states(world, "all")), world),
+        "Members that would send soldiers could send {sent} once, on paper; relieved in turn they"
+        " could keep {kept} in Ukraine year after year",
+        sent=uncertainty.in_words(sent_by(world, states(world, "willing")), world),
+        kept=uncertainty.in_words(offers(world), world),
     )
 
 
 def reached(world: data.World) -> Sentence:
-    """How far the sizes proposed lie apart, and how often the middle one of those that answers are
-    held against is reached, in two sentences; in one where it is not proposed by the day.
+    """What sets apart the soldiers sent once and those kept up, what all members could keep up, how
+    far the sizes proposed lie apart, and how often the middle one of those that answers are held
+    against is reached; without the last where it is not proposed by the day.
     """
     rows = proposals(world)
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
-    sizes = say("The sizes proposed run from {least} to {most}.", least=least, most=most)
+    said = say(
+        "The difference is relief: each soldier in place takes {R} in all ({range}), who rest and"
+        " train in turn. Sent once is what states declare deployable, never tested; kept up is what"
+        " they have kept abroad before. All members could keep up {every}. The sizes proposed run"
+        " from {least} to {most}.",
+        R=parameter(world, "R", FORCE),
+        range=range_of(parameter(world, "R", FORCE)),
+        every=uncertainty.in_words(recorded_by(world, states(world, "all")), world),
+        least=least,
+        most=most,
+    )
     if SIZES["medium"] not in rows.index:
-        return sizes
-    wanted, willing = size(rows, SIZES["medium"]), states(world, "willing")
-
-    def chance(kept: Quantity) -> Quantity | str:
-        return uncertainty.chance_told(kept, wanted.low, world.seed)
-
+        return said
+    wanted = size(rows, SIZES["medium"])
     return say(
-        "{sizes} By what they have kept abroad before, those who would send soldiers reach {wanted}"
-        " in {recorded} of the random draws, by the shares they declare in {declared}. A range in"
-        " brackets holds nine draws in ten.",
-        sizes=sizes,
+        "{said} Those who would send soldiers keep up {wanted} in {chance} of the random draws; a"
+        " range in brackets holds nine in ten.",
+        said=said,
         wanted=wanted,
-        recorded=chance(offers(world)),
-        declared=chance(declared_by(world, willing)),
+        chance=uncertainty.chance_told(offers(world), wanted.low, world.seed),
     )
 
 

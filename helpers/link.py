@@ -41,7 +41,7 @@ def link() -> pathlib.Path:
         server / "jupyter_server_config.json": json.dumps(LAB),
     }
     for file, text in texts.items():
-        if not file.exists() or file.read_text("ascii") != text:
+        if not file.exists() or file.read_bytes() != text.encode("ascii"):
             file.write_text(text, "ascii")
     return path
 

@@ -540,6 +540,10 @@ ACTS: dict[str, Act] = {
         "the nearest number at which the verdict on {argument} becomes another, found by judging"
         " the claim again with other numbers in place of what these rows give"
     ),
+    "opens": Act(
+        "the nearest number from which the verdict on {argument} is left open, found in the same"
+        " way"
+    ),
     # of no row, or in place of what rows give
     "unknown": Act("not known", cells=lambda argument, rows: Ends(None)),
     "none": Act("none found by this search", cells=lambda argument, rows: _exact(0)),

@@ -106,22 +106,34 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
 def _differing(early: data.World, late: data.World) -> tuple[tables.Sentence, ...]:
     """The claims whose verdicts differ between two days, in one sentence; none where none does."""
     label = data.load("claims", late.folder)["label"]
+    changed = [
+        id
+        for id in claims.of_article()
+        if claims.judge(id, early).verdict != claims.judge(id, late).verdict
+    ]
     claimed = [
         tables.say(
             "{claim} (now {verdict})",
             claim=Row(id, label[id]),
             verdict=WORDS[claims.judge(id, late).verdict].mark,
         )
-        for id in claims.of_article()
-        if claims.judge(id, early).verdict != claims.judge(id, late).verdict
+        for id in changed
     ]
     if not claimed:
         return ()
     return (
         tables.say(
-            "Other verdicts on {day}: {claims}.", day=day(late.as_of), claims=tables.series(claimed)
+            "By {day} {number} of {all} verdicts have become others: {claims}.",
+            day=day(late.as_of),
+            number=_count(changed),
+            all=_count(claims.of_article()),
+            claims=tables.series(claimed),
         ),
     )
+
+
+def _count(ids: list[str]) -> quantities.Quantity:
+    return quantities.exact(len(ids), "verdicts", tuple(sorted(ids)), Recipe("count"))
 
 
 def turned_by(claim: str, early: data.World, late: data.World) -> set[str]:

@@ -618,37 +618,52 @@ def _floor(world: data.World) -> Sentence | str:
 
 
 def eyes(world: data.World) -> Sentence:
-    """How many radar aircraft and high-altitude drones the allies and America have; only in part
-    can those see who have surely fewer of both.
+    """Whether Europe could see without America, and how many radar aircraft and high-altitude
+    drones NATO's others and America have: no where neither NATO without America nor Europe's
+    members keep up what is assumed to be enough, in part where they have surely fewer of both.
     """
     every = counterparts(world)
     names = ("radars", "american_radars", "drones", "american_drones")
     counted = dict(pairs(world))
     sides = [counted[asset.kind] for asset in (ASSETS[3], ASSETS[5])]
-    fewer = all(_surely_fewer(theirs, ours) for ours, theirs in sides)
+    answer = ""
+    if all(_surely_fewer(theirs, ours) for ours, theirs in sides):
+        short = all(reaches(world, whose) is False for whose in ("nato", "europe"))
+        answer = "No, by our bar not enough: " if short else "Only in part: "
     return say(
-        f"Can NATO see without America? {'Only in part: ' if fewer else ''}{{radars}} radar"
-        " aircraft against {american_radars}, {drones} high-altitude drones against"
-        " {american_drones}",
+        f"Could Europe see without America? {answer}NATO without it has {{radars}} radar aircraft"
+        " against {american_radars}, {drones} high-altitude drones against {american_drones}",
         **{name: every[name] for name in names},
     )
 
 
+def reaches(world: data.World, whose: str) -> bool | None:
+    """Whether an owner keeps up without end the radar aircraft in the air that are assumed to be
+    enough for reassurance, by nine draws in ten; None where these do not settle it.
+    """
+    kept = uncertainty.spread(orbits_without_end(world, RADAR, whose), world.seed)
+    bar = needed(world, RADAR, "reassurance").value
+    if bar is None or kept.value is None:
+        return None
+    low, high = quantities.ends(kept)
+    return True if low >= bar else False if high < bar else None
+
+
 def kept_aloft(world: data.World) -> Sentence:
-    """How many radar aircraft NATO without America, and Europe's members by themselves, could keep
-    in the air round the clock, and how many are assumed to be enough.
+    """Which number of radar aircraft always in the air is taken to be enough, and whether NATO
+    without America and Europe's members by themselves could keep it up.
     """
     nato, europe, america = (
         uncertainty.in_words(orbits_without_end(world, RADAR, whose), world)
         for whose in ("nato", "europe", "usa")
     )
     enough = needed(world, RADAR, "reassurance")
+    judged = {True: ", enough", False: ", too few", None: ""}
     return say(
-        "By the hours that such fleets fly in a year, NATO without America could on average keep"
-        " {nato} radar aircraft in the air round the clock, and at most {most} for a week; Europe's"
-        " members by themselves {europe} all year, America {america}. {enough} ({range}) is assumed"
-        " to be enough for a force that reassures.{drones}",
-        most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
+        "The bar for enough is ours, the article sets none: {enough} radar aircraft always in the"
+        " air ({range}). By the hours that such fleets fly in a year NATO without America could"
+        f" keep up {{nato}}{judged[reaches(world, 'nato')]}; Europe's members alone"
+        f" {{europe}}{judged[reaches(world, 'europe')]}; America {{america}}.{{drones}}",
         nato=nato,
         europe=europe,
         america=america,

@@ -53,6 +53,7 @@ FIGURE = {
     "columns": ["", "aircraft"],
     "table": [["France", "13"]],
 }
+CHECK = (sys.executable, "-m", "helpers.machinery", "check-data")
 HELPER, LOCK = "helpers/quantities.py", "requirements.lock"
 ROOT, BUILD = data.ROOT, pages.build
 
@@ -453,6 +454,40 @@ def process(*command: str, **options) -> Callable:
             )
         ),
     )
+
+
+def modules(**texts: str) -> Callable:
+    """Modules that stand in the place of others where a command begins."""
+
+    def put(here):
+        for name, text in texts.items():
+            (here.root / f"{name}.py").write_text(text, "utf-8")
+        environment = os.environ | {"PYTHONPATH": str(here.root)}
+        process(*CHECK, cwd=ROOT, env=environment)(here)
+
+    return put
+
+
+def helper(path: str, content: bytes) -> Callable:
+    """A helper with other content, and the command that imports it."""
+
+    def put(here):
+        helpers = here.root / "copy/helpers"
+        shutil.copytree(ROOT / "helpers", helpers, ignore=shutil.ignore_patterns("__pycache__"))
+        (helpers / path).write_bytes(content)
+        process(*CHECK, cwd=helpers.parent)(here)
+
+    return put
+
+
+def sheet(write: Callable[[Path], object]) -> Callable:
+    """A coding sheet, and the command that reads it."""
+
+    def put(here):
+        write(here.root / "one.csv")
+        here.words = ["agreement", "--coded", str(here.root / "one.csv")]
+
+    return put
 
 
 def read_only(here) -> None:

@@ -148,11 +148,14 @@ def test_hostile_rows_and_outputs_run_nothing(visit, new_folder, tmp_path):
             " src='javascript:parent.hacked=1'></iframe>"
         ),
     )
-    raw = new_raw_cell(
-        f'{HOSTILE}<meta http-equiv="refresh" content="0;url=http://x.example/">',
-        metadata={"raw_mimetype": "text/html"},
-    )
-    where = built(tmp_path / "site", folder.path, {"06-refuelling": notebook(output, raw)})
+    away = f'{HOSTILE}<meta http-equiv="refresh" content="0;url=http://x.example/">'
+    raw = [
+        new_raw_cell(away, metadata={"raw_mimetype": kind, "tags": [away], "name": away})
+        for kind in ("", "text/html", "text/markdown", "text/x-rst")
+    ]
+    book = notebook(output, *raw)
+    book.metadata |= {"title": away, "authors": [{"name": away}], "description": away}
+    where = built(tmp_path / "site", folder.path, {"06-refuelling": book})
     for path in sorted(where.glob("*.html")):
         page = visit(path.stem, folder=where)
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
@@ -514,10 +517,31 @@ def test_the_front_page_is_at_most_eight_phone_screens_before_anything_is_opened
 
 
 @pytest.mark.parametrize("width", [375, 1280])
+def test_the_tile_that_is_tapped_is_the_one_that_is_drawn(visit, article, width):
+    page = visit("index", folder=article, width=width)
+    tapped = page.evaluate("""() => {
+        const drawing = document.querySelector(".tiled img");
+        drawing.scrollIntoView({ block: "center" });
+        const box = drawing.getBoundingClientRect();
+        const source = atob(drawing.currentSrc.split(",")[1]);
+        const svg = new DOMParser().parseFromString(source, "image/svg+xml").documentElement;
+        const scale = box.width / Number(svg.getAttribute("width"));
+        return [...svg.querySelectorAll("text")].filter(text => /^[A-Z]{3}$/.test(text.textContent))
+            .map(text => [text.textContent, document.elementFromPoint(
+                box.left + text.getAttribute("x") * scale,
+                box.top + (text.getAttribute("y") - 4) * scale).textContent]); }""")
+    names = data.load("countries")["name"]
+    led = {code: words for code, words in tapped if words}
+    assert set(data.World().members()) <= set(led)
+    assert [code for code, words in led.items() if not words.startswith(f"{names[code]}, ")] == []
+
+
+@pytest.mark.parametrize("width", [375, 1280])
 def test_what_is_tapped_is_at_least_24_pixels(visit, article, width):
     page = visit("index", folder=article, width=width)
     small = page.evaluate("""() => [...document.querySelectorAll(
-        ".seg, nav a, summary, button, select, input[type=range], input[type=checkbox] ")]
+        ".seg, nav a, summary, button, select, input[type=range], input[type=checkbox], .tiles a, "
+        + ":is(p, dd, li) a.quantity")]
         .filter(part => part.checkVisibility())
         .map(part => [part, part.closest("label") ?? part])
         .filter(([, part]) => { const box = part.getBoundingClientRect();

@@ -160,7 +160,10 @@ def test_what_a_run_would_refuse_or_leave_otherwise_is_said_from_the_file_alone(
     place = whole["cells"].index(code[3]) + 1
     halfway = told(lambda cell: cell.update(execution_count=None, outputs=[]), code[3])
     assert f"cell {place} (" in halfway and "was not executed" in halfway
-    assert halfway.endswith("run make refresh")
+    assert "run make refresh" in halfway
+    assert "shows nothing" in halfway
+    assert "shows nothing" in told(lambda cell: cell.update(outputs=[]), code[3])
+    assert "metadata 'widgets'" in told(lambda meta: meta.update(widgets={}), whole["metadata"])
     assert "has execution count 99, not 4" in told(lambda c: c.update(execution_count=99), code[3])
     assert "has no id" in told(lambda cell: cell.pop("id"), code[3])
     failed = {"output_type": "error", "ename": "ValueError", "evalue": "no", "traceback": []}

@@ -177,7 +177,11 @@ def test_a_tipping_point_says_whether_the_verdict_is_left_open_before_it(gap, be
 
     for whole in (True, False):
         tip = claims.tipping_point(Input("n", 100, "", None, None, (), verdict, whole), "holds")
-        assert tip.becomes == "fails" and tip.open_before is before
+        assert tip.becomes == "fails"
+        if before:
+            assert 69 <= tip.open_from <= 70  # the number itself, or a step of the search beyond it
+        else:
+            assert tip.open_from is None
 
 
 def test_a_verdict_that_nothing_in_reach_changes_has_no_tipping_point():
@@ -734,3 +738,15 @@ def test_earlier_words_of_a_speaker_do_not_outlive_later_ones(stances, met, alte
     # an acceptance stands alone; with a refusal all that the president said is shown
     earlier = {"statement/2025-05-01"} if stances[-1] == "refuses" else set()
     assert cited[2] == {"statement/2025-09-01"} | earlier
+
+
+def test_a_bar_that_is_ours_stands_on_its_card_and_no_other_claim_has_one():
+    readings, claimed = data.load("readings"), data.load("claims")
+    meant = readings[readings["as_worded"] == "yes"]
+    admitted = set(meant.loc[meant["used_so_by"].str.contains(" ours$", na=False), "claim"])
+    admitted |= set(claimed.index[claimed["judged_by"].str.contains(" ours$", na=False)])
+    assert admitted and admitted <= set(claims.BARS)
+    for id in claims.of_article():
+        told = [line for line in card.lines(claims.judge(id, ARTICLE)) if line["name"] == "bar"]
+        assert bool(told) == (id in claims.BARS)
+        assert not told or "article sets none" in tables.words(told[0]["words"])

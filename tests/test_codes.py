@@ -162,6 +162,10 @@ SENTENCES = {
         " in data/{contract}",
         "Fill the cell, or take {id} out of that list",
     ),
+    "falls": (
+        "{column} falls from {more} in line {line} to {less}",
+        "Look which of the two is right",
+    ),
     "file-too-large": (
         "the file is larger than the limit of {limit:,} bytes",
         "Split it or look for a pasted file",
@@ -211,6 +215,10 @@ SENTENCES = {
     "launched-as-in-use": (
         "counted from its launch, and no lower end leaves it out",
         "Write how many were in use before it",
+    ),
+    "lengths": (
+        "{long} than {column}, and datapackage.json {listed}",
+        "Are two columns exchanged? Else mend `shorter` in datapackage.json",
     ),
     "log-id": ("not verdict/claim/date", "Write {wanted}"),
     "log-order": ("before the line above of its claim", "Add lines at the end"),
@@ -262,6 +270,11 @@ SENTENCES = {
         " `follows`; where no words hold it, it is entered a second time, so that a slip shows:"
         " {do} {entry} in the list `again` of this column in data/datapackage.json",
     ),
+    "not-exactly": (
+        "datapackage.json {lists} the row under {value!a}",
+        "Look at the source again; what is right stands under `exactly` of this column in "
+        "datapackage.json",
+    ),
     "not-listed": (
         "not among those that datapackage.json lists",
         "Look at the source again; a new one is added to the list first",
@@ -276,6 +289,11 @@ SENTENCES = {
         "{source} is {some}the source of what is recalled, and the grade is {grade}",
         "Look at both. If the row is right as it is, add its id to the list `but`, which stands"
         " under `recalled` of this table in data/datapackage.json",
+    ),
+    "not-spelled": (
+        "does not stand in {places}",
+        "Look which of the two is right; what stands in no words is listed under "
+        "`spelled` in datapackage.json",
     ),
     "not-said": ("nothing in {places} says so, '{words:.60}'", "{fix}"),
     "not-unique": ("the same {columns} as in line {line}", "One fact is one row: keep one of them"),
@@ -361,6 +379,11 @@ SENTENCES = {
         "a rule judges {id}, but it has no row",
         "Restore the row, or drop the rule",
     ),
+    "said-differently": (
+        "line {line} quotes the same words and has {other!a}",
+        "Look which of the two is right; if both are right, list the row under "
+        "`one_voice` in datapackage.json",
+    ),
     "said-otherwise": (
         "{place} says '{word}'",
         "Look at the source again. If the row is right as it is, add its id to the list `but`,"
@@ -389,6 +412,7 @@ SENTENCES = {
         "Look at the source again; empty where unknown",
     ),
     "source-of-none": ("no row that {column} names rests on it", "Name the source of one of them"),
+    "stands-in-two-rows": ("{id} stands in line {line} already", "Look which of the two is right"),
     "stated-no-country": ("{code} is no row in data/countries.csv", "{hint}"),
     "stated-not-date": (
         "not a date to be equal to",

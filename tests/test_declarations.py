@@ -33,7 +33,9 @@ WRITTEN = {  # by form: a text as wanted, a text that is not
     "stopped": ("word", "it has no stop"),
     "large": ("Word", "it begins small"),
     "small": ("word", "It begins large"),
+    "answer": ("Yes:", "Word"),
     "open": ("word", "It has a stop."),
+    "name": ("word", "2025"),
     "place": ("page", "nowhere at all"),
 }
 
@@ -228,6 +230,38 @@ def from_rows(at: Place, form: dict) -> Iterator[Case]:
     yield Case("source-of-none", [row], in_place.sources_are_those_of_the_rows_named)
 
 
+def spelled(at: Place, form: dict) -> Iterator[Case]:
+    row = at.row(*form["but"], **{at.column: "zz"} | dict.fromkeys(form["in"], ""))
+    yield Case("not-spelled", [row], in_place.names_are_spelled_in_the_words)
+
+
+def once(at: Place, form: bool) -> Iterator[Case]:
+    row = at.row(**{at.column: "zz qq"})
+    function = in_place.what_is_once_stands_in_one_row
+    yield Case("stands-in-two-rows", [row, spoilt(row, **{at.column: "qq"})], function)
+
+
+def rises(at: Place, form: str) -> Iterator[Case]:
+    rows = [at.row(**{at.column: 1, form: "5"}), at.row(**{at.column: 2, form: "4"})]
+    yield Case("falls", rows, in_place.columns_rise_together)
+
+
+def shorter(at: Place, form: dict) -> Iterator[Case]:
+    function = in_place.texts_are_in_their_order
+    row = at.row(*form["but"], **{at.column: "zz", form["than"]: "zz"})
+    yield Case("lengths", [row], function)
+    for one in form["but"]:
+        row = at.of(one, **{at.column: "z", form["than"]: "zz"})
+        yield Case("lengths", [row], function)
+
+
+def exactly(at: Place, form: dict) -> Iterator[Case]:
+    function = in_place.rare_values_are_entered_twice
+    for value, ids in form.items():
+        yield Case("not-exactly", [at.row(*ids, **{at.column: value})], function)
+        yield Case("not-exactly", [at.of(ids[0], **{at.column: ""})], function)
+
+
 def marks(at: Place, form: dict) -> Iterator[Case]:
     for source, mark in form.items():
         for id, locator in ((source, "page 1"), ("zz", f"page 1 of {mark}")):
@@ -398,6 +432,13 @@ def apart(at: Place, form: list) -> Iterator[Case]:
     yield Case("said-twice", [row, spoilt(row, note="")], plausibility.a_fact_is_said_once)
 
 
+def one_voice(at: Place, form: dict) -> Iterator[Case]:
+    function = in_place.the_same_words_say_the_same
+    for column in form["columns"]:
+        row = at.row(*form["but"], quoted="zz")
+        yield Case("said-differently", [row, spoilt(row, **{column: "qq"})], function)
+
+
 def recalled(at: Place, form: dict) -> Iterator[Case]:
     function, source, but = in_place.what_is_recalled_has_its_source, form["source"], form["but"]
     for grade, rests_on in (("recall", "zz"), ("read", source)):
@@ -435,7 +476,8 @@ BREAKS: dict[str, Callable[..., Iterator[Case]]] = {
         limits, whole, sums, needs, listed, within, parties, words, named_in, dated_by, names,
         widest, decimals, at_least, reached, in_quotation, figures, again, alone, marks, written,
         set_by, not_before, inputs, list_of, symbol_of, constraints, id, series, parts, shown,
-        reported, apart, recalled, agree, not_own,
+        reported, apart, recalled, agree, not_own, spelled, once, rises, one_voice, shorter,
+        exactly,
     )
 } | {  # whose names are taken, or are written otherwise in the contract
     "from": from_rows, "letters": latin, "format": web_address, "uniqueKeys": unique_keys,

@@ -1339,6 +1339,44 @@ FAULTS["surroundings"] = {
             " every `make` command runs there"
         ),
     ),
+    "a library that cannot be used when the first module is imported": (
+        put.modules(pandas="raise ImportError('libx.so: version not found')"),
+        "libx.so: version not found: it is there and cannot be used",
+    ),
+    "a slip in a helper that every command imports": (
+        put.helper("data.py", b"def slip(:\n"),
+        "helpers/data.py, line 1: invalid syntax",
+    ),
+    "a helper that is no UTF-8": (
+        put.helper("data.py", b"caf\xe9\n"),
+        "helpers/data.py, line …utf-8",
+    ),
+    "a coding sheet that is no UTF-8": (
+        put.sheet(lambda file: file.write_bytes(b"claim,verdict\nC01,\xff\n")),
+        "one.csv:2: the file is not UTF-8. Save it as UTF-8",
+    ),
+    "a pipe for a coding sheet": (
+        put.sheet(os.mkfifo),
+        "one.csv is no coding sheet ([Errno 22] no plain file",
+    ),
+    "a CHANGELOG.md that is no UTF-8": (
+        put.every(
+            lambda here: (here.root / "CHANGELOG.md").write_bytes(b"a\n\n\xff"),
+            put.ask("check-data"),
+        ),
+        "CHANGELOG.md:3: the file is not UTF-8. Save it as UTF-8",
+    ),
+    "a pipe for CHANGELOG.md": (
+        put.every(
+            lambda here: (
+                (here.root / "CHANGELOG.md").unlink(),
+                os.mkfifo(here.root / "CHANGELOG.md"),
+            ),
+            put.ask("check-data"),
+        ),
+        tells("note: CHANGELOG.md is missing. Restore it with git"),
+    ),
+    "a terminal that shows ASCII alone": (put.elsewhere(PYTHONIOENCODING="ascii"), published),
     "a Python too old": (
         put.python_that("version_info"),
         "Python 3.11 or newer is needed: make PYTHON=python3.12 ...",
@@ -1414,6 +1452,10 @@ FAULTS["outputs"] = {
     "a foreign file": (put.output("more.html", Path.touch), "article: more.html is foreign"),
     "the sums edited": (
         put.output(manifest.SUMS, put.longer),
+        "article: SHA256SUMS does not list these files as they are",
+    ),
+    "the sums not UTF-8": (
+        put.output(manifest.SUMS, lambda file: file.write_bytes(b"\xff")),
         "article: SHA256SUMS does not list these files as they are",
     ),
     "the sums missing": (

@@ -131,6 +131,13 @@ def test_the_largest_army_stands_apart_from_shares_it_did_not_declare():
     assert with_it == ground.declared_by(WORLD, ("FRA",))
 
 
+def test_who_is_sent_once_is_not_kept_back_to_relieve():
+    kept, away = ground.sustained(WORLD, "FRA").value, ground.on_operations(WORLD, "FRA").value
+    R = TABLES["parameters"].loc["rotation-factor/ground-force", "base"]
+    sent = ground.sent_by(WORLD, ("FRA", "TUR"))
+    assert sent.value == pytest.approx(kept * R + away * (R - 1)) and kept > 0
+
+
 def test_a_number_holds_until_it_is_taken_back():
     named = {str(row["state"]): row for row in ground.named_rows(WORLD)}
     own = TABLES["positions"].loc["position/est/2025-04-30/land"]

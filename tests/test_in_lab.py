@@ -32,17 +32,20 @@ def links(notebook: dict) -> list:
     )))  # fmt: skip
     plain = in_lab.LED.finditer(in_lab.LINE.sub("", html))
     wholes = re.findall(r'<a class="led"[^>]*>', html)
-    return [(of[2], of[4], whole) for of, whole in zip(plain, wholes, strict=True)]
+    return [(of[1], of[3], whole) for of, whole in zip(plain, wholes, strict=True)]
 
 
 def test_each_number_of_an_opened_notebook_leads_to_its_row(committed):
     opened = copy.deepcopy(committed)
-    in_lab.with_rows(opened)
+    in_lab.with_rows(opened, "../data")
     assert len(links(opened)) == len(links(committed)) > 100
     for table, id, led in links(opened):
         text = data.content(data.DATA / f"{table}.csv").decode()
         line = data.lines(table)[id]
-        assert f'{table}.csv#row={line}" ' in led and f'; row {line} of {table}.csv">' in led
+        assert (
+            f'href="../data/{table}.csv#row={line}" ' in led
+            and f'; row {line} of {table}.csv">' in led
+        )
         if text.count("\n") == len(data.lines(table)) + 1:  # no cell of several lines
             assert text.splitlines()[data.lines(table)[id]].startswith(id)
     in_lab.as_committed(opened)
@@ -91,6 +94,11 @@ def test_the_server_opens_and_saves_with_these_and_leaves_other_notebooks_alone(
     files = lab.Notebooks(root_dir=str(data.ROOT))
     model = asyncio.run(files.get(f"notebooks/{NAME}.ipynb"))
     assert "#row=" in json.dumps(model["content"])
+    own = copy.deepcopy(model["content"])
+    in_lab.with_rows(own, "../../../data")
+    assert {re.search(r'href="([^"#]*)/\w+[.]csv', of)[1] for _, _, of in links(own)} == {
+        "../../../data"
+    }
     kept = {}
 
     async def save(self, model, path=""):
@@ -120,7 +128,7 @@ def test_numbers_are_committed_as_jupyterlab_saves_them():
 
 
 def test_helpers_that_cannot_be_used_do_not_keep_a_notebook_from_being_opened(monkeypatch):
-    def broken(notebook):
+    def broken(notebook, folder):
         raise SyntaxError("an edit")
 
     monkeypatch.setattr(in_lab, "with_rows", broken)

@@ -71,6 +71,8 @@ class Reproduced(Checkout):
         assert said.getvalue() == ""
         ran = re.findall(r"^ran (\w+) in", out.getvalue(), re.M)
         assert len(ran) == len(set(ran))
+        told = re.findall(r"^running ([\w, ]+), since \S", out.getvalue(), re.M)
+        assert set(", ".join(told).split(", ")) - {""} == set(ran), "what runs is told with why"
         return set(ran)
 
     def longer(self, path: str) -> None:

@@ -507,10 +507,18 @@ def test_the_report_leads_nowhere_but_into_itself_and_to_the_web(site):
 
 def test_no_address_stands_twice_in_the_report_and_every_one_it_names_is_there(site):
     text = (site.folder / "report.html").read_text("utf-8")
-    ids = re.findall(r'(?<= id=")[^"]+', text)
+    ids = [one or other for one, other in re.findall(r' id=(?:"([^"]+)"|([^\s">]+))', text)]
     assert len(ids) == len(set(ids)) > 10
-    named = {unquote(html.unescape(part)) for part in re.findall(r'(?<= href="#)[^"]+', text)}
-    assert named <= {html.unescape(id) for id in ids}
+    led = re.findall(r' href=(?:"#([^"]+)"|#([^\s">]+))', text)
+    named = {unquote(html.unescape(one or other)) for one, other in led}
+    assert len(named) > 10 and named <= {html.unescape(id) for id in ids}
+
+
+def test_what_needs_no_marks_of_quotation_has_none_and_the_page_says_the_same():
+    page = '<p class="a" id="x:1">"b" <a href="#r1" title="a b">c="d"</a><br class="e"/></p>'
+    script = '<script>"<i class="+x+" id="+y>"</script>'
+    lighter = '<p class=a id=x:1>"b" <a href=#r1 title="a b">c="d"</a><br class="e"/></p>'
+    assert pages.unquoted(page + script) == lighter + script
 
 
 def test_the_report_holds_the_rows_and_sources_it_cites_and_no_other(tiny_site, tmp_path, place):
@@ -555,6 +563,7 @@ def test_the_report_says_what_the_notebooks_pages_say_with_the_same_numbers_link
             ".save",
             ".trails",
             "section.verdict",
+            ".tiles",
             "[href='#page:pictures']",
         )
         assert text_without(page, *away) == text_without(part, *away), name
@@ -571,7 +580,7 @@ def test_the_report_says_what_the_notebooks_pages_say_with_the_same_numbers_link
         others = [
             words_of(link)
             for link in linked
-            if not link.find_parent(class_=["verdict", "explorer"])
+            if not link.find_parent(class_=["verdict", "explorer", "tiles"])
         ]
         assert others == numbers, name
 
@@ -1083,7 +1092,7 @@ def test_front_page_and_report_tell_what_tagged_cells_show_and_lead_to_their_not
         assert pictures.figure.summary.string == folded
         assert words_of(pictures.select_one("figure details figcaption")) == FIGURE["source"]
         assert words_of(pictures.find_all(class_="firm")[0]) == (
-            "How firm: of 1 rows 1 rest on official texts. Step by step"
+            "How firm: of 1 rows 1 rest on official texts. All steps"
         )
         assert beyond.get_text().count("More could be bought.") == 1 and beyond.select_one(
             "section.verdict"
@@ -1134,12 +1143,16 @@ def test_who_made_it_and_when_stands_under_the_title_and_each_day_says_what_it_i
         *days_in(committed, "sources", "accessed"),
         *days_in(committed, "verdict_log", "date"),
     )
-    number = data.package(committed.data)["version"]
     for name in ("index", "report"):
         page = committed.page(name)
         byline = page.h1.find_next_sibling("p")
-        assert f"version {number} of {tables.day(worked)}" in words_of(byline)
-        assert "contributors" in words_of(byline) and "data to" in words_of(byline)
+        said = (
+            "no person or address is named",
+            f"made on {tables.day(worked)}",
+            "data to",
+            "judged as of 20 December 2025",
+        )
+        assert [words for words in said if words not in words_of(byline)] == []
         said = words_of(page.find(attrs={"aria-labelledby": "page:about"}))
         assert f"last search for more: {tables.day(searched)}" in said
         assert "Newest event in the data" in said
@@ -1264,9 +1277,14 @@ def test_the_front_page_begins_with_what_stands_and_says_how_firm_each_sentence_
         assert numbers[:2] == [counts[0], len(verdicts)] and numbers[2:] in ([], counts[1:])
         left_open, others = linked_numbers(page.select_one("p.firm .alone"))
         assert left_open + others <= len(verdicts)
-        *firm, changed, every = linked_numbers(page.select_one("p.firm"))
+        thin = page.find(id="page:thin").find_parent("details")
+        changed, every = linked_numbers(thin.p)
         assert changed <= every == len(verdicts)
-        firm = firm[:-2]
+        *firm, ours, _, _ = linked_numbers(page.select_one("p.firm"))
+        barred = page.select("article.entry .fine.stays")
+        barred = [part for part in barred if part.get_text().startswith("Our own bar: ")]
+        _, bars = thin.find_all("table")
+        assert ours == len(barred) == len(bars.tbody.find_all("tr"))
         assert firm[0] == sum(firm[1:]) == len(verdicts)
         opinions = [r for r in verdicts.values() if not r["firmness"]]
         assert {r["verdict"] for r in opinions} == {"opinion"} and firm[-1] == len(opinions)
@@ -1305,6 +1323,39 @@ def test_dated_lines_tell_what_has_happened_since_each_with_its_claim(committed)
     ]
     moved = sum(row[at[0]] != row[at[1]] for row in rows)
     assert len(other.select("a[href^='#claim:C']")) == moved > 0
+
+
+@pytest.mark.committed
+def test_each_tile_of_the_map_leads_to_what_its_state_said(committed):
+    countries = data.load("countries")
+    for name in ("index", "report", "02-commitments-and-command"):
+        page = committed.page(name)
+        tiles = page.select_one(".tiles")
+        columns = int(countries["tile_column"].max()) + 1
+        links = {divmod(at, columns): part for at, part in enumerate(tiles.children) if part.text}
+        assert len(links) == len(data.World().members())
+        for (line, column), link in links.items():
+            state, said = link.get_text().split(", ", 1)
+            (place,) = countries[countries["name"] == state].to_dict("records")
+            assert (place["tile_row"], place["tile_column"]) == (line, column)
+            at = unquote(link["href"]).partition("#")[2]
+            row = page.find(id=at).b.string if name == "report" else at
+            assert data.row(row)["country"] == countries.index[countries["name"] == state][0]
+            assert said
+
+
+@pytest.mark.committed
+def test_a_note_of_the_report_names_what_each_of_its_numbers_is_of(committed):
+    page = committed.page("report")
+    led = page.select("#page\\:main > :not(.notebook) .figure-title a, #page\\:main > p a")
+    notes = [page.find(id=link["href"][1:]) for link in led if link["href"].startswith("#t")]
+    links = []
+    for note in notes:  # a list of the mailed page leaves the ends of its items to the browser
+        inside = itertools.takewhile(
+            lambda part: not part.get("id", "").startswith("t"), note.find_all(["a", "li"])
+        )
+        links += [part for part in inside if part.name == "a"]
+    assert links and not [link for link in links if re.fullmatch(r"[\d.,]+", link.get_text())]
 
 
 def test_without_tagged_cells_their_sections_are_absent_and_nothing_leads_there(tmp_path, place):
@@ -1386,8 +1437,9 @@ def test_the_pages_say_who_speaks_what_verdicts_mean_what_is_not_known_and_how_t
             "no register",
             "How many are ready",
             "Name the claim’s number",
-            "SHA256SUMS",
         )
+        told = {word: word in text for word in ("SHA256SUMS", "make reproduce")}
+        assert set(told.values()) == {name == "index"}  # a mailed file has neither beside it
         meanings = (word.meaning for word in claims.WORDS.values())
         assert not [words for words in (*said, *meanings) if words not in text], name
         (link,) = part.select("a.row")
@@ -1811,22 +1863,24 @@ def months_told(text: str, how: str, rows: Cells) -> bool:
     return (told.get("month", 0), told.get("day", 0)) == _apart(day, last)
 
 
-def flips_there(claim: str, at: float, ids: set[str], folder: Path) -> bool:
-    """Whether some input of a claim with these rows turns its verdict round at a number, and not
-    a little nearer to its own value nor halfway there.
+def flips_there(claim: str, at: float, ids: set[str], folder: Path, turns: bool) -> bool:
+    """Whether some input of a claim with these rows turns its verdict round at a number, or leaves
+    it open there, and neither a little nearer to its own value nor halfway there.
     """
     claims.judged()  # which loads the rules
     for entry in INPUTS[claim](data.World(folder=folder)):
         if set(entry.rows) != ids:
             continue
-        same = {entry.verdict(entry.value), "undecided"}  # not to know is no other verdict
+        same = {entry.verdict(entry.value)}
+        same |= {"undecided"} if turns else set()  # not to know is no other verdict
         step = 1 if entry.whole else abs(at) / 100
         nearer = at + math.copysign(step, entry.value - at)
         between = [nearer, (nearer + entry.value) / 2]
         if entry.whole:
             between = [round(number) for number in between]
-        if entry.verdict(at) not in same and same >= {*map(entry.verdict, between)}:
-            return True
+        there = entry.verdict(at)
+        if there not in same and same >= {*map(entry.verdict, between)}:
+            return turns or there == "undecided"
     return False
 
 
@@ -1951,9 +2005,10 @@ def wrong_numbers(site: Made) -> list[str]:
                 counted = recount(how, rows)
                 named = set(element["data-rows"].split()) if element.get("data-rows") else set(rows)
                 assert set(re.findall(r"[^\s():]+", how)) & set(rows) <= named
-            if how.startswith("tips "):
-                ids = set(ids_of(how))
-                right = flips_there(how.split()[1].strip(":"), value_of(element), ids, site.data)
+            if how.startswith(("tips ", "opens ")):
+                ids, turns = set(ids_of(how)), how.startswith("tips ")
+                claim, at = how.split()[1].strip(":"), value_of(element)
+                right = flips_there(claim, at, ids, site.data, turns)
             elif how.startswith("months ") and re.search(r"\d (month|day)", text):
                 right = months_told(text, how, rows)
             elif how.startswith(("median", "chance", "alone", "altogether")):
@@ -2100,6 +2155,7 @@ NO_IDENTITY = (  # recipes that say where a number comes from, and not which num
     "tried",
     "multiple",
     "tips",
+    "opens",
     "rows",
     "readings",
     "table",

@@ -238,6 +238,14 @@ def test_an_id_is_shown_and_written_once_and_an_index_that_says_more_stays():
     assert rows.set_index("tail").to_csv().startswith("tail,id,"), "an index that says more"
 
 
+def test_rows_that_are_alike_stay_in_their_order_when_they_are_sorted():
+    rows = data.Rows({"count": pd.array([1] * 500 + [2], dtype="Int64")})
+    assert list(rows.sort_values("count", ascending=False).index) == [500, *range(500)]
+    assert list(data.load("sources").sort_values("kind").groupby("kind").head(1).index) == [
+        min(ids) for _, ids in sorted(data.load("sources").groupby("kind").groups.items())
+    ]
+
+
 def test_a_shown_table_goes_out_with_its_numbers_as_numbers(tmp_path):
     number = Quantity(1234, 1200, 1300, "aircraft")
     table = tables.show([{"fleet": tables.Row("a", "A"), "n": number, "m": Quantity(None)}], "x")

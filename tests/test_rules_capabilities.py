@@ -2,6 +2,7 @@
 kind of fault that a review found stays out.
 """
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,10 +15,12 @@ from helpers import (
     ground,
     membership,
     patrols,
+    quantities,
     refuelling,
     sending,
     surveillance,
 )
+from helpers.claims import card
 
 NOTEBOOKS = data.load("claims")["notebook"]
 MINE = [claim for claim in claims.of_article() if NOTEBOOKS[claim] >= "04"]
@@ -520,7 +523,26 @@ def test_orbits_of_a_kind_that_no_row_gives_an_owner_are_unknown_and_not_none():
 
 def test_who_has_fewer_eyes_is_said_by_their_numbers_and_not_where_these_are_turned(monkeypatch):
     world = ARTICLE
-    assert "? Only in part: " in str(surveillance.eyes(world))
+    assert "? No, by our bar not enough: " in str(surveillance.eyes(world))
+    with monkeypatch.context() as patched:
+        patched.setattr(surveillance, "reaches", lambda world, whose: None)
+        assert "? Only in part: " in str(surveillance.eyes(world))
     turned = [(kind, (theirs, ours)) for kind, (ours, theirs) in surveillance.pairs(world)]
     monkeypatch.setattr(surveillance, "pairs", lambda world: turned)
-    assert "in part" not in str(surveillance.eyes(world))
+    assert "? NATO without it" in str(surveillance.eyes(world))
+
+
+@pytest.mark.parametrize(
+    ("bar", "enough", "few"), [(0.1, 2, 0), (0.5, 0, 1), (1, 0, 2)]
+)  # NATO keeps up 0.28 to 0.87, Europe 0.15 to 0.48
+def test_a_bar_is_reached_only_where_nine_draws_in_ten_say_so(monkeypatch, bar, enough, few):
+    asked = quantities.exact(bar, "orbits")
+    monkeypatch.setattr(surveillance, "needed", lambda world, sensor, mission: asked)
+    told = str(surveillance.kept_aloft(ARTICLE))
+    assert (told.count(", enough"), told.count(", too few")) == (enough, few)
+
+
+def test_what_would_change_c22_names_where_it_is_left_open_and_the_reading_that_is_open():
+    told = str(card.flip(claims.judge("C22", ARTICLE)))
+    assert re.search(r"it would be ‘fails’, and on the way there, from \d+ % on, ‘undecided’", told)
+    assert "Were the open reading ‘By Rafales’ to come out false, it would be ‘depends’." in told

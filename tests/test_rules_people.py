@@ -329,6 +329,21 @@ def test_two_pages_that_do_not_say_whom_they_quote_are_two_origins(altered):
     assert data.first_publisher(silent | {"publisher": "A paper"}) == "A paper"
 
 
+@pytest.mark.parametrize(
+    ("publisher", "quotes", "told"),
+    [
+        ("civil-war.net", "", "civil-war.net, “Fuel”"),
+        ("An unsigned page (ceramics.com)", "not named", "An unsigned page (ceramics.com), “Fuel”"),
+        ("LIGA.net", "", "LIGA.net"),
+        ("europesays.com", "The Times", "The Times"),
+        ("NATO", "", "NATO"),
+    ],
+)
+def test_a_source_that_is_no_more_than_an_address_is_told_with_its_title(publisher, quotes, told):
+    source = {"publisher": publisher, "quoted_publisher": quotes, "title": "Fuel"}
+    assert data.known_as(source) == told
+
+
 def test_reports_that_quote_one_publisher_are_one_origin():
     world = ARTICLE
     rows = timeline.founding(world)

@@ -3,6 +3,7 @@ reads the committed notebooks says so.
 """
 
 import argparse
+import os
 
 import grimp
 import pytest
@@ -105,6 +106,20 @@ def test_what_changed_is_told_by_git_also_what_it_does_not_know_yet(tmp_path, co
     assert command.changed(tmp_path) == ["a b é", "edited", "gone", "new"]
     with pytest.raises(RunError, match="^git does not know what changed: "):
         command.changed(tmp_path, "no-such-revision")
+
+
+def test_a_file_whose_name_is_no_utf_8_is_named_as_the_system_names_it(tmp_path, committed_to_git):
+    (tmp_path / "kept").touch()
+    committed_to_git(tmp_path)
+    (tmp_path / os.fsdecode(b"x\xff.ipynb")).touch()
+    assert command.changed(tmp_path) == ["x\udcff.ipynb"]
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"[]", b"{}", b'{"cells": [1], "metadata": {}}'])
+def test_a_committed_notebook_that_cannot_be_read_is_left_to_nbval(tmp_path, monkeypatch, content):
+    (tmp_path / "one.ipynb").write_bytes(content)
+    monkeypatch.setattr(scenarios, "NOTEBOOKS", tmp_path)
+    assert command.reads("one", set(), set())
 
 
 def test_where_git_is_not_to_be_had_all_is_offered(tmp_path, monkeypatch):

@@ -131,7 +131,7 @@ def source_line(rows: tuple[str, ...], world: data.World) -> str:
         facts = data.row(id, world.folder)
         if "source_id" in facts:
             source = sources.loc[facts["source_id"]]
-            names.add(data.first_publisher(source))
+            names.add(data.known_as(source))
     shown = sorted(names, key=str.casefold)
     few = shown if len(shown) <= 6 else [*shown[:5], "and others, each named in its row"]
     return f"{'Sources: ' + '; '.join(few) + '. ' if few else ''}As of {tables.looked_at(world)}."

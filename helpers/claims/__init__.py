@@ -7,15 +7,26 @@ from helpers.claims.history import history, unlogged
 from helpers.claims.judge import MIME, Verdict, by_evidence, judge, side_by_side, stated
 from helpers.claims.likelihood import judged_by_model, likelihood
 from helpers.claims.readings import Outcome, Reading, every, read, some
-from helpers.claims.registry import OWN, RULES, inputs, judged, of_article, options, own, rule
+from helpers.claims.registry import (
+    BARS,
+    OWN,
+    RULES,
+    inputs,
+    judged,
+    of_article,
+    options,
+    our_bar,
+    own,
+    rule,
+)
 from helpers.claims.tipping import TOLERANCE, Input, tipping_point, what_if_input
 from helpers.claims.verdict import verdict_of, weigh
 from helpers.claims.verdict_words_and_colours import UNJUDGED, VERDICTS, WORDS
 
 __all__ = [
-    "MIME", "OWN", "RULES", "TOLERANCE", "UNJUDGED", "VERDICTS", "WORDS", "Input", "Outcome",
-    "Reading", "Verdict", "by_evidence", "every", "history", "inputs", "judge", "judged",
-    "judged_by_model", "likelihood", "of_article", "options", "own", "read", "rule",
+    "BARS", "MIME", "OWN", "RULES", "TOLERANCE", "UNJUDGED", "VERDICTS", "WORDS", "Input",
+    "Outcome", "Reading", "Verdict", "by_evidence", "every", "history", "inputs", "judge", "judged",
+    "judged_by_model", "likelihood", "of_article", "options", "our_bar", "own", "read", "rule",
     "side_by_side", "some", "stated", "stated_words", "tipping_point", "unlogged", "verdict_of",
     "weigh", "what_if_input",
 ]  # fmt: skip

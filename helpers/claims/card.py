@@ -7,7 +7,7 @@ from helpers import data, quantities, scenarios, tables
 from helpers.claims.firmness import grounds
 from helpers.claims.history import history
 from helpers.claims.readings import Outcome, Reading
-from helpers.claims.registry import own
+from helpers.claims.registry import BARS, own
 from helpers.claims.verdict_words_and_colours import WORDS
 from helpers.evidence import brought_back
 from helpers.quantities import Quantity
@@ -23,6 +23,7 @@ LINES = {  # the lines of a card, in order: their names and what they are called
     "line": "",
     "article": "The article",
     "meant": "As meant",
+    "bar": "Our own bar",
     "other": "Another fair reading",
     "beside": "Beside the claim",
     "readings": "Fair readings",
@@ -167,21 +168,57 @@ def counts(holding: Quantity, failing: Quantity, unknown: Quantity) -> Sentence:
     )
 
 
-def flip(verdict) -> Sentence:
-    """What would change the verdict, in one sentence."""
-    tip = verdict.tip
+def flip(verdict) -> Sentence | None:
+    """What would change the verdict: the nearest number that would, from where it would be left
+    open before that, and what an open fair reading would do; None where nothing known would.
+    """
+    said = [part for part in (_tipped(verdict), _settled(verdict)) if part]
+    if not said:
+        return None
+    names = [f"part_{place}" for place in range(len(said))]
+    return tables.say(
+        " ".join(f"{{{name}}}" for name in names), **dict(zip(names, said, strict=True))
+    )
+
+
+def _settled(verdict) -> Sentence | None:
+    """What the verdict would be if a fair reading that is open came out against it."""
+    if verdict.verdict not in ("holds", "fails") or not verdict.unknown:
+        return None
+    folder, meant = verdict.world.folder, verdict.as_worded
+    nearest = min(verdict.unknown, key=verdict.apart)
+    return tables.say(
+        "Were the open reading ‘{reading}’ to come out {word}, it would be ‘{becomes}’.",
+        becomes=WORDS["depends"].mark,
+        reading=meaning(nearest, meant.ids, folder),
+        word=TRUTH[not meant.outcome.holds],
+    )
+
+
+def _tipped(verdict) -> Sentence | None:
+    """The nearest value of an input that would change the verdict."""
+    tip, id = verdict.tip, verdict.claim["id"]
+    if tip is None:
+        return None
     inside = {
         True: "; the sources' own range reaches that far",
         False: "; no source goes that far",
         None: "",
     }[tip.inside]
+    before: Sentence | str = ""
+    if tip.open_from is not None:
+        before = tables.say(
+            ", and on the way there, from {open} on, ‘{undecided}’",
+            open=quantities.exact(tip.open_from, tip.unit, tip.rows, Recipe("opens", id)),
+            undecided=WORDS["undecided"].mark,
+        )
     return tables.say(
         "With {at} instead of {value} {name}, it would be ‘{becomes}’{before}{inside}.",
         name=tip.name,
-        at=quantities.exact(tip.at, tip.unit, tip.rows, Recipe("tips", verdict.claim["id"])),
+        at=quantities.exact(tip.at, tip.unit, tip.rows, Recipe("tips", id)),
         value=quantities.exact(tip.value, tip.unit, tip.rows, tip.how),
         becomes=WORDS[tip.becomes].mark,
-        before=f", and before that ‘{WORDS['undecided'].mark}’" if tip.open_before else "",
+        before=before,
         inside=inside,
     )
 
@@ -272,6 +309,9 @@ def lines(verdict) -> list[dict]:
     if words := stated_words(claim, folder):
         made.append(_line("article", words, "The claim" if own(claim) else ""))
     made.append(_of_reading("meant", meant, meaning(meant, (), folder)))
+    if claim["id"] in BARS:
+        held = tables.say("{bar}; the article sets none.", bar=BARS[claim["id"]])
+        made.append(_line("bar", held))
     made += [_of_reading("other", reading, _beside(reading, verdict)) for reading in verdict.others]
     made += [
         _of_reading("beside", reading, _beside(reading, verdict)) for reading in verdict.beside
@@ -279,8 +319,8 @@ def lines(verdict) -> list[dict]:
     made.append(_line("readings", verdict.counts))
     if missing := verdict.missing:
         made.append(_line("missing", "; ".join(missing)))
-    if verdict.tip:
-        made.append(_line("flip", flip(verdict)))
+    if flips := flip(verdict):
+        made.append(_line("flip", flips))
     if was := verdict.article:
         said = tables.say(
             "{mark}. {line}", mark=WORDS[was.verdict].mark.capitalize(), line=was.line

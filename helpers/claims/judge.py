@@ -96,15 +96,15 @@ class Verdict:
         """The fair readings that a card names beside the one as meant: those that differ from it in
         one choice, and those that make the verdict depend.
         """
-        named = [reading for reading in self.voting if self._apart(reading) == 1]
+        named = [reading for reading in self.voting if self.apart(reading) == 1]
         return [*named, *(reading for reading in self.contrary if reading not in named)]
 
     @property
     def beside(self) -> list[Reading]:
         """The readings that do not vote and differ from the claim as meant in one choice."""
-        return [r for r in self.readings if not r.votes and self._apart(r) == 1]
+        return [r for r in self.readings if not r.votes and self.apart(r) == 1]
 
-    def _apart(self, reading: Reading) -> int:
+    def apart(self, reading: Reading) -> int:
         """In how many choices a reading differs from the claim as meant."""
         meant = self.as_worded.options
         return sum(meant[choice] != option for choice, option in reading.options.items())
@@ -112,7 +112,7 @@ class Verdict:
     def _nearest(self, holds: bool) -> Reading:
         """The fair reading nearest to the claim as meant that comes to this."""
         alike = [reading for reading in self.voting if reading.outcome.holds is holds]
-        return min(alike, key=self._apart)
+        return min(alike, key=self.apart)
 
     @property
     def line(self) -> tables.Sentence:

@@ -8,12 +8,21 @@ from collections.abc import Callable
 
 from helpers import data, vocabulary
 from helpers.claims import rules
+from helpers.tables import Sentence
 
 RULES: dict[str, Callable] = {}
 OWN = "own"  # what a claim has in place of the article's paragraphs
 
 
 INPUTS: dict[str, Callable] = {}
+BARS: dict[str, Sentence] = {}  # what a claim is held against where neither article nor source says
+
+
+def our_bar(claim: str, words: Sentence) -> None:
+    """Register the bar that this project sets for a word of a claim to which the article gives no
+    number.
+    """
+    BARS[claim] = words
 
 
 def rule(claim: str):

@@ -1,5 +1,6 @@
 """What would flip a verdict: the nearest value of an input at which it becomes another one."""
 
+import functools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,7 +41,8 @@ class Input:
 @dataclass(frozen=True)
 class Tip:
     """The nearest value of an input at which the verdict becomes another one; `how` says how the
-    value it has was made. `open_before`: that it is undecided already a little short of it.
+    value it has was made. `open_from`: on the way there, the value from which the verdict is
+    undecided; None where it is not.
     """
 
     name: str
@@ -51,7 +53,7 @@ class Tip:
     inside: bool | None
     rows: tuple[str, ...]
     how: Recipe = Recipe("rows")
-    open_before: bool = False
+    open_from: float | None = None
 
 
 def what_if_input(
@@ -84,13 +86,13 @@ def tipping_point(entry: Input, verdict: str) -> Tip | None:
     start = entry.value
     if start is None:
         return None
-    turning = []
+    turning, width = [], 1 if entry.whole else abs(start) * TOLERANCE or TOLERANCE
     for tried in _outward(start, entry.whole):
         near = start
         for far in tried:
             if _flips(entry, verdict, far):
-                width = 1 if entry.whole else abs(start) * TOLERANCE or TOLERANCE
-                turning.append(_bisect(entry, verdict, near, far, width))
+                turns = functools.partial(_flips, entry, verdict)
+                turning.append(_bisect(turns, near, far, width, entry.whole))
                 break
             near = far
     if not turning:
@@ -102,7 +104,11 @@ def tipping_point(entry: Input, verdict: str) -> Tip | None:
         else entry.low <= at <= entry.high
     )
     printed = at if entry.whole else _away(at, start)
-    short = math.copysign(1 if entry.whole else 2 * abs(start) * TOLERANCE, start - at)
+    short = at + math.copysign(width if entry.whole else 2 * width, start - at)
+    open_from = None
+    if short != start and entry.verdict(short) == "undecided":
+        opens = _bisect(lambda x: entry.verdict(x) != verdict, start, short, width, entry.whole)
+        open_from = opens if entry.whole else _away(opens, start)
     return Tip(
         entry.name,
         start,
@@ -112,7 +118,7 @@ def tipping_point(entry: Input, verdict: str) -> Tip | None:
         inside,
         entry.rows,
         entry.how,
-        at + short != start and entry.verdict(at + short) == "undecided",
+        open_from,
     )
 
 
@@ -141,9 +147,13 @@ def _outward(start: float, whole: bool) -> tuple[list[float], list[float]]:
     return below, [min(end, start + step) for step in away]
 
 
-def _bisect(entry: Input, verdict: str, near: float, far: float, width: float) -> float:
-    """The end of the bracket on the far side of the flip, once it is no wider than `width`."""
+def _bisect(
+    turned: Callable[[float], bool], near: float, far: float, width: float, whole: bool
+) -> float:
+    """The far end of the bracket about the value from which something is turned, once the bracket
+    is no wider than `width`.
+    """
     while abs(far - near) > width:
-        middle = (near + far) // 2 if entry.whole else (near + far) / 2
-        near, far = (near, middle) if _flips(entry, verdict, middle) else (middle, far)
+        middle = (near + far) // 2 if whole else (near + far) / 2
+        near, far = (near, middle) if turned(middle) else (middle, far)
     return far

@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import importlib
+import io
 import os
 import resource
 import signal
@@ -14,6 +15,7 @@ LACKING = (
     "{} here. `make env` installs all that is needed into .venv, and every `make` command runs"
     " there"
 )
+UNUSABLE = "{}: it is there and cannot be used"  # a library of the system
 if __name__ == "__main__":
     # Ctrl-C while modules are imported: nothing is to be cleared up, and no traceback is wanted
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -24,6 +26,10 @@ try:
     from helpers.machinery.run.errors import Busy, RunError
 except ModuleNotFoundError as error:
     sys.exit(LACKING.format(error))
+except ImportError as error:
+    sys.exit(UNUSABLE.format(error))
+except SyntaxError as error:
+    sys.exit(f"{os.path.relpath(error.filename or '')}, line {error.lineno}: {error.msg}")
 
 # what a user can mend: reported in one message, without a traceback
 MISTAKES = (notebook_parameters.ParameterError, data.DataError, RunError, Busy)
@@ -84,6 +90,8 @@ def main(argv: list[str] | None = None) -> int:
             os.fstat(stream)
             continue
         os.open(os.devnull, os.O_RDWR)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a name or a word that the terminal cannot show
+        sys.stdout.reconfigure(errors="backslashreplace")
     args = parser().parse_args(argv)
     few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     if resource.RLIM_INFINITY != most < FILES:
@@ -104,8 +112,8 @@ def main(argv: list[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         print(f"\n{LACKING.format(error)}", file=sys.stderr)
         return 1
-    except ImportError as error:  # a library of the system that cannot be used
-        print(f"\n{error}: it is there and cannot be used", file=sys.stderr)
+    except ImportError as error:
+        print(f"\n{UNUSABLE.format(error)}", file=sys.stderr)
         return 1
     except SyntaxError as error:  # in a helper that somebody edits
         place = f"{os.path.relpath(error.filename or '', data.ROOT)}, line {error.lineno}"

@@ -2,6 +2,7 @@
 they are; saved, the series' own are as `make refresh` writes them, so that git sees no difference.
 """
 
+import os
 from typing import Any
 
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
@@ -31,7 +32,7 @@ class Notebooks(AsyncLargeFileManager):
             file = data.ROOT / self._get_os_path(path)
             own = file not in map(scenarios.file, scenarios.notebooks())
             if how == "opened":
-                in_lab.with_rows(notebook)
+                in_lab.with_rows(notebook, os.path.relpath(data.DATA, file.parent))
             elif not own:
                 in_lab.as_committed(notebook)
         except Exception as error:  # whatever somebody's edit of helpers or tables does

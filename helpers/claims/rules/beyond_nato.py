@@ -2,12 +2,21 @@
 
 from typing import Literal
 
-from helpers import data, tables
+from helpers import data, quantities, tables
 from helpers.beyond_nato import BARS, GAP, SIZE, gap, passing, smallest_gap
-from helpers.claims import Input, Outcome, every, inputs, read, rule, weigh
+from helpers.claims import Input, Outcome, every, inputs, our_bar, read, rule, weigh
 
 MEASURES: dict[str, tuple[str, ...]] = {name.replace(" ", "-"): (name,) for name in SIZE}
 MEASURES |= {"overall": SIZE, "tanks": ("tanks of all kinds",)}
+
+our_bar(
+    "C16",
+    tables.say(
+        "capabilities are significant where the weaker of the two has at least {gap} times what the"
+        " strongest of the other four has",
+        gap=quantities.chosen(GAP),
+    ),
+)
 
 
 @rule("C16")

@@ -12,13 +12,14 @@ from helpers.claims import (
     inputs,
     judged_by_model,
     likelihood,
+    our_bar,
     read,
     rule,
     stated,
     weigh,
     what_if_input,
 )
-from helpers.comparable_shares import below, share_of
+from helpers.comparable_shares import SHARES, below, share_of
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
@@ -80,6 +81,28 @@ AMERICA = {  # C25a: what stands on the American side, by the way it is counted
 
 AS_MEANT = ("skies", "patrol", "typhoon")  # where C22 says what vital means, once a card
 
+our_bar(
+    "C22",
+    tables.say(
+        "a tanker is vital where a patrol without one stays less than {part} as long",
+        part=quantities.chosen(PART, "share"),
+    ),
+)
+our_bar(
+    "C25b",
+    tables.say(
+        "a number at most {factor} times off gives an idea of the gap",
+        factor=quantities.chosen(FACTOR),
+    ),
+)
+our_bar(
+    "C26",
+    tables.say(
+        "less than {part} of the American number is not comparable",
+        part=quantities.chosen(SHARES["half"], "share"),
+    ),
+)
+
 
 @rule("C22")
 def refuelling_is_vital(
@@ -128,11 +151,11 @@ def refuelling_is_vital(
     holds = judged_by_model(*shares)
     names = data.load("places", world.folder)["name"]
     meant = (area, posture, aircraft) == AS_MEANT
-    bar = "; vital means: less than half as long." if meant else "."
+    vital = "; vital, by our bar, means less than half as long." if meant else "."
     line = tables.say(
         ("An" if flown.startswith("F-") else "A")
         + " {type} from {base} can stay over {place}, {far} km away, for {own} hours without a"
-        " tanker and for {refuelled} hours with one" + bar,
+        " tanker and for {refuelled} hours with one" + vital,
         base=tables.Row(bases[place], names[bases[place]]),
         place=tables.Row(place, names[place]),
         far=far,
@@ -381,7 +404,8 @@ def how_much_more(
         return Outcome(None, missing="the counts on both sides exactly enough")
     line = tables.say(
         "The article's two numbers make it {pair} to one; with both sides counted alike it is"
-        " {ratio} to one {what}, where a number at most {factor} times off would give an idea.",
+        " {ratio} to one {what}, where by our bar a number at most {factor} times off would give an"
+        " idea.",
         pair=pair,
         ratio=bounds.range_words(ratio),
         factor=quantities.chosen(factor),

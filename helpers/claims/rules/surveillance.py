@@ -16,6 +16,7 @@ from helpers.claims import (
     inputs,
     judged_by_model,
     likelihood,
+    our_bar,
     read,
     rule,
     some,
@@ -60,6 +61,15 @@ OWNERS = {  # C20: who has the like of America's
 NAMED = "surveil|reconnai|oversee|intelligence|target"  # in the words of a need for America
 WORD_OF = ("text", "official", "unnamed")  # officials and researchers, not a paper's own judgement
 NO_SATELLITE = "search/C21/delta-7-satellites"
+
+our_bar(
+    "C20",
+    tables.say(
+        "less than {part} of the American number, in more than half of the kinds, is not"
+        " comparable",
+        part=quantities.chosen(SHARES["half"], "share"),
+    ),
+)
 
 
 @rule("C19")

@@ -9,7 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from helpers import data, quantities, tables
-from helpers.claims import Outcome, every, rule, stated
+from helpers.claims import Outcome, every, our_bar, rule, stated
 from helpers.claims.searched_outcome import settled
 from helpers.commitments import command, tasks
 from helpers.evidence import concluded, newest, origin, origins, reputable, voice
@@ -53,6 +53,10 @@ STANCES = {  # C31: what a word of the president is
     "accepts": "an acceptance",
     "offers": "an offer",
 }
+
+our_bar(
+    "C14", tables.say("a few days are at most {most}", most=quantities.chosen(FEW["up-to-ten"][1]))
+)
 
 
 @rule("C01")

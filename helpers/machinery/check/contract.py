@@ -318,7 +318,7 @@ def missing_rows(folder: Path, tables: Tables) -> Iterator[Finding]:
     kinds = {id.split("/")[0] for id in ids if "/" in id}
     for path in sorted([*HELPERS.glob("*.py"), *HELPERS.glob("claims/**/*.py")]):
         named: dict[str, int] = {}
-        for node in ast.walk(ast.parse(path.read_text("utf-8"), str(path))):
+        for node in ast.walk(ast.parse(data.text(path), str(path))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 named.setdefault(node.value, node.lineno)
         for id in sorted(named.keys() - ids):

@@ -34,7 +34,7 @@ def changed(found: Iterable[Change]) -> list[str]:
         if cells
     }
     told = changelog.git(data.ROOT, "diff", "--name-only", "-z", "HEAD", "--", "helpers/claims")
-    edited = {Path(path.decode()).stem for path in (told or b"").split(b"\0")}
+    edited = {Path(os.fsdecode(path)).stem for path in (told or b"").split(b"\0")}
     return [
         id
         for id in claims.judged()

@@ -8,7 +8,15 @@
             without the other only where the row says so, as `up to` or `more than`
   marks     {id of a source: words}: a locator has these words where the row rests on that source,
             and nowhere else
+  spelled   {"in": [columns], "but": [ids]}: the cell stands in the words of these columns
+  once      true: an id of the list stands in one row alone
+  rises     a column whose first number does not fall where this one rises
+  shorter   {"than": column, "but": [ids]}: a text of fewer letters than that column's, but in these
+            rows, and in all of them
+  exactly   {value: [ids]}: the rows that have a rare value, entered a second time
 and of a table
+  one_voice {"columns": [...], "but": [ids]}: rows that quote the same words of one source agree in
+            these columns
   recalled  {"source": id, "but": [ids]}: what rests on that source is recalled, and what is
             recalled rests on it, but in these rows
 """
@@ -20,8 +28,9 @@ from typing import Any
 
 from helpers.data import CONTRACT, Finding, Rule
 from helpers.machinery.check import quotations
-from helpers.machinery.check.cells import EXCHANGED, RIGHT, Row, Tables, each
+from helpers.machinery.check.cells import EXCHANGED, RIGHT, Row, Tables, by, each
 
+WHICH = "Look which of the two is right"
 OTHERWISE_WRITTEN = Rule("otherwise-written", "{what}", f"{EXCHANGED} Else write it so")
 TOO_FEW_OR_MANY_WORDS = Rule(
     "too-few-or-many-words",
@@ -60,6 +69,28 @@ MARK_OF_ANOTHER = Rule(
     "the locator {has} '{mark}', by which {source} is known",
     f"Look which source it is, or mend `marks` in {CONTRACT}",
 )
+NOT_SPELLED = Rule(
+    "not-spelled",
+    "does not stand in {places}",
+    f"{WHICH}; what stands in no words is listed under `spelled` in {CONTRACT}",
+)
+STANDS_IN_TWO_ROWS = Rule("stands-in-two-rows", "{id} stands in line {line} already", WHICH)
+FALLS = Rule("falls", "{column} falls from {more} in line {line} to {less}", WHICH)
+LENGTHS = Rule(
+    "lengths",
+    f"{{long}} than {{column}}, and {CONTRACT} {{listed}}",
+    f"{EXCHANGED} Else mend `shorter` in {CONTRACT}",
+)
+NOT_EXACTLY = Rule(
+    "not-exactly",
+    f"{CONTRACT} {{lists}} the row under {{value!a}}",
+    f"Look at the source again; what is right stands under `exactly` of this column in {CONTRACT}",
+)
+SAID_DIFFERENTLY = Rule(
+    "said-differently",
+    "line {line} quotes the same words and has {other!a}",
+    f"{WHICH}; if both are right, list the row under `one_voice` in {CONTRACT}",
+)
 TEXTS = (
     "quoted follows note statement sense rank_reason of question what mission counted meaning"
 ).split()  # words in which a number of the row may stand
@@ -73,6 +104,8 @@ PLACE = re.compile(
     r"|registry)s?\b|\w\.(csv|json|xlsx?|pdf|md|ya?ml|html)\b",
     re.IGNORECASE,
 )
+ANSWER = re.compile(r"(Yes|No): ")
+OF_A_PLACE = re.compile(r"\b(read in a (stored )?copy|whole file was read|at commit [0-9a-f])")
 # by the name of a form, what is wrong with a text that has it not
 FORMS = {
     "sentences": (
@@ -81,19 +114,32 @@ FORMS = {
     ),
     "stopped": (lambda text: _ends(text), "ends with a full stop"),
     "large": (
-        lambda text: _begins_large(text) and not _stops(text),
+        lambda text: _begins_large(text) and _is_open(text) and not ANSWER.match(text),
         "begins with a large letter and ends without a full stop",
     ),
+    "answer": (
+        lambda text: bool(ANSWER.match(text)) and _is_open(text),
+        "begins with Yes: or No: and ends without a full stop",
+    ),
     "small": (
-        lambda text: not text[0].isupper() and not _stops(text),
+        lambda text: not text[0].isupper() and _is_open(text),
         "begins with a small letter and ends without a full stop",
     ),
-    "open": (lambda text: not _stops(text), "ends without a full stop"),
+    "open": (lambda text: _is_open(text), "ends without a full stop, and is no place"),
+    "name": (
+        lambda text: _is_open(text) and bool(re.search(r"[^\W\d]{2}", text)),
+        "a name has letters and ends without a full stop",
+    ),
     "place": (
         lambda text: bool(PLACE.search(text)) and not _stops(text),
         "names a place in the source (paragraph 3, table 2, a file), without a full stop",
     ),
 }
+
+
+def _is_open(text: str) -> bool:
+    """Whether a text ends without a full stop and is not where something stands in a source."""
+    return not _stops(text) and not OF_A_PLACE.search(text)
 
 
 def _begins_large(text: str) -> bool:
@@ -229,3 +275,95 @@ def locators_have_the_marks_of_their_source(
             if row["locator"] and here != there:
                 has = "has" if here else "lacks"
                 yield row.fault(MARK_OF_ANOTHER, field["name"], has=has, mark=mark, source=source)
+
+
+@each
+def names_are_spelled_in_the_words(
+    rows: list[Row], schema: dict, tables: Tables
+) -> Iterator[Finding]:
+    """A registration or a name stands in the words of its own row, not in those of another."""
+    key = schema["primaryKey"][0]
+    for field in schema["fields"]:
+        form, name = field.get("spelled"), field["name"]
+        for row in rows if form else []:
+            words = " ".join(row[place] or "" for place in form["in"])
+            if row[name] and row[name] not in words and row[key] not in form["but"]:
+                yield row.fault(NOT_SPELLED, name, places=" or ".join(form["in"]))
+
+
+@each
+def what_is_once_stands_in_one_row(
+    rows: list[Row], schema: dict, tables: Tables
+) -> Iterator[Finding]:
+    """A state joins a fleet once, so its code stands in one row of the list."""
+    for name in (field["name"] for field in schema["fields"] if field.get("once")):
+        seen: dict[str, Row] = {}
+        for row in rows:
+            for id in row[name].split():
+                first = seen.setdefault(id, row)
+                if first is not row:
+                    yield row.fault(STANDS_IN_TWO_ROWS, name, id=id, line=first.line)
+
+
+@each
+def columns_rise_together(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """Claims in the order of the article have paragraphs in that order too."""
+    for field in schema["fields"]:
+        along, name = field.get("rises"), field["name"]
+        begins = [
+            (row[name], int(found[0]), row)
+            for row in (rows if along else [])
+            if row[name] is not None and (found := re.match(r"\d+", str(row[along])))
+        ]
+        begins.sort(key=lambda each: each[0])
+        for (_, less, one), (_, more, other) in itertools.pairwise(begins):
+            if more < less:
+                words = {"column": along, "line": one.line, "more": less, "less": more}
+                yield other.fault(FALLS, name, **words)
+
+
+@each
+def texts_are_in_their_order(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """A publisher's name is shorter than a title, but where the contract lists the row: what is
+    exchanged breaks one or the other.
+    """
+    key = schema["primaryKey"][0]
+    for field in schema["fields"]:
+        form, name = field.get("shorter"), field["name"]
+        for row in rows if form else []:
+            listed, other = row[key] in form["but"], row[form["than"]]
+            if row[name] and other and (len(row[name]) < len(other)) == listed:
+                words = {
+                    "long": "shorter" if listed else "no shorter",
+                    "column": form["than"],
+                    "listed": "lists it as longer" if listed else "does not list the row",
+                }
+                yield row.fault(LENGTHS, name, **words)
+
+
+@each
+def rare_values_are_entered_twice(
+    rows: list[Row], schema: dict, tables: Tables
+) -> Iterator[Finding]:
+    """A word of judgement that few rows have, such as that numbers are named, is entered twice."""
+    key = schema["primaryKey"][0]
+    for field in schema["fields"]:
+        for (value, ids), row in itertools.product(field.get("exactly", {}).items(), rows):
+            listed = row[key] in ids
+            if listed != (row[field["name"]] == value):
+                lists = "lists" if listed else "does not list"
+                yield row.fault(NOT_EXACTLY, field["name"], lists=lists, value=value)
+
+
+@each
+def the_same_words_say_the_same(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """Rows that quote the same words of one source are of one day, one voice and one grade."""
+    form, key = schema.get("one_voice"), schema["primaryKey"][0]
+    if not form:
+        return
+    quoting = [row for row in rows if row["quoted"] and row[key] not in form["but"]]
+    for group in by(quoting, "source_id", "quoted").values():
+        for row, name in itertools.product(group[1:], form["columns"]):
+            if row[name] != group[0][name]:
+                other = {"line": group[0].line, "other": group[0][name]}
+                yield row.fault(SAID_DIFFERENTLY, name, **other)

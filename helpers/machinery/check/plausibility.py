@@ -29,7 +29,7 @@ and of a table
   shown     {"where": {...}, "columns": [...]}: what such a row must not leave empty
   reported  {"date", "days", "where": {...}, "at_most", "told"}: how long before its source a fact
             may lie, and whether the row says how its day is known
-  apart     rows alike in all but one column of words are one fact, but for these columns
+  apart     rows alike in all but one column are one fact, unless it is one of these columns
 and `quotations` what it says of numbers: in_quotation, reached and figures.
 """
 
@@ -54,7 +54,6 @@ from helpers.machinery.check.cells import (
     by,
     days,
     each,
-    is_date,
     references,
 )
 
@@ -164,7 +163,17 @@ DATED = re.compile(
     r"(?:^|[/-])((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?!\d)"
 )  # the first date in an id
 SIGNS = re.compile(r"[^a-z0-9]+")
-OF_TABLES = ("id", "series", "parts", "reported", "shown", "apart", "recalled", "agree")
+OF_TABLES = (
+    "id",
+    "series",
+    "parts",
+    "reported",
+    "shown",
+    "apart",
+    "recalled",
+    "agree",
+    "one_voice",
+)
 OF_COLUMNS = (
     "limits",
     "sums",
@@ -187,6 +196,11 @@ OF_COLUMNS = (
     "marks",
     "figures",
     "not_own",
+    "spelled",
+    "once",
+    "rises",
+    "shorter",
+    "exactly",
 )
 BOUNDS = ("at_most", "not_before", "among")
 IN_ADDRESS = re.compile(
@@ -751,29 +765,21 @@ def columns_are_in_their_order(rows: list[Row], schema: dict, tables: Tables) ->
 
 @each
 def a_fact_is_said_once(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
-    """Two rows alike in all but id, note and one column of words are one fact; a column named in
-    `apart` makes two of them.
+    """Two rows alike in all but id, note and one column more are one fact, be it a word, a number
+    or a day that differs; a column named in `apart`, such as the country, makes two of them.
     """
     if "apart" not in schema:
         return
-    key, leads = schema["primaryKey"][0], references(schema)
+    key = schema["primaryKey"][0]
     names = [field["name"] for field in schema["fields"] if field["name"] not in (key, "note")]
-    words = [
-        field["name"]
-        for field in schema["fields"]
-        if field["type"] == "string"
-        and "enum" not in field.get("constraints", {})
-        and not is_date(field)
-        and field["name"] not in {key, "note", *leads, *schema["apart"]}
-    ]
     told = set()
-    for word in ["", *words]:
+    for left in (name for name in ["", *names] if name not in schema["apart"]):
         seen: dict[tuple, Row] = {}
         for row in rows:
-            first = seen.setdefault(tuple(row[name] for name in names if name != word), row)
+            first = seen.setdefault(tuple(row[name] for name in names if name != left), row)
             if first is not row and row.line not in told:
                 told.add(row.line)
-                yield row.fault(SAID_TWICE, word or key, line=first.line, column=word or "the id")
+                yield row.fault(SAID_TWICE, left or key, line=first.line, column=left or "the id")
 
 
 def unknown_columns(schemas: dict[str, dict]) -> list[str]:
@@ -793,6 +799,8 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
                 named.append("high")
             named += [field[name]["column"] for name in ("at_least", "from") if name in field]
             named += [field["alone"]["other"]] if "alone" in field else []
+            named += [*field.get("spelled", {}).get("in", []), *filter(None, [field.get("rises")])]
+            named += [field["shorter"]["than"]] if "shorter" in field else []
             named += [field["not_own"]["source"]] if "not_own" in field else []
             for bound in field.get("within", []):
                 far, column = next(bound[kind] for kind in BOUNDS if kind in bound).split(".")
@@ -818,7 +826,7 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
             named += [*rule.get("least", []), *rule.get("most", []), *rule.get("where", {})]
         if "shown" in schema:
             named += [*schema["shown"]["where"], *schema["shown"]["columns"]]
-        named += schema.get("apart", [])
+        named += [*schema.get("apart", []), *schema.get("one_voice", {}).get("columns", [])]
         for rule in schema.get("agree", []):
             named += [*rule["if"], *rule.get("then", {}), *rule.get("filled", [])]
         if "reported" in schema:

@@ -6,6 +6,7 @@ works them out; 1 is full agreement, 0 is what chance gives.
 
 import argparse
 import csv
+import io
 import itertools
 from pathlib import Path
 
@@ -19,10 +20,9 @@ FORM = "Wanted: CODED=one.csv,other.csv, each with the columns claim and verdict
 def coded(path: Path) -> dict[str, str]:
     """The verdict that a sheet gives each claim; RunError where a line is missing or no verdict."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
+        rows = list(csv.DictReader(io.StringIO(data.text(path), newline="")))
         sheet = {row["claim"].strip(): row["verdict"].strip().lower() for row in rows}
-    except (OSError, UnicodeDecodeError, KeyError, AttributeError, csv.Error) as error:
+    except (OSError, KeyError, AttributeError, csv.Error) as error:
         message = f"{path} is no coding sheet ({error}). {FORM}"
         raise RunError(message, "no-coding-sheet") from None
     faults = [f"{id}: no line" for id in claims.of_article() if id not in sheet]

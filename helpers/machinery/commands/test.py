@@ -13,6 +13,7 @@ its own cells say the same, and they are left to `make test`.
 import argparse
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -69,14 +70,15 @@ def changed(root: Path, base: str = "") -> list[str]:
     names: set[str] = set()
     for words in asked:
         try:
-            told = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True)
+            told = subprocess.run(["git", *words], cwd=root, capture_output=True)
         except OSError as error:
             message = f"git cannot be run ({error.strerror}); make test runs all"
             raise RunError(message, "git-missing") from None
         if told.returncode:
-            message = f"git does not know what changed: {told.stderr.strip()}"
+            said = told.stderr.decode("utf-8", "replace").strip()
+            message = f"git does not know what changed: {said}"
             raise RunError(message, "git-failed")
-        names |= set(filter(None, told.stdout.split("\0")))
+        names |= set(filter(None, os.fsdecode(told.stdout).split("\0")))
     return sorted(names)
 
 
@@ -87,7 +89,7 @@ def touched(paths: Iterable[str]) -> list[str]:
     paths = set(paths)
     if paths & set(FOR_ALL) or any(path.startswith("tests/tiny/") for path in paths):
         return ALL
-    tests = {path.name: path.read_text("utf-8") for path in (data.ROOT / "tests").glob("*.py")}
+    tests = {path.name: data.text(path) for path in (data.ROOT / "tests").glob("*.py")}
     modules = importers({module(path) for path in paths if path.startswith("helpers/")})
     read = [name for name in scenarios.notebooks() if reads(name, paths, modules)]
     files = set()
@@ -104,7 +106,7 @@ def touched(paths: Iterable[str]) -> list[str]:
     chosen = [f"tests/{name}" for name in sorted(files)]
     if any(path.endswith(".ipynb") for path in paths):
         rest = [name for name in sorted(tests) if f"tests/{name}" not in chosen]
-        chosen += [f"tests/{name}{test}" for name in rest for test in committed(tests[name])]
+        chosen += [f"tests/{name}{test}" for name in rest for test in committed(tests[name], name)]
     if paths and all(path.endswith(".ipynb") for path in paths):
         chosen.append("--edited=" + ",".join(Path(path).stem for path in sorted(paths)))
     return chosen + [f"notebooks/{name}.ipynb" for name in read]
@@ -114,9 +116,12 @@ def reads(name: str, paths: set[str], modules: set[str]) -> bool:
     """Whether what a notebook shows may differ: it, a table it read or a module it imports did."""
     if f"notebooks/{name}.ipynb" in paths:
         return True
-    notebook = json.loads(scenarios.file(name).read_text("utf-8"))
-    tables = {f"data/{table}.csv" for table in notebook["metadata"].get("tables", [])}
-    code = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
+    try:
+        notebook = json.loads(data.content(scenarios.file(name)))
+        tables = {f"data/{table}.csv" for table in notebook["metadata"].get("tables", [])}
+        code = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return True  # nbval says what is wrong with it
     return bool(tables & paths or imports(code) & modules)
 
 
@@ -160,11 +165,11 @@ def with_importers(files: set[str], tests: dict[str, str]) -> set[str]:
     return found
 
 
-def committed(text: str) -> list[str]:
+def committed(text: str, name: str = "<text>") -> list[str]:
     """The tests of a file that read the committed notebooks, as pytest names them after the file's
     name; an empty name is all of them.
     """
-    tree, mark = ast.parse(text), "pytest.mark.committed"
+    tree, mark = ast.parse(text, str(data.ROOT / "tests" / name)), "pytest.mark.committed"
     if any(isinstance(node, ast.Assign) and ast.unparse(node.value) == mark for node in tree.body):
         return [""]
     return [

@@ -10,21 +10,22 @@ from helpers.machinery.run import form
 
 LIVE = "application/vnd.jupyter.widget-view+json"  # controls
 LINE = re.compile(r'#row=\d+|; row \d+ of \w+\.csv(?=")')  # a row's place in its table
-LED = re.compile(r'(<a class="led" href="[^"#]*?(\w+)\.csv)(" title="([^" ]+)[^"]*)')
+LED = re.compile(r'<a class="led" href="[^"#]*?(\w+)\.csv(" title="([^" ]+)[^"]*)')
 
 
-def with_rows(notebook: dict) -> None:
-    """Let each link of an opened notebook name the place that its row has in its table today."""
+def with_rows(notebook: dict, folder: str) -> None:
+    """Let each link of an opened notebook lead to the tables, which lie in that folder as seen from
+    the notebook's, and name the place that its row has there today.
+    """
+
+    def at_its_line(link: re.Match) -> str:
+        table, rest, id = link.groups()
+        line = data.lines(table).get(id)
+        at, told = (f"#row={line}", quantities.place_words(table, line)) if line else ("", "")
+        return f'<a class="led" href="{folder}/{table}.csv{at}{rest}{told}'
+
     for output in _outputs(notebook):
-        _rewrite(output, lambda html: LED.sub(_at_its_line, LINE.sub("", html)))
-
-
-def _at_its_line(link: re.Match) -> str:
-    start, table, rest, id = link.groups()
-    line = data.lines(table).get(id)
-    if not line:
-        return link[0]
-    return f"{start}#row={line}{rest}{quantities.place_words(table, line)}"
+        _rewrite(output, lambda html: LED.sub(at_its_line, LINE.sub("", html)))
 
 
 def as_committed(notebook: dict) -> None:

@@ -276,7 +276,7 @@ def verify(folder: Path, changed: dict | None) -> list[str]:
         return [f"{NAME} is missing or cannot be read: nothing says what the files were made from"]
     broken = altered(folder, made)
     faults = [f"{path} {what}" for path, what in broken.items()]
-    if not (folder / SUMS).is_file() or (folder / SUMS).read_text("utf-8") != sums(folder):
+    if not (folder / SUMS).is_file() or (folder / SUMS).read_bytes() != sums(folder).encode():
         faults.append(f"{SUMS} does not list these files as they are")
     reasons = {} if changed is None else stale(folder, made, changed)
     for name, why in reasons.items():

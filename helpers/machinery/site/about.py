@@ -71,7 +71,10 @@ GLOSSARY = {
     ),
     "sortie": "One flight of one aircraft, from take-off to landing.",
     "tanker": "An aircraft that passes fuel to other aircraft in flight.",
-    "tipping point": "The nearest value of a number at which the verdict would be another one.",
+    "tipping point": (
+        "The nearest value of a number at which the verdict would be another one; on the way there"
+        " it may be undecided."
+    ),
     "two-star, three-star": (
         "Ranks of general by the American count of stars: the two-star usually commands a division,"
         " the three-star a corps."

@@ -8,6 +8,7 @@ import re
 
 from markupsafe import Markup
 
+from helpers import data
 from helpers.machinery.check.cells import STARTS
 from helpers.machinery.site.notebook_html import TEMPLATES
 
@@ -19,7 +20,7 @@ TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # revers
 
 def asset(name: str) -> str:
     """A file of the templates, as it stands in every page."""
-    return (TEMPLATES / name).read_text("utf-8").strip()
+    return data.text(TEMPLATES / name).strip()
 
 
 def _hash(text: str) -> str:

@@ -22,7 +22,7 @@ from helpers.quantities import Quantity
 from helpers.recipes import Recipe
 
 WORDS = claims.WORDS | {"unjudged": claims.UNJUDGED}
-AT_ONCE = ("claim", "line", "article", "readings")  # lines seen before a claim is opened
+AT_ONCE = ("claim", "line", "article", "bar", "readings")  # lines seen before a claim is opened
 
 
 @dataclass(frozen=True)
@@ -173,6 +173,21 @@ def firm(listed: list[Entry], place: Place) -> Markup:
         entry.id for entry in listed if entry.record and not entry.record.get("firmness")
     ]
     return _parts({ground: ids for ground, ids in by_ground.items() if ids}, place, "verdicts")
+
+
+def barred(listed: list[Entry], place: Place) -> Markup:
+    """How many verdicts hang on a bar that this project set, in one sentence; nothing where none
+    does.
+    """
+    ids = [entry.id for entry in listed if "bar" in entry.lines]
+    if not ids:
+        return Markup()
+    said = tables.say(
+        "{number} {hang} on a bar that we set and the article does not.",
+        number=_count(ids),
+        hang="hangs" if len(ids) == 1 else "hang",
+    )
+    return Markup(place.arrange(said.inline(), "index"))
 
 
 def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) -> Markup:

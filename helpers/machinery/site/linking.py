@@ -20,6 +20,7 @@ IN_NO_CELL = (  # acts whose number stands in no cell: also that of one row is t
     "chosen",
     "multiple",
     "tips",
+    "opens",
     "tried",
     "with",
     "alone",
@@ -45,6 +46,7 @@ class Place:
     claims  whether the page has an entry for each claim, to which the claim's name leads
     base    the page that lists the trails, where that is another one
     trails  the numbers made from several rows, by recipe and words
+    before  how many of them stand before the notebooks in the report: their notes name each row
     cited   ids of the rows that links lead to
     shortened  their addresses in the report
     drawn   what the figures drawn here show
@@ -61,6 +63,7 @@ class Place:
     claims: bool = False
     base: str = ""
     trails: dict[tuple[str, str], Trail] = field(default_factory=dict)
+    before: int = 0
     cited: set[str] = field(default_factory=set)
     shortened: dict[str, str] = field(default_factory=dict)
     drawn: set[str] = field(default_factory=set)
@@ -142,6 +145,7 @@ class Place:
                 if "data-rows" in number.attrs and number.parent and number.parent.name == "a":
                     number.unwrap()
         for table in _tags(soup, "table"):
+            self._tile(table)
             self._box(table)
         for figure in _tags(soup, "figure"):
             self._offer(figure)
@@ -346,6 +350,8 @@ class Place:
             if addressed and alt in self.drawn:
                 above = Tag(name="a", attrs={"href": "#page:pictures"})
                 above.string = "The picture stands on the first pages."
+                for tiles in picture.find_next_siblings("div"):
+                    tiles.decompose()
                 picture.replace_with(above)
             self.drawn.add(alt)
 
@@ -361,6 +367,34 @@ class Place:
             link.string = kind.upper()
             line.extend([" or ", link] if place else [link])
         figure.append(line)
+
+    def _tile(self, table: Tag) -> None:
+        """Over each tile of a map put a link to the row that its country stands in the table with;
+        cells without one stay empty.
+        """
+        figure, heads = table.find_parent("figure"), [head.string for head in _tags(table, "th")]
+        picture = figure.picture if figure else None
+        if picture is None or heads[:3] != ["country", "code", "group"]:
+            return
+        links: dict[tuple[int, int], Tag] = {}
+        for row in _tags(table, "tr")[1:]:
+            country, code, group, *_ = _tags(row, "td")
+            place = self.tables.rows["countries"][code.get_text()]
+            if country.a and place["tile_row"] is not None:
+                link = Tag(name="a", attrs={"href": country.a["href"]})
+                link.string = f"{country.get_text()}, {group.get_text()}"
+                links[int(place["tile_row"]), int(place["tile_column"])] = link
+        at = [
+            (int(place["tile_row"]), int(place["tile_column"]))
+            for place in self.tables.rows["countries"].values()
+            if place["tile_row"] is not None
+        ]
+        lines, columns = ([each[side] for each in at] for side in (0, 1))
+        tiles = Tag(name="div", attrs={"class": "tiles"})
+        for line in range(min(lines), max(lines) + 1):
+            for column in range(min(columns), max(columns) + 1):
+                tiles.append(links.get((line, column)) or Tag(name="i"))
+        picture.wrap(Tag(name="div", attrs={"class": "tiled"})).append(tiles)
 
     def _box(self, table: Tag) -> None:
         """Put a table into a box of its own that scrolls, with its CSV beneath."""

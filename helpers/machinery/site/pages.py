@@ -3,6 +3,7 @@ tables behind them.
 """
 
 import itertools
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -51,7 +52,7 @@ PARTS = {  # of front page and report: address and title of what tagged cells te
     "finding": ("page:findings", "The numbers behind it"),
     "changed": ("page:changed", "All that has changed"),
     "beyond": ("page:beyond", "What could be done"),
-    "thin": ("page:thin", "Which findings rest on little"),
+    "thin": ("page:thin", "What rests on little or on our own bar"),
 }
 SECTIONS = {"picture": "finding", "since": "changed", "beyond": ""}  # a part, what is folded in it
 OWN = "Not the article’s: a reader’s own claims"
@@ -221,14 +222,17 @@ class Site:
             ),
             ("page:about", "Who made this, and how"),
         ]
+        worked = self.tables.worked_on()
         return {
             "told": told,
+            "worked": worked and day(worked),
             "parts": PARTS,
             "entries": every,
             "own": own,
             "own_title": OWN,
             "concluded": front_page.concluded(entries, place),
             "firm": front_page.firm(entries, place),
+            "barred": front_page.barred(entries, place),
             "alone": front_page.by_reading_alone(
                 entries, self.moves.read if self.moves else {}, place
             ),
@@ -279,6 +283,7 @@ class Site:
         """
         place = Place(self.tables, self.titles, report=True, claims=True)
         facts = self.overview(place, dict.fromkeys(self.contents, place))
+        place.before = len(place.trails)
         bodies = {
             name: Markup(place.arrange(content.html, name, shift=1))
             for name, content in self.contents.items()
@@ -328,9 +333,22 @@ class Site:
             home="" if name in ("index", "report") else "index.html",
             **facts,
         )
+        if place.report:
+            page = unquoted(page)
         (self.folder / f"{name}.html").write_text(
             TURNING.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", page), "utf-8", newline=""
         )
+
+
+def unquoted(page: str) -> str:
+    """A page without the marks of quotation that its values do not need, scripts and styles apart:
+    thousands of links are lighter by them.
+    """
+
+    def lighter(tag: re.Match) -> str:
+        return tag[0] if tag[1] else re.sub(r'( [a-z-]+=)"([\w#:.-]+)"(?=[ >])', r"\1\2", tag[0])
+
+    return re.sub(r"<(script|style)\b.*?</\1>|<[a-z][^<>]*>", lighter, page, flags=re.DOTALL)
 
 
 def by_stem(ids: Iterable[str]) -> list[tuple[str, list[str]]]:
@@ -364,10 +382,12 @@ TEMPLATE.globals.update(
     shown=data_pages.shown,
     web=data_pages.web,
     day=day,
+    known_as=data.known_as,
     said=provenance.text,
     capital=card_html.sentence_case,
     how=provenance.words,
     largest=provenance.largest,
     ends=provenance.ends,
     span=provenance.span,
+    named=provenance.named,
 )

@@ -89,6 +89,27 @@ def span(recipe: Recipe, id: str, tables: Tables) -> str:
     return f"{first} to {last}"
 
 
+def named(id: str, tables: Tables) -> str:
+    """What a row is of, in few words for a reader who sees no id: type and operator of a fleet, a
+    claim by its number and label, a country with what is told of it; the id where it names nothing.
+    """
+    row, names = tables.row(id), tables.rows.get("countries", {})
+
+    def told(column: str) -> str:
+        word = str(row.get(column) or "")
+        return names[word]["name"] if word in names else word
+
+    table = tables.table_of[id]
+    if table == "claims":
+        return f"{id} {told('label')}".strip()
+    of = {"country": ("indicator", "formation", "date", "mission"), "operator": ("type", "what")}
+    for whose, columns in of.items():
+        if told(whose):
+            what = next(filter(None, map(told, columns)), "")
+            return f"{told(whose)}, {what}" if what else told(whose)
+    return next(filter(None, map(told, ("proposer", "name", "party", "mission", "what"))), id)
+
+
 def _whose(recipe: Recipe, tables: Tables) -> str:
     """The one country that all rows of a recipe are of which name an operator, or if none does a
     country; else the first row.

@@ -24,7 +24,7 @@ def text(folder: Path = data.DATA) -> str:
     package = json.loads((folder / data.CONTRACT).read_text("utf-8"))
     tables = {name: data.load(name, folder) for name in data.contract(folder)}
     counts = {name: len(rows) for name, rows in tables.items()}
-    opening = (HERE / "data_opening.md").read_text("utf-8")
+    opening = data.text(HERE / "data_opening.md")
     rows = sum(counts.values())
     parts = [opening.format(about=package["description"], rows=rows, tables=len(counts))]
     parts.append("## Tables\n\n| table | rows | what it holds |\n|---|---:|---|")
@@ -34,7 +34,7 @@ def text(folder: Path = data.DATA) -> str:
     ]
     parts += [_table(resource, counts[name]) for name, resource in data.contract(folder).items()]
     new = example(tables["sources"], tables["deliveries"], tables["capabilities"])
-    closing = (HERE / "data_closing.md").read_text("utf-8")
+    closing = data.text(HERE / "data_closing.md")
     parts.append(
         "\n"
         + closing.format(
@@ -49,7 +49,7 @@ def text(folder: Path = data.DATA) -> str:
             described=sum(tables["sources"]["note"].str.contains(DESCRIBED)),
             newest=_newest(tables, data.contract(folder)),
             searched=_searched(tables["searches"]),
-            draws=(HERE / "data_draws.md").read_text("utf-8").strip(),
+            draws=data.text(HERE / "data_draws.md").strip(),
         )
     )
     return "\n".join(parts)
