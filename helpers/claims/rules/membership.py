@@ -30,6 +30,12 @@ COUNTERS = {  # who counted: as the table of counts has it, and as a sentence do
     "chairs": ("Coalition chairs", "its two chairs"),
     "downing-street": ("UK Prime Minister's Office", "Downing Street"),
 }
+LEFT = {  # what the roster comes to if it is counted otherwise
+    "attested-with-ukraine": "With Ukraine {n} countries take part.",
+    "reported-present": "Without those known only from such lists {n} countries are left.",
+    "avowed": "Without those that say so of themselves {n} countries are left.",
+}
+WITH_UKRAINE = {"inside": "Ukraine among them", "outside": "without Ukraine"}
 ALLIES_INVOLVED = 28  # the article's number of NATO members among them
 UNCERTAIN = "whether {states} can be counted as involved"
 
@@ -69,7 +75,9 @@ def countries_involved(
         number,
         number.rows,
         UNCERTAIN.format(states=", ".join(_names(world, sorted(unsure)))),
-        line=_count_line(world) if counting == "attested" else None,
+        line=_count_line(world)
+        if counting == "attested"
+        else tables.say(LEFT[counting], n=quantities.count(pd.concat([rows, host]), "states")),
     )
 
 
@@ -133,6 +141,14 @@ def _published(world: data.World, counter: str, said: str) -> Outcome:
     if counts.empty:
         return Outcome(None, missing=f"a count by {said} of that time")
     number, missing = quantities.cell(counts, counts.index[0], "count", "states"), ""
+    who = said.replace("its", "the coalition's")
+    line = tables.say(
+        "{who} counted {n} states ({day}), {how}.",
+        who=who[0].upper() + who[1:],
+        n=number,
+        day=tables.day(counts["date"].iloc[0]),
+        how=WITH_UKRAINE.get(counts["ukraine"].iloc[0], "whether with Ukraine is not said"),
+    )
     if (
         counts["ukraine"].iloc[0] != "outside"
     ):  # it is or may be one of the number, and the claim counts the others
@@ -140,9 +156,8 @@ def _published(world: data.World, counter: str, said: str) -> Outcome:
         number = dataclasses.replace(number, low=number.number - 1)
         missing = f"whether {said} counted Ukraine" if unclear else ""
         number = number if unclear else quantities.shifted(number, -1)
-    return Outcome(
-        quantities.equals(number, stated("C02", world.folder)), number, number.rows, missing
-    )
+    right = quantities.equals(number, stated("C02", world.folder))
+    return Outcome(right, number, number.rows, missing, line=line)
 
 
 @inputs("C02")
