@@ -527,8 +527,8 @@ def who_title(world: data.World) -> Sentence:
     chart.
     """
     return say(
-        "Members that would send soldiers could send {sent} once, on paper; relieved in turn they"
-        " could keep {kept} in Ukraine year after year",
+        "Members that would send soldiers could keep {kept} in Ukraine year after year; sent once,"
+        " on paper and without Türkiye’s, {sent}",
         sent=uncertainty.in_words(sent_by(world, states(world, "willing")), world),
         kept=uncertainty.in_words(offers(world), world),
     )
@@ -542,10 +542,10 @@ def reached(world: data.World) -> Sentence:
     rows = proposals(world)
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
     said = say(
-        "The difference is relief: each soldier in place takes {R} in all ({range}), who rest and"
-        " train in turn. Sent once is what states declare deployable, never tested; kept up is what"
-        " they have kept abroad before. All members could keep up {every}. The sizes proposed run"
-        " from {least} to {most}.",
+        "Those kept up are relieved: each in place takes {R} in all ({range}), who rest and train"
+        " in turn. They are counted by what states have kept abroad before, those sent once by what"
+        " states declare deployable, never tested. All members could keep up {every}. The sizes"
+        " proposed run from {least} to {most}.",
         R=parameter(world, "R", FORCE),
         range=range_of(parameter(world, "R", FORCE)),
         every=uncertainty.in_words(recorded_by(world, states(world, "all")), world),

@@ -12,7 +12,7 @@ from helpers.membership import fleet_name, observed, some_left, states_of
 from helpers.model_parameters import cases, parameter, table_rows
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
-from helpers.tables import Linked, Row, Sentence, day, range_of, say
+from helpers.tables import Linked, Row, Sentence, day, say
 from helpers.timeline import searches
 
 AIRCRAFT, SATELLITE = "surveillance aircraft", "satellite"
@@ -610,7 +610,7 @@ def _floor(world: data.World) -> Sentence | str:
     if rows.empty:
         return ""
     kinds = data.load("sources", world.folder).loc[rows["source_id"], "kind"]
-    floor = "a floor in law" if (kinds == "official").all() else "a floor"
+    floor = "the number that a law requires" if (kinds == "official").all() else "the least known"
     return say(
         " Of America's high-altitude drones {least} are " + floor + ", not a count.",
         least=bounds.range_words(quantities.total(rows, "in_service", "aircraft")),
@@ -628,7 +628,8 @@ def eyes(world: data.World) -> Sentence:
     sides = [counted[asset.kind] for asset in (ASSETS[3], ASSETS[5])]
     answer = ""
     if all(_surely_fewer(theirs, ours) for ours, theirs in sides):
-        short = all(reaches(world, whose) is False for whose in ("nato", "europe"))
+        bar = needed(world, RADAR, "reassurance").value
+        short = all(_reaches(world, whose, bar) is False for whose in ("nato", "europe"))
         answer = "No, by our bar not enough: " if short else "Only in part: "
     return say(
         f"Could Europe see without America? {answer}NATO without it has {{radars}} radar aircraft"
@@ -637,12 +638,11 @@ def eyes(world: data.World) -> Sentence:
     )
 
 
-def reaches(world: data.World, owner: str) -> bool | None:
-    """Whether an owner keeps up without end the radar aircraft in the air that are assumed to be
-    enough for reassurance, by nine draws in ten; None where these do not settle it.
+def _reaches(world: data.World, owner: str, bar: float | None) -> bool | None:
+    """Whether an owner keeps up without end so many radar aircraft in the air, by nine draws in
+    ten; None where these do not settle it.
     """
     kept = uncertainty.spread(orbits_without_end(world, RADAR, owner), world.seed)
-    bar = needed(world, RADAR, "reassurance").value
     if bar is None or kept.value is None:
         return None
     low, high = quantities.ends(kept)
@@ -658,17 +658,22 @@ def kept_aloft(world: data.World) -> Sentence:
         for whose in ("nato", "europe", "usa")
     )
     enough = needed(world, RADAR, "reassurance")
-    judged = {True: ", enough", False: ", too few", None: ""}
+    least = quantities.end(enough, "low")
+    judged = {True: ", enough", False: ", too few", None: ", perhaps enough"}
+    nato_said, europe_said, america_said = (
+        judged[_reaches(world, whose, enough.value)] for whose in ("nato", "europe", "usa")
+    )
+    lower = {True: "yes", False: "no", None: "perhaps"}[_reaches(world, "nato", least.value)]
     return say(
         "The bar for enough is ours, the article sets none: {enough} radar aircraft always in the"
-        " air ({range}). By the hours that such fleets fly in a year NATO without America could"
-        f" keep up {{nato}}{judged[reaches(world, 'nato')]}; Europe's members alone"
-        f" {{europe}}{judged[reaches(world, 'europe')]}; America {{america}}.{{drones}}",
+        " air. By the hours that such fleets fly in a year NATO without America could keep up"
+        f" {{nato}} of them{nato_said} (were {{least}} enough: {lower}); Europe's"
+        f" members alone {{europe}}{europe_said}; America {{america}}{america_said}.{{drones}}",
         nato=nato,
         europe=europe,
         america=america,
         enough=enough,
-        range=range_of(enough),
+        least=least,
         drones=_floor(world),
     )
 

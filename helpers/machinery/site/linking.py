@@ -349,7 +349,7 @@ class Place:
             alt = _attribute(picture.img, "alt") if picture.img else ""
             if addressed and alt in self.drawn:
                 above = Tag(name="a", attrs={"href": "#page:pictures"})
-                above.string = "The picture stands on the first pages."
+                above.string = "The picture stands further up, among the four at the beginning."
                 for tiles in picture.find_next_siblings("div"):
                     tiles.decompose()
                 picture.replace_with(above)
