@@ -23,7 +23,12 @@ from helpers import claims, data
 
 Cells = dict[str, object]
 Rows = dict[str, Cells | None]
-KNOWN = frozenset(Path(__file__).with_name("known_rows.txt").read_text("utf-8").split())
+KNOWN = {  # the ids, and of a reading whether it is as meant and whether it votes
+    id: cells.split()
+    for line in Path(__file__).with_name("known_rows.txt").read_text("utf-8").splitlines()
+    for id, _, cells in [line.partition(" ")]
+}
+VOTE = ("as_worded", "votes")
 WHOLE = ("sources", "countries", "claims", "verdict_log")  # which decide nothing by themselves
 
 
@@ -33,13 +38,23 @@ def kept(table: str, row: dict) -> bool:
     return table in WHOLE or id in KNOWN or (table == "readings" and row["claim"] not in KNOWN)
 
 
+def _as_known(table: str, row: dict) -> dict:
+    """A row as the cases see it: a reading votes as it did when they were written."""
+    if table != "readings" or row["id"] not in KNOWN:
+        return row
+    return row | dict(zip(VOTE, KNOWN[row["id"]], strict=True))
+
+
 def _fixed_folder() -> Path:
     """A folder with the rows that the cases may see; data/ itself where these are all."""
     tables = {}
     for table in data.contract():
         with (data.DATA / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
             tables[table] = list(csv.DictReader(file))
-    known = {name: [row for row in rows if kept(name, row)] for name, rows in tables.items()}
+    known = {
+        name: [_as_known(name, row) for row in rows if kept(name, row)]
+        for name, rows in tables.items()
+    }
     if known == tables:
         return data.DATA
     folder = Path(tempfile.mkdtemp())

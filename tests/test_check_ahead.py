@@ -160,7 +160,10 @@ def test_what_a_run_would_refuse_or_leave_otherwise_is_said_from_the_file_alone(
     place = whole["cells"].index(code[3]) + 1
     halfway = told(lambda cell: cell.update(execution_count=None, outputs=[]), code[3])
     assert f"cell {place} (" in halfway and "was not executed" in halfway
-    assert halfway.endswith("run make refresh")
+    assert "run make refresh" in halfway
+    assert "shows nothing" in halfway
+    assert "shows nothing" in told(lambda cell: cell.update(outputs=[]), code[3])
+    assert "metadata 'widgets'" in told(lambda meta: meta.update(widgets={}), whole["metadata"])
     assert "has execution count 99, not 4" in told(lambda c: c.update(execution_count=99), code[3])
     assert "has no id" in told(lambda cell: cell.pop("id"), code[3])
     failed = {"output_type": "error", "ename": "ValueError", "evalue": "no", "traceback": []}
@@ -247,6 +250,10 @@ def test_two_options_that_come_to_the_same_are_told(monkeypatch):
     unlike = {pair for pair in demanded.pairs("C24") if pair not in ALIKE}
     pairs = {(choice, one, other) for _, choice, one, other in unlike}
     said = "\n".join(demanded.faults("C24"))
+    reading = {"id": "C24/definition/with-navy", "claim": "C24"}
+    changed = [Change("readings", reading["id"], None, reading)]
+    own = "\n".join(demanded.faults("C24", changed))
+    assert "with-navy" in own and "open and settled" not in own, "of its own pairs alone"
     assert pairs and all(
         f"the options {one} and {other} of {choice} come to the same" in said
         for choice, one, other in pairs

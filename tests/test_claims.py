@@ -665,10 +665,14 @@ ALIKE = {
 
 @pytest.mark.parametrize("claim", claims.judged())
 def test_every_two_options_of_a_choice_come_to_something_else_in_some_scenario(claim):
+    """With the rows that the cases know, or those of today: an added row blurs no option."""
     worlds = [scenarios.world(name) for name in scenarios.names()]
-    assert demanded.pairs(claim) - demanded.told_apart(claim, worlds) == {
-        pair for pair in ALIKE if pair[0] == claim
-    }
+    known = [dataclasses.replace(world, folder=base(claim).folder) for world in worlds]
+    apart = demanded.told_apart(claim, known)
+    assert not apart & set(ALIKE), "these need not be named"
+    if known != worlds:
+        apart |= demanded.told_apart(claim, worlds)
+    assert demanded.pairs(claim) - apart <= set(ALIKE)
 
 
 @pytest.mark.parametrize("pair", ALIKE, ids=" ".join)

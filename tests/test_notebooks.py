@@ -23,23 +23,15 @@ def faults(name: str, committed) -> list[str]:
     found = []
     try:
         execute.check_form(name, committed)
-        execute.prove(name, committed)
     except RunError as error:
         found.append(str(error))
-    found += notebooks.faults(committed)
+    found += [*notebooks.faults(committed), *notebooks.unrun(committed)]
     for cell in committed.cells:
         if cell.cell_type == "code":
             found += [
                 f"a path or an address of the machine: {match[0]!r}"
                 for match in notebooks.MACHINE.finditer(str(cell.outputs))
             ]
-            if notebooks.shows(cell) and not cell.outputs:
-                found.append(f"shows nothing: {cell.source[:60]}")
-    found += [
-        f"metadata {key!r}"
-        for key in committed.metadata
-        if key not in ("kernelspec", "language_info", "tables")
-    ]
     return found
 
 

@@ -94,7 +94,7 @@ NO_GRIDS = {
     "a day before the data": ({"given": "as_of=2024-01-01"}, "no data before"),
     "an unknown notebook": (
         {"given": "seed=1", "notebooks": "06"},
-        "unknown notebook '06'. There are 01-membership",
+        f"unknown notebook '06'. There are {scenarios.notebooks()[0]}",
     ),
 }
 

@@ -22,6 +22,7 @@ COMMENTS = {  # what the comment on a parameter names
 JUDGES = "claims.judge("  # what the words before it say is a claim's and not counted
 MOST_LINES, MOST_WORDS = 12, 1_200  # of a code cell, and of the other text of a notebook
 NAME = re.compile(r"\d\d-[a-z-]+")
+NOTED = {*form.KERNEL, "tables"}  # what a notebook's metadata hold
 UNCOMPARED = re.compile(  # comments by which nbval leaves an output uncompared
     r"^\s*#+\s*((?:NBVAL|PYTEST_VALIDATE)_\w+)", re.M
 )
@@ -106,12 +107,18 @@ def faults(notebook: Mapping) -> list[str]:
 
 def unrun(notebook: Mapping) -> Iterator[str]:
     """What a run would refuse in a notebook's file, or would leave in it otherwise: its kernel, the
-    ids of its cells, and the first cell that was not run in order, with how many more.
+    ids of its cells, the first cell that was not run in order, with how many more, cells whose
+    output is gone, and notes of other programs.
     """
     yield from filter(None, (form.kernel_fault(notebook), form.id_fault(notebook["cells"])))
     if found := [fault for fault, _ in form.run_faults(notebook["cells"])]:
         more = f" ({len(found) - 1} more such cells)" if found[1:] else ""
         yield found[0] + more
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code" and shows(cell) and not cell.get("outputs"):
+            yield f"shows nothing: {source(cell)[:60]}; run make refresh"
+    for name in notebook["metadata"].keys() - NOTED:
+        yield f"metadata {name!r} of the notebook; run make refresh, which takes it out"
 
 
 def parsed(cell: Mapping) -> ast.Module | None:

@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     )
     if lines:
         print(*lines, changed_rows.COMPARED, sep="\n")
-    wanting = itertools.chain.from_iterable(map(demanded.faults, edited))
+    wanting = itertools.chain.from_iterable(demanded.faults(claim, found) for claim in edited)
     for fault in [*demanded.unwritten_models(), *wanting]:
         print(f"note: {fault}; {TILL_THEN}")
     for line in unformatted():
