@@ -266,9 +266,9 @@ SENTENCES = {
     "not-csv": ("not readable as CSV ({reason})", "{hint}"),
     "not-entered-twice": (
         "{entered}",
-        "Look at the source again. A number that is right stands in `quoted` or is reckoned in"
-        " `follows`; where no words hold it, it is entered a second time, so that a slip shows:"
-        " {do} {entry} in the list `again` of this column in data/datapackage.json",
+        "Look at the source again. A number that is right stands in {words}; where no words hold"
+        " it, it is entered a second time, so that a slip shows: {do} {entry} in the list `again`"
+        " of this column in data/datapackage.json",
     ),
     "not-exactly": (
         "datapackage.json {lists} the row under {value!a}",
@@ -312,7 +312,10 @@ SENTENCES = {
         "Are two columns exchanged? Else {mend} the list `but`, which stands under `at_least` of"
         " this column in data/datapackage.json",
     ),
-    "otherwise-written": ("{what}", "Are two columns exchanged? Else write it so"),
+    "otherwise-written": (
+        "not written as it must be here: {what}",
+        "Are two columns exchanged? Else mend it",
+    ),
     "out-of-bounds": ("{constraint} is {limit}", "Look at the source again; empty where unknown"),
     "out-of-limits": (
         "no {kind} is outside {least} to {most}",

@@ -727,6 +727,7 @@ def test_each_changed_row_is_told_with_what_it_moves(committed):
     assert lines[0] == "new: signatory/deu: C12 holds (1 of 1, 2) → fails (1 of 1, 3)"
     assert (
         lines[1] == "changed: order/1: moves no verdict, reading or answer as of 20 December 2025"
+        " (`make compare` tells what later days show)"
     )
     assert lines[2].startswith("the verdict on C12 moves, holds (1 of 1, 2) → fails")
     assert lines[2].endswith("add a line to CHANGELOG.md that names C12")

@@ -24,7 +24,10 @@ SHARED = 6  # states in both of two lists that are told in full
 CODE = re.compile(r"\b[A-Z]{3}\b")
 ANSWER = "the answer on"  # what opens the words on a headline answer
 BESIDE = "the reading"  # what opens the words on a reading beside its claim
-NOTHING = f"moves no verdict, reading or answer as of {tables.day(data.World.as_of)}"
+NOTHING = (
+    f"moves no verdict, reading or answer as of {tables.day(data.World.as_of)}"
+    " (`make compare` tells what later days show)"
+)
 COMPARED = (
     "Compared were every verdict, every fair reading and every reading beside a claim, each with"
     " its number and range, and the headline answers; charts and other tables were not:"
@@ -81,6 +84,7 @@ def moves(folder: Path, judge, found: list[Change]) -> dict[Change, list[str]]:
     with _before(folder, found) as before:
         was, now = judge(before, None), judge(folder, None)
         apart = [name for name in now if was.get(name) != now[name]]
+        apart.sort(key=lambda name: _outcome(was.get(name)) == _outcome(now[name]))
         if not apart:
             return {change: [] for change in found}
         if len(found) > MOST or len(found) == 1:
@@ -98,13 +102,22 @@ def moves(folder: Path, judge, found: list[Change]) -> dict[Change, list[str]]:
 
 
 def _words(name: str, was: dict, now: dict) -> str:
-    """A state then and now; of many states by their codes, those in both are left out."""
-    then, here = was.get(name, "unknown"), now.get(name, "unknown")
+    """A state then and now, or that it is new; of many states by their codes, those in both are
+    left out.
+    """
+    if name not in was:
+        return f"{name} is new: {now[name]}"
+    then, here = was[name], now.get(name, "unknown")
     both = set(CODE.findall(then)) & set(CODE.findall(here))
     if len(both) > SHARED:
         common = re.compile(rf"(\b({'|'.join(sorted(both))})\b ?)+")
         then, here = (common.sub("… ", state).replace(" )", ")") for state in (then, here))
     return f"{name} {then} → {here}"
+
+
+def _outcome(state: str | None) -> str:
+    """What a state says before its numbers: holds, true."""
+    return re.split(r", | \(", state or "")[0]
 
 
 @contextlib.contextmanager
@@ -207,10 +220,10 @@ def _shown(computed: object) -> str:
     ends = (
         ""
         if low == high == value
-        else f" from {'an open end' if low is None else f'{low:.6g}'}"
-        f" to {'an open end' if high is None else f'{high:.6g}'}"
+        else f" from {'an open end' if low is None else f'{low:.4g}'}"
+        f" to {'an open end' if high is None else f'{high:.4g}'}"
     )
-    return f", {value:.6g}{ends}"
+    return f", {value:.4g}{ends}"
 
 
 def superseded(folder: Path, change: Change) -> str:
@@ -278,6 +291,7 @@ def _turned(words: str) -> bool:
     was, _, now = words.partition(" → ")
     return (
         not words.startswith((ANSWER, BESIDE))
+        and bool(now)
         and " (" in was
         and was.split(" (")[0].split()[-1] != now.split(" (")[0]
     )

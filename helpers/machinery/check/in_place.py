@@ -31,7 +31,9 @@ from helpers.machinery.check import quotations
 from helpers.machinery.check.cells import EXCHANGED, RIGHT, Row, Tables, by, each
 
 WHICH = "Look which of the two is right"
-OTHERWISE_WRITTEN = Rule("otherwise-written", "{what}", f"{EXCHANGED} Else write it so")
+OTHERWISE_WRITTEN = Rule(
+    "otherwise-written", "not written as it must be here: {what}", f"{EXCHANGED} Else mend it"
+)
 TOO_FEW_OR_MANY_WORDS = Rule(
     "too-few-or-many-words",
     "{count} words, where {least} to {most} are wanted",
@@ -40,9 +42,9 @@ TOO_FEW_OR_MANY_WORDS = Rule(
 NOT_ENTERED_TWICE = Rule(
     "not-entered-twice",
     "{entered}",
-    "Look at the source again. A number that is right stands in `quoted` or is reckoned in"
-    f" `follows`; where no words hold it, it is entered a second time, so that a slip shows: {{do}}"
-    f" {{entry}} in the list `again` of this column in data/{CONTRACT}",
+    "Look at the source again. A number that is right stands in {words}; where no words hold it, it"
+    f" is entered a second time, so that a slip shows: {{do}} {{entry}} in the list `again` of this"
+    f" column in data/{CONTRACT}",
 )
 ENTERED_WITHOUT_NUMBER = Rule(
     "entered-without-number",
@@ -203,8 +205,15 @@ def numbers_without_words_are_entered_twice(
                 if again is not None:
                     told = f"entered a second time as {again}"
                 do = "add" if again is None else "write"
-                words = {"entered": told, "do": do, "entry": f'"{row[key]}": {value:.10g}'}
-                yield row.fault(NOT_ENTERED_TWICE, name, **words)
+                small = abs(value) < SCORE
+                yield row.fault(
+                    NOT_ENTERED_TWICE,
+                    name,
+                    entered=told,
+                    words="`quoted`" if small else "`quoted` or is reckoned in `follows`",
+                    do=do,
+                    entry=f'"{row[key]}": {value:.10g}',
+                )
 
 
 def said(row: Row, value: Any) -> bool:
