@@ -527,28 +527,28 @@ def who_title(world: data.World) -> Sentence:
     chart.
     """
     return say(
-        "Members that would send soldiers could keep {kept} in Ukraine year after year; sent once,"
-        " on paper and without Türkiye’s, {sent}",
+        "Members that would send soldiers could keep {kept} in Ukraine year after year beside those"
+        " now abroad; sent once, on paper and without Türkiye’s, {sent}",
         sent=uncertainty.in_words(sent_by(world, states(world, "willing")), world),
         kept=uncertainty.in_words(offers(world), world),
     )
 
 
 def reached(world: data.World) -> Sentence:
-    """What sets apart the soldiers sent once and those kept up, what all members could keep up, how
-    far the sizes proposed lie apart, and how often the middle one of those that answers are held
-    against is reached; without the last where it is not proposed by the day.
+    """What sets apart the soldiers sent once and those kept up, what the two leaders could keep up,
+    how far the sizes proposed lie apart, and how often the middle one of those that answers are
+    held against is reached; without the last where it is not proposed by the day.
     """
     rows = proposals(world)
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
     said = say(
         "Those kept up are relieved: each in place takes {R} in all ({range}), who rest and train"
         " in turn. They are counted by what states have kept abroad before, those sent once by what"
-        " states declare deployable, never tested. All members could keep up {every}. The sizes"
-        " proposed run from {least} to {most}.",
+        " states declare deployable, never tested. France and the United Kingdom alone could keep"
+        " up {leaders}. The sizes proposed run from {least} to {most}.",
         R=parameter(world, "R", FORCE),
         range=range_of(parameter(world, "R", FORCE)),
-        every=uncertainty.in_words(recorded_by(world, states(world, "all")), world),
+        leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
         least=least,
         most=most,
     )
@@ -556,8 +556,8 @@ def reached(world: data.World) -> Sentence:
         return said
     wanted = size(rows, SIZES["medium"])
     return say(
-        "{said} Those who would send soldiers keep up {wanted} in {chance} of the random draws; a"
-        " range in brackets holds nine in ten.",
+        "{said} Of the random draws {chance} reach {wanted}; a range in brackets holds nine"
+        " in ten.",
         said=said,
         wanted=wanted,
         chance=uncertainty.chance_told(offers(world), wanted.low, world.seed),

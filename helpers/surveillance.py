@@ -668,12 +668,14 @@ def kept_aloft(world: data.World) -> Sentence:
         "The bar for enough is ours, the article sets none: {enough} radar aircraft always in the"
         " air. By the hours that such fleets fly in a year NATO without America could keep up"
         f" {{nato}} of them{nato_said} (were {{least}} enough: {lower}); Europe's"
-        f" members alone {{europe}}{europe_said}; America {{america}}{america_said}.{{drones}}",
+        f" members alone {{europe}}{europe_said}; America {{america}}{america_said}. If they flew"
+        " as much as they can, which no record shows, NATO’s would be {most}.{drones}",
         nato=nato,
         europe=europe,
         america=america,
         enough=enough,
         least=least,
+        most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
         drones=_floor(world),
     )
 
