@@ -324,10 +324,9 @@ def test_the_tasks_of_the_force_begin_when_the_notebook_says():
     besides = rows.query("of_force == 'no' and begins == 'while the war goes on'")
     assert settled + either == len(own) and len(besides)  # so the line speaks of no others
     assert line("C11").startswith(
-        f"Official texts give the three words {len(own)} tasks, counting those that may not be the"
-        f" force’s: {settled} wait for a peace settlement and {either} for a"
-        f" ceasefire or for either; beside them {len(besides)} that"
-        " no text gives to the force may begin"
+        f"Official texts name {len(own)} tasks under the three words, some perhaps not the force’s:"
+        f" {settled} wait for a peace settlement and {either} for a ceasefire or for either;"
+        f" {len(besides)} more, which no text gives to the force, may begin"
     )
     assert set(own["purpose_word"]) == set(words)
     assert VERDICTS["C11"]["as_worded"] is (war == 0)

@@ -334,17 +334,16 @@ def _begins_line(rows: pd.DataFrame, settlement: str) -> Sentence:
         "u": (own[own["begins"].isin(["", "not said"])], "of {u} it is not said"),
         "x": (
             others,
-            "beside them {x} that no text gives to the force may begin while the war goes on",
+            "{x} more, which no text gives to the force, may begin while the war goes on",
         ),
     }
     told = {name: said for name, (rows, said) in each.items() if len(rows) or name in "sa"}
-    template = "Official texts give the three words {n} tasks, counting those that may not be the"
-    template += " force’s: "
+    template = "Official texts name {n} tasks under the three words, some perhaps not the force’s: "
     template += tables.listed([said for name, said in told.items() if name != "x"])
     template += f"; {told['x']}." if "x" in told else "."
     if settlement == "settlement":
         told = {"a": ""}
-        template = "Official texts give the three words {n} tasks; {a} of them may"
+        template = "Official texts name {n} tasks under the three words; {a} of them may"
         template += " begin after a ceasefire, before any settlement."
     return tables.say(
         template,
