@@ -12,7 +12,7 @@ from helpers.membership import fleet_name, observed, some_left, states_of
 from helpers.model_parameters import cases, parameter, table_rows
 from helpers.quantities import Quantity
 from helpers.recipes import Recipe
-from helpers.tables import Linked, Row, Sentence, day, say
+from helpers.tables import Linked, Row, Sentence, day, range_of, say
 from helpers.timeline import searches
 
 AIRCRAFT, SATELLITE = "surveillance aircraft", "satellite"
@@ -666,7 +666,7 @@ def kept_aloft(world: data.World) -> Sentence:
     lower = {True: "yes", False: "no", None: "perhaps"}[_reaches(world, "nato", least.value)]
     return say(
         "The bar for enough is ours, the article sets none: {enough} radar aircraft always in the"
-        " air. By the hours that such fleets fly in a year NATO without America could keep up"
+        " air ({range}). By the hours that such fleets fly in a year NATO without America could keep up"
         f" {{nato}} of them{nato_said} (were {{least}} enough: {lower}); Europe's"
         f" members alone {{europe}}{europe_said}; America {{america}}{america_said}. If they flew"
         " as much as they can, which no record shows, NATO’s would be {most}.{drones}",
@@ -674,6 +674,7 @@ def kept_aloft(world: data.World) -> Sentence:
         europe=europe,
         america=america,
         enough=enough,
+        range=range_of(enough),
         least=least,
         most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
         drones=_floor(world),

@@ -274,8 +274,12 @@ def test_the_link_is_ascii_and_written_only_once(packages, monkeypatch):
     for file in written:
         os.utime(file, (1, 1))
     assert link.link() == path
-    assert sorted(os.listdir(packages)) == ["willing_and_able-0.dist-info", "willing_and_able.pth"]
-    assert [file.stat().st_mtime for file in written] == [1, 1, 1]
+    assert sorted(os.listdir(packages)) == [
+        "etc",
+        "willing_and_able-0.dist-info",
+        "willing_and_able.pth",
+    ]
+    assert [file.stat().st_mtime for file in written] == [1, 1, 1, 1]
     assert all(file.read_bytes().isascii() for file in written)
     monkeypatch.setattr(sys, "path", [])
     exec(path.read_text("ascii"))  # as site does

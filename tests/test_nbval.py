@@ -184,7 +184,7 @@ TOLD = {  # in which words
     "a picture": "image/png: other bytes of a picture (",
     "the number behind a drawing": "601 → 600 (by 0.0017 of it)",
     "a cell of a table": "text/html: 10 → 9 (by 0.1 of it)",
-    "a verdict": "verdict: 'fails' → 'holds'",
+    "a verdict": "verdict+json, verdict: '",
     "what is printed": "text: 10 → 9 (by 0.1 of it)",
     "a figure's number in the code": "600 → 6,000 (by 9 of it)",
 }

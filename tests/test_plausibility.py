@@ -830,9 +830,10 @@ def tried_and_passing(tables, kind: str, table: str, most: int | None = None):
 
 
 @pytest.mark.parametrize("kind", slips.KINDS)
-def test_of_slips_drawn_by_chance_none_passes(today, kind):
+def test_of_slips_drawn_by_chance_none_passes_but_an_exchange(today, kind):
     for table in ("accessions", "signatories", "capabilities"):
-        assert tried_and_passing(today, kind, table, 30)[1] == []
+        found = tried_and_passing(today, kind, table, 30)[1]
+        assert len(found) <= (kind == "exchanges"), found
 
 
 @pytest.mark.long

@@ -525,7 +525,7 @@ def test_who_has_fewer_eyes_is_said_by_their_numbers_and_not_where_these_are_tur
     world = ARTICLE
     assert "? No, by our bar not enough: " in str(surveillance.eyes(world))
     with monkeypatch.context() as patched:
-        patched.setattr(surveillance, "reaches", lambda world, whose: None)
+        patched.setattr(surveillance, "_reaches", lambda world, whose, bar: None)
         assert "? Only in part: " in str(surveillance.eyes(world))
     turned = [(kind, (theirs, ours)) for kind, (ours, theirs) in surveillance.pairs(world)]
     monkeypatch.setattr(surveillance, "pairs", lambda world: turned)
@@ -533,13 +533,15 @@ def test_who_has_fewer_eyes_is_said_by_their_numbers_and_not_where_these_are_tur
 
 
 @pytest.mark.parametrize(
-    ("bar", "enough", "few"), [(0.1, 2, 0), (0.5, 0, 1), (1, 0, 2)]
-)  # NATO keeps up 0.28 to 0.87, Europe 0.15 to 0.48
-def test_a_bar_is_reached_only_where_nine_draws_in_ten_say_so(monkeypatch, bar, enough, few):
+    ("bar", "enough", "few", "lower"),
+    [(0.1, 3, 0, "yes"), (0.5, 0, 1, "perhaps"), (1, 0, 2, "no"), (2, 0, 3, "no")],
+)  # NATO keeps up 0.28 to 0.87, Europe 0.15 to 0.48, America 0.25 to 1.6
+def test_a_bar_is_reached_only_where_nine_draws_in_ten_say_so(monkeypatch, bar, enough, few, lower):
     asked = quantities.exact(bar, "orbits")
     monkeypatch.setattr(surveillance, "needed", lambda world, sensor, mission: asked)
     told = str(surveillance.kept_aloft(ARTICLE))
     assert (told.count(", enough"), told.count(", too few")) == (enough, few)
+    assert f" enough: {lower})" in told
 
 
 def test_what_would_change_c22_names_where_it_is_left_open_and_the_reading_that_is_open():

@@ -100,7 +100,7 @@ def alt(spec: Tornado) -> str:
         f"{row['input']} from {row['at the low end']} to {row['at the high end']}"
         for row in spec.rows[:-1]
     )
-    return f"Tornado chart in {spec.unit} around {spec.answer}: {said}."
+    return f"Tornado chart in {spec.unit} around {spec.rows[-1]['value']}: {said}."
 
 
 def table(spec: Tornado) -> Table:

@@ -98,17 +98,19 @@ def tipping_point(entry: Input, verdict: str) -> Tip | None:
     if not turning:
         return None
     at = min(turning, key=lambda value: (abs(value - start), -value))
-    inside = (
-        None
-        if entry.low is None or entry.high is None or entry.low == entry.high
-        else entry.low <= at <= entry.high
-    )
     printed = at if entry.whole else _away(at, start)
     short = at + math.copysign(width if entry.whole else 2 * width, start - at)
     open_from = None
     if short != start and entry.verdict(short) == "undecided":
         opens = _bisect(lambda x: entry.verdict(x) != verdict, start, short, width, entry.whole)
         open_from = opens if entry.whole else _away(opens, start)
+        if _flips(entry, verdict, open_from):  # too narrow a band for the first steps
+            at, printed, open_from = opens, open_from, None
+    inside = (
+        None
+        if entry.low is None or entry.high is None or entry.low == entry.high
+        else entry.low <= at <= entry.high
+    )
     return Tip(
         entry.name,
         start,
