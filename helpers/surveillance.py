@@ -666,8 +666,8 @@ def kept_aloft(world: data.World) -> Sentence:
     lower = {True: "yes", False: "no", None: "perhaps"}[_reaches(world, "nato", least.value)]
     return say(
         "The bar for enough is ours, the article sets none: {enough} radar aircraft always in the"
-        " air ({range}). By the hours that such fleets fly in a year NATO without America could keep up"
-        f" {{nato}} of them{nato_said} (were {{least}} enough: {lower}); Europe's"
+        " air ({range}). By the hours that such fleets fly in a year NATO without America could"
+        f" keep up {{nato}} of them{nato_said} (were {{least}} enough: {lower}); Europe's"
         f" members alone {{europe}}{europe_said}; America {{america}}{america_said}. If they flew"
         " as much as they can, which no record shows, NATO’s would be {most}.{drones}",
         nato=nato,
