@@ -839,9 +839,9 @@ def test_of_slips_drawn_by_chance_none_passes_but_an_exchange(today, kind):
 @pytest.mark.long
 @pytest.mark.parametrize("table", data.contract())
 @pytest.mark.parametrize("kind", slips.KINDS)
-def test_of_slips_in_every_row_none_passes_and_of_exchanges_one_in_a_hundred(today, kind, table):
-    tried, found = tried_and_passing(today, kind, table)
-    assert len(found) <= (tried / 100 if kind == "exchanges" else 0), found
+def test_of_slips_in_any_table_none_passes_and_of_exchanges_three_in_a_hundred(today, kind, table):
+    tried, found = tried_and_passing(today, kind, table, 200)  # all: python tests/slips.py
+    assert len(found) <= (tried * 0.03 if kind == "exchanges" else 0), found
 
 
 def test_a_slip_that_no_rule_knows_is_found_to_pass(today):
