@@ -4,7 +4,7 @@ parts, parties and days, one general rule each.
 Beside the types the contract may say of a column
   limits    {"by": column, value: [least, most]}: bounds that differ by another column, each value
             of which has its own
-  whole     {column: [values]}: no fraction where that column has one of these
+  whole     {column: [values]}: no fraction where that column has one of these, or {}: anywhere
   sums      true: the number stands in the quotation, or is a sum of numbers that do
   needs     a column that is not empty where this one is filled; or {"column", "but": [ids]}
   listed    [values]: a closed list that grows by a line in the contract, as the days of accession
@@ -13,8 +13,9 @@ Beside the types the contract may say of a column
   parties   {"kind": "state", "also": ["EU"], "never": [...]}: who can play the part
   words     {"say": {value: [parts of words]}, "not": {...}, "but": [ids]}: what the quotation must
             say in words, and what `not_in`, or the first of the columns named `in`, must not
-  named_in  {"id", "address", "but": [ids]}: where a word of the name or its initials must stand, in
-            the id before its first hyphen or in the host of the address
+  named_in  {"id", "address", "as": {name: [beginnings of ids]}, "than": column}: where a word of
+            the name or its initials must stand, in the id before its first hyphen or in the host of
+            the address; `as` has the names that do not, and that column is named there less
   dated_by  a column with an address: the date in it is this one
   names     a column with an address: this is a name of the page there, no address
   widest    how many times the lower end of a range the upper one may be
@@ -129,11 +130,20 @@ NOT_SAID = Rule("not-said", "nothing in {places} says so, '{words:.60}'", "{fix}
 SAID_OTHERWISE = Rule(
     "said-otherwise", "{place} says '{word}'", f"{LOOK}. {RIGHT.format(form='words')}"
 )
+AS = (
+    "If the row is right as it is, add the name with the beginning of the id to `as`, which stands"
+    f" under `named_in` of this column in data/{CONTRACT}"
+)
 NOT_NAMED = Rule(
     "not-named",
     "neither a word of this name nor its initials stand in {id} before the first hyphen or in the"
     " host of {address}",
-    f"{EXCHANGED} {RIGHT.format(form='named_in')}",
+    f"{EXCHANGED} {AS}",
+)
+NAMED_LESS = Rule(
+    "named-less",
+    "{id} before the first hyphen and the host of {address} name {other} as well",
+    f"{EXCHANGED} {AS}",
 )
 ADDRESS_OF_ANOTHER_DAY = Rule("address-of-another-day", "the address has {day}", WHICH)
 ADDRESS_FOR_TITLE = Rule(
@@ -201,6 +211,9 @@ OF_COLUMNS = (
     "rises",
     "shorter",
     "exactly",
+    "exact",
+    "each_of",
+    "unlike",
 )
 BOUNDS = ("at_most", "not_before", "among")
 IN_ADDRESS = re.compile(
@@ -318,7 +331,7 @@ def names_stand_in_their_own_column(
 def what_is_counted_is_whole(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
     """There is no half of a person or an aircraft, where the contract's `whole` says so."""
     for field in schema["fields"]:
-        for row in rows if field.get("whole") else []:
+        for row in rows if "whole" in field else []:
             value = row[field["name"]]
             if value is not None and value % 1 and matches(row, field["whole"]):
                 yield row.fault(NOT_WHOLE, field["name"])
@@ -650,25 +663,28 @@ def names_stand_in_ids_or_addresses(
         form = field.get("named_in")
         if not form:
             continue
-        name, key = field["name"], schema["primaryKey"][0]
+        name, other = field["name"], form["than"]
         for row in rows:
-            id, address = row[form["id"]] or "", row[form["address"]] or ""
-            place = id.split("-")[0] + (urlsplit(address).hostname or "")
-            if row[name] and row[key] not in form["but"] and not _named(row[name], place):
-                yield row.fault(NOT_NAMED, name, id=form["id"], address=form["address"])
+            id, address = (row[form["id"]] or "").split("-")[0], row[form["address"]] or ""
+            place = id + (urlsplit(address).hostname or "")
+            if not row[name] or id in form["as"].get(row[name], []):
+                continue
+            own, words = _named(row[name], place), {"id": form["id"], "address": form["address"]}
+            if not own:
+                yield row.fault(NOT_NAMED, name, **words)
+            elif row[other] and _named(row[other], place) >= own:
+                yield row.fault(NAMED_LESS, name, other=other, **words)
 
 
-def _named(name: str, place: str) -> bool:
-    """Whether a word of a name, or its initials, stand in an id and host."""
+def _named(name: str, place: str) -> int:
+    """How many letters of a name, or of its initials, stand in an id and host."""
     place = slug(place).replace("-", "")
     words = slug(name).split("-")
     initials = "".join(word[:1] for word in words)
     short = "".join(word[:1] for word in words if word not in ("of", "the", "and", "for"))
-    return (
-        "".join(words) in place
-        or any(len(word) >= 3 and word not in WEAK and word in place for word in words)
-        or any(len(letters) >= 2 and letters in place for letters in (initials, short))
-    )
+    found = [word for word in words if len(word) >= 3 and word not in WEAK and word in place]
+    wholes = ["".join(words), *(letters for letters in (initials, short) if len(letters) >= 2)]
+    return max(sum(map(len, found)), *(len(whole) for whole in wholes if whole in place), 0)
 
 
 @each
@@ -794,14 +810,22 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
             if needs := field.get("needs"):
                 named.append(needs["column"] if isinstance(needs, dict) else needs)
             if form := field.get("named_in"):
-                named += [form["id"], form["address"]]
+                named += [form["id"], form["address"], form["than"]]
             if "widest" in field:
                 named.append("high")
             named += [field[name]["column"] for name in ("at_least", "from") if name in field]
             named += [field["alone"]["other"]] if "alone" in field else []
+            named += [field["exact"][end] for end in ("low", "high") if "exact" in field]
+            named += [field["unlike"]] if "unlike" in field else []
             named += [*field.get("spelled", {}).get("in", []), *filter(None, [field.get("rises")])]
             named += [field["shorter"]["than"]] if "shorter" in field else []
             named += [field["not_own"]["source"]] if "not_own" in field else []
+            if form := field.get("each_of"):
+                far, column = form["column"].split(".")
+                if far in known and column not in known[far]:
+                    faults.append(
+                        f"{table}.{field['name']} names {far}.{column}, which is no column"
+                    )
             for bound in field.get("within", []):
                 far, column = next(bound[kind] for kind in BOUNDS if kind in bound).split(".")
                 distant = [column, *bound.get("where", {}), *bound.get("same", {}).values()]
