@@ -39,7 +39,12 @@ WRITTEN = {  # by form: a text as wanted, a text that is not
     "name": ("word", "2025"),
     "place": ("page", "nowhere at all"),
 }
-LACKED = {"shares": "a half of", "figures": "5 |", "lists": "one; two"}  # by what a text lacks
+LACKED = {
+    "shares": "a half of",
+    "figures": "5 |",
+    "lists": "one; two",
+    "ids": "one-2",
+}  # by what a text lacks
 
 
 @dataclass(frozen=True)
@@ -309,8 +314,8 @@ def marks(at: Place, form: dict) -> Iterator[Case]:
 def written(at: Place, form: dict) -> Iterator[Case]:
     function, (right, wrong) = in_place.texts_are_written_as_their_column, WRITTEN[form["as"]]
     yield Case("otherwise-written", [at.row(**{at.column: wrong})], function)
-    if "lacks" in form:
-        text = f"{right} word {LACKED[form['lacks']]} word"
+    for lacked in form.get("lacks", []):
+        text = f"{right} word {LACKED[lacked]} word"
         yield Case("names-what-it-lacks", [at.row(**{at.column: text})], function)
     for count in {n for least, most in [form.get("words", (1, 0))] for n in (least - 1, most + 1)}:
         if count > 1 or (count == 1 and "words" in form):

@@ -1,6 +1,6 @@
 """Cells in the wrong column, row or magnitude, found by what the contract declares of a column:
 
-  written   {"as": a form, "words": [least, most], "lacks": what it never names}: how its text
+  written   {"as": a form, "words": [least, most], "lacks": [what it never names]}: how its text
             begins and ends, and its length
   again     {id: number}: numbers that no words of their row hold, or hold beside one that a slip
             would give, entered a second time
@@ -173,11 +173,13 @@ FORMS = {
 # by the name of what a column never has, how it is told, and in words
 LACKS = {
     "shares": (
-        r"%|¢|\bper ?cent\b|\bchance\b|\bprobability\b|\b(?:half|thirds?|quarters?|fifths?)\b",
+        r"%|¢|\bper ?cent\b|\bchance\b|\bprobability\b|\b(?:half|thirds?|quarters?|fifths?)\b"
+        r"|\bHälfte\b|\bmoitié\b",
         "no per cent, chance or fraction",
     ),
     "figures": (r"\d|\||\[", "no figures, bars or brackets"),
     "lists": (r";", "one thing, and no semicolon"),
+    "ids": (r"-\d", "a name, and no id"),
 }
 
 
@@ -214,15 +216,17 @@ def texts_are_written_as_their_column(
             continue
         keeps, what = FORMS[form["as"]]
         least, most = form.get("words", (1, 1_000))
-        never, instead = LACKS.get(form.get("lacks", ""), (r"(?!)", ""))
+        never = [LACKS[name] for name in form.get("lacks", [])]
         for row in rows:
             text = row[name]
             if not text:
                 continue
             if not keeps(text):
                 yield row.fault(OTHERWISE_WRITTEN, name, what=what)
-            elif found := re.search(never, text):
-                yield row.fault(NAMES_WHAT_IT_LACKS, name, found=found[0], what=instead)
+            elif named := [
+                (found[0], of) for sign, of in never if (found := re.search(sign, text))
+            ]:
+                yield row.fault(NAMES_WHAT_IT_LACKS, name, found=named[0][0], what=named[0][1])
             elif not least <= (count := len(text.split())) <= most:
                 yield row.fault(TOO_FEW_OR_MANY_WORDS, name, count=count, least=least, most=most)
 
