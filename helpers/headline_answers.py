@@ -6,7 +6,16 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from helpers import data, flips, ground, patrols, quantities, sensitivity, surveillance, uncertainty
+from helpers import (
+    data,
+    ground,
+    inputs_that_turn_an_answer,
+    patrols,
+    quantities,
+    sensitivity,
+    surveillance,
+    uncertainty,
+)
 from helpers.quantities import Quantity
 from helpers.tables import ANSWERS, Carrying, Linked, Sentence
 
@@ -170,7 +179,7 @@ def _turned_round_by(answer: Answer) -> list[dict] | None:
             "value": inputs[change.id].value,
             "at": change.at,
         }
-        for change in flips.smallest(answer.alone, answer.enough.value)
+        for change in inputs_that_turn_an_answer.smallest(answer.alone, answer.enough.value)
     ]
 
 
@@ -194,7 +203,7 @@ def conclusion_rows(world: data.World) -> list[dict]:
             if reached == "yes" and alone.low is None:
                 reached = "at most"
             part = uncertainty.chance_told(alone, enough, world.seed)
-            change = flips.told(alone, enough, world)
+            change = inputs_that_turn_an_answer.told(alone, enough, world)
         rows.append(
             {
                 "kept up without America": answer.question,

@@ -1,6 +1,6 @@
 """Make `import helpers` work from any folder, and register its kernels and files with Jupyter.
 
-`python -m helpers.link` does so in the running environment.
+`python -m helpers.install` does so in the running environment.
 """
 
 import json

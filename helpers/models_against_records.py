@@ -5,7 +5,16 @@ record lies within its range.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from helpers import bounds, data, ground, patrols, quantities, refuelling, surveillance, uncertainty
+from helpers import (
+    data,
+    ground,
+    numbers_known_by_their_ends,
+    patrols,
+    quantities,
+    refuelling,
+    surveillance,
+    uncertainty,
+)
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.tables import Sentence, range_of, say
@@ -174,7 +183,7 @@ def rows(world: data.World, comparisons: Iterable[Comparison]) -> list[dict]:
             "the model gives": uncertainty.spread(each.model, world.seed),
             "its range": range_of(uncertainty.spread(each.model, world.seed)),
             "all its inputs allow": range_of(each.model),
-            "record": bounds.range_words(each.record),
+            "record": numbers_known_by_their_ends.range_words(each.record),
             "record lies": within(each, world.seed),
             "at capacity": (uncertainty.in_words(each.capacity, world) if each.capacity else ""),
             "the model rests on": each.rests_on,

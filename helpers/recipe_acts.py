@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from helpers import data, models, rounding
+from helpers import data, formulas, rounding
 
 MAIN = (
     "value",
@@ -52,7 +52,7 @@ class Recipe:
     def __post_init__(self):
         if self.act not in ACTS:
             raise ValueError(
-                f"no number is made by {self.act[:40]!a}. helpers/recipes.py knows"
+                f"no number is made by {self.act[:40]!a}. helpers/recipe_acts.py knows"
                 f" {', '.join(ACTS)}"
             )
 
@@ -421,7 +421,7 @@ def _modelled(name: str, parts: Sequence) -> Ends:
     is open on one side leaves the number open on the side it moves it to. Unknown where the model
     refuses the values or has no limit at them.
     """
-    function, directions = models.DEFINITIONS[name], models.DIRECTIONS[name]
+    function, directions = formulas.DEFINITIONS[name], formulas.DIRECTIONS[name]
     known = [
         [end for end in (part.low, part.value, part.high) if end is not None] for part in parts
     ]
@@ -508,7 +508,7 @@ def _sum_arrays(argument: str, parts: Sequence):
 
 
 def _model_arrays(name: str, parts: Sequence):
-    return models.DEFINITIONS[name](*parts)
+    return formulas.DEFINITIONS[name](*parts)
 
 
 ACTS: dict[str, Act] = {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import data, vocabulary
+from helpers import data, word_check
 from helpers.tables import Row, day
 
 REPUTABLE = ("official", "press", "specialist", "research")  # of `sources.kind`
@@ -27,7 +27,7 @@ def _sources(folder: Path) -> dict[str, dict]:
 def origin(world: data.World, source: str) -> dict:
     """The source behind a row of the tables."""
     sources = _sources(world.folder)
-    return sources[vocabulary.word("source", source, sources)]
+    return sources[word_check.word("source", source, sources)]
 
 
 def reputable(world: data.World, source: str) -> bool:

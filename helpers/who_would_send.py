@@ -18,7 +18,7 @@ from helpers.commitments import (
     willing,
 )
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 from helpers.tables import Row, Sentence, day, listed, looked_at, name_in, say
 from helpers.timeline import own_word
 

@@ -26,9 +26,9 @@ from nbformat.v4 import new_code_cell, new_output
 from helpers import charts, claims, data, scenarios
 from helpers.claims import card_html
 from helpers.machinery import __main__ as machinery
-from helpers.machinery.check import changelog, contract
+from helpers.machinery.check import changelog, every_check
 from helpers.machinery.commands import check_data, refresh
-from helpers.machinery.outputs import manifest, publish
+from helpers.machinery.outputs import manifest, replace_outputs_whole
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.site import pages
@@ -65,7 +65,7 @@ class Tables:
 
     def __init__(self, tables, good: Path, patch):
         self.tables, self.good, self.patch = tables, good, patch
-        self.check = lambda: contract.main(tables.path)
+        self.check = lambda: every_check.main(tables.path)
 
     def whole(self) -> None:
         """Let the tables be all of the repository's."""
@@ -99,11 +99,11 @@ class Here:
         self.run, self.watched = self.here, root
         patch.setattr(data, "ROOT", root)
         patch.setattr(scenarios, "NOTEBOOKS", self.notebooks)
-        patch.setattr(publish, "OUTPUTS", self.outputs)
+        patch.setattr(replace_outputs_whole, "OUTPUTS", self.outputs)
         patch.setattr(readme, "README", root / "README.md")
         patch.setattr(changelog, "CHANGELOG", root / "CHANGELOG.md")
         patch.setattr(
-            check_data, "passes", lambda **options: contract.main(tables.path, **options) == 0
+            check_data, "passes", lambda **options: every_check.main(tables.path, **options) == 0
         )
         patch.setattr(check_data, "notes", list)
         patch.setattr(refresh, "log_lacks", list)

@@ -1,7 +1,7 @@
 """Every slip of three kinds in every row of today, and those that no rule refuses.
 
-`python tests/slips.py [KIND [TABLE]]` spoils each row by itself: two cells whose columns take each
-other's values are exchanged; a number is ten or a thousand times as large or small, or has a digit
+`python tests/every_slip.py [KIND [TABLE]]` spoils each row by itself: two cells whose columns take
+each other's values are exchanged; a number is ten or a thousand times as large or small, or has a digit
 twice; the row is entered again under another id, as it is or with another number or day.
 
 Types are asked of many spoilt rows at once. The rules of the table are asked of many
@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterator
 from corruptions import refused
 
 from helpers import data
-from helpers.machinery.check import cells, changelog, contract
-from helpers.machinery.check.cells import Row, Tables
+from helpers.machinery.check import changelog, every_check, text_dates_and_references
+from helpers.machinery.check.text_dates_and_references import Row, Tables
 
 Slip = tuple[str, Row | None, Row]  # what was done, the row that it stands for, the row as it is
 FEW = 250  # rows that frictionless is asked of at once: it tells no more than a thousand faults
@@ -104,7 +104,7 @@ def copies(table: str, tables: Tables) -> Iterator[Slip]:
             name = field["name"]
             if field["type"] != "string" and row[name] is not None:
                 new[f"again, another {name}"] = {name: row[name] + 1}
-            elif cells.is_date(field) and row[name]:
+            elif text_dates_and_references.is_date(field) and row[name]:
                 new[f"again, another {name}"] = {name: next_day(row[name])}
         for what, other in new.items():
             id = row[key]
@@ -138,7 +138,7 @@ def passing(table: str, tables: Tables, slips: list[Slip]) -> list[Slip]:
     bad: set[int] = set()
     for start in range(0, len(numbered), FEW):
         some = numbered[start : start + FEW]
-        bad |= {fault.line for fault in contract.frictionless_faults(some, schema)}
+        bad |= {fault.line for fault in every_check.frictionless_faults(some, schema)}
     left = [slip for number, slip in enumerate(slips) if number not in bad]
     together: dict[str, list[Slip]] = defaultdict(list)
     for slip in left:
@@ -160,7 +160,10 @@ def own(table: str, tables: Tables, slip: Slip) -> bool:
     """Whether a rule refuses the table of a slip, whatever the others say."""
     rows, schema = with_slip(tables[table], slip), data.contract()[table]["schema"]
     spoilt = tables | {table: rows}
-    return any(next(iter(function(rows, schema, spoilt)), None) for function in cells.EACH)
+    return any(
+        next(iter(function(rows, schema, spoilt)), None)
+        for function in text_dates_and_references.EACH
+    )
 
 
 def with_slip(rows: list[Row], slip: Slip) -> list[Row]:
@@ -177,7 +180,7 @@ def told_together(table: str, tables: Tables, schema: dict, group: list[Slip]) -
     by_line = {now.line: (slip, was, now) for slip, was, now in of.values()}
     found: set[int] = set()
     spoilt = tables | {table: rows}
-    for function in cells.EACH:
+    for function in text_dates_and_references.EACH:
         lines = {fault.line for fault in function(rows, schema, spoilt)}
         for line in lines & by_line.keys():
             slip, was, now = by_line[line]
@@ -190,7 +193,7 @@ def told_together(table: str, tables: Tables, schema: dict, group: list[Slip]) -
 
 
 def main() -> None:
-    found, tables = contract.examine(data.DATA)
+    found, tables = every_check.examine(data.DATA)
     assert not found, "the tables of today have faults of their own"
     for kind in sys.argv[1:2] or KINDS:
         tried = left = 0

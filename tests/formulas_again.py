@@ -1,4 +1,4 @@
-"""The formulas of helpers.models written a second time, with plain numbers and without its code,
+"""The formulas of helpers.formulas written a second time, with plain numbers and without its code,
 for recounting what pages show.
 """
 

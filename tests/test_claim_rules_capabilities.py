@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from altered import ARTICLE, came_to, unseen
+from worlds_with_other_rows import ARTICLE, came_to, unseen
 
 from helpers import (
     claims,
@@ -17,8 +17,8 @@ from helpers import (
     patrols,
     quantities,
     refuelling,
-    sending,
     surveillance,
+    who_would_send,
 )
 from helpers.claims import card
 
@@ -448,12 +448,12 @@ def test_a_condition_holds_until_it_is_taken_back_in_words(altered):
     }
     world = altered({"positions": {"position/new": later}})
     for looked in (ARTICLE, world):
-        britain = next(sender for sender in sending.senders(looked) if sender.code == "GBR")
+        britain = next(sender for sender in who_would_send.senders(looked) if sender.code == "GBR")
         assert britain.waits == {"an end of the fighting", "American backing"}
 
 
 def test_reports_of_unnamed_persons_make_no_sender():
-    senders = {sender.code for sender in sending.senders(ARTICLE)}
+    senders = {sender.code for sender in who_would_send.senders(ARTICLE)}
     assert "SWE" not in senders and "NOR" not in senders  # named by one paper only
 
 

@@ -5,9 +5,9 @@ each kind of fault that a review found stays out.
 from dataclasses import replace
 
 import pytest
-from altered import ARTICLE, came_to, unseen
+from worlds_with_other_rows import ARTICLE, came_to, unseen
 
-from helpers import claims, commitments, data, evidence, sending, timeline
+from helpers import claims, commitments, data, sources_that_count, timeline, who_would_send
 
 NOTEBOOKS = data.load("claims")["notebook"]
 CLAIMS = [claim for claim in claims.of_article() if NOTEBOOKS[claim] < "04"]
@@ -295,12 +295,18 @@ def test_a_later_row_without_a_number_does_not_wipe_out_an_earlier_one():
 
 def test_a_state_that_waits_is_told_so_where_its_newest_words_name_no_condition():
     world = ARTICLE
-    france = next(row for row in sending.land_rows(world) if row["state"] == "France")
+    france = next(row for row in who_would_send.land_rows(world) if row["state"] == "France")
     (id,) = commitments.land(world).query("country == 'FRA'").index
     assert world.table("positions").loc[id, "condition"] == "none stated"
     assert france["condition"].endswith("waits for an end of the fighting")
-    (waiting,) = (n for name, n, _ in sending.wait_items(world) if name == sending.END)
-    states = {row["state"] for row in sending.rows_of(world) if row[sending.END] == "waits for it"}
+    (waiting,) = (
+        n for name, n, _ in who_would_send.wait_items(world) if name == who_would_send.END
+    )
+    states = {
+        row["state"]
+        for row in who_would_send.rows_of(world)
+        if row[who_would_send.END] == "waits for it"
+    }
     assert waiting.value == len(states) and "France" in states
 
 
@@ -312,9 +318,9 @@ def test_whoever_leads_is_in_the_table_of_domains_without_a_row_of_its_own():
 
 def test_a_report_that_names_no_source_and_an_encyclopedia_are_no_origin():
     world = ARTICLE
-    assert evidence.reputable(world, "kyivindependent-2025-04-09")
+    assert sources_that_count.reputable(world, "kyivindependent-2025-04-09")
     for source in ("europesays-332248", "wikipedia-2025-12"):
-        assert not evidence.reputable(world, source)
+        assert not sources_that_count.reputable(world, source)
 
 
 def test_two_pages_that_do_not_say_whom_they_quote_are_two_origins(altered):
@@ -324,8 +330,8 @@ def test_two_pages_that_do_not_say_whom_they_quote_are_two_origins(altered):
     rows = timeline.founding(world).loc[
         ["event/2025-03-02-dated-by-kyiv-independent", "event/2025-03-02-dated-by-trt"]
     ]
-    assert len(evidence.origins(world, rows)) == 2
-    assert evidence.voice(world, "trt-2025-06-04") == "TRT World"
+    assert len(sources_that_count.origins(world, rows)) == 2
+    assert sources_that_count.voice(world, "trt-2025-06-04") == "TRT World"
     assert data.first_publisher(silent | {"publisher": "A paper"}) == "A paper"
 
 
@@ -348,8 +354,8 @@ def test_reports_that_quote_one_publisher_are_one_origin():
     world = ARTICLE
     rows = timeline.founding(world)
     same = ["event/2025-03-02-dated-by-kyiv-independent", "event/2025-03-02-dated-by-trt"]
-    assert len(evidence.origins(world, rows.loc[same])) == 1
-    assert len(evidence.origins(world, rows.loc[[LONDON, *same]])) == 2
+    assert len(sources_that_count.origins(world, rows.loc[same])) == 1
+    assert len(sources_that_count.origins(world, rows.loc[[LONDON, *same]])) == 2
 
 
 def test_an_account_counts_from_the_day_on_which_it_was_published():

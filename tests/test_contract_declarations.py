@@ -13,15 +13,15 @@ import pytest
 
 from helpers import data
 from helpers.machinery.check import (
-    cells,
-    contract,
     contradictions,
-    in_place,
-    letters,
+    every_check,
+    exchanged_or_mistyped_cells,
+    lookalike_letters,
     plausibility,
     quotations,
+    text_dates_and_references,
 )
-from helpers.machinery.check.cells import Row, Tables
+from helpers.machinery.check.text_dates_and_references import Row, Tables
 
 FAR = 10**12  # larger than anything that is counted
 DESCRIBE = {  # what says something of a column or table, and forbids nothing by itself
@@ -72,7 +72,9 @@ class Place:
 
     def texts(self, **given: str) -> dict[str, str]:
         """No words in any column that may hold a number's, but in those given."""
-        return {name: "" for name in in_place.TEXTS if name != self.column} | given
+        return {
+            name: "" for name in exchanged_or_mistyped_cells.TEXTS if name != self.column
+        } | given
 
 
 def spoilt(row: Row, **cells_of_row: Any) -> Row:
@@ -211,7 +213,7 @@ def figures(at: Place, form: dict) -> Iterator[Case]:
 
 
 def again(at: Place, form: dict) -> Iterator[Case]:
-    function = in_place.numbers_without_words_are_entered_twice
+    function = exchanged_or_mistyped_cells.numbers_without_words_are_entered_twice
     new = spoilt(at.row(), **at.texts(), **{at.column: 987_654, data.key(at.table): "zz"})
     yield Case("not-entered-twice", [new], function)
     for id, value in form.items():
@@ -221,33 +223,35 @@ def again(at: Place, form: dict) -> Iterator[Case]:
 
 def alone(at: Place, form: dict) -> Iterator[Case]:
     row = at.row(*form["but"], **at.texts(), **{at.column: 5, form["other"]: None})
-    yield Case("end-alone", [row], in_place.one_end_alone_is_told)
+    yield Case("end-alone", [row], exchanged_or_mistyped_cells.one_end_alone_is_told)
 
 
 def from_rows(at: Place, form: dict) -> Iterator[Case]:
     id = at.tables[form["of"]][0]["id"]
     row = at.row(**{form["column"]: id, at.column: "zz"})
-    yield Case("source-of-none", [row], in_place.sources_are_those_of_the_rows_named)
+    yield Case(
+        "source-of-none", [row], exchanged_or_mistyped_cells.sources_are_those_of_the_rows_named
+    )
 
 
 def spelled(at: Place, form: dict) -> Iterator[Case]:
     row = at.row(*form["but"], **{at.column: "zz"} | dict.fromkeys(form["in"], ""))
-    yield Case("not-spelled", [row], in_place.names_are_spelled_in_the_words)
+    yield Case("not-spelled", [row], exchanged_or_mistyped_cells.names_are_spelled_in_the_words)
 
 
 def once(at: Place, form: bool) -> Iterator[Case]:
     row = at.row(**{at.column: "zz qq"})
-    function = in_place.what_is_once_stands_in_one_row
+    function = exchanged_or_mistyped_cells.what_is_once_stands_in_one_row
     yield Case("stands-in-two-rows", [row, spoilt(row, **{at.column: "qq"})], function)
 
 
 def rises(at: Place, form: str) -> Iterator[Case]:
     rows = [at.row(**{at.column: 1, form: "5"}), at.row(**{at.column: 2, form: "4"})]
-    yield Case("falls", rows, in_place.columns_rise_together)
+    yield Case("falls", rows, exchanged_or_mistyped_cells.columns_rise_together)
 
 
 def shorter(at: Place, form: dict) -> Iterator[Case]:
-    function = in_place.texts_are_in_their_order
+    function = exchanged_or_mistyped_cells.texts_are_in_their_order
     row = at.row(*form["but"], **{at.column: "zz", form["than"]: "zz"})
     yield Case("lengths", [row], function)
     for one in form["but"]:
@@ -256,7 +260,7 @@ def shorter(at: Place, form: dict) -> Iterator[Case]:
 
 
 def exactly(at: Place, form: dict) -> Iterator[Case]:
-    function = in_place.rare_values_are_entered_twice
+    function = exchanged_or_mistyped_cells.rare_values_are_entered_twice
     for value, ids in form.items():
         yield Case("not-exactly", [at.row(*ids, **{at.column: value})], function)
         yield Case("not-exactly", [at.of(ids[0], **{at.column: ""})], function)
@@ -266,12 +270,15 @@ def marks(at: Place, form: dict) -> Iterator[Case]:
     for source, mark in form.items():
         for id, locator in ((source, "page 1"), ("zz", f"page 1 of {mark}")):
             row = at.row(**{at.column: id, "locator": locator})
-            function = in_place.locators_have_the_marks_of_their_source
+            function = exchanged_or_mistyped_cells.locators_have_the_marks_of_their_source
             yield Case("mark-of-another", [row], function)
 
 
 def written(at: Place, form: dict) -> Iterator[Case]:
-    function, (right, wrong) = in_place.texts_are_written_as_their_column, WRITTEN[form["as"]]
+    function, (right, wrong) = (
+        exchanged_or_mistyped_cells.texts_are_written_as_their_column,
+        WRITTEN[form["as"]],
+    )
     yield Case("otherwise-written", [at.row(**{at.column: wrong})], function)
     for count in {n for least, most in [form.get("words", (1, 0))] for n in (least - 1, most + 1)}:
         if count > 1 or (count == 1 and "words" in form):
@@ -282,37 +289,53 @@ def written(at: Place, form: dict) -> Iterator[Case]:
 
 def latin(at: Place, form: str) -> Iterator[Case]:
     row = at.row(**{at.column: "\u0421"})
-    yield Case("foreign-letter", [row], letters.words_are_of_one_alphabet)
+    yield Case("foreign-letter", [row], lookalike_letters.words_are_of_one_alphabet)
 
 
 def set_by(at: Place, form: str) -> Iterator[Case]:
     one = at.row()
     rows = [one, one, spoilt(one, **{at.column: "zz"})]
-    yield Case("set-by-another", rows, cells.what_another_column_sets_is_the_same)
+    yield Case(
+        "set-by-another", rows, text_dates_and_references.what_another_column_sets_is_the_same
+    )
 
 
 def not_before(at: Place, form: str) -> Iterator[Case]:
     row = at.row(**{form: "2020-01-01", at.column: "2019-12-31"})
-    yield Case("date-order", [row], cells.dates_are_real_and_in_order)
+    yield Case("date-order", [row], text_dates_and_references.dates_are_real_and_in_order)
 
 
 def inputs(at: Place, form: bool) -> Iterator[Case]:
     row = at.row(verification="derived", **{at.column: ""})
-    yield Case("derived-without-inputs", [row], cells.derived_rows_name_their_inputs)
+    yield Case(
+        "derived-without-inputs", [row], text_dates_and_references.derived_rows_name_their_inputs
+    )
 
 
 def list_of(at: Place, form: str) -> Iterator[Case]:
-    yield Case("ids-twice", [at.row(**{at.column: "zz zz"})], cells.references_lead_to_rows)
-    yield Case("no-such-row", [at.row(**{at.column: "zz"})], cells.references_lead_to_rows)
+    yield Case(
+        "ids-twice",
+        [at.row(**{at.column: "zz zz"})],
+        text_dates_and_references.references_lead_to_rows,
+    )
+    yield Case(
+        "no-such-row",
+        [at.row(**{at.column: "zz"})],
+        text_dates_and_references.references_lead_to_rows,
+    )
 
 
 def symbol_of(at: Place, form: str) -> Iterator[Case]:
-    yield Case("symbol-unknown", [at.row(**{at.column: "zz"})], cells.symbols_are_taken_by_models)
+    yield Case(
+        "symbol-unknown",
+        [at.row(**{at.column: "zz"})],
+        text_dates_and_references.symbols_are_taken_by_models,
+    )
 
 
 def web_address(at: Place, form: str) -> Iterator[Case]:
     row = at.row(**{at.column: "ftp://a.example/"})
-    yield Case("address-scheme", [row], cells.addresses_are_for_the_web)
+    yield Case("address-scheme", [row], text_dates_and_references.addresses_are_for_the_web)
 
 
 def constraints(at: Place, form: dict) -> Iterator[Case]:
@@ -333,7 +356,7 @@ def constraints(at: Place, form: dict) -> Iterator[Case]:
 def frictionless(rows: list[Row], schema: dict, tables: Tables) -> Iterator[data.Finding]:
     """What frictionless says of the column tried, and of one beside it: else a row is blank."""
     rows = [Row(row.table, dict(row) | {"x": "x", "line": row.line}) for row in rows]
-    return contract.frictionless_faults(rows, schema)
+    return every_check.frictionless_faults(rows, schema)
 
 
 def not_own(at: Place, form: dict) -> Iterator[Case]:
@@ -433,14 +456,18 @@ def apart(at: Place, form: list) -> Iterator[Case]:
 
 
 def one_voice(at: Place, form: dict) -> Iterator[Case]:
-    function = in_place.the_same_words_say_the_same
+    function = exchanged_or_mistyped_cells.the_same_words_say_the_same
     for column in form["columns"]:
         row = at.row(*form["but"], quoted="zz")
         yield Case("said-differently", [row, spoilt(row, **{column: "qq"})], function)
 
 
 def recalled(at: Place, form: dict) -> Iterator[Case]:
-    function, source, but = in_place.what_is_recalled_has_its_source, form["source"], form["but"]
+    function, source, but = (
+        exchanged_or_mistyped_cells.what_is_recalled_has_its_source,
+        form["source"],
+        form["but"],
+    )
     for grade, rests_on in (("recall", "zz"), ("read", source)):
         row = at.row(*but, verification=grade, source_id=rests_on)
         yield Case("not-recalled", [row], function)
@@ -452,7 +479,9 @@ def recalled(at: Place, form: dict) -> Iterator[Case]:
 def unique_keys(at: Place, form: list) -> Iterator[Case]:
     for columns in form:
         row = at.row(**dict.fromkeys(columns, "zz"))
-        yield Case("not-unique", [row, spoilt(row)], cells.unique_keys_are_unique)
+        yield Case(
+            "not-unique", [row, spoilt(row)], text_dates_and_references.unique_keys_are_unique
+        )
 
 
 def primary_key(at: Place, form: list) -> Iterator[Case]:
@@ -461,13 +490,13 @@ def primary_key(at: Place, form: list) -> Iterator[Case]:
 
 def one_id(rows: list[Row], schema: dict, tables: Tables) -> Iterator[data.Finding]:
     keys = {row.table: data.key(row.table) for row in rows}
-    return cells.ids_are_unique(keys, {rows[0].table: rows})
+    return text_dates_and_references.ids_are_unique(keys, {rows[0].table: rows})
 
 
 def foreign_keys(at: Place, form: list) -> Iterator[Case]:
     for key in form:
         row = at.row(**{key["fields"][0]: "zz"})
-        yield Case("no-such-row", [row], cells.references_lead_to_rows)
+        yield Case("no-such-row", [row], text_dates_and_references.references_lead_to_rows)
 
 
 BREAKS: dict[str, Callable[..., Iterator[Case]]] = {

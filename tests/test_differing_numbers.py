@@ -11,8 +11,8 @@ from nbformat.v4 import new_output
 
 from helpers import claims
 from helpers.machinery import __main__ as machinery
-from helpers.machinery.commands import scenario
-from helpers.machinery.outputs import differences, manifest, publish
+from helpers.machinery.commands import publish_scenario
+from helpers.machinery.outputs import differing_numbers, manifest, replace_outputs_whole
 from helpers.machinery.site import notebook_html
 from helpers.machinery.texts import readme
 
@@ -61,26 +61,26 @@ def changed(kind: str, old: str, new: str):
 
 @pytest.mark.parametrize(("kind", "old", "new", "told"), CHANGES.values(), ids=CHANGES)
 def test_what_differs_is_told_with_its_notebook_cell_and_kind(kind, old, new, told):
-    found = differences.notebooks("small", WAS, changed(kind, old, new))
+    found = differing_numbers.notebooks("small", WAS, changed(kind, old, new))
     assert found == [f"small, cell 3, {kind}: {told}"]
 
 
 def test_every_number_that_differs_is_told_and_after_a_few_how_many_more():
     now = changed("text/plain", "9 of 1,600", "10 of 1,700")
-    assert [line.partition(": ")[2] for line in differences.notebooks("small", WAS, now)] == [
+    assert [line.partition(": ")[2] for line in differing_numbers.notebooks("small", WAS, now)] == [
         "9 → 10 (by 0.11 of it)",
         "1,600 → 1,700 (by 0.062 of it)",
     ]
     many = [" ".join(map(str, range(begin, begin + 20))) for begin in (100, 200)]
-    told = differences.files("many.csv", *(text.encode() for text in many))
-    assert len(told) == differences.LINES + 1
-    assert told[-1] == f"and {20 - differences.LINES} more"
+    told = differing_numbers.files("many.csv", *(text.encode() for text in many))
+    assert len(told) == differing_numbers.LINES + 1
+    assert told[-1] == f"and {20 - differing_numbers.LINES} more"
 
 
 def test_a_value_in_a_record_is_told_by_its_name():
     now = copy.deepcopy(WAS)
     now.cells[2].outputs[0].data["application/json"] |= {"computed": 10, "rows": ["a/1"]}
-    assert differences.notebooks("small", WAS, now) == [
+    assert differing_numbers.notebooks("small", WAS, now) == [
         "small, cell 3, application/json, computed: 9 → 10 (by 0.11 of it)",
         """small, cell 3, application/json, rows: "['a/1', 'b/2']" → "['a/1']\"""",
     ]
@@ -91,7 +91,7 @@ def test_metadata_a_source_and_an_output_too_many_are_told():
     now.metadata["tables"] = ["counts"]
     now.cells[1].source += " "
     now.cells[2].outputs *= 2
-    told = differences.notebooks("small", WAS, now)
+    told = differing_numbers.notebooks("small", WAS, now)
     assert [line.partition(":")[0] for line in told] == [
         "small, cell 2, source",
         "small, cell 3",
@@ -100,7 +100,7 @@ def test_metadata_a_source_and_an_output_too_many_are_told():
 
 
 def test_equal_notebooks_differ_in_nothing():
-    assert differences.notebooks("small", WAS, copy.deepcopy(WAS)) == []
+    assert differing_numbers.notebooks("small", WAS, copy.deepcopy(WAS)) == []
 
 
 MADE = "01-membership"
@@ -125,8 +125,8 @@ def test_verify_tells_another_number_from_other_bytes(
 
     (tmp_path / "README.md").write_text(readme.digests(article), "utf-8")
     monkeypatch.setattr(readme, "README", tmp_path / "README.md")
-    monkeypatch.setattr(publish, "OUTPUTS", tmp_path / "outputs")
-    monkeypatch.setattr(scenario, "fill", again)
+    monkeypatch.setattr(replace_outputs_whole, "OUTPUTS", tmp_path / "outputs")
+    monkeypatch.setattr(publish_scenario, "fill", again)
     monkeypatch.setattr(notebook_html.Contents, "add", lambda *_: None)
     again(tmp_path / "outputs/article", manifest.inputs())
     assert machinery.main(["verify"]) == 0

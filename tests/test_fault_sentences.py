@@ -428,7 +428,7 @@ SENTENCES = {
     "sum-apart": ("with line {line} it comes to {sum}, not {to}", "Look at both again"),
     "symbol-unknown": (
         "no model takes this symbol",
-        "{hint} A new one needs a function of helpers/models that takes it, or a place in `also`"
+        "{hint} A new one needs a function of helpers/formulas that takes it, or a place in `also`"
         " of this column in data/datapackage.json",
     ),
     "table-empty": ("the table is empty", "A table without rows is not 'zero': restore it"),

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from test_pages import built, notebooks, records
 
 from helpers import charts, claims, scenarios
-from helpers.claims.history import reason
+from helpers.claims.verdict_log import reason
 from helpers.machinery.outputs import manifest
 from helpers.machinery.run import execute
 

@@ -40,4 +40,4 @@ def test_imports_inside_functions_are_seen_too():
     found = grimp.build_graph("helpers", cache_dir=None).find_modules_directly_imported_by(
         "helpers.machinery.commands.reproduce"
     )
-    assert "helpers.machinery.commands.scenario" in found
+    assert "helpers.machinery.commands.publish_scenario" in found

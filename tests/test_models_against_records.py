@@ -5,9 +5,9 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from altered import ARTICLE
+from worlds_with_other_rows import ARTICLE
 
-from helpers import models, quantities, records
+from helpers import formulas, models_against_records, quantities
 from helpers.model_parameters import parameter
 
 WORLD = ARTICLE
@@ -81,35 +81,48 @@ def test_each_model_gives_back_its_record(name):
 
 
 def every():
-    return [*records.eyes(WORLD), *records.tankers_and_fighters(WORLD)]
+    return [
+        *models_against_records.eyes(WORLD),
+        *models_against_records.tankers_and_fighters(WORLD),
+    ]
 
 
 def test_the_page_says_of_each_record_where_it_lies():
     assert len(every()) == len(BACK) - 1  # the eastern flank stands once, with its range
-    assert {records.within(each, WORLD.seed) for each in every()} == {
+    assert {models_against_records.within(each, WORLD.seed) for each in every()} == {
         "within nine draws in ten",
         "at an end",
     }
-    assert str(records.outside(WORLD, every())).startswith("Every record lies within")
-    assert str(records.outside(WORLD, [])).startswith("No record")
+    assert str(models_against_records.outside(WORLD, every())).startswith(
+        "Every record lies within"
+    )
+    assert str(models_against_records.outside(WORLD, [])).startswith("No record")
 
 
 def test_a_model_that_does_not_give_back_its_record_is_said_to():
     """At capacity, which the models of orbits once printed, each record lies outside."""
     at_capacity = [
-        replace(each, model=each.capacity) for each in records.eyes(WORLD) if each.capacity
+        replace(each, model=each.capacity)
+        for each in models_against_records.eyes(WORLD)
+        if each.capacity
     ]
-    assert {records.within(each, WORLD.seed) for each in at_capacity} == {"outside"}
-    said = str(records.outside(WORLD, at_capacity))
+    assert {models_against_records.within(each, WORLD.seed) for each in at_capacity} == {"outside"}
+    said = str(models_against_records.outside(WORLD, at_capacity))
     assert said.startswith("Outside") and len(said.split("; ")) == len(at_capacity)
 
 
 def test_what_no_admitted_row_gives_is_not_known_and_never_outside():
     earlier = replace(ARTICLE, as_of="2025-03-01", evidence="read")
-    found = [*records.eyes(earlier), *records.tankers_and_fighters(earlier)]
-    assert "not known" in {records.within(each, earlier.seed) for each in found}
+    found = [
+        *models_against_records.eyes(earlier),
+        *models_against_records.tankers_and_fighters(earlier),
+    ]
+    assert "not known" in {models_against_records.within(each, earlier.seed) for each in found}
     unknown = quantities.Quantity(None)
-    assert records.within(replace(every()[0], record=unknown), WORLD.seed) == "not known"
+    assert (
+        models_against_records.within(replace(every()[0], record=unknown), WORLD.seed)
+        == "not known"
+    )
 
 
 def test_a_pair_kept_up_for_a_year_flies_no_airframe_longer_than_fleets_were_recorded_to():
@@ -120,8 +133,8 @@ def test_a_pair_kept_up_for_a_year_flies_no_airframe_longer_than_fleets_were_rec
         symbol: parameter(WORLD, symbol, typhoon).number
         for symbol in ("v", "t_os", "t_turn", "s_max", "m", "h", "p", "h_p")
     }
-    at_once = models.fighters(2, 1, d, *(base[s] for s in ("v", "t_os", "t_turn", "s_max", "m")))
+    at_once = formulas.fighters(2, 1, d, *(base[s] for s in ("v", "t_os", "t_turn", "s_max", "m")))
     hours = 24 / base["t_os"] * 2 * 365 * (base["t_os"] + 2 * d / base["v"])
     assert hours / at_once == pytest.approx(961, abs=5)
-    lasting = models.fighters_without_end(2, 1, d, **base)
+    lasting = formulas.fighters_without_end(2, 1, d, **base)
     assert hours / lasting <= row("parameters", HOURS + "typhoon")["high"]

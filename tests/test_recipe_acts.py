@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import quantities, recipes, sensitivity
+from helpers import quantities, recipe_acts, sensitivity
 from helpers.quantities import Quantity
-from helpers.recipes import Book, Recipe
+from helpers.recipe_acts import Book, Recipe
 
 ROWS = st.lists(st.from_regex("[a-z]+/[a-z0-9-]+", fullmatch=True), max_size=3).map(tuple)
 LEAVES = st.builds(Recipe, st.just("cell"), st.sampled_from(["base", "in_service"]), ROWS)
@@ -22,7 +22,7 @@ RECIPES = st.recursive(
 
 @given(RECIPES)
 def test_a_recipe_is_read_as_it_was_written(recipe):
-    assert recipes.parse(recipe.text) == recipe
+    assert recipe_acts.parse(recipe.text) == recipe
 
 
 @given(RECIPES)
@@ -30,13 +30,13 @@ def test_a_book_of_recipes_holds_each_once_and_gives_it_back(recipe):
     book = Book()
     place = book.place(recipe)
     assert book.place(recipe) == place and len(set(book.lines)) == len(book.lines)
-    assert recipes.parse(recipes.expanded(f"#{place}", book.lines)) == recipe
+    assert recipe_acts.parse(recipe_acts.expanded(f"#{place}", book.lines)) == recipe
 
 
 @pytest.mark.parametrize("text", ["explored: a b", "what-if: a", "made up: a", "index: a", ""])
 def test_an_act_that_the_table_does_not_know_is_refused(text):
     with pytest.raises(ValueError, match="no number is made by"):
-        recipes.parse(text)
+        recipe_acts.parse(text)
 
 
 def test_a_number_made_by_an_unknown_act_cannot_be_built():
@@ -44,7 +44,7 @@ def test_a_number_made_by_an_unknown_act_cannot_be_built():
         Quantity(1, how=Recipe("guessed"))
 
 
-@pytest.mark.parametrize("act", list(recipes.ACTS))
+@pytest.mark.parametrize("act", list(recipe_acts.ACTS))
 def test_every_act_is_said_in_plain_words(act):
     words = Recipe(act, "rest_day 12").words(quantities.text)
     assert act not in words.split() or act == "rows" or " " in words
@@ -67,7 +67,7 @@ def test_an_act_gives_arrays_what_it_gives_numbers(act, argument, value):
     parts = [Quantity(6, 4, 8, rows=("a",)), Quantity(3, 2, 5, rows=("b",))]
     number = quantities.of_parts(act, argument, parts)
     assert number.value == value
-    assert recipes.ACTS[act].array(argument, [6, 3]) == value
+    assert recipe_acts.ACTS[act].array(argument, [6, 3]) == value
     assert sensitivity.evaluate(number, {"a": 6, "b": 3}) == value
 
 

@@ -4,7 +4,7 @@ out.
 
 import pytest
 
-from helpers.machinery.check import contract
+from helpers.machinery.check import every_check
 
 # table, row changed, cells, where it is told (the row if not the changed one, column), words of the
 # rule, words of the fix
@@ -819,7 +819,7 @@ def test_a_fault_is_found_once_with_its_line_and_a_fix(tiny, table, id, cells, w
     if isinstance(where, tuple):
         table, other, column = where
         line = tiny.put(table, other)
-    found = contract.check(tiny.path)
+    found = every_check.check(tiny.path)
     assert [(one.table, one.line, one.column) for one in found] == [(table, line, column)]
     assert rule in found[0].rule
     assert fix in found[0].fix
@@ -829,7 +829,7 @@ def test_how_exact_a_date_is_votes_without_a_source(tiny):
     row = {"claim": "C02", "choice": "timing", "votes": "yes", "source_ids": ""}
     tiny.put("readings", "C02/timing/settled", **row, option="settled", as_worded="yes")
     tiny.put("readings", "C02/timing/open", **row, option="open", as_worded="no")
-    assert contract.check(tiny.path) == []
+    assert every_check.check(tiny.path) == []
 
 
 @pytest.mark.parametrize(
@@ -857,4 +857,4 @@ def test_how_exact_a_date_is_votes_without_a_source(tiny):
 )
 def test_what_is_allowed_is_no_finding(tiny, table, id, cells):
     tiny.put(table, id, **cells)
-    assert contract.check(tiny.path) == []
+    assert every_check.check(tiny.path) == []

@@ -9,12 +9,12 @@ import grimp
 import pytest
 
 from helpers import scenarios
-from helpers.machinery.check import contract
+from helpers.machinery.check import every_check
 from helpers.machinery.commands import test as command
 from helpers.machinery.run.errors import RunError
 
 NOTEBOOKS = [f"notebooks/{name}.ipynb" for name in scenarios.notebooks()]
-JUDGING = [f"notebooks/{name}.ipynb" for name, judged in contract.judging().items() if judged]
+JUDGING = [f"notebooks/{name}.ipynb" for name, judged in every_check.judging().items() if judged]
 
 
 def touched(*paths: str) -> set[str]:
@@ -37,7 +37,7 @@ def test_a_test_that_names_a_notebook_and_does_not_read_it_is_not_touched():
 
 
 def test_a_changed_table_touches_the_notebooks_that_read_it_and_no_other():
-    readers = {name for name, tables in contract.readers().items() if "deliveries" in tables}
+    readers = {name for name, tables in every_check.readers().items() if "deliveries" in tables}
     found = touched("data/deliveries.csv")
     assert found & set(NOTEBOOKS) == {f"notebooks/{name}.ipynb" for name in readers}
     assert 0 < len(readers) < len(NOTEBOOKS)
@@ -64,8 +64,12 @@ def test_a_changed_table_touches_the_notebooks_that_read_it_and_no_other():
             {"tests/test_pages.py", "tests/test_browser.py"},
             {"tests/test_quantities.py", *NOTEBOOKS},
         ),
-        ("tests/formulas.py", {"tests/test_models.py"}, {"tests/test_manifest.py"}),
-        ("tests/test_models.py", {"tests/test_models.py"}, {"tests/test_claims.py", *NOTEBOOKS}),
+        ("tests/formulas_again.py", {"tests/test_formulas.py"}, {"tests/test_manifest.py"}),
+        (
+            "tests/test_formulas.py",
+            {"tests/test_formulas.py"},
+            {"tests/test_claims.py", *NOTEBOOKS},
+        ),
         ("CHANGELOG.md", {"tests/test_changelog.py"}, {"tests/test_faults.py", *NOTEBOOKS}),
         ("README.md", {"tests/test_readme.py"}, {"tests/test_faults.py", *NOTEBOOKS}),
     ],

@@ -5,12 +5,12 @@ import random
 from dataclasses import replace
 
 import pytest
-from altered import ARTICLE
+from worlds_with_other_rows import ARTICLE
 
 from helpers import claims, data, notebook_parameters, scenarios
-from helpers.claims import other_worlds
-from helpers.machinery.outputs import kept_worlds
-from helpers.machinery.site import first_sentence, moving_verdicts
+from helpers.claims import days_of_the_slider, verdicts_worked_out_ahead
+from helpers.machinery.outputs import cache_of_verdicts_ahead
+from helpers.machinery.site import first_sentence, slider_for_the_script
 
 SAMPLE = 40  # claims judged anew, each in a world drawn by a seed
 
@@ -23,21 +23,22 @@ def newest():
 @pytest.fixture(scope="module")
 def found(newest):
     """The verdicts of some claims in every world: of each kind one that moves little time."""
-    within = other_worlds.worlds(newest, ARTICLE.folder)
+    within = days_of_the_slider.worlds(newest, ARTICLE.folder)
     return within, {
-        id: other_worlds.moves(id, within) for id in ("C02", "C07", "C09", "C23", "C24")
+        id: verdicts_worked_out_ahead.moves(id, within)
+        for id in ("C02", "C07", "C09", "C23", "C24")
     }
 
 
 def test_the_days_run_from_the_first_month_to_the_newest_and_hold_the_articles(newest):
-    days = other_worlds.days(newest)
+    days = days_of_the_slider.days(newest)
     assert days == sorted(days) and days[0] == "2025-03-31" and days[-1] == newest
     assert data.World.as_of in days
 
 
 def test_at_every_point_the_table_says_what_judging_says(found):
     within, every = found
-    assert len(within) == len(other_worlds.days(within[-1].as_of)) * 2 * 3
+    assert len(within) == len(days_of_the_slider.days(within[-1].as_of)) * 2 * 3
     drawn = random.Random(1).sample([(id, at) for id in every for at in range(len(within))], SAMPLE)
     for id, at in drawn:
         verdict, world = claims.judge(id, within[at]), within[at]
@@ -62,7 +63,7 @@ def test_a_reading_left_out_no_longer_counts(found):
 def test_what_is_found_of_a_claim_that_is_not_decided_is_kept():
     """No search for an American promise reaches to October: two are known unmet."""
     world = replace(ARTICLE, as_of="2026-10-07")
-    moves = other_worlds.moves("C27a", [ARTICLE, world])
+    moves = verdicts_worked_out_ahead.moves("C27a", [ARTICLE, world])
     verdict, line = moves.states[moves.at[1]][0]
     assert verdict == "undecided" and moves.found == {line: 2}
 
@@ -110,24 +111,28 @@ def test_what_a_page_holds_of_them_begins_where_the_page_stands_and_is_no_markup
         "claims": {},
         "lines": ["</script>"],
     }
-    told = moving_verdicts.told(table, notebook_parameters.DEFAULTS | {"evidence": "read"})
+    told = slider_for_the_script.told(table, notebook_parameters.DEFAULTS | {"evidence": "read"})
     assert told.begin == [1, 1, 0] and "<" not in told.json
     facts = json.loads(told.json)
     assert facts["start"] == 9 and facts["said"][1] == "20 December 2025"
 
 
 def test_they_are_worked_out_once_for_the_same_data_and_rules(tmp_path, monkeypatch):
-    monkeypatch.setattr(kept_worlds.publish, "OUTPUTS", tmp_path / "outputs")
+    monkeypatch.setattr(cache_of_verdicts_ahead.publish, "OUTPUTS", tmp_path / "outputs")
     made = []
     monkeypatch.setattr(
-        kept_worlds.other_worlds, "table", lambda newest: made.append(newest) or {"n": 1}
+        cache_of_verdicts_ahead.other_worlds,
+        "table",
+        lambda newest: made.append(newest) or {"n": 1},
     )
-    monkeypatch.setattr(kept_worlds.background, "start", lambda work: work)
+    monkeypatch.setattr(cache_of_verdicts_ahead.background, "start", lambda work: work)
     inputs = {"data/a.csv": "1", "helpers/data.py": "2", "helpers/machinery/site/pages.py": "3"}
-    assert kept_worlds.begin(inputs)() == {"n": 1} and len(made) == 1
-    assert kept_worlds.begin(inputs | {"helpers/machinery/site/pages.py": "4"})() == {"n": 1}
+    assert cache_of_verdicts_ahead.begin(inputs)() == {"n": 1} and len(made) == 1
+    assert cache_of_verdicts_ahead.begin(inputs | {"helpers/machinery/site/pages.py": "4"})() == {
+        "n": 1
+    }
     assert len(made) == 1
-    kept_worlds.begin(inputs | {"data/a.csv": "5"})()
+    cache_of_verdicts_ahead.begin(inputs | {"data/a.csv": "5"})()
     assert len(made) == 2
-    (tmp_path / "outputs" / kept_worlds.KEPT).write_text("[]")
-    assert kept_worlds.begin(inputs)() == {"n": 1} and len(made) == 3
+    (tmp_path / "outputs" / cache_of_verdicts_ahead.KEPT).write_text("[]")
+    assert cache_of_verdicts_ahead.begin(inputs)() == {"n": 1} and len(made) == 3

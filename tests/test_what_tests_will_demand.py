@@ -4,14 +4,19 @@ import copy
 import json
 
 import pytest
-from altered import came_to
 from test_claims import ALIKE
+from worlds_with_other_rows import came_to
 
-from helpers import claims, comparable_shares, data, scenarios, vocabulary
+from helpers import claims, comparable_shares, data, scenarios, word_check
 from helpers.claims import Outcome
-from helpers.machinery.check import cells, contract, demanded, notebooks
-from helpers.machinery.check.cells import Row
-from helpers.machinery.check.changed_rows import Change
+from helpers.machinery.check import (
+    every_check,
+    form_of_notebooks,
+    text_dates_and_references,
+    what_tests_will_demand,
+)
+from helpers.machinery.check.text_dates_and_references import Row
+from helpers.machinery.check.what_changed_rows_move import Change
 from helpers.machinery.commands import check_data, coding_sheet
 from helpers.machinery.outputs import claims_json
 from helpers.machinery.texts import readme
@@ -54,16 +59,16 @@ def claim(id: str, notebook: str) -> Row:
 
 
 def test_the_committed_tables_lack_nothing(readings):
-    assert list(contract.uncovered_claims(table("claims"))) == []
-    assert list(contract.reading_faults(readings)) == []
+    assert list(every_check.uncovered_claims(table("claims"))) == []
+    assert list(every_check.reading_faults(readings)) == []
 
 
 def test_a_claim_that_its_notebook_does_not_judge_is_found(listing):
     listing(one='claims.judge("C02", world)', two="claims.judge(\n    'C24',\n    world)")
-    assert contract.judging() == {"one": {"C02"}, "two": {"C24"}}
+    assert every_check.judging() == {"one": {"C02"}, "two": {"C24"}}
     rows = [claim("C02", "one"), claim("C24", "one"), claim("C12", "unlisted")]
     (fault,) = [
-        each for each in contract.uncovered_claims(rows) if each.code != "rule-without-claim"
+        each for each in every_check.uncovered_claims(rows) if each.code != "rule-without-claim"
     ]
     assert (fault.code, fault.line, fault.column) == ("claim-not-judged", 2, "notebook")
     assert 'claims.judge("C24", world)' in fault.fix
@@ -71,14 +76,14 @@ def test_a_claim_that_its_notebook_does_not_judge_is_found(listing):
 
 def test_a_notebook_that_computes_the_ids_judges_every_claim(listing):
     listing(one="for id in claims.judged():\n    claims.judge(id, world)")
-    faults = contract.uncovered_claims([claim("C02", "one")])
+    faults = every_check.uncovered_claims([claim("C02", "one")])
     assert {fault.code for fault in faults} == {"rule-without-claim"}
 
 
 def test_a_mistyped_notebook_and_a_claim_without_a_rule_are_found(listing):
     listing(**{"06-refuelling": ""})
     rows = [claim("C24", "06-refueling"), claim("C99", "06-refuelling")]
-    faults = codes(contract.uncovered_claims(rows))
+    faults = codes(every_check.uncovered_claims(rows))
     assert ("claim-without-notebook", "Did you mean 06-refuelling?") in faults
     assert [code for code, _ in faults].count("claim-without-rule") == 1
 
@@ -92,19 +97,19 @@ def test_an_option_without_its_row_and_a_choice_without_any_are_found(readings):
         for other in left
         if (other["claim"], other["choice"]) == (row["claim"], row["choice"])
     ]
-    (fault,) = codes(contract.reading_faults(left))
+    (fault,) = codes(every_check.reading_faults(left))
     assert fault == ("option-without-row", wanted) if others else fault[0] == "choice-without-rows"
     left = [other for other in left if other not in others]
-    assert [code for code, _ in codes(contract.reading_faults(left))] == ["choice-without-rows"]
+    assert [code for code, _ in codes(every_check.reading_faults(left))] == ["choice-without-rows"]
 
 
 def test_timing_has_both_rows_or_none(readings):
     timed = [row for row in readings if row["choice"] == "timing"]
     assert timed, "some claim hangs on it"
     none = [row for row in readings if row["claim"] != timed[0]["claim"] or row not in timed]
-    assert list(contract.reading_faults(none)) == []
+    assert list(every_check.reading_faults(none)) == []
     one = [row for row in readings if row is not timed[0]]
-    assert [code for code, _ in codes(contract.reading_faults(one))] == ["option-without-row"]
+    assert [code for code, _ in codes(every_check.reading_faults(one))] == ["option-without-row"]
 
 
 def test_a_symbol_is_one_that_a_model_takes_or_the_contract_lists():
@@ -112,14 +117,16 @@ def test_a_symbol_is_one_that_a_model_takes_or_the_contract_lists():
     rows = [
         Row("parameters", {"symbol": symbol, "line": 2}) for symbol in ("rho_L", "a_orb", "Fcap")
     ]
-    (fault,) = cells.symbols_are_taken_by_models(rows, schema, {})
+    (fault,) = text_dates_and_references.symbols_are_taken_by_models(rows, schema, {})
     assert (fault.code, fault.value) == ("symbol-unknown", "Fcap")
-    assert fault.fix.startswith("Did you mean F_cap? A new one needs a function of helpers/models")
+    assert fault.fix.startswith(
+        "Did you mean F_cap? A new one needs a function of helpers/formulas"
+    )
 
 
 def test_the_contract_lists_no_symbol_that_a_model_takes():
     column = data.columns("parameters")["symbol"]
-    assert set(column["also"]) & cells.model_symbols() == set()
+    assert set(column["also"]) & text_dates_and_references.model_symbols() == set()
 
 
 # what `make test` demands, said beforehand
@@ -127,7 +134,7 @@ def test_the_contract_lists_no_symbol_that_a_model_takes():
 
 def test_what_a_notebook_lacks_is_said_with_a_fix(listing):
     listing(**{"01-membership": "", "Mine": "", "02-more": ""})
-    found = notebooks.notes()
+    found = form_of_notebooks.notes()
     assert "notebooks/Mine.ipynb: name it in README.md's table of notebooks" in found
     assert "notebooks/Mine.ipynb: name it by two digits and small letters" in "\n".join(found)
     assert "notebooks/scenarios.yml: list the notebooks in the order of their names" in found
@@ -136,23 +143,23 @@ def test_what_a_notebook_lacks_is_said_with_a_fix(listing):
 
 def test_the_form_of_a_notebook_is_said_from_its_file_alone():
     notebook = json.loads(scenarios.file("01-membership").read_text("utf-8"))
-    assert notebooks.faults(notebook) == []
+    assert form_of_notebooks.faults(notebook) == []
     notebook["cells"][-2:] = [
         {"cell_type": "code", "metadata": {}, "source": ["def share():\n", "    return 1"]}
     ]
-    (fault,) = notebooks.faults(notebook)
+    (fault,) = form_of_notebooks.faults(notebook)
     assert fault == "a definition: share; it belongs in helpers/"
 
 
 def test_what_a_run_would_refuse_or_leave_otherwise_is_said_from_the_file_alone():
     whole = json.loads(scenarios.file("01-membership").read_text("utf-8"))
-    assert list(notebooks.unrun(whole)) == []
+    assert list(form_of_notebooks.unrun(whole)) == []
     code = [cell for cell in whole["cells"] if cell["cell_type"] == "code"]
 
     def told(change, of: dict) -> str:
         kept = copy.deepcopy(of)
         change(of)
-        lines = "\n".join(notebooks.unrun(whole))
+        lines = "\n".join(form_of_notebooks.unrun(whole))
         of.clear()
         of.update(kept)
         return lines
@@ -174,7 +181,7 @@ def test_what_a_run_would_refuse_or_leave_otherwise_is_said_from_the_file_alone(
     assert "names no kernel" in told(lambda meta: meta.pop("kernelspec"), whole["metadata"])
     for cell in code:
         cell["execution_count"] = None
-    assert f"({len(code) - 1} more such cells)" in "\n".join(notebooks.unrun(whole))
+    assert f"({len(code) - 1} more such cells)" in "\n".join(form_of_notebooks.unrun(whole))
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 1}', "<<<<<<< HEAD\n", None])
@@ -182,7 +189,7 @@ def test_a_notebook_that_cannot_be_read_is_told_with_what_to_do(listing, tmp_pat
     listing(**{"01-membership": ""})
     file = tmp_path / "01-membership.ipynb"
     file.unlink() if text is None else file.write_text(text)
-    (line,) = notebooks.notes()
+    (line,) = form_of_notebooks.notes()
     assert line.startswith("notebooks/01-membership.ipynb: ")
     assert "Restore it with git" in line or "Settle the merge first" in line
 
@@ -198,61 +205,61 @@ def test_a_notebook_that_cannot_be_read_is_told_with_what_to_do(listing, tmp_pat
     ],
 )
 def test_the_form_of_a_line_is_said(words, said):
-    fault = demanded.line_fault(Outcome(True, line=words))
+    fault = what_tests_will_demand.line_fault(Outcome(True, line=words))
     assert said in fault and bool(said) == bool(fault)
 
 
 def test_an_unknown_outcome_says_what_is_missing():
-    assert demanded.line_fault(Outcome(None, missing="a date")) == ""
-    assert "what is missing" in demanded.line_fault(Outcome(None))
+    assert what_tests_will_demand.line_fault(Outcome(None, missing="a date")) == ""
+    assert "what is missing" in what_tests_will_demand.line_fault(Outcome(None))
 
 
 def test_the_claims_that_differ_are_those_of_changed_rows_readings_and_rules(monkeypatch):
-    monkeypatch.setattr(demanded.changelog, "git", lambda *words: b"")
+    monkeypatch.setattr(what_tests_will_demand.changelog, "git", lambda *words: b"")
     reading = {"id": "C24/definition/air-force-jets", "claim": "C24"}
     found = [
         Change("readings", reading["id"], None, reading),
         Change("claims", "C02", {"id": "C02"}, None),
         Change("deliveries", "delivery/mmf/9", None, {"id": "delivery/mmf/9"}),
     ]
-    assert sorted(demanded.changed(found)) == ["C02", "C24"]
+    assert sorted(what_tests_will_demand.changed(found)) == ["C02", "C24"]
     edited = b"helpers/claims/rules/beyond_nato.py\0"
-    monkeypatch.setattr(demanded.changelog, "git", lambda *words: edited)
-    assert demanded.changed([]) == ["C16"]
+    monkeypatch.setattr(what_tests_will_demand.changelog, "git", lambda *words: edited)
+    assert what_tests_will_demand.changed([]) == ["C16"]
 
 
 def test_what_no_case_of_the_tests_turns_is_told_until_a_case_or_its_reason_is_there(
     monkeypatch, tmp_path
 ):
-    assert all(demanded.unturned(claim) == [] for claim in claims.of_article())
+    assert all(what_tests_will_demand.unturned(claim) == [] for claim in claims.of_article())
     (tmp_path / "tests").mkdir()
     monkeypatch.setattr(data, "ROOT", tmp_path)
-    cases = tmp_path / "tests/test_rules_people.py"
+    cases = tmp_path / "tests/test_claim_rules_people.py"
     cases.write_text('CASES = [("C92", {}, {}, True), ("C92", {"a": "b"}, {}, False)]\n')
-    assert demanded.unturned("C92") == ["false", "unknown"]
-    assert len(demanded.unturned("C9")) == 3
+    assert what_tests_will_demand.unturned("C92") == ["false", "unknown"]
+    assert len(what_tests_will_demand.unturned("C9")) == 3
     cases.write_text(cases.read_text() + 'NEVER = {("C92", None), ("C92", False)}\n')
-    assert demanded.unturned("C92") == []
+    assert what_tests_will_demand.unturned("C92") == []
 
 
 def test_a_model_without_its_second_writing_is_told(monkeypatch):
-    assert demanded.unwritten_models() == []
-    more = demanded.models.DEFINITIONS | {"new": lambda x: x}
-    monkeypatch.setattr(demanded.models, "DEFINITIONS", more)
-    (line,) = demanded.unwritten_models()
-    assert line.startswith("the model new: ") and "tests/formulas.py" in line
+    assert what_tests_will_demand.unwritten_models() == []
+    more = what_tests_will_demand.models.DEFINITIONS | {"new": lambda x: x}
+    monkeypatch.setattr(what_tests_will_demand.models, "DEFINITIONS", more)
+    (line,) = what_tests_will_demand.unwritten_models()
+    assert line.startswith("the model new: ") and "tests/formulas_again.py" in line
 
 
 def test_two_options_that_come_to_the_same_are_told(monkeypatch):
-    monkeypatch.setattr(demanded, "told_apart", lambda claim, worlds: set())
-    known = "\n".join(demanded.faults("C08a"))
+    monkeypatch.setattr(what_tests_will_demand, "told_apart", lambda claim, worlds: set())
+    known = "\n".join(what_tests_will_demand.faults("C08a"))
     assert "options anyone and press of source" not in known, "the tests name the pair"
-    unlike = {pair for pair in demanded.pairs("C24") if pair not in ALIKE}
+    unlike = {pair for pair in what_tests_will_demand.pairs("C24") if pair not in ALIKE}
     pairs = {(choice, one, other) for _, choice, one, other in unlike}
-    said = "\n".join(demanded.faults("C24"))
+    said = "\n".join(what_tests_will_demand.faults("C24"))
     reading = {"id": "C24/definition/with-navy", "claim": "C24"}
     changed = [Change("readings", reading["id"], None, reading)]
-    own = "\n".join(demanded.faults("C24", changed))
+    own = "\n".join(what_tests_will_demand.faults("C24", changed))
     assert "with-navy" in own and "open and settled" not in own, "of its own pairs alone"
     assert pairs and all(
         f"the options {one} and {other} of {choice} come to the same" in said
@@ -263,7 +270,7 @@ def test_two_options_that_come_to_the_same_are_told(monkeypatch):
 @pytest.mark.parametrize("claim", ["C20", "C26"])
 def test_a_bar_without_its_share_is_told_with_the_file_that_has_the_shares(monkeypatch, claim):
     monkeypatch.delitem(comparable_shares.SHARES, "quarter")
-    with pytest.raises(vocabulary.WordError, match="SHARES in helpers/comparable_shares.py"):
+    with pytest.raises(word_check.WordError, match="SHARES in helpers/comparable_shares.py"):
         came_to(claim, bar="quarter")
 
 

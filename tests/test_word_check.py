@@ -11,7 +11,7 @@ import pytest
 import helpers
 from helpers import claims, conditions, data, ground, patrols, quantities, surveillance
 from helpers.notebook_parameters import ParameterError
-from helpers.vocabulary import WordError, word
+from helpers.word_check import WordError, word
 
 WORLD = data.World()
 WORDS = ("<class 'str'>", "tuple[str, ...]", "tuple[str, ...] | str", "list[str]")
@@ -35,7 +35,7 @@ OTHERS = {  # what takes a text and is no question about the subject
     "all_verdicts.verdict_rows": "takes two heads of columns",
     "all_verdicts.differences": "takes the names of parts of a record, as its callers list them",
 }
-FORM = ("helpers.tables", "helpers.rounding", "helpers.vocabulary", "helpers.models")
+FORM = ("helpers.tables", "helpers.rounding", "helpers.word_check", "helpers.formulas")
 FREE = {"unit", "caption", "html", "how", "words", "text", "as_of", "rows"}  # may be any text
 WORDS_ALL_THE_SAME = {"quantities.ratio unit", "quantities.total how", "all_verdicts.counted words"}
 DEPLOYED, PROPOSED = data.load("deployments"), ground.proposals(WORLD)

@@ -6,7 +6,7 @@ import pkgutil
 import typing
 from collections.abc import Callable
 
-from helpers import data, vocabulary
+from helpers import data, word_check
 from helpers.claims import rules
 from helpers.tables import Sentence
 
@@ -68,7 +68,7 @@ def options(claim: str) -> dict[str, tuple[str, ...]]:
     running month counts is left by every rule.
     """
     judged()
-    claim = vocabulary.word("claim", claim, RULES)
+    claim = word_check.word("claim", claim, RULES)
     kinds = typing.get_type_hints(RULES[claim])
     left = {
         name.replace("_", "-"): typing.get_args(kind)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from helpers import data, rounding
 from helpers.claims.readings import read
-from helpers.claims.verdict import weigh
+from helpers.claims.verdict_from_readings import weigh
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 
 REACH = 10  # how many times its value the search for a tipping point goes
 

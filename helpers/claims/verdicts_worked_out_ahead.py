@@ -2,37 +2,21 @@
 of the fair readings left out. What shows them has only to look them up.
 """
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers import data, notebook_parameters
 from helpers.claims import card
+from helpers.claims.days_of_the_slider import days, worlds
 from helpers.claims.judge import Verdict, seen_in
 from helpers.claims.readings import Reading, read
-from helpers.claims.registry import judged
-from helpers.claims.verdict import weigh
+from helpers.claims.rule_of_each_claim import judged
+from helpers.claims.verdict_from_readings import weigh
 from helpers.claims.verdict_words_and_colours import VERDICTS
 from helpers.quantities import Quantity
 
-DAYS = ("2025-03-31", "2025-09-30", "2026-04-30")  # beside two others
 MOST = 6  # readings of a claim that can be left out one by one
-
-
-def days(newest: str) -> list[str]:
-    """The days on which verdicts are worked out: some, the article's and the newest."""
-    return sorted({*(day for day in DAYS if day < newest), data.World.as_of, newest})
-
-
-def worlds(newest: str, folder: Path = data.DATA) -> list[data.World]:
-    """The worlds in which they are: by day, then by evidence, then by whose membership counts."""
-    return [
-        data.World(as_of=day, evidence=evidence, roster=roster, folder=folder)
-        for day, evidence, roster in itertools.product(
-            days(newest), notebook_parameters.EVIDENCE, notebook_parameters.ROSTERS
-        )
-    ]
 
 
 @dataclass

@@ -11,7 +11,8 @@ this folder, whether or not it is imported by name below.
 import importlib
 import pkgutil
 
-from helpers.models.air_patrol import (
+from helpers.formulas.composite_index import composite
+from helpers.formulas.fighters_on_patrol import (
     alert_fighters,
     cycling_fighters,
     fighters,
@@ -25,16 +26,7 @@ from helpers.models.air_patrol import (
     tipping_distance,
     unrefuelled_station,
 )
-from helpers.models.air_refuelling import (
-    fuel_given,
-    offload,
-    pairs_beside,
-    patrols_carried,
-    tanker_fuel,
-    tankers,
-)
-from helpers.models.conjunction import at_least, at_most, correlated, independent
-from helpers.models.flight import (
+from helpers.formulas.flight_distance_and_time import (
     EARTH_RADIUS,
     HOURS_PER_DAY,
     HOURS_PER_YEAR,
@@ -42,10 +34,26 @@ from helpers.models.flight import (
     distance,
     transit_time,
 )
-from helpers.models.ground_force import abroad, cost, density, kept_up, line_force, pool, sustained
-from helpers.models.indices import composite
-from helpers.models.register import DEFINITIONS, DIRECTIONS, model
-from helpers.models.surveillance_orbits import (
+from helpers.formulas.fuel_from_tankers import (
+    fuel_given,
+    offload,
+    pairs_beside,
+    patrols_carried,
+    tanker_fuel,
+    tankers,
+)
+from helpers.formulas.ground_force import (
+    abroad,
+    cost,
+    density,
+    kept_up,
+    line_force,
+    pool,
+    sustained,
+)
+from helpers.formulas.joint_probability import at_least, at_most, correlated, independent
+from helpers.formulas.registry_of_formulas import DEFINITIONS, DIRECTIONS, model
+from helpers.formulas.surveillance_orbits import (
     airborne,
     airframes_per_orbit,
     orbit_station,

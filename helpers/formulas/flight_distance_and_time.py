@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from helpers.models.register import model
+from helpers.formulas.registry_of_formulas import model
 
 HOURS_PER_DAY = 24
 HOURS_PER_YEAR = 365 * HOURS_PER_DAY

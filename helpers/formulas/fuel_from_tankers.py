@@ -5,9 +5,9 @@ Conservation of fuel, checked against Libya 2011.
 
 import numpy as np
 
-from helpers.models.air_patrol import sorties
-from helpers.models.flight import HOURS_PER_DAY, transit_time
-from helpers.models.register import model
+from helpers.formulas.fighters_on_patrol import sorties
+from helpers.formulas.flight_distance_and_time import HOURS_PER_DAY, transit_time
+from helpers.formulas.registry_of_formulas import model
 
 
 @model(rises="n k d b", falls="v f u")

@@ -6,7 +6,7 @@ Sources: the arithmetic of rotation that allied ministers used in April 2025 (64
 
 import numpy as np
 
-from helpers.models.register import model
+from helpers.formulas.registry_of_formulas import model
 
 
 @model(rises="N_dep R")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.models.register import model
+from helpers.formulas.registry_of_formulas import model
 
 
 @model(rises="p_1 p_2 p_3")

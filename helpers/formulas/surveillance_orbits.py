@@ -5,8 +5,8 @@ Conservation of flying hours, checked against published rates of the E-3 and RQ-
 
 import numpy as np
 
-from helpers.models.flight import HOURS_PER_YEAR, transit_time
-from helpers.models.register import model
+from helpers.formulas.flight_distance_and_time import HOURS_PER_YEAR, transit_time
+from helpers.formulas.registry_of_formulas import model
 
 
 @model(rises="E v", falls="d")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from helpers.machinery.check.cells import is_date, references
+from helpers.machinery.check.text_dates_and_references import is_date, references
 
 KINDS = {"string": "text", "integer": "whole number", "number": "number"}
 
@@ -29,7 +29,7 @@ def allowed(column: dict, schema: dict, code: Callable[[object], str] = str) -> 
         demands.append("one of " + ", ".join(map(code, constraints["enum"])))
     if "symbol_of" in column:
         others = ", ".join(map(code, column["also"]))
-        models = code("helpers/models")
+        models = code("helpers/formulas")
         demands.append(f"what a function of {models} takes, or one of {others}")
     if target:
         ids = f"ids of {code(target[0])}, separated by blanks"

@@ -13,19 +13,19 @@ from pathlib import Path
 from helpers import data, scenarios
 from helpers.data import CONTRACT, Finding, Rule
 
-# contradictions, grades, in_place, letters, plausibility, quotations and subjects register rules
+# those that are not named below register their rules
 from helpers.machinery.check import (  # noqa: F401
-    cells,
     changelog,
     contradictions,
+    exchanged_or_mistyped_cells,
     grades,
-    in_place,
-    letters,
+    lookalike_letters,
     plausibility,
     quotations,
-    subjects,
+    rules_of_single_tables,
+    text_dates_and_references,
 )
-from helpers.machinery.check.cells import Row, Tables, references
+from helpers.machinery.check.text_dates_and_references import Row, Tables, references
 from helpers.machinery.run import progress
 
 # what frictionless reads of a column's contract; the rest is ours
@@ -107,14 +107,16 @@ def examine(folder: Path) -> tuple[list[Finding], Tables]:
         findings += faults
         if not any(fault.line == 1 or not fault.column for fault in faults):
             tables[name] = [Row(name, record) for record in frame.to_dict("records")]
-    findings += cells.ids_are_unique({name: data.key(name, folder) for name in contract}, tables)
+    findings += text_dates_and_references.ids_are_unique(
+        {name: data.key(name, folder) for name in contract}, tables
+    )
     for name, rows in tables.items():
         progress.meanwhile(f"the contract of data/{name}.csv")
         schema = contract[name]["schema"]
-        for function in cells.EACH:
+        for function in text_dates_and_references.EACH:
             findings += function(rows, schema, tables)
         findings += frictionless_faults(rows, schema)
-    for names, together in cells.TOGETHER:
+    for names, together in text_dates_and_references.TOGETHER:
         if tables.keys() >= set(names):
             findings += together(*(tables[name] for name in names))
     firsts = {(fault.table, fault.line, fault.column): fault for fault in reversed(findings)}
@@ -217,7 +219,9 @@ def _explained(kind: str, note: str, name: str, row: Row, schema: dict) -> Findi
         case "required":
             return row.fault(CELL_REQUIRED, name, description=field["description"])
         case "enum":
-            return row.fault(NOT_ALLOWED, name, hint=cells.closest(str(row[name]), limit))
+            return row.fault(
+                NOT_ALLOWED, name, hint=text_dates_and_references.closest(str(row[name]), limit)
+            )
         case "pattern":
             return row.fault(WRONG_FORM, name, example=field.get("example", limit))
         case _:
@@ -254,7 +258,11 @@ def uncovered_claims(rows: list[Row]) -> Iterator[Finding]:
             yield row.fault(NO_RULE, "id")
         elif notebook not in judged:
             if difflib.get_close_matches(notebook, judged, 1):
-                yield row.fault(NO_NOTEBOOK, "notebook", hint=cells.closest(notebook, judged))
+                yield row.fault(
+                    NO_NOTEBOOK,
+                    "notebook",
+                    hint=text_dates_and_references.closest(notebook, judged),
+                )
         elif not {id, EVERY} & judged[notebook]:
             yield row.fault(NOT_JUDGED, "notebook", id=id, notebook=notebook)
     for id in sorted(claims.RULES.keys() - {row["id"] for row in rows}):
@@ -287,17 +295,17 @@ def reading_faults(readings: list[Row]) -> Iterator[Finding]:
     """
     from helpers import claims
 
-    by_claim = cells.by(readings, "claim")
+    by_claim = text_dates_and_references.by(readings, "claim")
     for claim in claims.judged():
         known, own = claims.options(claim), by_claim.get(claim, [])
         for row in own:
             choice, option = row["choice"], row["option"]
             if choice not in known:
-                hint = cells.closest(choice, known)
+                hint = text_dates_and_references.closest(choice, known)
                 yield row.fault(CHOICE_UNKNOWN, "choice", claim=claim, hint=hint)
             elif option not in known[choice]:
                 words = {"claim": claim, "choice": choice}
-                hint = cells.closest(option, known[choice])
+                hint = text_dates_and_references.closest(option, known[choice])
                 yield row.fault(OPTION_UNKNOWN, "option", **words, hint=hint)
         given = {
             choice: {row["option"] for row in own if row["choice"] == choice} for choice in known

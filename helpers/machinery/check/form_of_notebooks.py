@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from helpers import claims, data, notebook_parameters, scenarios
-from helpers.machinery.run import form
+from helpers.machinery.run import valid_notebook
 
 # tags of what the front page tells
 TOLD = ("conditions", "picture", "finding", "since", "changed", "beyond", "thin")
@@ -22,7 +22,7 @@ COMMENTS = {  # what the comment on a parameter names
 JUDGES = "claims.judge("  # what the words before it say is a claim's and not counted
 MOST_LINES, MOST_WORDS = 12, 1_200  # of a code cell, and of the other text of a notebook
 NAME = re.compile(r"\d\d-[a-z-]+")
-NOTED = {*form.KERNEL, "tables"}  # what a notebook's metadata hold
+NOTED = {*valid_notebook.KERNEL, "tables"}  # what a notebook's metadata hold
 UNCOMPARED = re.compile(  # comments by which nbval leaves an output uncompared
     r"^\s*#+\s*((?:NBVAL|PYTEST_VALIDATE)_\w+)", re.M
 )
@@ -110,8 +110,10 @@ def unrun(notebook: Mapping) -> Iterator[str]:
     ids of its cells, the first cell that was not run in order, with how many more, cells whose
     output is gone, and notes of other programs.
     """
-    yield from filter(None, (form.kernel_fault(notebook), form.id_fault(notebook["cells"])))
-    if found := [fault for fault, _ in form.run_faults(notebook["cells"])]:
+    yield from filter(
+        None, (valid_notebook.kernel_fault(notebook), valid_notebook.id_fault(notebook["cells"]))
+    )
+    if found := [fault for fault, _ in valid_notebook.run_faults(notebook["cells"])]:
         more = f" ({len(found) - 1} more such cells)" if found[1:] else ""
         yield found[0] + more
     for cell in notebook["cells"]:

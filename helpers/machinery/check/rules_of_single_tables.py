@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from helpers.data import Finding, Rule, first_publisher
-from helpers.machinery.check.cells import (
+from helpers.machinery.check.text_dates_and_references import (
     ISO,
     Row,
     after,

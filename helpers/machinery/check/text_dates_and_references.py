@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from helpers import data, models, quantities
+from helpers import data, formulas, quantities
 from helpers.data import CONTRACT, Finding, Rule, Span
 
 ISO = "Write YYYY, YYYY-MM or YYYY-MM-DD, as exact as known"
@@ -88,7 +88,7 @@ NOT_UNIQUE = Rule(
 SYMBOL_UNKNOWN = Rule(
     "symbol-unknown",
     "no model takes this symbol",
-    "{hint} A new one needs a function of helpers/models that takes it, or a place in `also` of"
+    "{hint} A new one needs a function of helpers/formulas that takes it, or a place in `also` of"
     " this column in data/datapackage.json",
 )
 ID_IN_TWO_TABLES = Rule(
@@ -419,8 +419,8 @@ def symbols_are_taken_by_models(rows: list[Row], schema: dict, tables: Tables) -
 
 
 def model_symbols() -> set[str]:
-    """The symbols that the functions of helpers/models take."""
-    signatures = map(inspect.signature, models.DEFINITIONS.values())
+    """The symbols that the functions of helpers/formulas take."""
+    signatures = map(inspect.signature, formulas.DEFINITIONS.values())
     return {symbol for signature in signatures for symbol in signature.parameters}
 
 

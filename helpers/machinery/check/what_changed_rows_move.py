@@ -168,7 +168,7 @@ def judged(folder: Path, names: list[str] | None, today: dict | None = None) -> 
     scenario; one that cannot be judged with these tables is left out. `today` holds the readings
     with the tables as they are, where they are known.
     """
-    from helpers import answers, claims
+    from helpers import claims, headline_answers
 
     world, found = data.World(folder=folder), {}
     known = data.load("claims", folder).index
@@ -188,7 +188,7 @@ def judged(folder: Path, names: list[str] | None, today: dict | None = None) -> 
     progress.meanwhile(f"the answers with the tables {at}")
     if names is None or any(name.startswith(ANSWER) for name in names):
         with contextlib.suppress(KeyError, ValueError, IndexError, ZeroDivisionError):
-            for answer in answers.records(world):
+            for answer in headline_answers.records(world):
                 found[f"{ANSWER} {answer['answer']}"] = answer["words"]
     return found
 

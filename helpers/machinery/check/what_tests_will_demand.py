@@ -11,10 +11,10 @@ import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from helpers import claims, data, models, scenarios
+from helpers import claims, data, formulas, scenarios
 from helpers.claims import rules
 from helpers.machinery.check import changelog
-from helpers.machinery.check.changed_rows import Change
+from helpers.machinery.check.what_changed_rows_move import Change
 from helpers.machinery.run import progress
 
 PUBLICATION = [f"2025-12-{day}" for day in range(16, 26)]  # on which the article may have come out
@@ -44,13 +44,13 @@ def changed(found: Iterable[Change]) -> list[str]:
 
 def unwritten_models() -> list[str]:
     """The models whose formula stands in no second writing among the tests, a line each."""
-    written = data.ROOT / "tests" / "formulas.py"
+    written = data.ROOT / "tests" / "formulas_again.py"
     again = data.text(written) if written.exists() else ""
     return [
-        f"the model {name}: write its formula a second time, under AGAIN in tests/formulas.py;"
-        " where a symbol makes sense between some ends only, name these under RANGES in"
-        " tests/test_models.py"
-        for name in models.DEFINITIONS
+        f"the model {name}: write its formula a second time, under AGAIN in"
+        " tests/formulas_again.py; where a symbol makes sense between some ends only, name these under RANGES in"
+        " tests/test_formulas.py"
+        for name in formulas.DEFINITIONS
         if f'"{name}":' not in again
     ]
 
@@ -72,8 +72,9 @@ def faults(claim: str, changes: Iterable[Change] | None = None) -> Iterator[str]
     if claim in claims.of_article() and (never := unturned(claim)):
         yield (
             f"{claim}: no case of the tests has its rule come to {' or to '.join(never)}. Add rows"
-            " by which it does to the cases of tests/test_rules_capabilities.py (of a notebook"
-            " before 04 to test_rules_people.py), or name it under NEVER there with why it cannot"
+            " by which it does to the cases of tests/test_claim_rules_capabilities.py (of a"
+            " notebook before 04 to test_claim_rules_people.py), or name it under NEVER there with"
+            " why it cannot"
         )
     known = data.text(data.ROOT / "tests" / "test_claims.py")
     worlds = [scenarios.world(name) for name in scenarios.names()]

@@ -3,7 +3,12 @@
 from pathlib import Path
 
 from helpers import notebook_parameters, scenarios
-from helpers.machinery.outputs import claims_json, kept_worlds, manifest, publish
+from helpers.machinery.outputs import (
+    cache_of_verdicts_ahead,
+    claims_json,
+    manifest,
+    replace_outputs_whole,
+)
 from helpers.machinery.outputs.manifest import Inputs
 from helpers.machinery.run import execute
 from helpers.machinery.run.progress import say
@@ -26,8 +31,8 @@ def publish_scenario(name: str, changed: dict, force: bool, jobs: int, inputs: I
     inputs : Inputs
         All inputs, as `manifest.inputs` gave them before the run.
     """
-    last, names = publish.OUTPUTS / name, scenarios.notebooks()
-    with publish.release(name) as folder:
+    last, names = replace_outputs_whole.OUTPUTS / name, scenarios.notebooks()
+    with replace_outputs_whole.release(name) as folder:
         if force:
             stale = dict.fromkeys(names, "all are wanted anew")
         else:
@@ -76,7 +81,7 @@ def fill(
         All inputs before the run.
     """
     records = claims_json.verdicts(notebooks)
-    moves = kept_worlds.begin(inputs)
+    moves = cache_of_verdicts_ahead.begin(inputs)
     say("working out the verdicts in other worlds")
     chosen = {other: contents[other] for other in notebooks}
     elsewhere = moves()
@@ -84,4 +89,4 @@ def fill(
     pages.build(folder, name, notebook_parameters.check(**changed), chosen, inputs, moves=elsewhere)
     claims_json.write(folder, notebooks, records)
     tables = {other: notebook.metadata["tables"] for other, notebook in notebooks.items()}
-    publish.seal(folder, name, changed, tables, inputs)
+    replace_outputs_whole.seal(folder, name, changed, tables, inputs)

@@ -5,8 +5,8 @@ import os
 from collections.abc import Callable
 
 from helpers import scenarios
-from helpers.claims import other_worlds
-from helpers.machinery.outputs import manifest, publish
+from helpers.claims import verdicts_worked_out_ahead
+from helpers.machinery.outputs import manifest, replace_outputs_whole
 from helpers.machinery.run import background
 
 KEPT = ".outcomes.json"  # below outputs/; the name hides it from what looks for scenarios
@@ -31,14 +31,16 @@ def begin(inputs: dict[str, str]) -> Callable[[], dict]:
         for path, digest in inputs.items()
         if path.startswith(("data/", "helpers/")) and not path.startswith(NO_PART)
     }
-    key, file = manifest.fingerprint(judging), publish.OUTPUTS / KEPT
+    key, file = manifest.fingerprint(judging), replace_outputs_whole.OUTPUTS / KEPT
     try:
         kept = json.loads(file.read_text("utf-8"))
         if kept["key"] == key:
             return lambda: kept["table"]
     except (OSError, ValueError, KeyError, TypeError):
         pass  # none, or not one of ours: made anew
-    working = background.start(lambda: other_worlds.table(scenarios.newest_observation()))
+    working = background.start(
+        lambda: verdicts_worked_out_ahead.table(scenarios.newest_observation())
+    )
 
     def made() -> dict:
         table = working()

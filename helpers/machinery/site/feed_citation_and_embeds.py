@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from helpers import claims, data
 from helpers.claims import card_html
-from helpers.claims.history import reason
+from helpers.claims.verdict_log import reason
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.front_page import Entry
 from helpers.machinery.site.notebook_html import Content, clean

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
-from helpers.machinery.site import data_pages, notebook_html, provenance
+from helpers.machinery.site import data_pages, notebook_html, recipe_in_words
 from helpers.machinery.site.notebook_html import ContentError, slug
-from helpers.recipes import Book, Recipe, parse
+from helpers.recipe_acts import Book, Recipe, parse
 
 # characters up to which a cell keeps to one line: a date or a type name torn in two is hard to read
 SHORT = 16
@@ -285,7 +285,7 @@ class Place:
         """The recipe of a number, followed through the tables; ContentError where it cannot be."""
         try:
             recipe = parse(how)
-            provenance.number(recipe, self.tables)
+            recipe_in_words.number(recipe, self.tables)
         except (ValueError, KeyError, TypeError) as error:
             raise ContentError(
                 f"{name}: {words[:60]!a} was made in a way that cannot be followed,"

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from helpers import quantities, recipes
+from helpers import quantities, recipe_acts
 from helpers.machinery.site.data_pages import Tables
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 
 MOST = 5  # parts of a sum that are named before all of them are listed
 
@@ -82,7 +82,9 @@ def ends(recipe: Recipe, tables: Tables) -> str:
 def span(recipe: Recipe, id: str, tables: Tables) -> str:
     """The range that a row gives with the number taken from it: '9 to 14'; empty without one."""
     row = tables.row(id)
-    low, high = (row.get(recipes.end_column(row, recipe.argument, end)) for end in ("low", "high"))
+    low, high = (
+        row.get(recipe_acts.end_column(row, recipe.argument, end)) for end in ("low", "high")
+    )
     if low == high or recipe.act in ("low", "high"):
         return ""
     first, last = ("open" if end is None else quantities.text(end) for end in (low, high))
@@ -143,7 +145,7 @@ def number(recipe: Recipe, tables: Tables) -> Quantity | None:
 
 
 def _number(recipe: Recipe, tables: Tables) -> Quantity | None:
-    act = recipes.ACTS[recipe.act]
+    act = recipe_acts.ACTS[recipe.act]
     if recipe.parts:
         numbers = [number(part, tables) for part in recipe.parts]
         parts = [part for part in numbers if part is not None]
