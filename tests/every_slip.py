@@ -1,8 +1,9 @@
 """Every slip of three kinds in every row of today, and those that no rule refuses.
 
 `python tests/every_slip.py [KIND [TABLE]]` spoils each row by itself: two cells whose columns take
-each other's values are exchanged; a number is ten or a thousand times as large or small, or has a digit
-twice; the row is entered again under another id, as it is or with another number or day.
+each other's values are exchanged; a number is ten or a thousand times as large or small, or
+has a digit twice; the row is entered again under another id, as it is or with another number or
+day.
 
 Types are asked of many spoilt rows at once. The rules of the table are asked of many
 spoilt rows together, each in a place of its own; one is taken as refused if the rule that says so

@@ -8,10 +8,10 @@ import statistics
 
 import pandas as pd
 import pytest
-from tests.formulas import AGAIN
 from worlds_with_other_rows import ARTICLE
 
 from helpers import ground, models_against_records, quantities, uncertainty
+from tests.formulas_again import AGAIN
 
 WORLD = ARTICLE
 TABLES = {

@@ -34,7 +34,7 @@ def told(today, table, id, function=None, **cells):
     ]
     assert any(row[key] == id for row in rows), f"{id} is gone"
     schema, found = data.contract()[table]["schema"], []
-    for rule in [function] if function else every_check.cells.EACH:
+    for rule in [function] if function else every_check.text_dates_and_references.EACH:
         found += list(rule(spoilt, schema, today | {table: spoilt}))
     return found
 
@@ -482,7 +482,7 @@ def test_a_fact_entered_again_under_another_id_is_refused(today, table):
         if table == "sources":
             cells.pop("title", None)
         again = Row(table, dict(row) | cells | {key: f"{row[key]}-b", "line": 9999})
-        found = every_check.cells.unique_keys_are_unique(
+        found = every_check.text_dates_and_references.unique_keys_are_unique(
             [*today[table], again], data.contract()[table]["schema"], today
         )
         assert list(found), row[key]

@@ -142,10 +142,11 @@ def test_a_numpy_function_put_back_into_the_models_is_seen_by_the_fuzz(tmp_path)
     )
     nbformat.write(shown, tmp_path / "small.ipynb")
     program = (
-        "import sys; from helpers.machinery.check import perturbed; perturbed.install()\n"
-        "import numpy as np; from helpers.formulas import flight; from pathlib import Path\n"
+        "import sys; from pathlib import Path\n"
+        "from helpers.machinery.check import last_digits_moved as moved; moved.install()\n"
+        "import numpy as np; from helpers.formulas import flight_distance_and_time as flight\n"
         "exec(compile('flight._sin = lambda x: np.sin(x)', flight.__file__, 'exec'))\n"
-        f"run = perturbed.run(int(sys.argv[1]), [Path({str(tmp_path / 'small.ipynb')!r})], None)\n"
+        f"run = moved.run(int(sys.argv[1]), [Path({str(tmp_path / 'small.ipynb')!r})], None)\n"
         "print(run['small'])"
     )
 

@@ -118,10 +118,12 @@ def test_what_a_page_holds_of_them_begins_where_the_page_stands_and_is_no_markup
 
 
 def test_they_are_worked_out_once_for_the_same_data_and_rules(tmp_path, monkeypatch):
-    monkeypatch.setattr(cache_of_verdicts_ahead.publish, "OUTPUTS", tmp_path / "outputs")
+    monkeypatch.setattr(
+        cache_of_verdicts_ahead.replace_outputs_whole, "OUTPUTS", tmp_path / "outputs"
+    )
     made = []
     monkeypatch.setattr(
-        cache_of_verdicts_ahead.other_worlds,
+        cache_of_verdicts_ahead.verdicts_worked_out_ahead,
         "table",
         lambda newest: made.append(newest) or {"n": 1},
     )

@@ -244,8 +244,8 @@ def test_what_no_case_of_the_tests_turns_is_told_until_a_case_or_its_reason_is_t
 
 def test_a_model_without_its_second_writing_is_told(monkeypatch):
     assert what_tests_will_demand.unwritten_models() == []
-    more = what_tests_will_demand.models.DEFINITIONS | {"new": lambda x: x}
-    monkeypatch.setattr(what_tests_will_demand.models, "DEFINITIONS", more)
+    more = what_tests_will_demand.formulas.DEFINITIONS | {"new": lambda x: x}
+    monkeypatch.setattr(what_tests_will_demand.formulas, "DEFINITIONS", more)
     (line,) = what_tests_will_demand.unwritten_models()
     assert line.startswith("the model new: ") and "tests/formulas_again.py" in line
 

@@ -48,8 +48,8 @@ def unwritten_models() -> list[str]:
     again = data.text(written) if written.exists() else ""
     return [
         f"the model {name}: write its formula a second time, under AGAIN in"
-        " tests/formulas_again.py; where a symbol makes sense between some ends only, name these under RANGES in"
-        " tests/test_formulas.py"
+        " tests/formulas_again.py; where a symbol makes sense between some ends only, name"
+        " these under RANGES in tests/test_formulas.py"
         for name in formulas.DEFINITIONS
         if f'"{name}":' not in again
     ]

@@ -24,7 +24,7 @@ def begin(inputs: dict[str, str]) -> Callable[[], dict]:
     Returns
     -------
     function
-        Waits for them and gives them as `other_worlds.table` does.
+        Waits for them and gives them as `verdicts_worked_out_ahead.table` does.
     """
     judging = {
         path: digest

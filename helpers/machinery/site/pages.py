@@ -81,8 +81,8 @@ def build(
 
     inputs: the sums of all that the pages are made from, as `manifest.inputs` gave them before the
     first notebook ran
-    moves: the verdicts in other worlds, as `claims.other_worlds.table` gives them, for pages on
-    which a reader moves them; none where the day is not among theirs
+    moves: the verdicts in other worlds, as `verdicts_worked_out_ahead.table` gives them, for pages
+    on which a reader moves them; none where the day is not among theirs
     """
     tables = Tables(data_folder)
     newest = tables.newest()
