@@ -31,7 +31,7 @@ NOTEBOOKS = {
         "from helpers import data\ndata.World(as_of, roster, evidence, seed).members(),"
         " data.load('counts').shape"
     ),
-    "three": notebook("from helpers import models\nmodels.__doc__, as_of, evidence"),
+    "three": notebook("from helpers import formulas\nformulas.__doc__, as_of, evidence"),
 }
 SCENARIOS = {"article": {}, "read-only": {"evidence": "read"}, "latest": {"as_of": "latest"}}
 ALL, NONE = {"one", "two", "three"}, set()

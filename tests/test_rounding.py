@@ -137,8 +137,8 @@ def test_the_outputs_are_the_same_whatever_the_last_digits_are(tmp_path):
 
 def test_a_numpy_function_put_back_into_the_models_is_seen_by_the_fuzz(tmp_path):
     shown = notebook(
-        "from helpers import answers, data, patrols\nworld = data.World()\n"
-        "patrols.distance_to(world, answers.AREA).value"
+        "from helpers import data, headline_answers, patrols\nworld = data.World()\n"
+        "patrols.distance_to(world, headline_answers.AREA).value"
     )
     nbformat.write(shown, tmp_path / "small.ipynb")
     program = (

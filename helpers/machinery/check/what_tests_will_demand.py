@@ -96,7 +96,7 @@ OUTCOMES = {True: "true", False: "false", None: "unknown"}
 
 def unturned(claim: str) -> list[str]:
     """What a claim as meant comes to in no case of the tests and is not said never to come to."""
-    files = (data.ROOT / "tests").glob("test_rules_*.py")
+    files = (data.ROOT / "tests").glob("test_claim_rules_*.py")
     known = set().union(*(_turned(data.text(file)) for file in files))
     return [words for holds, words in OUTCOMES.items() if (claim, holds) not in known]
 
