@@ -441,7 +441,7 @@ def shown(at: Place, form: list) -> Iterator[Case]:
 
 def lasting(at: Place, form: bool) -> Iterator[Case]:
     row = at.row(**{at.column: "The newest count of all."})
-    yield Case("word-that-ages", [row], in_place.words_stay_true)
+    yield Case("word-that-ages", [row], exchanged_or_mistyped_cells.words_stay_true)
 
 
 def reported(at: Place, form: dict) -> Iterator[Case]:
