@@ -21,6 +21,7 @@ from helpers import (
     patrols,
     quantities,
     sensitivity,
+    sobol_indices,
     surveillance,
     tables,
     uncertainty,
@@ -77,7 +78,7 @@ def test_an_unknown_number_has_no_draws_and_no_indices():
     with pytest.raises(ValueError, match="an unknown number has no draws"):
         uncertainty.draws(Quantity(None), 7)
     assert uncertainty.spread(Quantity(None), 7).value is None
-    assert uncertainty.sobol(Quantity(None), 7) == ()
+    assert sobol_indices.sobol(Quantity(None), 7) == ()
 
 
 def printed() -> list[tuple[str, Quantity]]:
@@ -123,7 +124,7 @@ def test_the_indices_are_those_of_the_ranks_counted_on_a_grid_of_all_inputs():
     place = np.argsort(np.argsort((x[:, None] * y[None, :]).ravel())).reshape(1500, 1500)
     alone = {"a": place.mean(1).var() / place.var(), "b": place.mean(0).var() / place.var()}
     in_all = {"a": 1 - alone["b"], "b": 1 - alone["a"]}
-    indices = uncertainty.sobol(quantities.scaled(a, b, ""), 7)
+    indices = sobol_indices.sobol(quantities.scaled(a, b, ""), 7)
     assert [index.id for index in indices] == sorted(in_all, key=in_all.get, reverse=True)
     for index in indices:
         assert index.first == pytest.approx(alone[index.id], abs=2 * index.first_error)
@@ -134,16 +135,18 @@ def test_the_indices_are_those_of_the_ranks_counted_on_a_grid_of_all_inputs():
 def test_an_answer_and_its_inverse_are_driven_alike_also_where_that_has_no_limit():
     whole, part = leaf("a", 1, 2, 3), leaf("b", 0, 1, 2)
     ratio, inverse = (quantities.ratio(*sides) for sides in ((whole, part), (part, whole)))
-    for one, other in zip(uncertainty.sobol(ratio, 7), uncertainty.sobol(inverse, 7), strict=True):
+    for one, other in zip(
+        sobol_indices.sobol(ratio, 7), sobol_indices.sobol(inverse, 7), strict=True
+    ):
         assert one.id == other.id
         assert abs(one.total - other.total) <= one.total_error + other.total_error
 
 
 def test_inputs_of_one_weight_are_said_to_be_about_equal_and_others_not():
     alike = quantities.add(leaf("a", 0, 1, 2), leaf("b", 0, 1, 2), leaf("c", 0, 0.1, 0.2))
-    assert {index.id for index in uncertainty.drivers(alike, 7)} == {"a", "b"}
-    first, second, third = uncertainty.sobol(alike, 7)
-    assert uncertainty.about_equal(first, second) and not uncertainty.about_equal(second, third)
+    assert {index.id for index in sobol_indices.drivers(alike, 7)} == {"a", "b"}
+    first, second, third = sobol_indices.sobol(alike, 7)
+    assert sobol_indices.about_equal(first, second) and not sobol_indices.about_equal(second, third)
 
 
 SEEDS = range(20)
@@ -155,9 +158,9 @@ def few_points(monkeypatch):
     about equal widens with it (Owen 1997), and twenty seeds cost a quarter.
     """
     monkeypatch.setattr(uncertainty, "PER_INPUT", 2**8)
-    uncertainty.sobol.cache_clear()
+    sobol_indices.sobol.cache_clear()
     yield
-    uncertainty.sobol.cache_clear()
+    sobol_indices.sobol.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -165,8 +168,8 @@ def few_points(monkeypatch):
 )
 def test_what_drives_an_answer_does_not_hang_on_the_seed(answer, few_points):
     """The first input is the same, or named as about equal to the one that is first elsewhere."""
-    found = [uncertainty.drivers(answer.alone, seed) for seed in SEEDS]
-    usual = uncertainty.drivers(answer.alone, WORLD.seed)[0].id
+    found = [sobol_indices.drivers(answer.alone, seed) for seed in SEEDS]
+    usual = sobol_indices.drivers(answer.alone, WORLD.seed)[0].id
     assert all(usual in [index.id for index in drivers] for drivers in found)
 
 
@@ -178,7 +181,7 @@ def test_the_error_of_an_index_is_how_far_other_seeds_lie_from_it(answer, few_po
     """Of the 95 % intervals of all inputs and twenty seeds at least nine in ten hold the mean."""
     by_input = {}
     for seed in SEEDS:
-        for index in uncertainty.sobol(answer.alone, seed):
+        for index in sobol_indices.sobol(answer.alone, seed):
             by_input.setdefault(index.id, []).append(index)
     held = []
     for indices in by_input.values():
@@ -195,8 +198,8 @@ def test_no_page_calls_two_inputs_the_driver_by_different_measures():
     pairs = next(
         answer for answer in headline_answers.answers(WORLD) if "pairs" in answer.question
     ).alone
-    named = uncertainty.drivers(pairs, WORLD.seed)
-    assert uncertainty.index_rows(pairs, WORLD)[0]["input"].id == named[0].id
+    named = sobol_indices.drivers(pairs, WORLD.seed)
+    assert sobol_indices.index_rows(pairs, WORLD)[0]["input"].id == named[0].id
 
 
 def test_the_answers_as_data_are_the_medians_with_their_units_and_the_table_carries_them():
@@ -222,7 +225,7 @@ def test_an_input_without_weight_has_no_index():
     answer = quantities.add(
         leaf("a", 0, 1, 2), quantities.scaled(leaf("b", 0, 1, 2), quantities.chosen(0), "")
     )
-    indices = {index.id: index for index in uncertainty.sobol(answer, 7)}
+    indices = {index.id: index for index in sobol_indices.sobol(answer, 7)}
     assert indices["a"].total == pytest.approx(1, abs=0.01)
     assert indices["b"].total == pytest.approx(0, abs=0.01)
 

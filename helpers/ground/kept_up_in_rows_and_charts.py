@@ -2,7 +2,7 @@
 each way of counting, and against the sizes proposed.
 """
 
-from helpers import commitments, data, quantities, uncertainty
+from helpers import commitments, data, quantities, sobol_indices, uncertainty
 from helpers.ground.sizes_proposed import SIZES, proposals, size
 from helpers.ground.soldiers_abroad import garrisons, on_operations
 from helpers.ground.soldiers_kept_up import (
@@ -231,7 +231,7 @@ def released_title(world: data.World) -> Sentence:
 
 def driver_rows(world: data.World) -> list[dict]:
     """The inputs that drive what those who would send soldiers could add, one table row each."""
-    return uncertainty.index_rows(offers(world), world)
+    return sobol_indices.index_rows(offers(world), world)
 
 
 def reach_rows(world: data.World) -> list[dict]:
