@@ -75,7 +75,7 @@ def few_draws():
     """Few draws and points: whether an answer comes about does not hang on how exact it is."""
     whole = uncertainty.draws
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(uncertainty, "PER_INPUT", 2**5)
+        patch.setattr(sobol_indices, "PER_INPUT", 2**5)
         patch.setattr(
             uncertainty,
             "draws",
