@@ -2,7 +2,7 @@
 
 from test_mandates import TABLES, WORLD
 
-from helpers import formations
+from helpers import ground
 
 
 def test_the_battlegroups_are_as_many_soldiers_as_nato_said_together():
@@ -14,6 +14,6 @@ def test_the_battlegroups_are_as_many_soldiers_as_nato_said_together():
 
 def test_a_formation_without_a_number_is_unknown():
     (brigade,) = (
-        row for row in formations.formation_rows(WORLD) if "promised" in str(row["formation"])
+        row for row in ground.formation_rows(WORLD) if "promised" in str(row["formation"])
     )
     assert brigade["soldiers"] == "unknown"
