@@ -39,7 +39,7 @@ def told(today, table, id, function=None, **cells):
     ]
     assert any(row[key] == id for row in rows), f"{id} is gone"
     schema, found = data.contract()[table]["schema"], []
-    for rule in [function] if function else every_check.text_dates_and_references.EACH:
+    for rule in [function] if function else every_check.rule_book.EACH:
         found += list(rule(spoilt, schema, today | {table: spoilt}))
     return found
 
