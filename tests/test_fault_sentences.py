@@ -378,10 +378,14 @@ SENTENCES = {
         "{source} passes on {relay}",
         "Mend the grade, or see data/README.md under Grades for the words that tell why it holds",
     ),
+    "word-that-ages": (
+        "'{word}' is true for a time only",
+        "Name the year or the day that it holds for in the same sentence, or leave the word out",
+    ),
     "read-without-place": (
         "graded {grade}, and the row does not show what was read",
         "Say where it stands and in which words. What was read in another page is secondary, what"
-        " nowhere recall",
+        " nowhere recall; of a relay that is gone the note says that it could not be read again",
     ),
     "reading-as-meant": (
         "{count} options of {choice} are as meant, not one",
