@@ -74,8 +74,8 @@ class Rows(pd.DataFrame):
         return repr(pd.DataFrame(self).drop(columns=self._repeats()))
 
     def _repr_html_(self) -> str:
-        """Every column: words from the left on one line, numbers from the right, unknown ones empty;
-        what is too wide is scrolled.
+        """Every column: words from the left on one line, numbers from the right, what is unknown
+        empty; what is too wide is scrolled.
         """
         shown = pd.DataFrame(self).drop(columns=self._repeats())
         numbers = [
