@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import data, evidence, quantities, tables, vocabulary
+from helpers import data, quantities, sources_that_count, tables, word_check
 from helpers.commitments import tasks
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
-from helpers.sending import NEEDS
+from helpers.recipe_acts import Recipe
 from helpers.tables import Row, day, or_none
 from helpers.timeline import AGREED, ON_SUPPORT, ON_TROOPS, UPPER, WORD, events, own_word
+from helpers.who_would_send import NEEDS
 
 HELP = (
     *ON_SUPPORT,
@@ -52,7 +52,7 @@ def settlement(world: data.World, standard: str) -> State:
     """
     rows = events(world, *AGREED)
     lasting = rows.loc[[not end or data.span(end).last >= world.day for end in rows["end"]]]
-    if vocabulary.word("standard", standard, STANDARDS) == "lenient":
+    if word_check.word("standard", standard, STANDARDS) == "lenient":
         met = lasting[
             lasting["agreed_by"].isin(["both", "announced by a third"])
             & (lasting["scope"] != "other")
@@ -79,7 +79,7 @@ def _agreed(world: data.World, rows: pd.DataFrame, lasting: pd.DataFrame) -> Sta
         return State(
             True, quantities.ids(met), words="Terms for an end, agreed by both, were in force"
         )
-    looked = evidence.concluded(world, "C10", "none found")
+    looked = sources_that_count.concluded(world, "C10", "none found")
     open_ones = terms[terms.index.isin(lasting.index)]
     if len(looked) and open_ones.empty:
         return State(
@@ -115,7 +115,7 @@ def consent(world: data.World, standard: str) -> State:
     rows = world.until("statements").sort_values(["date", "id"])
     rows = rows[rows["subject"].isin(ON_TROOPS)]
     said = rows[(rows["country"] == "RUS") & own_word(rows)]
-    if vocabulary.word("standard", standard, STANDARDS) == "lenient":
+    if word_check.word("standard", standard, STANDARDS) == "lenient":
         newest = newest_words(rows)
         others = newest[(newest["country"] == "USA") & (newest["stance"] == "confident")]
         own = newest[newest.index.isin(said.index) & newest["stance"].isin(["accepts", "vague"])]
@@ -168,7 +168,7 @@ def support(world: data.World, standard: str) -> State:
     """
     said = world.until("statements").sort_values(["date", "id"])
     said = said[(said["country"] == "USA") & said["subject"].isin(HELP)]
-    if vocabulary.word("standard", standard, STANDARDS) == "lenient":
+    if word_check.word("standard", standard, STANDARDS) == "lenient":
         return _any_help(world, newest_words(said[said["subject"].isin(ON_SUPPORT)]))
     own = said[own_word(said)]
     promised = own[own["means_named"] == "promised"]
@@ -182,7 +182,7 @@ def support(world: data.World, standard: str) -> State:
             "which holds of an American promise and a refusal of the same month",
             "American means were promised on record",
         )
-    looked = evidence.concluded(world, "C27a", "none found")
+    looked = sources_that_count.concluded(world, "C27a", "none found")
     unread = own[own["means_named"] == ""]
     if len(looked) and unread.empty:
         return State(

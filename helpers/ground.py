@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers import commitments, data, quantities, uncertainty, vocabulary
-from helpers.bounds import range_words
+from helpers import commitments, data, quantities, uncertainty, word_check
 from helpers.membership import beyond_nato, indicator
 from helpers.model_parameters import parameter, table_rows
+from helpers.numbers_known_by_their_ends import range_words
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 from helpers.tables import Row, Sentence, day, listed, name_in, range_of, say
 from helpers.timeline import own_word
 
@@ -38,7 +38,7 @@ def states(world: data.World, who: str) -> tuple[str, ...]:
     """The members that could be asked for ground troops, by what they have last said: see WHO;
     sorted codes.
     """
-    who = vocabulary.word("who", who, WHO)
+    who = word_check.word("who", who, WHO)
     land, members = commitments.land(world), world.members()
     declined = set(land.loc[land["position"] == "declined", "country"])
     if who == "all":
@@ -158,7 +158,7 @@ def counted(rows: pd.DataFrame, id: str) -> Quantity:
     """The soldiers of one row: its number; a floor counts as its floor, a ceiling as anything from
     none to it.
     """
-    id = vocabulary.word("row", id, rows.index)
+    id = word_check.word("row", id, rows.index)
     row, cells = rows.loc[[id]], rows.loc[id]
     if pd.notna(cells["personnel"]):
         return quantities.total(row, "personnel", "persons", how="cell")
@@ -235,7 +235,7 @@ def recorded(world: data.World, state: str, standing: str = "deducted") -> Quant
 
     standing  deducted: its present operations go on; released: they end
     """
-    if vocabulary.word("standing", standing, STANDINGS) == "released":
+    if word_check.word("standing", standing, STANDINGS) == "released":
         C = quantities.chosen(0, "persons")
     else:
         C = on_operations(world, state)
@@ -276,15 +276,15 @@ def sustained(
     service   all: conscripts count; volunteers: they do not, where a row counts them
     relief    in turn: over the rotation factor; none: nobody is kept back to relieve them
     """
-    share = vocabulary.word("share", share, SHARES)
-    service = vocabulary.word("service", service, SERVICES)
-    relieved = vocabulary.word("relief", relief, RELIEFS) == "in turn"
+    share = word_check.word("share", share, SHARES)
+    service = word_check.word("service", service, SERVICES)
+    relieved = word_check.word("relief", relief, RELIEFS) == "in turn"
     R = (
         parameter(world, "R", FORCE)
         if share == "land-model" and relieved
         else quantities.chosen(1, "persons per person deployed")
     )
-    if vocabulary.word("standing", standing, STANDINGS) == "released":
+    if word_check.word("standing", standing, STANDINGS) == "released":
         C = quantities.chosen(0, "persons")
     else:
         C = quantities.scaled(on_operations(world, state), R, "persons")
@@ -359,13 +359,13 @@ def size(rows: pd.DataFrame, id: str) -> Quantity:
 
 def proposed(rows: pd.DataFrame, id: str) -> str:
     """A proposal by who made it and when."""
-    id = vocabulary.word("row", id, rows.index)
+    id = word_check.word("row", id, rows.index)
     return f"{rows.loc[id, 'proposer']}, {day(rows.loc[id, 'date'])}"
 
 
 def at_most(rows: pd.DataFrame, column: str, unit: str) -> Quantity:
     """The number of one row; where the row gives only an upper end, anything from none to that."""
-    column = vocabulary.word("column", column, rows.columns)
+    column = word_check.word("column", column, rows.columns)
     if pd.notna(rows[column].iloc[0]):
         return quantities.total(rows, column, unit, how="cell")
     return quantities.of_rows("from", "high", rows, unit)
@@ -768,7 +768,7 @@ JUDGED = {  # sizes on which planners and researchers gave a judgement
 def parts(world: data.World, who: tuple[str, ...] | str) -> tuple[tuple[str, ...], str]:
     """The states whose part a plan is, and words for them."""
     if isinstance(who, str):
-        return states(world, who), WHO[vocabulary.word("who", who, WHO)]
+        return states(world, who), WHO[word_check.word("who", who, WHO)]
     names = world.country_names
     return who, listed([names[code] for code in who])
 

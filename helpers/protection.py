@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from helpers import data, quantities, vocabulary
-from helpers.bounds import range_words
+from helpers import data, quantities, word_check
+from helpers.numbers_known_by_their_ends import range_words
 from helpers.quantities import Quantity
 from helpers.tables import Row, Sentence, day, say
 
@@ -38,7 +38,7 @@ def batteries_of(world: data.World, id: str) -> Quantity:
 
 def a_month(world: data.World, column: str) -> tuple[Quantity, Quantity]:
     """The fewest and the most drones or missiles in a month of the record."""
-    column = vocabulary.word("column", column, ("drones", "missiles"))
+    column = word_check.word("column", column, ("drones", "missiles"))
     rows = raids(world)
     return quantities.extremes([quantities.cell(rows, id, column, column) for id in rows.index])
 

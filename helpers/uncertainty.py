@@ -9,7 +9,7 @@ import numpy as np
 
 from helpers import data, quantities, rounding, sensitivity
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 from helpers.sensitivity import evaluate, leaves
 from helpers.tables import Row, Sentence, range_of, say
 

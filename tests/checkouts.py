@@ -116,7 +116,7 @@ class Checkout:
             )  # the list of the fonts, which takes half a second to make
         (path / ".venv/share").symlink_to(Path(sysconfig.get_path("data"), "share"))
         shutil.copy(path / "requirements.lock", path / ".venv/installed")
-        self.run("-m", "helpers.link").check_returncode()
+        self.run("-m", "helpers.install").check_returncode()
 
     def run(self, *arguments: str, **options) -> subprocess.CompletedProcess:
         """Run the checkout's Python; what it prints is kept as text."""

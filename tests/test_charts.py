@@ -25,7 +25,7 @@ from helpers.charts import bar, curve, figure, lanes, look, scales, sheet, swing
 from helpers.machinery.run import execute
 from helpers.machinery.site import notebook_html
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None

@@ -6,15 +6,22 @@ import re
 import shutil
 from collections import Counter
 
+import every_slip
 import pytest
-import slips
-from altered import kept
 from corruptions import KINDS, caught
+from worlds_with_other_rows import kept
 
 from helpers import claims, data
 from helpers.claims import Outcome, Reading
-from helpers.machinery.check import changed_rows, changelog, contract, grades, letters, plausibility
-from helpers.machinery.check.cells import Row
+from helpers.machinery.check import (
+    changelog,
+    every_check,
+    grades,
+    lookalike_letters,
+    plausibility,
+    what_changed_rows_move,
+)
+from helpers.machinery.check.text_dates_and_references import Row
 from helpers.quantities import Quantity
 
 
@@ -27,7 +34,7 @@ def told(today, table, id, function=None, **cells):
     ]
     assert any(row[key] == id for row in rows), f"{id} is gone"
     schema, found = data.contract()[table]["schema"], []
-    for rule in [function] if function else contract.cells.EACH:
+    for rule in [function] if function else every_check.text_dates_and_references.EACH:
         found += list(rule(spoilt, schema, today | {table: spoilt}))
     return found
 
@@ -475,7 +482,7 @@ def test_a_fact_entered_again_under_another_id_is_refused(today, table):
         if table == "sources":
             cells.pop("title", None)
         again = Row(table, dict(row) | cells | {key: f"{row[key]}-b", "line": 9999})
-        found = contract.cells.unique_keys_are_unique(
+        found = every_check.text_dates_and_references.unique_keys_are_unique(
             [*today[table], again], data.contract()[table]["schema"], today
         )
         assert list(found), row[key]
@@ -607,7 +614,7 @@ def test_a_declaration_that_names_no_column_is_told(tmp_path):
     package = json.loads((tmp_path / data.CONTRACT).read_text("utf-8"))
     package["resources"][2]["schema"]["id"]["holds"] = ["land"]
     (tmp_path / data.CONTRACT).write_text(json.dumps(package), "utf-8")
-    (fault,) = contract.check(tmp_path)
+    (fault,) = every_check.check(tmp_path)
     assert "accessions names accessions.land, which is no column" in str(fault)
 
 
@@ -616,7 +623,7 @@ def test_a_declaration_that_names_no_column_is_told(tmp_path):
     [("TÃ¼rkiye", "Türkiye"), ("donâ€™t", "don’t"), ("Türkiye", None), ("Âge", None), ("", None)],
 )
 def test_text_read_in_a_wrong_encoding_is_mended(text, wanted):
-    assert letters.mended(text) == wanted
+    assert lookalike_letters.mended(text) == wanted
 
 
 @pytest.mark.parametrize(
@@ -624,7 +631,7 @@ def test_text_read_in_a_wrong_encoding_is_mended(text, wanted):
     [("KC-135", "KC\u2011135"), ("KC-135", "KC-l35"), ("Élysée", "Elysee"), ("RC-2O", "rc-20")],
 )
 def test_names_that_look_alike_have_one_outline(one, other):
-    assert letters.outline(one) == letters.outline(other)
+    assert lookalike_letters.outline(one) == lookalike_letters.outline(other)
 
 
 def test_japanese_stands_next_to_latin_letters_but_not_cyrillic():
@@ -632,7 +639,9 @@ def test_japanese_stands_next_to_latin_letters_but_not_cyrillic():
 
     def said(words):
         rows = [Row("capabilities", {"line": 2, "quoted": words})]
-        return [fault.code for fault in letters.words_are_of_one_alphabet(rows, schema, {})]
+        return [
+            fault.code for fault in lookalike_letters.words_are_of_one_alphabet(rows, schema, {})
+        ]
 
     assert said("空自E2Dは計8機") == []
     assert said("空自E2Dе") == ["mixed-letters"], "the last e is Cyrillic"
@@ -713,7 +722,7 @@ def committed(tiny, committed_to_git):
 
 
 def second_look(tiny):
-    return changed_rows.told(tiny.path, judge, tiny.path.parent / "CHANGELOG.md")
+    return what_changed_rows_move.told(tiny.path, judge, tiny.path.parent / "CHANGELOG.md")
 
 
 def test_without_a_change_nothing_is_told(committed):
@@ -758,11 +767,13 @@ def test_a_new_row_that_a_later_one_supersedes_is_told_so(committed):
     )
     (line,), _ = second_look(committed)
     day = newest["observed"] if len(newest["observed"]) > 7 else newest["observed"] + "-01"
-    assert line.startswith(f"new: tanker/usa/2024-05: {changed_rows.NOTHING}; from 1 ")
+    assert line.startswith(f"new: tanker/usa/2024-05: {what_changed_rows_move.NOTHING}; from 1 ")
     assert line.endswith(" on tanker/usa/2025-12 takes its place") and day[:4] in line
     committed.put("capabilities", "tanker/usa/2024-05", observed="2026-05")
     (line,), _ = second_look(committed)
-    assert line == f"new: tanker/usa/2024-05: {changed_rows.NOTHING}", "it is the newest itself"
+    assert line == f"new: tanker/usa/2024-05: {what_changed_rows_move.NOTHING}", (
+        "it is the newest itself"
+    )
 
 
 def test_a_row_that_is_gone_is_told(committed):
@@ -773,12 +784,14 @@ def test_a_row_that_is_gone_is_told(committed):
 
 def test_a_quotation_that_lost_its_end_is_asked_for(committed):
     table, id = "counts", "count/2025-12-15"
-    long = changed_rows.Change(table, id, {"quoted": "ready if asked"}, {"quoted": "ready"})
+    long = what_changed_rows_move.Change(
+        table, id, {"quoted": "ready if asked"}, {"quoted": "ready"}
+    )
     assert long.lost == "if asked"
-    assert not changed_rows.Change(
+    assert not what_changed_rows_move.Change(
         table, id, {"quoted": "ready"}, {"quoted": "ready if asked"}
     ).lost
-    assert not changed_rows.Change(table, id, {"quoted": "ready"}, {"quoted": ""}).lost
+    assert not what_changed_rows_move.Change(table, id, {"quoted": "ready"}, {"quoted": ""}).lost
 
 
 def test_a_state_tells_numbers_with_their_ranges_and_what_stands_beside_the_claim(monkeypatch):
@@ -792,22 +805,22 @@ def test_a_state_tells_numbers_with_their_ranges_and_what_stands_beside_the_clai
     monkeypatch.setattr(claims, "read", lambda claim, world: readings)
     wanted = {"C24": "holds (2 of 2, 9 from 8 to an open end; 12)", beside: "not known, FRA GBR"}
     for names in (["C24"], [beside]):
-        assert changed_rows.judged(data.DATA, names) == wanted
-    moved = changed_rows._words(beside, wanted, {beside: "true, FRA"})
+        assert what_changed_rows_move.judged(data.DATA, names) == wanted
+    moved = what_changed_rows_move._words(beside, wanted, {beside: "true, FRA"})
     assert moved == f"{beside} not known, FRA GBR → true, FRA"
-    assert not changed_rows._turned(moved)
+    assert not what_changed_rows_move._turned(moved)
 
 
 def test_of_many_states_those_in_both_lists_are_left_out():
     states = "AUS AUT BEL CAN DNK FIN FRA"
     was, now = {"C02": f"holds (1 of 1, {states})"}, {"C02": f"holds (1 of 1, {states} GBR)"}
-    moved = changed_rows._words("C02", was, now)
+    moved = what_changed_rows_move._words("C02", was, now)
     assert moved == "C02 holds (1 of 1, …) → holds (1 of 1, … GBR)"
-    assert not changed_rows._turned(moved)
+    assert not what_changed_rows_move._turned(moved)
 
 
 def test_outside_git_nothing_is_told(tiny):
-    assert changed_rows.told(tiny.path, judge, changelog.CHANGELOG) == ([], True)
+    assert what_changed_rows_move.told(tiny.path, judge, changelog.CHANGELOG) == ([], True)
 
 
 def test_most_of_a_small_sample_of_corruptions_is_refused(today):
@@ -823,13 +836,15 @@ def tried_and_passing(tables, kind: str, table: str, most: int | None = None):
     """How many slips of one kind are tried in a table, all or so many drawn by chance, and those
     that pass; words exchanged with words are left out.
     """
-    every = [slip for slip in slips.KINDS[kind](table, tables) if not slips.of_words(slip[0])]
+    every = [
+        slip for slip in every_slip.KINDS[kind](table, tables) if not every_slip.of_words(slip[0])
+    ]
     chosen = random.Random(f"{kind} {table}").sample(every, min(most or len(every), len(every)))
-    found = slips.passing(table, tables, chosen)
+    found = every_slip.passing(table, tables, chosen)
     return len(chosen), [f"{what}: {row[data.key(table)]}" for what, _, row in found]
 
 
-@pytest.mark.parametrize("kind", slips.KINDS)
+@pytest.mark.parametrize("kind", every_slip.KINDS)
 def test_of_slips_drawn_by_chance_none_passes_but_an_exchange(today, kind):
     for table in ("accessions", "signatories", "capabilities"):
         found = tried_and_passing(today, kind, table, 30)[1]
@@ -838,17 +853,17 @@ def test_of_slips_drawn_by_chance_none_passes_but_an_exchange(today, kind):
 
 @pytest.mark.long
 @pytest.mark.parametrize("table", data.contract())
-@pytest.mark.parametrize("kind", slips.KINDS)
+@pytest.mark.parametrize("kind", every_slip.KINDS)
 def test_of_slips_in_any_table_none_passes_and_of_exchanges_three_in_a_hundred(today, kind, table):
-    tried, found = tried_and_passing(today, kind, table, 200)  # all: python tests/slips.py
+    tried, found = tried_and_passing(today, kind, table, 200)  # all: python tests/every_slip.py
     assert len(found) <= (tried * 0.03 if kind == "exchanges" else 0), found
 
 
 def test_a_slip_that_no_rule_knows_is_found_to_pass(today):
     row = today["signatories"][0]
-    same = slips.changed(row, note="Another note.")
-    far = slips.changed(row, party="NATO")
-    found = slips.passing("signatories", today, [("x", row, same), ("y", row, far)])
+    same = every_slip.changed(row, note="Another note.")
+    far = every_slip.changed(row, party="NATO")
+    found = every_slip.passing("signatories", today, [("x", row, same), ("y", row, far)])
     assert [what for what, *_ in found] == ["x"]
 
 

@@ -5,11 +5,19 @@ import zipfile
 
 import pandas as pd
 import pytest
-from altered import ARTICLE
 from hypothesis import given
 from hypothesis import strategies as st
+from worlds_with_other_rows import ARTICLE
 
-from helpers import bounds, data, quantities, recipes, refuelling, rounding, tables
+from helpers import (
+    data,
+    numbers_known_by_their_ends,
+    quantities,
+    recipe_acts,
+    refuelling,
+    rounding,
+    tables,
+)
 from helpers.charts import lanes
 from helpers.quantities import Quantity
 
@@ -314,14 +322,17 @@ def test_a_sum_over_nothing_is_unknown_and_none_only_where_a_search_found_none()
     found = quantities.none(searches, "aircraft")
     assert (found.value, found.rows, str(found)) == (0, tuple(searches.index), "none found")
     assert quantities.none(searches.iloc[:0], "aircraft").value is None
-    assert bounds.range_words(found) is found and lanes.span(found).brief == "none found"
+    assert (
+        numbers_known_by_their_ends.range_words(found) is found
+        and lanes.span(found).brief == "none found"
+    )
     least = quantities.total(fleets([0, None]), "in_service")
     assert (least.low, least.high, str(least), lanes.span(least).brief) == (
         0,
         None,
         *["unknown"] * 2,
     )
-    assert str(bounds.range_words(least)) == "an unknown number"
+    assert str(numbers_known_by_their_ends.range_words(least)) == "an unknown number"
 
 
 def test_the_sum_with_one_that_is_unknown_is_at_least_that():
@@ -342,6 +353,8 @@ def test_the_sum_with_one_that_is_unknown_is_at_least_that():
 )
 def test_a_number_of_which_one_end_is_known_is_told_by_that_end(known, how, words, beside):
     value, low, high, unknowns = known
-    found = quantities.Quantity(value, low, high, "persons", unknowns, ("a",), recipes.Recipe(how))
+    found = quantities.Quantity(
+        value, low, high, "persons", unknowns, ("a",), recipe_acts.Recipe(how)
+    )
     ranged = tables.range_of(found)
     assert (str(found), str(getattr(ranged, "words", ranged))) == (words, beside)

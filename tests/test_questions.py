@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from altered import ARTICLE
+from worlds_with_other_rows import ARTICLE
 
 from helpers import costs, ground, mandates, protection
-from tests.formulas import AGAIN
+from tests.formulas_again import AGAIN
 
 WORLD = ARTICLE
 TABLES = {

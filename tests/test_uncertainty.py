@@ -8,16 +8,16 @@ import re
 
 import numpy as np
 import pytest
-from formulas import AGAIN
+from formulas_again import AGAIN
 from hypothesis import given
 from hypothesis import strategies as st
 from test_recount import ROSTER, kilometres, newest, parameter, table, tankers
 
 from helpers import (
-    answers,
     data,
     explore,
     ground,
+    headline_answers,
     patrols,
     quantities,
     sensitivity,
@@ -26,7 +26,7 @@ from helpers import (
     uncertainty,
 )
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 
 WORLD = data.World()
 
@@ -82,10 +82,10 @@ def test_an_unknown_number_has_no_draws_and_no_indices():
 
 def printed() -> list[tuple[str, Quantity]]:
     """The numbers that the notebooks print as medians with intervals."""
-    found = [(answer.question, answer.alone) for answer in answers.answers(WORLD)]
+    found = [(answer.question, answer.alone) for answer in headline_answers.answers(WORLD)]
     found += [
         (answer.question + " with all", answer.with_part(quantities.chosen(1)))
-        for answer in answers.answers(WORLD)
+        for answer in headline_answers.answers(WORLD)
         if answer.america
     ]
     found += [(words, kept) for words, kept in ground.variants(WORLD)]
@@ -93,7 +93,7 @@ def printed() -> list[tuple[str, Quantity]]:
         (f"{sensor} members", surveillance.orbits(WORLD, sensor, "members"))
         for sensor in surveillance.SENSORS
     ]
-    d = patrols.distance_to(WORLD, answers.AREA)
+    d = patrols.distance_to(WORLD, headline_answers.AREA)
     return found + [
         (owner, patrols.carried(WORLD, owner, "observed", d)) for owner in patrols.FLEETS
     ]
@@ -160,7 +160,9 @@ def few_points(monkeypatch):
     uncertainty.sobol.cache_clear()
 
 
-@pytest.mark.parametrize("answer", answers.answers(WORLD), ids=lambda answer: answer.question)
+@pytest.mark.parametrize(
+    "answer", headline_answers.answers(WORLD), ids=lambda answer: answer.question
+)
 def test_what_drives_an_answer_does_not_hang_on_the_seed(answer, few_points):
     """The first input is the same, or named as about equal to the one that is first elsewhere."""
     found = [uncertainty.drivers(answer.alone, seed) for seed in SEEDS]
@@ -169,7 +171,9 @@ def test_what_drives_an_answer_does_not_hang_on_the_seed(answer, few_points):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("answer", answers.answers(WORLD), ids=lambda answer: answer.question)
+@pytest.mark.parametrize(
+    "answer", headline_answers.answers(WORLD), ids=lambda answer: answer.question
+)
 def test_the_error_of_an_index_is_how_far_other_seeds_lie_from_it(answer, few_points):
     """Of the 95 % intervals of all inputs and twenty seeds at least nine in ten hold the mean."""
     by_input = {}
@@ -184,16 +188,20 @@ def test_the_error_of_an_index_is_how_far_other_seeds_lie_from_it(answer, few_po
 
 
 def test_no_page_calls_two_inputs_the_driver_by_different_measures():
-    for row in answers.answer_rows(WORLD) + patrols.support_rows(WORLD, answers.AREA):
+    for row in headline_answers.answer_rows(WORLD) + patrols.support_rows(
+        WORLD, headline_answers.AREA
+    ):
         assert "moved most by" not in row and str(row["driven by"])
-    pairs = next(answer for answer in answers.answers(WORLD) if "pairs" in answer.question).alone
+    pairs = next(
+        answer for answer in headline_answers.answers(WORLD) if "pairs" in answer.question
+    ).alone
     named = uncertainty.drivers(pairs, WORLD.seed)
     assert uncertainty.index_rows(pairs, WORLD)[0]["input"].id == named[0].id
 
 
 def test_the_answers_as_data_are_the_medians_with_their_units_and_the_table_carries_them():
-    records = answers.records(WORLD)
-    for record, answer in zip(records, answers.answers(WORLD), strict=True):
+    records = headline_answers.records(WORLD)
+    for record, answer in zip(records, headline_answers.answers(WORLD), strict=True):
         median = float(np.median(uncertainty.draws(answer.alone, WORLD.seed)))
         assert record["answer"] == answer.question and record["unit"] == answer.alone.unit
         assert record["value"] == pytest.approx(median, rel=1e-6)
@@ -206,7 +214,7 @@ def test_the_answers_as_data_are_the_medians_with_their_units_and_the_table_carr
                     was = answer.alone.number >= record["enough"]
                     assert (enough != was) == (size == len(turned)), record["answer"]
     assert any(record["turned_round_by"] for record in records)
-    bundle = answers.kept_up(WORLD, "What could be kept up")._repr_mimebundle_()
+    bundle = headline_answers.kept_up(WORLD, "What could be kept up")._repr_mimebundle_()
     assert bundle[tables.ANSWERS] == records and "<table>" in bundle["text/html"]
 
 
@@ -289,11 +297,11 @@ def test_each_conclusion_says_whether_what_is_kept_up_is_enough(monkeypatch):
         "unknown what is enough": (known, None),
     }
     made = tuple(
-        answers.Answer(words, alone, quantities.chosen(enough), "soldiers")
+        headline_answers.Answer(words, alone, quantities.chosen(enough), "soldiers")
         for words, (alone, enough) in asked.items()
     )
-    monkeypatch.setattr(answers, "answers", lambda world: made)
-    found = {row["kept up without America"]: row for row in answers.conclusion_rows(WORLD)}
+    monkeypatch.setattr(headline_answers, "answers", lambda world: made)
+    found = {row["kept up without America"]: row for row in headline_answers.conclusion_rows(WORLD)}
     assert {words: row["reached"] for words, row in found.items()} == {
         "reached": "yes",
         "just reached": "yes",

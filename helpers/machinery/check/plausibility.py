@@ -45,7 +45,7 @@ from urllib.parse import urlsplit
 from helpers import data
 from helpers.data import CONTRACT, Finding, Rule
 from helpers.machinery.check import quotations
-from helpers.machinery.check.cells import (
+from helpers.machinery.check.text_dates_and_references import (
     EXCHANGED,
     RIGHT,
     Row,

@@ -5,7 +5,7 @@ import signal
 from collections.abc import Callable
 from typing import TypeVar
 
-from helpers.machinery.kernels.ends import die_with_parent
+from helpers.machinery.kernels.end_with_parent import die_with_parent
 from helpers.machinery.run.errors import RunError
 
 Result = TypeVar("Result")

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from helpers import data
-from helpers.machinery.check import cells
+from helpers.machinery.check import text_dates_and_references
 from helpers.quantities import Quantity
 
 
@@ -51,7 +51,8 @@ class Tables:
         ids.
         """
         references = {
-            name: cells.references(facts["schema"]) for name, facts in self.contract.items()
+            name: text_dates_and_references.references(facts["schema"])
+            for name, facts in self.contract.items()
         }
         return {
             (name, column): table
@@ -138,7 +139,7 @@ def shown(value) -> str:
 
 def web(url: str) -> str | None:
     """An address if it is one that the check of the tables lets through; None for anything else."""
-    return None if cells.address_fault(url) else url
+    return None if text_dates_and_references.address_fault(url) else url
 
 
 def anchor(id: str) -> str:

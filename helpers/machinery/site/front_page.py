@@ -16,10 +16,10 @@ from helpers.claims.firmness import FIRMEST_FIRST, grounds
 from helpers.claims.verdict_words_and_colours import Word
 from helpers.machinery.site import first_sentence, notebook_html
 from helpers.machinery.site.data_pages import Tables
-from helpers.machinery.site.linking import Place
+from helpers.machinery.site.links_to_rows import Place
 from helpers.machinery.site.notebook_html import Content
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 
 WORDS = claims.WORDS | {"unjudged": claims.UNJUDGED}
 AT_ONCE = ("claim", "line", "article", "bar", "readings")  # lines seen before a claim is opened
