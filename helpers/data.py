@@ -43,7 +43,7 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 
 
-class DataError(vocabulary.Told):
+class DataError(word_check.Told):
     """A table cannot be used as it is; the message lists every finding.
 
     `code` is the code of the first finding.
