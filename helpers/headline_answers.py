@@ -13,6 +13,7 @@ from helpers import (
     patrols,
     quantities,
     sensitivity,
+    sobol_indices,
     surveillance,
     uncertainty,
 )
@@ -141,7 +142,7 @@ def answer_rows(world: data.World) -> list[dict]:
                     else "the same"
                 ),
                 "what binds": answer.binds,
-                "driven by": uncertainty.driver(answer.alone, world),
+                "driven by": sobol_indices.driver(answer.alone, world),
             }
         )
     return rows

@@ -11,6 +11,7 @@ from helpers import (
     data,
     numbers_known_by_their_ends,
     quantities,
+    sobol_indices,
     sources_that_count,
     uncertainty,
     word_check,
@@ -532,7 +533,7 @@ def radar_orbits(world: data.World) -> Quantity:
 
 def driver_rows(world: data.World) -> list[dict]:
     """The inputs that drive the number of radar orbits, one table row each."""
-    return uncertainty.index_rows(radar_orbits(world), world)
+    return sobol_indices.index_rows(radar_orbits(world), world)
 
 
 def orbit_title(world: data.World, mission: str) -> Sentence:

@@ -431,10 +431,17 @@ def parts(at: Place, form: list) -> Iterator[Case]:
             yield Case("parts-above", [total, part], function)
 
 
-def shown(at: Place, form: dict) -> Iterator[Case]:
-    for column in form["columns"]:
-        row = at.row(**where(form) | {column: ""})
-        yield Case("read-without-place", [row], quotations.what_was_read_is_shown)
+def shown(at: Place, form: list) -> Iterator[Case]:
+    for asked in form:
+        told = dict.fromkeys(asked.get("unless", {}), "zz")
+        for column in asked["columns"]:
+            row = at.row(**told | where(asked) | {column: ""})
+            yield Case("read-without-place", [row], quotations.what_was_read_is_shown)
+
+
+def lasting(at: Place, form: bool) -> Iterator[Case]:
+    row = at.row(**{at.column: "The newest count of all."})
+    yield Case("word-that-ages", [row], exchanged_or_mistyped_cells.words_stay_true)
 
 
 def reported(at: Place, form: dict) -> Iterator[Case]:
@@ -506,7 +513,7 @@ BREAKS: dict[str, Callable[..., Iterator[Case]]] = {
         widest, decimals, at_least, reached, in_quotation, figures, again, alone, marks, written,
         set_by, not_before, inputs, list_of, symbol_of, constraints, id, series, parts, shown,
         reported, apart, recalled, agree, not_own, spelled, once, rises, one_voice, shorter,
-        exactly,
+        exactly, lasting,
     )
 } | {  # whose names are taken, or are written otherwise in the contract
     "from": from_rows, "letters": latin, "format": web_address, "uniqueKeys": unique_keys,

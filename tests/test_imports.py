@@ -18,7 +18,7 @@ def test_every_module_has_its_place_and_imports_only_what_stands_below_it(capsys
 
 
 SHOWN = '"charts | explore | open_facts | inputs_that_turn_an_answer"'
-CLAIMS = '"claims | mandates | costs | protection"'
+CLAIMS = '"claims | mandates | costs | air_defence"'
 
 
 @pytest.mark.parametrize(

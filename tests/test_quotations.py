@@ -163,10 +163,9 @@ def test_a_number_that_no_words_hold_has_few_figures():
 def shown(**cells_of_row):
     """What the rule says of a row of a table that asks for the place and the words read."""
     cells_of_row = {"line": 2, "id": "a/row", "verification": "read"} | cells_of_row
-    row = text_dates_and_references.Row(
-        "counts", {"locator": "paragraph 3", "quoted": "nine"} | cells_of_row
-    )
-    schema = {"shown": {"where": {"verification": "read"}, "columns": ["locator", "quoted"]}}
+    read = {"locator": "paragraph 3", "quoted": "nine", "note": ""}
+    row = text_dates_and_references.Row("counts", read | cells_of_row)
+    schema = data.contract()["counts"]["schema"]
     return [fault.column for fault in quotations.what_was_read_is_shown([row], schema, {})]
 
 
@@ -174,15 +173,25 @@ def test_a_row_that_was_read_says_where_and_in_which_words():
     assert shown() == []
     assert shown(locator="") == ["locator"]
     assert shown(locator="", quoted="") == ["locator", "quoted"]
-    assert shown(verification="secondary", locator="", quoted="") == []
     assert shown(verification="recall", locator="", quoted="") == []
 
 
+def test_a_row_read_in_a_relay_says_so_too_or_that_the_relay_is_gone():
+    gone = {"locator": "", "quoted": "", "note": "The relay could not be read again."}
+    assert shown(verification="secondary") == []
+    assert shown(verification="secondary", locator="", quoted="") == ["locator", "quoted"]
+    assert shown(verification="secondary", locator="the file; no row for Cyprus", quoted="") == []
+    assert shown(verification="secondary", **gone) == []
+    assert shown(verification="read", **gone) == ["locator", "quoted"]  # gone, so not read there
+
+
 def test_every_table_with_grades_asks_for_the_place_and_the_words():
-    asked = {"where": {"verification": "read"}, "columns": ["locator", "quoted"]}
+    asked = ["read", "secondary"]
     for name, resource in data.contract().items():
         graded = "verification" in data.columns(name)
-        assert resource["schema"].get("shown") == (asked if graded else None), name
+        forms = resource["schema"].get("shown", [])
+        assert [form["where"]["verification"] for form in forms] == (asked if graded else []), name
+        assert all(form["columns"] == ["locator", "quoted"] for form in forms), name
 
 
 def unlike(members, attestations) -> list[str]:

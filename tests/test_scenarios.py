@@ -14,7 +14,15 @@ from pathlib import Path
 import pytest
 from checkouts import notebook
 
-from helpers import claims, data, headline_answers, notebook_parameters, scenarios, uncertainty
+from helpers import (
+    claims,
+    data,
+    headline_answers,
+    notebook_parameters,
+    scenarios,
+    sobol_indices,
+    uncertainty,
+)
 from helpers.machinery.commands import compare
 from helpers.machinery.outputs import manifest
 from helpers.machinery.run import execute
@@ -67,14 +75,14 @@ def few_draws():
     """Few draws and points: whether an answer comes about does not hang on how exact it is."""
     whole = uncertainty.draws
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(uncertainty, "PER_INPUT", 2**5)
+        patch.setattr(sobol_indices, "PER_INPUT", 2**5)
         patch.setattr(
             uncertainty,
             "draws",
             lambda answer, seed: whole(answer, seed, 10) if seed == SEED else whole(answer, seed),
         )
         yield
-    uncertainty.sobol.cache_clear()
+    sobol_indices.sobol.cache_clear()
 
 
 def shown(name: str, cells: list, changed: dict) -> list[dict]:

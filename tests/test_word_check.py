@@ -154,7 +154,7 @@ TAKES = {  # a value that each parameter takes, by its name; by the function's t
     "data.grade id": "FRA",
     "data.words_of column": "kind",
     "data.words_of folder": data.DATA,
-    "protection.batteries_of id": "battery/europe/patriot-2025-08-04",
+    "air_defence.batteries_of id": "battery/europe/patriot-2025-08-04",
     "models_against_records.recorded id": "record/e-3a-fleet-2015",
     "models_against_records.recorded unit": "aircraft",
     "refuelling.directory name": "flightglobal",

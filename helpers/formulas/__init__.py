@@ -12,6 +12,7 @@ import importlib
 import pkgutil
 
 from helpers.formulas.composite_index import composite
+from helpers.formulas.cost_of_a_force import cost
 from helpers.formulas.fighters_on_patrol import (
     alert_fighters,
     cycling_fighters,
@@ -34,6 +35,7 @@ from helpers.formulas.flight_distance_and_time import (
     distance,
     transit_time,
 )
+from helpers.formulas.front_line_density import density, line_force
 from helpers.formulas.fuel_from_tankers import (
     fuel_given,
     offload,
@@ -42,17 +44,9 @@ from helpers.formulas.fuel_from_tankers import (
     tanker_fuel,
     tankers,
 )
-from helpers.formulas.ground_force import (
-    abroad,
-    cost,
-    density,
-    kept_up,
-    line_force,
-    pool,
-    sustained,
-)
 from helpers.formulas.joint_probability import at_least, at_most, correlated, independent
 from helpers.formulas.registry_of_formulas import DEFINITIONS, DIRECTIONS, model
+from helpers.formulas.rotation_of_soldiers import abroad, kept_up, pool, sustained
 from helpers.formulas.surveillance_orbits import (
     airborne,
     airframes_per_orbit,

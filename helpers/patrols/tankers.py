@@ -4,7 +4,7 @@ import functools
 
 import pandas as pd
 
-from helpers import data, quantities, refuelling, uncertainty, word_check
+from helpers import data, quantities, refuelling, sobol_indices, uncertainty, word_check
 from helpers.model_parameters import known_case, parameter
 from helpers.patrols.distances import KYIV, distance, distance_to
 from helpers.patrols.one_patrol import DURATIONS, TYPE, tanker_fuel
@@ -133,7 +133,7 @@ def pairs_by_fuel(world: data.World) -> Quantity:
 
 def driver_rows(world: data.World) -> list[dict]:
     """The inputs that drive the number of pairs by fuel, one table row each."""
-    return uncertainty.index_rows(pairs_by_fuel(world), world)
+    return sobol_indices.index_rows(pairs_by_fuel(world), world)
 
 
 def support_rows(world: data.World, area: str) -> list[dict]:
@@ -162,7 +162,7 @@ def support_rows(world: data.World, area: str) -> list[dict]:
                 "tankers": words,
                 "pairs": drawn,
                 "range": range_of(drawn),
-                "driven by": uncertainty.driver(number, world),
+                "driven by": sobol_indices.driver(number, world),
             }
         )
     return table

@@ -337,10 +337,11 @@ def missing_rows(folder: Path, tables: Tables) -> Iterator[Finding]:
 
 
 def unused_sources(contract: dict, tables: Tables) -> list[Row]:
-    """The sources that no row names, not even in its note."""
+    """The sources that no row names, not even in its note or in how it follows."""
     named = set()
     for name, rows in tables.items():
-        columns = [*references(contract[name]["schema"]), *({"note"} & set(data.columns(name)))]
+        texts = {"note", "follows"} & set(data.columns(name))
+        columns = [*references(contract[name]["schema"]), *texts]
         named |= {
             word.strip("(),.;:")
             for column in columns

@@ -14,6 +14,7 @@
   shorter   {"than": column, "but": [ids]}: a text of fewer letters than that column's, but in these
             rows, and in all of them
   exactly   {value: [ids]}: the rows that have a rare value, entered a second time
+  lasting   true: no word that time makes untrue, as `newest`, in a sentence that names no year
 and of a table
   one_voice {"columns": [...], "but": [ids]}: rows that quote the same words of one source agree in
             these columns
@@ -45,6 +46,11 @@ TOO_FEW_OR_MANY_WORDS = Rule(
     "too-few-or-many-words",
     "{count} words, where {least} to {most} are wanted",
     f"{EXCHANGED} Else widen `written` in {CONTRACT}",
+)
+WORD_THAT_AGES = Rule(
+    "word-that-ages",
+    "'{word}' is true for a time only",
+    "Name the year or the day that it holds for in the same sentence, or leave the word out",
 )
 NOT_ENTERED_TWICE = Rule(
     "not-entered-twice",
@@ -115,6 +121,14 @@ PLACE = re.compile(
 )
 ANSWER = re.compile(r"(Yes|No): ")
 OF_A_PLACE = re.compile(r"\b(read in a (stored )?copy|whole file was read|at commit [0-9a-f])")
+AGES = re.compile(
+    r"(?<![\w-])(newest|latest|most recent|recently|currently|nowadays|at present|so far|to date"
+    r"|until now|up to now|now|today)(?![\w-])",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+IN_QUOTES = re.compile(r'"[^"]*"')
+SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 # by the name of a form, what is wrong with a text that has it not
 FORMS = {
     "sentences": (
@@ -187,6 +201,18 @@ def texts_are_written_as_their_column(
                 yield row.fault(OTHERWISE_WRITTEN, name, what=what)
             elif not least <= (count := len(text.split())) <= most:
                 yield row.fault(TOO_FEW_OR_MANY_WORDS, name, count=count, least=least, most=most)
+
+
+@each
+def words_stay_true(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """What is called newest or said to be so now is no longer so when the next row comes, unless
+    its sentence tells the day; words quoted are left out.
+    """
+    for name in [field["name"] for field in schema["fields"] if field.get("lasting")]:
+        for row in rows:
+            for sentence in SENTENCE.split(IN_QUOTES.sub("", row[name])):
+                if (word := AGES.search(sentence)) and not YEAR.search(sentence):
+                    yield row.fault(WORD_THAT_AGES, name, word=word[0])
 
 
 @each

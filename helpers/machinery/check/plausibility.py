@@ -201,6 +201,7 @@ OF_COLUMNS = (
     "rises",
     "shorter",
     "exactly",
+    "lasting",
 )
 BOUNDS = ("at_most", "not_before", "among")
 IN_ADDRESS = re.compile(
@@ -824,8 +825,8 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
             named += [rule[name] for name in ("share", "of", "rest", "sum") if name in rule]
             named += [*rule.get("same", []), *rule.get("each", {}), *rule.get("whole", {})]
             named += [*rule.get("least", []), *rule.get("most", []), *rule.get("where", {})]
-        if "shown" in schema:
-            named += [*schema["shown"]["where"], *schema["shown"]["columns"]]
+        for form in schema.get("shown", []):
+            named += [*form["where"], *form["columns"], *form.get("unless", {})]
         named += [*schema.get("apart", []), *schema.get("one_voice", {}).get("columns", [])]
         for rule in schema.get("agree", []):
             named += [*rule["if"], *rule.get("then", {}), *rule.get("filled", [])]

@@ -21,7 +21,7 @@ READ_WITHOUT_PLACE = Rule(
     "read-without-place",
     "graded {grade}, and the row does not show what was read",
     "Say where it stands and in which words. What was read in another page is secondary, what"
-    " nowhere recall",
+    " nowhere recall; of a relay that is gone the note says that it could not be read again",
 )
 DOES_NOT_FOLLOW = Rule(
     "does-not-follow",
@@ -201,9 +201,14 @@ def what_nobody_quotes_is_round(rows: list[Row], schema: dict, tables: Tables) -
 
 @each
 def what_was_read_is_shown(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
-    """Find rows that `shown` asks for the place and the words read, and that lack one."""
-    form = schema.get("shown", {"where": {}, "columns": []})
-    for row, column in itertools.product(rows, form["columns"]):
+    """Find rows that `shown` asks for the place and the words read, and that lack one; none whose
+    cell under `unless` has one of the words there, which say why nothing can be shown.
+    """
+    for form, row in itertools.product(schema.get("shown", []), rows):
         asked = all(row[name] == value for name, value in form["where"].items())
-        if asked and not row[column]:
-            yield row.fault(READ_WITHOUT_PLACE, column, grade=row["verification"])
+        told = any(
+            word in row[name] for name, words in form.get("unless", {}).items() for word in words
+        )
+        for column in form["columns"] if asked and not told else []:
+            if not row[column]:
+                yield row.fault(READ_WITHOUT_PLACE, column, grade=row["verification"])

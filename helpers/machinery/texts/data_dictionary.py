@@ -100,11 +100,7 @@ def example(
             "pooled_by", "boom", "drogue", "rank")  # fmt: skip
     fleet = dict.fromkeys(capabilities.columns, "") | {name: before[name] for name in kept} | read
     fleet |= {"id": f"{before['id'].rpartition('/')[0]}/{day}", "in_service": str(number)}
-    fleet |= {
-        "observed": day,
-        "observed_basis": "stated",
-        "rank_reason": "newest count of the fleet",
-    }
+    fleet |= {"observed": day, "observed_basis": "stated", "rank_reason": "the count of its time"}
     return {"sources": source, "deliveries": row, "capabilities": fleet}
 
 

@@ -1,9 +1,10 @@
-"""What would protect the force, and what it would be made of: batteries, raids, formations."""
+"""What would protect the force from the air: the raids of each month, and who has how many
+batteries.
+"""
 
 import pandas as pd
 
 from helpers import data, quantities, word_check
-from helpers.numbers_known_by_their_ends import range_words
 from helpers.quantities import Quantity
 from helpers.tables import Row, Sentence, day, say
 
@@ -19,12 +20,6 @@ def batteries(world: data.World) -> pd.DataFrame:
     """The counts of batteries by the day; a year counts once it has begun."""
     rows = world.until("batteries")
     return rows.sort_values(["standing", "owner", "id"])
-
-
-@data.selection(depends_on=data.DATED)
-def formations(world: data.World) -> pd.DataFrame:
-    """The formations named by the day."""
-    return world.until("formations").sort_values(["held_for", "id"])
 
 
 def batteries_of(world: data.World, id: str) -> Quantity:
@@ -88,25 +83,3 @@ def battery_rows(world: data.World) -> list[dict]:
         }
         for id, row in rows.iterrows()
     ]
-
-
-def formation_rows(world: data.World) -> list[dict]:
-    """Formations with their soldiers and what they are held for."""
-    rows, names = formations(world), world.country_names
-    table = []
-    for id, row in rows.iterrows():
-        known = rows.loc[[id]]
-        number: Quantity | str = "unknown"
-        if row[["personnel", "low", "high"]].notna().any():
-            number = quantities.total(known, "personnel", "persons", how="cell")
-        table.append(
-            {
-                "held for": row["held_for"],
-                "formation": Row(id, row["formation"]),
-                "of": names.get(row["country"], "several states"),
-                "kind": row["kind"],
-                "soldiers": range_words(number) if isinstance(number, Quantity) else number,
-                "as of": day(row["date"]),
-            }
-        )
-    return table

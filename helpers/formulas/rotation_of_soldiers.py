@@ -1,4 +1,4 @@
-"""Soldiers: how many must exist for one to be in place, how many a state keeps up, how thin a line.
+"""Soldiers in rotation: how many must exist for one to be in place, how many a state keeps up.
 
 Sources: the arithmetic of rotation that allied ministers used in April 2025 (64,000 in place,
 256,000 in the cycle), and NATO's targets of deployable and sustained shares (2004, 2006).
@@ -49,24 +49,3 @@ def abroad(K, W, G, x_land):
     x_land  share of those whom neither missions nor garrisons explain, from 0 to 1
     """
     return K + x_land * np.maximum(0, W - G - K)
-
-
-@model(rises="N_dep B", falls="P Y")
-def cost(N_dep, B, P, Y):
-    """Money a year for N_dep soldiers at the price of a past mission: N_dep B / (P Y).
-
-    B  money spent on P soldiers over Y years, in the currency of the answer; prices as they were
-    """
-    return N_dep * B / (P * Y)
-
-
-@model(rises="N", falls="L")
-def density(N, L):
-    """Persons per kilometre of a line of L km."""
-    return N / L
-
-
-@model(rises="rho_L L")
-def line_force(rho_L, L):
-    """Persons for a line of L km at rho_L persons a km."""
-    return rho_L * L

@@ -1,5 +1,5 @@
-"""The three conditions: how each stood on the day, who called which needed, what forecasts gave
-them, and what bounds that leaves for all three together.
+"""How each of the three conditions stood on the day, taken strictly and leniently: a settlement,
+Russian consent, American support.
 """
 
 from collections.abc import Callable
@@ -9,9 +9,8 @@ import pandas as pd
 
 from helpers import data, quantities, sources_that_count, tables, word_check
 from helpers.commitments import tasks
-from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
-from helpers.tables import Row, day, or_none
+from helpers.tables import Row, day
 from helpers.timeline import AGREED, ON_SUPPORT, ON_TROOPS, UPPER, WORD, events, own_word
 from helpers.who_would_send import NEEDS
 
@@ -24,8 +23,6 @@ OF_NATO = ("NATO troops in Ukraine", "European forces outside NATO's banner")
 TERMS = "terms for an end"  # of `evidence_of`
 LEADERS = ("president", *UPPER)
 MINISTRY = (*LEADERS, "deputy foreign minister")
-
-
 STANDARDS = ("strict", "lenient")
 
 
@@ -260,73 +257,6 @@ CONDITIONS = (
 )
 
 
-def forecasts(world: data.World) -> pd.DataFrame:
-    """The probabilities given by the day for horizons that had not ended, oldest first."""
-    rows = world.until("forecasts")
-    rows = rows.loc[[data.span(by).last >= world.day for by in rows["by"]]]
-    return rows[rows["event"] != "other"].sort_values(["date", "id"])
-
-
-def counting(world: data.World) -> pd.DataFrame:
-    """The forecasts that may enter a product or a bound: none of low trust, and none of which its
-    own note says that it decides nothing.
-    """
-    rows = forecasts(world)
-    silent = rows["note"].str.contains("never decis|decides nothing", case=False, regex=True)
-    return rows[(rows["trust"] == "ordinary") & ~silent]
-
-
-def marginal(world: data.World, condition: Condition, by: str) -> Quantity:
-    """What forecasts gave a condition by a last day: the newest, with the range of all of them;
-    unknown where there is none.
-    """
-    by = data.known("forecasts", "by", by, world.folder)
-    rows = counting(world)
-    rows = rows[(rows["event"] == condition.forecast) & (rows["by"] == by)]
-    if rows.empty:
-        return quantities.unknown("share")
-    return quantities.newest(rows, "probability", "share")
-
-
-def forecast_rows(world: data.World) -> list[dict]:
-    """Every forecast given by the day whose horizon had not ended, oldest first."""
-    rows = forecasts(world)
-    return [
-        {
-            "given": Row(id, day(row["date"])),
-            "by": row["platform"],
-            "event": row["event"],
-            "until": day(row["by"]),
-            "probability": quantities.cell(rows, id, "probability", "share"),
-            "trust": row["trust"],
-            "grade": row["verification"],
-        }
-        for id, row in rows.iterrows()
-    ]
-
-
-def bound_rows(world: data.World) -> list[dict]:
-    """Per last day what the forecasts that count gave each condition, and the most that this leaves
-    for all three together: they are no likelier than the least likely of them.
-    """
-    table = []
-    for by in sorted(set(counting(world)["by"]), key=data.span, reverse=True):
-        given = {condition.name: marginal(world, condition, by) for condition in CONDITIONS}
-        known = [number for number in given.values() if number.value is not None]
-        if not known:
-            continue
-        most = min(known, key=lambda number: (number.value, number.rows))
-        table.append(
-            {"until": day(by)}
-            | {
-                name: "no price that counts" if number.value is None else number
-                for name, number in given.items()
-            }
-            | {"all three, at most": most}
-        )
-    return table
-
-
 def state_rows(world: data.World) -> list[dict]:
     """How each condition stood on the day: as the sentence has it with what is known of it, and
     taken leniently.
@@ -372,46 +302,3 @@ def help_rows(world: data.World) -> list[dict]:
         }
         for id, row in possible_help(world).iterrows()
     ]
-
-
-def need_rows(world: data.World) -> list[dict]:
-    """Who has said by the day that a condition is needed, or is not, oldest first."""
-    rows = world.until("statements").sort_values(["date", "id"])
-    rows = rows[rows["subject"].isin([condition.need for condition in CONDITIONS])]
-    word = {"demands": "needed", "refuses": "not needed"}
-    return [
-        {
-            "day": Row(id, day(row["date"])),
-            "who": row["speaker"],
-            "of": row["subject"],
-            "says": word.get(row["stance"], "neither"),
-            "in short": row["statement"],
-            "second source": row["corroborated"],
-        }
-        for id, row in rows.iterrows()
-    ]
-
-
-def need_counts(world: data.World) -> list[dict]:
-    """Per condition how many states said by their own word that it is needed, and how many that it
-    is not, Russia apart.
-    """
-    rows = world.until("statements")
-    rows = rows[own_word(rows) & (rows["country"] != "RUS")]
-    table = []
-    for condition in CONDITIONS:
-        spoken = rows[rows["subject"] == condition.need]
-        table.append(
-            {"if": condition.name}
-            | {
-                words: or_none(
-                    quantities.count(spoken[spoken["stance"] == stance], "statements"),
-                    "none on record",
-                )
-                for words, stance in (
-                    ("called needed", "demands"),
-                    ("called not needed", "refuses"),
-                )
-            }
-        )
-    return table
