@@ -85,9 +85,9 @@ class Rows(pd.DataFrame):
         ]
         name = "-".join(["rows", *numbers])
         right = ", ".join(f".{name} table :is(td, th):nth-child({place})" for place in numbers)
-        style = f".{name} table :is(td, th) {{text-align: left; white-space: nowrap}}"
+        style = f".{name} table :is(td, th) {{text-align: left !important; white-space: nowrap}}"
         if numbers:
-            style += f" {right} {{text-align: right}}"
+            style += f" {right} {{text-align: right !important}}"
         with pd.option_context("display.max_columns", None):
             table = shown._repr_html_().replace("&lt;NA&gt;", "")
         return f'<style>{style}</style><div class="{name}" style="overflow-x: auto">{table}</div>'

@@ -252,7 +252,7 @@ def test_a_frame_shows_every_column_words_from_the_left_and_what_is_unknown_empt
     html = rows.loc[rows["in_service_low"].isna()].head(3)._repr_html_()
     heads = re.findall(r"<th>(\w+)</th>", html)
     assert {*rows.columns} - {"id"} <= {*heads} and "NA" not in html
-    (right,) = re.findall(r"([^}]*) {text-align: right}", html)
+    (right,) = re.findall(r"([^}]*) {text-align: right !important}", html)
     ends = ["in_service", "in_service_low", "in_service_high", "on_order"]
     numbers = [heads.index(name) + 2 for name in ends]  # from 1, and the ids stand before them
     assert [int(place) for place in re.findall(r"nth-child\((\d+)\)", right)] == numbers
