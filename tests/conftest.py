@@ -17,8 +17,8 @@ import worlds_with_other_rows as alterations
 from hypothesis import settings
 
 from helpers import data, scenarios
-from helpers.machinery.check import every_check, plausibility
-from helpers.machinery.check.text_dates_and_references import Tables
+from helpers.machinery.check import declarations_known, every_check
+from helpers.machinery.check.rule_book import Tables
 from helpers.machinery.kernels import surroundings
 from helpers.machinery.outputs import manifest
 from helpers.machinery.run import progress
@@ -87,10 +87,10 @@ def _tiny() -> dict[str, str]:
         resource for resource in package["resources"] if (TINY / f"{resource['name']}.csv").exists()
     ]
     for resource in package["resources"]:  # an invented world has its own magnitudes and ids
-        for name in plausibility.OF_TABLES:
+        for name in declarations_known.OF_TABLES:
             resource["schema"].pop(name, None)
         for column, name in itertools.product(
-            resource["schema"]["fields"], plausibility.OF_COLUMNS
+            resource["schema"]["fields"], declarations_known.OF_COLUMNS
         ):
             column.pop(name, None)
         for column in resource["schema"]["fields"]:  # nor does it have every table

@@ -19,8 +19,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from helpers import data
-from helpers.machinery.check import every_check, text_dates_and_references, what_changed_rows_move
-from helpers.machinery.check.text_dates_and_references import Row, Tables
+from helpers.machinery.check import (
+    every_check,
+    rule_book,
+    text_dates_and_references,
+    what_changed_rows_move,
+)
+from helpers.machinery.check.rule_book import Row, Tables
 
 EACH = 30  # of a kind
 SEED = 20261129
@@ -196,12 +201,12 @@ def refused(tables: Tables, of: str = "") -> bool:
         return True
     asked = sorted(readers()[of], key=lambda name: name != of) if of else list(tables)
     for name in asked:
-        for function in text_dates_and_references.EACH:
+        for function in rule_book.EACH:
             if next(iter(function(tables[name], own[name]["schema"], tables)), None):
                 return True
     return any(
         next(iter(function(*(tables[name] for name in names))), None)
-        for names, function in text_dates_and_references.TOGETHER
+        for names, function in rule_book.TOGETHER
         if not of or of in names
     )
 

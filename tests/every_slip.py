@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterator
 from corruptions import refused
 
 from helpers import data
-from helpers.machinery.check import changelog, every_check, text_dates_and_references
-from helpers.machinery.check.text_dates_and_references import Row, Tables
+from helpers.machinery.check import changelog, every_check, rule_book, text_dates_and_references
+from helpers.machinery.check.rule_book import Row, Tables
 
 Slip = tuple[str, Row | None, Row]  # what was done, the row that it stands for, the row as it is
 FEW = 250  # rows that frictionless is asked of at once: it tells no more than a thousand faults
@@ -161,10 +161,7 @@ def own(table: str, tables: Tables, slip: Slip) -> bool:
     """Whether a rule refuses the table of a slip, whatever the others say."""
     rows, schema = with_slip(tables[table], slip), data.contract()[table]["schema"]
     spoilt = tables | {table: rows}
-    return any(
-        next(iter(function(rows, schema, spoilt)), None)
-        for function in text_dates_and_references.EACH
-    )
+    return any(next(iter(function(rows, schema, spoilt)), None) for function in rule_book.EACH)
 
 
 def with_slip(rows: list[Row], slip: Slip) -> list[Row]:
@@ -181,7 +178,7 @@ def told_together(table: str, tables: Tables, schema: dict, group: list[Slip]) -
     by_line = {now.line: (slip, was, now) for slip, was, now in of.values()}
     found: set[int] = set()
     spoilt = tables | {table: rows}
-    for function in text_dates_and_references.EACH:
+    for function in rule_book.EACH:
         lines = {fault.line for fault in function(rows, schema, spoilt)}
         for line in lines & by_line.keys():
             slip, was, now = by_line[line]

@@ -13,7 +13,7 @@ import sys
 import pytest
 
 from helpers import data, scenarios
-from helpers.machinery.check import every_check, text_dates_and_references
+from helpers.machinery.check import every_check, rule_book, text_dates_and_references
 from helpers.machinery.texts import data_dictionary
 
 
@@ -358,9 +358,7 @@ def test_a_planned_day_may_lie_after_its_source(tiny):
 
 def test_a_range_without_a_value_is_kept_in_order():
     names = ["id", "troops_low", "troops_high"]
-    row = text_dates_and_references.Row(
-        "positions", {"id": "a", "troops_low": 3, "troops_high": 2, "line": 5}
-    )
+    row = rule_book.Row("positions", {"id": "a", "troops_low": 3, "troops_high": 2, "line": 5})
     found = list(
         text_dates_and_references.ranges_are_in_order(
             [row], {"fields": [{"name": name} for name in names]}, {}

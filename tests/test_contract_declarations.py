@@ -13,15 +13,24 @@ import pytest
 
 from helpers import data
 from helpers.machinery.check import (
+    bounds_of_other_tables,
     contradictions,
+    days_of_reports,
+    declarations_known,
     every_check,
     exchanged_or_mistyped_cells,
+    filled_listed_and_parties,
+    ids_names_and_addresses,
     lookalike_letters,
-    plausibility,
+    magnitudes,
+    one_fact_said_twice,
     quotations,
+    rule_book,
+    series_and_sums,
     text_dates_and_references,
+    words_of_the_quotation,
 )
-from helpers.machinery.check.text_dates_and_references import Row, Tables
+from helpers.machinery.check.rule_book import Row, Tables
 
 FAR = 10**12  # larger than anything that is counted
 DESCRIBE = {  # what says something of a column or table, and forbids nothing by itself
@@ -95,7 +104,7 @@ def where(form: dict, name: str = "where") -> dict:
 
 
 def limits(at: Place, form: dict) -> Iterator[Case]:
-    function, by = plausibility.numbers_are_within_limits, form["by"]
+    function, by = magnitudes.numbers_are_within_limits, form["by"]
     for value, (least, most) in ((v, of) for v, of in form.items() if v != "by"):
         for number in (least - 1, most + 1):
             yield Case("out-of-limits", [at.row(**{by: value, at.column: number})], function)
@@ -106,38 +115,38 @@ def whole(at: Place, form: dict) -> Iterator[Case]:
     for column, values in form.items():
         for value in values:
             row = at.row(**{column: value, at.column: 2.5})
-            yield Case("not-whole", [row], plausibility.what_is_counted_is_whole)
+            yield Case("not-whole", [row], magnitudes.what_is_counted_is_whole)
 
 
 def sums(at: Place, form: bool) -> Iterator[Case]:
     row = at.row(**at.texts(quoted="7 and 8"), **{at.column: 9})
-    yield Case("end-not-quoted", [row], plausibility.ranges_follow_from_the_quotation)
+    yield Case("end-not-quoted", [row], magnitudes.ranges_follow_from_the_quotation)
 
 
 def needs(at: Place, form: dict | str) -> Iterator[Case]:
     form = form if isinstance(form, dict) else {"column": form}
     row = at.row(*form.get("but", []), **{at.column: "1", form["column"]: ""})
-    yield Case("cell-alone", [row], plausibility.one_cell_needs_another)
+    yield Case("cell-alone", [row], filled_listed_and_parties.one_cell_needs_another)
 
 
 def listed(at: Place, form: list) -> Iterator[Case]:
     row = at.row(**{at.column: "zz"})
-    yield Case("not-listed", [row], plausibility.what_is_listed_is_on_the_list)
+    yield Case("not-listed", [row], filled_listed_and_parties.what_is_listed_is_on_the_list)
 
 
 def within(at: Place, form: list) -> Iterator[Case]:
     for bound in form:
-        kind = next(kind for kind in plausibility.BOUNDS if kind in bound)
+        kind = next(kind for kind in bounds_of_other_tables.BOUNDS if kind in bound)
         value = {"at_most": FAR, "not_before": "1901", "among": "zz"}[kind]
         table, _ = bound[kind].split(".")
-        far = next(row for row in at.tables[table] if plausibility.matches(row, where(bound)))
+        far = next(row for row in at.tables[table] if rule_book.matches(row, where(bound)))
         same = {near: far[distant] for near, distant in bound.get("same", {}).items()}
         row = at.row(**{at.column: value} | where(bound, "if") | same)
-        yield Case("bound-broken", [row], plausibility.bounds_of_other_tables_hold)
+        yield Case("bound-broken", [row], bounds_of_other_tables.bounds_of_other_tables_hold)
 
 
 def parties(at: Place, form: dict) -> Iterator[Case]:
-    function, also = plausibility.parties_can_play_the_part, form.get("also", [])
+    function, also = filled_listed_and_parties.parties_can_play_the_part, form.get("also", [])
     others = [
         row["id"]
         for row in at.tables["countries"]
@@ -150,7 +159,10 @@ def parties(at: Place, form: dict) -> Iterator[Case]:
 
 
 def words(at: Place, form: dict) -> Iterator[Case]:
-    function, places = plausibility.what_is_said_stands_in_the_quotation, form.get("in", [])
+    function, places = (
+        words_of_the_quotation.what_is_said_stands_in_the_quotation,
+        form.get("in", []),
+    )
     places, but = places or ["quoted", "follows"], form.get("but", [])
     empty = dict.fromkeys([*places, form.get("not_in", places[0])], "")
     for value in form["say"]:
@@ -166,31 +178,31 @@ def words(at: Place, form: dict) -> Iterator[Case]:
 
 def named_in(at: Place, form: dict) -> Iterator[Case]:
     row = at.row(*form["but"], **{at.column: "Qqqq Zzzz"})
-    yield Case("not-named", [row], plausibility.names_stand_in_ids_or_addresses)
+    yield Case("not-named", [row], ids_names_and_addresses.names_stand_in_ids_or_addresses)
 
 
 def dated_by(at: Place, form: str) -> Iterator[Case]:
     row = at.row(**{form: "https://a.example/1999/01/02/x", at.column: "2001-01"})
-    yield Case("address-of-another-day", [row], plausibility.dates_agree_with_addresses)
+    yield Case("address-of-another-day", [row], ids_names_and_addresses.dates_agree_with_addresses)
 
 
 def names(at: Place, form: str) -> Iterator[Case]:
     row = at.row(**{at.column: "https://a.example/page"})
-    yield Case("address-for-title", [row], plausibility.titles_are_no_addresses)
+    yield Case("address-for-title", [row], ids_names_and_addresses.titles_are_no_addresses)
 
 
 def widest(at: Place, form: float) -> Iterator[Case]:
     row = at.row(**{at.column: 1, "high": form + 1})
-    yield Case("range-wide", [row], plausibility.ranges_are_not_too_wide)
+    yield Case("range-wide", [row], magnitudes.ranges_are_not_too_wide)
 
 
 def decimals(at: Place, form: int) -> Iterator[Case]:
     row = at.row(**{at.column: 1 + 10 ** -(form + 1)})
-    yield Case("too-exact", [row], plausibility.numbers_are_not_too_exact)
+    yield Case("too-exact", [row], magnitudes.numbers_are_not_too_exact)
 
 
 def at_least(at: Place, form: dict) -> Iterator[Case]:
-    function, other = plausibility.columns_are_in_their_order, form["column"]
+    function, other = magnitudes.columns_are_in_their_order, form["column"]
     yield Case("order-of-columns", [at.row(*form["but"], **{at.column: 1, other: 2})], function)
     for id in form["but"]:
         yield Case("order-of-columns", [at.of(id, **{at.column: 2, other: 1})], function)
@@ -384,12 +396,14 @@ def agree(at: Place, form: list) -> Iterator[Case]:
 
 def id(at: Place, form: dict) -> Iterator[Case]:
     function, key, but = (
-        plausibility.ids_agree_with_their_cells,
+        ids_names_and_addresses.ids_agree_with_their_cells,
         data.key(at.table),
         form.get("but", {}),
     )
     if "date" in form:
-        dated = [r[key] for r in at.tables[at.table] if plausibility.DATED.search(r[key])]
+        dated = [
+            r[key] for r in at.tables[at.table] if ids_names_and_addresses.DATED.search(r[key])
+        ]
         for one in [next(name for name in dated if name not in but), *but]:
             yield Case("id-of-another-day", [at.of(one, **{form["date"]: "1950"})], function)
     for name in form.get("holds", []):
@@ -401,7 +415,7 @@ def id(at: Place, form: dict) -> Iterator[Case]:
 
 
 def series(at: Place, form: list) -> Iterator[Case]:
-    function = plausibility.jumps_have_a_reason
+    function = series_and_sums.jumps_have_a_reason
     for one in form:
         factors, cells_of_row = one["factor"], where(one)
         ways: list[tuple[dict, float]] = [({}, factors)]
@@ -416,7 +430,7 @@ def series(at: Place, form: list) -> Iterator[Case]:
 
 
 def parts(at: Place, form: list) -> Iterator[Case]:
-    function = plausibility.parts_add_up
+    function = series_and_sums.parts_add_up
     for rule in form:
         if "share" in rule:
             row = at.row(**{rule["share"]: 0.2, rule["of"]: 5, rule["rest"]: 5})
@@ -445,7 +459,7 @@ def lasting(at: Place, form: bool) -> Iterator[Case]:
 
 
 def reported(at: Place, form: dict) -> Iterator[Case]:
-    function = plausibility.facts_are_reported_in_time
+    function = days_of_reports.facts_are_reported_in_time
     source = next(row for row in at.tables["sources"] if len(row["published"]) == 10)
     bare = {"source_id": source["source_id"], "note": "", form["date"]: "1950-01-01"}
     other = dict.fromkeys(form.get("where", {}), "zz")
@@ -454,12 +468,12 @@ def reported(at: Place, form: dict) -> Iterator[Case]:
         yield Case("reported-late", [at.row(**bare | where(form))], function)
     if form.get("told"):
         row = at.row(**bare | {"quoted": "zz", "follows": ""})
-        yield Case("day-not-told", [row], plausibility.a_day_is_told)
+        yield Case("day-not-told", [row], days_of_reports.a_day_is_told)
 
 
 def apart(at: Place, form: list) -> Iterator[Case]:
     row = at.row()
-    yield Case("said-twice", [row, spoilt(row, note="")], plausibility.a_fact_is_said_once)
+    yield Case("said-twice", [row, spoilt(row, note="")], one_fact_said_twice.a_fact_is_said_once)
 
 
 def one_voice(at: Place, form: dict) -> Iterator[Case]:
@@ -571,7 +585,7 @@ def test_each_rule_that_is_declared_is_broken_once(table, today):
 def test_nothing_is_declared_that_is_not_tried():
     declared = {name for table in data.contract() for _, name, _ in declarations(table)}
     assert declared == set(BREAKS)
-    assert set(plausibility.OF_TABLES) | set(plausibility.OF_COLUMNS) <= declared
+    assert set(declarations_known.OF_TABLES) | set(declarations_known.OF_COLUMNS) <= declared
 
 
 def values_named(column: str, name: str, form: Any) -> Iterator[tuple[str, Any]]:

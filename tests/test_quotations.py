@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import data
-from helpers.machinery.check import quotations, text_dates_and_references
+from helpers.machinery.check import quotations, rule_book
 
 HELD = [
     ("nine aircraft", 9),
@@ -55,9 +55,7 @@ def faults(**cells_of_row):
     row = dict(table.loc[table["quoted"] != ""].iloc[0]) | {"line": 2} | cells_of_row
     schema = data.contract()["capabilities"]["schema"]
     return list(
-        quotations.quotations_hold_the_value(
-            [text_dates_and_references.Row("capabilities", row)], schema, {}
-        )
+        quotations.quotations_hold_the_value([rule_book.Row("capabilities", row)], schema, {})
     )
 
 
@@ -78,7 +76,7 @@ def test_a_coordinate_may_be_quoted_more_exactly_and_without_its_sign():
     def told(**of):
         row = {"line": 2, "id": "x", "quoted": "51.750000 | 1.583620", "follows": ""} | of
         rule = quotations.quotations_hold_the_value
-        return [f.column for f in rule([text_dates_and_references.Row("places", row)], schema, {})]
+        return [f.column for f in rule([rule_book.Row("places", row)], schema, {})]
 
     assert told(latitude=51.75, longitude=-1.5836) == []
     assert told(latitude=51.76, longitude=-1.5846) == ["latitude", "longitude"]
@@ -127,10 +125,7 @@ def test_a_reckoning_is_asked_for_only_where_a_row_tells_one():
     def told(**cells_of_row):
         row = {"line": 2, "id": "a/new", "value": 9.0, "quoted": "4 | 3", "follows": "4 + 3"}
         rule = quotations.what_follows_can_be_reckoned
-        return [
-            f.code
-            for f in rule([text_dates_and_references.Row("counts", row | cells_of_row)], schema, {})
-        ]
+        return [f.code for f in rule([rule_book.Row("counts", row | cells_of_row)], schema, {})]
 
     assert told() == ["does-not-follow"]
     assert told(value=7.0) == told(follows="") == told(id="a/words") == told(value=None) == []
@@ -150,10 +145,7 @@ def test_a_number_that_no_words_hold_has_few_figures():
             "note": "",
         }
         rule = quotations.what_nobody_quotes_is_round
-        return [
-            f.code
-            for f in rule([text_dates_and_references.Row("counts", row | cells_of_row)], schema, {})
-        ]
+        return [f.code for f in rule([rule_book.Row("counts", row | cells_of_row)], schema, {})]
 
     assert told() == told(value=0.515) == ["too-many-figures"]
     assert told(value=110_000.0) == told(value=0.51) == told(note="110,500 kg") == []
@@ -164,7 +156,7 @@ def shown(**cells_of_row):
     """What the rule says of a row of a table that asks for the place and the words read."""
     cells_of_row = {"line": 2, "id": "a/row", "verification": "read"} | cells_of_row
     read = {"locator": "paragraph 3", "quoted": "nine", "note": ""}
-    row = text_dates_and_references.Row("counts", read | cells_of_row)
+    row = rule_book.Row("counts", read | cells_of_row)
     schema = data.contract()["counts"]["schema"]
     return [fault.column for fault in quotations.what_was_read_is_shown([row], schema, {})]
 

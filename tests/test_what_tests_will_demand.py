@@ -15,7 +15,7 @@ from helpers.machinery.check import (
     text_dates_and_references,
     what_tests_will_demand,
 )
-from helpers.machinery.check.text_dates_and_references import Row
+from helpers.machinery.check.rule_book import Row
 from helpers.machinery.check.what_changed_rows_move import Change
 from helpers.machinery.commands import check_data, coding_sheet
 from helpers.machinery.outputs import claims_json

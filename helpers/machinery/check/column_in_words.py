@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from helpers.machinery.check.text_dates_and_references import is_date, references
+from helpers.machinery.check.rule_book import references
+from helpers.machinery.check.text_dates_and_references import is_date
 
 KINDS = {"string": "text", "integer": "whole number", "number": "number"}
 

@@ -13,19 +13,29 @@ from pathlib import Path
 from helpers import data, scenarios
 from helpers.data import CONTRACT, Finding, Rule
 
-# those that are not named below register their rules
+# those that are not named below register their rules; of several faults in a cell the first is told
+# isort: off
 from helpers.machinery.check import (  # noqa: F401
-    changelog,
-    contradictions,
-    exchanged_or_mistyped_cells,
-    grades,
-    lookalike_letters,
-    plausibility,
-    quotations,
-    rules_of_single_tables,
     text_dates_and_references,
+    quotations,
+    magnitudes,
+    filled_listed_and_parties,
+    bounds_of_other_tables,
+    ids_names_and_addresses,
+    series_and_sums,
+    days_of_reports,
+    words_of_the_quotation,
+    one_fact_said_twice,
+    contradictions,
+    grades,
+    exchanged_or_mistyped_cells,
+    lookalike_letters,
+    rules_of_single_tables,
 )
-from helpers.machinery.check.text_dates_and_references import Row, Tables, references
+
+# isort: on
+from helpers.machinery.check import changelog, declarations_known, rule_book
+from helpers.machinery.check.rule_book import Row, Tables, references
 from helpers.machinery.run import progress
 
 # what frictionless reads of a column's contract; the rest is ours
@@ -113,10 +123,10 @@ def examine(folder: Path) -> tuple[list[Finding], Tables]:
     for name, rows in tables.items():
         progress.meanwhile(f"the contract of data/{name}.csv")
         schema = contract[name]["schema"]
-        for function in text_dates_and_references.EACH:
+        for function in rule_book.EACH:
             findings += function(rows, schema, tables)
         findings += frictionless_faults(rows, schema)
-    for names, together in text_dates_and_references.TOGETHER:
+    for names, together in rule_book.TOGETHER:
         if tables.keys() >= set(names):
             findings += together(*(tables[name] for name in names))
     firsts = {(fault.table, fault.line, fault.column): fault for fault in reversed(findings)}
@@ -148,7 +158,7 @@ def contract_faults(folder: Path) -> list[Finding]:
             for column in _named(name, schema):
                 if column not in columns:
                     notes.append(f"{name} names {column}, which is no column")
-        notes += plausibility.unknown_columns(schemas)
+        notes += declarations_known.unknown_columns(schemas)
         for name, schema in schemas.items():
             if not schema.get("primaryKey"):
                 notes.append(f"{name} has no primary key")
@@ -219,9 +229,7 @@ def _explained(kind: str, note: str, name: str, row: Row, schema: dict) -> Findi
         case "required":
             return row.fault(CELL_REQUIRED, name, description=field["description"])
         case "enum":
-            return row.fault(
-                NOT_ALLOWED, name, hint=text_dates_and_references.closest(str(row[name]), limit)
-            )
+            return row.fault(NOT_ALLOWED, name, hint=rule_book.closest(str(row[name]), limit))
         case "pattern":
             return row.fault(WRONG_FORM, name, example=field.get("example", limit))
         case _:
@@ -258,11 +266,7 @@ def uncovered_claims(rows: list[Row]) -> Iterator[Finding]:
             yield row.fault(NO_RULE, "id")
         elif notebook not in judged:
             if difflib.get_close_matches(notebook, judged, 1):
-                yield row.fault(
-                    NO_NOTEBOOK,
-                    "notebook",
-                    hint=text_dates_and_references.closest(notebook, judged),
-                )
+                yield row.fault(NO_NOTEBOOK, "notebook", hint=rule_book.closest(notebook, judged))
         elif not {id, EVERY} & judged[notebook]:
             yield row.fault(NOT_JUDGED, "notebook", id=id, notebook=notebook)
     for id in sorted(claims.RULES.keys() - {row["id"] for row in rows}):
@@ -295,17 +299,17 @@ def reading_faults(readings: list[Row]) -> Iterator[Finding]:
     """
     from helpers import claims
 
-    by_claim = text_dates_and_references.by(readings, "claim")
+    by_claim = rule_book.by(readings, "claim")
     for claim in claims.judged():
         known, own = claims.options(claim), by_claim.get(claim, [])
         for row in own:
             choice, option = row["choice"], row["option"]
             if choice not in known:
-                hint = text_dates_and_references.closest(choice, known)
+                hint = rule_book.closest(choice, known)
                 yield row.fault(CHOICE_UNKNOWN, "choice", claim=claim, hint=hint)
             elif option not in known[choice]:
                 words = {"claim": claim, "choice": choice}
-                hint = text_dates_and_references.closest(option, known[choice])
+                hint = rule_book.closest(option, known[choice])
                 yield row.fault(OPTION_UNKNOWN, "option", **words, hint=hint)
         given = {
             choice: {row["option"] for row in own if row["choice"] == choice} for choice in known

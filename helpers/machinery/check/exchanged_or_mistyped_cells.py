@@ -29,14 +29,7 @@ from typing import Any
 
 from helpers.data import CONTRACT, Finding, Rule
 from helpers.machinery.check import quotations
-from helpers.machinery.check.text_dates_and_references import (
-    EXCHANGED,
-    RIGHT,
-    Row,
-    Tables,
-    by,
-    each,
-)
+from helpers.machinery.check.rule_book import EXCHANGED, RIGHT, Row, Tables, by, each
 
 WHICH = "Look which of the two is right"
 OTHERWISE_WRITTEN = Rule(

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from helpers.data import Finding, Rule
-from helpers.machinery.check.text_dates_and_references import Row, each
+from helpers.machinery.check.rule_book import Row, each
 
 WORD = re.compile(r"[^\W\d_]+")  # letters without a break
 BROKEN = re.compile(

@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Iterator
 
 from helpers.data import Finding, Rule
-from helpers.machinery.check.text_dates_and_references import Row, Tables, each
+from helpers.machinery.check.rule_book import Row, Tables, each
 
 MOST = 25  # words that may be quoted
 QUOTATION_LONG = Rule(

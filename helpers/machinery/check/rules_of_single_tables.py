@@ -6,16 +6,8 @@ import re
 from collections.abc import Iterator
 
 from helpers.data import Finding, Rule, first_publisher
-from helpers.machinery.check.text_dates_and_references import (
-    ISO,
-    Row,
-    after,
-    by,
-    closest,
-    country_meant,
-    days,
-    together,
-)
+from helpers.machinery.check.rule_book import Row, by, closest, together
+from helpers.machinery.check.text_dates_and_references import ISO, after, country_meant, days
 
 MEND_ONE = "Mend one of the two"
 RANK_ONE = "Rank one of them rival"

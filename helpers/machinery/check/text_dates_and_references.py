@@ -1,4 +1,5 @@
-"""Rules of the data contract that frictionless cannot express: of a cell, a table or several.
+"""Rules of every table that frictionless cannot express: plain text, addresses, dates, ranges,
+references and keys.
 
 Each `Rule` holds the code, the sentence and the fix of its findings; each function yields them.
 """
@@ -9,14 +10,13 @@ import itertools
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-import pandas as pd
-
 from helpers import data, formulas, quantities
-from helpers.data import CONTRACT, Finding, Rule, Span
+from helpers.data import Finding, Rule, Span
+from helpers.machinery.check.rule_book import Row, Tables, closest, each, references
 
 ISO = "Write YYYY, YYYY-MM or YYYY-MM-DD, as exact as known"
 # Unicode categories: control, format (bidi among them), private, line separators
@@ -26,16 +26,8 @@ DATE = (  # the contract's form of a date
 )
 PARTS_OF_DATE = (r"^\d{4}$", r"^\d{4}-(?:0[1-9]|1[0-2])$")
 FIRST_YEAR = 1900  # nothing in the tables is older
-LISTED = 12  # a fix lists no more allowed values than this
 # of a formula, in narrow and in wide letters; a minus may begin a number
 STARTS = tuple("=+@＝＋－＠")
-
-EXCHANGED = "Are two columns exchanged?"
-RIGHT = (
-    "If the row is right as it is, add its id to the list `but`, which stands under `{form}` of"
-    f" this column in data/{CONTRACT}"
-)
-
 INVISIBLE_CHARACTER = Rule(
     "invisible-character", "invisible character U+{code:04X}", "Delete it, or type the text again"
 )
@@ -96,66 +88,6 @@ ID_IN_TWO_TABLES = Rule(
     "the id stands twice, first in data/{table}.csv:{line}",
     "Give each row its own",
 )
-
-
-class Row(dict[str, Any]):
-    """The cells of one record by column, unknown numbers as None; it knows its table and line."""
-
-    def __init__(self, table: str, cells: dict):
-        self.table, self.line = table, cells.pop("line")
-        super().__init__((name, None if cell is pd.NA else cell) for name, cell in cells.items())
-
-    def fault(self, rule: Rule, column: str, /, **words: object) -> Finding:
-        """The finding that a cell of this row breaks a rule; words as in `Rule.broken`."""
-        cell = self.get(column)
-        return rule.broken(
-            self.table, self.line, column, "" if cell is None else str(cell), **words
-        )
-
-
-Tables = dict[str, list[Row]]
-Check = Callable[[list[Row], dict, Tables], Iterable[Finding]]
-Together = Callable[..., Iterable[Finding]]
-EACH: list[Check] = []
-TOGETHER: list[tuple[tuple[str, ...], Together]] = []
-
-
-def each(function: Check) -> Check:
-    """Register a check of every table by its contract."""
-    EACH.append(function)
-    return function
-
-
-def together(*names: str) -> Callable[[Together], Together]:
-    """Register a check of these tables' rows; it runs where all of them can be read."""
-
-    def register(function: Together) -> Together:
-        TOGETHER.append((names, function))
-        return function
-
-    return register
-
-
-def references(schema: dict) -> dict[str, tuple[str, str]]:
-    """The table and column that each reference or list of a table leads to, by its column."""
-    keys = {
-        key["fields"][0]: (key["reference"]["resource"], key["reference"]["fields"][0])
-        for key in schema.get("foreignKeys", [])
-    }
-    for field in schema["fields"]:
-        if "list_of" in field:
-            table, column = field["list_of"].split(".")
-            keys[field["name"]] = table, column
-    return keys
-
-
-def closest(value: str, allowed: Iterable[str]) -> str:
-    """The fix for a value that is none of those allowed: the nearest one, else the first few."""
-    names = list(allowed)
-    by_lower = {name.lower(): name for name in names}
-    if near := difflib.get_close_matches(value.lower(), by_lower, 1):
-        return f"Did you mean {by_lower[near[0]]}?"
-    return f"There are {', '.join(names[:LISTED])}{', …' if len(names) > LISTED else ''}"
 
 
 def country_meant(value: str, countries: list[Row]) -> str | None:
@@ -432,15 +364,3 @@ def ids_are_unique(keys: dict[str, str], tables: Tables) -> Iterator[Finding]:
         first = seen.setdefault(row[column], row)
         if first is not row:
             yield row.fault(ID_IN_TWO_TABLES, column, table=first.table, line=first.line)
-
-
-# Checks of certain tables, from what their rows mean.
-
-
-def by(rows: list[Row], *columns: str) -> dict[Any, list[Row]]:
-    """Group the rows by what the columns hold, in file order; by a tuple if there are several."""
-    groups = defaultdict(list)
-    for row in rows:
-        cells = tuple(row[name] for name in columns)
-        groups[cells if len(columns) > 1 else cells[0]].append(row)
-    return groups

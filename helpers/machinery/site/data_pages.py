@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from helpers import data
-from helpers.machinery.check import text_dates_and_references
+from helpers.machinery.check import rule_book, text_dates_and_references
 from helpers.quantities import Quantity
 
 
@@ -51,8 +51,7 @@ class Tables:
         ids.
         """
         references = {
-            name: text_dates_and_references.references(facts["schema"])
-            for name, facts in self.contract.items()
+            name: rule_book.references(facts["schema"]) for name, facts in self.contract.items()
         }
         return {
             (name, column): table

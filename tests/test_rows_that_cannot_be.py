@@ -15,13 +15,18 @@ from helpers import claims, data
 from helpers.claims import Outcome, Reading
 from helpers.machinery.check import (
     changelog,
+    days_of_reports,
+    declarations_known,
     every_check,
     grades,
+    ids_names_and_addresses,
     lookalike_letters,
-    plausibility,
+    one_fact_said_twice,
+    series_and_sums,
     what_changed_rows_move,
+    words_of_the_quotation,
 )
-from helpers.machinery.check.text_dates_and_references import Row
+from helpers.machinery.check.rule_book import Row
 from helpers.quantities import Quantity
 
 
@@ -34,7 +39,7 @@ def told(today, table, id, function=None, **cells):
     ]
     assert any(row[key] == id for row in rows), f"{id} is gone"
     schema, found = data.contract()[table]["schema"], []
-    for rule in [function] if function else every_check.text_dates_and_references.EACH:
+    for rule in [function] if function else every_check.rule_book.EACH:
         found += list(rule(spoilt, schema, today | {table: spoilt}))
     return found
 
@@ -464,7 +469,7 @@ def test_a_share_agrees_with_its_part_and_rest(today):
         today,
         "shares",
         "share/2025-satellites",
-        plausibility.parts_add_up,
+        series_and_sums.parts_add_up,
         share=0.5,
         us=246.0,
         others=49.0,
@@ -490,7 +495,7 @@ def test_a_fact_entered_again_under_another_id_is_refused(today, table):
 
 def test_a_jump_is_taken_with_both_numbers_and_a_reason(today):
     id = "tanker/usa-kc-46/2022-12"
-    rule = plausibility.jumps_have_a_reason
+    rule = series_and_sums.jumps_have_a_reason
     assert told(today, "capabilities", id, rule) == []
     assert told(today, "capabilities", id, rule, note="Jump from 33 to 66: more.") != []
     assert told(today, "capabilities", id, rule, note="Jump from 33 to 65:") != []
@@ -501,7 +506,7 @@ def test_a_jump_is_taken_with_both_numbers_and_a_reason(today):
     ["https://example.org/page", "www.example.org", "example.org/page", "GOV.UK", "www.gov.uk"],
 )
 def test_an_address_is_no_title(today, title):
-    rule = plausibility.titles_are_no_addresses
+    rule = ids_names_and_addresses.titles_are_no_addresses
     [fault] = told(today, "sources", "govuk-2025-12-15", rule, title=title)
     assert (fault.column, fault.code) == ("title", "address-for-title")
 
@@ -510,7 +515,7 @@ def test_an_address_is_no_title(today, title):
     "title", ["global_military_firepower_2025.csv", "And/or: a report", "C-130J"]
 )
 def test_a_file_or_a_slash_may_stand_in_a_title(today, title):
-    rule = plausibility.titles_are_no_addresses
+    rule = ids_names_and_addresses.titles_are_no_addresses
     assert told(today, "sources", "govuk-2025-12-15", rule, title=title) == []
 
 
@@ -520,7 +525,7 @@ def test_every_source_has_a_title(today):
 
 
 def test_a_statement_says_how_its_day_is_known(today):
-    rule = plausibility.a_day_is_told
+    rule = days_of_reports.a_day_is_told
     for table in ("positions", "statements"):
         row = next(one for one in today[table] if (one["note"] or "") == "Day of the page.")
         [fault] = told(today, table, row["id"], rule, note="", follows="", quoted="no troops")
@@ -545,7 +550,7 @@ def test_a_fact_told_in_other_words_under_another_id_is_one_fact(today, table, c
     row = today[table][0]
     again = {data.key(table): "again", "line": 999, "note": "", column: f"{row[column]} again"}
     other = Row(table, dict(row) | again)
-    schema, rule = data.contract()[table]["schema"], plausibility.a_fact_is_said_once
+    schema, rule = data.contract()[table]["schema"], one_fact_said_twice.a_fact_is_said_once
     [fault] = rule([*today[table], other], schema, today)
     assert (fault.code, fault.column, fault.line) == ("said-twice", column, 999)
     other["source_id"] = "another"
@@ -553,7 +558,7 @@ def test_a_fact_told_in_other_words_under_another_id_is_one_fact(today, table, c
 
 
 def test_an_earlier_fact_says_so(today):
-    id, rule = "order/mmf/2016-07-28", plausibility.facts_are_reported_in_time
+    id, rule = "order/mmf/2016-07-28", days_of_reports.facts_are_reported_in_time
     assert told(today, "orders", id, rule) == []
     (fault,) = told(today, "orders", id, rule, note="")
     assert "1618 days before" in fault.rule and "Earlier: " in fault.fix
@@ -561,7 +566,7 @@ def test_an_earlier_fact_says_so(today):
 
 def test_every_declaration_names_columns_and_ids_that_are_there(today):
     schemas = {name: resource["schema"] for name, resource in data.contract().items()}
-    assert plausibility.unknown_columns(schemas) == []
+    assert declarations_known.unknown_columns(schemas) == []
     for name, schema in schemas.items():
         ids = {row[data.key(name)] for row in today[name]}
         listed = set(schema.get("id", {}).get("but", {}))
@@ -600,7 +605,9 @@ def test_no_fix_asks_for_a_column_that_the_table_lacks(today):
                 cells = {field["name"]: value, place: wrong, "line": 2}
                 row = Row(name, dict.fromkeys(own, "") | cells)
                 only = {"fields": [field], "primaryKey": resource["schema"]["primaryKey"]}
-                for fault in plausibility.what_is_said_stands_in_the_quotation([row], only, today):
+                for fault in words_of_the_quotation.what_is_said_stands_in_the_quotation(
+                    [row], only, today
+                ):
                     asked += 1
                     named = set(re.findall(r"`(\w+)`", fault.fix)) & {"quoted", "follows"}
                     named |= {"quoted"} if fault.fix.startswith("Quote") else set()
