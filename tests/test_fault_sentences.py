@@ -163,6 +163,10 @@ SENTENCES = {
         "Are two columns exchanged? Else take its id out of the list `but`, which stands under"
         " `{form}` of this column in data/datapackage.json",
     ),
+    "name-of-another-id": (
+        "the id {id!a} has neither {part!a} nor its initials",
+        "Look which of the two is right",
+    ),
     "named-less": (
         "{id} before the first hyphen and the host of {address} name {other} as well",
         "Are two columns exchanged? If the row is right as it is, add"

@@ -887,6 +887,22 @@ def test_a_slip_that_no_rule_knows_is_found_to_pass(today):
         ("attestations", "attestation/2025-03-02-london/nor", {"level": "minister"}, "not-said"),
         ("counts", "count/2026-02-president-ua", {"counted": "members"}, "said-otherwise"),
         ("places", "place/mildenhall", {"kind": "fighter base"}, "not-said"),
+        (
+            "attributions",
+            "attribution/2022-buckley-delta-4",
+            {"unit": "Space Delta 7"},
+            "name-of-another-id",
+        ),
+        ("formations", "formation/gbr/4th-brigade-2025-04", {"kind": "division"}, "not-said"),
+        ("mandates", "mandate/deu/2006", {"decides": "government"}, "said-otherwise"),
+        ("records", "record/rc-135w-best-month", {"sensor": "airborne early warning"}, "not-said"),
+        ("counts", "count/2025-08-19-una", {"ukraine": "inside"}, "not-said"),
+        (
+            "statements",
+            "statement/2025-02-26-trump",
+            {"subject": "NATO troops in Ukraine"},
+            "not-said",
+        ),
     ],
 )
 def test_what_a_hurried_hand_writes_is_refused(today, table, id, cells, wanted):

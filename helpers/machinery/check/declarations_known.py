@@ -48,6 +48,7 @@ OF_COLUMNS = (
     "exact",
     "each_of",
     "unlike",
+    "in_id",
     "lasting",
 )
 
