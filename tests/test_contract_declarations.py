@@ -196,7 +196,7 @@ def named_in(at: Place, form: dict) -> Iterator[Case]:
 
 def in_id(at: Place, form: bool) -> Iterator[Case]:
     key = data.key(at.table)
-    for id, name in (("zz/one-delta-7", "One Delta 8"), ("zz/aboq", "A Board of Queries")):
+    for id, name in (("zz/one-delta-7", "One Delta 8"), ("zz/abo", "A Board of Queries")):
         row = at.row(**{key: id, at.column: name})
         function = ids_names_and_addresses.ids_have_the_names_of_their_rows
         yield Case("name-of-another-id", [row], function)
