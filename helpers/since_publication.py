@@ -75,12 +75,7 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
     chosen |= others.loc[[newest]].to_dict("index") if newest else {}
     ranked = sorted(
         chosen,
-        key=lambda id: (
-            id == newest,
-            len(chosen[id]["bears_on"].split()),
-            chosen[id]["date"],
-            id,
-        ),
+        key=lambda id: (id == newest, len(chosen[id]["bears_on"].split()), chosen[id]["date"], id),
     )
     kept = sorted(ranked[-MOST:], key=lambda id: (chosen[id]["date"], id))
     if not kept and not changed:
@@ -119,29 +114,55 @@ def _changed(early: data.World, late: data.World) -> list[str]:
 def _differing(
     changed: list[str], early: data.World, late: data.World
 ) -> tuple[tables.Sentence, ...]:
-    """How many verdicts differ between two days, and then of each what it was, what it is and what
-    moved it; nothing where none does.
+    """How many verdicts differ between two days, then what each was, what it is and what moved it;
+    nothing where none does. Those that are open because a search ended are told together.
     """
     if not changed:
         return ()
-    head = tables.say(
-        "By {day} {number} of {all} verdicts have become others:",
-        day=day(late.as_of),
-        number=_count(changed),
-        all=_count(claims.of_article()),
-    )
-    return (head, *(_differs(claim, early, late) for claim in changed))
+    movers = {claim: moved_by(claim, early, late) for claim in changed}
+    ended = {
+        claim: id
+        for claim, id in movers.items()
+        if id is not None and data.table_of(id, late.folder) == "searches"
+    }
+    said = [
+        tables.say(
+            "By {day} {number} of {all} verdicts have become others:",
+            day=day(late.as_of),
+            number=_count(changed),
+            all=_count(claims.of_article()),
+        )
+    ]
+    said += [
+        tables.say(
+            "{which}. {why}", which=_turned(claim, early, late), why=_why(claim, early, late)
+        )
+        for claim in changed
+        if claim not in ended
+    ]
+    if ended:
+        parts = [
+            tables.say(
+                "{which} (to {ends})",
+                which=_turned(claim, early, late),
+                ends=Row(id, day(data.row(id, late.folder)["covers_to"])),
+            )
+            for claim, id in ended.items()
+        ]
+        said.append(
+            tables.say(
+                "Open since a search that decided ends, and no later one settles it: {parts}.",
+                parts=tables.series(parts),
+            )
+        )
+    return tuple(said)
 
 
-def _differs(claim: str, early: data.World, late: data.World) -> tables.Sentence:
+def _turned(claim: str, early: data.World, late: data.World) -> tables.Sentence:
+    """A claim with the two verdicts that it has had."""
     was, now = (WORDS[claims.judge(claim, world).verdict].mark for world in (early, late))
-    return tables.say(
-        "{claim}: {was}, then {now}. {why}",
-        claim=Row(claim, data.row(claim, late.folder)["label"]),
-        was=was,
-        now=now,
-        why=_why(claim, early, late),
-    )
+    label = Row(claim, data.row(claim, late.folder)["label"])
+    return tables.say("{claim}: {was}, then {now}", claim=label, was=was, now=now)
 
 
 def _why(claim: str, early: data.World, late: data.World) -> tables.Sentence:
@@ -150,11 +171,6 @@ def _why(claim: str, early: data.World, late: data.World) -> tables.Sentence:
     if id is None:
         return tables.say("Several rows together moved it.")
     cells = data.row(id, late.folder)
-    if data.table_of(id, late.folder) == "searches":
-        return tables.say(
-            "The search it rested on ends on {ends}, and no later one settles it.",
-            ends=Row(id, day(cells["covers_to"])),
-        )
     told = events(early, late).loc[id]
     looked = not_found(early, late)
     looked = looked[(looked["claim"] == claim) & (looked["covers_to"] > cells["date"])]
@@ -162,7 +178,7 @@ def _why(claim: str, early: data.World, late: data.World) -> tables.Sentence:
         return _event(id, told)
     newest = looked.sort_values(["covers_to", "date"], kind="stable").iloc[-1]
     return tables.say(
-        "{event} Whether it was done is not known: searches up to {until} found no report.",
+        "{event} Whether it was done is not known: searches to {until} found no report.",
         event=_event(id, told),
         until=Row(str(newest.name), day(newest["covers_to"])),
     )

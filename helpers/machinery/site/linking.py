@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
+from helpers import data
 from helpers.machinery.site import data_pages, notebook_html, provenance
 from helpers.machinery.site.notebook_html import ContentError, slug
 from helpers.recipes import Book, Recipe, parse
@@ -149,6 +150,8 @@ class Place:
             self._box(table)
         for figure in _tags(soup, "figure"):
             self._offer(figure)
+        for caption in _tags(soup, "figcaption"):
+            self._source(caption)
         if self.report:
             self._lighten(soup, addressed)
         for wide in _tags(soup, "pre", "math"):
@@ -350,8 +353,11 @@ class Place:
             if addressed and alt in self.drawn:
                 above = Tag(name="a", attrs={"href": "#page:pictures"})
                 above.string = "The picture stands further up, among the four at the beginning."
-                for tiles in picture.find_next_siblings("div"):
-                    tiles.decompose()
+                for other in (
+                    *picture.find_previous_siblings("p"),
+                    *picture.find_next_siblings("div"),
+                ):
+                    other.decompose()  # the tiles and what is said of them
                 picture.replace_with(above)
             self.drawn.add(alt)
 
@@ -367,6 +373,36 @@ class Place:
             link.string = kind.upper()
             line.extend([" or ", link] if place else [link])
         figure.append(line)
+
+    def _source(self, caption: Tag) -> None:
+        """Make each publisher that a figure names lead to a row that it published: one that the
+        page leads to already, if there is one.
+        """
+        published: dict[str, str] = {}
+        for id in _attribute(caption, "data-of").split():
+            if source := self.tables.table_of.get(id) and self.tables.row(id).get("source_id"):
+                name = data.known_as(self.tables.row(source))
+                if name not in published or (
+                    id in self.cited and published[name] not in self.cited
+                ):
+                    published[name] = id
+        del caption["data-of"]
+        words = caption.get_text()
+        head, named, rest = words.partition("Sources: ")
+        names, dot, tail = rest.partition(". As of")
+        if not (named and dot):
+            return
+        parts: list[Tag | str] = [head + named]
+        for place, name in enumerate(names.split("; ")):
+            parts += ["; "] if place else []
+            if name in published:
+                link = Tag(name="a", attrs={"href": self.row(published[name])})
+                link.string = name
+                parts.append(link)
+            else:
+                parts.append(name)
+        caption.clear()
+        caption.extend([*parts, dot + tail])
 
     def _tile(self, table: Tag) -> None:
         """Over each tile of a map put a link to the row that its country stands in the table with;
@@ -394,7 +430,17 @@ class Place:
         for line in range(min(lines), max(lines) + 1):
             for column in range(min(columns), max(columns) + 1):
                 tiles.append(links.get((line, column)) or Tag(name="i"))
-        picture.wrap(Tag(name="div", attrs={"class": "tiled"})).append(tiles)
+        hint = Tag(name="p", attrs={"class": "fine"})
+        hint.string = "Tap a country for its own words."
+        tiled = picture.wrap(Tag(name="div", attrs={"class": "tiled"}))
+        tiled.append(tiles)
+        picture.insert_before(hint)
+        if self.report and figure and figure.details:  # the table with the names stands elsewhere
+            names = self.tables.rows["countries"]
+            codes = sorted(row.find_all("td")[1].get_text() for row in _tags(table, "tr")[1:])
+            list_of = Tag(name="p")
+            list_of.string = "; ".join(f"{code} {names[code]['name']}" for code in codes) + "."
+            figure.details.append(list_of)
 
     def _box(self, table: Tag) -> None:
         """Put a table into a box of its own that scrolls, with its CSV beneath."""

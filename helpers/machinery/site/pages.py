@@ -46,6 +46,8 @@ from helpers.tables import day
 FEW = 12
 # columns that stand last on the card of a row, in an order of their own
 LAST = ("quoted", "source_id", "verification", "locator", "follows", "note")
+# columns that a card leaves out where the row is used like all others
+USUAL = ("rank", "rank_reason")
 PARTS = {  # of front page and report: address and title of what tagged cells tell
     "picture": ("page:pictures", "In pictures"),
     "since": ("page:since", "What has happened since"),
@@ -294,6 +296,7 @@ class Site:
 
         sections = [
             *facts.pop("sections"),
+            ("page:chapters", "The chapters"),
             *((f"{name}:", words) for name, words in self.titles.items()),
             *BACK,
         ]
@@ -351,6 +354,13 @@ def unquoted(page: str) -> str:
     return re.sub(r"<(script|style)\b.*?</\1>|<[a-z][^<>]*>", lighter, page, flags=re.DOTALL)
 
 
+def usual(row: dict, column: str) -> bool:
+    """Whether a cell of a row says no more than that the row is used like all others: its rank, and
+    why it has it.
+    """
+    return column in USUAL and row.get("rank") == "default"
+
+
 def by_stem(ids: Iterable[str]) -> list[tuple[str, list[str]]]:
     """Row ids by all of them before the last slash, in their order."""
     return [
@@ -370,6 +380,7 @@ TEMPLATE.globals.update(
     site=SITE,
     few=FEW,
     by_stem=by_stem,
+    usual=usual,
     LAST=LAST,
     icon="data:image/svg+xml," + quote(ICON),
     style=style(),
