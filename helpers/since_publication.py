@@ -134,16 +134,14 @@ def _differing(
         )
     ]
     said += [
-        tables.say(
-            "{which}. {why}", which=_turned(claim, early, late), why=_why(claim, early, late)
-        )
-        for claim in changed
-        if claim not in ended
+        tables.say("{which}. {why}", which=_turned(id, early, late), why=_why(id, early, late))
+        for id in changed
+        if id not in ended
     ]
     if ended:
         parts = [
             tables.say(
-                "{which} (to {ends})",
+                "{which} ({ends})",
                 which=_turned(claim, early, late),
                 ends=Row(id, day(data.row(id, late.folder)["covers_to"])),
             )
@@ -151,7 +149,8 @@ def _differing(
         ]
         said.append(
             tables.say(
-                "Open since a search that decided ends, and no later one settles it: {parts}.",
+                "Left open, as the search behind each ends on the day named and no later one"
+                " settles it: {parts}.",
                 parts=tables.series(parts),
             )
         )
