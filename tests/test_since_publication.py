@@ -31,4 +31,4 @@ def test_of_a_plan_it_is_told_whether_it_came_about():
     plan = data.row(since_publication.moved_by("C08b", EARLY, LATE))
     assert plan["step"] == "planned" and plan["statement"] in told
     looked = data.load("searches").query("claim == 'C08b' and concludes == 'none found'")
-    assert f"not known: searches up to {since_publication.day(looked['covers_to'].max())}" in told
+    assert f"not known: searches to {since_publication.day(looked['covers_to'].max())}" in told

@@ -146,7 +146,7 @@ class Place:
                 if "data-rows" in number.attrs and number.parent and number.parent.name == "a":
                     number.unwrap()
         for table in _tags(soup, "table"):
-            self._tile(table)
+            self._tile(table, apart=not addressed)
             self._box(table)
         for figure in _tags(soup, "figure"):
             self._offer(figure)
@@ -404,9 +404,10 @@ class Place:
         caption.clear()
         caption.extend([*parts, dot + tail])
 
-    def _tile(self, table: Tag) -> None:
+    def _tile(self, table: Tag, apart: bool) -> None:
         """Over each tile of a map put a link to the row that its country stands in the table with;
-        cells without one stay empty.
+        cells without one stay empty. Where the report shows a map apart from its table, what the
+        codes stand for is told beneath it.
         """
         figure, heads = table.find_parent("figure"), [head.string for head in _tags(table, "th")]
         picture = figure.picture if figure else None
@@ -435,7 +436,7 @@ class Place:
         tiled = picture.wrap(Tag(name="div", attrs={"class": "tiled"}))
         tiled.append(tiles)
         picture.insert_before(hint)
-        if self.report and figure and figure.details:  # the table with the names stands elsewhere
+        if self.report and apart and figure and figure.details:
             names = self.tables.rows["countries"]
             codes = sorted(row.find_all("td")[1].get_text() for row in _tags(table, "tr")[1:])
             list_of = Tag(name="p")

@@ -42,7 +42,7 @@
     blocks ??= read();
     const split = words.split(/\s+/), asked = split.filter(word => !SMALL.has(word)), every = asked.length ? asked : split;
     const rank = ({ block, text }) => text.toLowerCase().includes(words) * 2 + block.matches(TITLES);
-    const card = /^c\d+[a-z]?$/.test(words) && [...document.querySelectorAll(".of")].find(of => of.dataset.claim.toLowerCase() === words);
+    const card = !/^c\d+[a-z]?$/.test(words) ? null : [...document.querySelectorAll(".of")].find(of => of.dataset.claim.toLowerCase() === words);
     const own = card ? [{ block: card.querySelector("summary"), text: `${card.dataset.claim}: ${card.querySelector("summary").textContent.replace(/\s+/g, " ").trim()}` }] : [];
     const near = ({ block }) => block.closest(".notebook") ? 1 : 0; // of a claim's number: its card, the chapters, the rest
     const whole = card && RegExp(`\\b${words}\\b`);
