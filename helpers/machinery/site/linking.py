@@ -388,21 +388,16 @@ class Place:
                     published[name] = id
         del caption["data-of"]
         words = caption.get_text()
-        head, named, rest = words.partition("Sources: ")
-        names, dot, tail = rest.partition(". As of")
-        if not (named and dot):
-            return
-        parts: list[Tag | str] = [head + named]
-        for place, name in enumerate(names.split("; ")):
-            parts += ["; "] if place else []
-            if name in published:
-                link = Tag(name="a", attrs={"href": self.row(published[name])})
-                link.string = name
-                parts.append(link)
-            else:
-                parts.append(name)
+        known = sorted(filter(words.__contains__, published), key=len, reverse=True)
+        parts = re.split("(?<=[:;] )(" + "|".join(map(re.escape, known)) + ")(?=[;.])", words)
         caption.clear()
-        caption.extend([*parts, dot + tail])
+        for part in parts if known else [words]:
+            if part in published:
+                link = Tag(name="a", attrs={"href": self.row(published[part])})
+                link.string = part
+                caption.append(link)
+            else:
+                caption.append(part)
 
     def _tile(self, table: Tag, apart: bool) -> None:
         """Over each tile of a map put a link to the row that its country stands in the table with;
