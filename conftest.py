@@ -4,11 +4,11 @@ What differs is told by its number; the longest files come first.
 
 import functools
 
-from helpers.machinery.outputs import differences
+from helpers.machinery.outputs import differing_numbers
 
 collect_ignore = ["notebooks/own"]  # of whoever works here
 COMPARED_OTHERWISE = (
-    differences.LIVE,
+    differing_numbers.LIVE,
     "metadata",
     "traceback",
     "output_type",
@@ -20,7 +20,7 @@ LONGEST = (  # each file is run by one worker: a long one at the end would keep 
     "test_faults.py",
     "test_scenarios.py",
     "test_claims.py",
-    "test_rules_people.py",
+    "test_claim_rules_people.py",
     "test_identical.py",
     "test_browser.py",
     "test_lab.py",
@@ -45,7 +45,7 @@ def pytest_addoption(parser):
 def pytest_collectstart(collector):
     if collector.__class__.__name__ == "IPyNbFile":
         collector.skip_compare = COMPARED_OTHERWISE
-        collector.sanitize_patterns[differences.LINE.pattern] = ""
+        collector.sanitize_patterns[differing_numbers.LINE.pattern] = ""
 
 
 def pytest_collection_modifyitems(items):
@@ -68,7 +68,7 @@ def compared(item, compare, now, was, skip_compare=None) -> bool:
     if compare(now, was, skip_compare):
         return True
     number = item.parent.nb.cells.index(item.cell) + 1
-    told = differences.outputs(f"{item.path.stem}, cell {number}", was, now)
-    said = differences.shortened(told) or item.comparison_traceback
+    told = differing_numbers.outputs(f"{item.path.stem}, cell {number}", was, now)
+    said = differing_numbers.shortened(told) or item.comparison_traceback
     item.comparison_traceback = [*said, "if it is meant so: make refresh"]
     return False

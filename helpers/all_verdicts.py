@@ -4,7 +4,7 @@ between two worlds.
 
 import functools
 
-from helpers import claims, data, quantities, scenarios, tables, vocabulary
+from helpers import claims, data, quantities, scenarios, tables, word_check
 from helpers.claims import Verdict, card
 from helpers.claims.firmness import FIRMEST_FIRST
 
@@ -115,7 +115,7 @@ def steady(judged: dict[str, Verdicts]) -> quantities.Quantity:
 
 def counted(judged: Verdicts, *words: str) -> quantities.Quantity:
     """How many claims have one of these verdicts; all of them where none is named."""
-    wanted = [vocabulary.word("verdict", word, claims.VERDICTS) for word in words]
+    wanted = [word_check.word("verdict", word, claims.VERDICTS) for word in words]
     wanted = wanted or list(claims.VERDICTS)
     ids = tuple(verdict.claim["id"] for verdict in judged if verdict.verdict in wanted)
     return quantities.exact(len(ids), "claims", ids)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers import bounds, data, models, quantities, vocabulary
+from helpers import data, formulas, numbers_known_by_their_ends, quantities, word_check
 from helpers.membership import beyond_nato, indicator
 from helpers.quantities import Quantity
 from helpers.tables import Sentence, looked_at, say
@@ -28,7 +28,7 @@ BARS = {"median": "median", "equal-share": "equal share", "one-percent": "one pe
 @data.selection(depends_on=data.ROSTER)
 def values(world: data.World, measure: str) -> pd.DataFrame:
     """A measure's rows for the members, one each."""
-    rows = indicator(world, vocabulary.word("measure", measure, (*SIZE, *USE)))
+    rows = indicator(world, word_check.word("measure", measure, (*SIZE, *USE)))
     return rows[rows["country"].isin(world.members())].sort_values("country")
 
 
@@ -36,7 +36,7 @@ def bar_value(rows: pd.DataFrame, bar: str) -> float | None:
     """The bar in the measure's unit over the members whose value is known: their median, an equal
     share or one per cent of their sum.
     """
-    bar = vocabulary.word("bar", bar, BARS.values())
+    bar = word_check.word("bar", bar, BARS.values())
     known = rows["value"].dropna()
     if known.empty:
         return None
@@ -63,7 +63,7 @@ def _ends(world: data.World, measure: str) -> dict[str, tuple[float, float]]:
     for code in beyond_nato(world)["country"]:
         own = rows[rows["country"] == code]
         ends[code] = (
-            bounds.ends(quantities.cell(own, own.index[0], "value"))
+            numbers_known_by_their_ends.ends(quantities.cell(own, own.index[0], "value"))
             if len(own)
             else (0.0, math.inf)
         )
@@ -104,7 +104,7 @@ class Gap:
 def gap(world: data.World, measure: str, pair: list[str]) -> Gap:
     """The gap between two members and the others beyond NATO by a measure."""
     codes = (data.known("countries", "id", state, world.folder) for state in pair)
-    return _gap(world, vocabulary.word("measure", measure, (*SIZE, *USE)), tuple(codes))
+    return _gap(world, word_check.word("measure", measure, (*SIZE, *USE)), tuple(codes))
 
 
 @functools.lru_cache(256)
@@ -187,7 +187,7 @@ def gap_rows(world: data.World, pair: list[str]) -> list[dict]:
 def measure_rows(world: data.World, *measures: str) -> list[dict]:
     """Each member beyond NATO by each measure; a value that no source gives is unknown."""
     names = world.country_names
-    measures = tuple(vocabulary.word("measure", measure, (*SIZE, *USE)) for measure in measures)
+    measures = tuple(word_check.word("measure", measure, (*SIZE, *USE)) for measure in measures)
     table = []
     for country in beyond_nato(world)["country"]:
         cells = {}
@@ -195,7 +195,7 @@ def measure_rows(world: data.World, *measures: str) -> list[dict]:
             rows = values(world, measure)
             own = rows[rows["country"] == country]
             cells[measure] = (
-                bounds.range_words(quantities.cell(own, own.index[0], "value"))
+                numbers_known_by_their_ends.range_words(quantities.cell(own, own.index[0], "value"))
                 if len(own)
                 else "unknown"
             )
@@ -246,11 +246,12 @@ def composite_rows(world: data.World) -> list[dict]:
     rows = []
     for (scale, frame), (name, weights) in itertools.product(scaled.items(), WEIGHTS.items()):
         ways = {
-            "mean": pd.Series(models.composite(frame, weights), index=frame.index),
+            "mean": pd.Series(formulas.composite(frame, weights), index=frame.index),
             # a state without one of the measures would be zero whatever else it has, and all such
             # states alike
             "geometric mean": pd.Series(
-                models.composite(frame.clip(lower=1e-9), weights, geometric=True), index=frame.index
+                formulas.composite(frame.clip(lower=1e-9), weights, geometric=True),
+                index=frame.index,
             ),
         }
         rows += [

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import data, notebook_parameters, quantities, vocabulary
-from helpers.evidence import PRESS, counting, newest, voice
+from helpers import data, notebook_parameters, quantities, word_check
 from helpers.quantities import Quantity
+from helpers.sources_that_count import PRESS, counting, newest, voice
 from helpers.tables import Row, day
 from helpers.timeline import WORD, own_word
 
@@ -166,7 +166,7 @@ def giving(world: data.World, domain: str, with_reports: bool = False) -> pd.Dat
     on whom papers or unnamed persons say so of ground troops, and who have not declined.
     """
     rows = stances(world)
-    own = rows[rows["domain"] == vocabulary.word("domain", domain, DOMAINS)]
+    own = rows[rows["domain"] == word_check.word("domain", domain, DOMAINS)]
     givers = own[own["gives"]]
     if not with_reports:
         return givers

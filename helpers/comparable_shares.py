@@ -1,6 +1,6 @@
 """From which share of the American number another's counts as comparable."""
 
-from helpers import quantities, vocabulary
+from helpers import quantities, word_check
 from helpers.quantities import Quantity
 
 SHARES = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}  # by the option of `bar` in data/readings.csv
@@ -8,7 +8,7 @@ SHARES = {"half": 0.5, "quarter": 0.25, "tenth": 0.1}  # by the option of `bar` 
 
 def share_of(bar: str) -> float:
     """The share that an option of `bar` sets; raises WordError where none is written for it."""
-    return SHARES[vocabulary.word("bar (SHARES in helpers/comparable_shares.py)", bar, SHARES)]
+    return SHARES[word_check.word("bar (SHARES in helpers/comparable_shares.py)", bar, SHARES)]
 
 
 def below(least: float, most: float, share: float) -> bool | None:

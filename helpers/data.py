@@ -16,7 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
-from helpers import notebook_parameters, vocabulary
+from helpers import notebook_parameters, word_check
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -43,7 +43,7 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 
 
-class DataError(ValueError):
+class DataError(word_check.Told):
     """A table cannot be used as it is; the message lists every finding.
 
     `code` is the code of the first finding.
@@ -74,7 +74,23 @@ class Rows(pd.DataFrame):
         return repr(pd.DataFrame(self).drop(columns=self._repeats()))
 
     def _repr_html_(self) -> str:
-        return pd.DataFrame(self).drop(columns=self._repeats())._repr_html_()
+        """Every column: words from the left on one line, numbers from the right, what is unknown
+        empty; what is too wide is scrolled.
+        """
+        shown = pd.DataFrame(self).drop(columns=self._repeats())
+        numbers = [
+            str(place)
+            for place, (_, cells) in enumerate(shown.items(), shown.index.nlevels + 1)
+            if pd.api.types.is_numeric_dtype(cells)
+        ]
+        name = "-".join(["rows", *numbers])
+        right = ", ".join(f".{name} table :is(td, th):nth-child({place})" for place in numbers)
+        style = f".{name} table :is(td, th) {{text-align: left !important; white-space: nowrap}}"
+        if numbers:
+            style += f" {right} {{text-align: right !important}}"
+        with pd.option_context("display.max_columns", None):
+            table = shown._repr_html_().replace("&lt;NA&gt;", "")
+        return f'<style>{style}</style><div class="{name}" style="overflow-x: auto">{table}</div>'
 
     def sort_values(self, *by: Any, **options: Any) -> Any:
         """As of pandas, but rows that are alike stay in their order: which of them came first would
@@ -265,7 +281,7 @@ def _lacks(resource: dict) -> str:
 def _schema(table: str, folder: Path) -> dict:
     """What the contract declares of a table; raises WordError for one that it does not name."""
     tables = contract(folder)
-    return tables[vocabulary.word("table", table, tables)]["schema"]
+    return tables[word_check.word("table", table, tables)]["schema"]
 
 
 def columns(table: str, folder: Path = DATA) -> dict[str, dict]:
@@ -448,7 +464,7 @@ def load(table: str, folder: Path = DATA) -> pd.DataFrame:
 
     Raises DataError with every finding where the file is malformed.
     """
-    table = vocabulary.word("table", table, contract(folder))
+    table = word_check.word("table", table, contract(folder))
     _note(table)
     return _load(table, folder).copy(deep=False)
 
@@ -563,7 +579,7 @@ class World:
     def __new__(cls, *values: Any, **given: Any) -> "World":
         known = World.__dataclass_fields__
         for name in given.keys() - known.keys():
-            raise vocabulary.WordError("parameter", name, known)
+            raise word_check.WordError("parameter", name, known)
         return super().__new__(cls)
 
     def __post_init__(self) -> None:
@@ -573,7 +589,7 @@ class World:
         )
         timing = given.get("timing", "settled")
         if timing not in TIMINGS:
-            raise vocabulary.WordError("timing", timing, TIMINGS)
+            raise word_check.WordError("timing", timing, TIMINGS)
 
     @property
     def day(self) -> date:
@@ -736,7 +752,7 @@ def _table_of(folder: Path) -> dict[str, str]:
 
 def known_row(id: str, folder: Path = DATA) -> str:
     """A row id as its table writes it; raises WordError for an id in none."""
-    return vocabulary.word("row", id, _table_of(folder))
+    return word_check.word("row", id, _table_of(folder))
 
 
 def table_of(id: str, folder: Path = DATA) -> str:
@@ -757,7 +773,7 @@ def words_of(table: str, column: str, folder: Path) -> frozenset[str]:
     if column == key(table, folder):
         return frozenset(_load(table, folder).index)
     fields = columns(table, folder)
-    declared = fields[vocabulary.word("column", column, fields)].get("constraints", {}).get("enum")
+    declared = fields[word_check.word("column", column, fields)].get("constraints", {}).get("enum")
     return frozenset(declared or _load(table, folder)[column])
 
 
@@ -765,7 +781,7 @@ def known(table: str, column: str, word: str, folder: Path = DATA) -> str:
     """A word as a column writes it; raises WordError for one that the contract does not declare
     for it, or that stands in none of its rows.
     """
-    return vocabulary.word(column.replace("_", " "), word, words_of(table, column, folder))
+    return word_check.word(column.replace("_", " "), word, words_of(table, column, folder))
 
 
 @functools.lru_cache(CACHED)
@@ -778,7 +794,7 @@ def lines(table: str, folder: Path = DATA) -> dict[str, int]:
     """The row of its file in which each id of a table stands, as the file is now, from 1 below the
     header; none where the file cannot be read.
     """
-    table = vocabulary.word("table", table, contract(folder))
+    table = word_check.word("table", table, contract(folder))
     return _lines(table, folder, (folder / f"{table}.csv").stat().st_mtime_ns)
 
 

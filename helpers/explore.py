@@ -5,7 +5,7 @@ assumptions, with what follows from each.
 import itertools
 from dataclasses import dataclass, replace
 
-from helpers import data, ground, patrols, quantities, recipes, tables
+from helpers import data, ground, patrols, quantities, recipe_acts, tables
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.sensitivity import leaves
@@ -31,7 +31,7 @@ class Explorer:
     table: Table
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        book = recipes.Book()
+        book = recipe_acts.Book()
         cells = [[_markup(value, book) for value in row.values()] for row in self.table.rows]
         words = tuple(
             {name: tables.plain(value) for name, value in row.items()} for row in self.table.rows
@@ -47,13 +47,13 @@ class Explorer:
         html = Table(self.table.caption, words)._repr_html_()
         shown = {"text/plain": str(self.table), "text/html": html, MIME: facts}
         if data.in_jupyterlab():
-            from helpers.controls import menus  # ipywidgets, which no other kernel needs
+            from helpers.jupyterlab_menus import menus  # ipywidgets, which no other kernel needs
 
             shown = menus(self.axes, self.table)._repr_mimebundle_() | shown
         return shown
 
 
-def _markup(value, book: recipes.Book) -> str:
+def _markup(value, book: recipe_acts.Book) -> str:
     """A cell as HTML, a number with its recipe by its place in a book: the cells share most of
     theirs.
     """

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import data, quantities, vocabulary
+from helpers import data, quantities, word_check
 from helpers.quantities import Quantity
 from helpers.tables import Row, Sentence, day, looked_at, say, series
 
@@ -33,7 +33,7 @@ def roster(world: data.World, participation: str = "attested") -> pd.DataFrame:
     avowed            the attested, less those whose own latest statement is that they are no part
                       of it or only observe
     """
-    participation = vocabulary.word("participation", participation, PARTICIPATION)
+    participation = word_check.word("participation", participation, PARTICIPATION)
     rows = naming(world)
     rows = rows[rows["country"].isin(world.members())]
     if participation == "reported-present":
@@ -120,7 +120,7 @@ def states_of(world: data.World, owner: str) -> set[str]:
     """Whose fleets an owner's are: 'nato' and 'national' are NATO's members other than the USA,
     'europe' the coalition's members in Europe, 'members' and 'members-and-nato' all its members.
     """
-    owner = vocabulary.word("owner", owner, OWNERS)
+    owner = word_check.word("owner", owner, OWNERS)
     if owner in ("nato", "national"):
         return set(allies(world)["country"]) - {"USA"}
     members = set(world.members())
@@ -229,7 +229,7 @@ def _firsts(world: data.World) -> dict[str, str]:
 def since(world: data.World, country: str) -> str:
     """The date of a state's first attestation by the day; raises WordError for one without any."""
     firsts = _firsts(world)
-    return firsts[vocabulary.word("state attested by the day", country, firsts)]
+    return firsts[word_check.word("state attested by the day", country, firsts)]
 
 
 def firmness(world: data.World, country: str) -> dict:

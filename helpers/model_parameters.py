@@ -6,7 +6,7 @@ import functools
 from collections.abc import Collection
 from pathlib import Path
 
-from helpers import data, quantities, vocabulary
+from helpers import data, quantities, word_check
 from helpers.quantities import Quantity
 from helpers.tables import Row, range_of
 
@@ -35,7 +35,7 @@ def _cases(folder: Path) -> frozenset[str]:
 
 def known_case(world: data.World, case: str) -> str:
     """A case as the rows write it, whether or not the world admits them; WordError for another."""
-    return vocabulary.word("case", case, _cases(world.folder))
+    return word_check.word("case", case, _cases(world.folder))
 
 
 @data.selection(depends_on=data.UNDATED)

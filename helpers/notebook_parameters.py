@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from helpers import vocabulary
+from helpers import word_check
 
 DEFAULTS: dict[str, Any] = {
     "as_of": "2025-12-20",
@@ -19,7 +19,7 @@ EVIDENCE = ("all", "read")
 FIRST_DAY = date(2025, 2, 17)
 
 
-class ParameterError(ValueError):
+class ParameterError(word_check.Told):
     """A parameter has an unknown name, a wrong type or a value out of range.
 
     The message says what is wanted, `code` which rule is broken.
@@ -47,7 +47,7 @@ def _one_of(name: str, allowed: tuple[str, ...]) -> Callable[[object], str | Non
 
 def _near(name: str, value: object) -> str:
     """The question whether another value was meant, of a parameter that takes words."""
-    return vocabulary.near(str(value), {"roster": ROSTERS, "evidence": EVIDENCE}.get(name, ()))
+    return word_check.near(str(value), {"roster": ROSTERS, "evidence": EVIDENCE}.get(name, ()))
 
 
 def _seed(value: object) -> str | None:
@@ -74,7 +74,7 @@ def check(**given: Any) -> dict[str, Any]:
         if name not in RULES:
             codes.append("unknown-parameter")
             faults.append(
-                f"unknown parameter {str(name)[:40]!a}.{vocabulary.near(str(name), RULES)}"
+                f"unknown parameter {str(name)[:40]!a}.{word_check.near(str(name), RULES)}"
                 f" There are {', '.join(RULES)}."
             )
         elif fault := RULES[name](value):

@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
+from pathlib import Path
 
 import pandas as pd
 
-from helpers import data, models, recipes, rounding, vocabulary
-from helpers.recipes import MAIN as MAIN
-from helpers.recipes import Recipe
-from helpers.recipes import plain as plain
-from helpers.recipes import plus as plus
+from helpers import data, formulas, recipe_acts, rounding, word_check
+from helpers.recipe_acts import MAIN as MAIN
+from helpers.recipe_acts import Recipe
+from helpers.recipe_acts import plain as plain
+from helpers.recipe_acts import plus as plus
 
 COUNT, UNKNOWN = Recipe("count"), Recipe("unknown")
 AT_LEAST, AT_MOST = "at least ", "at most "
@@ -234,12 +235,14 @@ def _led(element: re.Match) -> str:
     first, *more = unescape(rows).split()
     try:
         table, line = data.place(first)
-    except vocabulary.WordError:
+    except word_check.WordError:
         return element[0]
     others = f" and {len(more)} more rows" if len(more) > 1 else f" and {more[0]}" if more else ""
     folder, at, where = "../data", "", ""
+    if data.in_jupyterlab() or data.ROOT / "notebooks" in Path.cwd().parents:  # one's own
+        folder = os.path.relpath(data.DATA)
     if data.in_jupyterlab():
-        folder, at, where = os.path.relpath(data.DATA), f"#row={line}", place_words(table, line)
+        at, where = f"#row={line}", place_words(table, line)
     title = escape(f"{first}{others}{where}")
     return f'{start}<a class="led" href="{folder}/{table}.csv{at}" title="{title}">{words}</a>'
 
@@ -276,14 +279,14 @@ def of_rows(act: str, argument: str, rows: pd.DataFrame | Sequence[Mapping], uni
 
     Raises ValueError where no rows give a number by this act.
     """
-    act = vocabulary.word("act", act, recipes.ACTS)
+    act = word_check.word("act", act, recipe_acts.ACTS)
     if isinstance(rows, pd.DataFrame):
-        if len(rows) and "{column}" in recipes.ACTS[act].words:
-            argument = vocabulary.word("column", argument, rows.columns)
+        if len(rows) and "{column}" in recipe_acts.ACTS[act].words:
+            argument = word_check.word("column", argument, rows.columns)
         cells: Sequence[Mapping] = _records(rows, argument)
     else:
         cells = rows
-    make = recipes.ACTS[act].cells
+    make = recipe_acts.ACTS[act].cells
     if make is None:
         raise ValueError(f"rows give no number by {act!r}")
     value, low, high, unknowns = make(argument, cells)
@@ -319,10 +322,10 @@ def of_parts(act: str, argument: str, parts: Iterable[Quantity], unit: str = "")
     Raises ValueError where the act takes draws or a search.
     """
     parts = tuple(parts)
-    act = vocabulary.word("act", act, recipes.ACTS)
+    act = word_check.word("act", act, recipe_acts.ACTS)
     if act == "model":
-        argument = vocabulary.word("model", argument, models.DEFINITIONS)
-    make = recipes.ACTS[act].parts
+        argument = word_check.word("model", argument, formulas.DEFINITIONS)
+    make = recipe_acts.ACTS[act].parts
     if make is None:
         raise ValueError(f"{act!r} takes draws or a search")
     value, low, high, unknowns = make(argument, parts)
@@ -383,7 +386,7 @@ def cell(rows: pd.DataFrame, row: str, column: str, unit: str = "") -> Quantity:
     """The number in one cell, with the range of `<column>_low` and `<column>_high`, or `low` and
     `high`, where the row has one.
     """
-    place = rows.index.get_loc(vocabulary.word("row", row, rows.index))
+    place = rows.index.get_loc(word_check.word("row", row, rows.index))
     return total(rows.iloc[place : place + 1], column, unit, how="cell")
 
 
@@ -457,7 +460,7 @@ def ratio(above: Quantity, below: Quantity, unit: str = "ratio") -> Quantity:
     """One quantity over another of the same unit; None where either is unknown or the lower is
     zero. unit: `ratio`, or `share`, which is printed in per cent.
     """
-    unit = vocabulary.word("unit", unit, ("ratio", "share"))
+    unit = word_check.word("unit", unit, ("ratio", "share"))
     return of_parts(unit, "", (above, below), unit)
 
 
@@ -474,17 +477,17 @@ def tried(value, like: Quantity) -> Quantity:
 
 
 def modelled(name: str, unit: str, **inputs: Quantity) -> Quantity:
-    """What a function of helpers.models gives for the inputs: at their values, and the least and
+    """What a function of helpers.formulas gives for the inputs: at their values, and the least and
     greatest at the ends of their ranges.
 
     The ends are exact where the function rises or falls in each input throughout: it declares in
     which. An input without an end leaves the result open on the side it moves it to. None where an
     input is unknown, or the function refuses the values.
     """
-    name = vocabulary.word("model", name, models.DEFINITIONS)
-    symbols = inspect.signature(models.DEFINITIONS[name]).parameters
+    name = word_check.word("model", name, formulas.DEFINITIONS)
+    symbols = inspect.signature(formulas.DEFINITIONS[name]).parameters
     for wrong in inputs.keys() - symbols.keys():
-        raise vocabulary.WordError(f"input of the model {name}", wrong, symbols)
+        raise word_check.WordError(f"input of the model {name}", wrong, symbols)
     if lacking := [symbol for symbol in symbols if symbol not in inputs]:
         raise ValueError(f"the model {name} lacks {lacking[0]!r}: it takes {', '.join(symbols)}")
     return of_parts("model", name, (inputs[symbol] for symbol in symbols), unit)
@@ -495,7 +498,7 @@ def end(quantity: Quantity, side: str) -> Quantity:
 
     side: `low` or `high`. The number itself where that is its end, or where that end is open.
     """
-    side = vocabulary.word("side", side, ("low", "high"))
+    side = word_check.word("side", side, ("low", "high"))
     value = getattr(quantity, side)
     if value is None or value == quantity.value:
         return exact(quantity.value, quantity.unit, quantity.rows, quantity.how)

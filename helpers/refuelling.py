@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import bounds, data, models, quantities, vocabulary
-from helpers.evidence import brought_back
+from helpers import data, formulas, numbers_known_by_their_ends, quantities, word_check
 from helpers.membership import fleet_name, observed, some_left, states_of
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
+from helpers.sources_that_count import brought_back
 from helpers.tables import Linked, Row, Sentence, day, listed, looked_at, say
 
 POOL = "mmf-a330-mrtt"
@@ -56,7 +56,7 @@ def national(world: data.World, kinds: tuple[str, ...] = ("jet tanker",)) -> pd.
 @data.selection(depends_on=data.DATED)
 def american(world: data.World, definition: str) -> pd.DataFrame:
     """The US tanker fleets under a definition, each wider than the one before."""
-    definition = vocabulary.word("definition", definition, DEFINITIONS)
+    definition = word_check.word("definition", definition, DEFINITIONS)
     rows = world.fleets("tanker")
     own = (rows["operator"] == "USA") & (rows["owner_kind"] == "national")
     parts = (
@@ -75,7 +75,7 @@ def american(world: data.World, definition: str) -> pd.DataFrame:
 @data.selection(depends_on=data.DATED)
 def directory(world: data.World, name: str) -> pd.DataFrame:
     """The newest total that a fleet directory prints for the United States."""
-    name = vocabulary.word("directory", name, DIRECTORIES)
+    name = word_check.word("directory", name, DIRECTORIES)
     rows = world.fleets("tanker", rank="rival")
     return rows[rows["fleet"] == DIRECTORIES[name]]
 
@@ -91,7 +91,7 @@ def owned_by(
     nato     NATO's members other than the United States, with the pool
     members  every member of the coalition, with the pool
     """
-    owner = vocabulary.word("owner", owner, OWNERS)
+    owner = word_check.word("owner", owner, OWNERS)
     rows = national(world, kinds)
     pooled = rows["owner_kind"] == "pooled"
     if owner == "pooled":
@@ -116,7 +116,7 @@ def fuel(world: data.World, rows: pd.DataFrame) -> Quantity:
 
 def tonnes(kilograms: Quantity) -> Quantity:
     """A mass in tonnes."""
-    return quantities.converted(kilograms, models.KG_PER_TONNE, "t")
+    return quantities.converted(kilograms, formulas.KG_PER_TONNE, "t")
 
 
 def aircraft(rows: pd.DataFrame) -> Quantity:
@@ -163,7 +163,7 @@ def ordered(world: data.World) -> Quantity:
 @data.selection(depends_on=data.DATED)
 def us_tankers(world: data.World, definition: str) -> Quantity:
     """The number of US tankers under a definition or in a directory."""
-    definition = vocabulary.word("definition", definition, (*DEFINITIONS, *DIRECTORIES))
+    definition = word_check.word("definition", definition, (*DEFINITIONS, *DIRECTORIES))
     return aircraft(
         directory(world, definition) if definition in DIRECTORIES else american(world, definition)
     )
@@ -178,8 +178,8 @@ def like_for_like(world: data.World, counterpart: str, measure: str, method: str
              fuel: what the large jet tankers hold
     method   any, boom or drogue: only fleets that refuel so
     """
-    measure = vocabulary.word("measure", measure, MEASURES)
-    method = vocabulary.word("method", method, METHODS)
+    measure = word_check.word("measure", measure, MEASURES)
+    method = word_check.word("method", method, METHODS)
     kinds = KINDS if measure == "all-kinds" else ("jet tanker",)
     rows = national(world, kinds)
     ours = rows[rows["operator"] == "USA"]
@@ -226,7 +226,7 @@ def in_short(world: data.World) -> Sentence:
         older=older_counts(world, alike["all"], alike["theirs"]),
         pool=delivered(world),
         pair=paired(),
-        **{name: bounds.range_words(number) for name, number in alike.items()},
+        **{name: numbers_known_by_their_ends.range_words(number) for name, number in alike.items()},
     )
 
 
@@ -238,7 +238,7 @@ def _printed(world: data.World) -> Sentence | str:
     return say(
         " One directory, {name}, prints {number} for America, without its fleets one by one.",
         name=DIRECTORY_NAMES["flightglobal"],
-        number=bounds.range_words(number),
+        number=numbers_known_by_their_ends.range_words(number),
     )
 
 
@@ -263,8 +263,10 @@ def step_title(world: data.World) -> Sentence:
         "The article's pair makes it {pair} to one; counted like for like it is {jets} to"
         " one in large jets and {all} in tankers of all kinds",
         pair=paired(),
-        jets=bounds.range_words(like_for_like(world, "nato", "jets", "any")),
-        all=bounds.range_words(like_for_like(world, "nato", "all-kinds", "any")),
+        jets=numbers_known_by_their_ends.range_words(like_for_like(world, "nato", "jets", "any")),
+        all=numbers_known_by_their_ends.range_words(
+            like_for_like(world, "nato", "all-kinds", "any")
+        ),
     )
 
 
@@ -273,8 +275,10 @@ def by_method(world: data.World) -> Sentence:
     return say(
         "By boom alone the large jets stand at {boom} to one against NATO's other members,"
         " by hose alone at {drogue} to one.",
-        boom=bounds.range_words(like_for_like(world, "nato", "jets", "boom")),
-        drogue=bounds.range_words(like_for_like(world, "nato", "jets", "drogue")),
+        boom=numbers_known_by_their_ends.range_words(like_for_like(world, "nato", "jets", "boom")),
+        drogue=numbers_known_by_their_ends.range_words(
+            like_for_like(world, "nato", "jets", "drogue")
+        ),
     )
 
 
@@ -283,7 +287,7 @@ def share_of_us(world: data.World, owner: str, measure: str = "aircraft") -> Qua
     """The owner's large jet tankers as a share of the US Air Force's, by aircraft or by the fuel
     they hold.
     """
-    measure = vocabulary.word("measure", measure, ("aircraft", "fuel"))
+    measure = word_check.word("measure", measure, ("aircraft", "fuel"))
     size = (lambda rows: fuel(world, rows)) if measure == "fuel" else aircraft
     return quantities.share(size(owned_by(world, owner)), size(american(world, "air-force-jets")))
 
@@ -301,8 +305,8 @@ def definition_title(world: data.World) -> Sentence:
     """What the special forces' aircraft make of the count, as the title of a chart."""
     return say(
         "Without the MC-130J the forces have {without} tankers, with it {all}",
-        without=bounds.range_words(us_tankers(world, "with-navy")),
-        all=bounds.range_words(us_tankers(world, "with-special-operations")),
+        without=numbers_known_by_their_ends.range_words(us_tankers(world, "with-navy")),
+        all=numbers_known_by_their_ends.range_words(us_tankers(world, "with-special-operations")),
     )
 
 
@@ -377,10 +381,10 @@ def members_title(world: data.World) -> Sentence:
     return say(
         "The pooled fleet is {part} of the coalition's {all} large jet tankers{others}; NATO's"
         " members but America have {nato}",
-        part=bounds.range_words(quantities.share(pool, theirs)),
-        all=bounds.range_words(theirs),
+        part=numbers_known_by_their_ends.range_words(quantities.share(pool, theirs)),
+        all=numbers_known_by_their_ends.range_words(theirs),
         others=with_others(world),
-        nato=bounds.range_words(nato),
+        nato=numbers_known_by_their_ends.range_words(nato),
     )
 
 
@@ -413,7 +417,9 @@ def fleet_rows(rows: pd.DataFrame) -> list[dict]:
         {
             "fleet": Row(id, fleet_name(row)),
             "class": row["class"],
-            "aircraft": bounds.range_words(quantities.cell(rows, id, "in_service", "aircraft")),
+            "aircraft": numbers_known_by_their_ends.range_words(
+                quantities.cell(rows, id, "in_service", "aircraft")
+            ),
             "observed": observed(row),
             "boom": row["boom"] or "unknown",
             "drogue": row["drogue"] or "unknown",
@@ -450,7 +456,7 @@ def scale_title(world: data.World) -> Sentence:
     """NATO's share of the US Air Force's large jet tankers, as the title of a chart."""
     return say(
         "NATO's other members own {share} as many large jet tankers as the US Air Force",
-        share=bounds.range_words(share_of_us(world, "nato")),
+        share=numbers_known_by_their_ends.range_words(share_of_us(world, "nato")),
     )
 
 
@@ -462,8 +468,10 @@ def fuel_rows(world: data.World) -> list[dict]:
     return [
         {
             "whose": name,
-            "aircraft": bounds.range_words(aircraft(rows)),
-            "fuel held (tonnes)": bounds.range_words(tonnes(fuel(world, rows))),
+            "aircraft": numbers_known_by_their_ends.range_words(aircraft(rows)),
+            "fuel held (tonnes)": numbers_known_by_their_ends.range_words(
+                tonnes(fuel(world, rows))
+            ),
         }
         for name, rows in sides.items()
     ]

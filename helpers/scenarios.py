@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from helpers import data, notebook_parameters, vocabulary
+from helpers import data, notebook_parameters, word_check
 from helpers.notebook_parameters import ParameterError
 
 NOTEBOOKS = data.ROOT / "notebooks"
@@ -143,7 +143,7 @@ def resolve(scenario: str, as_of: str = "") -> tuple[str, dict]:
     known = _listed()["scenarios"]
     if scenario not in known:
         message = f"unknown scenario {scenario!a}. There are {', '.join(known)}."
-        message += vocabulary.near(scenario, known)
+        message += word_check.near(scenario, known)
         raise ParameterError(message, "unknown-scenario")
     changed = {  # YAML reads days as dates
         str(name): str(value) if isinstance(value, date) else value

@@ -5,7 +5,7 @@ of its inputs. `uncertainty` says which input drives it when all are drawn toget
 import math
 from collections.abc import Mapping
 
-from helpers import data, quantities, recipes, rounding
+from helpers import data, quantities, recipe_acts, rounding
 from helpers.quantities import Quantity
 from helpers.tables import Row, range_of
 
@@ -29,7 +29,7 @@ def evaluate(answer: Quantity, instead: Mapping[str, object]):
     """A number worked out again with other values for some of its inputs, by row id: numbers or
     arrays of one shape; on the grid. ValueError for a number that was drawn or searched for.
     """
-    return rounding.snap(recipes.worked_out(answer, instead))
+    return rounding.snap(recipe_acts.worked_out(answer, instead))
 
 
 def swings(answer: Quantity) -> list[tuple[str, float, float]]:

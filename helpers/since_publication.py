@@ -7,7 +7,7 @@ import pandas as pd
 from helpers import claims, data, quantities, tables
 from helpers.claims import WORDS, Reading, Verdict, card
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 from helpers.tables import Row, day
 from helpers.timeline import WORD
 

@@ -7,11 +7,19 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers import bounds, data, evidence, quantities, uncertainty, vocabulary
+from helpers import (
+    data,
+    numbers_known_by_their_ends,
+    quantities,
+    sobol_indices,
+    sources_that_count,
+    uncertainty,
+    word_check,
+)
 from helpers.membership import fleet_name, observed, some_left, states_of
 from helpers.model_parameters import cases, parameter, table_rows
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 from helpers.tables import Linked, Row, Sentence, day, range_of, say
 from helpers.timeline import searches
 
@@ -55,7 +63,7 @@ def fleets(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
     """The newest observation of every fleet like an asset, whoever's: of its class (same-class), of
     its type (same-type), or large ones where its class has small ones too (large-only).
     """
-    likeness = vocabulary.word("likeness", likeness, LIKENESS)
+    likeness = word_check.word("likeness", likeness, LIKENESS)
     rows = world.fleets(asset.capability)
     rows = rows[rows["class"] == asset.kind]
     if likeness == "large-only":
@@ -91,7 +99,7 @@ def owned_by(world: data.World, asset: Asset, owner: str, likeness: str) -> pd.D
     """The fleets among them in other hands: see OWNERS; fleets that have none left out. What some
     states own in common is theirs; NATO's own is what NATO operates.
     """
-    owner = vocabulary.word("owner", owner, OWNERS)
+    owner = word_check.word("owner", owner, OWNERS)
     rows = fleets(world, asset, likeness)
     own = rows["operator"].isin(states_of(world, owner))
     if owner in ("nato", "members-and-nato"):
@@ -122,7 +130,7 @@ def none_found(world: data.World, asset: Asset) -> pd.DataFrame:
     """The recorded search by which no row of others means that they have none of a class; without
     it their number is not known.
     """
-    looked = evidence.concluded(world, "C20", "none found")
+    looked = sources_that_count.concluded(world, "C20", "none found")
     return looked[looked.index == ABSENT.get(asset.kind, "")]
 
 
@@ -148,17 +156,19 @@ def part_words(
     part = _share_or_none(world, asset, owner, likeness)
     if part.none_found:
         return "none"
-    low, high = bounds.quotient(count(world, asset, theirs), american_count(world, asset, likeness))
+    low, high = numbers_known_by_their_ends.quotient(
+        count(world, asset, theirs), american_count(world, asset, likeness)
+    )
     if part.value is None or not high < float("inf"):
         return "not known"
-    return bounds.range_words(
+    return numbers_known_by_their_ends.range_words(
         replace(part, low=None if part.low is None else low, high=high, value=high)
     )
 
 
 def _range(world: data.World, asset: Asset, rows: pd.DataFrame) -> Quantity | Linked | str:
     """The aircraft or satellites of some fleets together, in words that form no middle."""
-    return bounds.range_words(count(world, asset, rows))
+    return numbers_known_by_their_ends.range_words(count(world, asset, rows))
 
 
 def asset_rows(world: data.World, owner: str = "nato") -> list[dict]:
@@ -211,7 +221,9 @@ def _fleet_rows(rows: pd.DataFrame) -> list[dict]:
         {
             "fleet": Row(id, fleet_name(row)),
             "owner": row["owner_kind"],
-            "in service": bounds.range_words(quantities.cell(rows, id, "in_service")),
+            "in service": numbers_known_by_their_ends.range_words(
+                quantities.cell(rows, id, "in_service")
+            ),
             "on order": "" if pd.isna(row["on_order"]) else quantities.cell(rows, id, "on_order"),
             "observed": observed(row),
             "grade": row["verification"],
@@ -259,7 +271,7 @@ def share_items(
     """The others' share of the American count per asset, as items of a bar chart; the types the
     article names are the subject.
     """
-    likeness = vocabulary.word("likeness", likeness, LIKENESS)
+    likeness = word_check.word("likeness", likeness, LIKENESS)
     return [
         (
             asset.kind if likeness == "same-class" else asset.name,
@@ -321,7 +333,7 @@ def american_share(rows: pd.DataFrame, id: str) -> Quantity:
     """A published American share: as printed, from the two counts printed, or the one end of it
     that the source gives.
     """
-    id = vocabulary.word("row", id, rows.index)
+    id = word_check.word("row", id, rows.index)
     row = rows.loc[id]
     if pd.notna(row["share"]):
         return quantities.cell(rows, id, "share", "share")
@@ -373,12 +385,12 @@ SENSORS = {RADAR: ASSETS[3], "signals intelligence": ASSETS[2], "high-altitude d
 
 def _known_owner(owner: str) -> str:
     """The word for whose aircraft: see OWNERS, or usa."""
-    return vocabulary.word("owner", owner, (*OWNERS, "usa"))
+    return word_check.word("owner", owner, (*OWNERS, "usa"))
 
 
 def _eyes(world: data.World, sensor: str, owner: str) -> pd.DataFrame:
     """The fleets of an owner, or America's, that carry one kind of sensor."""
-    asset = SENSORS[vocabulary.word("sensor", sensor, SENSORS)]
+    asset = SENSORS[word_check.word("sensor", sensor, SENSORS)]
     if _known_owner(owner) == "usa":
         return american(world, asset, "same-class")
     return owned_by(world, asset, owner, "same-class")
@@ -418,7 +430,7 @@ def fleet_orbits(world: data.World, rows: pd.DataFrame, id: str) -> Quantity:
 def _orbits(
     world: data.World, formula: str, rows: pd.DataFrame, id: str, more: tuple[str, ...] = ()
 ) -> Quantity:
-    id = vocabulary.word("row", id, rows.index)
+    id = word_check.word("row", id, rows.index)
     type_ = rows.loc[id, "type"]
     symbols = {symbol: parameter(world, symbol, type_) for symbol in (*AT_CAPACITY, *more)}
     A = quantities.cell(rows, id, "in_service", "aircraft")
@@ -441,7 +453,7 @@ def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
 
     owner: see OWNERS, or usa
     """
-    sensor, owner = vocabulary.word("sensor", sensor, SENSORS), _known_owner(owner)
+    sensor, owner = word_check.word("sensor", sensor, SENSORS), _known_owner(owner)
     operators = {"USA"} if owner == "usa" else states_of(world, owner)
     if owner in ("nato", "members-and-nato"):
         operators = operators | {"NATO"}
@@ -462,7 +474,11 @@ def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
 def recorded_words(world: data.World, sensor: str, owner: str) -> Quantity | Linked | str:
     """The most orbits that an owner's aircraft were recorded to keep up, in words."""
     flown = recorded(world, sensor, owner)
-    return bounds.range_words(flown) if flown.value is not None else "none on record"
+    return (
+        numbers_known_by_their_ends.range_words(flown)
+        if flown.value is not None
+        else "none on record"
+    )
 
 
 def record_rows(world: data.World) -> list[dict]:
@@ -473,7 +489,9 @@ def record_rows(world: data.World) -> list[dict]:
         {
             "of": Row(id, row["what"]),
             "sensor": row["sensor"],
-            "on average": bounds.range_words(quantities.cell(rows, id, "value", "orbits")),
+            "on average": numbers_known_by_their_ends.range_words(
+                quantities.cell(rows, id, "value", "orbits")
+            ),
             "standing": "recorded" if id.startswith("record/") else "planned or claimed",
             "when": row["date"],
             "grade": row["verification"],
@@ -515,7 +533,7 @@ def radar_orbits(world: data.World) -> Quantity:
 
 def driver_rows(world: data.World) -> list[dict]:
     """The inputs that drive the number of radar orbits, one table row each."""
-    return uncertainty.index_rows(radar_orbits(world), world)
+    return sobol_indices.index_rows(radar_orbits(world), world)
 
 
 def orbit_title(world: data.World, mission: str) -> Sentence:
@@ -524,7 +542,7 @@ def orbit_title(world: data.World, mission: str) -> Sentence:
         "Radar aircraft kept aloft without end: {kept}, recorded {flown}, wanted {need}",
         kept=uncertainty.in_words(radar_orbits(world), world),
         flown=recorded_words(world, RADAR, "nato"),
-        need=bounds.range_words(needed(world, RADAR, mission)),
+        need=numbers_known_by_their_ends.range_words(needed(world, RADAR, mission)),
     )
 
 
@@ -539,7 +557,7 @@ def orbit_rows(world: data.World, mission: str) -> list[dict]:
         table.append(
             {
                 "sensor": sensor,
-                "wanted, as chosen here": bounds.range_words(wanted),
+                "wanted, as chosen here": numbers_known_by_their_ends.range_words(wanted),
                 "recorded": recorded_words(world, sensor, "nato"),
                 "without end": uncertainty.in_words(lasting, world),
                 "at capacity": uncertainty.in_words(most, world),
@@ -615,7 +633,9 @@ def _floor(world: data.World) -> Sentence | str:
     floor = "the number that a law requires" if (kinds == "official").all() else "the least known"
     return say(
         " Of America's high-altitude drones {least} are " + floor + ", not a count.",
-        least=bounds.range_words(quantities.total(rows, "in_service", "aircraft")),
+        least=numbers_known_by_their_ends.range_words(
+            quantities.total(rows, "in_service", "aircraft")
+        ),
     )
 
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pandas as pd
 
 from helpers import data, quantities
-from helpers.evidence import counting, newest, origin, searches, voice
 from helpers.quantities import Quantity
+from helpers.sources_that_count import counting, newest, origin, searches, voice
 from helpers.tables import Row, Sentence, day, looked_at, say
 
 PUBLICATION = "publication"  # of `events.kind`: the first and the last day the article may be of

@@ -52,7 +52,9 @@ DRIVER = """
 import sys, types
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import check_data
+from helpers.machinery.run import progress
 from helpers.machinery.site import pages
+progress.SILENT = float("inf")  # what is said where it takes long hangs on the machine
 # what the tables say at the moment is not tested here, nor what the pages look like
 check_data.passes = lambda **_: True
 check_data.notes = list
@@ -116,7 +118,7 @@ class Checkout:
             )  # the list of the fonts, which takes half a second to make
         (path / ".venv/share").symlink_to(Path(sysconfig.get_path("data"), "share"))
         shutil.copy(path / "requirements.lock", path / ".venv/installed")
-        self.run("-m", "helpers.link").check_returncode()
+        self.run("-m", "helpers.install").check_returncode()
 
     def run(self, *arguments: str, **options) -> subprocess.CompletedProcess:
         """Run the checkout's Python; what it prints is kept as text."""

@@ -11,14 +11,14 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import altered as alterations
 import filelock
 import pytest
+import worlds_with_other_rows as alterations
 from hypothesis import settings
 
 from helpers import data, scenarios
-from helpers.machinery.check import contract, plausibility
-from helpers.machinery.check.cells import Tables
+from helpers.machinery.check import declarations_known, every_check
+from helpers.machinery.check.rule_book import Tables
 from helpers.machinery.kernels import surroundings
 from helpers.machinery.outputs import manifest
 from helpers.machinery.run import progress
@@ -29,12 +29,12 @@ settings.load_profile("repeatable")
 TINY = Path(__file__).with_name("tiny")  # a CSV file for each table, with the columns a test needs
 
 
-ASKED, DESCRIBED = contract.frictionless_faults, contract.contract_faults
+ASKED, DESCRIBED = every_check.frictionless_faults, every_check.contract_faults
 
 
 @functools.cache
 def _told(table: str, rows: tuple, schema: str) -> tuple:
-    made = [contract.Row(table, dict(cells) | {"line": line}) for line, cells in rows]
+    made = [every_check.Row(table, dict(cells) | {"line": line}) for line, cells in rows]
     return tuple(ASKED(made, json.loads(schema)))
 
 
@@ -49,7 +49,7 @@ def never_slow():
 @pytest.fixture(scope="session")
 def today() -> Tables:
     """The repository's own rows, which keep the contract."""
-    found, tables = contract.examine(data.DATA)
+    found, tables = every_check.examine(data.DATA)
     assert found == []
     return tables
 
@@ -74,8 +74,8 @@ def asked_once():
         return _told(rows[0].table, key, json.dumps(schema))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(contract, "frictionless_faults", told)
-        patch.setattr(contract, "contract_faults", faults)
+        patch.setattr(every_check, "frictionless_faults", told)
+        patch.setattr(every_check, "contract_faults", faults)
         yield
 
 
@@ -87,10 +87,10 @@ def _tiny() -> dict[str, str]:
         resource for resource in package["resources"] if (TINY / f"{resource['name']}.csv").exists()
     ]
     for resource in package["resources"]:  # an invented world has its own magnitudes and ids
-        for name in plausibility.OF_TABLES:
+        for name in declarations_known.OF_TABLES:
             resource["schema"].pop(name, None)
         for column, name in itertools.product(
-            resource["schema"]["fields"], plausibility.OF_COLUMNS
+            resource["schema"]["fields"], declarations_known.OF_COLUMNS
         ):
             column.pop(name, None)
         for column in resource["schema"]["fields"]:  # nor does it have every table
@@ -226,7 +226,7 @@ def article(once) -> Path:
     """What outputs/article holds, made here from the committed notebooks as they are."""
 
     def make(folder: Path) -> None:
-        from helpers.machinery.commands import scenario
+        from helpers.machinery.commands import publish_scenario
         from helpers.machinery.run import execute
         from helpers.machinery.site import notebook_html
 
@@ -234,6 +234,6 @@ def article(once) -> Path:
         notebooks = {name: execute.open_notebook(scenarios.file(name)) for name in names}
         for name, notebook in notebooks.items():
             contents.add(name, notebook)
-        scenario.fill(folder, "article", {}, notebooks, contents, manifest.inputs())
+        publish_scenario.fill(folder, "article", {}, notebooks, contents, manifest.inputs())
 
     return once("article", make)

@@ -18,7 +18,7 @@ DAY = "2025-12-01"  # before the article's day, so that what is added counts
 SHARED = {"source_id": SOURCE, "verification": "read", "locator": "paragraph 1"}
 CONTRACT = "data/datapackage.json"
 CORRECTED = "tanker/gbr-voyager/2023-09-21-core"
-RULES, CASES = "helpers/claims/rules/refuelling.py", "tests/test_rules_capabilities.py"
+RULES, CASES = "helpers/claims/rules/refuelling.py", "tests/test_claim_rules_capabilities.py"
 
 
 def read(root: Path, table: str) -> list[dict]:
@@ -259,10 +259,10 @@ def a_parameter_and_a_model(root: Path) -> None:
     """A formula with its parameter, how large that may be in the contract, and its second
     writing.
     """
-    (root / "helpers/models/inspections.py").write_text(
+    (root / "helpers/formulas/inspections.py").write_text(
         '''"""Inspections of aircraft."""
 
-from helpers.models.register import model
+from helpers.formulas.registry_of_formulas import model
 
 
 @model(rises="n h_in")
@@ -289,7 +289,7 @@ def inspected(n, h_in):
     (root / CONTRACT).write_text(f"{text}\n", "utf-8")
     put(
         root,
-        "tests/formulas.py",
+        "tests/formulas_again.py",
         "AGAIN = {\n",
         'AGAIN = {\n    "inspected": lambda n, h_in: h_in * n,\n',
     )

@@ -19,8 +19,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from helpers import data
-from helpers.machinery.check import cells, changed_rows, contract
-from helpers.machinery.check.cells import Row, Tables
+from helpers.machinery.check import (
+    every_check,
+    rule_book,
+    text_dates_and_references,
+    what_changed_rows_move,
+)
+from helpers.machinery.check.rule_book import Row, Tables
 
 EACH = 30  # of a kind
 SEED = 20261129
@@ -190,16 +195,18 @@ def readers() -> dict[str, set[str]]:
 def refused(tables: Tables, of: str = "") -> bool:
     """Whether the rules refuse the tables, of which one is spoilt (all where none is named)."""
     own = data.contract()
-    if list(cells.ids_are_unique({name: data.key(name) for name in tables}, tables)):
+    if list(
+        text_dates_and_references.ids_are_unique({name: data.key(name) for name in tables}, tables)
+    ):
         return True
     asked = sorted(readers()[of], key=lambda name: name != of) if of else list(tables)
     for name in asked:
-        for function in cells.EACH:
+        for function in rule_book.EACH:
             if next(iter(function(tables[name], own[name]["schema"], tables)), None):
                 return True
     return any(
         next(iter(function(*(tables[name] for name in names))), None)
-        for names, function in cells.TOGETHER
+        for names, function in rule_book.TOGETHER
         if not of or of in names
     )
 
@@ -215,7 +222,7 @@ def typed(table: str, rows: list[Row], was: list[Row]) -> bool:
                 return True
             if cell == "" and kinds[name] != "string":
                 row[name] = None
-    return bool(list(contract.frictionless_faults(new, schema)))
+    return bool(list(every_check.frictionless_faults(new, schema)))
 
 
 def corruptions(tables: Tables, seed: int, each: int) -> Iterator[tuple[str, Spoilt]]:
@@ -234,7 +241,9 @@ def asked(table: str, rows: list[Row], was: list[Row], before: dict) -> bool:
     """
     key = data.key(table)
     own = {row[key]: row for row in was}
-    if any(changed_rows.Change(table, row[key], own.get(row[key]), row).lost for row in rows):
+    if any(
+        what_changed_rows_move.Change(table, row[key], own.get(row[key]), row).lost for row in rows
+    ):
         return True
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -245,7 +254,7 @@ def asked(table: str, rows: list[Row], was: list[Row], before: dict) -> bool:
             writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
             writer.writeheader()
             writer.writerows({n: "" if c is None else c for n, c in row.items()} for row in rows)
-        now = changed_rows.judged(folder, list(before))
+        now = what_changed_rows_move.judged(folder, list(before))
     return any(before[name].split(" (")[0] != now.get(name, "").split(" (")[0] for name in before)
 
 
@@ -260,7 +269,7 @@ def caught(
     missed = []
     before = {}
     if compared:
-        every = changed_rows.judged(data.DATA, None)
+        every = what_changed_rows_move.judged(data.DATA, None)
         before = {name: state for name, state in every.items() if not name.startswith("the ")}
     assert not refused(tables), "the tables of today are refused"
     for kind, (table, rows) in corruptions(tables, seed, each):
@@ -285,7 +294,7 @@ def caught(
 def main() -> None:
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else SEED
     each = int(sys.argv[2]) if len(sys.argv) > 2 else EACH
-    found, tables = contract.examine(data.DATA)
+    found, tables = every_check.examine(data.DATA)
     assert not found, "the tables of today have faults of their own"
     count, more, missed = caught(tables, seed, each, compared=True)
     print(*missed, sep="\n")

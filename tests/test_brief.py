@@ -8,7 +8,7 @@ import pytest
 from helpers import claims, data
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import brief
-from helpers.machinery.outputs import claims_json, manifest, publish
+from helpers.machinery.outputs import claims_json, manifest, replace_outputs_whole
 
 BROWSER = next(filter(None, map(shutil.which, brief.BROWSERS)), None)
 
@@ -17,7 +17,7 @@ BROWSER = next(filter(None, map(shutil.which, brief.BROWSERS)), None)
 def outputs(article, tmp_path, monkeypatch):
     """A folder in the place of outputs/ that holds the scenario `article`."""
     (tmp_path / "article").symlink_to(article)
-    monkeypatch.setattr(publish, "OUTPUTS", tmp_path)
+    monkeypatch.setattr(replace_outputs_whole, "OUTPUTS", tmp_path)
     return tmp_path
 
 

@@ -25,7 +25,7 @@ from helpers.charts import bar, curve, figure, lanes, look, scales, sheet, swing
 from helpers.machinery.run import execute
 from helpers.machinery.site import notebook_html
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -601,6 +601,15 @@ def test_the_picture_for_jupyterlab_shows_what_the_svg_shows():
         colours = {colour for _, colour in image.convert("RGB").getcolors(10_000)}
         blue = tuple(int(look.SUBJECT[n : n + 2], 16) for n in (1, 3, 5))
         assert any(sum(abs(a - b) for a, b in zip(c, blue, strict=True)) < 12 for c in colours)
+
+
+@every_family
+def test_nothing_is_cut_off_in_the_picture_for_jupyterlab(name):
+    with Image.open(io.BytesIO(base64.b64decode(drawn(name).png))) as image:
+        width, height = image.size
+        for side in (0, width - 1):
+            darkest, _ = image.convert("L").crop((side, 0, side + 1, height)).getextrema()
+            assert darkest > 90, "no letter in the colour of ink reaches the edge"
 
 
 @every_family

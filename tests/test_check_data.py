@@ -13,7 +13,7 @@ import sys
 import pytest
 
 from helpers import data, scenarios
-from helpers.machinery.check import cells, contract
+from helpers.machinery.check import every_check, rule_book, text_dates_and_references
 from helpers.machinery.texts import data_dictionary
 
 
@@ -22,11 +22,11 @@ def places(found):
 
 
 def test_the_tables_keep_their_contract():
-    assert contract.check() == []
+    assert every_check.check() == []
 
 
 def test_a_folder_that_keeps_the_contract_has_no_findings(tiny):
-    assert contract.check(tiny.path) == []
+    assert every_check.check(tiny.path) == []
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_folder_that_keeps_the_contract_has_no_findings(tiny):
 )
 def test_what_is_no_whole_number_is_refused(tiny, cell):
     line = tiny.put("counts", "count/2025-12-15", count=cell)
-    found = contract.check(tiny.path)
+    found = every_check.check(tiny.path)
     assert places(found) == [("counts", line, "count")]
     assert (found[0].value, found[0].rule) == (cell, "not a whole number")
     assert "empty where unknown" in found[0].fix
@@ -44,7 +44,7 @@ def test_what_is_no_whole_number_is_refused(tiny, cell):
 @pytest.mark.parametrize("cell", ["NaN", "inf", "1e3", "1,5", ".5", "5."])
 def test_what_is_no_plain_number_is_refused(tiny, cell):
     line = tiny.put("parameters", "fuel/kc-135", base=cell)
-    assert places(contract.check(tiny.path)) == [("parameters", line, "base")]
+    assert places(every_check.check(tiny.path)) == [("parameters", line, "base")]
 
 
 def change(tiny, table, old, new, encoding="utf-8"):
@@ -110,7 +110,9 @@ FORM = {
 def test_a_fault_of_form_is_told_with_its_line(tiny, table, old, new, wanted):
     change(tiny, table, old, new)
     line, column, rule, fix = wanted
-    found = [one for one in contract.check(tiny.path) if (one.line, one.column) == (line, column)]
+    found = [
+        one for one in every_check.check(tiny.path) if (one.line, one.column) == (line, column)
+    ]
     assert len(found) == 1
     assert found[0].table == table
     assert rule in found[0].rule
@@ -147,7 +149,7 @@ FILES = {
 @pytest.mark.parametrize(("spoil", "rule"), FILES.values(), ids=FILES)
 def test_a_file_that_is_no_table_is_the_only_finding(tiny, spoil, rule):
     spoil(tiny.file("members"))
-    found = contract.check(tiny.path)
+    found = every_check.check(tiny.path)
     assert [one.table for one in found] == ["members"]
     assert rule in found[0].rule
     assert found[0].fix
@@ -161,13 +163,13 @@ def test_every_fault_is_told_at_once_in_the_contracts_order(tiny):
         ("signatories", tiny.put("signatories", "signatory/gbr", party="UK"), "party"),
     ]
     change(tiny, "orders", "2018-03,2,DEU", "2018-03,two,DEU")
-    assert places(contract.check(tiny.path)) == [*rows, ("orders", 3, "quantity")]
+    assert places(every_check.check(tiny.path)) == [*rows, ("orders", 3, "quantity")]
 
 
 def test_a_cell_is_told_once_and_a_broken_table_stops_no_other_check(tiny):
     tiny.file("deliveries").unlink()
     line = tiny.put("signatories", "signatory/fra", date="2025-02-29 ", party="")
-    assert places(contract.check(tiny.path)) == [
+    assert places(every_check.check(tiny.path)) == [
         ("signatories", line, "date"),
         ("signatories", line, "party"),
         ("deliveries", 1, ""),
@@ -177,12 +179,15 @@ def test_a_cell_is_told_once_and_a_broken_table_stops_no_other_check(tiny):
 def test_lines_are_those_of_the_file_after_a_cell_of_several_lines(tiny):
     tiny.put("orders", "order/1", note="one\ntwo\nthree")
     change(tiny, "orders", "order/3,pool-a330,2018-04,0", "order/3,pool-a330,2018-04,-1")
-    assert places(contract.check(tiny.path)) == [("orders", 2, "note"), ("orders", 6, "quantity")]
+    assert places(every_check.check(tiny.path)) == [
+        ("orders", 2, "note"),
+        ("orders", 6, "quantity"),
+    ]
 
 
 def test_an_id_twice_in_a_table_is_told_at_the_second(tiny):
     change(tiny, "orders", "order/2", "order/1")
-    found = contract.check(tiny.path)
+    found = every_check.check(tiny.path)
     assert places(found) == [("orders", 3, "id")]
     assert "first in data/orders.csv:2" in found[0].rule
 
@@ -210,7 +215,7 @@ def test_an_id_twice_in_a_table_is_told_at_the_second(tiny):
 )
 def test_a_contract_that_is_none_is_told_without_a_traceback(tiny, capsys, text, rule):
     (tiny.path / data.CONTRACT).write_text(text)
-    assert contract.main(tiny.path) == 1
+    assert every_check.main(tiny.path) == 1
     assert rule in capsys.readouterr().out
 
 
@@ -222,7 +227,7 @@ def test_a_contract_that_names_no_column_is_refused(tiny, capsys, flag, value):
     package = json.loads(file.read_text("utf-8"))
     package["resources"][0]["schema"]["fields"][1][flag] = value
     file.write_text(json.dumps(package))
-    assert contract.main(tiny.path) == 1
+    assert every_check.main(tiny.path) == 1
     assert (
         f"sources names {'nowhere.id' if flag == 'list_of' else 'sources.nothing'}, which is no"
         " column" in capsys.readouterr().out
@@ -231,14 +236,14 @@ def test_a_contract_that_names_no_column_is_refused(tiny, capsys, flag, value):
 
 def test_no_contract_and_no_folder_are_told(tiny, capsys):
     shutil.rmtree(tiny.path)
-    assert contract.main(tiny.path) == 1
+    assert every_check.main(tiny.path) == 1
     assert "the contract cannot be read" in capsys.readouterr().out
 
 
 def test_findings_name_file_line_column_value_rule_and_fix(tiny, capsys):
     line = tiny.put("signatories", "signatory/gbr", party="UK")
     tiny.put("counts", "count/2025-12-15", sense="")
-    assert contract.main(tiny.path) == 1
+    assert every_check.main(tiny.path) == 1
     out = capsys.readouterr().out.splitlines()
     assert (
         out[1]
@@ -250,7 +255,7 @@ def test_findings_name_file_line_column_value_rule_and_fix(tiny, capsys):
 
 def test_a_good_folder_ends_in_one_line_and_unused_sources_are_a_note(tiny, capsys):
     tiny.put("sources", "idle", title="Unused")
-    assert contract.main(tiny.path) == 0
+    assert every_check.main(tiny.path) == 0
     rows = sum(len(tiny.rows(table)) for table in data.contract(tiny.path))
     assert capsys.readouterr().out.splitlines() == [
         "note: 1 source is used by no row: idle",
@@ -263,16 +268,16 @@ def test_a_good_change_names_the_notebooks_that_read_its_table(
 ):
     committed_to_git(tiny.path.parent)
     monkeypatch.setattr(
-        contract,
+        every_check,
         "readers",
         lambda: {"01-one": ["counts", "orders"], "02-two": ["members"], "03-three": ["orders"]},
     )
-    assert contract.changed_tables(tiny.path) == []
+    assert every_check.changed_tables(tiny.path) == []
     tiny.put("orders", "order/1", note="seen again")
     tiny.put("counts", "count/2025-12-15", note="seen again")
     (tiny.path / "README.md").write_text("not a table")
-    assert contract.changed_tables(tiny.path) == ["counts", "orders"]
-    assert contract.main(tiny.path) == 0
+    assert every_check.changed_tables(tiny.path) == ["counts", "orders"]
+    assert every_check.main(tiny.path) == 0
     assert capsys.readouterr().out.splitlines()[1:] == [
         "01-one reads counts, orders, changed since the last commit",
         "03-three reads orders, changed since the last commit",
@@ -280,9 +285,9 @@ def test_a_good_change_names_the_notebooks_that_read_its_table(
 
 
 def test_without_git_or_a_repository_nothing_is_told_of_changes(tiny, monkeypatch):
-    assert contract.changed_tables(tiny.path) == []
+    assert every_check.changed_tables(tiny.path) == []
     monkeypatch.setenv("PATH", "")
-    assert contract.changed_tables(tiny.path) == []
+    assert every_check.changed_tables(tiny.path) == []
 
 
 def test_the_tables_of_a_notebook_are_those_it_says_it_read_when_it_was_last_run(
@@ -302,12 +307,12 @@ def test_the_tables_of_a_notebook_are_those_it_says_it_read_when_it_was_last_run
         (tmp_path / f"{name}.ipynb").write_text(text, "utf-8", "surrogateescape")
     listed = ["two", "one", "never-run", "a-list", "broken", "not-utf-8", "missing"]
     (tmp_path / "scenarios.yml").write_text(json.dumps({"notebooks": listed, "scenarios": {}}))
-    assert contract.readers() == {"two": [], "one": ["counts", "orders"]}
+    assert every_check.readers() == {"two": [], "one": ["counts", "orders"]}
 
 
 @pytest.mark.committed
 def test_every_committed_notebook_says_which_tables_it_read():
-    found = contract.readers()
+    found = every_check.readers()
     assert list(found) == scenarios.notebooks()
     for tables in found.values():
         assert tables == sorted(set(tables))
@@ -330,11 +335,13 @@ def test_there_is_one_form_of_a_date():
     columns = [column for table in data.contract() for column in data.columns(table).values()]
     narrower = (r"^\d{4}$", r"^\d{4}-(?:0[1-9]|1[0-2])$")  # a year or a month and nothing else
     assert all(
-        cells.is_date(column) or column["constraints"]["pattern"] in narrower
+        text_dates_and_references.is_date(column) or column["constraints"]["pattern"] in narrower
         for column in columns
         if r"\d{4}" in column.get("constraints", {}).get("pattern", "")
     )
-    assert all(cells.is_date(column) for column in columns if column.get("observation"))
+    assert all(
+        text_dates_and_references.is_date(column) for column in columns if column.get("observation")
+    )
 
 
 def test_a_planned_day_may_lie_after_its_source(tiny):
@@ -346,14 +353,16 @@ def test_a_planned_day_may_lie_after_its_source(tiny):
     )["schema"]["fields"]
     next(field for field in fields if field["name"] == "date")["planned"] = True
     file.write_text(json.dumps(package))
-    assert contract.check(tiny.path) == []
+    assert every_check.check(tiny.path) == []
 
 
 def test_a_range_without_a_value_is_kept_in_order():
     names = ["id", "troops_low", "troops_high"]
-    row = cells.Row("positions", {"id": "a", "troops_low": 3, "troops_high": 2, "line": 5})
+    row = rule_book.Row("positions", {"id": "a", "troops_low": 3, "troops_high": 2, "line": 5})
     found = list(
-        cells.ranges_are_in_order([row], {"fields": [{"name": name} for name in names]}, {})
+        text_dates_and_references.ranges_are_in_order(
+            [row], {"fields": [{"name": name} for name in names]}, {}
+        )
     )
     assert places(found) == [("positions", 5, "troops_low")]
 
@@ -378,7 +387,7 @@ def test_the_worked_example_of_the_dictionary_adds_no_fault(tmp_path):
     for table, row in data_dictionary.example(*tables).items():
         with (folder / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
             csv.DictWriter(file, list(row), lineterminator="\n").writerow(row)
-    assert contract.check(folder) == []
+    assert every_check.check(folder) == []
 
 
 def test_the_dictionary_is_the_one_the_contract_makes():

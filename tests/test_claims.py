@@ -9,9 +9,9 @@ import json
 from urllib.parse import unquote
 
 import pytest
-from altered import ARTICLE, KNOWN, base
 from hypothesis import given
 from hypothesis import strategies as st
+from worlds_with_other_rows import ARTICLE, KNOWN, base
 
 from helpers import (
     charts,
@@ -25,8 +25,8 @@ from helpers import (
     scenarios,
     tables,
 )
-from helpers.claims import Input, Outcome, Reading, card, firmness, registry
-from helpers.machinery.check import changelog, demanded
+from helpers.claims import Input, Outcome, Reading, card, firmness, rule_of_each_claim
+from helpers.machinery.check import changelog, what_tests_will_demand
 from helpers.machinery.outputs import claims_json
 from helpers.machinery.site import notebook_html
 
@@ -220,10 +220,10 @@ def test_a_card_tells_its_line_its_readings_and_its_counts(claim):
 
 
 @pytest.mark.parametrize("claim", claims.judged())
-@pytest.mark.parametrize("as_of", demanded.DAYS)
+@pytest.mark.parametrize("as_of", what_tests_will_demand.DAYS)
 def test_a_line_is_one_plain_sentence_that_does_not_repeat_the_verdict(claim, as_of):
     for reading in claims.read(claim, dataclasses.replace(TODAY, as_of=as_of)):
-        assert demanded.line_fault(reading.outcome) == ""
+        assert what_tests_will_demand.line_fault(reading.outcome) == ""
 
 
 def test_what_speaks_against_a_claim_is_on_its_card_where_a_reading_does():
@@ -349,7 +349,7 @@ def test_what_is_kept_for_several_worlds_is_what_each_would_find_by_itself(tmp_p
 
 @pytest.mark.parametrize("claim", claims.judged())
 def test_a_verdict_is_the_same_on_every_day_the_article_may_have_come_out(claim):
-    assert len(demanded.on_the_days_of_publication(claim)) == 1
+    assert len(what_tests_will_demand.on_the_days_of_publication(claim)) == 1
 
 
 @pytest.mark.parametrize("claim", ["C02", "C23"])
@@ -602,7 +602,7 @@ def test_a_what_if_and_the_rows_that_do_the_same_come_to_the_same_verdict(
     judged(claim, base(claim))  # loads the inputs
     (tried,) = {
         entry.verdict(number)
-        for entry in registry.INPUTS[claim](base(claim))
+        for entry in rule_of_each_claim.INPUTS[claim](base(claim))
         if entry.name.startswith(name)
     }
     assert claims.judge(claim, altered(cells, claim)).verdict == tried
@@ -641,7 +641,7 @@ def test_a_fleet_without_an_admitted_observation_stays_as_unknown():
 def test_the_options_that_a_rule_knows_are_those_of_its_rows(claim):
     known = {choice: sorted(options) for choice, options in claims.options(claim).items()}
     assert known == {"timing": ["open", "settled"]} | {
-        choice: sorted(options) for choice, options in demanded.options(claim).items()
+        choice: sorted(options) for choice, options in what_tests_will_demand.options(claim).items()
     }
 
 
@@ -668,11 +668,11 @@ def test_every_two_options_of_a_choice_come_to_something_else_in_some_scenario(c
     """With the rows that the cases know, or those of today: an added row blurs no option."""
     worlds = [scenarios.world(name) for name in scenarios.names()]
     known = [dataclasses.replace(world, folder=base(claim).folder) for world in worlds]
-    apart = demanded.told_apart(claim, known)
+    apart = what_tests_will_demand.told_apart(claim, known)
     assert not apart & set(ALIKE), "these need not be named"
     if known != worlds:
-        apart |= demanded.told_apart(claim, worlds)
-    assert demanded.pairs(claim) - apart <= set(ALIKE)
+        apart |= what_tests_will_demand.told_apart(claim, worlds)
+    assert what_tests_will_demand.pairs(claim) - apart <= set(ALIKE)
 
 
 @pytest.mark.parametrize("pair", ALIKE, ids=" ".join)
@@ -682,7 +682,7 @@ def test_two_options_that_come_to_the_same_in_every_scenario_would_not_with_othe
     reason, table, prefix, cells = ALIKE[pair]
     rows = [id for id in ARTICLE.table(table).index if id.startswith(prefix)]
     world = altered({table: dict.fromkeys(rows, cells)}, pair[0])
-    assert pair in demanded.told_apart(pair[0], [world]), reason
+    assert pair in what_tests_will_demand.told_apart(pair[0], [world]), reason
 
 
 # Later words

@@ -12,7 +12,7 @@ from test_recount import by_the_day, table
 from helpers import claims, notebook_parameters
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import check_data, compare
-from helpers.machinery.outputs import manifest, publish
+from helpers.machinery.outputs import manifest, replace_outputs_whole
 
 LOOKED_AT = (
     "verdict",
@@ -134,7 +134,7 @@ def test_a_scenario_beside_itself_differs_in_nothing(tmp_path):
 
 
 def test_a_comparison_is_verified_like_all_outputs(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(publish, "OUTPUTS", tmp_path)
+    monkeypatch.setattr(replace_outputs_whole, "OUTPUTS", tmp_path)
     monkeypatch.setattr(check_data, "passes", lambda: True)
     assert machinery.main(["compare"]) == machinery.main(["verify"]) == 0
     assert (

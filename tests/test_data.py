@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from helpers import claims, data, membership, quantities, refuelling
 from helpers.model_parameters import parameter
-from helpers.vocabulary import WordError
+from helpers.word_check import WordError
 
 FIRST, LAST = date(2025, 2, 17), date(2026, 12, 31)
 days = st.dates(FIRST, LAST)

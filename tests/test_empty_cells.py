@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from altered import ARTICLE, base
+from worlds_with_other_rows import ARTICLE, base
 
 from helpers import claims, data
 

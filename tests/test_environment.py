@@ -135,7 +135,7 @@ def test_every_way_to_install_agrees_on_lock_and_python():
 
 
 def test_binder_makes_helpers_importable():
-    assert re.search(r"^python -m helpers.link$", (ROOT / "postBuild").read_text("utf-8"), re.M)
+    assert re.search(r"^python -m helpers.install$", (ROOT / "postBuild").read_text("utf-8"), re.M)
     assert os.access(ROOT / "postBuild", os.X_OK)
     assert os.access(ROOT / ".ci/run", os.X_OK)
 

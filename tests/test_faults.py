@@ -13,7 +13,7 @@ import shutil
 import sys
 from pathlib import Path
 
-import faults as put
+import broken_repository as put
 import nbformat
 import pandas as pd
 import pytest
@@ -22,7 +22,7 @@ from checkouts import DRIVER, KERNEL, Checkout, code, files, notebook, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
 from helpers import data, quantities
-from helpers.machinery.outputs import claims_json, kept_worlds, manifest
+from helpers.machinery.outputs import cache_of_verdicts_ahead, claims_json, manifest
 from helpers.machinery.run import execute
 
 pytestmark = pytest.mark.usefixtures("surrounding")
@@ -158,7 +158,7 @@ def not_run(here, said):
 def healed(here, said):
     published(here, said)
     left = {path.name for path in here.outputs.iterdir()} - {
-        kept_worlds.KEPT
+        cache_of_verdicts_ahead.KEPT
     }  # kept for other runs
     assert left == {".article.lock", "article"}
 
@@ -585,8 +585,8 @@ FAULTS["data"] = {
     "a row renamed that helpers name": (
         put.of_all(put.text("records", "record/nato-without-usa-2003", "record/nato-alone-2003")),
         (
-            "helpers/records.py:…: names the row record/nato-without-usa-2003, which no table has."
-            " Give the row its id again, or mend the helper"
+            "helpers/models_against_records.py:…: names the row record/nato-without-usa-2003,"
+            " which no table has. Give the row its id again, or mend the helper"
         ),
     ),
     "a row renamed that a rule names": (

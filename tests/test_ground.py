@@ -8,10 +8,10 @@ import statistics
 
 import pandas as pd
 import pytest
-from altered import ARTICLE
+from worlds_with_other_rows import ARTICLE
 
-from helpers import ground, quantities, records, uncertainty
-from tests.formulas import AGAIN
+from helpers import ground, models_against_records, quantities, uncertainty
+from tests.formulas_again import AGAIN
 
 WORLD = ARTICLE
 TABLES = {
@@ -154,14 +154,14 @@ NATO_IN_2003 = "BEL CAN CZE DEU DNK ESP FRA GBR GRC ITA LUX NLD NOR POL PRT TUR"
 
 
 def test_the_records_of_the_states_together_are_about_what_natos_secretary_general_counted():
-    then, later = records.soldiers(WORLD)
+    then, later = models_against_records.soldiers(WORLD)
     assert then.record.value == 55_000 and later.record.value == 50_000
     assert then.model.value == sum(record(code)[1] for code in NATO_IN_2003)
     for compared in (then, later):
-        assert records.within(compared, WORLD.seed) != "outside"
-    assert records.within(then, WORLD.seed) == "within nine draws in ten"
+        assert models_against_records.within(compared, WORLD.seed) != "outside"
+    assert models_against_records.within(then, WORLD.seed) == "within nine draws in ten"
     doubled = dataclasses.replace(then, model=quantities.add(then.model, then.model))
-    assert records.within(doubled, WORLD.seed) == "outside"
+    assert models_against_records.within(doubled, WORLD.seed) == "outside"
 
 
 def told(number: quantities.Quantity) -> tuple:

@@ -14,8 +14,8 @@ from nbformat.v4 import new_output
 from test_kernels import poisoned
 
 from helpers import data, scenarios
-from helpers.machinery.commands import scenario
-from helpers.machinery.outputs import differences, manifest
+from helpers.machinery.commands import publish_scenario
+from helpers.machinery.outputs import differing_numbers, manifest
 from helpers.machinery.run import execute
 from helpers.machinery.site import notebook_html
 
@@ -104,7 +104,7 @@ def plain(odd, tmp_path_factory) -> Path:
         for name, of in notebooks.items():
             contents.add(name, of)
         folder = tmp_path_factory.mktemp("plain")
-        scenario.fill(folder, "article", {}, notebooks, contents, manifest.inputs())
+        publish_scenario.fill(folder, "article", {}, notebooks, contents, manifest.inputs())
     return folder
 
 
@@ -113,7 +113,7 @@ def test_what_surrounds_a_run_has_no_part_in_an_output(plain, odd, what):
     found, reasons = odd
     if what in reasons:
         pytest.skip(f"the system refuses {what}: {reasons[what]}")
-    assert differences.folders(plain, found) == []
+    assert differing_numbers.folders(plain, found) == []
 
 
 def test_a_number_that_differs_between_two_folders_is_named(tmp_path):
@@ -123,7 +123,7 @@ def test_a_number_that_differs_between_two_folders_is_named(tmp_path):
         small.cells[-1].outputs = [new_output("execute_result", {"text/plain": number})]
         nbformat.write(small, tmp_path / folder / "small.ipynb")
         (tmp_path / folder / "page.html").write_text(f"<p>It comes to {number}.</p>")
-    assert differences.folders(tmp_path / "one", tmp_path / "other") == [
+    assert differing_numbers.folders(tmp_path / "one", tmp_path / "other") == [
         "page.html: 2 → 3 (by 0.5 of it)",
         "small, cell 3, text/plain: 2 → 3 (by 0.5 of it)",
     ]

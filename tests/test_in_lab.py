@@ -12,10 +12,10 @@ import shutil
 import pytest
 from jupyter_server.serverapp import ServerApp
 
-from helpers import data, link, scenarios
+from helpers import data, install, scenarios
 from helpers.machinery import lab
 from helpers.machinery.outputs import in_lab
-from helpers.machinery.run import form
+from helpers.machinery.run import valid_notebook
 
 NAME = "06-refuelling"
 
@@ -87,7 +87,7 @@ def test_what_jupyterlab_notes_and_shows_is_not_saved_into_a_notebook_of_the_ser
     assert in_lab.LIVE not in json.dumps(saved)
     saved["metadata"]["kernelspec"] = {"name": "julia"}
     in_lab.as_committed(saved)
-    assert form.kernel_fault(saved), "a kernel that somebody chose is not hidden"
+    assert valid_notebook.kernel_fault(saved), "a kernel that somebody chose is not hidden"
 
 
 def test_the_server_opens_and_saves_with_these_and_leaves_other_notebooks_alone(monkeypatch):
@@ -112,7 +112,7 @@ def test_the_server_opens_and_saves_with_these_and_leaves_other_notebooks_alone(
 
 
 def test_the_server_is_told_to_use_them(monkeypatch, tmp_path):
-    link.link()
+    install.link()
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path))
     server = ServerApp()
     server.load_config_file()
@@ -122,7 +122,7 @@ def test_the_server_is_told_to_use_them(monkeypatch, tmp_path):
 
 def test_numbers_are_committed_as_jupyterlab_saves_them():
     shown = {"value": 9.0, "ends": [0.5, -0.0, {"low": 1e3}], "words": "9.0"}
-    assert json.dumps(form.as_saved(shown)) == json.dumps(
+    assert json.dumps(valid_notebook.as_saved(shown)) == json.dumps(
         {"value": 9, "ends": [0.5, 0, {"low": 1000}], "words": "9.0"}
     )
 

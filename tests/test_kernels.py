@@ -20,7 +20,7 @@ from checkouts import Checkout, descendants, ended, heard, notebook, write
 from jupyter_client.manager import KernelManager
 
 import helpers
-from helpers import data, link, scenarios
+from helpers import data, install, scenarios
 from helpers.machinery.kernels import provisioner, surroundings
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
@@ -268,12 +268,12 @@ def packages(tmp_path, monkeypatch) -> Path:
 
 
 def test_the_link_is_ascii_and_written_only_once(packages, monkeypatch):
-    monkeypatch.setattr(link, "ROOT", Path("/a b/'é\"\\ø"))
-    path = link.link()
+    monkeypatch.setattr(install, "ROOT", Path("/a b/'é\"\\ø"))
+    path = install.link()
     written = [file for file in packages.rglob("*") if file.is_file()]
     for file in written:
         os.utime(file, (1, 1))
-    assert link.link() == path
+    assert install.link() == path
     assert sorted(os.listdir(packages)) == [
         "etc",
         "willing_and_able-0.dist-info",
@@ -288,9 +288,9 @@ def test_the_link_is_ascii_and_written_only_once(packages, monkeypatch):
 
 def test_the_link_follows_a_checkout_that_was_moved(packages, monkeypatch):
     for root in ("/old/place", "/new/place"):
-        monkeypatch.setattr(link, "ROOT", Path(root))
-        assert root in link.link().read_text("ascii")
-    assert "/old/place" not in link.link().read_text("ascii")
+        monkeypatch.setattr(install, "ROOT", Path(root))
+        assert root in install.link().read_text("ascii")
+    assert "/old/place" not in install.link().read_text("ascii")
 
 
 @pytest.mark.long
@@ -313,7 +313,7 @@ def notebook_modules() -> list[str]:
     return [
         name
         for name in found
-        if not name.startswith("helpers.machinery") and name != "helpers.link"
+        if not name.startswith("helpers.machinery") and name != "helpers.install"
     ]
 
 
@@ -351,7 +351,7 @@ def test_what_notebooks_import_knows_nothing_of_the_machinery(module):
 
 
 def test_jupyter_finds_our_way_to_start_kernels():
-    (found,) = importlib.metadata.entry_points(group=link.GROUP, name=link.PROVISIONER)
+    (found,) = importlib.metadata.entry_points(group=install.GROUP, name=install.PROVISIONER)
     assert found.load() is provisioner.Provisioner
 
 

@@ -22,7 +22,7 @@ from checkouts import UNCHECKED, Checkout, files, notebook, write
 from helpers import data, scenarios
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import check_data
-from helpers.machinery.outputs import manifest, publish
+from helpers.machinery.outputs import manifest, replace_outputs_whole
 from helpers.machinery.site import pages
 
 NOTEBOOKS = {
@@ -31,7 +31,7 @@ NOTEBOOKS = {
         "from helpers import data\ndata.World(as_of, roster, evidence, seed).members(),"
         " data.load('counts').shape"
     ),
-    "three": notebook("from helpers import models\nmodels.__doc__, as_of, evidence"),
+    "three": notebook("from helpers import formulas\nformulas.__doc__, as_of, evidence"),
 }
 SCENARIOS = {"article": {}, "read-only": {"evidence": "read"}, "latest": {"as_of": "latest"}}
 ALL, NONE = {"one", "two", "three"}, set()
@@ -62,7 +62,7 @@ class Reproduced(Checkout):
         ):
             patch.setattr(data, "ROOT", self.path)
             patch.setattr(scenarios, "NOTEBOOKS", self.notebooks)
-            patch.setattr(publish, "OUTPUTS", self.path / "outputs")
+            patch.setattr(replace_outputs_whole, "OUTPUTS", self.path / "outputs")
             patch.setattr(sys, "executable", str(self.python))  # of the checkout's helpers
             patch.setattr(check_data, "passes", lambda: True)
             patch.setattr(check_data, "notes", list)
@@ -134,7 +134,7 @@ INPUTS = {
     "another table": ("data/members.csv", {"two"}),
     "a table that no notebook reads": ("data/searches.csv", NONE),
     "a notebook": ("notebooks/three.ipynb", {"three"}),
-    "a module of helpers": ("helpers/models/flight.py", ALL),
+    "a module of helpers": ("helpers/formulas/flight_distance_and_time.py", ALL),
     "a rule": ("helpers/claims/rules/membership.py", ALL),
     "the loader": ("helpers/data.py", ALL),
     "the lock": ("requirements.lock", ALL),
@@ -184,7 +184,7 @@ def test_other_parameters_run_all(here):
 
 @pytest.mark.long
 def test_only_what_depends_on_an_edit_is_run_shows_it_and_gives_what_running_all_gives(here):
-    file = here.path / "helpers/models/__init__.py"
+    file = here.path / "helpers/formulas/__init__.py"
     file.write_text(file.read_text("utf-8").replace('"""', '"""Other words: ', 1), "utf-8")
     assert here.reproduce() == ALL
     assert "Other words: " in shown(here, "three")

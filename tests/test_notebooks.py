@@ -10,8 +10,8 @@ from checkouts import code, notebook
 from nbformat.v4 import new_markdown_cell, new_output
 
 from helpers import claims, data, notebook_parameters, scenarios
-from helpers.machinery.check import notebooks
-from helpers.machinery.check.notebooks import COMMENTS, WORLD
+from helpers.machinery.check import form_of_notebooks
+from helpers.machinery.check.form_of_notebooks import COMMENTS, WORLD
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
 
@@ -25,12 +25,12 @@ def faults(name: str, committed) -> list[str]:
         execute.check_form(name, committed)
     except RunError as error:
         found.append(str(error))
-    found += [*notebooks.faults(committed), *notebooks.unrun(committed)]
+    found += [*form_of_notebooks.faults(committed), *form_of_notebooks.unrun(committed)]
     for cell in committed.cells:
         if cell.cell_type == "code":
             found += [
                 f"a path or an address of the machine: {match[0]!r}"
-                for match in notebooks.MACHINE.finditer(str(cell.outputs))
+                for match in form_of_notebooks.MACHINE.finditer(str(cell.outputs))
             ]
     return found
 
@@ -48,7 +48,7 @@ def test_a_committed_notebook_has_no_fault(name):
 
 
 def test_every_notebook_of_the_folder_is_listed_once_and_the_other_way_round():
-    assert notebooks.notes() == []
+    assert form_of_notebooks.notes() == []
     assert all(scenarios.file(name).exists() for name in LISTED)
 
 

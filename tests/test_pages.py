@@ -22,7 +22,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from checkouts import files, shuffled
-from formulas import AGAIN
+from formulas_again import AGAIN
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from scipy import stats
 
@@ -32,14 +32,14 @@ from helpers import (
     data,
     notebook_parameters,
     quantities,
-    recipes,
+    recipe_acts,
     scenarios,
     since_publication,
     tables,
 )
 from helpers.claims import card_html
-from helpers.claims.registry import INPUTS
-from helpers.machinery.outputs import claims_json, manifest, publish
+from helpers.claims.rule_of_each_claim import INPUTS
+from helpers.machinery.outputs import claims_json, manifest, replace_outputs_whole
 from helpers.machinery.run import execute
 from helpers.machinery.site import (
     about,
@@ -48,11 +48,11 @@ from helpers.machinery.site import (
     first_sentence,
     notebook_html,
     pages,
-    provenance,
+    recipe_in_words,
 )
 from helpers.machinery.site.notebook_html import ContentError
 from helpers.machinery.texts import readme
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"'
@@ -247,7 +247,7 @@ def built(folder: Path, data_folder: Path, of: dict | None = None) -> Path:
     pages.build(
         folder, "article", notebook_parameters.DEFAULTS, contents, manifest.inputs(), data_folder
     )
-    (folder / "claims.json").write_text(publish.as_json(records(of)), "utf-8")
+    (folder / "claims.json").write_text(replace_outputs_whole.as_json(records(of)), "utf-8")
     return folder
 
 
@@ -1187,19 +1187,21 @@ def test_a_long_sum_names_its_five_largest_parts_by_country():
     parts = tuple(Recipe("cell", "personnel", (row["id"],)) for row in reversed(wanted))
     whole = Recipe("median", "1", parts=(Recipe("sum", parts=parts),))
     names = data.load("countries")["name"]
-    found, drawn = provenance.largest(whole, site_tables)
+    found, drawn = recipe_in_words.largest(whole, site_tables)
     assert [part.whose for part in found] == [names[row["country"]] for row in wanted[:5]]
     assert [part.recipe.rows for part in found] == [(row["id"],) for row in wanted[:5]]
-    assert not drawn and provenance.largest(Recipe("sum", parts=parts[:5]), site_tables)[0] == []
+    assert (
+        not drawn and recipe_in_words.largest(Recipe("sum", parts=parts[:5]), site_tables)[0] == []
+    )
 
     told = {Recipe("median", "1", parts=(part,)): f"{place:,}" for place, part in enumerate(parts)}
-    found, drawn = provenance.largest(whole, site_tables, lambda recipe: told.get(recipe, ""))
+    found, drawn = recipe_in_words.largest(whole, site_tables, lambda recipe: told.get(recipe, ""))
     assert drawn and [part.words for part in found] == [
         f"{place:,}" for place in range(len(parts) - 1, len(parts) - 6, -1)
     ]
     assert all(told[part.recipe] == part.words for part in found)
     del told[found[0].recipe]  # of one the page tells no median: all stand at the inputs' values
-    assert not provenance.largest(whole, site_tables, lambda recipe: told.get(recipe, ""))[1]
+    assert not recipe_in_words.largest(whole, site_tables, lambda recipe: told.get(recipe, ""))[1]
 
 
 def test_a_note_tells_which_ends_make_a_range_and_the_range_of_each_row():
@@ -1209,14 +1211,14 @@ def test_a_note_tells_which_ends_make_a_range_and_the_range_of_each_row():
     row = site_tables.row(id)
     fleet = Recipe("cell", "in_service", (id,))
     low, high = row["in_service_low"], row["in_service_high"]
-    assert low < high and provenance.span(fleet, id, site_tables) == f"{low:.0f} to {high:.0f}"
+    assert low < high and recipe_in_words.span(fleet, id, site_tables) == f"{low:.0f} to {high:.0f}"
     few = Recipe("chosen", "4")
-    told = provenance.ends(Recipe("ratio", parts=(few, fleet)), site_tables)
+    told = recipe_in_words.ends(Recipe("ratio", parts=(few, fleet)), site_tables)
     assert told == f"4 ÷ {high:.0f} at the low end, 4 ÷ {low:.0f} at the high end"
-    told = provenance.ends(Recipe("difference", parts=(fleet, few)), site_tables)
+    told = recipe_in_words.ends(Recipe("difference", parts=(fleet, few)), site_tables)
     assert told == f"{low:.0f} − 4 at the low end, {high:.0f} − 4 at the high end"
-    assert provenance.ends(Recipe("ratio", parts=(few, few)), site_tables) == ""
-    assert provenance.ends(Recipe("sum", parts=(few, fleet)), site_tables) == ""
+    assert recipe_in_words.ends(Recipe("ratio", parts=(few, few)), site_tables) == ""
+    assert recipe_in_words.ends(Recipe("sum", parts=(few, fleet)), site_tables) == ""
 
 
 @pytest.mark.parametrize(
@@ -1688,7 +1690,7 @@ def counted(how: str, rows: Cells):
     """
     head = re.match(r"[^:(]*", how.strip())[0]
     act, *column = head.split()
-    assert act in recipes.ACTS
+    assert act in recipe_acts.ACTS
     if how.strip()[len(head) :].startswith(":"):
         return _of_cells(act, column, how.split(":", 1)[1].split(), rows)
     if act in ("median", "chance"):
@@ -2031,8 +2033,8 @@ def wrong_numbers(site: Made) -> list[str]:
             )
             if link is not None and "#trail-" in link["href"]:
                 target, _, part = link["href"].partition("#")
-                how = recipes.expanded(trails[target or name][part], books[target or name])
-            how = recipes.expanded(how, books.get(name, []))
+                how = recipe_acts.expanded(trails[target or name][part], books[target or name])
+            how = recipe_acts.expanded(how, books.get(name, []))
             if how.startswith("table: "):
                 counted = [sum(table == how[7:] for table in tables_of(site.data))]
             else:
@@ -2329,7 +2331,7 @@ def told_otherwise_at_the_foot(site: Made) -> list[str]:
             if ", at the inputs’ values: " in " ".join(note.get_text().split()):
                 continue
             for part in note.find_all("b", attrs={"data-how": True}, recursive=False):
-                quantity, _ = identity(recipes.expanded(part["data-how"], lines))
+                quantity, _ = identity(recipe_acts.expanded(part["data-how"], lines))
                 there = told.get((name, quantity))
                 if there not in (None, part.get_text()):
                     found.append(f"{name}: {part.get_text()!r} is {there!r} in {note['id']}")
@@ -2544,7 +2546,9 @@ def test_the_foot_names_the_inputs_that_were_given_whatever_they_are_now(tmp_pat
 
 def test_the_readme_states_the_digests_of_what_is_mailed(committed):
     """`make refresh` writes them anew."""
-    (committed.folder / "claims.json").write_text(publish.as_json(claims_json.committed()), "utf-8")
+    (committed.folder / "claims.json").write_text(
+        replace_outputs_whole.as_json(claims_json.committed()), "utf-8"
+    )
     assert readme.digests(committed.folder) in readme.README.read_text("utf-8")
 
 

@@ -1,7 +1,7 @@
 """Patrols by base, by duration and beside escorts: worked out again with plain numbers."""
 
 import pytest
-from formulas import AGAIN
+from formulas_again import AGAIN
 from test_recount import kilometres, parameter, table
 
 from helpers import data, patrols, quantities

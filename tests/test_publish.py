@@ -16,10 +16,10 @@ import pytest
 from checkouts import JUDGING, UNCHECKED, Checkout, files, heard, notebook, write
 from nbformat.v4 import new_output
 
-from helpers import claims, data, flips, scenarios
+from helpers import claims, data, open_facts, scenarios
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import refresh
-from helpers.machinery.outputs import claims_json, publish
+from helpers.machinery.outputs import claims_json, replace_outputs_whole
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import Busy, RunError
 from helpers.machinery.texts import readme as text
@@ -28,13 +28,13 @@ from helpers.machinery.texts import readme as text
 @pytest.fixture
 def outputs(tmp_path, monkeypatch) -> Path:
     """A folder in the place of outputs/, where `article` has been published once."""
-    monkeypatch.setattr(publish, "OUTPUTS", tmp_path / "outputs")
+    monkeypatch.setattr(replace_outputs_whole, "OUTPUTS", tmp_path / "outputs")
     put("old")
     return tmp_path / "outputs"
 
 
 def put(word: str) -> None:
-    with publish.release("article") as folder:
+    with replace_outputs_whole.release("article") as folder:
         (folder / "pages").mkdir()
         (folder / "pages/index.html").write_text(word)
 
@@ -53,7 +53,7 @@ def test_a_finished_set_takes_the_place_of_the_last_one(outputs):
 
 def test_outputs_deeper_down_are_published_alike(outputs):
     for word in ("old", "new"):
-        with publish.release("compare/article..latest") as folder:
+        with replace_outputs_whole.release("compare/article..latest") as folder:
             (folder / "index.html").write_text(word)
     assert (outputs / "compare/article..latest/index.html").read_text() == "new"
     assert sorted(path.name for path in (outputs / "compare").iterdir()) == [
@@ -64,7 +64,7 @@ def test_outputs_deeper_down_are_published_alike(outputs):
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
 def test_an_error_leaves_the_last_set_whole_and_nothing_else(outputs, error):
-    with pytest.raises(error), publish.release("article") as folder:
+    with pytest.raises(error), replace_outputs_whole.release("article") as folder:
         (folder / "half").write_text("a page")
         raise error
     assert published(outputs) == "old"
@@ -72,19 +72,22 @@ def test_an_error_leaves_the_last_set_whole_and_nothing_else(outputs, error):
 
 def test_a_second_run_is_told_that_another_one_is_writing(outputs):
     told = pytest.raises(Busy, match="^another run is writing outputs/article; wait for it to end$")
-    with publish.release("article") as folder:
+    with replace_outputs_whole.release("article") as folder:
         (folder / "pages").mkdir()
         (folder / "pages/index.html").write_text("new")
-        with told, publish.release("article"):
+        with told, replace_outputs_whole.release("article"):
             raise AssertionError("both write")
     assert published(outputs) == "new"
-    with publish.release("article") as one, publish.release("latest") as other:
+    with (
+        replace_outputs_whole.release("article") as one,
+        replace_outputs_whole.release("latest") as other,
+    ):
         assert one != other, "other outputs are not kept waiting"
 
 
 def test_the_lock_holds_between_processes(outputs):
     program = "import sys, filelock; filelock.FileLock(sys.argv[1]).acquire(timeout=0)"
-    with publish.release("article") as folder:
+    with replace_outputs_whole.release("article") as folder:
         (folder / "pages").mkdir()
         (folder / "pages/index.html").write_text("new")
         other = subprocess.run(
@@ -129,7 +132,7 @@ def test_without_an_exchange_the_last_set_comes_back_if_the_new_one_cannot_take_
 def test_a_run_killed_between_two_renames_is_healed_by_the_next_one(outputs):
     (outputs / "article").rename(outputs / ".article.old")
     (outputs / ".article.new").mkdir()
-    with pytest.raises(ValueError), publish.release("article"):
+    with pytest.raises(ValueError), replace_outputs_whole.release("article"):
         raise ValueError
     assert published(outputs) == "old"
 
@@ -139,9 +142,9 @@ def test_a_run_killed_in_the_middle_leaves_the_last_set_whole_and_the_next_one_c
 ):
     program = """
 import pathlib, signal, sys
-from helpers.machinery.outputs import publish
-publish.OUTPUTS = pathlib.Path(sys.argv[1])
-with publish.release("article") as folder:
+from helpers.machinery.outputs import replace_outputs_whole
+replace_outputs_whole.OUTPUTS = pathlib.Path(sys.argv[1])
+with replace_outputs_whole.release("article") as folder:
     (folder / "half").write_text("a page")
     open(sys.argv[2], "w").write("x")
     signal.pause()
@@ -158,17 +161,17 @@ with publish.release("article") as folder:
 
 
 def test_outputs_that_cannot_be_written_are_told_in_one_message(tmp_path, monkeypatch):
-    monkeypatch.setattr(publish, "OUTPUTS", tmp_path / "outputs")
+    monkeypatch.setattr(replace_outputs_whole, "OUTPUTS", tmp_path / "outputs")
     (tmp_path / "outputs").write_text("a file")
     with (
         pytest.raises(RunError, match=r"outputs cannot be written \(File exists\)$"),
-        publish.release("article"),
+        replace_outputs_whole.release("article"),
     ):
         raise AssertionError("released")
-    monkeypatch.setattr(publish, "OUTPUTS", Path("/proc/outputs"))
+    monkeypatch.setattr(replace_outputs_whole, "OUTPUTS", Path("/proc/outputs"))
     with (
         pytest.raises(RunError, match="^/proc/outputs cannot be written"),
-        publish.release("article"),
+        replace_outputs_whole.release("article"),
     ):
         raise AssertionError("released")
 
@@ -226,9 +229,12 @@ def test_verdicts_are_gathered_in_the_order_of_the_article():
 
 
 def test_json_is_refused_for_what_json_cannot_hold():
-    assert publish.as_json([{"a": "é", "b": None}]) == '[\n {\n  "a": "é",\n  "b": null\n }\n]\n'
+    assert (
+        replace_outputs_whole.as_json([{"a": "é", "b": None}])
+        == '[\n {\n  "a": "é",\n  "b": null\n }\n]\n'
+    )
     with pytest.raises(ValueError):
-        publish.as_json({"low": float("nan")})
+        replace_outputs_whole.as_json({"low": float("nan")})
 
 
 def test_the_closing_table_says_what_moved_from_was_to_is():
@@ -276,7 +282,7 @@ def test_the_closing_table_ends_with_the_answers_that_moved_in_words_with_their_
 
 @pytest.fixture(scope="module")
 def records() -> list[dict]:
-    return json.loads(publish.as_json(claims_json.committed()))
+    return json.loads(replace_outputs_whole.as_json(claims_json.committed()))
 
 
 KEYS = {
@@ -337,7 +343,7 @@ def test_the_verdicts_near_another_one_are_ranked_and_say_what_they_would_be(rec
     near = [record for record in records if record["near_another"]]
     facts = sorted((record["near_another"] for record in near), key=lambda fact: fact["rank"])
     assert [fact["rank"] for fact in facts] == list(range(1, len(near) + 1)) and near
-    places = [flips.WHY.index(fact["why"]) for fact in facts]
+    places = [open_facts.WHY.index(fact["why"]) for fact in facts]
     assert places == sorted(places)
     for record in near:
         true, false = (record["near_another"][way] for way in ("if_true", "if_false"))
@@ -350,7 +356,7 @@ def test_the_verdicts_near_another_one_are_ranked_and_say_what_they_would_be(rec
         for record in records
         if record["verdict"] in ("undecided", "unsupported") and not claims.own(record)
     }
-    assert {r["id"] for r in near if r["near_another"]["why"] == flips.WHY[0]} == unknown
+    assert {r["id"] for r in near if r["near_another"]["why"] == open_facts.WHY[0]} == unknown
 
 
 def is_number(value) -> bool:
@@ -482,7 +488,7 @@ def test_a_refresh_brings_notebooks_outputs_and_texts_up_to_date_and_says_what_m
     ]
     monkeypatch.setattr(data, "ROOT", checkout.path)
     monkeypatch.setattr(scenarios, "NOTEBOOKS", checkout.notebooks)
-    monkeypatch.setattr(publish, "OUTPUTS", checkout.path / "outputs")
+    monkeypatch.setattr(replace_outputs_whole, "OUTPUTS", checkout.path / "outputs")
     monkeypatch.setattr(text, "README", checkout.path / "README.md")
     assert machinery.main(["verify"]) == 0
     assert capsys.readouterr().out == "article: every file is what these inputs give\n"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import data
-from helpers.machinery.check import cells, quotations
+from helpers.machinery.check import quotations, rule_book
 
 HELD = [
     ("nine aircraft", 9),
@@ -54,7 +54,9 @@ def faults(**cells_of_row):
     table = data.load("capabilities")
     row = dict(table.loc[table["quoted"] != ""].iloc[0]) | {"line": 2} | cells_of_row
     schema = data.contract()["capabilities"]["schema"]
-    return list(quotations.quotations_hold_the_value([cells.Row("capabilities", row)], schema, {}))
+    return list(
+        quotations.quotations_hold_the_value([rule_book.Row("capabilities", row)], schema, {})
+    )
 
 
 def test_a_value_that_is_not_in_the_words_quoted_is_refused():
@@ -74,7 +76,7 @@ def test_a_coordinate_may_be_quoted_more_exactly_and_without_its_sign():
     def told(**of):
         row = {"line": 2, "id": "x", "quoted": "51.750000 | 1.583620", "follows": ""} | of
         rule = quotations.quotations_hold_the_value
-        return [f.column for f in rule([cells.Row("places", row)], schema, {})]
+        return [f.column for f in rule([rule_book.Row("places", row)], schema, {})]
 
     assert told(latitude=51.75, longitude=-1.5836) == []
     assert told(latitude=51.76, longitude=-1.5846) == ["latitude", "longitude"]
@@ -123,7 +125,7 @@ def test_a_reckoning_is_asked_for_only_where_a_row_tells_one():
     def told(**cells_of_row):
         row = {"line": 2, "id": "a/new", "value": 9.0, "quoted": "4 | 3", "follows": "4 + 3"}
         rule = quotations.what_follows_can_be_reckoned
-        return [f.code for f in rule([cells.Row("counts", row | cells_of_row)], schema, {})]
+        return [f.code for f in rule([rule_book.Row("counts", row | cells_of_row)], schema, {})]
 
     assert told() == ["does-not-follow"]
     assert told(value=7.0) == told(follows="") == told(id="a/words") == told(value=None) == []
@@ -143,7 +145,7 @@ def test_a_number_that_no_words_hold_has_few_figures():
             "note": "",
         }
         rule = quotations.what_nobody_quotes_is_round
-        return [f.code for f in rule([cells.Row("counts", row | cells_of_row)], schema, {})]
+        return [f.code for f in rule([rule_book.Row("counts", row | cells_of_row)], schema, {})]
 
     assert told() == told(value=0.515) == ["too-many-figures"]
     assert told(value=110_000.0) == told(value=0.51) == told(note="110,500 kg") == []
@@ -153,8 +155,9 @@ def test_a_number_that_no_words_hold_has_few_figures():
 def shown(**cells_of_row):
     """What the rule says of a row of a table that asks for the place and the words read."""
     cells_of_row = {"line": 2, "id": "a/row", "verification": "read"} | cells_of_row
-    row = cells.Row("counts", {"locator": "paragraph 3", "quoted": "nine"} | cells_of_row)
-    schema = {"shown": {"where": {"verification": "read"}, "columns": ["locator", "quoted"]}}
+    read = {"locator": "paragraph 3", "quoted": "nine", "note": ""}
+    row = rule_book.Row("counts", read | cells_of_row)
+    schema = data.contract()["counts"]["schema"]
     return [fault.column for fault in quotations.what_was_read_is_shown([row], schema, {})]
 
 
@@ -162,15 +165,25 @@ def test_a_row_that_was_read_says_where_and_in_which_words():
     assert shown() == []
     assert shown(locator="") == ["locator"]
     assert shown(locator="", quoted="") == ["locator", "quoted"]
-    assert shown(verification="secondary", locator="", quoted="") == []
     assert shown(verification="recall", locator="", quoted="") == []
 
 
+def test_a_row_read_in_a_relay_says_so_too_or_that_the_relay_is_gone():
+    gone = {"locator": "", "quoted": "", "note": "The relay could not be read again."}
+    assert shown(verification="secondary") == []
+    assert shown(verification="secondary", locator="", quoted="") == ["locator", "quoted"]
+    assert shown(verification="secondary", locator="the file; no row for Cyprus", quoted="") == []
+    assert shown(verification="secondary", **gone) == []
+    assert shown(verification="read", **gone) == ["locator", "quoted"]  # gone, so not read there
+
+
 def test_every_table_with_grades_asks_for_the_place_and_the_words():
-    asked = {"where": {"verification": "read"}, "columns": ["locator", "quoted"]}
+    asked = ["read", "secondary"]
     for name, resource in data.contract().items():
         graded = "verification" in data.columns(name)
-        assert resource["schema"].get("shown") == (asked if graded else None), name
+        forms = resource["schema"].get("shown", [])
+        assert [form["where"]["verification"] for form in forms] == (asked if graded else []), name
+        assert all(form["columns"] == ["locator", "quoted"] for form in forms), name
 
 
 def unlike(members, attestations) -> list[str]:
@@ -197,3 +210,24 @@ def test_where_something_was_read_is_told_in_a_readers_words_and_not_in_a_tools(
         for id, cell in data.load(name)[column].items()
     }
     assert len(told) > 1000 and not {id: cell for id, cell in told.items() if tool.search(cell)}
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "wanted"),
+    [
+        ("Spain has up to 3,000 military personnel", 3000, {"high"}),
+        ("more than 1,100 military personnel", 1100, {"low"}),
+        ("not more than 1,100 persons", 1100, {"high"}),
+        ("no fewer than twelve ships", 12, {"low"}),
+        ("over 550: 551 or more.", 551, {"low"}),
+        ("nearly 90% of the tanker capabilities", 0.9, {"high"}),
+        ("it still flew over 50 percent of the sorties", 0.5, {"low"}),
+        ("from more than 10 to less than 10", 10, {"low", "high"}),
+        ("more than 356,000 lb (161,479 kg)", 161479, set()),
+        ("up to 130 in Lithuania; 260 in all", 260, set()),
+        ("deployed overseas 300 soldiers", 300, set()),
+        ("", 5, set()),
+    ],
+)
+def test_which_end_of_a_range_words_make_of_a_number(words, value, wanted):
+    assert quotations.ends(words, value) == wanted

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from formulas import AGAIN
+from formulas_again import AGAIN
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = "2025-12-20"

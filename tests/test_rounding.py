@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import data, rounding, scenarios
-from helpers.machinery.check import perturbed
+from helpers.machinery.check import last_digits_moved
 from helpers.machinery.commands import fuzz
 from helpers.quantities import Quantity
 
@@ -23,13 +23,16 @@ INEXACT = (
     " erfc gamma lgamma erfinv gammaln ndtr ndtri hermegauss"
 ).split()
 ALLOWED = {  # module, function: why its last digit reaches nobody
-    ("flight.py", "sin"): "math.sin by way of the C library; distances are kept on the grid",
-    ("flight.py", "cos"): "as sin",
-    ("flight.py", "asin"): "as sin",
-    ("indices.py", "pow"): "as sin; ranks of a composite index are compared on the grid",
-    ("conjunction.py", "ndtr"): "the copula; its probability is kept on the grid",
-    ("conjunction.py", "ndtri"): "as ndtr",
-    ("conjunction.py", "hermegauss"): "as ndtr: the nodes of its quadrature",
+    (
+        "flight_distance_and_time.py",
+        "sin",
+    ): "math.sin by way of the C library; distances are kept on the grid",
+    ("flight_distance_and_time.py", "cos"): "as sin",
+    ("flight_distance_and_time.py", "asin"): "as sin",
+    ("composite_index.py", "pow"): "as sin; ranks of a composite index are compared on the grid",
+    ("joint_probability.py", "ndtr"): "the copula; its probability is kept on the grid",
+    ("joint_probability.py", "ndtri"): "as ndtr",
+    ("joint_probability.py", "hermegauss"): "as ndtr: the nodes of its quadrature",
 }
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -107,7 +110,9 @@ def called(path: Path) -> set[tuple[str, str]]:
 def test_helpers_call_no_function_whose_last_digit_depends_on_the_processor_but_those_allowed():
     """A power of a number that is written out, such as 2**18, is exact."""
     modules = [
-        path for path in (data.ROOT / "helpers").rglob("*.py") if path.name != "perturbed.py"
+        path
+        for path in (data.ROOT / "helpers").rglob("*.py")
+        if path.name != "last_digits_moved.py"
     ]
     assert set().union(*map(called, modules)) == ALLOWED.keys()
 
@@ -124,7 +129,7 @@ def test_such_a_call_is_seen(tmp_path, line):
 def test_the_outputs_are_the_same_whatever_the_last_digits_are(tmp_path):
     """`make fuzz` does it for every notebook, with a hundred seeds and on other processors."""
     paths = [scenarios.file("06-refuelling")]
-    plain, *others = fuzz.perturbed([0, 1, perturbed.PICTURES], paths, tmp_path).values()
+    plain, *others = fuzz.perturbed([0, 1, last_digits_moved.PICTURES], paths, tmp_path).values()
     assert set(plain) == {f"{path.stem}{of}" for path in paths for of in ("", ", pictures")}
     assert [len(other) for other in others] == [len(paths), len(plain)]
     assert all(other.items() <= plain.items() for other in others)
@@ -132,15 +137,16 @@ def test_the_outputs_are_the_same_whatever_the_last_digits_are(tmp_path):
 
 def test_a_numpy_function_put_back_into_the_models_is_seen_by_the_fuzz(tmp_path):
     shown = notebook(
-        "from helpers import answers, data, patrols\nworld = data.World()\n"
-        "patrols.distance_to(world, answers.AREA).value"
+        "from helpers import data, headline_answers, patrols\nworld = data.World()\n"
+        "patrols.distance_to(world, headline_answers.AREA).value"
     )
     nbformat.write(shown, tmp_path / "small.ipynb")
     program = (
-        "import sys; from helpers.machinery.check import perturbed; perturbed.install()\n"
-        "import numpy as np; from helpers.models import flight; from pathlib import Path\n"
+        "import sys; from pathlib import Path\n"
+        "from helpers.machinery.check import last_digits_moved as moved; moved.install()\n"
+        "import numpy as np; from helpers.formulas import flight_distance_and_time as flight\n"
         "exec(compile('flight._sin = lambda x: np.sin(x)', flight.__file__, 'exec'))\n"
-        f"run = perturbed.run(int(sys.argv[1]), [Path({str(tmp_path / 'small.ipynb')!r})], None)\n"
+        f"run = moved.run(int(sys.argv[1]), [Path({str(tmp_path / 'small.ipynb')!r})], None)\n"
         "print(run['small'])"
     )
 

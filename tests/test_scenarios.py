@@ -14,7 +14,15 @@ from pathlib import Path
 import pytest
 from checkouts import notebook
 
-from helpers import answers, claims, data, notebook_parameters, scenarios, uncertainty
+from helpers import (
+    claims,
+    data,
+    headline_answers,
+    notebook_parameters,
+    scenarios,
+    sobol_indices,
+    uncertainty,
+)
 from helpers.machinery.commands import compare
 from helpers.machinery.outputs import manifest
 from helpers.machinery.run import execute
@@ -67,14 +75,14 @@ def few_draws():
     """Few draws and points: whether an answer comes about does not hang on how exact it is."""
     whole = uncertainty.draws
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(uncertainty, "PER_INPUT", 2**5)
+        patch.setattr(sobol_indices, "PER_INPUT", 2**5)
         patch.setattr(
             uncertainty,
             "draws",
             lambda answer, seed: whole(answer, seed, 10) if seed == SEED else whole(answer, seed),
         )
         yield
-    uncertainty.sobol.cache_clear()
+    sobol_indices.sobol.cache_clear()
 
 
 def shown(name: str, cells: list, changed: dict) -> list[dict]:
@@ -171,8 +179,13 @@ def test_in_every_scenario_every_claim_is_judged_and_every_question_answered(sce
     world, exact = data.World(**changed | {"seed": SEED}), data.World(**changed)
     assert name == (f"{scenario}@{as_of}" if as_of else scenario)
     sound([verdict.record() for verdict in compare.judged(exact)])
-    asked = len(answers.answers(world))
-    assert len(answers.answer_rows(world)) == len(answers.conclusion_rows(world)) == asked > 0
+    asked = len(headline_answers.answers(world))
+    assert (
+        len(headline_answers.answer_rows(world))
+        == len(headline_answers.conclusion_rows(world))
+        == asked
+        > 0
+    )
 
 
 def test_latest_is_the_newest_day_an_observation_may_name():

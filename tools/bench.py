@@ -27,16 +27,16 @@ import nbformat
 import numpy as np
 import psutil
 
-from helpers import data, models, quantities, scenarios, uncertainty
+from helpers import data, formulas, quantities, scenarios, uncertainty
 from helpers.machinery.kernels import surroundings
-from helpers.machinery.outputs import publish
+from helpers.machinery.outputs import replace_outputs_whole
 from helpers.machinery.texts import readme
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 
 sys.path.append(str(data.ROOT / "tests"))
 from checkouts import Checkout  # noqa: E402
-from test_models import BY_NAME, RANGES  # noqa: E402
+from test_formulas import BY_NAME, RANGES  # noqa: E402
 
 ROUNDS = 3
 POINTS = (8, 32)
@@ -211,7 +211,7 @@ def draws() -> dict:
     found = {}
     for power in POWERS:
         both = [0.0, 0.0]
-        for name, function in models.DEFINITIONS.items():
+        for name, function in formulas.DEFINITIONS.items():
             if name == "composite":
                 continue
             ranges = {symbol: RANGES.get(symbol, (1, 900)) for symbol in BY_NAME[name]}
@@ -335,8 +335,10 @@ def main() -> None:
             "weights": weights(made),
         }
         found |= {"sweeps": sweeps(made), "draws": draws()}
-    publish.OUTPUTS.mkdir(exist_ok=True)
-    (publish.OUTPUTS / "bench.json").write_text(publish.as_json(found), "utf-8")
+    replace_outputs_whole.OUTPUTS.mkdir(exist_ok=True)
+    (replace_outputs_whole.OUTPUTS / "bench.json").write_text(
+        replace_outputs_whole.as_json(found), "utf-8"
+    )
     readme.README.write_text(
         readme.filled(readme.README.read_text("utf-8"), readme.MEASURED, block(found)), "utf-8"
     )

@@ -3,11 +3,10 @@ computed from both.
 """
 
 from helpers.claims.card import stated_words
-from helpers.claims.history import history, unlogged
 from helpers.claims.judge import MIME, Verdict, by_evidence, judge, side_by_side, stated
-from helpers.claims.likelihood import judged_by_model, likelihood
+from helpers.claims.likelihood_words import judged_by_model, likelihood
 from helpers.claims.readings import Outcome, Reading, every, read, some
-from helpers.claims.registry import (
+from helpers.claims.rule_of_each_claim import (
     BARS,
     OWN,
     RULES,
@@ -19,8 +18,9 @@ from helpers.claims.registry import (
     own,
     rule,
 )
-from helpers.claims.tipping import TOLERANCE, Input, tipping_point, what_if_input
-from helpers.claims.verdict import verdict_of, weigh
+from helpers.claims.value_that_flips_a_verdict import TOLERANCE, Input, tipping_point, what_if_input
+from helpers.claims.verdict_from_readings import verdict_of, weigh
+from helpers.claims.verdict_log import history, unlogged
 from helpers.claims.verdict_words_and_colours import UNJUDGED, VERDICTS, WORDS
 
 __all__ = [

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from helpers import data, quantities, scenarios, tables
 from helpers.claims.firmness import grounds
-from helpers.claims.history import history
 from helpers.claims.readings import Outcome, Reading
-from helpers.claims.registry import BARS, own
+from helpers.claims.rule_of_each_claim import BARS, own
+from helpers.claims.verdict_log import history
 from helpers.claims.verdict_words_and_colours import WORDS
-from helpers.evidence import brought_back
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
+from helpers.sources_that_count import brought_back
 from helpers.tables import Row, Sentence
 
 UNITS = {  # how a number that is judged is told from what it is measured by

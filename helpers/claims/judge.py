@@ -4,16 +4,16 @@ import functools
 import itertools
 from dataclasses import dataclass, replace
 
-from helpers import bounds, data, quantities, rounding, tables, vocabulary
+from helpers import data, numbers_known_by_their_ends, quantities, rounding, tables, word_check
 from helpers.claims import card, card_html
 from helpers.claims.firmness import firmness
 from helpers.claims.readings import Reading, read
-from helpers.claims.registry import INPUTS, judged
-from helpers.claims.tipping import Tip, tipping_point
-from helpers.claims.verdict import weigh
+from helpers.claims.rule_of_each_claim import INPUTS, judged
+from helpers.claims.value_that_flips_a_verdict import Tip, tipping_point
+from helpers.claims.verdict_from_readings import weigh
 from helpers.claims.verdict_words_and_colours import WORDS
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 
 MIME = "application/vnd.willing-and-able.verdict+json"
 
@@ -172,7 +172,9 @@ class Verdict:
         numbers = [r.outcome.computed for r in self.voting]
         lowest, highest = quantities.extremes([n for n in numbers if isinstance(n, Quantity)])
         return tables.say(
-            words, lowest=bounds.range_words(lowest), highest=bounds.range_words(highest)
+            words,
+            lowest=numbers_known_by_their_ends.range_words(lowest),
+            highest=numbers_known_by_their_ends.range_words(highest),
         )
 
     def swings(self) -> list[dict]:
@@ -204,9 +206,9 @@ class Verdict:
         return [
             {
                 "counted so": option(choice, low),
-                "its number": bounds.range_words(less),
+                "its number": numbers_known_by_their_ends.range_words(less),
                 "or so": option(choice, high),
-                "and its number": bounds.range_words(more),
+                "and its number": numbers_known_by_their_ends.range_words(more),
             }
             for choice, (_, (less, low), (more, high)) in ranked
         ]
@@ -331,7 +333,7 @@ def judge(claim: str, world: data.World) -> Verdict:
     """The verdict on a claim in a world, with its readings. One that is frozen is a fact of the day
     of publication, whatever day is looked at.
     """
-    claim = vocabulary.word("claim", claim, judged())
+    claim = word_check.word("claim", claim, judged())
     row = data.load("claims", world.folder).loc[claim].to_dict()
     return _judge(claim, seen_in(row, world))
 

@@ -6,8 +6,8 @@ import itertools
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from helpers import data, vocabulary
-from helpers.claims.registry import RULES, judged, options
+from helpers import data, word_check
+from helpers.claims.rule_of_each_claim import RULES, judged, options
 from helpers.quantities import Quantity
 from helpers.tables import Sentence
 
@@ -109,10 +109,10 @@ def read(claim: str, world: data.World, all_readings: bool = True, **what_if) ->
     what_if       numbers put in place of counted ones, by the names that the claim's rule takes
     """
     judged()
-    claim = vocabulary.word("claim", claim, RULES)
+    claim = word_check.word("claim", claim, RULES)
     takes = inspect.signature(RULES[claim]).parameters if what_if else {}
     for name in what_if.keys() - takes.keys():
-        raise vocabulary.WordError("number", name, takes)
+        raise word_check.WordError("number", name, takes)
     outcomes = []
     for reading in _readings(claim, world.folder):
         if reading.votes or all_readings:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers import data, quantities
 from helpers.claims.readings import Outcome
-from helpers.evidence import concluded
+from helpers.sources_that_count import concluded
 from helpers.tables import Sentence
 
 

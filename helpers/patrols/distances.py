@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers import data, quantities, vocabulary
+from helpers import data, quantities, word_check
 from helpers.quantities import Quantity
 
 BLACK_SEA, KYIV = "place/area-black-sea-west", "place/area-kyiv"
@@ -69,7 +69,7 @@ def nearest(world: data.World, area: str, base: str = "permanent") -> str:
     permanent: a fighter base, all of which are in NATO's states; forward: one of those or another
     airfield outside Ukraine; ukraine: an airfield inside it
     """
-    area, base = _place(world, area), vocabulary.word("base", base, KINDS)
+    area, base = _place(world, area), word_check.word("base", base, KINDS)
     places = world.table("places")
     inside = (places["country"] == "UKR") == (base == "ukraine")
     bases = places[places["kind"].isin(KINDS[base]) & inside].index
@@ -82,7 +82,7 @@ def nearest(world: data.World, area: str, base: str = "permanent") -> str:
 
 def base_of(world: data.World, base: str, area: str) -> str:
     """The place that stands for a way to base fighters: see BASES."""
-    base = vocabulary.word("base", base, BASES)
+    base = word_check.word("base", base, BASES)
     return base if "/" in base else nearest(world, area, base)
 
 

@@ -4,11 +4,11 @@ import functools
 import inspect
 import itertools
 
-from helpers import data, models, quantities, uncertainty, vocabulary
+from helpers import data, formulas, quantities, uncertainty, word_check
 from helpers.model_parameters import cases, parameter
 from helpers.patrols.distances import BASES, CHOICES, areas, base_of, distance_to, nearest
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 from helpers.refuelling import tonnes
 from helpers.tables import Row, Sentence, say
 
@@ -120,7 +120,7 @@ def fighters(
     """Fighters possessed for one continuous patrol at a distance, refuelled, kept up for a week, a
     month, or without end: see DURATIONS.
     """
-    duration = vocabulary.word("duration", duration, DURATIONS)
+    duration = word_check.word("duration", duration, DURATIONS)
     return quantities.modelled(
         DURATIONS[duration], "aircraft", **_flown(world, d, aircraft, duration)
     )
@@ -150,10 +150,10 @@ def limits(
     """The fighters that one continuous patrol takes by each limit alone, of those that hold for so
     long.
     """
-    inputs = _flown(world, d, aircraft, vocabulary.word("duration", duration, DURATIONS))
+    inputs = _flown(world, d, aircraft, word_check.word("duration", duration, DURATIONS))
     known = {}
     for words, formula in LIMITS.items():
-        symbols = inspect.signature(models.DEFINITIONS[formula]).parameters
+        symbols = inspect.signature(formulas.DEFINITIONS[formula]).parameters
         if set(symbols) <= set(inputs):
             own = {symbol: inputs[symbol] for symbol in symbols}
             known[words] = quantities.modelled(formula, "aircraft", **own)

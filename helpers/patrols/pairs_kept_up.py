@@ -4,7 +4,7 @@ import itertools
 
 import pandas as pd
 
-from helpers import bounds, data, quantities, timeline, uncertainty
+from helpers import data, numbers_known_by_their_ends, quantities, timeline, uncertainty
 from helpers.membership import fleet_name, observed, some_left, states_of
 from helpers.model_parameters import parameter, table_rows
 from helpers.patrols.distances import BASES, BLACK_SEA, CHOICES, KYIV, base_of, distance_to
@@ -178,7 +178,7 @@ def fighter_rows(world: data.World, area: str, owner: str = "members") -> list[d
         table.append(
             {
                 "fleet": Row(id, fleet_name(row)),
-                "in service": bounds.range_words(A),
+                "in service": numbers_known_by_their_ends.range_words(A),
                 "observed": observed(row),
                 "ready": uncertainty.in_words(ready, world),
             }

@@ -4,7 +4,7 @@ import functools
 
 import pandas as pd
 
-from helpers import data, quantities, refuelling, uncertainty, vocabulary
+from helpers import data, quantities, refuelling, sobol_indices, uncertainty, word_check
 from helpers.model_parameters import known_case, parameter
 from helpers.patrols.distances import KYIV, distance, distance_to
 from helpers.patrols.one_patrol import DURATIONS, TYPE, tanker_fuel
@@ -42,7 +42,7 @@ def offload(world: data.World, tanker: str, basis: str) -> Quantity:
     observed in operations.
     """
     value_of = functools.partial(parameter, world, case=tanker)
-    if vocabulary.word("basis", basis, TANKER_BASES) == "observed":
+    if word_check.word("basis", basis, TANKER_BASES) == "observed":
         return value_of("O_obs")
     capacity = value_of("F_cap")
     return quantities.modelled(
@@ -74,10 +74,10 @@ def given(
     duration: without end, at the hours a year that fleets fly; else at the rate of a campaign, by
     those that are ready
     """
-    method = vocabulary.word("method", method, refuelling.METHODS)
-    duration = vocabulary.word("duration", duration, DURATIONS)
-    basis = vocabulary.word("basis", basis, TANKER_BASES)
-    owner = vocabulary.word("owner", owner, (*refuelling.OWNERS, "usa"))
+    method = word_check.word("method", method, refuelling.METHODS)
+    duration = word_check.word("duration", duration, DURATIONS)
+    basis = word_check.word("basis", basis, TANKER_BASES)
+    owner = word_check.word("owner", owner, (*refuelling.OWNERS, "usa"))
     rows = (
         refuelling.american(world, "air-force-jets")
         if owner == "usa"
@@ -133,7 +133,7 @@ def pairs_by_fuel(world: data.World) -> Quantity:
 
 def driver_rows(world: data.World) -> list[dict]:
     """The inputs that drive the number of pairs by fuel, one table row each."""
-    return uncertainty.index_rows(pairs_by_fuel(world), world)
+    return sobol_indices.index_rows(pairs_by_fuel(world), world)
 
 
 def support_rows(world: data.World, area: str) -> list[dict]:
@@ -162,7 +162,7 @@ def support_rows(world: data.World, area: str) -> list[dict]:
                 "tankers": words,
                 "pairs": drawn,
                 "range": range_of(drawn),
-                "driven by": uncertainty.driver(number, world),
+                "driven by": sobol_indices.driver(number, world),
             }
         )
     return table

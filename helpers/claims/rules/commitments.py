@@ -24,7 +24,7 @@ from helpers.commitments import (
     stances,
     statement,
 )
-from helpers.evidence import REPORTED, firmness, told, weighed
+from helpers.sources_that_count import REPORTED, firmness, told, weighed
 from helpers.tables import Row, Sentence, day
 
 FIELDS = (  # what the article takes from the statement

@@ -6,17 +6,17 @@ from typing import Literal
 
 import pandas as pd
 
-from helpers import bounds, data, evidence, quantities, tables
+from helpers import data, numbers_known_by_their_ends, quantities, sources_that_count, tables
 from helpers.claims import Outcome, every, rule, some
 from helpers.claims.rules.surveillance import falls_short
 from helpers.commitments import WILLING, positions, tasks
 from helpers.conditions import CONDITIONS, possible_help
 from helpers.ground import offers, proposals, size
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
-from helpers.sending import CHAIRS, WAITS, counted, senders
+from helpers.recipe_acts import Recipe
 from helpers.surveillance import SENSORS, needed, orbits_without_end
 from helpers.timeline import own_word
+from helpers.who_would_send import CHAIRS, WAITS, counted, senders
 
 NEEDS = ("A settlement", "Russian consent", "American support")  # in the order of CONDITIONS
 
@@ -103,7 +103,7 @@ def _waiting(world: data.World) -> Outcome:
     sending = senders(world)
     silent = [sender for sender in sending if not sender.waits and not sender.goes]
     goes = [sender for sender in sending if sender.goes]
-    looked = evidence.concluded(world, "C27b", "none found")
+    looked = sources_that_count.concluded(world, "C27b", "none found")
     lead = [sender for sender in sending if sender.code in CHAIRS and sender.waits]
     holds = True if len(lead) == len(CHAIRS) and (not silent or len(looked)) else None
     if goes:
@@ -176,7 +176,7 @@ def modelled(world: data.World, need: str) -> Outcome:
     sizes = [size(proposed, id) for id in proposed.index]
     least = min(
         (number for number in sizes if number.low),
-        key=lambda number: bounds.ends(number)[0],
+        key=lambda number: numbers_known_by_their_ends.ends(number)[0],
         default=Quantity(None),
     )
     pairs = [(least, troops)] + [

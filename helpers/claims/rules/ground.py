@@ -5,7 +5,7 @@ from typing import Literal
 from helpers import data, quantities, tables, uncertainty
 from helpers.claims import Outcome, inputs, judged_by_model, likelihood, rule, what_if_input
 from helpers.ground import SIZES, proposals, relied_on, size, sustained_by
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 
 
 @rule("C32")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from helpers import bounds, data, patrols, quantities, tables, uncertainty
+from helpers import data, numbers_known_by_their_ends, patrols, quantities, tables, uncertainty
 from helpers.claims import (
     Input,
     Outcome,
@@ -22,7 +22,7 @@ from helpers.claims import (
 from helpers.comparable_shares import SHARES, below, share_of
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 from helpers.refuelling import (
     DIRECTORY_NAMES,
     KINDS,
@@ -308,7 +308,9 @@ def american_fleet(
     line = None
     if number.value is not None:
         printed = _edition(world, definition) if definition in DIRECTORY_NAMES else {}
-        line = tables.say(COUNTED[definition], number=bounds.range_words(number), **printed)
+        line = tables.say(
+            COUNTED[definition], number=numbers_known_by_their_ends.range_words(number), **printed
+        )
     return Outcome(
         quantities.exceeds(number, wanted),
         number if number.rows else None,
@@ -375,8 +377,8 @@ def which_side_has_more(
     ours, theirs = us_tankers(world, us), _all_kinds(world, counterpart)
     line = tables.say(
         AMERICA[us] + ", {owner} {theirs} of all kinds.",
-        ours=bounds.range_words(ours),
-        theirs=bounds.range_words(theirs),
+        ours=numbers_known_by_their_ends.range_words(ours),
+        theirs=numbers_known_by_their_ends.range_words(theirs),
         owner=OTHERS[counterpart],
     )
     ratio = quantities.ratio(ours, theirs)
@@ -408,7 +410,7 @@ def how_much_more(
         " {ratio} to one {what}, where by our bar a number at most {factor} times off would give an"
         " idea.",
         pair=pair,
-        ratio=bounds.range_words(ratio),
+        ratio=numbers_known_by_their_ends.range_words(ratio),
         factor=quantities.chosen(factor),
         what={"all-kinds": "in aircraft", "jets": "in large jets", "fuel": "in fuel held"}[measure],
     )
@@ -436,9 +438,9 @@ def nothing_comparable(
         " {part}{what}.",
         owner=OTHERS[owner],
         others=with_others(world) if owner == "members" else "",
-        count=bounds.range_words(allies),
-        american=bounds.range_words(americans),
-        part=bounds.range_words(part),
+        count=numbers_known_by_their_ends.range_words(allies),
+        american=numbers_known_by_their_ends.range_words(americans),
+        part=numbers_known_by_their_ends.range_words(part),
         what={"aircraft": "", "fuel": " by the fuel held", "patrols": " by the fuel given"}[
             measure
         ],
@@ -469,7 +471,7 @@ def _some_at_all(world: data.World, rows) -> Outcome:
     number = aircraft(has)
     line = tables.say(
         "Others than America do have large tankers, {number} of them.",
-        number=bounds.range_words(number),
+        number=numbers_known_by_their_ends.range_words(number),
     )
     return Outcome(False, number, tuple(sorted(has.index)), line=line)
 
@@ -481,7 +483,9 @@ def _judged(ratio: Quantity, scale: float, test: Callable, line: tables.Sentence
     missing = "the counts on both sides exactly enough"
     if ratio.value is None:
         return Outcome(None, None, ratio.rows, missing)
-    low, high = (end / max(scale, 1e-9) for end in bounds.quotient(*ratio.parts))
+    low, high = (
+        end / max(scale, 1e-9) for end in numbers_known_by_their_ends.quotient(*ratio.parts)
+    )
     return Outcome(test(low, high), ratio, ratio.rows, missing, line=line)
 
 

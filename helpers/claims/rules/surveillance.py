@@ -8,7 +8,14 @@ from typing import Literal
 
 import pandas as pd
 
-from helpers import bounds, data, evidence, quantities, tables, uncertainty
+from helpers import (
+    data,
+    numbers_known_by_their_ends,
+    quantities,
+    sources_that_count,
+    tables,
+    uncertainty,
+)
 from helpers.claims import (
     Input,
     Outcome,
@@ -25,7 +32,7 @@ from helpers.claims import (
 from helpers.commitments import tasks
 from helpers.comparable_shares import SHARES, below, share_of
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 from helpers.surveillance import (
     ASSETS,
     RADAR,
@@ -103,7 +110,7 @@ def needs_american_surveillance(
         "To keep watch day and night {need} {kind} would have to be aloft, by our choice; the"
         " allies kept up {flown} and could keep up {kept} at capacity.",
         kind=KINDS[sensor],
-        need=bounds.range_words(needed(world, sensor, mission)),
+        need=numbers_known_by_their_ends.range_words(needed(world, sensor, mission)),
         flown=recorded_words(world, sensor, supply),
         kept=uncertainty.in_words(orbits(world, sensor, supply), world),
     )
@@ -126,10 +133,12 @@ def _said(world: data.World) -> Outcome:
     )
     rows = rows[about & rows["said_by"].isin(WORD_OF) & (rows["country"] != "RUS")]
     need, without = (
-        quantities.count(evidence.origins(world, rows[rows["stance"] == stance]), "reports")
+        quantities.count(
+            sources_that_count.origins(world, rows[rows["stance"] == stance]), "reports"
+        )
         for stance in ("demands", "refuses")
     )
-    looked = evidence.concluded(world, "C19", "nobody says the contrary")
+    looked = sources_that_count.concluded(world, "C19", "nobody says the contrary")
     unread = int((rows["stance"] == "").sum())
     holds = None
     if need.number >= ENOUGH and need.number > without.number + unread:
@@ -178,7 +187,7 @@ def _record(world: data.World) -> Outcome:
 
 def _most_of(share: Quantity) -> bool | None:
     """Whether a share is half or more over its whole range."""
-    low, high = bounds.ends(share)
+    low, high = numbers_known_by_their_ends.ends(share)
     return True if low >= HALF else False if high <= HALF else None
 
 
@@ -336,8 +345,10 @@ def _compared(
     if theirs.empty:
         looked = none_found(world, asset)
         return bool(len(looked)) and _some(ours), False, anything, (*rows, *looked.index)
-    part = bounds.quotient(count(world, asset, theirs), american_count(world, asset, likeness))
-    some = bounds.ends(count(world, asset, theirs))[0] > 0
+    part = numbers_known_by_their_ends.quotient(
+        count(world, asset, theirs), american_count(world, asset, likeness)
+    )
+    some = numbers_known_by_their_ends.ends(count(world, asset, theirs))[0] > 0
     return None, some, anything if ours.empty else part, rows
 
 
@@ -396,12 +407,12 @@ def delta_sevens(world: data.World, relation: Literal["operates", "uses"]) -> Ou
         )
     flown = rows[(rows["role"] == "operates") & (rows["kind"] == "reconnaissance")]
     lists = flown[(flown["exhaustive"] == "yes") & (flown["unit"] != UNIT)]
-    looked = evidence.concluded(world, "C21", "none found")
+    looked = sources_that_count.concluded(world, "C21", "none found")
     looked = looked[looked.index == NO_SATELLITE]
     missing = f"what {UNIT} does with satellites"
     for owner, listing in lists.groupby("unit"):
         same = flown[(flown["unit"] == owner) & ~flown.index.isin(listing.index)]
-        second = evidence.origins(world, same)
+        second = sources_that_count.origins(world, same)
         known = len(looked) and "" not in set(own["role"])
         if relation == "operates" and len(second) and known:
             line = tables.say(

@@ -12,9 +12,9 @@ from helpers import data, quantities, tables
 from helpers.claims import Outcome, every, our_bar, rule, stated
 from helpers.claims.searched_outcome import settled
 from helpers.commitments import command, tasks
-from helpers.evidence import concluded, newest, origin, origins, reputable, voice
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe, months
+from helpers.recipe_acts import Recipe, months
+from helpers.sources_that_count import concluded, newest, origin, origins, reputable, voice
 from helpers.tables import Row, Sentence, day
 from helpers.timeline import (
     DATING,

@@ -11,8 +11,8 @@ and of a column
 from collections.abc import Iterator
 
 from helpers.data import Finding, Rule
-from helpers.machinery.check.cells import Row, Tables, each
-from helpers.machinery.check.plausibility import matches, slug
+from helpers.machinery.check.ids_names_and_addresses import slug
+from helpers.machinery.check.rule_book import Row, Tables, each, matches
 
 WHICH = "Look which of the two is right"
 CELLS_DISAGREE = Rule("cells-disagree", "{column} is {value!a}, which goes with {wanted}", WHICH)

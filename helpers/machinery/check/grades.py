@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from helpers.data import SILENT, Finding, Rule
-from helpers.machinery.check.cells import Row, Tables, each, together
+from helpers.machinery.check.rule_book import Row, Tables, each, together
 
 GRADES = "Mend the grade, or see data/README.md under Grades for the words that tell why it holds"
 READ_IN_RELAY = Rule("read-in-relay", "{source} passes on {relay}", GRADES)

@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Iterator
 
 from helpers.data import Finding, Rule
-from helpers.machinery.check.cells import Row, Tables, each
+from helpers.machinery.check.rule_book import Row, Tables, each
 
 MOST = 25  # words that may be quoted
 QUOTATION_LONG = Rule(
@@ -21,7 +21,7 @@ READ_WITHOUT_PLACE = Rule(
     "read-without-place",
     "graded {grade}, and the row does not show what was read",
     "Say where it stands and in which words. What was read in another page is secondary, what"
-    " nowhere recall",
+    " nowhere recall; of a relay that is gone the note says that it could not be read again",
 )
 DOES_NOT_FOLLOW = Rule(
     "does-not-follow",
@@ -63,6 +63,19 @@ SCALES = {
 }
 FIGURE = re.compile(r"\d[\d.,'\u2019\u00a0\u202f ]*\d|\d")
 SCALED = "|".join(SCALES)
+# words right before and right after a number that make it one end of a range
+ENDS = {
+    "low": (
+        r"(?<!not )(?<!no )\bmore than|\bover|\babove|\bat least|\bno(?:t)? (?:fewer|less) than"
+        r"|\bminimum of|\bplus de|\bmehr als|\bm[aá]s de|\boltre",
+        r"or more|and more|at least|is the minimum",
+    ),
+    "high": (
+        r"\bup to|\bnearly|\balmost|(?<!not )(?<!no )\b(?:fewer|less) than|\bunder|\bbelow"
+        r"|\bat most|\bno(?:t)? more than|\bas many as|\bmaximum of|\bbis zu|\bjusqu'à|\bhasta",
+        r"or less|or fewer|at most",
+    ),
+}
 
 
 def numbers(text: str) -> set[float]:
@@ -102,6 +115,20 @@ def _figures(figure: str) -> set[float]:
 def holds(text: str, value: float) -> bool:
     """Whether a number stands in a text."""
     return any(abs(number - value) <= 1e-9 * max(1, abs(value)) for number in numbers(text))
+
+
+def ends(text: str, value: float) -> set[str]:
+    """Which ends of a range a text makes of a number: `up to 500` the high one, `30 or more` the
+    low one.
+    """
+    text, words = text.lower(), rf"[a-z]+(?:-[a-z]+)?(?:\s+(?:{SCALED}|per ?cent)\b)?"
+    number = rf"((?:{FIGURE.pattern})(?:\s*(?:%|per ?cent|{SCALED}))?|{words})"
+    return {
+        end
+        for end, (before, after) in ENDS.items()
+        for pattern in (rf"(?:{before})\s+{number}", rf"{number}\s+(?:{after})\b")
+        if any(holds(match[1], value) for match in re.finditer(pattern, text))
+    }
 
 
 @each
@@ -201,9 +228,14 @@ def what_nobody_quotes_is_round(rows: list[Row], schema: dict, tables: Tables) -
 
 @each
 def what_was_read_is_shown(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
-    """Find rows that `shown` asks for the place and the words read, and that lack one."""
-    form = schema.get("shown", {"where": {}, "columns": []})
-    for row, column in itertools.product(rows, form["columns"]):
+    """Find rows that `shown` asks for the place and the words read, and that lack one; none whose
+    cell under `unless` has one of the words there, which say why nothing can be shown.
+    """
+    for form, row in itertools.product(schema.get("shown", []), rows):
         asked = all(row[name] == value for name, value in form["where"].items())
-        if asked and not row[column]:
-            yield row.fault(READ_WITHOUT_PLACE, column, grade=row["verification"])
+        told = any(
+            word in row[name] for name, words in form.get("unless", {}).items() for word in words
+        )
+        for column in form["columns"] if asked and not told else []:
+            if not row[column]:
+                yield row.fault(READ_WITHOUT_PLACE, column, grade=row["verification"])

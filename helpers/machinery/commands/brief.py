@@ -9,10 +9,10 @@ import shutil
 from pathlib import Path
 
 from helpers import claims, data, notebook_parameters, scenarios, tables
-from helpers.machinery.outputs import claims_json, manifest, publish
+from helpers.machinery.outputs import claims_json, manifest, replace_outputs_whole
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import say
-from helpers.machinery.site import data_pages, first_sentence, pages, take_along
+from helpers.machinery.site import data_pages, feed_citation_and_embeds, first_sentence, pages
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PAGES = 2
@@ -26,19 +26,21 @@ def run(args: argparse.Namespace) -> int:
     if not (browser := next(filter(None, map(shutil.which, BROWSERS)), None)):
         raise RunError("no Chromium is installed, which prints the brief", "no-chromium")
     inputs = manifest.inputs()
-    if not manifest.current(publish.OUTPUTS / name, changed):
+    if not manifest.current(replace_outputs_whole.OUTPUTS / name, changed):
         raise RunError(
             f"outputs/{name} is not what these inputs give; make reproduce makes it", "no-outputs"
         )
-    with publish.release(f"brief/{name}") as folder:
+    with replace_outputs_whole.release(f"brief/{name}") as folder:
         made_from = manifest.fingerprint(inputs)
         html = text(
-            publish.OUTPUTS / name, notebook_parameters.check(**changed)["as_of"], made_from
+            replace_outputs_whole.OUTPUTS / name,
+            notebook_parameters.check(**changed)["as_of"],
+            made_from,
         )
         (folder / "brief.html").write_text(html, "utf-8", newline="")
         (folder / "brief.pdf").write_bytes(printed(folder / "brief.html", browser))
-        publish.seal(folder, name, changed, {}, inputs)
-    say(f"{publish.OUTPUTS / 'brief' / name / 'brief.pdf'}")
+        replace_outputs_whole.seal(folder, name, changed, {}, inputs)
+    say(f"{replace_outputs_whole.OUTPUTS / 'brief' / name / 'brief.pdf'}")
     return 0
 
 
@@ -53,7 +55,7 @@ def text(outputs: Path, as_of: str, made_from: str) -> str:
         records=[(record, data.row(record["id"])["claim"]) for record in records],
         words=claims.WORDS,
         as_of=tables.day(as_of),
-        version=take_along.version(data_pages.Tables(data.DATA)),
+        version=feed_citation_and_embeds.version(data_pages.Tables(data.DATA)),
         inputs=made_from,
     )
 

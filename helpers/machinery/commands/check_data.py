@@ -8,7 +8,12 @@ import subprocess
 import sys
 
 from helpers import claims, data
-from helpers.machinery.check import changed_rows, contract, demanded, notebooks
+from helpers.machinery.check import (
+    every_check,
+    form_of_notebooks,
+    what_changed_rows_move,
+    what_tests_will_demand,
+)
 from helpers.machinery.run import progress
 
 TILL_THEN = "`make test` fails till then"
@@ -19,7 +24,7 @@ def passes() -> bool:
     """Print the findings, and what is to be mended in the notebooks; true where the tables keep
     their contract.
     """
-    kept = contract.main() == 0
+    kept = every_check.main() == 0
     for line in notes():
         print(line)
     return kept
@@ -27,7 +32,7 @@ def passes() -> bool:
 
 def notes() -> list[str]:
     """What is to be mended in the notebooks before `make test` can pass, a line each."""
-    return [f"note: {line}; {TILL_THEN}" for line in notebooks.notes()]
+    return [f"note: {line}; {TILL_THEN}" for line in form_of_notebooks.notes()]
 
 
 def run(args: argparse.Namespace) -> int:
@@ -39,26 +44,28 @@ def run(args: argparse.Namespace) -> int:
     progress.say("checking the tables and the form of the notebooks")
     if not passes():
         return 1
-    found = changed_rows.changes(data.DATA)
-    edited = demanded.changed(found)
+    found = what_changed_rows_move.changes(data.DATA)
+    edited = what_tests_will_demand.changed(found)
     today: dict[str, list[claims.Reading]] = {}
     if found or edited:
         print("judging with and without what changed since the last commit", flush=True)
-        today, raising = demanded.read_today()
+        today, raising = what_tests_will_demand.read_today()
         if raising:
             print(*raising, sep="\n")
             return 1
-    lines, logged = changed_rows.told(
-        data.DATA, functools.partial(changed_rows.judged, today=today)
+    lines, logged = what_changed_rows_move.told(
+        data.DATA, functools.partial(what_changed_rows_move.judged, today=today)
     )
     if lines:
-        print(*lines, changed_rows.COMPARED, sep="\n")
-    wanting = itertools.chain.from_iterable(demanded.faults(claim, found) for claim in edited)
-    for fault in [*demanded.unwritten_models(), *wanting]:
+        print(*lines, what_changed_rows_move.COMPARED, sep="\n")
+    wanting = itertools.chain.from_iterable(
+        what_tests_will_demand.faults(claim, found) for claim in edited
+    )
+    for fault in [*what_tests_will_demand.unwritten_models(), *wanting]:
         print(f"note: {fault}; {TILL_THEN}")
     for line in unformatted():
         print(f"note: {line}; {TILL_THEN}")
-    if today and (lacks := demanded.log_lacks(today)):
+    if today and (lacks := what_tests_will_demand.log_lacks(today)):
         print(*lacks, sep="\n")
     return 0 if logged else 1
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from helpers import claims, data
 from helpers.machinery.commands import check_data
-from helpers.machinery.outputs import manifest, publish
+from helpers.machinery.outputs import manifest, replace_outputs_whole
 from helpers.machinery.run.progress import say
 from helpers.tables import day
 
@@ -73,9 +73,9 @@ def run(args: argparse.Namespace) -> int:
     inputs = manifest.inputs()
     if not check_data.passes():
         return 1
-    with publish.release(SHEET) as folder:
+    with replace_outputs_whole.release(SHEET) as folder:
         write(folder)
-        publish.seal(folder, SHEET, {}, {}, inputs)
-    target = publish.OUTPUTS / SHEET
+        replace_outputs_whole.seal(folder, SHEET, {}, {}, inputs)
+    target = replace_outputs_whole.OUTPUTS / SHEET
     say(f"{target / 'guide.md'} says how to code; the sheet is {target / 'sheet.csv'}")
     return 0

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from helpers import (
     all_verdicts,
-    answers,
     claims,
     data,
+    headline_answers,
     quantities,
     scenarios,
     since_publication,
@@ -18,7 +18,8 @@ from helpers import (
     uncertainty,
 )
 from helpers.machinery.commands import check_data
-from helpers.machinery.outputs import claims_json, manifest, publish
+from helpers.machinery.outputs import claims_json, manifest, replace_outputs_whole
+from helpers.machinery.run import progress
 from helpers.machinery.run.progress import say
 from helpers.machinery.site import assets, pages
 
@@ -93,7 +94,10 @@ def parts(one: tuple[str, data.World], other: tuple[str, data.World]) -> Iterato
                 second: uncertainty.in_words(later.alone, after),
             }
             for then, later, (old, new) in zip(
-                answers.answers(before), answers.answers(after), _kept(before, after), strict=True
+                headline_answers.answers(before),
+                headline_answers.answers(after),
+                _kept(before, after),
+                strict=True,
             )
             if old != new
         ],
@@ -121,7 +125,7 @@ def _claims(judged: Iterable[claims.Verdict]) -> quantities.Quantity:
 
 def _kept(before: data.World, after: data.World) -> list[tuple[dict, dict]]:
     """What could be kept up on both sides, as data."""
-    return list(zip(answers.records(before), answers.records(after), strict=True))
+    return list(zip(headline_answers.records(before), headline_answers.records(after), strict=True))
 
 
 def _html(part) -> str:
@@ -158,7 +162,9 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
     now = [verdict.record() for _, verdict, _ in changes]
     was = [verdict.record() for verdict, _, _ in changes]
     (folder / "compare.json").write_text(
-        publish.as_json([{"was": old, "is": new} for old, new in zip(was, now, strict=True)]),
+        replace_outputs_whole.as_json(
+            [{"was": old, "is": new} for old, new in zip(was, now, strict=True)]
+        ),
         "utf-8",
     )
     cells = [
@@ -180,9 +186,12 @@ def run(args: argparse.Namespace) -> int:
     if not check_data.passes():
         return 1
     say("judging every claim on both sides, and what could be kept up")
-    with publish.release(f"compare/{name}") as folder:
-        lines = write(folder, args.first, args.second, inputs)
-        publish.seal(folder, name, {"from": args.first, "to": args.second}, {}, inputs)
+    with replace_outputs_whole.release(f"compare/{name}") as folder:
+        with progress.at_work():
+            lines = write(folder, args.first, args.second, inputs)
+        replace_outputs_whole.seal(
+            folder, name, {"from": args.first, "to": args.second}, {}, inputs
+        )
     say(lines)
-    say(f"{publish.OUTPUTS / 'compare' / name / 'index.html'}")
+    say(f"{replace_outputs_whole.OUTPUTS / 'compare' / name / 'index.html'}")
     return 0

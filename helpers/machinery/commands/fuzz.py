@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from helpers import data, scenarios
-from helpers.machinery.outputs import publish
+from helpers.machinery.outputs import replace_outputs_whole
 from helpers.machinery.run.progress import say
 
 # other processors, C libraries and BLAS kernels, as far as this machine can pretend to be one
@@ -61,7 +61,7 @@ def perturbed(
         The SHA-256 of each notebook's outputs, by seed.
     """
     asked = [*map(str, seeds), "--folder", str(folder), "--notebooks", *map(str, notebooks)]
-    run = python(["-m", "helpers.machinery.check.perturbed", *asked], **environment)
+    run = python(["-m", "helpers.machinery.check.last_digits_moved", *asked], **environment)
     results = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
     return {result["seed"]: result["outputs"] for result in results}
 
@@ -76,7 +76,7 @@ def _first_difference(one: Path, two: Path) -> str:
 def run(args: argparse.Namespace) -> int:
     """Run every notebook in each of SURROUNDINGS and with each seed, and compare their digests."""
     notebooks = [scenarios.file(name) for name in scenarios.notebooks()]
-    folder = publish.OUTPUTS / ".fuzz"
+    folder = replace_outputs_whole.OUTPUTS / ".fuzz"
     folder.mkdir(parents=True, exist_ok=True)
     say(
         f"running {len(notebooks)} notebooks as they are, then in {len(SURROUNDINGS)} surroundings"

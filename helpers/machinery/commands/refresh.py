@@ -8,10 +8,10 @@ from pathlib import Path
 import nbformat
 
 from helpers import data, scenarios
-from helpers.machinery.check.demanded import log_lacks
+from helpers.machinery.check.what_tests_will_demand import log_lacks
 from helpers.machinery.commands import check_data
-from helpers.machinery.commands.scenario import fill
-from helpers.machinery.outputs import claims_json, manifest, publish
+from helpers.machinery.commands.publish_scenario import fill
+from helpers.machinery.outputs import claims_json, manifest, replace_outputs_whole
 from helpers.machinery.run import execute
 from helpers.machinery.run.progress import say
 from helpers.machinery.site import notebook_html
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         scenarios.file(name): nbformat.writes(notebook) + "\n"
         for name, notebook in notebooks.items()
     }
-    with publish.release("article") as folder, rewritten(texts):
+    with replace_outputs_whole.release("article") as folder, rewritten(texts):
         for path in texts:
             inputs.note(path.relative_to(data.ROOT).as_posix())
         fill(folder, "article", {}, notebooks, contents, inputs)

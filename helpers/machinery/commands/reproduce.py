@@ -4,7 +4,7 @@ import argparse
 
 from helpers import claims, scenarios
 from helpers.machinery.commands import check_data
-from helpers.machinery.outputs import claims_json, manifest, publish
+from helpers.machinery.outputs import claims_json, manifest, replace_outputs_whole
 from helpers.machinery.run import background
 from helpers.machinery.run.progress import say
 
@@ -12,7 +12,7 @@ from helpers.machinery.run.progress import say
 def run(args: argparse.Namespace) -> int:
     """Run the notebooks whose outputs may have changed, and build the pages of a scenario."""
     name, changed = scenarios.resolve(args.scenario, args.as_of)
-    target = publish.OUTPUTS / name
+    target = replace_outputs_whole.OUTPUTS / name
     inputs = manifest.inputs()  # an edit from now on leaves what is published as it was
     if not args.force and manifest.current(target, changed):
         say("nothing has changed since the last run; FORCE=1 runs everything again")
@@ -20,11 +20,11 @@ def run(args: argparse.Namespace) -> int:
         say("checking the data")
         passed = background.start(check_data.passes)
         # takes seconds, in which the data are checked
-        from helpers.machinery.commands import scenario
+        from helpers.machinery.commands import publish_scenario
 
         if not passed():
             return 1
-        scenario.publish_scenario(name, changed, args.force, args.jobs, inputs)
+        publish_scenario.publish_scenario(name, changed, args.force, args.jobs, inputs)
     if changed.get("as_of", "") > (newest := scenarios.newest_observation()):
         say(f"note: the data end on {newest}")
     records, answers = claims_json.found(target)

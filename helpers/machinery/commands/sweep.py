@@ -24,13 +24,21 @@ from pathlib import Path
 
 import yaml
 
-from helpers import answers, claims, data, notebook_parameters, quantities, scenarios, tables
+from helpers import (
+    claims,
+    data,
+    headline_answers,
+    notebook_parameters,
+    quantities,
+    scenarios,
+    tables,
+)
 from helpers.machinery.commands import check_data
 from helpers.machinery.kernels import surroundings
-from helpers.machinery.outputs import claims_json, manifest, publish
+from helpers.machinery.outputs import claims_json, manifest, replace_outputs_whole
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
-from helpers.machinery.run.progress import Progress, say
+from helpers.machinery.run.progress import Progress, at_work, say
 from helpers.machinery.site import assets, pages
 from helpers.notebook_parameters import ParameterError
 
@@ -185,7 +193,11 @@ def loaded() -> str:
 def kept(point: dict, notebooks: tuple[str, ...], made_from: str) -> Path:
     """The file in which a finished point is cached."""
     key = json.dumps([notebook_parameters.check(**point), notebooks, made_from], sort_keys=True)
-    return publish.OUTPUTS / "sweep/.points" / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
+    return (
+        replace_outputs_whole.OUTPUTS
+        / "sweep/.points"
+        / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
+    )
 
 
 class Surrounding(distributed.WorkerPlugin):
@@ -245,7 +257,9 @@ def run_point(
     except RunError as error:
         return str(error), time.monotonic() - began
     world = data.World(**notebook_parameters.check(**point))
-    outcomes += [answer | {"measure": answer["answer"]} for answer in answers.records(world)]
+    outcomes += [
+        answer | {"measure": answer["answer"]} for answer in headline_answers.records(world)
+    ]
     complete = [{field: outcome.get(field) for field in FIELDS} for outcome in outcomes]
     return complete, time.monotonic() - began
 
@@ -345,7 +359,7 @@ def gathered(
                 ): label(point)
                 for point in missing
             }
-            with Progress(len(missing)) as progress:
+            with Progress(len(missing)) as progress, at_work(lambda: f"{progress} points"):
                 for future, result in distributed.as_completed(
                     futures, with_results=True, raise_errors=False
                 ):
@@ -382,7 +396,7 @@ def _keep(file: Path, outcomes: list[dict]) -> None:
     """Cache a finished point, whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=file.parent, encoding="utf-8", delete=False) as half:
-        half.write(publish.as_json(outcomes))
+        half.write(replace_outputs_whole.as_json(outcomes))
     os.replace(half.name, file)
 
 
@@ -518,15 +532,15 @@ def run(args: argparse.Namespace) -> int:
     wanted, inputs = grid(args.grid, args.parameters, args.notebooks), manifest.inputs()
     if not check_data.passes():
         return 1
-    with publish.release(f"sweep/{wanted.name}") as folder:
+    with replace_outputs_whole.release(f"sweep/{wanted.name}") as folder:
         points, failed = gathered(
             wanted, lambda: client(args.scheduler, min(args.jobs, len(wanted.points))), say
         )
         write(folder, wanted, points, failed, inputs)
-        publish.seal(folder, wanted.name, wanted.values, {}, inputs)
+        replace_outputs_whole.seal(folder, wanted.name, wanted.values, {}, inputs)
     if failed:
         say(
             f"{len(failed)} of {len(wanted.points)} points failed; the same command runs them again"
         )
-    say(f"{publish.OUTPUTS / 'sweep' / wanted.name / 'index.html'}")
+    say(f"{replace_outputs_whole.OUTPUTS / 'sweep' / wanted.name / 'index.html'}")
     return 1 if failed else 0

@@ -39,7 +39,7 @@ TEXTS = {  # by name, which many tests give to files of their own, the tests tha
 }
 IMPORT = re.compile(r"from (helpers[\w.]*) import ([\w., ]+|\([\w., \n]+\))|import (helpers[\w.]+)")
 BY_NAME = {  # modules that import others by their names, and those others
-    "helpers.claims.registry": "helpers.claims.rules",
+    "helpers.claims.rule_of_each_claim": "helpers.claims.rules",
     "helpers.machinery.__main__": "helpers.machinery.commands",
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers import data, notebook_parameters, scenarios
-from helpers.machinery.outputs import kept_worlds, manifest, publish
+from helpers.machinery.outputs import cache_of_verdicts_ahead, manifest, replace_outputs_whole
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import say
 from helpers.machinery.texts import readme
@@ -20,29 +20,31 @@ def run(args: argparse.Namespace) -> int:
     """Say which outputs no longer belong to these data, notebooks, helpers and lock."""
     folders = [
         folder
-        for folder in sorted(publish.OUTPUTS.glob("[!.]*"))
+        for folder in sorted(replace_outputs_whole.OUTPUTS.glob("[!.]*"))
         if _plain(folder) and folder.name not in scenarios.TAKEN
     ]
     others = [
         folder
         for taken in scenarios.TAKEN
-        for folder in sorted(publish.OUTPUTS.glob(f"{taken}/[!.]*"))
+        for folder in sorted(replace_outputs_whole.OUTPUTS.glob(f"{taken}/[!.]*"))
         if _plain(folder)
     ]
-    strange = [f"{path.relative_to(publish.OUTPUTS)} is foreign" for path in _strange()]
+    strange = [
+        f"{path.relative_to(replace_outputs_whole.OUTPUTS)} is foreign" for path in _strange()
+    ]
     if not folders + others + strange:
         say("there are no outputs to verify; make reproduce makes them")
         return 1
     everything = strange
     for folder in folders + others:
-        name = folder.relative_to(publish.OUTPUTS).as_posix()
+        name = folder.relative_to(replace_outputs_whole.OUTPUTS).as_posix()
         faults = [f"{name}: {fault}" for fault in _faults(folder, folder in folders)]
         say(f"{name}: {_count(faults) if faults else 'every file is what these inputs give'}")
         everything += faults
     for fault in everything:
         say(fault)
     if any(fault.startswith("article: ") for fault in everything):
-        for line in _apart(publish.OUTPUTS / "article"):
+        for line in _apart(replace_outputs_whole.OUTPUTS / "article"):
             say(line)
     return 1 if everything else 0
 
@@ -53,8 +55,8 @@ def _apart(folder: Path) -> list[str]:
     not run, or what the outputs were made from has changed.
     """
     # takes a second, for which there is no need where all is well
-    from helpers.machinery.commands import scenario
-    from helpers.machinery.outputs import differences
+    from helpers.machinery.commands import publish_scenario
+    from helpers.machinery.outputs import differing_numbers
     from helpers.machinery.run import execute
     from helpers.machinery.site import notebook_html
 
@@ -69,14 +71,16 @@ def _apart(folder: Path) -> list[str]:
             execute.prove(name, notebooks[name])
             contents.add(name, notebooks[name])
         with tempfile.TemporaryDirectory() as again:
-            scenario.fill(Path(again), "article", {}, notebooks, contents, manifest.inputs())
-            told = differences.folders(Path(again), folder)
+            publish_scenario.fill(
+                Path(again), "article", {}, notebooks, contents, manifest.inputs()
+            )
+            told = differing_numbers.folders(Path(again), folder)
     except RunError:
         return []
     lines = [line for line in told if not line.startswith((manifest.NAME, manifest.SUMS))]
     if not lines:
         return []
-    same = all(differences.SAME in line or line.startswith("and ") for line in lines)
+    same = all(differing_numbers.SAME in line or line.startswith("and ") for line in lines)
     end = ["every number is the same; only bytes differ"] if same else []
     return ["what the committed notebooks give → what is there:", *lines, *end]
 
@@ -88,11 +92,14 @@ def _plain(path: Path) -> bool:
 
 def _strange() -> Iterator[Path]:
     """What lies beside the sets of outputs, and is neither one nor what publishing leaves there."""
-    for place in (publish.OUTPUTS, *(publish.OUTPUTS / name for name in scenarios.TAKEN)):
+    for place in (
+        replace_outputs_whole.OUTPUTS,
+        *(replace_outputs_whole.OUTPUTS / name for name in scenarios.TAKEN),
+    ):
         for path in sorted(place.iterdir()) if _plain(place) else ():
             lock = BESIDE.fullmatch(path.name) and path.is_file() and not path.is_symlink()
             known = BUILT.fullmatch(path.name) or not path.name.startswith(".")
-            lock = lock or (path.name == kept_worlds.KEPT and path.is_file())
+            lock = lock or (path.name == cache_of_verdicts_ahead.KEPT and path.is_file())
             if not lock and not (_plain(path) and known):
                 yield path
 

@@ -7,8 +7,8 @@ import logging
 
 from ipykernel import kernelapp
 
-from helpers.machinery.kernels.ends import die_with_parent
-from helpers.machinery.kernels.guard import without_settings_of_others
+from helpers.machinery.kernels.end_with_parent import die_with_parent
+from helpers.machinery.kernels.forbidden_in_cells import without_settings_of_others
 
 if __name__ == "__main__":
     die_with_parent()

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpers.link import GROUP, PROVISIONER
+from helpers.install import GROUP, PROVISIONER
 from helpers.machinery import SAME_CODE
 
 KEPT = ("PATH", "LD_LIBRARY_PATH", "CI")
@@ -20,7 +20,7 @@ WAY = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # the variable with the way in which k
 KERNELS = (  # without the first line ipykernel warns that its local sockets are not encrypted
     "c.IPKernelApp.log_level = 40\n"
     "c.IPKernelApp.capture_fd_output = False\n"  # what a child prints would land anywhere
-    'c.InteractiveShellApp.extensions = ["helpers.machinery.kernels.guard"]\n'
+    'c.InteractiveShellApp.extensions = ["helpers.machinery.kernels.forbidden_in_cells"]\n'
 )
 
 
@@ -80,7 +80,7 @@ def settings() -> Iterator[Path]:
 
 
 def registered() -> bool:
-    """Whether `helpers.link` has told Jupyter of our way to start kernels."""
+    """Whether `helpers.install` has told Jupyter of our way to start kernels."""
     return bool(importlib.metadata.entry_points(group=GROUP, name=PROVISIONER))
 
 

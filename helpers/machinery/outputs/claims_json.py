@@ -6,7 +6,7 @@ from pathlib import Path
 
 from helpers import all_verdicts, claims, data, quantities, scenarios, tables
 from helpers.claims import card
-from helpers.machinery.outputs.publish import as_json
+from helpers.machinery.outputs.replace_outputs_whole import as_json
 from helpers.machinery.run.errors import RunError
 
 VERDICTS, ANSWERS = "claims.json", "answers.json"

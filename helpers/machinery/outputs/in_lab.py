@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from helpers import data, quantities
-from helpers.machinery.run import form
+from helpers.machinery.run import valid_notebook
 
 LIVE = "application/vnd.jupyter.widget-view+json"  # controls
 LINE = re.compile(r'#row=\d+|; row \d+ of \w+\.csv(?=")')  # a row's place in its table
@@ -34,8 +34,8 @@ def as_committed(notebook: dict) -> None:
         _rewrite(output, lambda html: LINE.sub("", html))
         output.get("data", {}).pop(LIVE, None)
     notebook["metadata"].pop("widgets", None)
-    if not form.kernel_fault(notebook):
-        notebook["metadata"] |= form.KERNEL
+    if not valid_notebook.kernel_fault(notebook):
+        notebook["metadata"] |= valid_notebook.KERNEL
 
 
 def _outputs(notebook: dict) -> list[dict]:

@@ -22,10 +22,10 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 from helpers import data, notebook_parameters, scenarios
-from helpers.machinery.run import form
+from helpers.machinery.run import valid_notebook
 from helpers.machinery.run.errors import RunError
-from helpers.machinery.run.form import first_line
-from helpers.machinery.run.progress import Progress
+from helpers.machinery.run.progress import LOOK, Progress
+from helpers.machinery.run.valid_notebook import first_line
 
 CELL_LIMIT = 600  # seconds a cell may take before the run is given up
 
@@ -72,13 +72,13 @@ def open_notebook(path: Path) -> NotebookNode:
 
 def _check_ids(file: str, raw: dict) -> None:
     """Refuse a notebook whose cells have no ids of their own."""
-    if raw["nbformat"] == 4 and (fault := form.id_fault(raw["cells"])):
+    if raw["nbformat"] == 4 and (fault := valid_notebook.id_fault(raw["cells"])):
         raise RunError(f"{file}: {fault}", "cell-ids")
 
 
 def check_form(name: str, notebook: NotebookNode) -> None:
     """Refuse a notebook that papermill would silently run wrongly: kernel, parameters cell."""
-    if fault := form.kernel_fault(notebook):
+    if fault := valid_notebook.kernel_fault(notebook):
         raise RunError(f"{name}: {fault}", "foreign-kernel")
     tagged = [
         number
@@ -119,7 +119,7 @@ def prove(name: str, notebook: NotebookNode) -> None:
     """Raise RunError unless every code cell ran once, in order, without an error or any output on
     stderr.
     """
-    for message, code in form.run_faults(notebook.cells):
+    for message, code in valid_notebook.run_faults(notebook.cells):
         raise RunError(f"{name}, {message}", code)
 
 
@@ -130,16 +130,16 @@ def _reason(error: Exception) -> str:
 
 def tidy(notebook: NotebookNode, tables: list[str]) -> NotebookNode:
     """Keep the list of tables read, and drop what differs between runs: times, paths, versions."""
-    notebook.metadata = nbformat.from_dict(form.KERNEL | {"tables": tables})
+    notebook.metadata = nbformat.from_dict(valid_notebook.KERNEL | {"tables": tables})
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
-        if form.INJECTED in tags:
-            cell.id = form.INJECTED
+        if valid_notebook.INJECTED in tags:
+            cell.id = valid_notebook.INJECTED
         for output in cell.get("outputs", []):
             for kind, shown in output.get("data", {}).items():
                 if kind.endswith("json"):
-                    output.data[kind] = nbformat.from_dict(form.as_saved(shown))
+                    output.data[kind] = nbformat.from_dict(valid_notebook.as_saved(shown))
     return notebook
 
 
@@ -177,7 +177,7 @@ def execute(name: str, changed: dict, scratch: str) -> Ran:
             source,
             target,
             changed,
-            kernel_name=form.KERNEL_NAME,
+            kernel_name=valid_notebook.KERNEL_NAME,
             progress_bar=False,
             cwd=source.parent,
             execution_timeout=CELL_LIMIT,
@@ -277,7 +277,7 @@ def run_all(
             begin(jobs)
             while running:
                 for future in concurrent.futures.wait(
-                    running, return_when=concurrent.futures.FIRST_COMPLETED
+                    running, LOOK, return_when=concurrent.futures.FIRST_COMPLETED
                 ).done:
                     name = running.pop(future)
                     done[name] = future.result()
@@ -285,6 +285,7 @@ def run_all(
                     begin(1)
                     report(f"ran {name} in {seconds:.1f} s  ({progress})")
                     ended(name, done[name].notebook)
+                progress.meanwhile()
             pool.shutdown()
         except BrokenProcessPool:
             raise RunError(

@@ -9,7 +9,7 @@ import re
 from markupsafe import Markup
 
 from helpers import data
-from helpers.machinery.check.cells import STARTS
+from helpers.machinery.check.text_dates_and_references import STARTS
 from helpers.machinery.site.notebook_html import TEMPLATES
 
 SITE = "Willing and Able?"

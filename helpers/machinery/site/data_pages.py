@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from helpers import data
-from helpers.machinery.check import cells
+from helpers.machinery.check import rule_book, text_dates_and_references
 from helpers.quantities import Quantity
 
 
@@ -51,7 +51,7 @@ class Tables:
         ids.
         """
         references = {
-            name: cells.references(facts["schema"]) for name, facts in self.contract.items()
+            name: rule_book.references(facts["schema"]) for name, facts in self.contract.items()
         }
         return {
             (name, column): table
@@ -138,7 +138,7 @@ def shown(value) -> str:
 
 def web(url: str) -> str | None:
     """An address if it is one that the check of the tables lets through; None for anything else."""
-    return None if cells.address_fault(url) else url
+    return None if text_dates_and_references.address_fault(url) else url
 
 
 def anchor(id: str) -> str:

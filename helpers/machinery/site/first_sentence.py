@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from helpers import quantities, tables
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 
 MOST = 30  # words
 LEADS = {  # from which share of the claims on that hold: how the sentence begins

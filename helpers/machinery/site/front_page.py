@@ -17,10 +17,10 @@ from helpers.claims.history import causes
 from helpers.claims.verdict_words_and_colours import Word
 from helpers.machinery.site import first_sentence, notebook_html
 from helpers.machinery.site.data_pages import Tables
-from helpers.machinery.site.linking import Place
+from helpers.machinery.site.links_to_rows import Place
 from helpers.machinery.site.notebook_html import Content
 from helpers.quantities import Quantity
-from helpers.recipes import Recipe
+from helpers.recipe_acts import Recipe
 
 WORDS = claims.WORDS | {"unjudged": claims.UNJUDGED}
 AT_ONCE = (

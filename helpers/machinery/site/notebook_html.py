@@ -18,9 +18,9 @@ from nbconvert.filters import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
-from helpers import charts, claims, explore, quantities, recipes
+from helpers import charts, claims, explore, quantities, recipe_acts
 from helpers.claims import card_html
-from helpers.machinery.check.notebooks import TOLD
+from helpers.machinery.check.form_of_notebooks import TOLD
 from helpers.machinery.run.errors import RunError
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -376,7 +376,9 @@ def _explorer(facts: dict, content: Content) -> str:
 def _with_recipe(cell: str, book: list[str]) -> str:
     """A cell with its recipe written out where it is named by its place in the explorer's book."""
     return re.sub(
-        r'(?<=data-how=")#\d+(?=")', lambda match: escape(recipes.expanded(match[0], book)), cell
+        r'(?<=data-how=")#\d+(?=")',
+        lambda match: escape(recipe_acts.expanded(match[0], book)),
+        cell,
     )
 
 

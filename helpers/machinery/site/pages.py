@@ -15,15 +15,15 @@ from markupsafe import Markup
 from helpers import claims, data
 from helpers.claims import card_html
 from helpers.machinery.outputs import manifest
-from helpers.machinery.run import background
+from helpers.machinery.run import background, progress
 from helpers.machinery.site import (
     about,
     data_pages,
+    feed_citation_and_embeds,
     front_page,
-    moving_verdicts,
     notebook_html,
-    provenance,
-    take_along,
+    recipe_in_words,
+    slider_for_the_script,
     workbook_and_database,
 )
 from helpers.machinery.site.assets import (
@@ -37,7 +37,7 @@ from helpers.machinery.site.assets import (
     style,
 )
 from helpers.machinery.site.data_pages import Tables
-from helpers.machinery.site.linking import Place
+from helpers.machinery.site.links_to_rows import Place
 from helpers.machinery.site.notebook_html import TEMPLATES, Content
 from helpers.tables import day
 
@@ -83,8 +83,8 @@ def build(
 
     inputs: the sums of all that the pages are made from, as `manifest.inputs` gave them before the
     first notebook ran
-    moves: the verdicts in other worlds, as `claims.other_worlds.table` gives them, for pages on
-    which a reader moves them; none where the day is not among theirs
+    moves: the verdicts in other worlds, as `verdicts_worked_out_ahead.table` gives them, for pages
+    on which a reader moves them; none where the day is not among theirs
     """
     tables = Tables(data_folder)
     newest = tables.newest()
@@ -96,8 +96,16 @@ def build(
     }
     site = Site(folder, tables, contents, run)
     if moves and parameters["as_of"] in moves["days"]:
-        site.moves = moving_verdicts.told(moves, parameters)
+        site.moves = slider_for_the_script.told(moves, parameters)
     written = background.start(site.report)
+    with progress.at_work():
+        _rest(site, data_folder)
+    written()
+
+
+def _rest(site: "Site", data_folder: Path) -> None:
+    """Write all but the report."""
+    folder, tables, contents = site.folder, site.tables, site.contents
     site.notebooks()
     site.front()
     site.data()
@@ -105,12 +113,11 @@ def build(
     for name in (data.CONTRACT, *(f"{table}.csv" for table in tables.contract)):
         shutil.copyfile(data_folder / name, folder / "data" / name)
     workbook_and_database.write(folder / "data", tables)
-    take_along.figures(folder / take_along.FIGURES, contents.values())
+    feed_citation_and_embeds.figures(folder / feed_citation_and_embeds.FIGURES, contents.values())
     if site.saved:  # verify takes no empty folder
         (folder / "tables").mkdir()
     for name, cells in site.saved.items():
         (folder / "tables" / f"{name}.csv").write_text(as_csv(cells), "utf-8", newline="")
-    written()
 
 
 def comparison(folder: Path, title: str, run: dict[str, str], inputs: dict, html: str) -> None:
@@ -136,8 +143,8 @@ class Site:
 
     def __init__(self, folder: Path, tables: Tables, contents: dict[str, Content], run: dict):
         self.folder, self.tables, self.contents, self.run = folder, tables, contents, run
-        self.moves: moving_verdicts.Moves | None = None
-        self.citing = take_along.citing(tables, run["as_of"], run["inputs"])
+        self.moves: slider_for_the_script.Moves | None = None
+        self.citing = feed_citation_and_embeds.citing(tables, run["as_of"], run["inputs"])
         self.titles = {name: content.title for name, content in contents.items()}
         self.saved = dict(
             sorted(
@@ -188,10 +195,12 @@ class Site:
             for name, there in self.places.items()
         }
         facts = self.overview(place, visits)
-        take_along.single_claims(
-            self.folder / take_along.CLAIMS, facts["entries"], TEMPLATE, self.citing
+        feed_citation_and_embeds.single_claims(
+            self.folder / feed_citation_and_embeds.CLAIMS, facts["entries"], TEMPLATE, self.citing
         )
-        fed = take_along.feed(self.folder / take_along.FEED, self.tables, TEMPLATE)
+        fed = feed_citation_and_embeds.feed(
+            self.folder / feed_citation_and_embeds.FEED, self.tables, TEMPLATE
+        )
         sections = [*facts.pop("sections"), ("page:data", "To take along")]
         self.write(
             "index",
@@ -200,7 +209,7 @@ class Site:
             place,
             **facts,
             sections=sections,
-            feed=take_along.FEED if fed else "",
+            feed=feed_citation_and_embeds.FEED if fed else "",
             downloads=about.downloads(self.tables),
         )
 
@@ -399,11 +408,11 @@ TEMPLATE.globals.update(
     web=data_pages.web,
     day=day,
     known_as=data.known_as,
-    said=provenance.text,
+    said=recipe_in_words.text,
     capital=card_html.sentence_case,
-    how=provenance.words,
-    largest=provenance.largest,
-    ends=provenance.ends,
-    span=provenance.span,
-    named=provenance.named,
+    how=recipe_in_words.words,
+    largest=recipe_in_words.largest,
+    ends=recipe_in_words.ends,
+    span=recipe_in_words.span,
+    named=recipe_in_words.named,
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from helpers.machinery.check import dictionary
+from helpers.machinery.check import column_in_words
 from helpers.machinery.site.data_pages import Tables
 
 WORKBOOK, DATABASE = "willing-and-able.xlsx", "willing-and-able.sqlite"
@@ -57,9 +57,9 @@ def sheets(tables: Tables) -> Iterator[tuple[str, list[Column], list[list]]]:
             [
                 name,
                 column["name"],
-                dictionary.meaning(column),
-                dictionary.holds(column),
-                dictionary.allowed(column, facts["schema"]),
+                column_in_words.meaning(column),
+                column_in_words.holds(column),
+                column_in_words.allowed(column, facts["schema"]),
                 str(column.get("example", "")) or None,
             ]
             for name, facts in tables.contract.items()

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import data
-from helpers.machinery.check import dictionary
-from helpers.machinery.check.cells import is_date
+from helpers.machinery.check import column_in_words
+from helpers.machinery.check.text_dates_and_references import is_date
 
 TITLED, DESCRIBED = "[Tt]itle after the address", "Title not (?:read|seen)"  # in a source's note
 HERE = Path(__file__).parent  # of the prose, which stands in files of its own
@@ -100,11 +100,7 @@ def example(
             "pooled_by", "boom", "drogue", "rank")  # fmt: skip
     fleet = dict.fromkeys(capabilities.columns, "") | {name: before[name] for name in kept} | read
     fleet |= {"id": f"{before['id'].rpartition('/')[0]}/{day}", "in_service": str(number)}
-    fleet |= {
-        "observed": day,
-        "observed_basis": "stated",
-        "rank_reason": "newest count of the fleet",
-    }
+    fleet |= {"observed": day, "observed_basis": "stated", "rank_reason": "the count of its time"}
     return {"sources": source, "deliveries": row, "capabilities": fleet}
 
 
@@ -132,9 +128,9 @@ def _table(resource: dict, rows: int) -> str:
     for column in schema["fields"]:
         cells = [
             f"`{column['name']}`",
-            dictionary.meaning(column),
-            "[date](#dates)" if is_date(column) else dictionary.holds(column),
-            dictionary.allowed(column, schema, _code),
+            column_in_words.meaning(column),
+            "[date](#dates)" if is_date(column) else column_in_words.holds(column),
+            column_in_words.allowed(column, schema, _code),
             _code(column.get("example")),
         ]
         lines.append(f"| {' | '.join(cells)} |")

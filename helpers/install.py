@@ -1,0 +1,50 @@
+"""Make `import helpers` work from any folder, and register its kernels and files with Jupyter.
+
+`python -m helpers.install` does so in the running environment.
+"""
+
+import json
+import os
+import pathlib
+import sysconfig
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+GROUP = (
+    "jupyter_client.kernel_provisioners"  # entry points: the ways in which Jupyter starts kernels
+)
+PROVISIONER = "of-a-run"  # ours
+LAB = {"ServerApp": {"contents_manager_class": "helpers.machinery.lab.Notebooks"}}
+METADATA = "Metadata-Version: 2.1\nName: willing-and-able\nVersion: 0\n"
+ENTRY_POINTS = f"[{GROUP}]\n{PROVISIONER} = helpers.machinery.kernels.provisioner:Provisioner\n"
+
+
+def link() -> pathlib.Path:
+    """Write the .pth file, a stub dist-info that registers our kernel provisioner, and the setting
+    by which JupyterLab gets its files from `helpers.machinery.lab`.
+
+    The folder stands in the .pth file as bytes, in ASCII: every locale, C too, finds the same one.
+
+    Returns
+    -------
+    Path
+        The .pth file.
+    """
+    packages = pathlib.Path(sysconfig.get_path("purelib"))
+    path, stub = packages / "willing_and_able.pth", packages / "willing_and_able-0.dist-info"
+    server = pathlib.Path(sysconfig.get_path("data"), "etc/jupyter")
+    for folder in (stub, server):
+        folder.mkdir(parents=True, exist_ok=True)
+    texts = {
+        path: f"import os, sys; sys.path.append(os.fsdecode({os.fsencode(ROOT)!r}))\n",
+        stub / "METADATA": METADATA,
+        stub / "entry_points.txt": ENTRY_POINTS,
+        server / "jupyter_server_config.json": json.dumps(LAB),
+    }
+    for file, text in texts.items():
+        if not file.exists() or file.read_bytes() != text.encode("ascii"):
+            file.write_text(text, "ascii")
+    return path
+
+
+if __name__ == "__main__":
+    link()

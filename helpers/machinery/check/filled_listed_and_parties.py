@@ -1,0 +1,86 @@
+"""Cells that need another, values of a closed list, and who can play a part.
+
+The contract says of a column
+  needs     a column that is not empty where this one is filled; or {"column", "but": [ids]}
+  listed    [values]: a closed list that grows by a line in the contract, as the days of accession
+  parties   {"kind": "state", "also": ["EU"], "never": [...]}: who can play the part
+"""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+
+from helpers.data import CONTRACT, Finding, Rule
+from helpers.machinery.check.rule_book import EXCHANGED, LOOK, Row, Tables, each, references
+
+CELL_ALONE = Rule("cell-alone", "filled, but {needed} is empty", EXCHANGED)
+NAME_OF_ANOTHER_COLUMN = Rule("name-of-another-column", "other rows have it in {other}", EXCHANGED)
+NOT_LISTED = Rule(
+    "not-listed",
+    f"not among those that {CONTRACT} lists",
+    f"{LOOK}; a new one is added to the list first",
+)
+NO_SUCH_PARTY = Rule(
+    "no-such-party",
+    "{id} is no {kind}{also} and cannot play this part",
+    "Name the {kind}s themselves",
+)
+PARTY_RULED_OUT = Rule("party-ruled-out", "{id} cannot play this part", LOOK)
+
+
+@each
+def one_cell_needs_another(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """A pool stands beside a size, the next nation beside the first: what `needs` says."""
+    for field in schema["fields"]:
+        form = field.get("needs") or {}
+        form = form if isinstance(form, dict) else {"column": form}
+        for row in rows if form else []:
+            wanted, empty = form["column"], ("", None)
+            excused = row[schema["primaryKey"][0]] in form.get("but", [])
+            if row[field["name"]] not in empty and row[wanted] in empty and not excused:
+                yield row.fault(CELL_ALONE, field["name"], needed=wanted)
+
+
+@each
+def names_stand_in_their_own_column(
+    rows: list[Row], schema: dict, tables: Tables
+) -> Iterator[Finding]:
+    """A name that other rows have in another column, and none in this one, is in the wrong one."""
+    names = [field["name"] for field in schema["fields"] if field.get("letters")]
+    seen = {name: Counter(row[name] for row in rows if row[name]) for name in names}
+    for row, (one, other) in itertools.product(rows, itertools.permutations(names, 2)):
+        cell = row[one]
+        if cell and seen[one][cell] == 1 and seen[other][cell] > (row[other] == cell):
+            yield row.fault(NAME_OF_ANOTHER_COLUMN, one, other=other)
+
+
+@each
+def what_is_listed_is_on_the_list(
+    rows: list[Row], schema: dict, tables: Tables
+) -> Iterator[Finding]:
+    """A cell is one of the values that the contract lists; a new one is added there first."""
+    for field in schema["fields"]:
+        for row in rows:
+            if row[field["name"]] and row[field["name"]] not in field.get("listed", row.values()):
+                yield row.fault(NOT_LISTED, field["name"])
+
+
+@each
+def parties_can_play_the_part(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """Only a state is a member; only states and the EU sign: what the column's `parties` say."""
+    leads = references(schema)
+    for field in schema["fields"]:
+        name, wanted = field["name"], field.get("parties")
+        if not wanted or name not in leads:
+            continue
+        table, column = leads[name]
+        kinds = {row[column]: row["kind"] for row in tables.get(table, [])}
+        for row in rows:
+            for id in (row[name] or "").split():
+                if kinds.get(id, wanted["kind"]) != wanted["kind"] and id not in wanted.get(
+                    "also", []
+                ):
+                    also = "".join(f" or {other}" for other in wanted.get("also", []))
+                    yield row.fault(NO_SUCH_PARTY, name, id=id, kind=wanted["kind"], also=also)
+                if id in wanted.get("never", []):
+                    yield row.fault(PARTY_RULED_OUT, name, id=id)

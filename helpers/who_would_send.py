@@ -1,0 +1,224 @@
+"""Who would send soldiers, on what each waits, and how that is told."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers import data, quantities
+from helpers.commitments import (
+    POSITIONS,
+    WILLING,
+    giving,
+    land,
+    on_soldiers,
+    positions,
+    tasks,
+    willing,
+)
+from helpers.quantities import Quantity
+from helpers.recipe_acts import Recipe
+from helpers.tables import Row, Sentence, day, listed, looked_at, name_in, say
+from helpers.timeline import own_word
+
+END = "an end of the fighting"
+WAITS = {  # what a state can wait for, by the word of `condition`, or in what it said
+    END: ("ceasefire settlement", "ceasefire|peace|war is over|hostilities"),
+    "American backing": ("US backing", "american|united states|backstop|\\bus\\b"),
+    "Russia's consent": ("", "russia.{0,20}(consent|agree|accept)"),
+}
+NEEDS = (  # the subjects of statements on whether a condition is needed
+    "need for a settlement",
+    "need for Russian consent",
+    "need for US support",
+)
+CHAIRS = ("FRA", "GBR")
+JOINT = ("UK-France", "Chairs'")  # how the names of the chairs' own texts begin
+
+
+@dataclass(frozen=True)
+class Sender:
+    """A state that would send soldiers, or leads those that would: what it waits for, whether it
+    says that it would go without any of the three, and the rows.
+    """
+
+    code: str
+    waits: frozenset[str]
+    goes: bool
+    rows: tuple[str, ...]
+
+
+def _waits(row: pd.Series) -> set[str]:
+    """What one word of a state waits for: its condition, and of several those that it names."""
+    waits = set()
+    for name, (conditions, words) in WAITS.items():
+        stated = row["condition"] in conditions.split(" ") or row["condition"] == conditions != ""
+        named = row["condition"] == "several" and re.search(words, row["statement"], re.I)
+        if (stated and row["condition"]) or named:
+            waits.add(name)
+    return waits
+
+
+@data.selection(depends_on=data.ROSTER)
+def senders(world: data.World) -> tuple[Sender, ...]:
+    """The states that would send soldiers by their newest own word (commitments.land), and the two
+    that lead.
+
+    A condition holds until it is taken back in words: what a state has once waited for, it waits
+    for still. A chairs' official text on land is both chairs' word.
+    """
+    rows = on_soldiers(world).sort_values(["date", "id"])
+    texts = tasks(world)
+    texts = texts[(texts["of_force"] == "yes") & (texts["field"] == "land")]
+    texts = texts[texts["text"].str.startswith(JOINT) & (texts["said_by"] == "text")]
+    freed = _needs_none(world)
+    newest = land(world)
+    given = set(newest.loc[newest["position"].isin(WILLING), "country"])
+    sending = []
+    for code in sorted(given | set(CHAIRS)):
+        own = rows[(rows["country"] == code) & rows["position"].isin([*WILLING, "considering"])]
+        waits = set().union(*(_waits(row) for _, row in own.iterrows()))
+        joint = texts if code in CHAIRS else texts.iloc[:0]
+        if joint["begins"].str.startswith("after").any():
+            waits.add(END)
+        now = joint[joint["begins"] == "while the war goes on"]
+        refusals = freed.get(code, ())
+        sending.append(
+            Sender(
+                code,
+                frozenset(waits),
+                bool(refusals) or len(now) > 0,
+                tuple(sorted({*own.index, *joint.index, *refusals})),
+            )
+        )
+    return tuple(sending)
+
+
+def _needs_none(world: data.World) -> dict[str, tuple[str, ...]]:
+    """The states whose own newest words call each of the three not needed, with the rows."""
+    rows = world.until("statements").sort_values(["date", "id"])
+    rows = rows[own_word(rows) & rows["subject"].isin(NEEDS)]
+    rows = rows.drop_duplicates(["country", "subject"], keep="last")
+    refused = rows[rows["stance"] == "refuses"]
+    return {
+        code: tuple(refusals.index)
+        for code, refusals in refused.groupby("country")
+        if set(refusals["subject"]) == set(NEEDS)
+    }
+
+
+def counted(spoke: Sequence[Sender]) -> Quantity:
+    """How many states these are, leading to what they said."""
+    rows = {row for sender in spoke for row in sender.rows}
+    return quantities.exact(len(spoke), "states", tuple(sorted(rows)), Recipe("rows"))
+
+
+def _waiting(world: data.World, name: str) -> list[Sender]:
+    """Those who would send soldiers, or lead them, and wait for one of WAITS."""
+    return [sender for sender in senders(world) if name in sender.waits]
+
+
+def in_short(world: data.World) -> Sentence:
+    """How many members would send soldiers, are considering it or have declined; and how many would
+    by reports as well, or give anything at all.
+    """
+    rows = land(world)
+    considering, declined = (
+        quantities.distinct(rows[rows["position"] == name], "country", "states")
+        for name in ("considering", "declined")
+    )
+    return say(
+        "By their own word, on {day} {sending} members would send soldiers, {considering} were"
+        " considering it and {declined} had declined. {apart}",
+        day=looked_at(world),
+        sending=willing(world),
+        considering=considering,
+        declined=declined,
+        apart=told_apart(world),
+    )
+
+
+def told_apart(world: data.World) -> Sentence:
+    """Those who would send soldiers, told apart; and beside them the wider circles that are counted
+    elsewhere: those whom reports name as well, and those who would give anything.
+    """
+    rows = land(world)
+    sending = rows[rows["position"].isin(WILLING)]
+    offered, conditional = (
+        rows[rows["position"].isin(held)] for held in (("committed", "offered"), ("conditional",))
+    )
+    offering = set(offered["country"])
+    after = [sender for sender in _waiting(world, END) if sender.code in offering]
+    told = quantities.distinct(giving(world, "land", with_reports=True), "country", "states")
+    every = positions(world)
+    return say(
+        "Of the {sending} that would send soldiers {offered} offer them ({who}; {after} for"
+        " after the fighting) and {conditional} on a condition ({on_condition}); {inside} would go"
+        " inside Ukraine. Counting what unnamed officials said, {told} would send soldiers;"
+        " {anything} would give some help, soldiers or other.",
+        sending=willing(world),
+        offered=quantities.distinct(offered, "country", "states"),
+        who=_names(world, offered),
+        after=counted(after),
+        conditional=quantities.distinct(conditional, "country", "states"),
+        on_condition=_names(world, conditional),
+        inside=quantities.distinct(
+            sending[sending["inside_ukraine"] == "yes"], "country", "states"
+        ),
+        told=told,
+        anything=quantities.distinct(every[every["position"].isin(WILLING)], "country", "states"),
+    )
+
+
+def _names(world: data.World, rows: pd.DataFrame) -> str:
+    """The states of some rows by name, as a sentence lists them."""
+    return listed([name_in(name) for name in sorted(world.country_names[rows["country"].unique()])])
+
+
+def wait_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
+    """For what those who would send soldiers, or lead them, wait, as items of a bar chart."""
+    return [(name, counted(_waiting(world, name)), name == END) for name in WAITS]
+
+
+def land_rows(world: data.World) -> list[dict]:
+    """Who would put troops on Ukrainian soil and on what condition: the newest position of each
+    member that has one. Where these words name no condition, what the state waits for all the same.
+    """
+    names = world.country_names
+    rows = land(world)
+    order = rows["position"].map(POSITIONS.index)
+    held = {sender.code: sender.waits for sender in senders(world)}
+    return [
+        {
+            "state": names[row["country"]],
+            "position": Row(id, row["position"]),
+            "condition": _condition(row, held.get(row["country"], frozenset())),
+            "inside Ukraine": row["inside_ukraine"] or "not said",
+            "since": day(row["date"]),
+            "in short": row["statement"],
+            "grade": row["verification"],
+        }
+        for id, row in rows.assign(order=order).sort_values(["order", "country", "id"]).iterrows()
+    ]
+
+
+def _condition(row: pd.Series, waits: frozenset[str]) -> str:
+    """The condition of a position; one stated before holds where the newest words name none."""
+    if row["condition"] == "none stated" and waits and row["position"] in WILLING:
+        return f"none named here, but waits for {listed(sorted(waits))}"
+    return row["condition"] or "not said"
+
+
+def rows_of(world: data.World) -> list[dict]:
+    """What each state that would send soldiers, or leads, waits for, by its own word."""
+    names = world.country_names
+    return [
+        {
+            "state": names[sender.code],
+            **{name: "waits for it" if name in sender.waits else "not said" for name in WAITS},
+            "would go without any of them": "yes" if sender.goes else "not said",
+            "on": quantities.exact(len(sender.rows), "rows", sender.rows),
+        }
+        for sender in senders(world)
+    ]

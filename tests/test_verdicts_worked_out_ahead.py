@@ -1,0 +1,140 @@
+"""Verdicts worked out ahead say what judging each claim in its world says."""
+
+import json
+import random
+from dataclasses import replace
+
+import pytest
+from worlds_with_other_rows import ARTICLE
+
+from helpers import claims, data, notebook_parameters, scenarios
+from helpers.claims import days_of_the_slider, verdicts_worked_out_ahead
+from helpers.machinery.outputs import cache_of_verdicts_ahead
+from helpers.machinery.site import first_sentence, slider_for_the_script
+
+SAMPLE = 40  # claims judged anew, each in a world drawn by a seed
+
+
+@pytest.fixture(scope="module")
+def newest():
+    return scenarios.newest_observation()
+
+
+@pytest.fixture(scope="module")
+def found(newest):
+    """The verdicts of some claims in every world: of each kind one that moves little time."""
+    within = days_of_the_slider.worlds(newest, ARTICLE.folder)
+    return within, {
+        id: verdicts_worked_out_ahead.moves(id, within)
+        for id in ("C02", "C07", "C09", "C23", "C24")
+    }
+
+
+def test_the_days_run_from_the_first_month_to_the_newest_and_hold_the_articles(newest):
+    days = days_of_the_slider.days(newest)
+    assert days == sorted(days) and days[0] == "2025-03-31" and days[-1] == newest
+    assert data.World.as_of in days
+
+
+def test_at_every_point_the_table_says_what_judging_says(found):
+    within, every = found
+    assert len(within) == len(days_of_the_slider.days(within[-1].as_of)) * 2 * 3
+    drawn = random.Random(1).sample([(id, at) for id in every for at in range(len(within))], SAMPLE)
+    for id, at in drawn:
+        verdict, world = claims.judge(id, within[at]), within[at]
+        assert every[id].states[every[id].at[at]][0] == (verdict.verdict, str(verdict.line)), world
+
+
+def test_a_reading_left_out_no_longer_counts(found):
+    within, every = found
+    here = within.index(ARTICLE)
+    moves = every["C24"]
+    readings = claims.read("C24", ARTICLE, all_readings=False)
+    state = moves.states[moves.at[here]]
+    assert state[0][0] == "depends" and len(state) == 2 ** len(moves.others)
+    for place in range(len(state)):
+        out = {ids for bit, ids in enumerate(moves.others) if place & 1 << bit}
+        kept = [r.outcome.holds for r in readings if not r.as_worded and r.ids not in out]
+        meant = next(r.outcome for r in readings if r.as_worded)
+        assert state[place][0] == claims.verdict_of(meant, kept)
+    assert "holds" in [verdict for verdict, _ in state]
+
+
+def test_what_is_found_of_a_claim_that_is_not_decided_is_kept():
+    """No search for an American promise reaches to October: two are known unmet."""
+    world = replace(ARTICLE, as_of="2026-10-07")
+    moves = verdicts_worked_out_ahead.moves("C27a", [ARTICLE, world])
+    verdict, line = moves.states[moves.at[1]][0]
+    assert verdict == "undecided" and moves.found == {line: 2}
+
+
+@pytest.mark.parametrize("claim", ["C02", "C03", "C04"])
+def test_claims_on_who_takes_part_keep_to_all_members(claim):
+    """On every page: the rules themselves ask all of them."""
+    of_all, *others = (
+        [
+            (each.ids, each.outcome.holds, str(each.outcome.line))
+            for each in claims.read(claim, world)
+        ]
+        for world in (data.World(roster=name) for name in notebook_parameters.ROSTERS)
+    )
+    assert others == [of_all, of_all]
+
+
+def test_a_frozen_claim_is_the_same_on_every_day(found):
+    within, every = found
+    for evidence in notebook_parameters.EVIDENCE:
+        at = {every["C09"].at[n] for n, world in enumerate(within) if world.evidence == evidence}
+        assert len(at) == 1
+
+
+def test_the_words_for_moved_verdicts_make_the_sentence_that_the_page_begins_with():
+    words = first_sentence.moving(4)
+    for verdicts in (
+        {"C01": "holds", "C02": "holds", "C27a": "holds", "C28": "opinion"},
+        {"C01": "fails", "C02": "depends", "C27a": "undecided", "C28": "opinion"},
+        {"C01": "fails", "C02": "fails", "C27a": "fails", "C28": "opinion"},
+    ):
+        count = [list(verdicts.values()).count(name) for name in ("holds", "fails")]
+        ends = [said.get(verdicts[id], said.get("")) for id, said in words["ends"].items()]
+        first = (
+            f"{words['leads'][count[0]]} ({count[0]} of 4 claims), and {words['fails'][count[1]]}"
+        )
+        assert "; ".join([first, *ends]) + "." == str(first_sentence.sentence(verdicts))
+
+
+def test_what_a_page_holds_of_them_begins_where_the_page_stands_and_is_no_markup():
+    table = {
+        "days": ["2025-03-31", "2025-12-20"],
+        "evidence": ["all", "read"],
+        "roster": list(notebook_parameters.ROSTERS),
+        "claims": {},
+        "lines": ["</script>"],
+    }
+    told = slider_for_the_script.told(table, notebook_parameters.DEFAULTS | {"evidence": "read"})
+    assert told.begin == [1, 1, 0] and "<" not in told.json
+    facts = json.loads(told.json)
+    assert facts["start"] == 9 and facts["said"][1] == "20 December 2025"
+
+
+def test_they_are_worked_out_once_for_the_same_data_and_rules(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        cache_of_verdicts_ahead.replace_outputs_whole, "OUTPUTS", tmp_path / "outputs"
+    )
+    made = []
+    monkeypatch.setattr(
+        cache_of_verdicts_ahead.verdicts_worked_out_ahead,
+        "table",
+        lambda newest: made.append(newest) or {"n": 1},
+    )
+    monkeypatch.setattr(cache_of_verdicts_ahead.background, "start", lambda work: work)
+    inputs = {"data/a.csv": "1", "helpers/data.py": "2", "helpers/machinery/site/pages.py": "3"}
+    assert cache_of_verdicts_ahead.begin(inputs)() == {"n": 1} and len(made) == 1
+    assert cache_of_verdicts_ahead.begin(inputs | {"helpers/machinery/site/pages.py": "4"})() == {
+        "n": 1
+    }
+    assert len(made) == 1
+    cache_of_verdicts_ahead.begin(inputs | {"data/a.csv": "5"})()
+    assert len(made) == 2
+    (tmp_path / "outputs" / cache_of_verdicts_ahead.KEPT).write_text("[]")
+    assert cache_of_verdicts_ahead.begin(inputs)() == {"n": 1} and len(made) == 3
