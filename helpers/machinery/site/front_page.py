@@ -13,7 +13,7 @@ from markupsafe import Markup
 from helpers import claims, quantities, tables
 from helpers.claims import card, card_html
 from helpers.claims.firmness import FIRMEST_FIRST, WEAK, grounds
-from helpers.claims.history import causes
+from helpers.claims.verdict_log import causes
 from helpers.claims.verdict_words_and_colours import Word
 from helpers.machinery.site import first_sentence, notebook_html
 from helpers.machinery.site.data_pages import Tables
