@@ -1344,12 +1344,12 @@ FAULTS["surroundings"] = {
         "libx.so: version not found: it is there and cannot be used",
     ),
     "a slip in a helper that every command imports": (
-        put.helper("data.py", b"def slip(:\n"),
-        "helpers/data.py, line 1: invalid syntax",
+        put.helper("data/__init__.py", b"def slip(:\n"),
+        "helpers/data/__init__.py, line 1: invalid syntax",
     ),
     "a helper that is no UTF-8": (
-        put.helper("data.py", b"caf\xe9\n"),
-        "helpers/data.py, line …utf-8",
+        put.helper("data/__init__.py", b"caf\xe9\n"),
+        "helpers/data/__init__.py, line …utf-8",
     ),
     "a coding sheet that is no UTF-8": (
         put.sheet(lambda file: file.write_bytes(b"claim,verdict\nC01,\xff\n")),
