@@ -31,10 +31,11 @@ def menus(axes: tuple[tuple[str, int, int], ...], table: Table) -> ipywidgets.Wi
             ],
             value=begin,
             style={"description_width": "initial"},
+            layout={"width": "max-content"},
         )
         for (name, size, begin), stride, column in zip(axes, strides, columns, strict=True)
     ]
-    shown = ipywidgets.HTML()
+    shown = ipywidgets.HTML().add_class("jp-RenderedHTMLCommon")  # looks like other tables
 
     def show(_=None) -> None:
         row = sum(menu.value * stride for menu, stride in zip(chosen, strides, strict=True))

@@ -19,7 +19,7 @@ EVIDENCE = ("all", "read")
 FIRST_DAY = date(2025, 2, 17)
 
 
-class ParameterError(ValueError):
+class ParameterError(word_check.Told):
     """A parameter has an unknown name, a wrong type or a value out of range.
 
     The message says what is wanted, `code` which rule is broken.

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
+from pathlib import Path
 
 import pandas as pd
 
@@ -238,8 +239,10 @@ def _led(element: re.Match) -> str:
         return element[0]
     others = f" and {len(more)} more rows" if len(more) > 1 else f" and {more[0]}" if more else ""
     folder, at, where = "../data", "", ""
+    if data.in_jupyterlab() or data.ROOT / "notebooks" in Path.cwd().parents:  # one's own
+        folder = os.path.relpath(data.DATA)
     if data.in_jupyterlab():
-        folder, at, where = os.path.relpath(data.DATA), f"#row={line}", place_words(table, line)
+        at, where = f"#row={line}", place_words(table, line)
     title = escape(f"{first}{others}{where}")
     return f'{start}<a class="led" href="{folder}/{table}.csv{at}" title="{title}">{words}</a>'
 

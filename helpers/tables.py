@@ -14,6 +14,7 @@ from helpers.quantities import Quantity
 ANSWERS = "application/vnd.willing-and-able.answers+json"
 OPEN_FACTS = "application/vnd.willing-and-able.open-facts+json"
 WITH_ARTICLE = ("European Union", "Netherlands", "United Kingdom", "United States")
+NUMBER = re.compile(r"(at least |at most )?[\d.,]+(( to |–)[\d.,]+)?( %)?")  # also a range
 LONG = 60  # characters from which a cell of a table is text to be read and gets room for it
 
 
@@ -205,7 +206,7 @@ class Table:
     def html(self, left: str = "") -> str:
         """The table as HTML; `left` is what the cells and heads of columns of words are given."""
         names = list(self.rows[0]) if self.rows else []
-        words = [name for name in names if not _is_number(self.rows[0][name])]
+        words = [name for name in names if not any(_is_number(row[name]) for row in self.rows)]
         head = "".join(
             f'<th scope="col"{left if name in words else ""}>{escape(name)}</th>' for name in names
         )
@@ -249,7 +250,7 @@ class Lines:
 
     def _repr_html_(self):
         items = "".join(f"<li>{sentence.inline()}</li>" for sentence in self.sentences)
-        return f'<ul class="lines">{items}</ul>'
+        return quantities.led(f'<ul class="lines">{items}</ul>')
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": str(self), "text/html": self._repr_html_()}
@@ -262,6 +263,8 @@ def looked_at(world: data.World) -> str:
 
 
 def _is_number(value) -> bool:
+    if isinstance(value, Linked):
+        return bool(NUMBER.fullmatch(value.words))
     return isinstance(value, Quantity | int | float) and not isinstance(value, bool)
 
 

@@ -1,12 +1,28 @@
 """The words that a function takes: a mistyped one raises with those it may be."""
 
 import difflib
+import linecache
+import traceback
 from collections.abc import Collection
 
 LISTED = 12  # allowed words that a message lists
 
 
-class WordError(ValueError):
+class Told(ValueError):
+    """An error that its sentence tells in full: under a cell stand its line and the sentence, not
+    the way through helpers.
+    """
+
+    def _render_traceback_(self) -> list[str]:  # what IPython asks for
+        lines = [
+            linecache.getline(frame.f_code.co_filename, line).strip()
+            for frame, line in traceback.walk_tb(self.__traceback__)
+            if frame.f_globals.get("__name__") == "__main__"
+        ]
+        return [*lines[-1:], f"{type(self).__name__}: {self}"]
+
+
+class WordError(Told):
     """A word that a function does not know; the message names the nearest that it does."""
 
     code = "unknown-word"

@@ -604,6 +604,15 @@ def test_the_picture_for_jupyterlab_shows_what_the_svg_shows():
 
 
 @every_family
+def test_nothing_is_cut_off_in_the_picture_for_jupyterlab(name):
+    with Image.open(io.BytesIO(base64.b64decode(drawn(name).png))) as image:
+        width, height = image.size
+        for side in (0, width - 1):
+            darkest, _ = image.convert("L").crop((side, 0, side + 1, height)).getextrema()
+            assert darkest > 90, "no letter in the colour of ink reaches the edge"
+
+
+@every_family
 def test_every_colour_of_a_figure_has_a_twin_for_dark_pages(name):
     for svg in (drawn(name).svg, drawn(name).narrow):
         used = set(re.findall(r"#[0-9a-fA-F]{3,8}\b", svg))

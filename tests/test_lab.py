@@ -1,5 +1,6 @@
 """A real JupyterLab in a real browser: opening and saving leave nothing stale, nor does a parameter
-that was changed, run, saved and put back; a number leads to its rows, an explorer has controls.
+that was changed, run, saved and put back; a number leads to its rows, an explorer has controls; a
+notebook of one's own is made by clicking, and nothing that looks at the series sees it.
 """
 
 import json
@@ -204,3 +205,33 @@ def test_an_explorer_has_controls_in_jupyterlab_alone(checkout, lab):
     saved(page, file)
     assert whole(file) == scenarios.file(WITH_EXPLORER).read_text("utf-8")
     page.close()
+
+
+def test_a_notebook_of_ones_own_is_made_by_clicking_and_no_command_sees_it(checkout, lab):
+    page, file = lab(OPENED), checkout.notebooks / "own" / "mine.ipynb"
+    page.locator(".jp-DirListing-item", has_text="own").dblclick()
+    page.get_by_title("notebooks/own", exact=True).wait_for()
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    page.get_by_text("New", exact=True).first.hover()
+    page.get_by_text("Notebook", exact=True).last.click()
+    page.get_by_role("button", name="Select Kernel", exact=True).last.click()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+    for cell in (
+        "from helpers import claims, data; claims.judge('C24', data.World(as_of='2026-03-01'))",
+        "data.World(roster='europa')",
+    ):
+        page.locator(".jp-CodeCell:visible .cm-content").last.click()
+        page.keyboard.insert_text(cell)
+        page.keyboard.press("Shift+Enter")
+    page.get_by_text("ParameterError: roster takes one of").wait_for(timeout=60_000)
+    page.keyboard.press("Control+s")
+    page.get_by_role("dialog").get_by_role("textbox").fill(file.name)
+    page.get_by_role("button", name="Rename and Save").click()
+    page.get_by_role("tab", name=file.name).wait_for()
+    judged, wrong = json.loads(whole(file))["cells"][:2]
+    assert "#row=" in json.dumps(judged) and "In the article's scenario" in json.dumps(judged)
+    assert len(wrong["outputs"][0]["traceback"]) == 2, "the line and the sentence"
+    page.close()
+    assert stale(checkout) == []
+    told = checkout.run("-m", "helpers.machinery", "check-data")
+    assert told.returncode == 0 and "mine" not in told.stdout + told.stderr

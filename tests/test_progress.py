@@ -2,11 +2,13 @@
 
 import io
 import re
+import threading
+import time
 
 import pytest
 from rich.console import Console
 
-from helpers.machinery.run import progress
+from helpers.machinery.run import background, progress
 from helpers.machinery.run.progress import Progress
 
 
@@ -31,6 +33,27 @@ def test_jobs_are_counted_and_timed(printed, monkeypatch):
     assert (str(counting), counting.end("one"), str(counting)) == ("0 of 3", 13.5, "1 of 3")
     counting.advance()
     assert str(counting) == "2 of 3"
+
+
+@pytest.mark.parametrize("printed", ["file"], indirect=True)
+def test_who_works_or_waits_long_says_at_what(printed, monkeypatch):
+    monkeypatch.setattr(progress, "SILENT", 0.0)
+    monkeypatch.setattr(progress, "LOOK", 0.01)
+    told = threading.Event()
+    print_it = progress.say
+    monkeypatch.setattr(progress, "say", lambda line: (print_it(line), told.set()))
+    progress.say("building")
+    told.clear()
+    with progress.at_work():
+        told.wait()
+    background.start(lambda: time.sleep(0.1))()
+    with Progress(2) as counting:
+        counting.begin("one")
+        counting.begin("other")
+        counting.meanwhile()
+    lines = printed.getvalue().splitlines()
+    assert lines[0] == "building" and lines[-1] == "still at work: one, other"
+    assert set(lines[1:-1]) == {"still at work: building"} and len(lines) > 3
 
 
 @pytest.mark.parametrize("printed", ["file"], indirect=True)

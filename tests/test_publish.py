@@ -142,9 +142,9 @@ def test_a_run_killed_in_the_middle_leaves_the_last_set_whole_and_the_next_one_c
 ):
     program = """
 import pathlib, signal, sys
-from helpers.machinery.outputs import publish
-publish.OUTPUTS = pathlib.Path(sys.argv[1])
-with publish.release("article") as folder:
+from helpers.machinery.outputs import replace_outputs_whole
+replace_outputs_whole.OUTPUTS = pathlib.Path(sys.argv[1])
+with replace_outputs_whole.release("article") as folder:
     (folder / "half").write_text("a page")
     open(sys.argv[2], "w").write("x")
     signal.pause()

@@ -1,5 +1,6 @@
 """Totals, counts and ratios: the unknown stays unknown, and the rows are exactly those counted."""
 
+import re
 import zipfile
 
 import pandas as pd
@@ -244,6 +245,40 @@ def test_an_id_is_shown_and_written_once_and_an_index_that_says_more_stays():
         assert words.count(id) == 1, words
     assert (rows.to_csv(index=True).count(id), list(rows["id"])) == (2, [id])
     assert rows.set_index("tail").to_csv().startswith("tail,id,"), "an index that says more"
+
+
+def test_a_frame_shows_every_column_words_from_the_left_and_what_is_unknown_empty():
+    rows = ARTICLE.table("capabilities")
+    html = rows.loc[rows["in_service_low"].isna()].head(3)._repr_html_()
+    heads = re.findall(r"<th>(\w+)</th>", html)
+    assert {*rows.columns} - {"id"} <= {*heads} and "NA" not in html
+    (right,) = re.findall(r"([^}]*) {text-align: right !important}", html)
+    ends = ["in_service", "in_service_low", "in_service_high", "on_order"]
+    numbers = [heads.index(name) + 2 for name in ends]  # from 1, and the ids stand before them
+    assert [int(place) for place in re.findall(r"nth-child\((\d+)\)", right)] == numbers
+
+
+def test_a_link_of_ones_own_notebook_leads_to_the_table_from_its_folder(monkeypatch, tmp_path):
+    monkeypatch.setattr(data, "ROOT", tmp_path)
+    monkeypatch.setattr(data, "DATA", tmp_path / "data")
+    monkeypatch.setattr(data, "place", lambda id: ("deliveries", 1))
+    shown = '<span class="row" data-rows="delivery/mmf/1">9</span>'
+    for folder, led in {
+        "": "../data",
+        "notebooks": "../data",
+        "notebooks/own": "../../data",
+    }.items():
+        (tmp_path / folder).mkdir(exist_ok=True)
+        monkeypatch.chdir(tmp_path / folder)
+        assert f'href="{led}/deliveries.csv" ' in quantities.led(shown)
+
+
+def test_a_range_stands_in_a_column_of_numbers_and_words_do_not():
+    number = Quantity(14, 9, 14, "aircraft", 0, ("tanker/gbr-voyager/2025-06",))
+    cells = {"n": tables.Linked("9 to 14", number), "m": tables.Linked("Voyager 2", number)}
+    html = tables.show([cells], "x").html(left=" L")
+    assert '<td class="number">' in html and html.count("<td L>") == 1
+    assert '<th scope="col">n<' in html and '<th scope="col" L>m<' in html
 
 
 def test_rows_that_are_alike_stay_in_their_order_when_they_are_sorted():

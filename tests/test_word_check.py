@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import linecache
 import pkgutil
 from collections.abc import Iterator
 
@@ -277,3 +278,12 @@ def test_an_id_that_is_none_of_some_rows_and_of_no_table_raises():
 def test_a_long_list_is_cut_and_says_so():
     with pytest.raises(WordError, match="n11 and 88 more"):
         word("number", "x", [f"n{number:02}" for number in range(100)])
+
+
+def test_under_a_cell_stand_its_line_and_the_sentence(monkeypatch):
+    lines = ["from helpers import refuelling", "refuelling.owned_by(world, 'gbr')"]
+    monkeypatch.setitem(linecache.cache, "a-cell", (1, None, [f"{each}\n" for each in lines], ""))
+    with pytest.raises(WordError) as told:
+        exec(compile("\n".join(lines), "a-cell", "exec"), {"__name__": "__main__", "world": WORLD})
+    line, said = told.value._render_traceback_()
+    assert line == lines[1] and said.startswith("WordError: owner 'gbr' is unknown. There are")

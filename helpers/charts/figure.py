@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TypeVar
 
-from helpers import data, tables
+from helpers import data, quantities, tables
 from helpers.charts.sheet import Sheet
 from helpers.quantities import Quantity
 from helpers.tables import Sentence, Table
@@ -38,7 +38,7 @@ class Figure:
         display(
             {
                 "text/plain": title,
-                "text/html": f'<p class="figure-title">{self.title.inline()}</p>',
+                "text/html": quantities.led(f'<p class="figure-title">{self.title.inline()}</p>'),
             },
             raw=True,
         )

@@ -379,7 +379,11 @@ class Sheet:
         import matplotlib.style
         from matplotlib.figure import Figure as Canvas
 
-        style = {"font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"]}
+        style = {
+            "font.family": "sans-serif",
+            "font.sans-serif": ["DejaVu Sans"],
+            "text.hinting": "none",  # letters as wide as they are measured, not whole pixels
+        }
         with matplotlib.style.context(["default", style]):
             canvas = Canvas(figsize=(self.width / 72, self.height / 72), dpi=72, facecolor=PAPER)
             for shape in self.shapes:

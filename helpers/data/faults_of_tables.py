@@ -4,8 +4,10 @@ itself.
 
 from dataclasses import dataclass
 
+from helpers import word_check
 
-class DataError(ValueError):
+
+class DataError(word_check.Told):
     """A table cannot be used as it is; the message lists every finding.
 
     `code` is the code of the first finding.

@@ -30,7 +30,23 @@ class Rows(pd.DataFrame):
         return repr(pd.DataFrame(self).drop(columns=self._repeats()))
 
     def _repr_html_(self) -> str:
-        return pd.DataFrame(self).drop(columns=self._repeats())._repr_html_()
+        """Every column: words from the left on one line, numbers from the right, what is unknown
+        empty; what is too wide is scrolled.
+        """
+        shown = pd.DataFrame(self).drop(columns=self._repeats())
+        numbers = [
+            str(place)
+            for place, (_, cells) in enumerate(shown.items(), shown.index.nlevels + 1)
+            if pd.api.types.is_numeric_dtype(cells)
+        ]
+        name = "-".join(["rows", *numbers])
+        right = ", ".join(f".{name} table :is(td, th):nth-child({place})" for place in numbers)
+        style = f".{name} table :is(td, th) {{text-align: left !important; white-space: nowrap}}"
+        if numbers:
+            style += f" {right} {{text-align: right !important}}"
+        with pd.option_context("display.max_columns", None):
+            table = shown._repr_html_().replace("&lt;NA&gt;", "")
+        return f'<style>{style}</style><div class="{name}" style="overflow-x: auto">{table}</div>'
 
     def sort_values(self, *by: Any, **options: Any) -> Any:
         """As of pandas, but rows that are alike stay in their order: which of them came first would

@@ -19,6 +19,7 @@ from helpers import (
 )
 from helpers.machinery.commands import check_data
 from helpers.machinery.outputs import claims_json, manifest, replace_outputs_whole
+from helpers.machinery.run import progress
 from helpers.machinery.run.progress import say
 from helpers.machinery.site import assets, pages
 
@@ -186,7 +187,8 @@ def run(args: argparse.Namespace) -> int:
         return 1
     say("judging every claim on both sides, and what could be kept up")
     with replace_outputs_whole.release(f"compare/{name}") as folder:
-        lines = write(folder, args.first, args.second, inputs)
+        with progress.at_work():
+            lines = write(folder, args.first, args.second, inputs)
         replace_outputs_whole.seal(
             folder, name, {"from": args.first, "to": args.second}, {}, inputs
         )

@@ -38,7 +38,7 @@ from helpers.machinery.kernels import surroundings
 from helpers.machinery.outputs import claims_json, manifest, replace_outputs_whole
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
-from helpers.machinery.run.progress import Progress, say
+from helpers.machinery.run.progress import Progress, at_work, say
 from helpers.machinery.site import assets, pages
 from helpers.notebook_parameters import ParameterError
 
@@ -359,7 +359,7 @@ def gathered(
                 ): label(point)
                 for point in missing
             }
-            with Progress(len(missing)) as progress:
+            with Progress(len(missing)) as progress, at_work(lambda: f"{progress} points"):
                 for future, result in distributed.as_completed(
                     futures, with_results=True, raise_errors=False
                 ):

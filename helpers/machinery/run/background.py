@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from helpers.machinery.kernels.end_with_parent import die_with_parent
+from helpers.machinery.run import progress
 from helpers.machinery.run.errors import RunError
 
 Result = TypeVar("Result")
@@ -38,6 +39,8 @@ def start(work: Callable[[], Result]) -> Callable[[], Result]:
 
     def wait() -> Result:
         try:
+            while not receiving.poll(progress.LOOK):
+                progress.meanwhile()
             result, error = receiving.recv()
         except EOFError:
             raise RunError(

@@ -24,7 +24,7 @@ from papermill.exceptions import PapermillExecutionError
 from helpers import data, notebook_parameters, scenarios
 from helpers.machinery.run import valid_notebook
 from helpers.machinery.run.errors import RunError
-from helpers.machinery.run.progress import Progress
+from helpers.machinery.run.progress import LOOK, Progress
 from helpers.machinery.run.valid_notebook import first_line
 
 CELL_LIMIT = 600  # seconds a cell may take before the run is given up
@@ -277,7 +277,7 @@ def run_all(
             begin(jobs)
             while running:
                 for future in concurrent.futures.wait(
-                    running, return_when=concurrent.futures.FIRST_COMPLETED
+                    running, LOOK, return_when=concurrent.futures.FIRST_COMPLETED
                 ).done:
                     name = running.pop(future)
                     done[name] = future.result()
@@ -285,6 +285,7 @@ def run_all(
                     begin(1)
                     report(f"ran {name} in {seconds:.1f} s  ({progress})")
                     ended(name, done[name].notebook)
+                progress.meanwhile()
             pool.shutdown()
         except BrokenProcessPool:
             raise RunError(

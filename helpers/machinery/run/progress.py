@@ -1,27 +1,58 @@
 """Report how far a command has come, in lines and as a bar on a terminal."""
 
+import contextlib
+import threading
 import time
+from collections.abc import Callable, Iterator
 
 from rich import progress
 from rich.console import Console
 
 SILENT = 5.0  # seconds without a word, after which a command says what it is at
+LOOK = 1.0  # seconds after which one who waits for another process sees whether to say so
+STILL = "still at work: "
 
 console = Console()
 last = time.monotonic()  # when a word was last said
+doing = ""  # the last word that said what is done
 
 
 def say(line: str) -> None:
     """Print a line as it is, above the bar."""
-    global last
+    global last, doing
     last = time.monotonic()
+    doing = line.removeprefix(STILL)
     console.print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
-def meanwhile(line: str) -> None:
-    """Say what a command is at, if nothing was said for a while."""
+def meanwhile(line: str = "") -> None:
+    """Say what a command is at, or that it is at what it said last, if nothing was said for a
+    while.
+    """
     if time.monotonic() - last > SILENT:
-        say(f"still at work: {line}")
+        say(f"{STILL}{line or doing}")
+
+
+@contextlib.contextmanager
+def at_work(words: Callable[[], str] = str) -> Iterator[None]:
+    """Say while a block runs what it is at, if nothing was said for a while: these words, or else
+    what was said last.
+
+    A thread does so: the block must fork nothing.
+    """
+    ended = threading.Event()
+
+    def tell() -> None:
+        while not ended.wait(LOOK):
+            meanwhile(words())
+
+    thread = threading.Thread(target=tell, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 class Progress:
@@ -61,6 +92,11 @@ class Progress:
         seconds = time.monotonic() - self.began.pop(name)
         self.advance()
         return seconds
+
+    def meanwhile(self) -> None:
+        """Say what runs, if nothing was said for a while and no bar shows it."""
+        if not console.is_terminal:
+            meanwhile(", ".join(self.began))
 
     def advance(self) -> None:
         """Count one more job as finished."""

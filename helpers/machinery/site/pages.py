@@ -15,7 +15,7 @@ from markupsafe import Markup
 from helpers import claims, data
 from helpers.claims import card_html
 from helpers.machinery.outputs import manifest
-from helpers.machinery.run import background
+from helpers.machinery.run import background, progress
 from helpers.machinery.site import (
     about,
     data_pages,
@@ -96,6 +96,14 @@ def build(
     if moves and parameters["as_of"] in moves["days"]:
         site.moves = slider_for_the_script.told(moves, parameters)
     written = background.start(site.report)
+    with progress.at_work():
+        _rest(site, data_folder)
+    written()
+
+
+def _rest(site: "Site", data_folder: Path) -> None:
+    """Write all but the report."""
+    folder, tables, contents = site.folder, site.tables, site.contents
     site.notebooks()
     site.front()
     site.data()
@@ -108,7 +116,6 @@ def build(
         (folder / "tables").mkdir()
     for name, cells in site.saved.items():
         (folder / "tables" / f"{name}.csv").write_text(as_csv(cells), "utf-8", newline="")
-    written()
 
 
 def comparison(folder: Path, title: str, run: dict[str, str], inputs: dict, html: str) -> None:
