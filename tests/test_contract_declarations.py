@@ -40,6 +40,7 @@ DESCRIBE = {  # what says something of a column or table, and forbids nothing by
 WRITTEN = {  # by form: a text as wanted, a text that is not
     "sentences": ("Word", "it begins small."),
     "stopped": ("word", "it has no stop"),
+    "reckoned": ("word", "It begins large."),
     "large": ("Word", "it begins small"),
     "small": ("word", "It begins large"),
     "answer": ("Yes:", "Word"),
@@ -47,6 +48,12 @@ WRITTEN = {  # by form: a text as wanted, a text that is not
     "name": ("word", "2025"),
     "place": ("page", "nowhere at all"),
 }
+LACKED = {
+    "shares": "a half of",
+    "figures": "5 |",
+    "lists": "one; two",
+    "ids": "one-2025",
+}  # by what a text lacks
 
 
 @dataclass(frozen=True)
@@ -112,10 +119,9 @@ def limits(at: Place, form: dict) -> Iterator[Case]:
 
 
 def whole(at: Place, form: dict) -> Iterator[Case]:
-    for column, values in form.items():
-        for value in values:
-            row = at.row(**{column: value, at.column: 2.5})
-            yield Case("not-whole", [row], magnitudes.what_is_counted_is_whole)
+    for own in [{c: value} for c, values in form.items() for value in values] or [{}]:
+        row = at.row(**own | {at.column: 2.5})
+        yield Case("not-whole", [row], magnitudes.what_is_counted_is_whole)
 
 
 def sums(at: Place, form: bool) -> Iterator[Case]:
@@ -177,8 +183,15 @@ def words(at: Place, form: dict) -> Iterator[Case]:
 
 
 def named_in(at: Place, form: dict) -> Iterator[Case]:
-    row = at.row(*form["but"], **{at.column: "Qqqq Zzzz"})
-    yield Case("not-named", [row], ids_names_and_addresses.names_stand_in_ids_or_addresses)
+    function = ids_names_and_addresses.names_stand_in_ids_or_addresses
+    yield Case("not-named", [at.row(**{at.column: "Qqqq Zzzz"})], function)
+    told = {form["id"]: "qqqq-zzzz-1", at.column: "Qqqq", form["than"]: "Qqqq, as told by Zzzz"}
+    yield Case("named-less", [at.row(**told)], function)
+    for name, beginnings in form["as"].items():
+        row = at.row(**{at.column: name, form["id"]: "xx-1", form["address"]: ""})
+        known = spoilt(row, **{form["id"]: f"{beginnings[0]}-1"})
+        assert not list(function([known], by_itself(at.table, at.column, "named_in", form), {}))
+        yield Case("not-named", [row], function)
 
 
 def dated_by(at: Place, form: str) -> Iterator[Case]:
@@ -234,8 +247,36 @@ def again(at: Place, form: dict) -> Iterator[Case]:
 
 
 def alone(at: Place, form: dict) -> Iterator[Case]:
-    row = at.row(*form["but"], **at.texts(), **{at.column: 5, form["other"]: None})
-    yield Case("end-alone", [row], exchanged_or_mistyped_cells.one_end_alone_is_told)
+    function, other = exchanged_or_mistyped_cells.one_end_alone_is_told, form["other"]
+    row = at.row(*form["but"], **at.texts(), **{at.column: 5, other: None})
+    yield Case("end-alone", [row], function)
+    far = at.texts(quoted="more than up to the six of the five, or five over a year, up to now")
+    yield Case("end-alone", [spoilt(row, **far)], function)
+    wrong = {"low": "up to 5", "high": "more than 5"}[form["end"]]
+    yield Case("end-alone", [spoilt(row, quoted=wrong)], function)
+    for id in form["but"]:
+        yield Case("excused", [at.of(id, **{other: 10**6})], function)
+        yield Case("excused", [at.of(id, **{at.column: None})], function)
+
+
+def exact(at: Place, form: dict) -> Iterator[Case]:
+    function = exchanged_or_mistyped_cells.a_value_is_no_end
+    bare = at.texts() | {form["low"]: None, form["high"]: None, at.column: 5}
+    for said in ("up to 5", "at least five", "5 or more", "nearly 5", "not more than 5"):
+        yield Case("end-as-value", [at.row(*form["but"], **bare | {"quoted": said})], function)
+    for id in form["but"]:
+        yield Case("excused", [at.of(id, **{at.column: None})], function)
+
+
+def each_of(at: Place, form: dict) -> Iterator[Case]:
+    known = form["also"][0]
+    row = at.row(**{at.column: form["parted"].join([known, "zz"])})
+    yield Case("none-of-these", [row], exchanged_or_mistyped_cells.parts_are_among_those_known)
+
+
+def unlike(at: Place, form: str) -> Iterator[Case]:
+    row = at.row(**{at.column: "zz", form: "zz"})
+    yield Case("the-same", [row], exchanged_or_mistyped_cells.what_follows_is_another)
 
 
 def from_rows(at: Place, form: dict) -> Iterator[Case]:
@@ -292,10 +333,13 @@ def written(at: Place, form: dict) -> Iterator[Case]:
         WRITTEN[form["as"]],
     )
     yield Case("otherwise-written", [at.row(**{at.column: wrong})], function)
+    for lacked in form.get("lacks", []):
+        text = f"{right} word {LACKED[lacked]} word"
+        yield Case("names-what-it-lacks", [at.row(**{at.column: text})], function)
     for count in {n for least, most in [form.get("words", (1, 0))] for n in (least - 1, most + 1)}:
         if count > 1 or (count == 1 and "words" in form):
             text = " ".join([right, *["word"] * (count - 1)])
-            text += "." * (form["as"] in ("sentences", "stopped"))
+            text += "." * (form["as"] in ("sentences", "stopped", "reckoned"))
             yield Case("too-few-or-many-words", [at.row(**{at.column: text})], function)
 
 
@@ -527,7 +571,7 @@ BREAKS: dict[str, Callable[..., Iterator[Case]]] = {
         widest, decimals, at_least, reached, in_quotation, figures, again, alone, marks, written,
         set_by, not_before, inputs, list_of, symbol_of, constraints, id, series, parts, shown,
         reported, apart, recalled, agree, not_own, spelled, once, rises, one_voice, shorter,
-        exactly, lasting,
+        exactly, exact, each_of, unlike, lasting,
     )
 } | {  # whose names are taken, or are written otherwise in the contract
     "from": from_rows, "letters": latin, "format": web_address, "uniqueKeys": unique_keys,

@@ -147,11 +147,38 @@ SENTENCES = {
         "An edition is named by the year or month that it shows",
     ),
     "end-alone": (
-        "an end without the other, and no words say so, as '{word}' would",
+        "the {end} end of a range without the other, and no words right beside it say so, as"
+        " '{word}' would",
         "Are two columns exchanged? Quote the words that say so too. If the row is right as it is,"
         " add its id to the list `but`, which stands under `alone` of this column in"
         " data/datapackage.json",
     ),
+    "end-as-value": (
+        "the words beside it make it the {end} end of a range",
+        "Put it under `{column}`. If the row is right as it is, add its id to the list `but`, which"
+        " stands under `exact` of this column in data/datapackage.json",
+    ),
+    "excused": (
+        "datapackage.json excuses the row from `{form}`, and it needs no excuse",
+        "Are two columns exchanged? Else take its id out of the list `but`, which stands under"
+        " `{form}` of this column in data/datapackage.json",
+    ),
+    "named-less": (
+        "{id} before the first hyphen and the host of {address} name {other} as well",
+        "Are two columns exchanged? If the row is right as it is, add"
+        " the name with the beginning of the id to `as`, which stands under `named_in` of this"
+        " column in data/datapackage.json",
+    ),
+    "names-what-it-lacks": (
+        "{found!a}, where the column has {what}",
+        "Are two columns exchanged? Else reword it",
+    ),
+    "none-of-these": (
+        "{part!a} stands in no row of {column}, and is not listed beside them",
+        "{hint}. What is right is added to `also`, which stands under `each_of` of this column in"
+        " data/datapackage.json",
+    ),
+    "the-same": ("the same as {column}", "Look which of the two is right"),
     "end-not-quoted": (
         "neither quoted nor a sum of what is, '{words:.60}'",
         "Look at the source again, or say in `follows` how it follows",
@@ -282,8 +309,9 @@ SENTENCES = {
     "not-named": (
         "neither a word of this name nor its initials stand in {id} before the first hyphen or in"
         " the host of {address}",
-        "Are two columns exchanged? If the row is right as it is, add its id to the list `but`,"
-        " which stands under `named_in` of this column in data/datapackage.json",
+        "Are two columns exchanged? If the row is right as it is, add"
+        " the name with the beginning of the id to `as`, which stands under `named_in` of this"
+        " column in data/datapackage.json",
     ),
     "not-recalled": (
         "{source} is {some}the source of what is recalled, and the grade is {grade}",
@@ -350,10 +378,14 @@ SENTENCES = {
         "{source} passes on {relay}",
         "Mend the grade, or see data/README.md under Grades for the words that tell why it holds",
     ),
+    "word-that-ages": (
+        "'{word}' is true for a time only",
+        "Name the year or the day that it holds for in the same sentence, or leave the word out",
+    ),
     "read-without-place": (
         "graded {grade}, and the row does not show what was read",
         "Say where it stands and in which words. What was read in another page is secondary, what"
-        " nowhere recall",
+        " nowhere recall; of a relay that is gone the note says that it could not be read again",
     ),
     "reading-as-meant": (
         "{count} options of {choice} are as meant, not one",

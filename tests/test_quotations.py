@@ -210,3 +210,24 @@ def test_where_something_was_read_is_told_in_a_readers_words_and_not_in_a_tools(
         for id, cell in data.load(name)[column].items()
     }
     assert len(told) > 1000 and not {id: cell for id, cell in told.items() if tool.search(cell)}
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "wanted"),
+    [
+        ("Spain has up to 3,000 military personnel", 3000, {"high"}),
+        ("more than 1,100 military personnel", 1100, {"low"}),
+        ("not more than 1,100 persons", 1100, {"high"}),
+        ("no fewer than twelve ships", 12, {"low"}),
+        ("over 550: 551 or more.", 551, {"low"}),
+        ("nearly 90% of the tanker capabilities", 0.9, {"high"}),
+        ("it still flew over 50 percent of the sorties", 0.5, {"low"}),
+        ("from more than 10 to less than 10", 10, {"low", "high"}),
+        ("more than 356,000 lb (161,479 kg)", 161479, set()),
+        ("up to 130 in Lithuania; 260 in all", 260, set()),
+        ("deployed overseas 300 soldiers", 300, set()),
+        ("", 5, set()),
+    ],
+)
+def test_which_end_of_a_range_words_make_of_a_number(words, value, wanted):
+    assert quotations.ends(words, value) == wanted

@@ -575,11 +575,11 @@ def test_every_declaration_names_columns_and_ids_that_are_there(today):
         for field in schema["fields"]:
             listed |= set(field.get("words", {}).get("but", []))
             for name_of in (
-                "named_in",
                 "reached",
                 "figures",
                 "at_least",
                 "alone",
+                "exact",
                 "not_own",
                 "shorter",
                 "spelled",
@@ -839,31 +839,29 @@ def test_most_of_a_small_sample_of_corruptions_is_refused(today):
         assert sure[kind] == 2, missed
 
 
-def tried_and_passing(tables, kind: str, table: str, most: int | None = None):
-    """How many slips of one kind are tried in a table, all or so many drawn by chance, and those
-    that pass; words exchanged with words are left out.
+def passing(tables, kind: str, table: str, most: int | None = None):
+    """The slips of one kind in a table that pass, of all or of so many drawn by chance; words
+    exchanged with words are left out.
     """
     every = [
         slip for slip in every_slip.KINDS[kind](table, tables) if not every_slip.of_words(slip[0])
     ]
     chosen = random.Random(f"{kind} {table}").sample(every, min(most or len(every), len(every)))
     found = every_slip.passing(table, tables, chosen)
-    return len(chosen), [f"{what}: {row[data.key(table)]}" for what, _, row in found]
+    return [f"{what}: {row[data.key(table)]}" for what, _, row in found]
 
 
 @pytest.mark.parametrize("kind", every_slip.KINDS)
-def test_of_slips_drawn_by_chance_none_passes_but_an_exchange(today, kind):
+def test_of_slips_drawn_by_chance_none_passes(today, kind):
     for table in ("accessions", "signatories", "capabilities"):
-        found = tried_and_passing(today, kind, table, 30)[1]
-        assert len(found) <= (kind == "exchanges"), found
+        assert passing(today, kind, table, 30) == []
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("table", data.contract())
 @pytest.mark.parametrize("kind", every_slip.KINDS)
-def test_of_slips_in_any_table_none_passes_and_of_exchanges_three_in_a_hundred(today, kind, table):
-    tried, found = tried_and_passing(today, kind, table, 200)  # all: python tests/every_slip.py
-    assert len(found) <= (tried * 0.03 if kind == "exchanges" else 0), found
+def test_of_slips_in_any_table_none_passes(today, kind, table):
+    assert passing(today, kind, table, 200) == []  # all: python tests/every_slip.py
 
 
 def test_a_slip_that_no_rule_knows_is_found_to_pass(today):

@@ -45,6 +45,9 @@ OF_COLUMNS = (
     "rises",
     "shorter",
     "exactly",
+    "exact",
+    "each_of",
+    "unlike",
     "lasting",
 )
 
@@ -61,14 +64,22 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
             if needs := field.get("needs"):
                 named.append(needs["column"] if isinstance(needs, dict) else needs)
             if form := field.get("named_in"):
-                named += [form["id"], form["address"]]
+                named += [form["id"], form["address"], form["than"]]
             if "widest" in field:
                 named.append("high")
             named += [field[name]["column"] for name in ("at_least", "from") if name in field]
             named += [field["alone"]["other"]] if "alone" in field else []
+            named += [field["exact"][end] for end in ("low", "high") if "exact" in field]
+            named += [field["unlike"]] if "unlike" in field else []
             named += [*field.get("spelled", {}).get("in", []), *filter(None, [field.get("rises")])]
             named += [field["shorter"]["than"]] if "shorter" in field else []
             named += [field["not_own"]["source"]] if "not_own" in field else []
+            if form := field.get("each_of"):
+                far, column = form["column"].split(".")
+                if far in known and column not in known[far]:
+                    faults.append(
+                        f"{table}.{field['name']} names {far}.{column}, which is no column"
+                    )
             for bound in field.get("within", []):
                 far, column = next(bound[kind] for kind in BOUNDS if kind in bound).split(".")
                 distant = [column, *bound.get("where", {}), *bound.get("same", {}).values()]

@@ -1,11 +1,17 @@
 """Cells in the wrong column, row or magnitude, found by what the contract declares of a column:
 
-  written   {"as": a form, "words": [least, most]}: how its text begins and ends, and its length
+  written   {"as": a form, "words": [least, most], "lacks": [what it never names]}: how its text
+            begins and ends, and its length
   again     {id: number}: numbers that no words of their row hold, or hold beside one that a slip
             would give, entered a second time
   from      {"column": ids, "of": table}: the source is one of those of the rows named there
-  alone     {"other": column, "say": [parts of words], "but": [ids]}: one end of a range stands
-            without the other only where the row says so, as `up to` or `more than`
+  alone     {"other": column, "end": low or high, "but": [ids]}: one end of a range stands without
+            the other only where words right beside it say so, as `up to` or `more than`
+  exact     {"low": column, "high": column, "but": [ids]}: a number that such words make an end of a
+            range does not stand here
+  each_of   {"column": "table.column", "also": [values], "parted": sign}: each part of the cell is
+            one of those
+  unlike    a column of which this one differs
   marks     {id of a source: words}: a locator has these words where the row rests on that source,
             and nowhere else
   spelled   {"in": [columns], "but": [ids]}: the cell stands in the words of these columns
@@ -29,7 +35,7 @@ from typing import Any
 
 from helpers.data import CONTRACT, Finding, Rule
 from helpers.machinery.check import quotations
-from helpers.machinery.check.rule_book import EXCHANGED, RIGHT, Row, Tables, by, each
+from helpers.machinery.check.rule_book import EXCHANGED, RIGHT, Row, Tables, by, closest, each
 
 WHICH = "Look which of the two is right"
 OTHERWISE_WRITTEN = Rule(
@@ -63,8 +69,30 @@ SOURCE_OF_NONE = Rule(
 )
 END_ALONE = Rule(
     "end-alone",
-    "an end without the other, and no words say so, as '{word}' would",
+    "the {end} end of a range without the other, and no words right beside it say so, as '{word}'"
+    " would",
     f"{EXCHANGED} Quote the words that say so too. {RIGHT.format(form='alone')}",
+)
+END_AS_VALUE = Rule(
+    "end-as-value",
+    "the words beside it make it the {end} end of a range",
+    f"Put it under `{{column}}`. {RIGHT.format(form='exact')}",
+)
+EXCUSED = Rule(
+    "excused",
+    f"{CONTRACT} excuses the row from `{{form}}`, and it needs no excuse",
+    f"{EXCHANGED} Else take its id out of the list `but`, which stands under `{{form}}` of this"
+    f" column in data/{CONTRACT}",
+)
+NONE_OF_THESE = Rule(
+    "none-of-these",
+    "{part!a} stands in no row of {column}, and is not listed beside them",
+    f"{{hint}}. What is right is added to `also`, which stands under `each_of` of this column in"
+    f" data/{CONTRACT}",
+)
+THE_SAME = Rule("the-same", "the same as {column}", WHICH)
+NAMES_WHAT_IT_LACKS = Rule(
+    "names-what-it-lacks", "{found!a}, where the column has {what}", f"{EXCHANGED} Else reword it"
 )
 NOT_RECALLED = Rule(
     "not-recalled",
@@ -128,6 +156,10 @@ FORMS = {
         lambda text: _begins_large(text) and _ends(text),
         "sentences begin with a large letter and end with a full stop",
     ),
+    "reckoned": (
+        lambda text: not text[0].isupper() and _ends(text),
+        "begins with a small letter or a figure and ends with a full stop",
+    ),
     "stopped": (lambda text: _ends(text), "ends with a full stop"),
     "large": (
         lambda text: _begins_large(text) and _is_open(text) and not ANSWER.match(text),
@@ -150,6 +182,18 @@ FORMS = {
         lambda text: bool(PLACE.search(text)) and not _stops(text),
         "names a place in the source (paragraph 3, table 2, a file), without a full stop",
     ),
+}
+
+# by the name of what a column never has, how it is told, and in words
+LACKS = {
+    "shares": (
+        r"%|¢|\bper ?cent\b|\bchance\b|\bprobability\b|\b(?:half|thirds?|quarters?|fifths?)\b"
+        r"|\bHälfte\b|\bmoitié\b",
+        "no per cent, chance or fraction",
+    ),
+    "figures": (r"\d|\||\[", "no figures, bars or brackets"),
+    "lists": (r";", "one thing, and no semicolon"),
+    "ids": (r"\b[a-z]+-\d{4}", "a name, and no id"),
 }
 
 
@@ -186,12 +230,17 @@ def texts_are_written_as_their_column(
             continue
         keeps, what = FORMS[form["as"]]
         least, most = form.get("words", (1, 1_000))
+        never = [LACKS[name] for name in form.get("lacks", [])]
         for row in rows:
             text = row[name]
             if not text:
                 continue
             if not keeps(text):
                 yield row.fault(OTHERWISE_WRITTEN, name, what=what)
+            elif named := [
+                (found[0], of) for sign, of in never if (found := re.search(sign, text))
+            ]:
+                yield row.fault(NAMES_WHAT_IT_LACKS, name, found=named[0][0], what=named[0][1])
             elif not least <= (count := len(text.split())) <= most:
                 yield row.fault(TOO_FEW_OR_MANY_WORDS, name, count=count, least=least, most=most)
 
@@ -277,11 +326,60 @@ def one_end_alone_is_told(rows: list[Row], schema: dict, tables: Tables) -> Iter
     for field in schema["fields"]:
         form, name = field.get("alone"), field["name"]
         for row in rows if form else []:
-            if row[name] is None or row[form["other"]] is not None or row[key] in form["but"]:
-                continue
-            words = " ".join(row.get(text) or "" for text in TEXTS).lower()
-            if not any(word in words for word in form["say"]):
-                yield row.fault(END_ALONE, name, word=form["say"][0])
+            single = row[name] is not None and row[form["other"]] is None
+            asked = single and form["end"] not in _ends_said(row, row[name])
+            if asked and row[key] not in form["but"]:
+                word = {"low": "more than", "high": "up to"}[form["end"]]
+                yield row.fault(END_ALONE, name, end=form["end"], word=word)
+            elif row[key] in form["but"] and not asked:
+                yield row.fault(EXCUSED, name, form="alone")
+
+
+@each
+def a_value_is_no_end(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """A number that is said to be `up to` or `more than` is an end of a range, not a value."""
+    key = schema["primaryKey"][0]
+    for field in schema["fields"]:
+        form, name = field.get("exact"), field["name"]
+        for row in rows if form else []:
+            ranged = row[form["low"]] is not None or row[form["high"]] is not None
+            said = set() if ranged or row[name] is None else _ends_said(row, row[name])
+            if said and row[key] not in form["but"]:
+                end = min(said)
+                yield row.fault(END_AS_VALUE, name, end=end, column=form[end])
+            elif row[key] in form["but"] and not said:
+                yield row.fault(EXCUSED, name, form="exact")
+
+
+def _ends_said(row: Row, value: Any) -> set[str]:
+    """Which ends of a range the words of a row make of a number."""
+    return quotations.ends(f"{row['quoted']} | {row['follows']}", float(value))
+
+
+@each
+def parts_are_among_those_known(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """What applies to some types names types that another table has, or one of those listed."""
+    for field in schema["fields"]:
+        form, name = field.get("each_of"), field["name"]
+        table, _, column = form["column"].partition(".") if form else ("", "", "")
+        if table not in tables:
+            continue
+        known = {*form["also"], *(row[column] for row in tables[table])}
+        for row in rows:
+            strange = [part for part in row[name].split(form["parted"]) if part not in known]
+            if strange and row[name]:
+                hint = closest(strange[0], sorted(known)).rstrip(".?")
+                words = {"part": strange[0], "column": form["column"], "hint": hint}
+                yield row.fault(NONE_OF_THESE, name, **words)
+
+
+@each
+def what_follows_is_another(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """Command passes from one nation to another one."""
+    for name, other in ((field["name"], field.get("unlike")) for field in schema["fields"]):
+        for row in rows if other else []:
+            if row[name] and row[name] == row[other]:
+                yield row.fault(THE_SAME, name, column=other)
 
 
 @each

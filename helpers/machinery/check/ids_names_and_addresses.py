@@ -1,8 +1,9 @@
 """Ids, names, titles and addresses that belong together, as the contract declares it.
 
 Of a column
-  named_in  {"id", "address", "but": [ids]}: where a word of the name or its initials must stand, in
-            the id before its first hyphen or in the host of the address
+  named_in  {"id", "address", "as": {name: [beginnings of ids]}, "than": column}: where a word of
+            the name or its initials must stand, in the id before its first hyphen or in the host of
+            the address; `as` has the names that do not, and that column is named there less
   dated_by  a column with an address: the date in it is this one
   names     a column with an address: this is a name of the page there, no address
 and of a table
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from helpers.data import CONTRACT, Finding, Rule
-from helpers.machinery.check.rule_book import EXCHANGED, RIGHT, WHICH, Row, Tables, each, matches
+from helpers.machinery.check.rule_book import EXCHANGED, WHICH, Row, Tables, each, matches
 
 ID_OF_ANOTHER_DAY = Rule(
     "id-of-another-day",
@@ -29,11 +30,20 @@ ID_OF_ANOTHER_ROW = Rule("id-of-another-row", "the id {id!a} is of another {name
 IDS_APART = Rule(
     "ids-apart", "other rows with {part!a} in their id have {meant!a}", "Look which is right"
 )
+AS = (
+    "If the row is right as it is, add the name with the beginning of the id to `as`, which stands"
+    f" under `named_in` of this column in data/{CONTRACT}"
+)
 NOT_NAMED = Rule(
     "not-named",
     "neither a word of this name nor its initials stand in {id} before the first hyphen or in the"
     " host of {address}",
-    f"{EXCHANGED} {RIGHT.format(form='named_in')}",
+    f"{EXCHANGED} {AS}",
+)
+NAMED_LESS = Rule(
+    "named-less",
+    "{id} before the first hyphen and the host of {address} name {other} as well",
+    f"{EXCHANGED} {AS}",
 )
 ADDRESS_OF_ANOTHER_DAY = Rule("address-of-another-day", "the address has {day}", WHICH)
 ADDRESS_FOR_TITLE = Rule(
@@ -110,25 +120,28 @@ def names_stand_in_ids_or_addresses(
         form = field.get("named_in")
         if not form:
             continue
-        name, key = field["name"], schema["primaryKey"][0]
+        name, other = field["name"], form["than"]
         for row in rows:
-            id, address = row[form["id"]] or "", row[form["address"]] or ""
-            place = id.split("-")[0] + (urlsplit(address).hostname or "")
-            if row[name] and row[key] not in form["but"] and not _named(row[name], place):
-                yield row.fault(NOT_NAMED, name, id=form["id"], address=form["address"])
+            id, address = (row[form["id"]] or "").split("-")[0], row[form["address"]] or ""
+            place = id + (urlsplit(address).hostname or "")
+            if not row[name] or id in form["as"].get(row[name], []):
+                continue
+            own, words = _named(row[name], place), {"id": form["id"], "address": form["address"]}
+            if not own:
+                yield row.fault(NOT_NAMED, name, **words)
+            elif row[other] and _named(row[other], place) >= own:
+                yield row.fault(NAMED_LESS, name, other=other, **words)
 
 
-def _named(name: str, place: str) -> bool:
-    """Whether a word of a name, or its initials, stand in an id and host."""
+def _named(name: str, place: str) -> int:
+    """How many letters of a name, or of its initials, stand in an id and host."""
     place = slug(place).replace("-", "")
     words = slug(name).split("-")
     initials = "".join(word[:1] for word in words)
     short = "".join(word[:1] for word in words if word not in ("of", "the", "and", "for"))
-    return (
-        "".join(words) in place
-        or any(len(word) >= 3 and word not in WEAK and word in place for word in words)
-        or any(len(letters) >= 2 and letters in place for letters in (initials, short))
-    )
+    found = [word for word in words if len(word) >= 3 and word not in WEAK and word in place]
+    wholes = ["".join(words), *(letters for letters in (initials, short) if len(letters) >= 2)]
+    return max(sum(map(len, found)), *(len(whole) for whole in wholes if whole in place), 0)
 
 
 @each

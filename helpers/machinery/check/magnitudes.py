@@ -2,7 +2,7 @@
 
 limits    {"by": column, value: [least, most]}: bounds that differ by another column, each value
           of which has its own
-whole     {column: [values]}: no fraction where that column has one of these
+whole     {column: [values]}: no fraction where that column has one of these, or {}: anywhere
 sums      true: the number stands in the quotation, or is a sum of numbers that do
 widest    how many times the lower end of a range the upper one may be
 decimals  how many a number may have
@@ -93,7 +93,7 @@ def ranges_follow_from_the_quotation(
 def what_is_counted_is_whole(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
     """There is no half of a person or an aircraft, where the contract's `whole` says so."""
     for field in schema["fields"]:
-        for row in rows if field.get("whole") else []:
+        for row in rows if "whole" in field else []:
             value = row[field["name"]]
             if value is not None and value % 1 and matches(row, field["whole"]):
                 yield row.fault(NOT_WHOLE, field["name"])

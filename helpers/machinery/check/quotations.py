@@ -63,6 +63,19 @@ SCALES = {
 }
 FIGURE = re.compile(r"\d[\d.,'\u2019\u00a0\u202f ]*\d|\d")
 SCALED = "|".join(SCALES)
+# words right before and right after a number that make it one end of a range
+ENDS = {
+    "low": (
+        r"(?<!not )(?<!no )\bmore than|\bover|\babove|\bat least|\bno(?:t)? (?:fewer|less) than"
+        r"|\bminimum of|\bplus de|\bmehr als|\bm[aá]s de|\boltre",
+        r"or more|and more|at least|is the minimum",
+    ),
+    "high": (
+        r"\bup to|\bnearly|\balmost|(?<!not )(?<!no )\b(?:fewer|less) than|\bunder|\bbelow"
+        r"|\bat most|\bno(?:t)? more than|\bas many as|\bmaximum of|\bbis zu|\bjusqu'à|\bhasta",
+        r"or less|or fewer|at most",
+    ),
+}
 
 
 def numbers(text: str) -> set[float]:
@@ -102,6 +115,20 @@ def _figures(figure: str) -> set[float]:
 def holds(text: str, value: float) -> bool:
     """Whether a number stands in a text."""
     return any(abs(number - value) <= 1e-9 * max(1, abs(value)) for number in numbers(text))
+
+
+def ends(text: str, value: float) -> set[str]:
+    """Which ends of a range a text makes of a number: `up to 500` the high one, `30 or more` the
+    low one.
+    """
+    text, words = text.lower(), rf"[a-z]+(?:-[a-z]+)?(?:\s+(?:{SCALED}|per ?cent)\b)?"
+    number = rf"((?:{FIGURE.pattern})(?:\s*(?:%|per ?cent|{SCALED}))?|{words})"
+    return {
+        end
+        for end, (before, after) in ENDS.items()
+        for pattern in (rf"(?:{before})\s+{number}", rf"{number}\s+(?:{after})\b")
+        if any(holds(match[1], value) for match in re.finditer(pattern, text))
+    }
 
 
 @each
