@@ -55,7 +55,10 @@ SENTENCES = {
         "Write {day}, or another meeting",
     ),
     "attested-of-another-state": ("{id} is of another state", "Name attestations of {country}"),
-    "attested-outside": ("attested, but outside in data/members.csv", "Correct one of the two rows"),
+    "attested-outside": (
+        "attested, but outside in data/members.csv",
+        "Correct one of the two rows",
+    ),
     "attested-without-row": (
         "attested, but without a row in data/members.csv",
         "Add one that says its part",
