@@ -428,7 +428,8 @@ def clock(year: int) -> Callable:
         sees = f"import time\nassert time.gmtime().tm_year == {year}\n"
         lets = (
             "from helpers.machinery.kernels import isolation_from_settings\n"
-            'isolation_from_settings.KEPT += ("LD_PRELOAD", "CLOCK_AHEAD")'  # kernels see the same clock
+            # kernels see the same clock
+            'isolation_from_settings.KEPT += ("LD_PRELOAD", "CLOCK_AHEAD")'
         )
         elsewhere(driver=sees + lets + DRIVER, LD_PRELOAD=str(library), CLOCK_AHEAD=str(ahead))(
             here
