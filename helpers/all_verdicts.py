@@ -181,7 +181,7 @@ def firm_rows(judged: Verdicts) -> list[dict]:
         by_ground.setdefault(verdict.firmness, []).append(verdict)
     return [
         {
-            "the verdict rests": ground or "on no row, being opinion",
+            "the verdict rests": ground or "on nothing: it is opinion",
             "claims": quantities.exact(
                 len(by_ground[ground]), "claims", tuple(v.claim["id"] for v in by_ground[ground])
             ),

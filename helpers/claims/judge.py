@@ -196,12 +196,18 @@ class Verdict:
             if factor > (most[choice][0] if choice in most else 0):
                 most[choice] = (factor, (less, one[choice]), (more, other[choice]))
         ranked = sorted(most.items(), key=lambda entry: (-entry[1][0], entry[0]))
+        meanings = data.load("readings", self.world.folder)["meaning"]
+
+        def option(choice: str, name: str) -> tables.Row:
+            id = f"{self.claim['id']}/{choice}/{name}"
+            said = meanings[id].removeprefix("Shows the answer for ")
+            return tables.Row(id, said[0].upper() + said[1:])
+
         return [
             {
-                "choice": choice,
-                "from": low.replace("-", " "),
+                "counted so": option(choice, low),
                 "its number": numbers_known_by_their_ends.range_words(less),
-                "to": high.replace("-", " "),
+                "or so": option(choice, high),
                 "and its number": numbers_known_by_their_ends.range_words(more),
             }
             for choice, (_, (less, low), (more, high)) in ranked
