@@ -18,7 +18,7 @@ from helpers import (
     rounding,
     tables,
 )
-from helpers.charts import lanes
+from helpers.charts import names_and_spans
 from helpers.quantities import Quantity
 
 COUNTS = st.lists(st.one_of(st.none(), st.integers(0, 900)), min_size=1, max_size=12)
@@ -324,10 +324,10 @@ def test_a_sum_over_nothing_is_unknown_and_none_only_where_a_search_found_none()
     assert quantities.none(searches.iloc[:0], "aircraft").value is None
     assert (
         numbers_known_by_their_ends.range_words(found) is found
-        and lanes.span(found).brief == "none found"
+        and names_and_spans.span(found).brief == "none found"
     )
     least = quantities.total(fleets([0, None]), "in_service")
-    assert (least.low, least.high, str(least), lanes.span(least).brief) == (
+    assert (least.low, least.high, str(least), names_and_spans.span(least).brief) == (
         0,
         None,
         *["unknown"] * 2,

@@ -131,7 +131,7 @@ def reads(name: str, paths: set[str], modules: set[str]) -> bool:
 def module(path: str) -> str:
     """The module of a file in helpers; what is no Python there belongs to the module beside it."""
     name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    return name if path.endswith(".py") else "helpers.machinery.site.assets"
+    return name if path.endswith(".py") else "helpers.machinery.site.style_scripts_and_policy"
 
 
 def importers(changed: set[str]) -> set[str]:
