@@ -8,7 +8,7 @@ from collections import Counter
 
 import every_slip
 import pytest
-from corruptions import KINDS, caught
+from spoilt_rows import KINDS, caught
 from worlds_with_other_rows import kept
 
 from helpers import claims, data
