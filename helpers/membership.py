@@ -131,8 +131,9 @@ def states_of(world: data.World, owner: str) -> set[str]:
 
 
 def fleet_name(row: pd.Series) -> str:
-    """A fleet by whose it is and what it flies."""
-    return f"{row['operator']} {row['type']}"
+    """A fleet by whose it is, by name, and what it flies."""
+    names = data.load("countries")["name"]
+    return f"{names.get(row['operator'], row['operator'])} {row['type']}"
 
 
 def observed(row: pd.Series) -> str:

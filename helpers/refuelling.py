@@ -13,7 +13,7 @@ from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
 from helpers.sources_that_count import brought_back
-from helpers.tables import Linked, Row, Sentence, day, looked_at, say
+from helpers.tables import Linked, Row, Sentence, day, listed, looked_at, say
 
 POOL = "mmf-a330-mrtt"
 OWNERS = {  # whose tankers, beside the American ones
@@ -372,13 +372,29 @@ def pool_title(world: data.World) -> Sentence:
 
 
 def members_title(world: data.World) -> Sentence:
-    """The pooled fleet's part of the members' large jet tankers, as the title of a chart."""
-    pool, theirs = (aircraft(owned_by(world, owner)) for owner in ("pooled", "members"))
+    """The pooled fleet's part of the large jet tankers of the coalition's members, and how many of
+    these NATO's members have, as the title of a chart.
+    """
+    pool, theirs, nato = (
+        aircraft(owned_by(world, owner)) for owner in ("pooled", "members", "nato")
+    )
     return say(
-        "The pooled fleet is {part} of the members' {all} large jet tankers",
+        "The pooled fleet is {part} of the coalition's {all} large jet tankers{others}; NATO's"
+        " members but America have {nato}",
         part=numbers_known_by_their_ends.range_words(quantities.share(pool, theirs)),
         all=numbers_known_by_their_ends.range_words(theirs),
+        others=with_others(world),
+        nato=numbers_known_by_their_ends.range_words(nato),
     )
+
+
+def with_others(world: data.World) -> str:
+    """Whose large jet tankers the coalition's members have and NATO's do not: ', Australia's and
+    Japan's among them'; nothing where there are none.
+    """
+    members, nato = (set(owned_by(world, owner)["operator"]) for owner in ("members", "nato"))
+    names = sorted(world.country_names[code] for code in members - nato)
+    return f", {listed([f'{name}’s' for name in names])} among them" if names else ""
 
 
 def fleet_items(rows: pd.DataFrame) -> list[tuple[str, Quantity, bool]]:

@@ -98,7 +98,7 @@ def ends_before(day: str) -> str | None:
     """The newest observation where it is older than a day; None where the rows reach that day, and
     then no table counts as read.
     """
-    if day <= newest_observation(lambda table: data._load(table, data.DATA)):
+    if day <= newest_observation(lambda table: data.csv_tables.kept_rows(table, data.DATA)):
         return None
     return newest_observation()
 

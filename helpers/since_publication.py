@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import claims, data, quantities, tables
-from helpers.claims import WORDS, Reading, Verdict, card
+from helpers.claims import WORDS, Reading, Verdict, card_lines
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
 from helpers.tables import Row, day
 from helpers.timeline import WORD
 
-MOST = 4  # events told in short
+MOST = 2  # events told in short, besides those that moved a verdict
 # the column of each table that says what happened
 SAYS = {"events": "what", "statements": "statement", "tasks": "task", "command": "statement"}
 
@@ -55,81 +55,149 @@ def _whose(rows: pd.DataFrame) -> pd.Series | str:
 
 def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sentence:
     """The events that matter most between two days, dated, each with a claim that it bears on;
-    and the claims whose verdicts differ.
+    and the claims whose verdicts differ, each with what moved it.
 
     Of each claim that is the newest that two sources or an official text tell, or the newest of
-    all; of one whose verdict differs, the newest that the verdict rests on. Of these the MOST are
-    told: the newest, those that turned verdicts, then those that bear on most claims.
+    all; what moved a verdict is told with the verdict and not again. Of these the MOST are told:
+    the newest, then those that bear on most claims.
     """
     rows = events(early, late)
     label = data.load("claims", late.folder)["label"]
-    chosen, turning = {}, set()
+    changed = _changed(early, late)
+    others = rows[~rows.index.isin([moved_by(claim, early, late) for claim in changed])]
+    chosen = {}
     for claim in label.index:
-        own = rows.loc[[claim in bears.split() for bears in rows["bears_on"]]]
+        own = others.loc[[claim in bears.split() for bears in others["bears_on"]]]
         sure = own[own["sure"].isin(("two sources", "official text"))]
-        deciding = own[own.index.isin(turned_by(claim, early, late))]
-        turning |= set(deciding.index[-1:])
-        kinds = (kind for kind in (deciding, sure, own) if len(kind))
-        for id, row in next(kinds, own).tail(1).iterrows():
+        for id, row in (sure if len(sure) else own).tail(1).iterrows():
             chosen[id] = row
-    newest = rows.index[-1] if len(rows) else None
-    chosen |= rows.loc[[newest]].to_dict("index") if newest else {}
+    newest = others.index[-1] if len(others) else None
+    chosen |= others.loc[[newest]].to_dict("index") if newest else {}
     ranked = sorted(
         chosen,
-        key=lambda id: (
-            id == newest,
-            id in turning,
-            len(chosen[id]["bears_on"].split()),
-            chosen[id]["date"],
-            id,
-        ),
+        key=lambda id: (id == newest, len(chosen[id]["bears_on"].split()), chosen[id]["date"], id),
     )
     kept = sorted(ranked[-MOST:], key=lambda id: (chosen[id]["date"], id))
-    if not kept:
+    if not kept and not changed:
         return tables.say("Nothing has happened since that bears on a claim.")
     return tables.Lines(
         tuple(
             tables.say(
-                "{day} ({sure}): {what}. → {claim}",
-                day=day(chosen[id]["date"]),
-                sure=chosen[id]["sure"],
-                what=Row(id, chosen[id]["what"].rstrip(".")),
-                claim=Row(claim, label[claim]),
+                "{event} → {claim}", event=_event(id, chosen[id]), claim=Row(claim, label[claim])
             )
             for id in kept
             for claim in chosen[id]["bears_on"].split()[:1]
         )
-        + _differing(early, late)
+        + _differing(changed, early, late)
     )
 
 
-def _differing(early: data.World, late: data.World) -> tuple[tables.Sentence, ...]:
-    """The claims whose verdicts differ between two days, in one sentence; none where none does."""
-    label = data.load("claims", late.folder)["label"]
-    changed = [
+def _event(id: str, row: pd.Series) -> tables.Sentence:
+    """An event in one sentence with its day and how sure it is."""
+    return tables.say(
+        "{day} ({sure}): {what}.",
+        day=day(row["date"]),
+        sure=row["sure"],
+        what=Row(id, row["what"].rstrip(".")),
+    )
+
+
+def _changed(early: data.World, late: data.World) -> list[str]:
+    """The article's claims whose verdicts differ between two days."""
+    return [
         id
         for id in claims.of_article()
         if claims.judge(id, early).verdict != claims.judge(id, late).verdict
     ]
-    claimed = [
-        tables.say(
-            "{claim} (now {verdict})",
-            claim=Row(id, label[id]),
-            verdict=WORDS[claims.judge(id, late).verdict].mark,
-        )
-        for id in changed
-    ]
-    if not claimed:
+
+
+def _differing(
+    changed: list[str], early: data.World, late: data.World
+) -> tuple[tables.Sentence, ...]:
+    """How many verdicts differ between two days, then what each was, what it is and what moved it;
+    nothing where none does. Those that are open because a search ended are told together.
+    """
+    if not changed:
         return ()
-    return (
+    movers = {claim: moved_by(claim, early, late) for claim in changed}
+    ended = {
+        claim: id
+        for claim, id in movers.items()
+        if id is not None and data.table_of(id, late.folder) == "searches"
+    }
+    said = [
         tables.say(
-            "By {day} {number} of {all} verdicts have become others: {claims}.",
+            "By {day} {number} of {all} verdicts have become others:",
             day=day(late.as_of),
             number=_count(changed),
             all=_count(claims.of_article()),
-            claims=tables.series(claimed),
-        ),
+        )
+    ]
+    said += [
+        tables.say("{which}. {why}", which=_turned(id, early, late), why=_why(id, early, late))
+        for id in changed
+        if id not in ended
+    ]
+    if ended:
+        parts = [
+            tables.say(
+                "{which} ({ends})",
+                which=_turned(claim, early, late),
+                ends=Row(id, day(data.row(id, late.folder)["covers_to"])),
+            )
+            for claim, id in ended.items()
+        ]
+        said.append(
+            tables.say(
+                "Left open, as the search behind each ends on the day named and no later one"
+                " settles it: {parts}.",
+                parts=tables.series(parts),
+            )
+        )
+    return tuple(said)
+
+
+def _turned(claim: str, early: data.World, late: data.World) -> tables.Sentence:
+    """A claim with the two verdicts that it has had."""
+    was, now = (WORDS[claims.judge(claim, world).verdict].mark for world in (early, late))
+    label = Row(claim, data.row(claim, late.folder)["label"])
+    return tables.say("{claim}: {was}, then {now}", claim=label, was=was, now=now)
+
+
+def _why(claim: str, early: data.World, late: data.World) -> tables.Sentence:
+    """What moved a verdict between two days, and of a plan whether it was seen to come about."""
+    id = moved_by(claim, early, late)
+    if id is None:
+        return tables.say("Several rows together moved it.")
+    cells = data.row(id, late.folder)
+    told = events(early, late).loc[id]
+    looked = not_found(early, late)
+    looked = looked[(looked["claim"] == claim) & (looked["covers_to"] > cells["date"])]
+    if cells.get("step") != "planned" or looked.empty:
+        return _event(id, told)
+    newest = looked.sort_values(["covers_to", "date"], kind="stable").iloc[-1]
+    return tables.say(
+        "{event} Whether it was done is not known: searches to {until} found no report.",
+        event=_event(id, told),
+        until=Row(str(newest.name), day(newest["covers_to"])),
     )
+
+
+def moved_by(claim: str, early: data.World, late: data.World) -> str | None:
+    """The one row that moved a verdict between two days: where it is left open for the lack of a
+    search that reaches so far, the last that did; else the newest row that it rests on later and
+    did not before, if that tells what happened. None where neither is so.
+    """
+    was, now = (claims.judge(claim, world) for world in (early, late))
+    gone = sorted(set(was.rows) - set(now.rows))
+    searches = late.table("searches")
+    ended = searches[searches.index.isin(gone) & (searches["claim"] == claim)]
+    ended = ended[ended["covers_to"] < late.as_of]
+    if now.verdict in ("undecided", "unsupported") and len(ended):
+        return str(ended.sort_values(["covers_to", "date"], kind="stable").index[-1])
+    told = events(early, late)
+    deciding = told[told.index.isin(turned_by(claim, early, late))]
+    return str(deciding.index[-1]) if len(deciding) else None
 
 
 def _count(ids: list[str]) -> quantities.Quantity:
@@ -212,8 +280,8 @@ def moved_rows(changes: list[Moved], one: str, other: str) -> list[dict]:
         {
             "claim": Row(each.claim["id"], each.claim["claim"]),
             "taken so": meaning(each.reading),
-            one: card.told(each.before),
-            other: card.told(each.reading),
+            one: card_lines.told(each.before),
+            other: card_lines.told(each.reading),
             "the verdict": _verdicts(each),
         }
         for each in changes

@@ -598,11 +598,13 @@ def whose_orbits(world: data.World) -> list[dict]:
 
 
 def in_short(world: data.World) -> Sentence:
-    """What the allies and America have of the aircraft that the article names, and how many radar
-    aircraft the allies keep aloft, in five sentences.
+    """Whether Europe could see without America, what the allies and America have of the aircraft
+    that the article names, and how many radar aircraft the allies keep aloft.
     """
+    answer = _answer(world)
     return say(
-        "The allies, with what NATO owns, have {radars} radar aircraft to America's"
+        (f"Could Europe see without America? {answer}. " if answer else "")
+        + "The allies, with what NATO owns, have {radars} radar aircraft to America's"
         " {american_radars}, {drones} high-altitude drones to {american_drones} and {signals}"
         " signals aircraft to {american_signals}.{floor} In stealth drones {american_stealth}"
         " stands against {stealth}. No satellite that warns of missiles was found but America's"
@@ -639,23 +641,30 @@ def _floor(world: data.World) -> Sentence | str:
 
 def eyes(world: data.World) -> Sentence:
     """Whether Europe could see without America, and how many radar aircraft and high-altitude
-    drones NATO's others and America have: no where neither NATO without America nor Europe's
-    members keep up what is assumed to be enough, in part where they have surely fewer of both.
+    drones NATO's others and America have.
     """
     every = counterparts(world)
     names = ("radars", "american_radars", "drones", "american_drones")
-    counted = dict(pairs(world))
-    sides = [counted[asset.kind] for asset in (ASSETS[3], ASSETS[5])]
-    answer = ""
-    if all(_surely_fewer(theirs, ours) for ours, theirs in sides):
-        bar = needed(world, RADAR, "reassurance").value
-        short = all(_reaches(world, whose, bar) is False for whose in ("nato", "europe"))
-        answer = "No, by our bar not enough: " if short else "Only in part: "
+    answer = _answer(world)
     return say(
-        f"Could Europe see without America? {answer}NATO without it has {{radars}} radar aircraft"
-        " against {american_radars}, {drones} high-altitude drones against {american_drones}",
+        f"Could Europe see without America? {answer}{': ' if answer else ''}NATO without it has"
+        " {radars} radar aircraft against {american_radars}, {drones} high-altitude drones against"
+        " {american_drones}",
         **{name: every[name] for name in names},
     )
+
+
+def _answer(world: data.World) -> str:
+    """No where neither NATO without America nor Europe's members keep up what is assumed to be
+    enough, in part where they have surely fewer aircraft; empty where not even that is sure.
+    """
+    counted = dict(pairs(world))
+    sides = [counted[asset.kind] for asset in (ASSETS[3], ASSETS[5])]
+    if not all(_surely_fewer(theirs, ours) for ours, theirs in sides):
+        return ""
+    bar = needed(world, RADAR, "reassurance").value
+    short = all(_reaches(world, whose, bar) is False for whose in ("nato", "europe"))
+    return "No, by our bar not enough" if short else "Only in part"
 
 
 def _reaches(world: data.World, owner: str, bar: float | None) -> bool | None:
@@ -685,11 +694,11 @@ def kept_aloft(world: data.World) -> Sentence:
     )
     lower = {True: "yes", False: "no", None: "perhaps"}[_reaches(world, "nato", least.value)]
     return say(
-        "The bar for enough is ours, the article sets none: {enough} radar aircraft always in the"
-        " air ({range}). By the hours that such fleets fly in a year NATO without America could"
-        f" keep up {{nato}} of them{nato_said} (were {{least}} enough: {lower}); Europe's"
-        f" members alone {{europe}}{europe_said}; America {{america}}{america_said}. If they flew"
-        " as much as they can, which no record shows, NATO’s would be {most}.{drones}",
+        "Our bar is {enough} radar aircraft always in the air ({range}); the article sets none. We"
+        f" estimate that NATO without America keeps up {{nato}}{nato_said} (were {{least}} enough:"
+        f" {lower}), Europe's members alone {{europe}}{europe_said}, and America"
+        f" {{america}}{america_said}. Flying all they can, which none did, NATO’s would be"
+        " {most}.",
         nato=nato,
         europe=europe,
         america=america,
@@ -697,7 +706,6 @@ def kept_aloft(world: data.World) -> Sentence:
         range=range_of(enough),
         least=least,
         most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
-        drones=_floor(world),
     )
 
 

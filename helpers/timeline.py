@@ -244,3 +244,13 @@ def begin_items(rows: pd.DataFrame) -> list[tuple[str, Quantity, bool]]:
         (name, quantities.count(beginning, "tasks"), name.startswith("after"))
         for name, beginning in rows.groupby("begins")
     ]
+
+
+def day_of(row: pd.Series) -> Row:
+    """The day of a row, which leads to it."""
+    return Row(row["id"], day(row["date"]))
+
+
+def each_day(rows: pd.DataFrame) -> list[Row]:
+    """The day of each row, which leads to it."""
+    return [Row(id, day(row["date"])) for id, row in rows.iterrows()]

@@ -153,12 +153,10 @@ def told_apart(world: data.World) -> Sentence:
     told = quantities.distinct(giving(world, "land", with_reports=True), "country", "states")
     every = positions(world)
     return say(
-        "Of the {sending} that would send soldiers {offered} offer them ({who}; {after} of these"
-        " for after the fighting) and {conditional} only on a condition ({on_condition});"
-        " {inside} of the {sending} say that they would go"
-        " inside Ukraine. Counting what unnamed officials are reported to have said, {told}"
-        " members would send soldiers, and by their own word {anything} members would give some"
-        " help, soldiers or other.",
+        "Of the {sending} that would send soldiers {offered} offer them ({who}; {after} for"
+        " after the fighting) and {conditional} on a condition ({on_condition}); {inside} would go"
+        " inside Ukraine. Counting what unnamed officials said, {told} would send soldiers;"
+        " {anything} would give some help, soldiers or other.",
         sending=willing(world),
         offered=quantities.distinct(offered, "country", "states"),
         who=_names(world, offered),

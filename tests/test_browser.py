@@ -256,6 +256,36 @@ def test_search_counts_what_is_visible_and_leads_there_by_keyboard(visit):
     )
 
 
+def test_a_claims_number_finds_its_own_card_first_then_the_chapters(visit, article):
+    page = visit("report", folder=article)
+    page.get_by_label("Search this page").fill("c22")
+    label = data.row("C22")["label"]
+    results = page.locator(".search li button").all_inner_texts()
+    assert results[0].startswith(f"C22: {label}")
+    kinds = page.evaluate("""() => [...document.querySelectorAll(".search li button")].map(one => {
+        one.click();
+        const at = document.activeElement;
+        return at.closest(".of") ? "card" : at.closest(".notebook") ? "chapter" : "rest"; })""")
+    assert kinds[0] == "card" and "card" not in kinds[1:]
+    assert kinds[1:] == sorted(kinds[1:]) and {"chapter", "rest"} <= set(kinds)
+
+
+def test_after_a_jump_a_button_leads_back_to_where_one_was(visit, article):
+    page = visit("report", folder=article, width=375)
+    front, back = page.locator(".return a"), page.get_by_role("button", name="Back to where")
+    assert not front.is_visible() and not back.is_visible()  # one is there
+    link = page.locator(".picture a.more").last
+    link.click()
+    assert front.is_visible() and back.is_visible()
+    assert page.evaluate("scrollY") > 8 * 812  # among the chapters
+    back.click()
+    assert not back.is_visible() and page.evaluate("document.activeElement.className") == "more"
+    box = link.bounding_box()
+    assert 0 <= box["y"] <= 900
+    front.click()
+    assert page.evaluate("scrollY") < 200
+
+
 def test_search_opens_what_is_folded(visit):
     page = visit("index")
     line = page.locator("dt", has_text="As meant, false")  # of a card that is folded
@@ -538,11 +568,12 @@ def test_the_tile_that_is_tapped_is_the_one_that_is_drawn(visit, article, width)
 
 
 @pytest.mark.parametrize("width", [375, 1280])
-def test_what_is_tapped_is_at_least_24_pixels(visit, article, width):
-    page = visit("index", folder=article, width=width)
+@pytest.mark.parametrize("name", ["index", "06-refuelling"])
+def test_what_is_tapped_is_at_least_24_pixels(visit, article, name, width):
+    page = visit(name, folder=article, width=width)
     small = page.evaluate("""() => [...document.querySelectorAll(
         ".seg, nav a, summary, button, select, input[type=range], input[type=checkbox], .tiles a, "
-        + ":is(p, dd, li) a.quantity")]
+        + ":is(p, dd, li, td) a.quantity, figcaption a")]
         .filter(part => part.checkVisibility())
         .map(part => [part, part.closest("label") ?? part])
         .filter(([, part]) => { const box = part.getBoundingClientRect();

@@ -136,7 +136,7 @@ INPUTS = {
     "a notebook": ("notebooks/three.ipynb", {"three"}),
     "a module of helpers": ("helpers/formulas/flight_distance_and_time.py", ALL),
     "a rule": ("helpers/claims/rules/membership.py", ALL),
-    "the loader": ("helpers/data.py", ALL),
+    "the loader": ("helpers/data/csv_tables.py", ALL),
     "the lock": ("requirements.lock", ALL),
     "the contract": ("data/datapackage.json", ALL),
     "the scenarios": ("notebooks/scenarios.yml", ALL),

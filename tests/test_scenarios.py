@@ -32,7 +32,7 @@ LEAST_KNOWN = ("read-only", "")  # the cells of its notebooks run, and of the ne
 LEAST_HAPPENED = ("article", "2025-02-17")
 OTHERS = [(name, "") for name in scenarios.names() if name not in ("article", "read-only")]
 OTHERS += [("article", "2030-01-01"), ("read-only", "2025-03-10")]  # their rules are asked
-LOADER = str(data.ROOT / "helpers/data.py")
+LOADER = str(data.ROOT / "helpers/data/plain_files.py")
 Opened = set[tuple[str, str]]  # a file of the repository, and the file of the code that opened it
 watching: list[Opened] = []
 
@@ -59,7 +59,7 @@ sys.addaudithook(opened)  # for the rest of the process: an audit hook cannot be
 @contextlib.contextmanager
 def watched() -> Iterator[Opened]:
     """What of the repository is opened while a block runs; the loader has read nothing before."""
-    data._load.cache_clear()
+    data.csv_tables.kept_rows.cache_clear()
     watching.append(found := set())
     try:
         yield found

@@ -128,7 +128,11 @@ def test_they_are_worked_out_once_for_the_same_data_and_rules(tmp_path, monkeypa
         lambda newest: made.append(newest) or {"n": 1},
     )
     monkeypatch.setattr(cache_of_verdicts_ahead.background, "start", lambda work: work)
-    inputs = {"data/a.csv": "1", "helpers/data.py": "2", "helpers/machinery/site/pages.py": "3"}
+    inputs = {
+        "data/a.csv": "1",
+        "helpers/data/csv_tables.py": "2",
+        "helpers/machinery/site/pages.py": "3",
+    }
     assert cache_of_verdicts_ahead.begin(inputs)() == {"n": 1} and len(made) == 1
     assert cache_of_verdicts_ahead.begin(inputs | {"helpers/machinery/site/pages.py": "4"})() == {
         "n": 1

@@ -289,14 +289,14 @@ def test_code_that_ruff_would_write_otherwise_is_told_with_the_command(monkeypat
 def one_own(monkeypatch):
     """C24 as if it were a reader's own claim: gives the claims that are still the article's."""
     left = [id for id in claims.of_article() if id != "C24"]
-    load = data._load
+    load = data.csv_tables.kept_rows
     changed = load("claims", data.DATA).copy()
     changed.loc["C24", "paragraphs"] = claims.OWN
 
     def loaded(table, folder):
         return changed if (table, folder) == ("claims", data.DATA) else load(table, folder)
 
-    monkeypatch.setattr(data, "_load", loaded)
+    monkeypatch.setattr(data.csv_tables, "kept_rows", loaded)
     return left
 
 

@@ -86,7 +86,7 @@ def worlds(made: Path) -> Iterator[Callable[..., data.World]]:
     The same changes give the same folder, and none the tables as they are, so that what was worked
     out for them once is not worked out again.
     """
-    load, contract = data._load, data.contract
+    load, contract = data.csv_tables.kept_rows, data.contract
     folders: dict[tuple[Path, str], Path] = {}  # by the changes that they stand for
     tables_of: dict[Path, dict[str, pd.DataFrame]] = {}
     before: dict[Path, Path] = {}  # the folder that was changed
@@ -114,8 +114,9 @@ def worlds(made: Path) -> Iterator[Callable[..., data.World]]:
         return replace(world, folder=folders[asked])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(data, "_load", loaded)
-        patch.setattr(data, "contract", contracted)
+        patch.setattr(data.csv_tables, "kept_rows", loaded)
+        for place in (data, data.contract_of_tables):
+            patch.setattr(place, "contract", contracted)
         yield altered
 
 

@@ -16,6 +16,11 @@ OFFICIAL, RESEARCH, PRESS, ONE, RECALL, SEARCH = (
     "on a recorded search alone",
 )
 FIRMEST_FIRST = (OFFICIAL, RESEARCH, PRESS, ONE, RECALL, SEARCH)
+WEAK = {  # what the weakest grounds mean, in a few words
+    ONE: "one report alone tells it",
+    RECALL: "a row that decides it has no source that we read",
+    SEARCH: "nothing was found for it or against it",
+}
 KINDS = {  # kind of source: what a row from it rests on; every other kind is the press
     "official": OFFICIAL,
     "research": RESEARCH,

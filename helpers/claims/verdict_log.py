@@ -1,5 +1,6 @@
 """The log of verdicts: what each claim has been judged to be, since when and why."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from helpers import data, tables
@@ -15,6 +16,21 @@ FOR_READERS = {  # reasons as the log has them, whose lines stay, in a reader's 
     "a claim is judged as its author means it: a fair reading that is unknown no longer leaves it"
     " open": "a fair reading of which too little is known no longer leaves a claim open",
 }
+
+CAUSES = {  # the same reasons in a few words, for all claims together
+    "claims and readings rewritten: the claim as meant, fair readings alone count; rows re-read": (
+        "our rules were made clearer",
+        "sources read again",
+    ),
+    "a claim is judged as its author means it: a fair reading that is unknown no longer leaves it"
+    " open": ("our rules were made clearer",),
+}
+
+
+def causes(logged: Iterable[str]) -> str:
+    """Why verdicts became others, after a colon: the causes that are known in a few words."""
+    known = dict.fromkeys(cause for reason in logged for cause in CAUSES.get(reason, ()))
+    return f": {tables.listed(list(known))}" if known else ""
 
 
 def reason(logged: str) -> str:
@@ -33,9 +49,9 @@ def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
         return None
     last = newest_first.iloc[0]
     since = Row(last["id"], tables.day(last["date"]))
-    values, parts = ({"now": WORDS[last["verdict"]].mark, "since": since}, ["{now}, on {since}"])
+    values, parts = ({"now": WORDS[last["verdict"]].mark, "since": since}, ["{now} since {since}"])
     for place, (id, row) in enumerate(newest_first[newest_first["previous"] != ""].iterrows()):
-        parts.append(f"before that {{was_{place}}}: judged anew, as {{reason_{place}}}")
+        parts.append(f"{{was_{place}}} before, and judged anew because {{reason_{place}}}")
         values |= {
             f"was_{place}": Row(id, WORDS[row["previous"]].mark),
             f"reason_{place}": reason(row["reason"]),

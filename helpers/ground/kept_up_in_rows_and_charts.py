@@ -28,8 +28,9 @@ LEADERS = ("FRA", "GBR")  # whose officials named the size of their part
 
 
 def in_short(world: data.World) -> Sentence:
-    """How many soldiers those who would send some could keep up, and what the members outside NATO
-    have said and could keep, in two sentences.
+    """How many soldiers those who would send some could keep up, the two leaders alone, and what
+    the members outside NATO have said and could keep; and how often the middle one of the sizes
+    that answers are held against is reached, where it is proposed by the day.
     """
     offered, six = states(world, "willing"), relied_on(world)
     names = world.country_names
@@ -41,10 +42,11 @@ def in_short(world: data.World) -> Sentence:
             sustained_by(world, six.left, "observed", "released"),
         )
     )
-    return say(
+    said = say(
         "The members that would send soldiers could keep up {willing} ({range}) more by what they"
         " once kept on operations, less what they have out now, and {declared} ({wide}) by the"
-        " shares that states declare, Türkiye apart. Of the members outside NATO {no} have declined"
+        " shares that states declare, Türkiye apart; France and the United Kingdom alone {leaders},"
+        " by what they once kept. Of the members outside NATO {no} have declined"
         " soldiers for the force and {yes} offered any; the others could keep {left} ({few})"
         " in the field, by the share of all in uniform that NATO's members were seen to"
         " keep there and before those they have abroad already come off.",
@@ -56,6 +58,17 @@ def in_short(world: data.World) -> Sentence:
         yes=[names[code] for code in six.offered] or "none has",
         left=left,
         few=range_of(left),
+        leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
+    )
+    rows = proposals(world)
+    if SIZES["medium"] not in rows.index:
+        return said
+    wanted = size(rows, SIZES["medium"])
+    return say(
+        "{said} Of the random draws {chance} reach {wanted}.",
+        said=said,
+        wanted=wanted,
+        chance=uncertainty.chance_told(offers(world), wanted.low, world.seed),
     )
 
 
@@ -146,32 +159,19 @@ def who_title(world: data.World) -> Sentence:
 
 
 def reached(world: data.World) -> Sentence:
-    """What sets apart the soldiers sent once and those kept up, what the two leaders could keep up,
-    how far the sizes proposed lie apart, and how often the middle one of those that answers are
-    held against is reached; without the last where it is not proposed by the day.
+    """What sets apart the soldiers sent once and those kept up, and how far the sizes proposed lie
+    apart.
     """
     rows = proposals(world)
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
-    said = say(
-        "Those kept up are relieved: each in place takes {R} in all ({range}), who rest and train"
-        " in turn. They are counted by what states have kept abroad before, those sent once by what"
-        " states declare deployable, never tested. France and the United Kingdom alone could keep"
-        " up {leaders}. The sizes proposed run from {least} to {most}.",
+    return say(
+        "Kept up means relieved: each in place takes {R} in all ({range}). It is counted by what"
+        " states have kept abroad before, sent once by what they declare deployable, never tested."
+        " The sizes proposed run from {least} to {most}. Brackets hold nine draws in ten.",
         R=parameter(world, "R", FORCE),
         range=range_of(parameter(world, "R", FORCE)),
-        leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
         least=least,
         most=most,
-    )
-    if SIZES["medium"] not in rows.index:
-        return said
-    wanted = size(rows, SIZES["medium"])
-    return say(
-        "{said} Of the random draws {chance} reach {wanted}; a range in brackets holds nine"
-        " in ten.",
-        said=said,
-        wanted=wanted,
-        chance=uncertainty.chance_told(offers(world), wanted.low, world.seed),
     )
 
 

@@ -39,6 +39,7 @@ from helpers.refuelling import (
     owned_by,
     paired,
     us_tankers,
+    with_others,
 )
 from helpers.tables import Row
 
@@ -433,8 +434,10 @@ def nothing_comparable(
         return _some_at_all(world, rows)
     part, allies, americans = _part_of_america(world, owner, measure)
     line = tables.say(
-        "Against America's {american} large tankers stand {count} of {owner}, or {part}{what}.",
+        "Against America's {american} large tankers stand {count} of {owner}{others}, or"
+        " {part}{what}.",
         owner=OTHERS[owner],
+        others=with_others(world) if owner == "members" else "",
         count=numbers_known_by_their_ends.range_words(allies),
         american=numbers_known_by_their_ends.range_words(americans),
         part=numbers_known_by_their_ends.range_words(part),

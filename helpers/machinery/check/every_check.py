@@ -40,7 +40,7 @@ from helpers.machinery.run import progress
 
 # what frictionless reads of a column's contract; the rest is ours
 READ_BY_FRICTIONLESS = ("name", "type", "format", "constraints")
-HELPERS = Path(data.__file__).parent
+HELPERS = Path(data.__file__).parents[1]
 JUDGED = re.compile(r"""\bjudge\(\s*(?:["']([^"']+)["'])?""")  # a call, and the id if it is written
 EVERY = "every claim"
 

@@ -1,7 +1,8 @@
 """What no cell of a run may do: leave the kernel, leave a thread behind, write into the repository,
 read a file of it that is no input, print what is no text.
 
-An IPython extension that the settings of `surroundings` let every kernel of a command load.
+An IPython extension that the settings of `isolation_from_settings` let every kernel of a command
+load.
 """
 
 import os
@@ -14,8 +15,8 @@ from pathlib import Path
 from IPython.core import application
 
 ROOT = Path(__file__).resolve().parents[3]
-LOADER = str(ROOT / "helpers/data.py")  # notes by itself what it is asked for
-TABLES_READ = "TABLES_READ"  # as in helpers/data.py, which takes too long to import here
+LOADER = str(ROOT / "helpers/data/plain_files.py")  # notes by itself what it is asked for
+TABLES_READ = "TABLES_READ"  # as in helpers/data/, which takes too long to import here
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 READABLE = ("helpers", "data", "notebooks/scenarios.yml", "requirements.lock")  # by a run
 

@@ -4,15 +4,16 @@ tagged cells of the notebooks tell.
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
 from markupsafe import Markup
 
 from helpers import claims, quantities, tables
-from helpers.claims import card, card_html
-from helpers.claims.firmness import FIRMEST_FIRST, grounds
+from helpers.claims import card_html, card_lines
+from helpers.claims.firmness import FIRMEST_FIRST, WEAK, grounds
+from helpers.claims.verdict_log import causes
 from helpers.claims.verdict_words_and_colours import Word
 from helpers.machinery.site import first_sentence, notebook_html
 from helpers.machinery.site.data_pages import Tables
@@ -22,7 +23,14 @@ from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
 
 WORDS = claims.WORDS | {"unjudged": claims.UNJUDGED}
-AT_ONCE = ("claim", "line", "article", "bar", "readings")  # lines seen before a claim is opened
+AT_ONCE = (
+    "claim",
+    "line",
+    "article",
+    "bar",
+    "readings",
+    "history",
+)  # lines seen before a claim is opened
 
 
 @dataclass(frozen=True)
@@ -49,12 +57,25 @@ class Entry:
 
     @property
     def where(self) -> str:
-        return card.where(self.claim)
+        return card_lines.where(self.claim)
 
     @property
     def label(self) -> str:
         """The claim in a few words."""
         return self.claim["label"] or self.claim["claim"]
+
+    @property
+    def weak(self) -> str:
+        """What its firmness means, where that is little."""
+        return WEAK.get(self.record.get("firmness") or "", "")
+
+    @property
+    def open(self) -> list[str]:
+        """The fair readings that are not known of a claim that is decided all the same."""
+        if self.verdict in ("undecided", "unsupported", "opinion"):
+            return []
+        rows = self.record.get("fair_readings", [])
+        return [tables.words(row["reading"]) for row in rows if row["holds"] is None]
 
     @property
     def passage(self) -> tuple[int, int, int] | None:
@@ -169,10 +190,10 @@ def firm(listed: list[Entry], place: Place) -> Markup:
         ]
         for ground in FIRMEST_FIRST
     }
-    by_ground["no row, being opinion"] = [
-        entry.id for entry in listed if entry.record and not entry.record.get("firmness")
-    ]
-    return _parts({ground: ids for ground, ids in by_ground.items() if ids}, place, "verdicts")
+    opinions = [entry.id for entry in listed if entry.record and not entry.record.get("firmness")]
+    return _parts(
+        {ground: ids for ground, ids in by_ground.items() if ids}, place, "verdicts", opinions
+    )
 
 
 def barred(listed: list[Entry], place: Place) -> Markup:
@@ -183,7 +204,7 @@ def barred(listed: list[Entry], place: Place) -> Markup:
     if not ids:
         return Markup()
     said = tables.say(
-        "{number} {hang} on a bar that we set and the article does not.",
+        "{number} {hang} on a bar of ours, as the article sets none.",
         number=_count(ids),
         hang="hangs" if len(ids) == 1 else "hang",
     )
@@ -200,8 +221,7 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
     others = [entry.id for entry in judged if read[entry.id] != entry.verdict]
     open_ones = [id for id in others if read[id] in ("undecided", "unsupported")]
     said = tables.say(
-        "If only what we read at its source counted, {open} verdicts would become open questions"
-        " and {others} more would change.",
+        "By what we read at its source alone, {open} would be open and {others} more would differ.",
         open=_count(open_ones),
         others=_count(set(others) - set(open_ones)),
     )
@@ -209,39 +229,52 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
 
 
 def revised(place: Place) -> Markup:
-    """How many verdicts are other ones than when they were first judged, as the log says, in one
-    sentence; nothing where none is.
+    """How many verdicts are other ones than when they were first judged, as the log says, and why,
+    in one sentence; nothing where none is.
     """
     first: dict[str, str] = {}
     last: dict[str, str] = {}
+    reasons: dict[str, list[str]] = {}
     for row in place.tables.rows.get("verdict_log", {}).values():
         first.setdefault(row["claim"], row["verdict"])
         last[row["claim"]] = row["verdict"]
+        if row["previous"]:
+            reasons.setdefault(row["claim"], []).append(row["reason"])
     known = place.tables.rows["claims"]
     last = {id: word for id, word in last.items() if id in known and not claims.own(known[id])}
     others = [claim for claim, word in last.items() if word != first[claim]]
     if not others:
         return Markup()
     said = tables.say(
-        "{others} of {all} verdicts have changed since they were first judged.",
+        "{others} of {all} verdicts are no longer as first judged{why}.",
         others=_count(others),
         all=_count(last),
+        why=causes([reason for claim in others for reason in reasons.get(claim, [])]),
     )
     return Markup(place.arrange(said.inline(), "index"))
 
 
-def _parts(by_ground: dict[str, list[str]], place: Place, things: str = "rows") -> Markup:
-    """Rows or verdicts by what they rest on, as a sentence with its numbers linked."""
+def _parts(
+    by_ground: dict[str, list[str]],
+    place: Place,
+    things: str = "rows",
+    opinions: Sequence[str] = (),
+) -> Markup:
+    """Rows or verdicts by what they rest on, and those that are opinion and rest on nothing, as a
+    sentence with its numbers linked.
+    """
     if not by_ground:
         return Markup()
     numbers = {f"n_{at}": _count(ids) for at, ids in enumerate(by_ground.values())}
     parts = [f"{{{n}}} on {ground}" for n, ground in zip(numbers, by_ground, strict=True)]
-    every = _count([id for ids in by_ground.values() for id in ids])
+    every = _count([id for ids in by_ground.values() for id in ids] + list(opinions))
     first, *others = parts
-    template = (
-        f"of {{every}} {things} {tables.listed([first.replace(' on', ' rest on', 1), *others])}."
-    )
-    said = tables.say(template, every=every, **numbers)
+    rest = " rests on" if str(next(iter(numbers.values()))) == "1" else " rest on"
+    template = f"of {{every}} {things} {tables.listed([first.replace(' on', rest, 1), *others])}"
+    if opinions:
+        template += f"; {{opinions}} {'is' if len(opinions) == 1 else 'are'} opinion"
+        numbers["opinions"] = _count(opinions)
+    said = tables.say(f"{template}.", every=every, **numbers)
     return Markup(place.arrange(said.inline(), "index"))
 
 

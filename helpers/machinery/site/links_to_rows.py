@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
+from helpers import data
 from helpers.machinery.site import data_pages, notebook_html, recipe_in_words
 from helpers.machinery.site.notebook_html import ContentError, slug
 from helpers.recipe_acts import Book, Recipe, parse
@@ -145,10 +146,12 @@ class Place:
                 if "data-rows" in number.attrs and number.parent and number.parent.name == "a":
                     number.unwrap()
         for table in _tags(soup, "table"):
-            self._tile(table)
+            self._tile(table, apart=not addressed)
             self._box(table)
         for figure in _tags(soup, "figure"):
             self._offer(figure)
+        for caption in _tags(soup, "figcaption"):
+            self._source(caption)
         if self.report:
             self._lighten(soup, addressed)
         for wide in _tags(soup, "pre", "math"):
@@ -350,8 +353,11 @@ class Place:
             if addressed and alt in self.drawn:
                 above = Tag(name="a", attrs={"href": "#page:pictures"})
                 above.string = "The picture stands further up, among the four at the beginning."
-                for tiles in picture.find_next_siblings("div"):
-                    tiles.decompose()
+                for other in (
+                    *picture.find_previous_siblings("p"),
+                    *picture.find_next_siblings("div"),
+                ):
+                    other.decompose()  # the tiles and what is said of them
                 picture.replace_with(above)
             self.drawn.add(alt)
 
@@ -368,9 +374,35 @@ class Place:
             line.extend([" or ", link] if place else [link])
         figure.append(line)
 
-    def _tile(self, table: Tag) -> None:
+    def _source(self, caption: Tag) -> None:
+        """Make each publisher that a figure names lead to a row that it published: one that the
+        page leads to already, if there is one.
+        """
+        published: dict[str, str] = {}
+        for id in _attribute(caption, "data-of").split():
+            if source := self.tables.table_of.get(id) and self.tables.row(id).get("source_id"):
+                name = data.known_as(self.tables.row(source))
+                if name not in published or (
+                    id in self.cited and published[name] not in self.cited
+                ):
+                    published[name] = id
+        del caption["data-of"]
+        words = caption.get_text()
+        known = sorted(filter(words.__contains__, published), key=len, reverse=True)
+        parts = re.split("(?<=[:;] )(" + "|".join(map(re.escape, known)) + ")(?=[;.])", words)
+        caption.clear()
+        for part in parts if known else [words]:
+            if part in published:
+                link = Tag(name="a", attrs={"href": self.row(published[part])})
+                link.string = part
+                caption.append(link)
+            else:
+                caption.append(part)
+
+    def _tile(self, table: Tag, apart: bool) -> None:
         """Over each tile of a map put a link to the row that its country stands in the table with;
-        cells without one stay empty.
+        cells without one stay empty. Where the report shows a map apart from its table, what the
+        codes stand for is told beneath it.
         """
         figure, heads = table.find_parent("figure"), [head.string for head in _tags(table, "th")]
         picture = figure.picture if figure else None
@@ -394,7 +426,17 @@ class Place:
         for line in range(min(lines), max(lines) + 1):
             for column in range(min(columns), max(columns) + 1):
                 tiles.append(links.get((line, column)) or Tag(name="i"))
-        picture.wrap(Tag(name="div", attrs={"class": "tiled"})).append(tiles)
+        hint = Tag(name="p", attrs={"class": "fine"})
+        hint.string = "Tap a country for its own words."
+        tiled = picture.wrap(Tag(name="div", attrs={"class": "tiled"}))
+        tiled.append(tiles)
+        picture.insert_before(hint)
+        if self.report and apart and figure and figure.details:
+            names = self.tables.rows["countries"]
+            codes = sorted(row.find_all("td")[1].get_text() for row in _tags(table, "tr")[1:])
+            list_of = Tag(name="p")
+            list_of.string = "; ".join(f"{code} {names[code]['name']}" for code in codes) + "."
+            figure.details.append(list_of)
 
     def _box(self, table: Tag) -> None:
         """Put a table into a box of its own that scrolls, with its CSV beneath."""

@@ -319,7 +319,8 @@ def _figure(facts: dict, svg: str, png: str, content: Content) -> str:
     return (
         f'<figure data-saved="{saved}">'
         f"{_picture(svg, str(facts.get('narrow') or ''), alt)}"
-        f"<figcaption>{escape(str(facts['source']))}</figcaption>"
+        f'<figcaption data-of="{escape(" ".join(map(str, facts.get("rows", []))))}">'
+        f"{escape(str(facts['source']))}</figcaption>"
         f'<details><summary>Table behind this figure</summary><table data-saved="{saved}">{caption}'
         f"<thead><tr>{header}</tr></thead><tbody>{body}</tbody></table></details></figure>"
     )

@@ -26,7 +26,10 @@ from helpers.machinery.site import (
     slider_for_the_script,
     workbook_and_database,
 )
-from helpers.machinery.site.assets import (
+from helpers.machinery.site.data_pages import Tables
+from helpers.machinery.site.links_to_rows import Place
+from helpers.machinery.site.notebook_html import TEMPLATES, Content
+from helpers.machinery.site.style_scripts_and_policy import (
     SITE,
     TURNING,
     as_csv,
@@ -36,9 +39,6 @@ from helpers.machinery.site.assets import (
     scripts,
     style,
 )
-from helpers.machinery.site.data_pages import Tables
-from helpers.machinery.site.links_to_rows import Place
-from helpers.machinery.site.notebook_html import TEMPLATES, Content
 from helpers.tables import day
 
 # rows of a trail up to which each names its source: longer ones would weigh more than the page
@@ -46,6 +46,8 @@ from helpers.tables import day
 FEW = 12
 # columns that stand last on the card of a row, in an order of their own
 LAST = ("quoted", "source_id", "verification", "locator", "follows", "note")
+# columns that a card leaves out where the row is used like all others
+USUAL = ("rank", "rank_reason")
 PARTS = {  # of front page and report: address and title of what tagged cells tell
     "picture": ("page:pictures", "In pictures"),
     "since": ("page:since", "What has happened since"),
@@ -303,6 +305,7 @@ class Site:
 
         sections = [
             *facts.pop("sections"),
+            ("page:chapters", "The chapters"),
             *((f"{name}:", words) for name, words in self.titles.items()),
             *BACK,
         ]
@@ -350,14 +353,26 @@ class Site:
 
 
 def unquoted(page: str) -> str:
-    """A page without the marks of quotation that its values do not need, scripts and styles apart:
-    thousands of links are lighter by them.
+    """A page without the marks of quotation that its values do not need and with those of its text
+    as they are, scripts and styles apart: thousands of links are lighter by them.
     """
 
     def lighter(tag: re.Match) -> str:
-        return tag[0] if tag[1] else re.sub(r'( [a-z-]+=)"([\w#:.-]+)"(?=[ >])', r"\1\2", tag[0])
+        if tag[1]:
+            return tag[0]
+        if not tag[0].startswith("<"):
+            return tag[0].replace("&#39;", "'").replace("&#34;", '"')
+        return re.sub(r'( [a-z-]+=)"([\w#:.-]+)"(?=[ >])', r"\1\2", tag[0])
 
-    return re.sub(r"<(script|style)\b.*?</\1>|<[a-z][^<>]*>", lighter, page, flags=re.DOTALL)
+    parts = r"<(script|style)\b.*?</\1>|<[a-z][^<>]*>|(?<=>)[^<>]+"
+    return re.sub(parts, lighter, page, flags=re.DOTALL)
+
+
+def usual(row: dict, column: str) -> bool:
+    """Whether a cell of a row says no more than that the row is used like all others: its rank, and
+    why it has it.
+    """
+    return column in USUAL and row.get("rank") == "default"
 
 
 def by_stem(ids: Iterable[str]) -> list[tuple[str, list[str]]]:
@@ -379,6 +394,7 @@ TEMPLATE.globals.update(
     site=SITE,
     few=FEW,
     by_stem=by_stem,
+    usual=usual,
     LAST=LAST,
     icon="data:image/svg+xml," + quote(ICON),
     style=style(),

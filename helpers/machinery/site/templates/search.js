@@ -42,10 +42,16 @@
     blocks ??= read();
     const split = words.split(/\s+/), asked = split.filter(word => !SMALL.has(word)), every = asked.length ? asked : split;
     const rank = ({ block, text }) => text.toLowerCase().includes(words) * 2 + block.matches(TITLES);
-    const hits = blocks.map(entry => [entry, entry.text.toLowerCase()])
-      .filter(([, text]) => every.every(word => text.includes(word)))
-      .map(([entry, text]) => [entry, text.indexOf(every[0]), rank(entry)])
+    const card = !/^c\d+[a-z]?$/.test(words) ? null : [...document.querySelectorAll(".of")].find(of => of.dataset.claim.toLowerCase() === words);
+    const own = card ? [{ block: card.querySelector("summary"), text: `${card.dataset.claim}: ${card.querySelector("summary").textContent.replace(/\s+/g, " ").trim()}` }] : [];
+    const near = ({ block }) => block.closest(".notebook") ? 1 : 0; // of a claim's number: its card, the chapters, the rest
+    const whole = card && RegExp(`\\b${words}\\b`);
+    const hits = blocks.filter(({ block }) => !card?.contains(block))
+      .map(entry => [entry, entry.text.toLowerCase()])
+      .filter(([, text]) => whole ? whole.test(text) : every.every(word => text.includes(word)))
+      .map(([entry, text]) => [entry, text.indexOf(every[0]), card ? near(entry) : rank(entry)])
       .sort((one, other) => other[2] - one[2]); // the whole phrase first, titles before others
+    hits.unshift(...own.map(entry => [entry, 0]));
     found.append(...hits.slice(0, SHOWN).map(([entry, at]) => result(entry, at)));
     const more = hits.length > SHOWN ? `, the first ${SHOWN} listed` : "";
     count.textContent = hits.length ? `${hits.length} ${hits.length === 1 ? "place" : "places"}${more}` : "Nothing found";
@@ -84,6 +90,24 @@
     if (target.matches(".rows tr")) { fact(target).scrollIntoView({ block: "start" }); return; }
     if (target.matches(".entry, .trails li")) for (const part of target.querySelectorAll("details")) part.open = true;
     target.scrollIntoView({ block: "start" });
+  }
+
+  // The way back after a jump within a long page.
+  const way = get("return"), back = way?.querySelector("button"), left = [];
+  if (way) {
+    const show = () => { way.hidden = !left.length && scrollY < innerHeight; back.hidden = !left.length; };
+    document.addEventListener("click", event => {
+      const link = event.target.closest("main a[href^='#'], .sections a");
+      if (link && !event.defaultPrevented) { left.push(link); show(); }
+    });
+    back.addEventListener("click", () => {
+      const link = left.pop();
+      link.focus({ preventScroll: true });
+      link.scrollIntoView({ block: "center" });
+      show();
+    });
+    addEventListener("scroll", show, { passive: true });
+    show();
   }
 
   form.hidden = false;
