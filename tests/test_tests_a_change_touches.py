@@ -112,11 +112,15 @@ def test_what_changed_is_told_by_git_also_what_it_does_not_know_yet(tmp_path, co
         command.changed(tmp_path, "no-such-revision")
 
 
-def test_a_file_whose_name_is_no_utf_8_is_named_as_the_system_names_it(tmp_path, committed_to_git):
+def test_a_file_whose_name_is_no_utf_8_is_named_so_that_it_can_be_printed(
+    tmp_path, committed_to_git, capsys
+):
     (tmp_path / "kept").touch()
     committed_to_git(tmp_path)
     (tmp_path / os.fsdecode(b"x\xff.ipynb")).touch()
-    assert command.changed(tmp_path) == ["x\udcff.ipynb"]
+    assert command.changed(tmp_path) == ["x\ufffd.ipynb"]
+    command.say(", ".join(command.touched(["notebooks/x\ufffd.ipynb"])))
+    assert capsys.readouterr().out.encode("utf-8")
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"[]", b"{}", b'{"cells": [1], "metadata": {}}'])

@@ -13,7 +13,6 @@ its own cells say the same, and they are left to `make test`.
 import argparse
 import ast
 import json
-import os
 import re
 import subprocess
 import sys
@@ -67,7 +66,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def changed(root: Path, base: str = "") -> list[str]:
-    """The files that differ from a commit, those unknown to git included; RunError without git."""
+    """The files that differ from a commit, those unknown to git included; RunError without git.
+    What is no UTF-8 in a name is replaced: no such file is read, and the name is printed.
+    """
     asked = (["diff", "--name-only", "-z", base or "HEAD", "--"],
              ["ls-files", "--others", "--exclude-standard", "-z"])  # fmt: skip
     names: set[str] = set()
@@ -81,7 +82,7 @@ def changed(root: Path, base: str = "") -> list[str]:
             said = told.stderr.decode("utf-8", "replace").strip()
             message = f"git does not know what changed: {said}"
             raise RunError(message, "git-failed")
-        names |= set(filter(None, os.fsdecode(told.stdout).split("\0")))
+        names |= set(filter(None, told.stdout.decode("utf-8", "replace").split("\0")))
     return sorted(names)
 
 
