@@ -642,6 +642,14 @@ def test_a_declaration_that_lacks_a_part_is_told_and_not_run_into(tiny):
                 assert told == [f"`{name}` of {place} lacks `{part}`"]
                 form[part] = was
     assert tried > 200
+    odd = {"written": {"as": "odd", "lacks": ["none"]}, "each_of": {"also": [], "parted": ";"}}
+    odd["each_of"]["column"] = "nowhere"
+    told = declarations_known.incomplete({"t": {"fields": [{"name": "c"} | odd]}})
+    assert sorted(told) == [
+        "`each_of` of t.c names nowhere: not table.column",
+        "`written` of t.c names none: no such form",
+        "`written` of t.c names odd: no such form",
+    ]
     file = tiny.path / data.CONTRACT
     package = json.loads(file.read_text("utf-8"))
     package["resources"][0]["schema"]["fields"][0]["limits"] = {}

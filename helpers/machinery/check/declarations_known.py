@@ -6,6 +6,7 @@ of a table, {"where": {...}, "columns": [...]}, is what such a row must not leav
 import itertools
 
 from helpers.machinery.check.bounds_of_other_tables import BOUNDS
+from helpers.machinery.check.exchanged_or_mistyped_cells import FORMS, LACKS
 
 OF_TABLES = (
     "id",
@@ -64,7 +65,7 @@ PARTS = {
 
 
 def incomplete(schemas: dict[str, dict]) -> list[str]:
-    """Declarations that lack a part which their rule reads."""
+    """Declarations that lack a part which their rule reads, or name a form that no rule knows."""
     faults = []
     for table, schema in schemas.items():
         own = [(f"{table}.{f['name']}", name, f[name]) for f in schema["fields"] for name in f]
@@ -74,6 +75,11 @@ def incomplete(schemas: dict[str, dict]) -> list[str]:
                 given = each if isinstance(each, dict) else {}
                 lacking = [part for part in wanted if part not in given]
                 faults += [f"`{name}` of {place} lacks `{part}`" for part in lacking]
+            if name == "written" and not lacking:
+                strange = {form["as"]} - FORMS.keys() | set(form.get("lacks", [])) - LACKS.keys()
+                faults += [f"`written` of {place} names {one}: no such form" for one in strange]
+            if name == "each_of" and not lacking and "." not in form["column"]:
+                faults.append(f"`each_of` of {place} names {form['column']}: not table.column")
     return faults
 
 
