@@ -5,7 +5,7 @@ between two worlds.
 import functools
 
 from helpers import claims, data, quantities, scenarios, tables, word_check
-from helpers.claims import Verdict, card
+from helpers.claims import Verdict, card_lines
 from helpers.claims.firmness import FIRMEST_FIRST
 
 PLAIN = ("verdict", "as_worded", "computed")  # what a reader sees at once
@@ -144,10 +144,11 @@ def swing_rows(judged: Verdicts) -> list[dict]:
         {
             "claim": tables.Row(verdict.claim["id"], verdict.claim["claim"]),
             "choice": verdict.deciding[0].replace("-", " "),
-            "true for": "; ".join(card.meanings(verdict, verdict.deciding[0], True))
+            "true for": "; ".join(card_lines.meanings(verdict, verdict.deciding[0], True))
             or "no option alone",
             "false for": (
-                "; ".join(card.meanings(verdict, verdict.deciding[0], False)) or "no option alone"
+                "; ".join(card_lines.meanings(verdict, verdict.deciding[0], False))
+                or "no option alone"
             ),
         }
         for verdict in judged
@@ -165,7 +166,7 @@ def tip_rows(judged: Verdicts) -> list[dict]:
         {
             "claim": tables.Row(verdict.claim["id"], verdict.claim["claim"]),
             "verdict": verdict.verdict,
-            "would flip": card.flip(verdict),
+            "would flip": card_lines.flip(verdict),
         }
         for verdict, _ in tipping
     ]
@@ -200,7 +201,7 @@ def bar_rows(judged: Verdicts) -> list[dict]:
             "claim": tables.Row(verdict.claim["id"], _named(verdict)),
             "verdict": claims.WORDS[verdict.verdict].mark,
             "our bar": claims.BARS[verdict.claim["id"]],
-            "what would change it": card.flip(verdict) or "nothing that was tried",
+            "what would change it": card_lines.flip(verdict) or "nothing that was tried",
         }
         for verdict in judged
         if verdict.claim["id"] in claims.BARS

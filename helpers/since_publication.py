@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import claims, data, quantities, tables
-from helpers.claims import WORDS, Reading, Verdict, card
+from helpers.claims import WORDS, Reading, Verdict, card_lines
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
 from helpers.tables import Row, day
@@ -280,8 +280,8 @@ def moved_rows(changes: list[Moved], one: str, other: str) -> list[dict]:
         {
             "claim": Row(each.claim["id"], each.claim["claim"]),
             "taken so": meaning(each.reading),
-            one: card.told(each.before),
-            other: card.told(each.reading),
+            one: card_lines.told(each.before),
+            other: card_lines.told(each.reading),
             "the verdict": _verdicts(each),
         }
         for each in changes

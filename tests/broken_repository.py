@@ -427,8 +427,9 @@ def clock(year: int) -> Callable:
         ahead = int(datetime(year, 1, 2, tzinfo=UTC).timestamp() - time.time())
         sees = f"import time\nassert time.gmtime().tm_year == {year}\n"
         lets = (
-            "from helpers.machinery.kernels import surroundings\n"
-            'surroundings.KEPT += ("LD_PRELOAD", "CLOCK_AHEAD")'  # kernels see the same clock
+            "from helpers.machinery.kernels import isolation_from_settings\n"
+            # kernels see the same clock
+            'isolation_from_settings.KEPT += ("LD_PRELOAD", "CLOCK_AHEAD")'
         )
         elsewhere(driver=sees + lets + DRIVER, LD_PRELOAD=str(library), CLOCK_AHEAD=str(ahead))(
             here

@@ -19,7 +19,7 @@ from hypothesis import settings
 from helpers import data, scenarios
 from helpers.machinery.check import declarations_known, every_check
 from helpers.machinery.check.rule_book import Tables
-from helpers.machinery.kernels import surroundings
+from helpers.machinery.kernels import isolation_from_settings
 from helpers.machinery.outputs import manifest
 from helpers.machinery.run import progress
 
@@ -198,7 +198,7 @@ def committed_to_git(monkeypatch):
 def surrounding(tmp_path_factory):
     """What every command runs in; a test run by itself does too."""
     tmp_path_factory.getbasetemp()  # pytest's own folder stays outside
-    with surroundings.hermetic():
+    with isolation_from_settings.hermetic():
         yield
 
 

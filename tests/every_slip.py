@@ -16,7 +16,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from corruptions import refused
+from spoilt_rows import refused
 
 from helpers import data
 from helpers.machinery.check import changelog, every_check, rule_book, text_dates_and_references

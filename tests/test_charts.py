@@ -21,7 +21,17 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from helpers import charts, claims, data, quantities, scenarios, tables
-from helpers.charts import bar, curve, figure, lanes, look, scales, sheet, swing, tiles
+from helpers.charts import (
+    bar,
+    colours_and_ticks,
+    figure,
+    names_and_spans,
+    readings_curve,
+    scales,
+    sheet,
+    tiles,
+    tornado_of_inputs,
+)
 from helpers.machinery.run import execute
 from helpers.machinery.site import notebook_html
 from helpers.quantities import Quantity
@@ -137,7 +147,7 @@ def tornado():
         for name, low, high, first, last in inputs
     ]  # fmt: skip
     title = say("It moves most")
-    return swing.of_rows(WORLD, "tornado", title, answer, rows, "continuous orbits")
+    return tornado_of_inputs.of_rows(WORLD, "tornado", title, answer, rows, "continuous orbits")
 
 
 def steps():
@@ -168,7 +178,7 @@ def tile_map():
 
 
 def verdict_grid():
-    kinds = list(look.VERDICTS)
+    kinds = list(colours_and_ticks.VERDICTS)
     rows = [
         {
             "claim": tables.Row(ROW, f"{LONG[: 12 + 9 * n]} ({n})"),
@@ -317,7 +327,11 @@ def measured(window, figures, width: int, scheme: str) -> list[dict]:
     window.set_viewport_size({"width": width, "height": 900})
     window.emulate_media(color_scheme=scheme)
     window.set_content(page_of(figures))
-    faint = look.FAINT if scheme == "light" else look.DARK[look.FAINT]
+    faint = (
+        colours_and_ticks.FAINT
+        if scheme == "light"
+        else colours_and_ticks.DARK[colours_and_ticks.FAINT]
+    )
     return window.evaluate(MEASURE.replace("HAIRLINE", faint))
 
 
@@ -333,7 +347,9 @@ def test_text_is_large_whole_apart_and_clear_of_lines(window, width, scheme):
     for one in found:
         assert 335 <= one["width"] <= 343 if width == 375 else one["width"] <= 735
     assert {one["ink"] for one in found} == {
-        look.INK if scheme == "light" else look.DARK[look.INK]
+        colours_and_ticks.INK
+        if scheme == "light"
+        else colours_and_ticks.DARK[colours_and_ticks.INK]
     }, "the twin of the colour scheme"
 
 
@@ -362,7 +378,8 @@ BROKEN = {
     "overlap": moved_text,
     "clipped": lambda svg: re.sub(r'<text x="[\d.]+"', '<text x="3"', svg, count=1),
     "struck through": lambda svg: svg.replace(
-        "</svg>", f'<path fill="none" stroke="{look.VERMILION}" d="M0 0l60 30v400"/></svg>'
+        "</svg>",
+        f'<path fill="none" stroke="{colours_and_ticks.VERMILION}" d="M0 0l60 30v400"/></svg>',
     ),
 }
 
@@ -378,7 +395,7 @@ def test_each_fault_of_a_drawing_is_seen(window, fault):
 
 def test_a_line_through_a_number_is_seen_where_no_plate_breaks_it(window):
     whole = drawn("open_bars")
-    plates = f'<path fill="{look.PAPER}" d="M(?!0 0h)'
+    plates = f'<path fill="{colours_and_ticks.PAPER}" d="M(?!0 0h)'
     broken = dataclasses.replace(whole, narrow=re.sub(plates + r'[^"]*"/>', "", whole.narrow))
     assert broken.narrow != whole.narrow
     (one,) = measured(window, [broken], 375, "light")
@@ -391,9 +408,14 @@ def test_words_have_contrast_on_paper_and_on_every_category_in_both_schemes():
         parts = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
         return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
-    pairs = [(look.INK, look.PAPER), (look.GREY, look.PAPER)]
+    pairs = [
+        (colours_and_ticks.INK, colours_and_ticks.PAPER),
+        (colours_and_ticks.GREY, colours_and_ticks.PAPER),
+    ]
     pairs += [(ink, fill) for fill, ink in tiles.FILLS.items()]
-    for one, other in pairs + [(look.DARK[a], look.DARK[b]) for a, b in pairs]:
+    for one, other in pairs + [
+        (colours_and_ticks.DARK[a], colours_and_ticks.DARK[b]) for a, b in pairs
+    ]:
         most, least = sorted((light(one), light(other)), reverse=True)
         assert (most + 0.05) / (least + 0.05) >= 4.5, (one, other)
 
@@ -424,8 +446,8 @@ def test_the_words_of_an_option_are_its_meaning_in_the_readings_of_the_claim(mon
         [{"claim": "C00", "choice": choice, "option": option, "meaning": said}
          for (choice, option), said in WORDS.items()]
     )  # fmt: skip
-    monkeypatch.setattr(curve.data, "load", lambda *_: rows)
-    made = curve.spec(claims.Verdict({"id": "C00"}, WORLD, tuple(readings()), "depends"),
+    monkeypatch.setattr(readings_curve.data, "load", lambda *_: rows)
+    made = readings_curve.spec(claims.Verdict({"id": "C00"}, WORLD, tuple(readings()), "depends"),
                       say("x"), "times", None, {})  # fmt: skip
     assert set(made.options.values()) == set(WORDS.values())
 
@@ -478,7 +500,7 @@ def test_numbers_are_of_one_style(name):
      (0.06, False, "0.06"), (1, True, "100 %")],
 )  # fmt: skip
 def test_a_tick_is_printed_exactly(value, share, said):
-    assert look.tick(value, share) == said
+    assert colours_and_ticks.tick(value, share) == said
 
 
 @pytest.mark.parametrize(
@@ -537,7 +559,9 @@ def test_what_bounds_a_number_is_said_and_no_limit_is_said_of_a_value_that_may_b
     known, at, said
 ):
     value, low, high, unknowns = known
-    span = lanes.span(Quantity(value, low, high, "aircraft", unknowns, (), Recipe("count")))
+    span = names_and_spans.span(
+        Quantity(value, low, high, "aircraft", unknowns, (), Recipe("count"))
+    )
     assert (span.at, span.said) == (at, said)
     if said.startswith("at most"):
         assert span.high == high  # nothing is drawn beyond "at most"
@@ -549,7 +573,11 @@ def test_a_bar_is_full_only_over_what_is_certain():
                                "aircraft", [])  # fmt: skip
         on = sheet.Sheet(narrow=False)
         bar.draw(made, on)
-        of = [s for s in on.shapes if isinstance(s, sheet.Shape) and s.fill == look.SUBJECT]
+        of = [
+            s
+            for s in on.shapes
+            if isinstance(s, sheet.Shape) and s.fill == colours_and_ticks.SUBJECT
+        ]
         return [shape.pale for shape in of]
 
     assert areas(number(50)) == [False]
@@ -599,7 +627,7 @@ def test_the_picture_for_jupyterlab_shows_what_the_svg_shows():
         size = re.search(r'viewBox="0 0 (\d+) (\d+)"', figure.svg)
         assert image.size == (int(size[1]), int(size[2]))
         colours = {colour for _, colour in image.convert("RGB").getcolors(10_000)}
-        blue = tuple(int(look.SUBJECT[n : n + 2], 16) for n in (1, 3, 5))
+        blue = tuple(int(colours_and_ticks.SUBJECT[n : n + 2], 16) for n in (1, 3, 5))
         assert any(sum(abs(a - b) for a, b in zip(c, blue, strict=True)) < 12 for c in colours)
 
 

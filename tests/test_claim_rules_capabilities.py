@@ -20,7 +20,7 @@ from helpers import (
     surveillance,
     who_would_send,
 )
-from helpers.claims import card
+from helpers.claims import card_lines
 
 NOTEBOOKS = data.load("claims")["notebook"]
 MINE = [claim for claim in claims.of_article() if NOTEBOOKS[claim] >= "04"]
@@ -545,6 +545,6 @@ def test_a_bar_is_reached_only_where_nine_draws_in_ten_say_so(monkeypatch, bar, 
 
 
 def test_what_would_change_c22_names_where_it_is_left_open_and_the_reading_that_is_open():
-    told = str(card.flip(claims.judge("C22", ARTICLE)))
+    told = str(card_lines.flip(claims.judge("C22", ARTICLE)))
     assert re.search(r"it would be ‘fails’, and on the way there, from \d+ % on, ‘undecided’", told)
     assert "Were the open reading ‘By Rafales’ to come out false, it would be ‘depends’." in told

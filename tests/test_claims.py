@@ -25,7 +25,7 @@ from helpers import (
     scenarios,
     tables,
 )
-from helpers.claims import Input, Outcome, Reading, card, firmness, rule_of_each_claim
+from helpers.claims import Input, Outcome, Reading, card_lines, firmness, rule_of_each_claim
 from helpers.machinery.check import changelog, what_tests_will_demand
 from helpers.machinery.outputs import claims_json
 from helpers.machinery.site import notebook_html
@@ -238,7 +238,7 @@ def test_the_words_of_a_reading_are_the_rules_own_or_made_from_what_it_comes_to(
     number = quantities.exact(34, "states")
 
     def says(outcome):
-        return str(card.told(Reading({}, ("C02/counting/chairs",), True, True, outcome)))
+        return str(card_lines.told(Reading({}, ("C02/counting/chairs",), True, True, outcome)))
 
     assert says(Outcome(True, number, line=own)) == "34 states, if Ukraine is left out."
     assert says(Outcome(True, number)) == "We find 34 states."
@@ -751,6 +751,8 @@ def test_a_bar_that_is_ours_stands_on_its_card_and_no_other_claim_has_one():
     admitted |= set(claimed.index[claimed["judged_by"].str.contains(" ours$", na=False)])
     assert admitted and admitted <= set(claims.BARS)
     for id in claims.of_article():
-        told = [line for line in card.lines(claims.judge(id, ARTICLE)) if line["name"] == "bar"]
+        told = [
+            line for line in card_lines.lines(claims.judge(id, ARTICLE)) if line["name"] == "bar"
+        ]
         assert bool(told) == (id in claims.BARS)
         assert not told or "article sets none" in tables.words(told[0]["words"])

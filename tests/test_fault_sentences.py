@@ -55,7 +55,10 @@ SENTENCES = {
         "Write {day}, or another meeting",
     ),
     "attested-of-another-state": ("{id} is of another state", "Name attestations of {country}"),
-    "attested-outside": ("attested, but outside in data/members.csv", "Mend one of the two"),
+    "attested-outside": (
+        "attested, but outside in data/members.csv",
+        "Correct one of the two rows",
+    ),
     "attested-without-row": (
         "attested, but without a row in data/members.csv",
         "Add one that says its part",
@@ -109,7 +112,7 @@ SENTENCES = {
     "contract-unreadable": ("the contract cannot be read ({reason})", "Restore it with git"),
     "count-and-deliveries": (
         "{number} delivered by {day}, as data/deliveries.csv has it",
-        "Mend one of the two, or rank this rival",
+        "Correct one of the two rows, or set `rank` to rival in this one",
     ),
     "date-after-source": (
         "after {source} {what}, {day}",
@@ -216,6 +219,10 @@ SENTENCES = {
         "no header",
         "The first line names the columns; an empty file is not 'zero': restore it",
     ),
+    "headline-as-page": (
+        "{source} shows addresses alone, and the words do not say so",
+        "Begin them with `By headlines alone`",
+    ),
     "id-in-two-rows": (
         "the id stands twice, first in data/{table}.csv:{line}",
         "Give each row its own",
@@ -231,6 +238,10 @@ SENTENCES = {
     "ids-apart": ("other rows with {part!a} in their id have {meant!a}", "Look which is right"),
     "ids-spacing": ("ids not separated by single spaces", "Write {ids}"),
     "ids-twice": ("{id} stands twice", "Name each once"),
+    "interview-elsewhere": (
+        "the words were first said to {outlet}",
+        "Grade the row secondary and name {outlet} in `quoted_publisher` of {source}",
+    ),
     "invisible-character": (
         "invisible character U+{code:04X}",
         "Delete it, or type the text again",
@@ -430,7 +441,7 @@ SENTENCES = {
     ),
     "second-default-count": (
         "a second default count for this fleet and date, as in line {line}",
-        "Rank one of them rival",
+        "Set `rank` of one of them to rival",
     ),
     "secondary-without-first": (
         "whose figure it is stands neither in {source} nor in the row",

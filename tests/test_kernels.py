@@ -21,7 +21,7 @@ from jupyter_client.manager import KernelManager
 
 import helpers
 from helpers import data, install, scenarios
-from helpers.machinery.kernels import provisioner, surroundings
+from helpers.machinery.kernels import isolation_from_settings, provisioner
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
 
@@ -34,9 +34,9 @@ sorted(name for name in [*vars(builtins), *globals()] if "poison" in name), \\
     time.tzname, locale.setlocale(locale.LC_ALL, ""), locale.getpreferredencoding(), \\
     sys.flags.utf8_mode, matplotlib.rcParams["figure.figsize"], matplotlib.get_backend()"""
 EXECUTE = """\
-from helpers.machinery.kernels import surroundings
+from helpers.machinery.kernels import isolation_from_settings
 from helpers.machinery.run import execute
-with surroundings.hermetic():
+with isolation_from_settings.hermetic():
     import nbformat, tempfile
     print(nbformat.writes(execute.execute("look", {}, tempfile.mkdtemp()).notebook))
 """
@@ -152,7 +152,7 @@ def test_the_surrounding_is_undone_at_the_end_also_of_a_failure():
         signal.getsignal(signal.SIGTERM),
         tempfile.gettempdir(),
     )
-    with pytest.raises(ZeroDivisionError), surroundings.hermetic() as scratch:
+    with pytest.raises(ZeroDivisionError), isolation_from_settings.hermetic() as scratch:
         os.environ["NEW"] = "1"
         Path(tempfile.mkstemp()[1]).write_text("x")
         assert os.environ["HOME"] == str(scratch)
@@ -173,8 +173,8 @@ ENDS = {
 @pytest.mark.parametrize(("end", "status"), ENDS.values(), ids=ENDS)
 def test_the_scratch_folder_is_removed_after(tmp_path, end, status):
     program = (
-        "import os, signal\nfrom helpers.machinery.kernels import surroundings\n"
-        "with surroundings.hermetic():\n   "
+        "import os, signal\nfrom helpers.machinery.kernels import isolation_from_settings\n"
+        "with isolation_from_settings.hermetic():\n   "
         f" {end}\n"
     )
     run = subprocess.run(
@@ -190,8 +190,8 @@ def test_the_scratch_folder_is_removed_after(tmp_path, end, status):
 
 def hermetic(temporary: Path, then: str) -> None:
     program = (
-        "import os, signal\nfrom helpers.machinery.kernels import surroundings\n"
-        "with surroundings.hermetic():\n   "
+        "import os, signal\nfrom helpers.machinery.kernels import isolation_from_settings\n"
+        "with isolation_from_settings.hermetic():\n   "
         f" {then}\n"
     )
     subprocess.run(
@@ -209,7 +209,7 @@ def test_what_a_killed_run_left_is_removed_by_the_next_one_and_nothing_else_is(
     (tmp_path / "wa-mine").mkdir()
     (tmp_path / "wa-mine/thesis.txt").write_text("years of work")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with surroundings.hermetic() as alive:
+    with isolation_from_settings.hermetic() as alive:
         assert not left.exists()
         hermetic(tmp_path, "pass")
         assert alive.exists(), "a run that goes on keeps its folder"
@@ -358,7 +358,7 @@ def test_jupyter_finds_our_way_to_start_kernels():
 @pytest.fixture
 def kernel():
     """A kernel without a notebook, and a client of it."""
-    with surroundings.hermetic():
+    with isolation_from_settings.hermetic():
         manager = KernelManager(kernel_name="python3")
         manager.start_kernel()
         client = manager.client()
@@ -408,7 +408,7 @@ def ran(tmp_path, monkeypatch):
 
     def run(cell: str) -> None:
         write(tmp_path, {"small": notebook(cell)})
-        with surroundings.hermetic():
+        with isolation_from_settings.hermetic():
             execute.run_all({}, 1, lambda _: None)
 
     return run
@@ -434,8 +434,8 @@ def test_a_kernel_given_up_at_the_limit_is_gone(ran, monkeypatch):
 BUSY = """
 import sys
 from jupyter_client.manager import KernelManager
-from helpers.machinery.kernels import surroundings
-with surroundings.hermetic():
+from helpers.machinery.kernels import isolation_from_settings
+with isolation_from_settings.hermetic():
     manager = KernelManager(kernel_name="python3")
     manager.start_kernel()
     client = manager.client()

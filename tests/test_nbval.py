@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_output
 from helpers import charts, claims, data, scenarios
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import test
-from helpers.machinery.kernels import surroundings
+from helpers.machinery.kernels import isolation_from_settings
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
 
@@ -102,7 +102,7 @@ TAMPERED = {
 def executed(tmp_path_factory):
     """A notebook with a table, a figure, a verdict and a printed word, executed."""
     folder = tmp_path_factory.mktemp("notebooks")
-    with surroundings.hermetic(), pytest.MonkeyPatch.context() as patch:
+    with isolation_from_settings.hermetic(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(scenarios, "NOTEBOOKS", folder)
         write(folder, {"small": notebook(SETUP, TABLE, FIGURE, CARD, STREAM)})
         return execute.run_all({}, 1, lambda _: None)["small"].notebook
@@ -129,7 +129,7 @@ def outcome(executed, tmp_path_factory) -> dict[str, tuple[str, str]]:
         compared.cells.append(cell)
         names.append(name)
     nbformat.write(compared, folder / "small.ipynb")
-    with surroundings.hermetic():
+    with isolation_from_settings.hermetic():
         run = subprocess.run(
             [
                 sys.executable,

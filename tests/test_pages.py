@@ -43,12 +43,12 @@ from helpers.machinery.outputs import claims_json, manifest, replace_outputs_who
 from helpers.machinery.run import execute
 from helpers.machinery.site import (
     about,
-    assets,
     data_pages,
     first_sentence,
     notebook_html,
     pages,
     recipe_in_words,
+    style_scripts_and_policy,
 )
 from helpers.machinery.site.notebook_html import ContentError
 from helpers.machinery.texts import readme
@@ -806,7 +806,10 @@ def test_a_saved_cell_that_a_spreadsheet_would_run_gets_an_apostrophe_and_a_numb
         "a=b",
         "12 %",
     ]
-    assert next(csv.reader(io.StringIO(assets.as_csv([cells]), newline=""))) == wanted
+    assert (
+        next(csv.reader(io.StringIO(style_scripts_and_policy.as_csv([cells]), newline="")))
+        == wanted
+    )
 
 
 # Trails: from a number to its rows.
@@ -1062,7 +1065,9 @@ def test_a_reading_after_the_first_is_told_by_what_it_takes_differently_and_a_re
             )
         )
     ]
-    told = claims.card.reading_rows(claims.Verdict(row, world, (*found, found[1]), "undecided"))
+    told = claims.card_lines.reading_rows(
+        claims.Verdict(row, world, (*found, found[1]), "undecided")
+    )
     assert [tables.words(entry["reading"]) for entry in told] == [
         "Large jets; Every airframe",
         "Every one",

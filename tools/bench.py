@@ -28,7 +28,7 @@ import numpy as np
 import psutil
 
 from helpers import data, formulas, quantities, scenarios, uncertainty
-from helpers.machinery.kernels import surroundings
+from helpers.machinery.kernels import isolation_from_settings
 from helpers.machinery.outputs import replace_outputs_whole
 from helpers.machinery.texts import readme
 from helpers.quantities import Quantity
@@ -45,17 +45,17 @@ SWEPT = "01-membership"
 FORCED = "make reproduce FORCE=1"
 COMPUTE = """
 import json, sys
-from helpers.machinery.kernels import surroundings
+from helpers.machinery.kernels import isolation_from_settings
 from helpers.machinery.run import execute
-with surroundings.hermetic():
+with isolation_from_settings.hermetic():
     ran = execute.run_all({}, 1, lambda line: None)
     print(json.dumps({name: each.seconds for name, each in ran.items()}))
 """
 NBVAL = """
 import subprocess, sys
-from helpers.machinery.kernels import surroundings
+from helpers.machinery.kernels import isolation_from_settings
 from helpers.machinery.commands.test import NBVAL, PARALLEL
-with surroundings.hermetic():
+with isolation_from_settings.hermetic():
     run = [sys.executable, "-m", *NBVAL, "-p", "no:cacheprovider", "notebooks"]
     sys.exit(subprocess.call(run + ([*PARALLEL, "-n", "2"] if sys.argv[1] == "ours" else [])))
 """
@@ -323,7 +323,7 @@ def block(found: dict) -> str:
 def main() -> None:
     with contextlib.ExitStack() as entered:
         scratch = Path(entered.enter_context(tempfile.TemporaryDirectory()))
-        entered.enter_context(surroundings.settings())
+        entered.enter_context(isolation_from_settings.settings())
         made = checkout(scratch / "checkout")
         found = {
             "date": str(datetime.date.today()),

@@ -3,15 +3,15 @@ same numbers, its sources, and the table behind it. One module a family of chart
 """
 
 from helpers.charts.bar import bars
-from helpers.charts.curve import specification_curve
+from helpers.charts.colours_and_ticks import DARK, VERDICTS, both, dark
+from helpers.charts.dots_with_ranges import ranges
 from helpers.charts.figure import MIME, Figure, source_line
-from helpers.charts.grids import attendance, verdict_grid
-from helpers.charts.interval import ranges
-from helpers.charts.look import DARK, VERDICTS, both, dark
+from helpers.charts.readings_curve import specification_curve
 from helpers.charts.silhouettes import silhouettes
-from helpers.charts.stair import steps
-from helpers.charts.swing import tornado
+from helpers.charts.steps_over_time import steps
 from helpers.charts.tiles import tile_map
+from helpers.charts.tornado_of_inputs import tornado
+from helpers.charts.verdict_and_attendance_grids import attendance, verdict_grid
 
 __all__ = [
     "DARK", "MIME", "VERDICTS", "Figure", "attendance", "bars", "both", "dark", "ranges",

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers import data, tables
-from helpers.charts import lanes, look, scales
+from helpers.charts import colours_and_ticks, names_and_spans, scales
+from helpers.charts.colours_and_ticks import GREY, INK, PLAIN, SUBJECT
 from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
-from helpers.charts.look import GREY, INK, PLAIN, SUBJECT
 from helpers.charts.scales import GAP, Need
 from helpers.charts.sheet import Sheet, width_of
 from helpers.quantities import Quantity
@@ -25,12 +25,12 @@ class Bars:
     marks: tuple[tuple[float, str], ...]
 
     @property
-    def known(self) -> list[lanes.Span]:
+    def known(self) -> list[names_and_spans.Span]:
         return [span for span in self.spans if span.value is not None]
 
     @property
-    def spans(self) -> list[lanes.Span]:
-        return [lanes.span(quantity) for _, quantity, _ in self.items]
+    def spans(self) -> list[names_and_spans.Span]:
+        return [names_and_spans.span(quantity) for _, quantity, _ in self.items]
 
     @property
     def share(self) -> bool:
@@ -55,7 +55,7 @@ def spec(title: Sentence, items, unit: str, marks) -> Bars:
     made = Bars(
         title,
         unit,
-        look.told_apart(items),
+        colours_and_ticks.told_apart(items),
         tuple((at, str(words)) for value, words in marks if (at := _at(value)) is not None),
     )
     if not made.known:
@@ -68,7 +68,9 @@ def _at(value) -> float | None:
 
 
 def alt(spec: Bars) -> str:
-    said = "; ".join(f"{label} {lanes.span(quantity).said}" for label, quantity, _ in spec.items)
+    said = "; ".join(
+        f"{label} {names_and_spans.span(quantity).said}" for label, quantity, _ in spec.items
+    )
     marked = f" Lines mark {', '.join(words for _, words in spec.marks)}." if spec.marks else ""
     kind = "Dots on an axis that does not start at zero" if spec.dots else "Bar chart"
     return f"{kind}, in {spec.unit}: {said}.{marked}"
@@ -88,7 +90,7 @@ def draw(spec: Bars, sheet: Sheet) -> None:
     spans = spec.spans
     if not spec.dots and any(_pale(span) for span in spec.known):
         _explain(sheet, spec.known)
-    names = lanes.names(sheet, [label for label, _, _ in spec.items])
+    names = names_and_spans.names(sheet, [label for label, _, _ in spec.items])
     marks = scales.marks_of(spec.marks, sheet)
     open_end = sheet.size * 1.5
     needs = [] if spec.dots else [Need(0)]
@@ -104,7 +106,7 @@ def draw(spec: Bars, sheet: Sheet) -> None:
     top, before = sheet.y, len(sheet.shapes)
     places = []
     for place in range(len(spans)):
-        places.append(lanes.name(sheet, names, place, sheet.size + 1))
+        places.append(names_and_spans.name(sheet, names, place, sheet.size + 1))
     bottom = sheet.y + 2
     with sheet.behind(before):
         if not spec.dots:
@@ -117,22 +119,22 @@ def draw(spec: Bars, sheet: Sheet) -> None:
                     colour=INK if span.value is not None else GREY, plate=bool(marks))  # fmt: skip
     notes = []
     if spec.dots:
-        begin = look.tick(scale.least, spec.share)
+        begin = colours_and_ticks.tick(scale.least, spec.share)
         notes = [f"the axis starts at {begin}, not at zero"]
     scales.axis(sheet, scale, top, bottom, spec.unit, spec.share, spec.whole, before, notes)
 
 
-def _rising(span: lanes.Span) -> bool:
+def _rising(span: names_and_spans.Span) -> bool:
     """Whether nothing bounds it from above."""
     return span.value is not None and span.high is None
 
 
-def _pale(span: lanes.Span) -> bool:
+def _pale(span: names_and_spans.Span) -> bool:
     """Whether a part of its bar is only possible."""
     return span.low is None or span.high is None or span.low < span.high
 
 
-def _bar(sheet: Sheet, scale, middle: float, span: lanes.Span, subject: bool) -> float:
+def _bar(sheet: Sheet, scale, middle: float, span: names_and_spans.Span, subject: bool) -> float:
     """A bar: full up to what is certain, pale over what is possible, open where nothing bounds it;
     where it ends.
     """
@@ -156,12 +158,12 @@ def _bar(sheet: Sheet, scale, middle: float, span: lanes.Span, subject: bool) ->
     return possible
 
 
-def _dot(sheet: Sheet, scale, middle: float, span: lanes.Span, subject: bool) -> float:
+def _dot(sheet: Sheet, scale, middle: float, span: names_and_spans.Span, subject: bool) -> float:
     sheet.dots([(scale(span.value), middle)], sheet.size * 0.36, SUBJECT if subject else PLAIN)
     return scale(span.value) + 4
 
 
-def _explain(sheet: Sheet, spans: Sequence[lanes.Span]) -> None:
+def _explain(sheet: Sheet, spans: Sequence[names_and_spans.Span]) -> None:
     def pale(x, y):
         sheet.rect(x - 7, y - 5, 14, 10, PLAIN, pale=True)
         sheet.line([(x + 7, y - 5), (x + 7, y + 5)], PLAIN, 2)
@@ -175,7 +177,7 @@ def _explain(sheet: Sheet, spans: Sequence[lanes.Span]) -> None:
         entries.append((pale, "possible, not certain"))
     if any(span.high is None for span in spans):
         entries.append((rising, "no upper limit is known"))
-    lanes.key(sheet, entries)
+    names_and_spans.key(sheet, entries)
 
 
 @or_say_so

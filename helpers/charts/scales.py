@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal, getcontext
 
 from helpers import rounding
-from helpers.charts import look
-from helpers.charts.look import FAINT, GREY, INK, VERMILION
+from helpers.charts import colours_and_ticks
+from helpers.charts.colours_and_ticks import FAINT, GREY, INK, VERMILION
 from helpers.charts.sheet import Sheet, width_of, wrapped
 
 GAP = 7  # pixels between a mark and its label
@@ -123,7 +123,9 @@ def axis(
     unit below, and in words what is unusual.
     """
     some = (scale.least, scale.most, (scale.least + scale.most) / 2)
-    widest = max(width_of(look.tick(float(f"{one:.1e}"), share), sheet.size) for one in some)
+    widest = max(
+        width_of(colours_and_ticks.tick(float(f"{one:.1e}"), share), sheet.size) for one in some
+    )
     room = scale(scale.most) - scale(scale.least)
     if scale.log:
         at = powers(scale.least * 0.999, scale.most * 1.001, room, widest)
@@ -136,12 +138,12 @@ def axis(
     sheet.y = bottom + sheet.line_height
     free = -1.0
     for tick in at:
-        words = look.tick(tick, share)
+        words = colours_and_ticks.tick(tick, share)
         width = width_of(words, sheet.size)
         if max(scale(tick) - width / 2, 0) > free:
             made = sheet.words(scale(tick), sheet.y - 1, words, anchor="middle", colour=GREY)
             free = made.x + width / 2 + 8
-    words = "; ".join([look.capital(unit), *notes])
+    words = "; ".join([colours_and_ticks.capital(unit), *notes])
     sheet.y += 2
     sheet.block(scale.left, wrapped(words, sheet.width - scale.left - 4, sheet.size), colour=GREY)
     sheet.y += 4

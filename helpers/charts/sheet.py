@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import rounding
-from helpers.charts.look import INK, PAPER
+from helpers.charts.colours_and_ticks import INK, PAPER
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers import data, tables
-from helpers.charts import lanes, look
+from helpers.charts import colours_and_ticks, names_and_spans
+from helpers.charts.colours_and_ticks import GREY, PLAIN, SUBJECT
 from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
-from helpers.charts.look import GREY, PLAIN, SUBJECT
 from helpers.charts.sheet import Sheet, wrapped
 from helpers.quantities import Quantity
 from helpers.tables import Sentence, Table
@@ -25,11 +25,16 @@ class Silhouettes:
 
 
 def spec(title: Sentence, sides: tuple[str, str], items) -> Silhouettes:
-    named = look.distinct([label for label, _ in items])
+    named = colours_and_ticks.distinct([label for label, _ in items])
     made = Silhouettes(
         title, sides, tuple((name, pair) for name, (_, pair) in zip(named, items, strict=True))
     )
-    ends = [end for _, pair in made.items for number in pair for end in lanes.span(number).ends]
+    ends = [
+        end
+        for _, pair in made.items
+        for number in pair
+        for end in names_and_spans.span(number).ends
+    ]
     if not ends:
         raise NothingToDraw
     if max(ends) > MOST:
@@ -39,8 +44,8 @@ def spec(title: Sentence, sides: tuple[str, str], items) -> Silhouettes:
 
 def alt(spec: Silhouettes) -> str:
     said = "; ".join(
-        f"{label}, {spec.sides[0]} {lanes.span(ours).brief}, {spec.sides[1]}"
-        f" {lanes.span(theirs).brief}"
+        f"{label}, {spec.sides[0]} {names_and_spans.span(ours).brief}, {spec.sides[1]}"
+        f" {names_and_spans.span(theirs).brief}"
         for label, (ours, theirs) in spec.items
     )
     return f"Rows of aircraft, one silhouette each, pale where only possible. {said}."
@@ -59,18 +64,23 @@ def draw(spec: Silhouettes, sheet: Sheet) -> None:
     size = 3.6 if sheet.narrow else 4.4
     pitch = 2 * size + 1.4
     across = int((sheet.width - 2) // pitch)
-    lanes.key(
+    names_and_spans.key(
         sheet,
         [
-            (lambda x, y, of=colour: _aircraft(sheet, x, y, 5, of, True), look.capital(side))
+            (
+                lambda x, y, of=colour: _aircraft(sheet, x, y, 5, of, True),
+                colours_and_ticks.capital(side),
+            )
             for side, colour in zip(spec.sides, COLOURS, strict=True)
         ],
     )
     for label, pair in spec.items:
-        said = " against ".join(lanes.span(number).brief for number in pair)
-        sheet.block(0, wrapped(f"{look.capital(label)}: {said}", sheet.width, sheet.size))
+        said = " against ".join(names_and_spans.span(number).brief for number in pair)
+        sheet.block(
+            0, wrapped(f"{colours_and_ticks.capital(label)}: {said}", sheet.width, sheet.size)
+        )
         for number, colour in zip(pair, COLOURS, strict=True):
-            span = lanes.span(number)
+            span = names_and_spans.span(number)
             known = span.low if span.low is not None else 0
             every = int(max([0, *span.ends]))
             for place in range(every):

@@ -4,14 +4,24 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from helpers import data, tables
-from helpers.charts import lanes, look
+from helpers.charts import colours_and_ticks, names_and_spans
+from helpers.charts.colours_and_ticks import (
+    FAINT,
+    GREY,
+    INK,
+    ON_COLOUR,
+    ORANGE,
+    PAPER,
+    PURPLE,
+    SUBJECT,
+)
 from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
-from helpers.charts.look import FAINT, GREY, INK, ON_COLOUR, ORANGE, PAPER, PURPLE, SUBJECT
 from helpers.charts.sheet import Sheet
 from helpers.tables import Sentence, Table
 
 FILLS = {  # of groups in their order, with the colour of letters on each
-    SUBJECT: PAPER, ORANGE: ON_COLOUR, FAINT: INK, PURPLE: ON_COLOUR, look.PLAIN: ON_COLOUR,
+    SUBJECT: PAPER, ORANGE: ON_COLOUR, FAINT: INK, PURPLE: ON_COLOUR,
+    colours_and_ticks.PLAIN: ON_COLOUR,
 }  # fmt: skip
 
 
@@ -43,7 +53,7 @@ def spec(world: data.World, title: Sentence, groups, note: str, hatched, hatchin
         str(code): (int(row["tile_column"]), int(row["tile_row"]))
         for code, row in placed.iterrows()
     }
-    named = look.distinct([label for label, _ in groups])
+    named = colours_and_ticks.distinct([label for label, _ in groups])
     return TileMap(
         title,
         tuple((label, dict(rows)) for label, (_, rows) in zip(named, groups, strict=True)),
@@ -61,7 +71,7 @@ def alt(spec: TileMap) -> str:
         for label, of in spec.groups
     )
     named = sorted(spec.names.get(code, code) for code in spec.hatched)
-    hatched = f" {look.capital(spec.hatching)}: {', '.join(named)}." if named else ""
+    hatched = f" {colours_and_ticks.capital(spec.hatching)}: {', '.join(named)}." if named else ""
     return f"Tile map of countries by group. {said}.{hatched} {spec.note}"
 
 
@@ -90,11 +100,11 @@ def draw(spec: TileMap, sheet: Sheet) -> None:
 
         return drawn
 
-    entries = [(swatch(fills[label]), f"{look.capital(label)} ({len(rows)})")
+    entries = [(swatch(fills[label]), f"{colours_and_ticks.capital(label)} ({len(rows)})")
                for label, rows in spec.groups if rows]  # fmt: skip
     if spec.hatched:
-        entries.append((swatch(PAPER, True), look.capital(spec.hatching)))
-    lanes.key(sheet, entries)
+        entries.append((swatch(PAPER, True), colours_and_ticks.capital(spec.hatching)))
+    names_and_spans.key(sheet, entries)
     columns = [column for column, _ in spec.places.values()]
     lines = [line for _, line in spec.places.values()]
     across = max(columns) - min(columns) + 1

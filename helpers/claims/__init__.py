@@ -2,7 +2,7 @@
 computed from both.
 """
 
-from helpers.claims.card import stated_words
+from helpers.claims.card_lines import stated_words
 from helpers.claims.judge import MIME, Verdict, by_evidence, judge, side_by_side, stated
 from helpers.claims.likelihood_words import judged_by_model, likelihood
 from helpers.claims.readings import Outcome, Reading, every, read, some

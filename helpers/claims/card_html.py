@@ -3,7 +3,7 @@
 from html import escape
 
 from helpers import tables
-from helpers.claims.card import TRUTH
+from helpers.claims.card_lines import TRUTH
 
 COLUMNS = {  # of the table of fair readings
     "reading": "how the words are taken",

@@ -5,7 +5,7 @@ import itertools
 from dataclasses import dataclass, replace
 
 from helpers import data, numbers_known_by_their_ends, quantities, rounding, tables, word_check
-from helpers.claims import card, card_html
+from helpers.claims import card_html, card_lines
 from helpers.claims.firmness import firmness
 from helpers.claims.readings import Reading, read
 from helpers.claims.rule_of_each_claim import INPUTS, judged
@@ -117,18 +117,18 @@ class Verdict:
     @property
     def line(self) -> tables.Sentence:
         """The reader's line: the claim's outcome in one plain sentence."""
-        return card.line(self)
+        return card_lines.line(self)
 
     @property
     def found(self) -> tables.Sentence | None:
         """The value it comes to as meant, in words; None for a yes or no and for an unknown one."""
-        return card.found(self.as_worded.outcome, self.world.folder)
+        return card_lines.found(self.as_worded.outcome, self.world.folder)
 
     @property
     def counts(self) -> tables.Sentence:
         """In how many fair readings it is true, false and unknown."""
         groups = (self.holding, self.failing, self.unknown)
-        return card.counts(*map(self.reading_count, groups))
+        return card_lines.counts(*map(self.reading_count, groups))
 
     @property
     def firmness(self) -> str | None:
@@ -272,11 +272,11 @@ class Verdict:
 
     def carried(self) -> dict:
         """The verdict as a cell's output carries it: the record, and its card."""
-        card_of = {"card": card.lines(self), "fair_readings": card.reading_rows(self)}
+        card_of = {"card": card_lines.lines(self), "fair_readings": card_lines.reading_rows(self)}
         return self.record() | card_of
 
     def __str__(self):
-        return card.text(card.lines(self))
+        return card_lines.text(card_lines.lines(self))
 
     @property
     def article(self) -> "Verdict | None":
@@ -312,7 +312,7 @@ class Verdict:
     def _repr_mimebundle_(self, include=None, exclude=None):
         carried = self.carried()
         return {
-            "text/plain": card.text(carried["card"]),
+            "text/plain": card_lines.text(carried["card"]),
             "text/html": self._shown(carried),
             MIME: carried,
         }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers import data, notebook_parameters
-from helpers.claims import card
+from helpers.claims import card_lines
 from helpers.claims.days_of_the_slider import days, worlds
 from helpers.claims.judge import Verdict, seen_in
 from helpers.claims.readings import Reading, read
@@ -47,7 +47,9 @@ def moves(claim: str, within: Sequence[data.World]) -> Moves:
     made = Moves(list(dict.fromkeys(reading.ids for reading in votes))[:MOST], [], [], [])
     known: dict[tuple, int] = {}
     for readings, world in zip(found, within, strict=True):
-        told = tuple((r.ids, r.outcome.holds, str(card.told(r, world.folder))) for r in readings)
+        told = tuple(
+            (r.ids, r.outcome.holds, str(card_lines.told(r, world.folder))) for r in readings
+        )
         if told not in known:
             known[told] = len(made.states)
             made.states.append(_selections(row, readings, world, made))

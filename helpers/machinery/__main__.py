@@ -22,7 +22,7 @@ if __name__ == "__main__":
     os.environ.update(SAME_CODE)
 try:
     from helpers import data, notebook_parameters
-    from helpers.machinery.kernels import surroundings
+    from helpers.machinery.kernels import isolation_from_settings
     from helpers.machinery.run.errors import Busy, RunError
 except ModuleNotFoundError as error:
     sys.exit(LACKING.format(error))
@@ -103,7 +103,7 @@ def main(argv: list[str] | None = None) -> int:
     if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # the terminal closes; not under nohup
         signal.signal(signal.SIGHUP, signal.default_int_handler)
     try:
-        with surroundings.hermetic():
+        with isolation_from_settings.hermetic():
             name = f"helpers.machinery.commands.{args.command.replace('-', '_')}"
             return importlib.import_module(name).run(args)
     except MISTAKES as error:

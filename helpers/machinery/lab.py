@@ -27,13 +27,13 @@ class Notebooks(AsyncLargeFileManager):
     def _change(self, how: str, path: str, notebook: dict) -> None:
         try:
             from helpers import data, scenarios
-            from helpers.machinery.outputs import in_lab
+            from helpers.machinery.outputs import shown_in_jupyterlab
 
             file = data.ROOT / self._get_os_path(path)
             own = file not in map(scenarios.file, scenarios.notebooks())
             if how == "opened":
-                in_lab.with_rows(notebook, os.path.relpath(data.DATA, file.parent))
+                shown_in_jupyterlab.with_rows(notebook, os.path.relpath(data.DATA, file.parent))
             elif not own:
-                in_lab.as_committed(notebook)
+                shown_in_jupyterlab.as_committed(notebook)
         except Exception as error:  # whatever somebody's edit of helpers or tables does
             self.log.warning("%s is %s as it is: %s", path, how, error)

@@ -182,7 +182,7 @@ def judged(folder: Path, names: list[str] | None, today: dict | None = None) -> 
                 found[claim] = _state(readings, claims.weigh)
                 for reading in readings:
                     if not reading.votes:
-                        truth = claims.card.TRUTH[reading.outcome.holds]
+                        truth = claims.card_lines.TRUTH[reading.outcome.holds]
                         name = f"{BESIDE} ‘{reading.label}’ beside {claim}"
                         found[name] = truth + _shown(reading.outcome.computed)
     progress.meanwhile(f"the answers with the tables {at}")

@@ -21,7 +21,7 @@ from helpers.machinery.commands import check_data
 from helpers.machinery.outputs import claims_json, manifest, replace_outputs_whole
 from helpers.machinery.run import progress
 from helpers.machinery.run.progress import say
-from helpers.machinery.site import assets, pages
+from helpers.machinery.site import pages, style_scripts_and_policy
 
 
 def side(named: str) -> tuple[str, data.World]:
@@ -172,7 +172,9 @@ def write(folder: Path, one: str, other: str, inputs: dict) -> str:
         for old, new, (_, _, moved) in zip(was, now, changes, strict=True)
     ]
     (folder / "compare.csv").write_text(
-        assets.as_csv([["claim", "differs in", first, second], *cells]), "utf-8", newline=""
+        style_scripts_and_policy.as_csv([["claim", "differs in", first, second], *cells]),
+        "utf-8",
+        newline="",
     )
     others = [(old, new) for old, new in _kept(before, after) if old != new]
     told = claims_json.table((now, [new for _, new in others]), (was, [old for old, _ in others]))

@@ -34,12 +34,12 @@ from helpers import (
     tables,
 )
 from helpers.machinery.commands import check_data
-from helpers.machinery.kernels import surroundings
+from helpers.machinery.kernels import isolation_from_settings
 from helpers.machinery.outputs import claims_json, manifest, replace_outputs_whole
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import Progress, at_work, say
-from helpers.machinery.site import assets, pages
+from helpers.machinery.site import pages, style_scripts_and_policy
 from helpers.notebook_parameters import ParameterError
 
 try:
@@ -208,7 +208,7 @@ class Surrounding(distributed.WorkerPlugin):
     def setup(self, worker: distributed.Worker) -> None:
         loaded()
         self.entered = contextlib.ExitStack()
-        self.entered.enter_context(surroundings.settings())
+        self.entered.enter_context(isolation_from_settings.settings())
 
     def teardown(self, worker: distributed.Worker) -> None:
         self.entered.close()
@@ -464,7 +464,9 @@ def write(
     inputs : dict
         The digests of all inputs, as in `pages.build`.
     """
-    (folder / "sweep.csv").write_text(assets.as_csv(tidy(points)), "utf-8", newline="")
+    (folder / "sweep.csv").write_text(
+        style_scripts_and_policy.as_csv(tidy(points)), "utf-8", newline=""
+    )
     moves = {
         name: moved_by(points, name) for name, values in wanted.values.items() if len(values) > 1
     }

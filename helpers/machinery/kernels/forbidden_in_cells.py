@@ -1,7 +1,8 @@
 """What no cell of a run may do: leave the kernel, leave a thread behind, write into the repository,
 read a file of it that is no input, print what is no text.
 
-An IPython extension that the settings of `surroundings` let every kernel of a command load.
+An IPython extension that the settings of `isolation_from_settings` let every kernel of a command
+load.
 """
 
 import os

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from helpers import all_verdicts, claims, data, quantities, scenarios, tables
-from helpers.claims import card
+from helpers.claims import card_lines
 from helpers.machinery.outputs.replace_outputs_whole import as_json
 from helpers.machinery.run.errors import RunError
 
@@ -158,7 +158,7 @@ def _name(record: dict) -> str:
 def counts(record: dict) -> str:
     """How many fair readings of a claim are true, false and unknown, in words."""
     names = ("readings_holding", "readings_failing", "readings_unknown")
-    return str(card.counts(*(quantities.exact(record[name]) for name in names)))
+    return str(card_lines.counts(*(quantities.exact(record[name]) for name in names)))
 
 
 def _mark(record: dict) -> str:
@@ -166,7 +166,7 @@ def _mark(record: dict) -> str:
 
 
 def _found(record: dict) -> str:
-    return record["found"] or f"{card.TRUTH[record['as_worded']]} as meant"
+    return record["found"] or f"{card_lines.TRUTH[record['as_worded']]} as meant"
 
 
 def _moved(was: dict, now: dict) -> str:

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from helpers.machinery.outputs import manifest
-from helpers.machinery.outputs.in_lab import LINE, LIVE
+from helpers.machinery.outputs.shown_in_jupyterlab import LINE, LIVE
 
 FIGURES = 9  # significant digits; numbers that agree in them count as the same
 SAME = "same numbers, other bytes"

@@ -11,7 +11,7 @@ from html import escape
 from markupsafe import Markup
 
 from helpers import claims, quantities, tables
-from helpers.claims import card, card_html
+from helpers.claims import card_html, card_lines
 from helpers.claims.firmness import FIRMEST_FIRST, WEAK, grounds
 from helpers.claims.verdict_log import causes
 from helpers.claims.verdict_words_and_colours import Word
@@ -57,7 +57,7 @@ class Entry:
 
     @property
     def where(self) -> str:
-        return card.where(self.claim)
+        return card_lines.where(self.claim)
 
     @property
     def label(self) -> str:

@@ -26,7 +26,10 @@ from helpers.machinery.site import (
     slider_for_the_script,
     workbook_and_database,
 )
-from helpers.machinery.site.assets import (
+from helpers.machinery.site.data_pages import Tables
+from helpers.machinery.site.links_to_rows import Place
+from helpers.machinery.site.notebook_html import TEMPLATES, Content
+from helpers.machinery.site.style_scripts_and_policy import (
     SITE,
     TURNING,
     as_csv,
@@ -36,9 +39,6 @@ from helpers.machinery.site.assets import (
     scripts,
     style,
 )
-from helpers.machinery.site.data_pages import Tables
-from helpers.machinery.site.links_to_rows import Place
-from helpers.machinery.site.notebook_html import TEMPLATES, Content
 from helpers.tables import day
 
 # rows of a trail up to which each names its source: longer ones would weigh more than the page

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from helpers import data, quantities, sensitivity, tables, uncertainty
-from helpers.charts import lanes, look, scales
+from helpers.charts import colours_and_ticks, names_and_spans, scales
+from helpers.charts.colours_and_ticks import INK, ORANGE, SUBJECT
 from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
-from helpers.charts.look import INK, ORANGE, SUBJECT
 from helpers.charts.scales import GAP, Need
 from helpers.charts.sheet import NEVER_BREAK, Sheet, width_of
 from helpers.quantities import Quantity
@@ -52,7 +52,7 @@ class Tornado:
 def spec(world: data.World, title: Sentence, answer: Quantity, rows: Sequence[dict], unit: str):
     if not rows or answer.value is None:
         raise NothingToDraw
-    named = look.distinct(_names(world, [row["input"] for row in rows]))
+    named = colours_and_ticks.distinct(_names(world, [row["input"] for row in rows]))
     swings = tuple(
         Swing(name, _range(row), row["at the low end"].value, row["at the high end"].value)
         for name, row in zip(named, rows, strict=True)
@@ -88,7 +88,7 @@ def _range(row: dict) -> str:
     if not isinstance(row.get("value"), Quantity):
         return ""
     value = row["value"]
-    said = lanes.span(Quantity(value.value, value.low, value.high, value.unit)).said
+    said = names_and_spans.span(Quantity(value.value, value.low, value.high, value.unit)).said
     if " (" in said:
         said = said.partition(" (")[2].removesuffix(")")
     said = said.replace(" ", NEVER_BREAK)
@@ -113,9 +113,11 @@ def draw(spec: Tornado, sheet: Sheet) -> None:
         return lambda x, y: sheet.rect(x - 6, y - 6, 12, 12, colour)
 
     words = ("input at the low end of its range", "input at the high end")
-    lanes.key(sheet, [(swatch(c), said) for c, said in zip(ENDS.values(), words, strict=True)])
+    names_and_spans.key(
+        sheet, [(swatch(c), said) for c, said in zip(ENDS.values(), words, strict=True)]
+    )
     size = sheet.size
-    names = lanes.names(
+    names = names_and_spans.names(
         sheet, [f"{swing.name}: {swing.range}" if swing.range else swing.name
                 for swing in spec.swings], 290)  # fmt: skip
     needs = []
@@ -129,7 +131,9 @@ def draw(spec: Tornado, sheet: Sheet) -> None:
     sheet.y += sheet.line_height + 2
     sheet.words(scale(spec.base), sheet.y - 4, answer, anchor="middle", bold=True)
     top, before = sheet.y, len(sheet.shapes)
-    places = [lanes.name(sheet, names, place, size + 6) for place in range(len(spec.swings))]
+    places = [
+        names_and_spans.name(sheet, names, place, size + 6) for place in range(len(spec.swings))
+    ]
     bottom = sheet.y + 2
     base, tall = scale(spec.base), size * 0.9
     for middle, swing in zip(places, spec.swings, strict=True):
@@ -144,7 +148,7 @@ def draw(spec: Tornado, sheet: Sheet) -> None:
         sheet.line([(base, middle - size), (base, middle + size)], INK, 1.5)
     notes = [
         f"the line stands at {answer}, with every input at its value; the median of the draws is"
-        f" {lanes.span(spec.drawn).said}"
+        f" {names_and_spans.span(spec.drawn).said}"
     ]
     zero = scale.least <= 0
     if not zero:

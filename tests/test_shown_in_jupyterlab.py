@@ -14,7 +14,7 @@ from jupyter_server.serverapp import ServerApp
 
 from helpers import data, install, scenarios
 from helpers.machinery import lab
-from helpers.machinery.outputs import in_lab
+from helpers.machinery.outputs import shown_in_jupyterlab
 from helpers.machinery.run import valid_notebook
 
 NAME = "06-refuelling"
@@ -30,14 +30,14 @@ def links(notebook: dict) -> list:
         output.get("data", {}).get("text/html", "")
         for cell in notebook["cells"] for output in cell.get("outputs", [])
     )))  # fmt: skip
-    plain = in_lab.LED.finditer(in_lab.LINE.sub("", html))
+    plain = shown_in_jupyterlab.LED.finditer(shown_in_jupyterlab.LINE.sub("", html))
     wholes = re.findall(r'<a class="led"[^>]*>', html)
     return [(of[1], of[3], whole) for of, whole in zip(plain, wholes, strict=True)]
 
 
 def test_each_number_of_an_opened_notebook_leads_to_its_row(committed):
     opened = copy.deepcopy(committed)
-    in_lab.with_rows(opened, "../data")
+    shown_in_jupyterlab.with_rows(opened, "../data")
     assert len(links(opened)) == len(links(committed)) > 100
     for table, id, led in links(opened):
         text = data.content(data.DATA / f"{table}.csv").decode()
@@ -48,7 +48,7 @@ def test_each_number_of_an_opened_notebook_leads_to_its_row(committed):
         )
         if text.count("\n") == len(data.lines(table)) + 1:  # no cell of several lines
             assert text.splitlines()[data.lines(table)[id]].startswith(id)
-    in_lab.as_committed(opened)
+    shown_in_jupyterlab.as_committed(opened)
     assert json.dumps(opened).replace("\\n", "") == json.dumps(joined(committed)).replace("\\n", "")
 
 
@@ -81,12 +81,12 @@ def test_what_jupyterlab_notes_and_shows_is_not_saved_into_a_notebook_of_the_ser
     saved["metadata"]["language_info"] |= {"version": "3.13.0"}
     saved["metadata"]["widgets"] = {"state": {}}
     cell = next(cell for cell in saved["cells"] if cell.get("outputs"))
-    cell["outputs"][0].setdefault("data", {})[in_lab.LIVE] = {"model_id": "1"}
-    in_lab.as_committed(saved)
+    cell["outputs"][0].setdefault("data", {})[shown_in_jupyterlab.LIVE] = {"model_id": "1"}
+    shown_in_jupyterlab.as_committed(saved)
     assert saved["metadata"] == committed["metadata"]
-    assert in_lab.LIVE not in json.dumps(saved)
+    assert shown_in_jupyterlab.LIVE not in json.dumps(saved)
     saved["metadata"]["kernelspec"] = {"name": "julia"}
-    in_lab.as_committed(saved)
+    shown_in_jupyterlab.as_committed(saved)
     assert valid_notebook.kernel_fault(saved), "a kernel that somebody chose is not hidden"
 
 
@@ -95,7 +95,7 @@ def test_the_server_opens_and_saves_with_these_and_leaves_other_notebooks_alone(
     model = asyncio.run(files.get(f"notebooks/{NAME}.ipynb"))
     assert "#row=" in json.dumps(model["content"])
     own = copy.deepcopy(model["content"])
-    in_lab.with_rows(own, "../../../data")
+    shown_in_jupyterlab.with_rows(own, "../../../data")
     assert {re.search(r'href="([^"#]*)/\w+[.]csv', of)[1] for _, _, of in links(own)} == {
         "../../../data"
     }
@@ -131,7 +131,7 @@ def test_helpers_that_cannot_be_used_do_not_keep_a_notebook_from_being_opened(mo
     def broken(notebook, folder):
         raise SyntaxError("an edit")
 
-    monkeypatch.setattr(in_lab, "with_rows", broken)
+    monkeypatch.setattr(shown_in_jupyterlab, "with_rows", broken)
     files = lab.Notebooks(root_dir=str(data.ROOT))
     model = asyncio.run(files.get(f"notebooks/{NAME}.ipynb"))
     assert model["content"]["cells"] and "#row=" not in json.dumps(model["content"])

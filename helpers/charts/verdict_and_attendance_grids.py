@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from helpers import data
-from helpers.charts import lanes, look, marks
+from helpers.charts import colours_and_ticks, names_and_spans, verdict_marks
+from helpers.charts.colours_and_ticks import FAINT, GREY, SUBJECT, VERDICTS
 from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
-from helpers.charts.look import FAINT, GREY, SUBJECT, VERDICTS
 from helpers.charts.sheet import Point, Sheet, width_of, wrapped
-from helpers.charts.stair import MONTHS
+from helpers.charts.steps_over_time import MONTHS
 from helpers.tables import Row, Sentence, Table
 
 WORLDS = {  # scenarios, as a head of a column names them
@@ -77,9 +77,9 @@ def draw_verdicts(spec: Verdicts, sheet: Sheet) -> None:
     used = {row[world] for row in spec.rows for world in spec.words}
 
     def mark(name: str) -> Callable[[float, float], None]:
-        return lambda x, y: marks.verdicts(sheet, name, [(x, y)])
+        return lambda x, y: verdict_marks.verdicts(sheet, name, [(x, y)])
 
-    lanes.key(
+    names_and_spans.key(
         sheet, [(mark(name), words) for name, (_, _, words) in VERDICTS.items() if name in used]
     )
     wide = 28 if sheet.narrow else 84
@@ -98,7 +98,7 @@ def draw_verdicts(spec: Verdicts, sheet: Sheet) -> None:
             places.setdefault(row[world], []).append((x, middle))
         sheet.y += 4
     for verdict, at in sorted(places.items()):
-        marks.verdicts(sheet, verdict, at)
+        verdict_marks.verdicts(sheet, verdict, at)
     if spec.steady:
         sheet.line([(0, sheet.y), (sheet.width, sheet.y)], GREY)
         sheet.y += 4
@@ -127,7 +127,10 @@ def _heads(sheet: Sheet, words: Sequence[str], columns: Sequence[float], wide: f
 
 def _strips(sheet: Sheet, kept: Mapping[str, int]) -> None:
     """So many marks of each verdict, with their number."""
-    words = {verdict: f"{look.capital(VERDICTS[verdict][2])}: {kept[verdict]}" for verdict in kept}
+    words = {
+        verdict: f"{colours_and_ticks.capital(VERDICTS[verdict][2])}: {kept[verdict]}"
+        for verdict in kept
+    }
     room = max(width_of(said, sheet.size) for said in words.values()) + 18
     a_line = int((sheet.width - room) // 16)
     for verdict, many in kept.items():
@@ -137,7 +140,7 @@ def _strips(sheet: Sheet, kept: Mapping[str, int]) -> None:
                 sheet.words(2, sheet.y - 4, words[verdict])
             y = sheet.y - 4 - sheet.size * 0.36
             at = [(room + 6 + 16 * place, y) for place in range(min(a_line, many - start))]
-            marks.verdicts(sheet, verdict, at)
+            verdict_marks.verdicts(sheet, verdict, at)
         sheet.y += 2
 
 
@@ -214,10 +217,13 @@ def draw_attendance(spec: Attendance, sheet: Sheet) -> None:
     if any(row.words != "read" for row in spec.seen.values()):
         rim = r - 0.75
         keys.append(
-            (lambda x, y: sheet.dots([(x, y)], rim, look.PAPER, SUBJECT), "named, second hand")
+            (
+                lambda x, y: sheet.dots([(x, y)], rim, colours_and_ticks.PAPER, SUBJECT),
+                "named, second hand",
+            )
         )
-    lanes.key(sheet, keys)
-    names = lanes.names(sheet, spec.states)
+    names_and_spans.key(sheet, keys)
+    names = names_and_spans.names(sheet, spec.states)
     left = max(names.column, 60) + 10
     right = width_of("00", sheet.size, True) + 12
     wide = min((sheet.width - left - right) / len(spec.meetings), 60)
@@ -238,7 +244,7 @@ def draw_attendance(spec: Attendance, sheet: Sheet) -> None:
         if place % 5 == 0:
             sheet.line([(2, sheet.y), (total, sheet.y)], FAINT)
             sheet.y += 3
-        middle = lanes.name(sheet, names, place, sheet.size)
+        middle = names_and_spans.name(sheet, names, place, sheet.size)
         here = [at for at in range(len(columns)) if (place, at) in spec.seen]
         for at in here:
             kind = first if spec.seen[place, at].words == "read" else second
@@ -247,7 +253,7 @@ def draw_attendance(spec: Attendance, sheet: Sheet) -> None:
             total, middle + sheet.size * 0.36, f"{spec.times(place)}", anchor="end", bold=True
         )
     sheet.dots(first, r, SUBJECT)
-    sheet.dots(second, r - 0.75, look.PAPER, SUBJECT)
+    sheet.dots(second, r - 0.75, colours_and_ticks.PAPER, SUBJECT)
 
 
 def _short(day: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from helpers.charts.look import PAPER, VERDICTS
+from helpers.charts.colours_and_ticks import PAPER, VERDICTS
 from helpers.charts.sheet import Point, Sheet
 
 HALF = ((0, -1), (-0.5, -0.87), (-0.87, -0.5), (-1, 0), (-0.87, 0.5), (-0.5, 0.87), (0, 1))

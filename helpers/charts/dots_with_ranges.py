@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers import data, tables
-from helpers.charts import lanes, look, scales
+from helpers.charts import colours_and_ticks, names_and_spans, scales
+from helpers.charts.colours_and_ticks import GREY, PLAIN, SUBJECT, VERMILION
 from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
-from helpers.charts.look import GREY, PLAIN, SUBJECT, VERMILION
 from helpers.charts.scales import GAP, Need
 from helpers.charts.sheet import Sheet, width_of
 from helpers.quantities import Quantity
@@ -33,17 +33,17 @@ class Ranges:
         return any(quantity.unit == "share" for _, quantity, _ in self.items)
 
     @property
-    def lanes(self) -> list[tuple[str, lanes.Span, str]]:
+    def lanes(self) -> list[tuple[str, names_and_spans.Span, str]]:
         """The name, span and colour of each lane."""
-        wide = [(words, lanes.span(number), VERMILION) for number, words in self.wide]
+        wide = [(words, names_and_spans.span(number), VERMILION) for number, words in self.wide]
         return wide + [
-            (label, lanes.span(quantity), SUBJECT if subject else PLAIN)
+            (label, names_and_spans.span(quantity), SUBJECT if subject else PLAIN)
             for label, quantity, subject in self.items
         ]
 
     @property
     def wide(self) -> list[tuple[Quantity, str]]:
-        return [mark for mark in self.marks if not lanes.span(mark[0]).exact]
+        return [mark for mark in self.marks if not names_and_spans.span(mark[0]).exact]
 
     @property
     def lines(self) -> list[tuple[float, str]]:
@@ -51,7 +51,7 @@ class Ranges:
         return [
             (number.value, words if number.unit == "share" else f"{words} {span.at}")
             for number, words in self.marks
-            if (span := lanes.span(number)).exact and number.value is not None
+            if (span := names_and_spans.span(number)).exact and number.value is not None
         ]
 
     @property
@@ -65,7 +65,7 @@ def spec(title: Sentence, items, unit: str, marks) -> Ranges:
     made = Ranges(
         title,
         unit,
-        look.told_apart(items),
+        colours_and_ticks.told_apart(items),
         tuple((number, str(words)) for number, words in marks if number.value is not None),
     )
     if all(quantity.value is None for _, quantity, _ in made.items):
@@ -79,7 +79,9 @@ def _all(spec: Ranges) -> list[tuple[str, Quantity]]:
 
 
 def alt(spec: Ranges) -> str:
-    said = "; ".join(f"{label} {lanes.span(quantity).said}" for label, quantity in _all(spec))
+    said = "; ".join(
+        f"{label} {names_and_spans.span(quantity).said}" for label, quantity in _all(spec)
+    )
     axis = " on a logarithmic scale" if spec.log else ""
     return f"Dots with ranges{axis}, in {spec.unit}: {said}."
 
@@ -97,9 +99,9 @@ def table(spec: Ranges) -> Table:
 def draw(spec: Ranges, sheet: Sheet) -> None:
     rows = spec.lanes
     if any(span.value is not None and None in (span.low, span.high) for _, span, _ in rows):
-        lanes.key(sheet, [(lambda x, y: _open(sheet, x - 7, x + 7, y, PLAIN),
+        names_and_spans.key(sheet, [(lambda x, y: _open(sheet, x - 7, x + 7, y, PLAIN),
                            "no limit is known on this side")])  # fmt: skip
-    names = lanes.names(sheet, [name for name, _, _ in rows])
+    names = names_and_spans.names(sheet, [name for name, _, _ in rows])
     marks = scales.marks_of(spec.lines, sheet)
     scale, zero = _scale(spec, sheet, names.left, marks)
     if marks:
@@ -108,7 +110,7 @@ def draw(spec: Ranges, sheet: Sheet) -> None:
     places = []
     for place, (_, span, _) in enumerate(rows):
         above = sheet.line_height if span.at and (span.left or span.right) else 0
-        places.append(lanes.name(sheet, names, place, sheet.size + 2, above))
+        places.append(names_and_spans.name(sheet, names, place, sheet.size + 2, above))
     bottom = sheet.y + 2
     with sheet.behind(before):
         if zero:
@@ -155,7 +157,7 @@ def _open(sheet: Sheet, end: float, start: float, y: float, colour: str) -> None
     sheet.area([(end, y), (end + back, y - 4), (end + back, y + 4)], colour)
 
 
-def _lane(sheet: Sheet, scale, y: float, span: lanes.Span, colour: str) -> None:
+def _lane(sheet: Sheet, scale, y: float, span: names_and_spans.Span, colour: str) -> None:
     bold, base = colour != PLAIN, y + sheet.size * 0.36
     if span.value is None:
         x = scale.left + 4 if scale.log or scale.least > 0 else scale(0) + GAP

@@ -1,6 +1,6 @@
 """Rows of today spoilt so that they still look right, by kind, to count what `check-data` catches.
 
-`python tests/corruptions.py [SEED [EACH]]` spoils thirty real rows in each of ten ways, one at a
+`python tests/spoilt_rows.py [SEED [EACH]]` spoils thirty real rows in each of ten ways, one at a
 time, and says how many the rules refuse, and how many more the comparison with the last commit asks
 about. The tables are read once; each spoilt one is checked in memory.
 """

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from helpers import data, tables
-from helpers.charts import look, scales
+from helpers.charts import colours_and_ticks, scales
+from helpers.charts.colours_and_ticks import FAINT, GREY, ORANGE, SUBJECT
 from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
-from helpers.charts.look import FAINT, GREY, ORANGE, SUBJECT
 from helpers.charts.scales import Need
 from helpers.charts.sheet import Sheet, width_of, wrapped
 from helpers.quantities import Quantity
@@ -36,7 +36,7 @@ def spec(title: Sentence, series, unit: str, until: str) -> Steps:
         raise ValueError(
             f"{len(drawn)} series in one step chart; at most {len(COLOURS)} are told apart"
         )
-    named = look.distinct([label for label, _ in drawn])
+    named = colours_and_ticks.distinct([label for label, _ in drawn])
     pairs = zip(named, (points for _, points in drawn), strict=True)
     return Steps(title, unit, tuple(pairs), until)
 
@@ -65,7 +65,7 @@ def draw(spec: Steps, sheet: Sheet) -> None:
     most = max(float(quantity.value or 0) for _, points in spec.series for _, quantity in points)
     ends = _ends(spec, sheet)
     right = max(width_of(line, size, True) for _, lines in ends for line in lines) + 10
-    sheet.block(2, [look.capital(spec.unit)], colour=GREY)
+    sheet.block(2, [colours_and_ticks.capital(spec.unit)], colour=GREY)
     sheet.y += 8
     top, bottom = sheet.y + size / 2, sheet.y + tall
     at = scales.ticks(0, most or 1, tall, 30, whole=True)
@@ -74,12 +74,14 @@ def draw(spec: Steps, sheet: Sheet) -> None:
     def y(value: float) -> float:
         return bottom - (bottom - top) * value / high
 
-    left = max(width_of(look.tick(tick), size) for tick in at) + 10
+    left = max(width_of(colours_and_ticks.tick(tick), size) for tick in at) + 10
     needs = [Need(0), Need(max((last - first).days, 1))]
     scale = scales.fitted(needs, left, sheet.width - right)
     for tick in at:
         sheet.line([(left, y(tick)), (sheet.width - right, y(tick))], FAINT)
-        sheet.words(left - 8, y(tick) + size * 0.36, look.tick(tick), anchor="end", colour=GREY)
+        sheet.words(
+            left - 8, y(tick) + size * 0.36, colours_and_ticks.tick(tick), anchor="end", colour=GREY
+        )
     _days(sheet, scale, first, last, bottom)
     for (_, points), colour in zip(spec.series, COLOURS, strict=False):
         drawn: list[tuple[float, float]] = []
@@ -104,7 +106,7 @@ def _ends(spec: Steps, sheet: Sheet) -> list[tuple[float, list[str]]]:
     ends = []
     for label, points in spec.series:
         value = points[-1][1]
-        lines = wrapped(f"{look.capital(label)}: {value}", room, sheet.size, True)
+        lines = wrapped(f"{colours_and_ticks.capital(label)}: {value}", room, sheet.size, True)
         ends.append((float(value.value or 0), lines))
     return ends
 

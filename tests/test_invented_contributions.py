@@ -5,7 +5,7 @@ added with it: every contribution is made in a checkout, and the tests it touche
 import json
 import shutil
 
-import contributions
+import invented_contributions
 import pytest
 from checkouts import Checkout
 
@@ -53,10 +53,10 @@ def test_no_contribution_turns_a_test_red_that_check_data_did_not_foretell(
 ):
     checkout = whole(tmp_path)
     committed_to_git(tmp_path)
-    for contribute in contributions.EVERY:
+    for contribute in invented_contributions.EVERY:
         contribute(tmp_path)
     mended(checkout)
-    contributions.log_lines(tmp_path, check_data(checkout).stdout)
+    invented_contributions.log_lines(tmp_path, check_data(checkout).stdout)
     refreshed = checkout.run("-m", "helpers.machinery", "refresh", "--jobs", "2")
     assert refreshed.returncode == 0, refreshed.stdout + refreshed.stderr
     checked = check_data(checkout)

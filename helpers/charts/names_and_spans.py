@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers import quantities
-from helpers.charts import look
-from helpers.charts.look import GREY
+from helpers.charts import colours_and_ticks
+from helpers.charts.colours_and_ticks import GREY
 from helpers.charts.sheet import Sheet, width_of, wrapped
 from helpers.quantities import Quantity
 
@@ -105,7 +105,7 @@ class Names:
 
 def names(sheet: Sheet, words: Sequence[str], column: float | None = None) -> Names:
     """Names of rows, wrapped where they stand."""
-    words = [look.capital(word) for word in words]
+    words = [colours_and_ticks.capital(word) for word in words]
     longest = max((width_of(word, sheet.size) for word in words), default=0)
     if sheet.narrow and longest > 104:
         return Names([wrapped(word, sheet.width - 4, sheet.size) for word in words], 0)

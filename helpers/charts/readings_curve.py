@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from helpers import data, quantities, tables
-from helpers.charts import lanes, look, scales
+from helpers.charts import colours_and_ticks, names_and_spans, scales
+from helpers.charts.colours_and_ticks import FAINT, GREY, PAPER, PLAIN, SUBJECT, VERMILION
 from helpers.charts.figure import Figure, NothingToDraw, behind, finish, or_say_so
-from helpers.charts.look import FAINT, GREY, PAPER, PLAIN, SUBJECT, VERMILION
 from helpers.charts.sheet import Point, Sheet, width_of, wrapped
 from helpers.claims import Reading, Verdict
 from helpers.quantities import Quantity
@@ -98,8 +98,8 @@ def table(spec: Curve) -> Table:
 
 def draw(spec: Curve, sheet: Sheet) -> None:
     size, tall = sheet.size, 170 if sheet.narrow else 240
-    spans = [lanes.span(number) for number in spec.numbers()]
-    names = lanes.names(sheet, list(spec.options.values()), 104 if sheet.narrow else 260)
+    spans = [names_and_spans.span(number) for number in spec.numbers()]
+    names = names_and_spans.names(sheet, list(spec.options.values()), 104 if sheet.narrow else 260)
     if sheet.narrow:
         _explain(spec, sheet)
     else:
@@ -107,12 +107,16 @@ def draw(spec: Curve, sheet: Sheet) -> None:
         sheet.y = 0
     values = [end for span in spans for end in span.ends] + ([spec.mark[0]] if spec.mark else [])
     share = spec.numbers()[0].unit == "share"
-    unit = wrapped(look.capital(spec.unit), sheet.width - names.left - 8, size)
+    unit = wrapped(colours_and_ticks.capital(spec.unit), sheet.width - names.left - 8, size)
     sheet.block(names.left, unit, colour=GREY)
     sheet.y += 8
     top, bottom = sheet.y, sheet.y + tall
     at = scales.ticks(0, max(values), tall, 24)
-    left = max(names.left, 2) + max(width_of(look.tick(tick, share), size) for tick in at) + 14
+    left = (
+        max(names.left, 2)
+        + max(width_of(colours_and_ticks.tick(tick, share), size) for tick in at)
+        + 14
+    )
 
     def y(value: float) -> float:
         return bottom - (bottom - top) * value / max(values)
@@ -122,12 +126,16 @@ def draw(spec: Curve, sheet: Sheet) -> None:
     for tick in at:
         sheet.line([(left, y(tick)), (sheet.width - 2, y(tick))], FAINT)
         sheet.words(
-            left - 8, y(tick) + size * 0.36, look.tick(tick, share), anchor="end", colour=GREY
+            left - 8,
+            y(tick) + size * 0.36,
+            colours_and_ticks.tick(tick, share),
+            anchor="end",
+            colour=GREY,
         )
     if spec.mark:
         value, words = spec.mark
         sheet.line([(left, y(value)), (sheet.width - 2, y(value))], VERMILION, 1.5, (4, 3))
-        lines = wrapped(look.capital(words), sheet.width - left - 8, size)
+        lines = wrapped(colours_and_ticks.capital(words), sheet.width - left - 8, size)
         for place, line in enumerate(lines):
             sheet.words(left + 4, y(value) + size + 4 + place * sheet.line_height, line, plate=True)
     r = max(min(pitch * 0.38, 5.5), 2.5)
@@ -145,7 +153,7 @@ def draw(spec: Curve, sheet: Sheet) -> None:
             sheet.line([(0, sheet.y), (sheet.width, sheet.y)], FAINT)
             sheet.y += 5
             last = choice
-        middle = lanes.name(sheet, names, place, size)
+        middle = names_and_spans.name(sheet, names, place, size)
         for x, reading in zip(xs, spec.readings, strict=True):
             if reading.options[choice] == option:
                 taken[reading.votes].append((x, middle))
@@ -153,7 +161,7 @@ def draw(spec: Curve, sheet: Sheet) -> None:
     sheet.dots(taken[False], r, PLAIN)
 
 
-def _one(sheet: Sheet, x: float, y, span: lanes.Span, reading: Reading, r: float) -> None:
+def _one(sheet: Sheet, x: float, y, span: names_and_spans.Span, reading: Reading, r: float) -> None:
     """A reading: its range, open where nothing bounds it, and a dot that is filled if the claim
     holds.
     """
@@ -209,7 +217,7 @@ def _explain(spec: Curve, sheet: Sheet, room: float = 0) -> None:
     if any(None in (number.low, number.high) and number.unknowns for number in spec.numbers()):
         entries.append((lambda x, y: sheet.line([(x, y - 7), (x, y + 7)], GREY, 1.5, (2, 2)),
                         "no limit is known on this side"))  # fmt: skip
-    lanes.key(sheet, entries, room)
+    names_and_spans.key(sheet, entries, room)
 
 
 @or_say_so
