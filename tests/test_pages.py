@@ -376,10 +376,12 @@ def test_no_page_holds_an_inline_style_an_event_handler_or_a_remote_address(site
             if element.name == "link":
                 assert element["rel"] == ["icon"] and element["href"].startswith("data:")
             if element.name == "a" and re.match(r"[a-z]+:", element["href"]):
-                assert element["href"].startswith(("http://", "https://")) and element["rel"] == [
-                    "noreferrer",
-                    "noopener",
-                ], (name, element["href"])
+                assert element["href"].startswith(("http://", "https://"))
+                assert not element.get("target"), (name, element["href"])
+                if name.startswith("report"):  # where the page alone says so, for all of them
+                    assert page.find("meta", attrs={"name": "referrer", "content": "no-referrer"})
+                else:
+                    assert element["rel"] == ["noreferrer", "noopener"], (name, element["href"])
 
 
 def test_hostile_rows_are_shown_as_text_and_leave_no_markup(new_folder, tmp_path):
@@ -517,7 +519,7 @@ def test_no_address_stands_twice_in_the_report_and_every_one_it_names_is_there(s
 def test_what_needs_no_marks_of_quotation_has_none_and_the_page_says_the_same():
     page = '<p class="a" id="x:1">&#34;b" <a href="#r1" title="&#34;">&#39;</a><br class="e"/></p>'
     script = '<script>"<i class="+x+" id="+y>&#39;"</script>'
-    lighter = '<p class=a id=x:1>"b" <a href=#r1 title="a&#34;b">\'</a><br class="e"/></p>'
+    lighter = '<p class=a id=x:1>"b" <a href=#r1 title="&#34;">\'</a><br class="e"/></p>'
     assert pages.unquoted(page + script) == lighter + script
 
 
@@ -605,6 +607,7 @@ def test_a_row_of_the_report_is_a_card_with_what_is_known_of_it(site):
 @pytest.mark.committed
 def test_pages_keep_to_their_budgets(committed):
     share = max(len(committed.notebooks) / 9, len(data.load("claims")) / 36, 1)
+    share *= 1.03  # room for the rows of one contribution, which may turn verdicts in every table
     assert (committed.folder / "index.html").stat().st_size < 1_000_000 * share  # with all outcomes
     assert (committed.folder / "report.html").stat().st_size < 3_000_000 * share
     for name in committed.notebooks:
