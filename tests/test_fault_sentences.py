@@ -120,6 +120,11 @@ SENTENCES = {
     ),
     "date-order": ("before {column}, {earlier}", "Look which of the two is right"),
     "date-too-early": ("before 1900", "Look for a mistyped year"),
+    "day-in-no-words": (
+        "{day} stands in no words of {places}",
+        "Look at the source again. If the row is right as it is, add its id to the list `but`,"
+        " which stands under `day_in` of this column in data/datapackage.json",
+    ),
     "day-not-told": (
         "the row does not say how the day is known",
         "Name the day in `follows` or the note; where the page names none, write `Day of the"

@@ -50,6 +50,7 @@ OF_COLUMNS = (
     "each_of",
     "unlike",
     "in_id",
+    "day_in",
     "lasting",
 )
 
@@ -57,7 +58,8 @@ OF_COLUMNS = (
 PARTS = {
     "limits": "by", "words": "say", "named_in": "id address as than", "at_least": "column but",
     "reached": "but", "figures": "most but", "from": "column of", "alone": "other end but",
-    "exact": "low high but", "each_of": "column also parted", "spelled": "in but",
+    "exact": "low high but", "each_of": "column also parted", "day_in": "in but",
+    "spelled": "in but",
     "shorter": "than but", "not_own": "source but", "written": "as", "parties": "kind",
     "recalled": "source but", "one_voice": "columns but", "reported": "date days",
     "series": "same along value factor", "agree": "if", "shown": "where columns",
@@ -102,6 +104,7 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
             named += [field["alone"]["other"]] if "alone" in field else []
             named += [field["exact"][end] for end in ("low", "high") if "exact" in field]
             named += [field["unlike"]] if "unlike" in field else []
+            named += field.get("day_in", {}).get("in", [])
             named += [*field.get("spelled", {}).get("in", []), *filter(None, [field.get("rises")])]
             named += [field["shorter"]["than"]] if "shorter" in field else []
             named += [field["not_own"]["source"]] if "not_own" in field else []
