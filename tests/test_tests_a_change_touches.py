@@ -153,3 +153,12 @@ def test_a_change_that_only_long_tests_read_is_no_fault(monkeypatch, capsys):
         args = argparse.Namespace(changed=True, base="", long=False, jobs=1)
         assert command.run(args) == ends
         assert ("make test-long" in capsys.readouterr().out) is (code == command.NO_TEST)
+
+
+def test_what_is_tested_is_told_on_a_line():
+    some = ["tests/test_a.py::test_1", "tests/test_a.py::test_2", "notebooks/06-refuelling.ipynb"]
+    many = [f"tests/test_{number}.py" for number in range(20)]
+    assert command.in_words(some) == "test_a; 06-refuelling"
+    assert command.in_words([*many, "--edited=06-refuelling"]) == "20 files of tests"
+    assert command.in_words(command.ALL) == "everything is tested"
+    assert command.in_words([]) == "no test is touched"
