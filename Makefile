@@ -23,6 +23,7 @@ export UV_PYTHON_DOWNLOADS := never
 export SCENARIO AS_OF JOBS FROM TO GRID PARAMS NOTEBOOKS SCHEDULER SEEDS CODED BASE  # so that recipes quote them as the shell does: a value stays data
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 run = .venv/bin/python -m helpers.machinery
+dots = ( while sleep 5 >/dev/null 2>&1; do printf .; done ) & dots=$$!; trap 'kill $$dots 2>/dev/null; echo' EXIT;
 
 .PHONY: help env reproduce verify compare sweep test test-long brief coding-sheet agreement fuzz test-changed bench lab check-data refresh lock audit clean
 
@@ -40,13 +41,12 @@ env: .venv/installed
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) lacks its venv module: install it first (Debian and Ubuntu: apt-get install python3-venv)." >&2; exit 1; }
 	@echo "Installing the environment into .venv, in one to three minutes"
-	@echo "1 of 2: Python and the installer uv"
-	@$(PYTHON) -m venv --clear .venv
-	@awk '/^[a-z]/{keep=/^uv==/} keep' requirements.lock > .venv/uv.txt
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r .venv/uv.txt
+	@echo "1 of 2: Python and the installer uv, a dot every five seconds"
+	@$(dots) $(PYTHON) -m venv --clear .venv; \
+	awk '/^[a-z]/{keep=/^uv==/} keep' requirements.lock > .venv/uv.txt; \
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r .venv/uv.txt
 	@echo "2 of 2: the $$(grep -c '^[a-z].*==' requirements.lock) packages of requirements.lock, a dot every five seconds"
-	@( while sleep 5 >/dev/null 2>&1; do printf .; done ) & dots=$$!; trap 'kill $$dots 2>/dev/null; echo' EXIT; \
-	.venv/bin/uv pip install --quiet --python .venv/bin/python --no-build --require-hashes --compile-bytecode -r requirements.lock
+	@$(dots) .venv/bin/uv pip install --quiet --python .venv/bin/python --no-build --require-hashes --compile-bytecode -r requirements.lock
 	@cp requirements.lock $@
 
 .venv/outdated: ;

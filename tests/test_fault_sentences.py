@@ -55,7 +55,10 @@ SENTENCES = {
         "Write {day}, or another meeting",
     ),
     "attested-of-another-state": ("{id} is of another state", "Name attestations of {country}"),
-    "attested-outside": ("attested, but outside in data/members.csv", "Mend one of the two"),
+    "attested-outside": (
+        "attested, but outside in data/members.csv",
+        "Correct one of the two rows",
+    ),
     "attested-without-row": (
         "attested, but without a row in data/members.csv",
         "Add one that says its part",
@@ -109,7 +112,7 @@ SENTENCES = {
     "contract-unreadable": ("the contract cannot be read ({reason})", "Restore it with git"),
     "count-and-deliveries": (
         "{number} delivered by {day}, as data/deliveries.csv has it",
-        "Mend one of the two, or rank this rival",
+        "Correct one of the two rows, or set `rank` to rival in this one",
     ),
     "date-after-source": (
         "after {source} {what}, {day}",
@@ -430,7 +433,7 @@ SENTENCES = {
     ),
     "second-default-count": (
         "a second default count for this fleet and date, as in line {line}",
-        "Rank one of them rival",
+        "Set `rank` of one of them to rival",
     ),
     "secondary-without-first": (
         "whose figure it is stands neither in {source} nor in the row",

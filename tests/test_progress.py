@@ -4,12 +4,14 @@ import io
 import re
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
 
 from helpers.machinery.run import background, progress
 from helpers.machinery.run.progress import Progress
+from helpers.machinery.run.tests_that_take_long import Telling
 
 
 @pytest.fixture
@@ -54,6 +56,31 @@ def test_who_works_or_waits_long_says_at_what(printed, monkeypatch):
     lines = printed.getvalue().splitlines()
     assert lines[0] == "building" and lines[-1] == "still at work: one, other"
     assert set(lines[1:-1]) == {"still at work: building"} and len(lines) > 3
+
+
+@pytest.mark.parametrize("printed", ["file"], indirect=True)
+def test_of_the_tests_that_take_long_those_that_run_are_named(printed, monkeypatch):
+    monkeypatch.setattr(progress, "SILENT", 0.0)
+    monkeypatch.setattr(progress, "LOOK", 0.01)
+    told, lines = threading.Event(), []
+    reporter = SimpleNamespace(ensure_newline=lambda: None)
+    manager = SimpleNamespace(get_plugin={"terminalreporter": reporter}.get)
+    telling = Telling()
+    monkeypatch.setattr(progress, "say", lambda line: (lines.append(line), told.set()))
+    loop = telling.pytest_runtestloop(
+        SimpleNamespace(config=SimpleNamespace(pluginmanager=manager))
+    )
+    next(loop)
+    told.wait()
+    for id in ("one", "other"):
+        telling.pytest_runtest_logstart(id)
+    telling.pytest_runtest_logfinish("one")
+    while lines[-1] != "still at work: other":
+        told.clear()
+        told.wait()
+    with pytest.raises(StopIteration):
+        loop.send(True)
+    assert lines[0] == "still at work: collecting the tests"
 
 
 @pytest.mark.parametrize("printed", ["file"], indirect=True)

@@ -506,7 +506,7 @@ CASES = {
         {"fleet": "pool-a330", "source_id": "gov-2025"},
         "rank",
         "a second default count",
-        "Rank one of them rival",
+        "Set `rank` of one of them to rival",
     ),
     "owners of a national fleet": (
         "capabilities",

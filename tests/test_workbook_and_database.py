@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 from checkouts import shuffled
 
@@ -118,6 +119,14 @@ def test_every_cell_is_the_one_of_the_csv(made, file, read):
     assert [(row[0], row[1], row[3]) for row in found["tables"][1:]] == [
         (each["name"], each["title"], len(of_csv(each["name"])) - 1) for each in resources
     ]
+
+
+def test_pandas_reads_a_sheet_of_the_workbook(made):
+    head, *rows = of_csv("deliveries")
+    again = pd.read_excel(made / workbook_and_database.WORKBOOK, sheet_name="deliveries")
+    assert list(again) == head
+    told = [[None if pd.isna(cell) else cell for cell in row] for row in again.itertuples(False)]
+    assert told == rows
 
 
 def test_the_dictionary_says_what_a_cell_holds_and_may_hold(made):

@@ -9,8 +9,8 @@ from helpers.data import Finding, Rule, first_publisher
 from helpers.machinery.check.rule_book import Row, by, closest, together
 from helpers.machinery.check.text_dates_and_references import ISO, after, country_meant, days
 
-MEND_ONE = "Mend one of the two"
-RANK_ONE = "Rank one of them rival"
+MEND_ONE = "Correct one of the two rows"
+RANK_ONE = "Set `rank` of one of them to rival"
 
 DIRECTORY_TOTAL = Rule(
     "directory-total-default",
@@ -59,7 +59,7 @@ DELIVERED_UNORDERED = Rule(
 COUNT_AND_DELIVERIES = Rule(
     "count-and-deliveries",
     "{number} delivered by {day}, as data/deliveries.csv has it",
-    "Mend one of the two, or rank this rival",
+    "Correct one of the two rows, or set `rank` to rival in this one",
 )
 ATTENDED_OTHER_DAY = Rule(
     "attended-on-another-day", "not the day of {meeting}, {day}", "Write {day}, or another meeting"

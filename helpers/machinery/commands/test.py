@@ -25,7 +25,10 @@ from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import say
 
 NBVAL = ("pytest", "-q", "--nbval", "--nbval-current-env")
-PARALLEL = ("--dist", "loadscope", "--no-loadscope-reorder", "-p", "helpers.machinery")
+PARALLEL = (
+    "--dist", "loadscope", "--no-loadscope-reorder",
+    "-p", "helpers.machinery", "-p", "helpers.machinery.run.tests_that_take_long",
+)  # fmt: skip
 ALL = ["tests", "notebooks"]
 NO_TEST = 5  # what pytest ends with where it has run none
 FOR_ALL = (  # whatever is read or run may differ after a change of one of these
@@ -53,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         say(f"{len(paths)} files changed: {', '.join(wanted) or 'no test is touched'}")
     if not wanted:
         return 0
-    say("collecting the tests; the first dots take half a minute")
+    say("collecting the tests")
     marked = "long" if args.long else "not long"
     command = [*NBVAL, *PARALLEL, "-n", str(args.jobs), "-m", marked, *wanted]
     code = subprocess.call([sys.executable, "-m", *command], cwd=data.ROOT)

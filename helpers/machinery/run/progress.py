@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from rich import progress
 from rich.console import Console
 
-SILENT = 5.0  # seconds without a word, after which a command says what it is at
+SILENT = 8.0  # seconds without a word, after which a command says what it is at
 LOOK = 1.0  # seconds after which one who waits for another process sees whether to say so
 STILL = "still at work: "
 
@@ -19,17 +19,28 @@ doing = ""  # the last word that said what is done
 
 def say(line: str) -> None:
     """Print a line as it is, above the bar."""
-    global last, doing
-    last = time.monotonic()
+    global doing
+    heard()
     doing = line.removeprefix(STILL)
     console.print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+
+def heard() -> None:
+    """Note that something was said just now."""
+    global last
+    last = time.monotonic()
+
+
+def silent() -> bool:
+    """Whether nothing was said for a while."""
+    return time.monotonic() - last > SILENT
 
 
 def meanwhile(line: str = "") -> None:
     """Say what a command is at, or that it is at what it said last, if nothing was said for a
     while.
     """
-    if time.monotonic() - last > SILENT:
+    if silent():
         say(f"{STILL}{line or doing}")
 
 
