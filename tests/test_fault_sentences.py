@@ -219,6 +219,10 @@ SENTENCES = {
         "no header",
         "The first line names the columns; an empty file is not 'zero': restore it",
     ),
+    "headline-as-page": (
+        "{source} shows addresses alone, and the words do not say so",
+        "Begin them with `By headlines alone`",
+    ),
     "id-in-two-rows": (
         "the id stands twice, first in data/{table}.csv:{line}",
         "Give each row its own",
@@ -234,6 +238,10 @@ SENTENCES = {
     "ids-apart": ("other rows with {part!a} in their id have {meant!a}", "Look which is right"),
     "ids-spacing": ("ids not separated by single spaces", "Write {ids}"),
     "ids-twice": ("{id} stands twice", "Name each once"),
+    "interview-elsewhere": (
+        "the words were first said to {outlet}",
+        "Grade the row secondary and name {outlet} in `quoted_publisher` of {source}",
+    ),
     "invisible-character": (
         "invisible character U+{code:04X}",
         "Delete it, or type the text again",

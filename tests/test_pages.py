@@ -54,6 +54,7 @@ def test_every_link_inside_the_site_has_a_target_and_no_address_stands_twice(sit
 @pytest.mark.committed
 def test_pages_keep_to_their_budgets(committed):
     share = max(len(committed.notebooks) / 9, len(data.load("claims")) / 36, 1)
+    share *= 1.03  # room for the rows of one contribution, which may turn verdicts in every table
     assert (committed.folder / "index.html").stat().st_size < 1_000_000 * share  # with all outcomes
     assert (committed.folder / "report.html").stat().st_size < 3_000_000 * share
     for name in committed.notebooks:

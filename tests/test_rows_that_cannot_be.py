@@ -656,7 +656,7 @@ def test_japanese_stands_next_to_latin_letters_but_not_cyrillic():
 
 def graded(grade, relay, note="", place="", of="own", kind="press"):
     """What the rule says of a row of a table with these cells."""
-    told = {"quoted_publisher": relay, "kind": kind, "note": of}
+    told = {"publisher": "TASS", "quoted_publisher": relay, "kind": kind, "note": of}
     source = Row("sources", {"line": 2, "source_id": "s", **told})
     cells = {"line": 2, "source_id": "s", "verification": grade, "locator": place, "note": note}
     schema = {"fields": [{"name": name} for name in cells if name != "line"]}
@@ -671,6 +671,12 @@ def test_a_grade_that_its_source_contradicts_is_a_fault():
     assert column == "verification" and "passes on not named" in told
     [(column, told)] = graded("secondary", "")
     assert column == "verification" and "whose figure it is" in told
+    for cell in (
+        {"note": "From an interview with NBC News."},
+        {"of": "An interview with the NBC."},
+    ):
+        [(column, told)] = graded("read", "", **cell)
+        assert column == "verification" and "first said to NBC" in told
     [(column, told)] = graded("recall", "", place="paragraph 2")
     assert column == "locator" and "no place in a source" in told
 
@@ -688,10 +694,27 @@ def test_a_grade_that_its_source_contradicts_is_a_fault():
         {"grade": "read", "relay": "", "note": "The blog's own words.", "kind": "relay"},
         {"grade": "secondary", "relay": "", "place": "third pillar, as rendered by Liga; read"},
         {"grade": "secondary", "relay": "", "place": "as quoted by TASS"},
+        {"grade": "read", "relay": "", "note": "From an interview with TASS."},
+        {"grade": "secondary", "relay": "NBC News", "note": "From an interview with NBC News."},
     ],
 )
 def test_each_case_of_the_rule_of_grades_passes(cells):
     assert graded(**cells) == []
+
+
+@pytest.mark.parametrize(
+    ("what", "of", "faults"),
+    [
+        ("A truce is announced", "The addresses were read, not the pages they lead to.", 1),
+        ("By headlines alone: a truce", "The addresses were read, not the pages.", 0),
+        ("A truce is announced", "Title after the address.", 0),
+    ],
+)
+def test_an_event_known_from_addresses_says_so(what, of, faults):
+    event = Row("events", {"line": 2, "source_id": "s", "what": what})
+    source = Row("sources", {"line": 2, "source_id": "s", "note": of})
+    found = list(grades.headlines_are_told_as_such([event], [source]))
+    assert [one.column for one in found] == ["what"] * faults
 
 
 @pytest.mark.parametrize(

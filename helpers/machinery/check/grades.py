@@ -13,6 +13,16 @@ from helpers.machinery.check.rule_book import Row, Tables, each, together
 
 GRADES = "Mend the grade, or see data/README.md under Grades for the words that tell why it holds"
 READ_IN_RELAY = Rule("read-in-relay", "{source} passes on {relay}", GRADES)
+INTERVIEW_ELSEWHERE = Rule(
+    "interview-elsewhere",
+    "the words were first said to {outlet}",
+    "Grade the row secondary and name {outlet} in `quoted_publisher` of {source}",
+)
+HEADLINE_AS_PAGE = Rule(
+    "headline-as-page",
+    "{source} shows addresses alone, and the words do not say so",
+    "Begin them with `By headlines alone`",
+)
 RECALLED_WITH_PLACE = Rule(
     "recalled-with-place",
     "general knowledge has no place in a source",
@@ -34,6 +44,11 @@ AGENCY = re.compile(  # beside the name of another paper
 )
 FULL_COPY = re.compile(r"\bfull copy\b", re.IGNORECASE)  # in the source's note
 OWN_WORDS = re.compile(r"\bown words\b", re.IGNORECASE)  # in the row's note
+INTERVIEW = re.compile(
+    r"\b[Ii]nterview with (?:the )?([A-Z]\w*)"
+)  # in the row or the source's note
+ADDRESSES = re.compile(r"\baddresses were read, not the pages\b")  # in the source's note
+HEADLINES = re.compile(r"^By headlines alone\b")  # what a row says that rests on addresses
 READ_ELSEWHERE = re.compile(r"\bas (quoted|rendered) by \S")  # in the row's locator
 
 
@@ -55,10 +70,30 @@ def grades_fit_the_source(rows: list[Row], schema: dict, tables: Tables) -> Iter
         if grade == "read" and passed_on:
             if not FULL_COPY.search(source["note"] or "") and not OWN_WORDS.search(note):
                 yield row.fault(READ_IN_RELAY, "verification", **names)
+        elif grade == "read" and (outlet := _interviewer(row, source)):
+            yield row.fault(
+                INTERVIEW_ELSEWHERE, "verification", outlet=outlet, source=row["source_id"]
+            )
         elif grade == "recall" and place:
             yield row.fault(RECALLED_WITH_PLACE, "locator")
         elif grade == "secondary" and not relay and not READ_ELSEWHERE.search(place):
             yield row.fault(SECONDARY_WITHOUT_FIRST, "verification", **names)
+
+
+def _interviewer(row: Row, source: Row) -> str:
+    """The outlet that an interview was given to, where it is not the publisher; else nothing."""
+    told = " ".join(words or "" for words in (row.get("follows"), row["note"], source["note"]))
+    found = INTERVIEW.search(told)
+    return found[1] if found and found[1] not in source["publisher"] else ""
+
+
+@together("events", "sources")
+def headlines_are_told_as_such(events: list[Row], sources: list[Row]) -> Iterator[Finding]:
+    """Find events known from addresses alone that are told as if their pages had been read."""
+    lists = {row["source_id"] for row in sources if ADDRESSES.search(row["note"] or "")}
+    for row in events:
+        if row["source_id"] in lists and not HEADLINES.search(row["what"]):
+            yield row.fault(HEADLINE_AS_PAGE, "what", source=row["source_id"])
 
 
 @together("sources")
