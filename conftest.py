@@ -16,6 +16,8 @@ COMPARED_OTHERWISE = (
     "execution_count",
 )  # not part of what a reader sees
 LONGEST = (  # each file is run by one worker: a long one at the end would keep the other waiting
+    "test_numbers_on_pages.py",
+    "test_front_page.py",
     "test_pages.py",
     "test_faults.py",
     "test_scenarios.py",

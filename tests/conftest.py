@@ -237,3 +237,39 @@ def article(once) -> Path:
         publish_scenario.fill(folder, "article", {}, notebooks, contents, manifest.inputs())
 
     return once("article", make)
+
+
+@pytest.fixture(scope="session")
+def place(new_folder):
+    return new_folder()
+
+
+@pytest.fixture(scope="session")
+def tiny_site(place, tmp_path_factory):
+    """The pages of the two notebooks made here."""
+    from pages_built import Made, built, notebooks
+
+    return Made(
+        built(tmp_path_factory.mktemp("site"), place.path), place.path, notebooks(place.path)
+    )
+
+
+@pytest.fixture(scope="session")
+def committed(article, request):
+    """The pages of the committed notebooks; of those alone that were edited, if it is so asked."""
+    from pages_built import Made
+
+    from helpers.machinery.run import execute
+
+    found = {
+        name: execute.open_notebook(scenarios.NOTEBOOKS / f"{name}.ipynb")
+        for name in scenarios.notebooks()
+    }
+    edited = tuple(filter(None, request.config.getoption("edited").split(",")))
+    return Made(article, data.DATA, found, edited, ("report",))  # which holds what the others do
+
+
+@pytest.fixture(scope="session", params=["tiny_site", "committed"])
+def site(request):
+    """The pages made here, then those of the committed notebooks."""
+    return request.getfixturevalue(request.param)

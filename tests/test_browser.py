@@ -10,8 +10,8 @@ import shutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_raw_cell
+from pages_built import HOSTILE, built, cell, hostile, notebook, shown
 from playwright.sync_api import sync_playwright
-from test_pages import HOSTILE, built, cell, hostile, notebook, shown
 
 from helpers import claims, data, explore, tables
 from helpers.machinery.site import first_sentence

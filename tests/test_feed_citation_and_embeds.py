@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
-from test_pages import built, notebooks, records
+from pages_built import built, notebooks, records
 
 from helpers import charts, claims, scenarios
 from helpers.claims.verdict_log import reason

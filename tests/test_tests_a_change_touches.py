@@ -29,7 +29,9 @@ def test_an_edited_notebook_touches_itself_and_the_tests_that_read_the_committed
         "tests/test_notebooks.py",
         "tests/test_readme.py::test_the_findings_are_those_of_the_committed_notebooks",
     }
-    assert not [name for name in found if name.startswith(("tests/test_identical", "tests/test_f"))]
+    assert not [
+        name for name in found if name.startswith(("tests/test_identical", "tests/test_faults"))
+    ]
 
 
 def test_a_test_that_names_a_notebook_and_does_not_read_it_is_not_touched():
@@ -157,3 +159,12 @@ def test_a_change_that_only_long_tests_read_is_no_fault(monkeypatch, capsys):
         args = argparse.Namespace(changed=True, base="", long=False, jobs=1)
         assert command.run(args) == ends
         assert ("make test-long" in capsys.readouterr().out) is (code == command.NO_TEST)
+
+
+def test_what_is_tested_is_told_on_a_line():
+    some = ["tests/test_a.py::test_1", "tests/test_a.py::test_2", "notebooks/06-refuelling.ipynb"]
+    many = [f"tests/test_{number}.py" for number in range(20)]
+    assert command.in_words(some) == "test_a; 06-refuelling"
+    assert command.in_words([*many, "--edited=06-refuelling"]) == "20 files of tests"
+    assert command.in_words(command.ALL) == "everything is tested"
+    assert command.in_words([]) == "no test is touched"

@@ -1,0 +1,57 @@
+"""The front page's first sentence follows from the verdicts."""
+
+import itertools
+
+import pytest
+
+from helpers.machinery.site import first_sentence
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "wanted"),
+    [
+        (
+            {"C01": "holds", "C02": "holds", "C27a": "holds", "C28": "opinion", "C03": "fails"},
+            "Most of the article holds up (3 of 5 claims), and 1 fails; none of its three"
+            " conditions for the force was met; whether Europe’s influence is imaginary is"
+            " opinion.",
+        ),
+        (
+            {"C01": "undecided", "C02": "holds", "C27a": "undecided"},
+            "Part of the article holds up (1 of 3 claims), and none fails; whether any of its three"
+            " conditions was met is open.",
+        ),
+        (
+            {"C01": "fails", "C02": "fails", "C27a": "fails", "C28": "unjudged"},
+            "Little of the article holds up (0 of 4 claims), and 3 fail; one or more of its three"
+            " conditions was met.",
+        ),
+        ({"C01": "holds"}, "All of the article holds up (1 of 1 claims), and none fails."),
+    ],
+)
+def test_the_first_sentence_follows_from_the_verdicts(verdicts, wanted):
+    assert str(first_sentence.sentence(verdicts)) == wanted
+
+
+def test_where_not_all_three_conditions_are_known_the_first_sentence_says_how_many_were_unmet():
+    verdicts = {"C01": "holds", "C27a": "undecided"}
+    said = [str(first_sentence.sentence(verdicts, unmet)).split("; ")[1] for unmet in (0, 1, 2)]
+    assert said == [
+        "whether any of its three conditions was met is open.",
+        "one of its three conditions was unmet, two are open.",
+        "two of its three conditions were unmet, one is open.",
+    ]
+    sure = {"C01": "holds", "C27a": "holds"}  # where it is decided, the verdict says it
+    assert "none of its three conditions" in str(first_sentence.sentence(sure, 3))
+
+
+def test_the_first_sentence_has_at_most_thirty_words_whatever_the_verdicts():
+    for leads, ends in itertools.product(
+        first_sentence.LEADS.values(),
+        itertools.product(
+            [*first_sentence.CONDITIONS.values(), *first_sentence.UNMET.values()],
+            first_sentence.INFLUENCE.values(),
+        ),
+    ):
+        longest = f"{leads} (36 of 36 claims), and none fails; {'; '.join(ends)}."
+        assert len(longest.split()) <= 30, longest
