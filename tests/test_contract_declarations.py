@@ -540,6 +540,14 @@ def one_voice(at: Place, form: dict) -> Iterator[Case]:
         yield Case("said-differently", [row, spoilt(row, **{column: "qq"})], function)
 
 
+def one_source(at: Place, form: dict) -> Iterator[Case]:
+    one = at.row(*form["but"], quoted="one two three four five")
+    rows = [one, one, spoilt(one, source_id="zz")]
+    yield Case(
+        "quoted-of-another", rows, exchanged_or_mistyped_cells.the_same_words_are_of_one_source
+    )
+
+
 def recalled(at: Place, form: dict) -> Iterator[Case]:
     function, source, but = (
         exchanged_or_mistyped_cells.what_is_recalled_has_its_source,
@@ -584,7 +592,7 @@ BREAKS: dict[str, Callable[..., Iterator[Case]]] = {
         widest, decimals, at_least, reached, in_quotation, figures, again, alone, marks, written,
         set_by, not_before, inputs, list_of, symbol_of, constraints, id, series, parts, shown,
         reported, apart, recalled, agree, not_own, spelled, once, rises, one_voice, shorter,
-        exactly, exact, each_of, unlike, in_id, day_in, lasting,
+        exactly, exact, each_of, unlike, in_id, day_in, one_source, lasting,
     )
 } | {  # whose names are taken, or are written otherwise in the contract
     "from": from_rows, "letters": latin, "format": web_address, "uniqueKeys": unique_keys,

@@ -389,6 +389,11 @@ SENTENCES = {
         "Look at the source again, or say in `follows` how it follows",
     ),
     "quotation-long": ("more than 25 words", "Quote the words that hold the value alone"),
+    "quoted-of-another": (
+        "line {line} quotes the same words of {other}",
+        "Look which of the two is right; if both are right, list the row under `one_source` in "
+        "datapackage.json",
+    ),
     "range-order": ("{one} {less} is more than {other} {more}", "Order them low, value, high"),
     "range-wide": (
         "{high} is more than {widest} times {low}",

@@ -571,7 +571,7 @@ def test_every_declaration_names_columns_and_ids_that_are_there(today):
     for name, schema in schemas.items():
         ids = {row[data.key(name)] for row in today[name]}
         listed = set(schema.get("id", {}).get("but", {}))
-        for name_of in ("recalled", "one_voice"):
+        for name_of in ("recalled", "one_voice", "one_source"):
             listed |= set(schema.get(name_of, {}).get("but", []))
         for field in schema["fields"]:
             listed |= set(field.get("words", {}).get("but", []))

@@ -18,6 +18,7 @@ OF_TABLES = (
     "recalled",
     "agree",
     "one_voice",
+    "one_source",
 )
 OF_COLUMNS = (
     "limits",
@@ -61,7 +62,8 @@ PARTS = {
     "exact": "low high but", "each_of": "column also parted", "day_in": "in but",
     "spelled": "in but",
     "shorter": "than but", "not_own": "source but", "written": "as", "parties": "kind",
-    "recalled": "source but", "one_voice": "columns but", "reported": "date days",
+    "recalled": "source but", "one_voice": "columns but",
+    "one_source": "but", "reported": "date days",
     "series": "same along value factor", "agree": "if", "shown": "where columns",
 }  # fmt: skip
 

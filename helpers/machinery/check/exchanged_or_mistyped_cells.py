@@ -24,12 +24,14 @@
 and of a table
   one_voice {"columns": [...], "but": [ids]}: rows that quote the same words of one source agree in
             these columns
+  one_source {"but": [ids]}: rows that quote the same words, more than four, rest on one source
   recalled  {"source": id, "but": [ids]}: what rests on that source is recalled, and what is
             recalled rests on it, but in these rows
 """
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -127,9 +129,15 @@ SAID_DIFFERENTLY = Rule(
     "line {line} quotes the same words and has {other!a}",
     f"{WHICH}; if both are right, list the row under `one_voice` in {CONTRACT}",
 )
+QUOTED_OF_ANOTHER = Rule(
+    "quoted-of-another",
+    "line {line} quotes the same words of {other}",
+    f"{WHICH}; if both are right, list the row under `one_source` in {CONTRACT}",
+)
 TEXTS = (
     "quoted follows note statement sense rank_reason of question what mission counted meaning"
 ).split()  # words in which a number of the row may stand
+FEW_WORDS = 4  # that two pages may have alike by chance
 SCORE = 20  # smaller numbers stand in many texts by chance
 THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.,'\u2019\u00a0\u202f ]\d{3})+(?![\d.,]*\d)")
 PLACE = re.compile(
@@ -500,3 +508,22 @@ def the_same_words_say_the_same(rows: list[Row], schema: dict, tables: Tables) -
             if row[name] != group[0][name]:
                 other = {"line": group[0].line, "other": group[0][name]}
                 yield row.fault(SAID_DIFFERENTLY, name, **other)
+
+
+@each
+def the_same_words_are_of_one_source(
+    rows: list[Row], schema: dict, tables: Tables
+) -> Iterator[Finding]:
+    """Words that several rows quote stand in one page: a row with another source has the wrong
+    one.
+    """
+    form, key = schema.get("one_source"), schema["primaryKey"][0]
+    if not form:
+        return
+    quoting = [row for row in rows if len(row["quoted"].split()) > FEW_WORDS]
+    for group in by(quoting, "quoted").values():
+        meant = Counter(row["source_id"] for row in group).most_common(1)[0][0]
+        first = next(row for row in group if row["source_id"] == meant)
+        for row in group:
+            if row["source_id"] != meant and row[key] not in form["but"]:
+                yield row.fault(QUOTED_OF_ANOTHER, "source_id", line=first.line, other=meant)
