@@ -184,6 +184,16 @@ def test_a_tipping_point_says_whether_the_verdict_is_left_open_before_it(gap, be
             assert tip.open_from is None
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_flip_in_a_band_narrower_than_the_first_steps_is_the_tipping_point(whole):
+    def verdict(x):  # fails from 58 to 60, which both ways of searching step over, and up to 20
+        return "holds" if x > 60 else "fails" if x > 58 or x <= 20 else "undecided"
+
+    tip = claims.tipping_point(Input("n", 100, "", 59, 101, (), verdict, whole), "holds")
+    assert (tip.becomes, tip.open_from, tip.inside) == ("fails", None, True)
+    assert tip.at == 60 if whole else 59.5 <= tip.at <= 60
+
+
 def test_a_verdict_that_nothing_in_reach_changes_has_no_tipping_point():
     assert (
         claims.tipping_point(Input("n", 9, "", None, None, (), lambda x: "holds"), "holds") is None

@@ -194,6 +194,19 @@ def named_in(at: Place, form: dict) -> Iterator[Case]:
         yield Case("not-named", [row], function)
 
 
+def in_id(at: Place, form: bool) -> Iterator[Case]:
+    key = data.key(at.table)
+    for id, name in (("zz/one-delta-7", "One Delta 8"), ("zz/abo", "A Board of Queries")):
+        row = at.row(**{key: id, at.column: name})
+        function = ids_names_and_addresses.ids_have_the_names_of_their_rows
+        yield Case("name-of-another-id", [row], function)
+
+
+def day_in(at: Place, form: dict) -> Iterator[Case]:
+    row = at.row(*form["but"], **{at.column: "2025-03-14"} | dict.fromkeys(form["in"], "in 2025"))
+    yield Case("day-in-no-words", [row], days_of_reports.days_stand_in_the_words)
+
+
 def dated_by(at: Place, form: str) -> Iterator[Case]:
     row = at.row(**{form: "https://a.example/1999/01/02/x", at.column: "2001-01"})
     yield Case("address-of-another-day", [row], ids_names_and_addresses.dates_agree_with_addresses)
@@ -571,7 +584,7 @@ BREAKS: dict[str, Callable[..., Iterator[Case]]] = {
         widest, decimals, at_least, reached, in_quotation, figures, again, alone, marks, written,
         set_by, not_before, inputs, list_of, symbol_of, constraints, id, series, parts, shown,
         reported, apart, recalled, agree, not_own, spelled, once, rises, one_voice, shorter,
-        exactly, exact, each_of, unlike, lasting,
+        exactly, exact, each_of, unlike, in_id, day_in, lasting,
     )
 } | {  # whose names are taken, or are written otherwise in the contract
     "from": from_rows, "letters": latin, "format": web_address, "uniqueKeys": unique_keys,

@@ -120,6 +120,11 @@ SENTENCES = {
     ),
     "date-order": ("before {column}, {earlier}", "Look which of the two is right"),
     "date-too-early": ("before 1900", "Look for a mistyped year"),
+    "day-in-no-words": (
+        "{day} stands in no words of {places}",
+        "Look at the source again. If the row is right as it is, add its id to the list `but`,"
+        " which stands under `day_in` of this column in data/datapackage.json",
+    ),
     "day-not-told": (
         "the row does not say how the day is known",
         "Name the day in `follows` or the note; where the page names none, write `Day of the"
@@ -165,6 +170,10 @@ SENTENCES = {
         "datapackage.json excuses the row from `{form}`, and it needs no excuse",
         "Are two columns exchanged? Else take its id out of the list `but`, which stands under"
         " `{form}` of this column in data/datapackage.json",
+    ),
+    "name-of-another-id": (
+        "the id {id!a} has neither {part!a} nor its initials",
+        "Look which of the two is right",
     ),
     "named-less": (
         "{id} before the first hyphen and the host of {address} name {other} as well",

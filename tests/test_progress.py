@@ -65,12 +65,8 @@ def test_of_the_tests_that_take_long_those_that_run_are_named(printed, monkeypat
     told, lines = threading.Event(), []
     reporter = SimpleNamespace(ensure_newline=lambda: None)
     manager = SimpleNamespace(get_plugin={"terminalreporter": reporter}.get)
-    telling = Telling()
     monkeypatch.setattr(progress, "say", lambda line: (lines.append(line), told.set()))
-    loop = telling.pytest_runtestloop(
-        SimpleNamespace(config=SimpleNamespace(pluginmanager=manager))
-    )
-    next(loop)
+    telling = Telling(SimpleNamespace(pluginmanager=manager))
     told.wait()
     for id in ("one", "other"):
         telling.pytest_runtest_logstart(id)
@@ -78,8 +74,7 @@ def test_of_the_tests_that_take_long_those_that_run_are_named(printed, monkeypat
     while lines[-1] != "still at work: other":
         told.clear()
         told.wait()
-    with pytest.raises(StopIteration):
-        loop.send(True)
+    telling.pytest_unconfigure()
     assert lines[0] == "still at work: collecting the tests"
 
 

@@ -1,5 +1,6 @@
 """Rows that look right and cannot be: each rule is met by a row of today with one cell spoilt."""
 
+import itertools
 import json
 import random
 import re
@@ -625,6 +626,37 @@ def test_a_declaration_that_names_no_column_is_told(tmp_path):
     assert "accessions names accessions.land, which is no column" in str(fault)
 
 
+def test_a_declaration_that_lacks_a_part_is_told_and_not_run_into(tiny):
+    package = json.loads((data.DATA / data.CONTRACT).read_text("utf-8"))
+    schemas = {one["name"]: one["schema"] for one in package["resources"]}
+    assert declarations_known.incomplete(schemas) == []
+    tried, names = 0, declarations_known.PARTS
+    for table, schema in schemas.items():
+        places = [(table, schema), *((f"{table}.{f['name']}", f) for f in schema["fields"])]
+        for (place, holder), name in itertools.product(places, names):
+            form = holder.get(name)
+            form = form[0] if isinstance(form, list) and form else form
+            for part in names[name].split() if isinstance(form, dict) else []:
+                was, tried = form.pop(part), tried + 1
+                told = declarations_known.incomplete({table: schema})
+                assert told == [f"`{name}` of {place} lacks `{part}`"]
+                form[part] = was
+    assert tried > 200
+    odd = {"written": {"as": "odd", "lacks": ["none"]}, "each_of": {"also": [], "parted": ";"}}
+    odd["each_of"]["column"] = "nowhere"
+    told = declarations_known.incomplete({"t": {"fields": [{"name": "c"} | odd]}})
+    assert sorted(told) == [
+        "`each_of` of t.c names nowhere: not table.column",
+        "`written` of t.c names none: no such form",
+        "`written` of t.c names odd: no such form",
+    ]
+    file = tiny.path / data.CONTRACT
+    package = json.loads(file.read_text("utf-8"))
+    package["resources"][0]["schema"]["fields"][0]["limits"] = {}
+    file.write_text(json.dumps(package), "utf-8")
+    assert [fault.rule for fault in every_check.check(tiny.path)] != []
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [("TÃ¼rkiye", "Türkiye"), ("donâ€™t", "don’t"), ("Türkiye", None), ("Âge", None), ("", None)],
@@ -910,6 +942,22 @@ def test_a_slip_that_no_rule_knows_is_found_to_pass(today):
         ("attestations", "attestation/2025-03-02-london/nor", {"level": "minister"}, "not-said"),
         ("counts", "count/2026-02-president-ua", {"counted": "members"}, "said-otherwise"),
         ("places", "place/mildenhall", {"kind": "fighter base"}, "not-said"),
+        (
+            "attributions",
+            "attribution/2022-buckley-delta-4",
+            {"unit": "Space Delta 7"},
+            "name-of-another-id",
+        ),
+        ("formations", "formation/gbr/4th-brigade-2025-04", {"kind": "division"}, "not-said"),
+        ("mandates", "mandate/deu/2006", {"decides": "government"}, "said-otherwise"),
+        ("records", "record/rc-135w-best-month", {"sensor": "airborne early warning"}, "not-said"),
+        ("counts", "count/2025-08-19-una", {"ukraine": "inside"}, "not-said"),
+        (
+            "statements",
+            "statement/2025-02-26-trump",
+            {"subject": "NATO troops in Ukraine"},
+            "not-said",
+        ),
     ],
 )
 def test_what_a_hurried_hand_writes_is_refused(today, table, id, cells, wanted):

@@ -114,11 +114,15 @@ def test_what_changed_is_told_by_git_also_what_it_does_not_know_yet(tmp_path, co
         command.changed(tmp_path, "no-such-revision")
 
 
-def test_a_file_whose_name_is_no_utf_8_is_named_as_the_system_names_it(tmp_path, committed_to_git):
+def test_a_file_whose_name_is_no_utf_8_is_named_so_that_it_can_be_printed(
+    tmp_path, committed_to_git, capsys
+):
     (tmp_path / "kept").touch()
     committed_to_git(tmp_path)
     (tmp_path / os.fsdecode(b"x\xff.ipynb")).touch()
-    assert command.changed(tmp_path) == ["x\udcff.ipynb"]
+    assert command.changed(tmp_path) == ["x\ufffd.ipynb"]
+    command.say(", ".join(command.touched(["notebooks/x\ufffd.ipynb"])))
+    assert capsys.readouterr().out.encode("utf-8")
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"[]", b"{}", b'{"cells": [1], "metadata": {}}'])
@@ -155,3 +159,12 @@ def test_a_change_that_only_long_tests_read_is_no_fault(monkeypatch, capsys):
         args = argparse.Namespace(changed=True, base="", long=False, jobs=1)
         assert command.run(args) == ends
         assert ("make test-long" in capsys.readouterr().out) is (code == command.NO_TEST)
+
+
+def test_what_is_tested_is_told_on_a_line():
+    some = ["tests/test_a.py::test_1", "tests/test_a.py::test_2", "notebooks/06-refuelling.ipynb"]
+    many = [f"tests/test_{number}.py" for number in range(20)]
+    assert command.in_words(some) == "test_a; 06-refuelling"
+    assert command.in_words([*many, "--edited=06-refuelling"]) == "20 files of tests"
+    assert command.in_words(command.ALL) == "everything is tested"
+    assert command.in_words([]) == "no test is touched"

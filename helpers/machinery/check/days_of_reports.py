@@ -2,6 +2,8 @@
 
 The contract says of a table
   reported  {"date", "days", "where": {...}, "at_most", "told"}
+and of a column
+  day_in    {"in": [columns], "but": [ids]}: the day of the month stands in words of these
 """
 
 import math
@@ -10,7 +12,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from helpers.data import Finding, Rule
-from helpers.machinery.check.rule_book import Row, Tables, each
+from helpers.machinery.check import quotations
+from helpers.machinery.check.rule_book import LOOK, RIGHT, Row, Tables, each
 from helpers.machinery.check.series_and_sums import says
 from helpers.machinery.check.text_dates_and_references import days
 
@@ -19,6 +22,11 @@ REPORTED_LATE = Rule(
     "{lag} days before {source} was out, {out}; at most {most} are allowed here",
     "Look at date and source; an earlier fact says so in the note, as `Earlier: the order is of"
     " 2016`",
+)
+DAY_IN_NO_WORDS = Rule(
+    "day-in-no-words",
+    "{day} stands in no words of {places}",
+    f"{LOOK}. {RIGHT.format(form='day_in')}",
 )
 DAY_NOT_TOLD = Rule(
     "day-not-told",
@@ -85,3 +93,16 @@ def a_day_is_told(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Fin
             " ".join(row[name] or "" for name in ("follows", "note", "quoted"))
         ):
             yield row.fault(DAY_NOT_TOLD, form["date"])
+
+
+@each
+def days_stand_in_the_words(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """The day of a delivery stands in the words of its row, with or without its month."""
+    key = schema["primaryKey"][0]
+    for field in schema["fields"]:
+        form, name = field.get("day_in"), field["name"]
+        for row in rows if form else []:
+            words = " | ".join(row[place] or "" for place in form["in"])
+            day = int(row[name][8:] or 0)
+            if day and row[key] not in form["but"] and not quotations.holds(words, day):
+                yield row.fault(DAY_IN_NO_WORDS, name, day=day, places=" or ".join(form["in"]))

@@ -6,6 +6,7 @@ of a table, {"where": {...}, "columns": [...]}, is what such a row must not leav
 import itertools
 
 from helpers.machinery.check.bounds_of_other_tables import BOUNDS
+from helpers.machinery.check.exchanged_or_mistyped_cells import FORMS, LACKS
 
 OF_TABLES = (
     "id",
@@ -48,8 +49,40 @@ OF_COLUMNS = (
     "exact",
     "each_of",
     "unlike",
+    "in_id",
+    "day_in",
     "lasting",
 )
+
+# what a rule reads of each declaration that is an object, or of each object in its list
+PARTS = {
+    "limits": "by", "words": "say", "named_in": "id address as than", "at_least": "column but",
+    "reached": "but", "figures": "most but", "from": "column of", "alone": "other end but",
+    "exact": "low high but", "each_of": "column also parted", "day_in": "in but",
+    "spelled": "in but",
+    "shorter": "than but", "not_own": "source but", "written": "as", "parties": "kind",
+    "recalled": "source but", "one_voice": "columns but", "reported": "date days",
+    "series": "same along value factor", "agree": "if", "shown": "where columns",
+}  # fmt: skip
+
+
+def incomplete(schemas: dict[str, dict]) -> list[str]:
+    """Declarations that lack a part which their rule reads, or name a form that no rule knows."""
+    faults = []
+    for table, schema in schemas.items():
+        own = [(f"{table}.{f['name']}", name, f[name]) for f in schema["fields"] for name in f]
+        for place, name, form in [*((table, name, schema[name]) for name in schema), *own]:
+            wanted = PARTS.get(name, "").split()
+            for each in form if isinstance(form, list) else [form]:
+                given = each if isinstance(each, dict) else {}
+                lacking = [part for part in wanted if part not in given]
+                faults += [f"`{name}` of {place} lacks `{part}`" for part in lacking]
+            if name == "written" and not lacking:
+                strange = {form["as"]} - FORMS.keys() | set(form.get("lacks", [])) - LACKS.keys()
+                faults += [f"`written` of {place} names {one}: no such form" for one in strange]
+            if name == "each_of" and not lacking and "." not in form["column"]:
+                faults.append(f"`each_of` of {place} names {form['column']}: not table.column")
+    return faults
 
 
 def unknown_columns(schemas: dict[str, dict]) -> list[str]:
@@ -71,6 +104,7 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
             named += [field["alone"]["other"]] if "alone" in field else []
             named += [field["exact"][end] for end in ("low", "high") if "exact" in field]
             named += [field["unlike"]] if "unlike" in field else []
+            named += field.get("day_in", {}).get("in", [])
             named += [*field.get("spelled", {}).get("in", []), *filter(None, [field.get("rises")])]
             named += [field["shorter"]["than"]] if "shorter" in field else []
             named += [field["not_own"]["source"]] if "not_own" in field else []

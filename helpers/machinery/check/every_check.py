@@ -158,7 +158,8 @@ def contract_faults(folder: Path) -> list[Finding]:
             for column in _named(name, schema):
                 if column not in columns:
                     notes.append(f"{name} names {column}, which is no column")
-        notes += declarations_known.unknown_columns(schemas)
+        notes += declarations_known.incomplete(schemas)
+        notes += [] if notes else declarations_known.unknown_columns(schemas)
         for name, schema in schemas.items():
             if not schema.get("primaryKey"):
                 notes.append(f"{name} has no primary key")

@@ -4,6 +4,7 @@ Of a column
   named_in  {"id", "address", "as": {name: [beginnings of ids]}, "than": column}: where a word of
             the name or its initials must stand, in the id before its first hyphen or in the host of
             the address; `as` has the names that do not, and that column is named there less
+  in_id     true: the row's id has its words with figures, else its last word, or its initials
   dated_by  a column with an address: the date in it is this one
   names     a column with an address: this is a name of the page there, no address
 and of a table
@@ -44,6 +45,9 @@ NAMED_LESS = Rule(
     "named-less",
     "{id} before the first hyphen and the host of {address} name {other} as well",
     f"{EXCHANGED} {AS}",
+)
+NAME_OF_ANOTHER_ID = Rule(
+    "name-of-another-id", "the id {id!a} has neither {part!a} nor its initials", WHICH
 )
 ADDRESS_OF_ANOTHER_DAY = Rule("address-of-another-day", "the address has {day}", WHICH)
 ADDRESS_FOR_TITLE = Rule(
@@ -142,6 +146,23 @@ def _named(name: str, place: str) -> int:
     found = [word for word in words if len(word) >= 3 and word not in WEAK and word in place]
     wholes = ["".join(words), *(letters for letters in (initials, short) if len(letters) >= 2)]
     return max(sum(map(len, found)), *(len(whole) for whole in wholes if whole in place), 0)
+
+
+@each
+def ids_have_the_names_of_their_rows(
+    rows: list[Row], schema: dict, tables: Tables
+) -> Iterator[Finding]:
+    """A row on Space Delta 7 has `-7-` in its id, one on the National Reconnaissance Office
+    `-nro-`.
+    """
+    key = schema["primaryKey"][0]
+    for name in (field["name"] for field in schema["fields"] if field.get("in_id")):
+        for row in rows:
+            words = [slug(word) for word in row[name].split()]
+            told = [word for word in words if re.search(r"\d", word)] or words[-1:]
+            id, initials = f"-{slug(row[key])}-", "".join(word[:1] for word in words)
+            if not all(f"-{part}-" in id for part in told) and f"-{initials}-" not in id:
+                yield row.fault(NAME_OF_ANOTHER_ID, name, id=row[key], part=" ".join(told))
 
 
 @each

@@ -13,7 +13,6 @@ its own cells say the same, and they are left to `make test`.
 import argparse
 import ast
 import json
-import os
 import re
 import subprocess
 import sys
@@ -30,6 +29,7 @@ PARALLEL = (
     "-p", "helpers.machinery", "-p", "helpers.machinery.run.tests_that_take_long",
 )  # fmt: skip
 ALL = ["tests", "notebooks"]
+LISTED = 12  # names that a line lists
 NO_TEST = 5  # what pytest ends with where it has run none
 FOR_ALL = (  # whatever is read or run may differ after a change of one of these
     "conftest.py", "tests/conftest.py", "pyproject.toml", "requirements.lock",
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     if args.changed:
         paths = changed(data.ROOT, args.base)
         wanted = touched(paths)
-        say(f"{len(paths)} files changed: {', '.join(wanted) or 'no test is touched'}")
+        say(f"{len(paths)} changed file{'s' * (len(paths) != 1)}: {in_words(wanted)}")
     if not wanted:
         return 0
     say("collecting the tests")
@@ -66,8 +66,24 @@ def run(args: argparse.Namespace) -> int:
     return code
 
 
+def in_words(wanted: list[str]) -> str:
+    """What is tested, on one line: by their names as long as they are few."""
+    if wanted in (ALL, []):
+        return "everything is tested" if wanted else "no test is touched"
+    said = []
+    for folder, kind in (("tests/", "file of tests"), ("notebooks/", "notebook")):
+        names = {Path(each.split("::")[0]).stem for each in wanted if each.startswith(folder)}
+        if len(names) > LISTED:
+            said.append(f"{len(names)} {kind.replace('file', 'files')}")
+        elif names:
+            said.append(", ".join(sorted(names)))
+    return "; ".join(said)
+
+
 def changed(root: Path, base: str = "") -> list[str]:
-    """The files that differ from a commit, those unknown to git included; RunError without git."""
+    """The files that differ from a commit, those unknown to git included; RunError without git.
+    What is no UTF-8 in a name is replaced: no such file is read, and the name is printed.
+    """
     asked = (["diff", "--name-only", "-z", base or "HEAD", "--"],
              ["ls-files", "--others", "--exclude-standard", "-z"])  # fmt: skip
     names: set[str] = set()
@@ -81,7 +97,7 @@ def changed(root: Path, base: str = "") -> list[str]:
             said = told.stderr.decode("utf-8", "replace").strip()
             message = f"git does not know what changed: {said}"
             raise RunError(message, "git-failed")
-        names |= set(filter(None, os.fsdecode(told.stdout).split("\0")))
+        names |= set(filter(None, told.stdout.decode("utf-8", "replace").split("\0")))
     return sorted(names)
 
 

@@ -1,9 +1,7 @@
 """A plugin of pytest: while no test ends, it says which run."""
 
-from collections.abc import Generator
+import contextlib
 from typing import Any
-
-import pytest
 
 from helpers.machinery.run import progress
 
@@ -11,8 +9,17 @@ from helpers.machinery.run import progress
 class Telling:
     """What is told of tests that run in other processes."""
 
-    def __init__(self) -> None:
+    def __init__(self, config: Any):
         self.running: dict[str, None] = {}
+        self.plugins = config.pluginmanager
+        self.told = contextlib.ExitStack()
+        self.told.enter_context(progress.at_work(self.words))
+
+    def words(self) -> str:
+        reporter = self.plugins.get_plugin("terminalreporter")
+        if reporter and progress.silent():
+            reporter.ensure_newline()  # after the dots
+        return ", ".join(self.running) or "collecting the tests"
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         self.running[nodeid] = None
@@ -21,19 +28,10 @@ class Telling:
         self.running.pop(nodeid, None)
         progress.heard()
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtestloop(self, session: Any) -> Generator[None, Any, Any]:
-        reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-
-        def words() -> str:
-            if progress.silent():
-                reporter.ensure_newline()  # after the dots
-            return ", ".join(self.running) or "collecting the tests"
-
-        with progress.at_work(words):
-            return (yield)
+    def pytest_unconfigure(self) -> None:
+        self.told.close()
 
 
 def pytest_configure(config: Any) -> None:
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Telling())
+        config.pluginmanager.register(Telling(config))
