@@ -46,3 +46,9 @@ def test_every_command_it_names_is_a_target_of_the_makefile():
 @pytest.mark.committed
 def test_it_names_every_notebook():
     assert all(f"(notebooks/{name}.ipynb)" in README for name in scenarios.notebooks())
+
+
+def test_it_names_the_file_of_every_formula():
+    files = {file.name for file in (data.ROOT / "helpers/formulas").glob("*.py")}
+    named = set(re.findall(r"^\|[^|]*\| \[(\w+\.py)\]\(helpers/formulas/\1\) \|$", README, re.M))
+    assert named == files - {"__init__.py", "registry_of_formulas.py"}
