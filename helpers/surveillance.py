@@ -696,11 +696,12 @@ def kept_aloft(world: data.World) -> Sentence:
         _reaches(world, "nato", least.value)
     ]
     return say(
-        "Our bar is {enough} radar aircraft in the air at all hours ({range}); the article sets none."
-        " By the hours that such fleets fly in a year NATO without America keeps up {nato} (one aircraft"
-        f" for that part of the time){nato_said}; Europe's members alone {{europe}}{europe_said};"
-        f" America {{america}}{america_said}. With {{least}} as the bar NATO's {lower}. If all flew"
-        " as much as they can, which no record shows, NATO’s would be {most}.",
+        "Our bar is {enough} radar aircraft in the air at all hours ({range}); the article sets"
+        " none. By the hours that such fleets fly in a year NATO without America keeps up {nato}"
+        f" (one aircraft for that part of the time){nato_said}; Europe's members alone"
+        f" {{europe}}{europe_said}; America {{america}}{america_said}. With {{least}} as the bar"
+        f" NATO's {lower}. If all flew as much as they can, which no record shows, NATO’s would be"
+        " {most}.",
         nato=nato,
         europe=europe,
         america=america,
