@@ -553,3 +553,20 @@ def test_what_would_change_c22_names_where_it_is_left_open_and_the_reading_that_
     told = str(card_lines.flip(claims.judge("C22", ARTICLE)))
     assert re.search(r"it would be ‘fails’, and on the way there, from \d+ % on, ‘undecided’", told)
     assert "Were the open reading ‘By Rafales’ to come out false, it would be ‘depends’." in told
+
+
+def test_the_card_says_why_the_other_count_of_the_pool_falls_with_a_further_delivery():
+    readings = claims.read("C23", ARTICLE, all_readings=False, delivered_count=10)
+    assert [reading.outcome.holds for reading in readings] == [False, None]
+    card = card_lines.flip(claims.judge("C23", ARTICLE))
+    assert "‘fails’, since the report of what the unit flies would be from before" in str(card)
+    fewer = claims.read("C23", ARTICLE, all_readings=False, delivered_count=8)
+    assert [reading.outcome.holds for reading in fewer] == [False, True]
+
+
+def test_a_day_that_was_worked_out_is_told_as_such_beside_the_count(altered):
+    (row,) = ARTICLE.until("deliveries").query("date == '2025-04-11'").index
+    caveat = " (a day worked out, its page not read again)"
+    assert f"11 April 2025{caveat}, of" in str(claims.judge("C23", ARTICLE).as_worded.outcome.line)
+    read = altered({"deliveries": {row: {"verification": "read"}}})
+    assert "11 April 2025, of" in str(claims.judge("C23", read).as_worded.outcome.line)
