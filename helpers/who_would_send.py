@@ -163,8 +163,8 @@ def told_apart(world: data.World) -> Sentence:
     ]
     return say(
         "Of the {sending} that would send soldiers {offered} offer them ({who}) and {conditional}"
-        " on a condition ({on_condition}). Of all these {after} wait for an end of the fighting;"
-        " in their newest words {further} set a further condition{whose}. {inside} would go inside"
+        f" on a condition ({{on_condition}}). {'All ' if len(after) == len(of_these) else ''}{{after}}"
+        " wait for an end of the fighting, {further} for more than that{whose}. {inside} would go inside"
         " Ukraine. Counting what unnamed officials said, {told} would send soldiers; {anything}"
         " would give some help, soldiers or other.",
         sending=willing(world),
