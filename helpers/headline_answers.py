@@ -256,17 +256,18 @@ def _our_own(words: str, answer: Quantity, world: data.World) -> Sentence:
     parts = [f"{{{name}}} {ground}" for name, ground in zip(counts, own, strict=True)]
     first = sobol_indices.sobol(answer, world.seed)[:2]
     leading = {f"driver_{at}": index.id for at, index in enumerate(first) if index.id in ids}
-    named = [f"the {('first', 'second')[int(name[-1])]}, {{{name}}}" for name in leading]
+    named = [f"the {('first', 'second')[int(name[-1])]} ({{{name}}})" for name in leading]
+    are = "are" if len(named) > 1 else "is"
     driven = (
-        f"of what drives the spread, {listed(named)}, {'are' if len(named) > 1 else 'is'} of them"
+        f"of what drives the spread, {listed(named)} {are} among these"
         if named
-        else "neither of the two that drive the spread most is of them"
+        else "neither of the two that drive the spread most is among these"
     )
-    rest = "rests on" if str(next(iter(counts.values()))) == "1" else "rest on"
+    rest = "input rests on" if str(next(iter(counts.values()))) == "1" else "inputs rest on"
+    resting = listed(parts).replace("on", rest, 1)
     return say(
-        f"{words}, {{drawn}}: of {{every}} inputs {listed(parts).replace('on', rest, 1)}; {driven}.",
+        f"{words}, {{drawn}}: {resting}; {driven}.",
         drawn=drawn,
-        every=quantities.exact(len(answer.rows), "", answer.rows),
         **counts,
         **{name: sensitivity.name(id, world) for name, id in leading.items()},
     )
