@@ -169,8 +169,8 @@ def reached(world: data.World) -> Sentence:
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
     return say(
         "{whose}Kept up means relieved: each in place takes {R} in all. It is counted by what"
-        " states once kept abroad, sent once by what they declare deployable, never tested."
-        " Proposed were {least}{to_watch} to {most}{to_deter}. Brackets hold nine draws in ten.",
+        " states once kept abroad, sent once by what they declare, never tested. Proposed:"
+        " {least}{to_watch} to {most}{to_deter}. Brackets: nine draws in ten.",
         whose=_whose(world),
         R=parameter(world, "R", FORCE),
         least=least,
@@ -195,8 +195,7 @@ def _whose(world: data.World) -> Sentence | str:
     if not set(LEADERS) <= set(offered):
         return ""
     said = say(
-        "Of the {all} {leaders} are French and British. ",
-        all=uncertainty.spread(offers(world), world.seed),
+        "French and British: {leaders} of them. ",
         leaders=uncertainty.spread(recorded_by(world, LEADERS), world.seed),
     )
     editions = data.load("indicators", world.folder)["edition"]
@@ -212,8 +211,8 @@ def _whose(world: data.World) -> Sentence | str:
         series([numbers(world, code) for code in none]) for numbers in (on_operations, record)
     )
     return say(
-        "{said}{states} add {zero}: they have {out} out now, and their only record, Afghanistan, is"
-        " {once}: a floor, not a limit. ",
+        "{said}{states} add {zero}: {out} are out now, on record are {once}, in Afghanistan alone:"
+        " a floor. ",
         said=said,
         states=listed([names[code] for code in none]),
         zero=quantities.sum_of([recorded(world, code) for code in none], "persons"),
