@@ -357,9 +357,19 @@ def pool_series(world: data.World) -> list[tuple[str, list[tuple[str, Quantity]]
 
 
 def latest_delivery(world: data.World) -> Row:
-    """The day of the newest delivery to the pooled fleet, leading to its row."""
+    """The day of the newest delivery to the pooled fleet, leading to its row; second-hand is told
+    beside it.
+    """
     newest = world.until("deliveries").sort_values("number").iloc[-1]
-    return Row(newest.name, day(newest["date"]))
+    caveat = "" if newest["verification"] == "read" else f" ({_caveat(newest['note'])})"
+    return Row(newest.name, day(newest["date"]) + caveat)
+
+
+def _caveat(note: str) -> str:
+    """How far a day that was not read at its source can be trusted, in few words."""
+    worked_out = "a day worked out, " if note.startswith("Day worked out") else ""
+    unread = "its page not read again" if "could not be read again" in note else "second-hand"
+    return worked_out + unread
 
 
 def pool_title(world: data.World) -> Sentence:

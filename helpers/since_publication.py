@@ -11,7 +11,8 @@ from helpers.recipe_acts import Recipe
 from helpers.tables import Row, day
 from helpers.timeline import WORD
 
-MOST = 2  # events told in short, besides those that moved a verdict
+MOST = 3  # events told in short, besides those that moved a verdict
+SURE = ("two sources", "official text")
 # the column of each table that says what happened
 SAYS = {"events": "what", "statements": "statement", "tasks": "task", "command": "statement"}
 
@@ -59,7 +60,7 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
 
     Of each claim that is the newest that two sources or an official text tell, or the newest of
     all; what moved a verdict is told with the verdict and not again. Of these the MOST are told:
-    the newest, then those that bear on most claims.
+    the newest, then those told so, then those that bear on most claims.
     """
     rows = events(early, late)
     label = data.load("claims", late.folder)["label"]
@@ -68,14 +69,20 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
     chosen = {}
     for claim in label.index:
         own = others.loc[[claim in bears.split() for bears in others["bears_on"]]]
-        sure = own[own["sure"].isin(("two sources", "official text"))]
+        sure = own[own["sure"].isin(SURE)]
         for id, row in (sure if len(sure) else own).tail(1).iterrows():
             chosen[id] = row
     newest = others.index[-1] if len(others) else None
     chosen |= others.loc[[newest]].to_dict("index") if newest else {}
     ranked = sorted(
         chosen,
-        key=lambda id: (id == newest, len(chosen[id]["bears_on"].split()), chosen[id]["date"], id),
+        key=lambda id: (
+            id == newest,
+            chosen[id]["sure"] in SURE,
+            len(chosen[id]["bears_on"].split()),
+            chosen[id]["date"],
+            id,
+        ),
     )
     kept = sorted(ranked[-MOST:], key=lambda id: (chosen[id]["date"], id))
     if not kept and not changed:
@@ -149,8 +156,8 @@ def _differing(
         ]
         said.append(
             tables.say(
-                "Left open, as the search behind each ends on the day named and no later one"
-                " settles it: {parts}.",
+                "Open again for want of a newer search (the last in brackets), not by an event:"
+                " {parts}.",
                 parts=tables.series(parts),
             )
         )

@@ -664,7 +664,7 @@ def _answer(world: data.World) -> str:
         return ""
     bar = needed(world, RADAR, "reassurance").value
     short = all(_reaches(world, whose, bar) is False for whose in ("nato", "europe"))
-    return "No, by our bar not enough" if short else "Only in part"
+    return "Only part of the time, by our bar not enough" if short else "Only in part"
 
 
 def _reaches(world: data.World, owner: str, bar: float | None) -> bool | None:
@@ -692,12 +692,15 @@ def kept_aloft(world: data.World) -> Sentence:
     nato_said, europe_said, america_said = (
         judged[_reaches(world, whose, enough.value)] for whose in ("nato", "europe", "usa")
     )
-    lower = {True: "yes", False: "no", None: "perhaps"}[_reaches(world, "nato", least.value)]
+    lower = {True: "would be enough", False: "would be too few", None: "might be enough"}[
+        _reaches(world, "nato", least.value)
+    ]
     return say(
-        "Our bar is {enough} radar aircraft always in the air ({range}); the article sets none. We"
-        f" estimate that NATO without America keeps up {{nato}}{nato_said} (were {{least}} enough:"
-        f" {lower}), Europe's members alone {{europe}}{europe_said}, and America"
-        f" {{america}}{america_said}. Flying all they can, which none did, NATO’s would be"
+        "Our bar is {enough} radar aircraft in the air at all hours ({range}); the article sets"
+        " none. By the hours that such fleets fly in a year NATO without America keeps up {nato}"
+        f" (one aircraft for that part of the time){nato_said}; Europe's members alone"
+        f" {{europe}}{europe_said}; America {{america}}{america_said}. With {{least}} as the bar"
+        f" NATO's {lower}. If all flew as much as they can, which no record shows, NATO’s would be"
         " {most}.",
         nato=nato,
         europe=europe,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers import data, quantities
 from helpers.commitments import (
+    ABOUT_SOLDIERS,
     POSITIONS,
     WILLING,
     giving,
@@ -140,27 +141,38 @@ def in_short(world: data.World) -> Sentence:
 
 
 def told_apart(world: data.World) -> Sentence:
-    """Those who would send soldiers, told apart; and beside them the wider circles that are counted
-    elsewhere: those whom reports name as well, and those who would give anything.
+    """Those who would send soldiers, told apart: who offers them and who on a condition, and how
+    many ask for more than an end of the fighting, for soldiers or for any part in the force. Beside
+    them the wider circles that are counted elsewhere: those whom reports name as well, and those
+    who would give anything.
     """
     rows = land(world)
     sending = rows[rows["position"].isin(WILLING)]
     offered, conditional = (
         rows[rows["position"].isin(held)] for held in (("committed", "offered"), ("conditional",))
     )
-    offering = set(offered["country"])
-    after = [sender for sender in _waiting(world, END) if sender.code in offering]
+    of_these = set(sending["country"])
+    after = [sender for sender in _waiting(world, END) if sender.code in of_these]
     told = quantities.distinct(giving(world, "land", with_reports=True), "country", "states")
     every = positions(world)
+    further = every[
+        every["country"].isin(of_these)
+        & every["domain"].isin(ABOUT_SOLDIERS)
+        & every["position"].isin(WILLING)
+        & ~every["condition"].isin([*WAITS[END][0].split(), "none stated"])
+    ]
     return say(
-        "Of the {sending} that would send soldiers {offered} offer them ({who}; {after} for"
-        " after the fighting) and {conditional} on a condition ({on_condition}); {inside} would go"
-        " inside Ukraine. Counting what unnamed officials said, {told} would send soldiers;"
-        " {anything} would give some help, soldiers or other.",
+        "Of the {sending} that would send soldiers {offered} offer them ({who}) and {conditional}"
+        " on a condition ({on_condition}). Of all these {after} wait for an end of the fighting;"
+        " in their newest words {further} set a further condition{whose}. {inside} would go inside"
+        " Ukraine. Counting what unnamed officials said, {told} would send soldiers; {anything}"
+        " would give some help, soldiers or other.",
         sending=willing(world),
         offered=quantities.distinct(offered, "country", "states"),
         who=_names(world, offered),
         after=counted(after),
+        further=quantities.distinct(further, "country", "states"),
+        whose=f" ({_names(world, further)})" if len(further) else "",
         conditional=quantities.distinct(conditional, "country", "states"),
         on_condition=_names(world, conditional),
         inside=quantities.distinct(

@@ -430,7 +430,7 @@ OF_TABLES = {
     ),
     "latitude and longitude exchanged": (
         put.of_all(put.row("places", "place/area-kyiv", latitude="30.5", longitude="50.4")),
-        "latitude '30.5': no UKR is outside 44.3 to 52.4",
+        "latitude '30.5': entered a second time as 50.4",
     ),
     "a year mistyped": (
         put.row("signatories", "signatory/fra", date="0205-12"),

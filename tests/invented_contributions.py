@@ -185,8 +185,8 @@ def {name}(world: data.World, kind: Literal["jets", "all"]) -> Outcome:
         "counts of both states",
         line=tables.say(
             "{of} has {{one}} and {than} {{other}}.",
-            one=bounds.range_words(one),
-            other=bounds.range_words(other),
+            one=numbers_known_by_their_ends.range_words(one),
+            other=numbers_known_by_their_ends.range_words(other),
         )
         if known
         else None,

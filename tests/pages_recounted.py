@@ -569,6 +569,9 @@ def _written_out(how: str, lines: list[str]) -> str:
     return re.sub(r"#(\d+)", lambda place: lines[int(place[1])], how)
 
 
+OFTEN = {"never": "0", "once": "1", "twice": "2"}
+
+
 def told_twice(site: Made) -> list[str]:
     """Quantities that stand on the pages in two ways, as two numbers, with other digits or with two
     ranges; and numbers with an unknown part as 'about'.
@@ -585,7 +588,7 @@ def told_twice(site: Made) -> list[str]:
             kind, said = f"range, drawn {drawn}", " ".join(re.findall(NUMBER, words))
         else:
             match = TOLD.match(words)
-            kind, said = "number", match[0] if match else words
+            kind, said = "number", match[0] if match else OFTEN.get(words, words)
         first = ways.setdefault(quantity, {}).setdefault(kind, f"{said!r} on {name}")
         if first.split(" on ")[0] != repr(said):
             found.append(f"{name}: {said!r} is {first}, by {how[:80]}")

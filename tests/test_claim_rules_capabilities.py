@@ -523,7 +523,7 @@ def test_orbits_of_a_kind_that_no_row_gives_an_owner_are_unknown_and_not_none():
 
 def test_who_has_fewer_eyes_is_said_by_their_numbers_and_not_where_these_are_turned(monkeypatch):
     world = ARTICLE
-    assert "? No, by our bar not enough: " in str(surveillance.eyes(world))
+    assert "? Only part of the time, by our bar not enough: " in str(surveillance.eyes(world))
     with monkeypatch.context() as patched:
         patched.setattr(surveillance, "_reaches", lambda world, whose, bar: None)
         assert "? Only in part: " in str(surveillance.eyes(world))
@@ -534,17 +534,39 @@ def test_who_has_fewer_eyes_is_said_by_their_numbers_and_not_where_these_are_tur
 
 @pytest.mark.parametrize(
     ("bar", "enough", "few", "lower"),
-    [(0.1, 3, 0, "yes"), (0.5, 0, 1, "perhaps"), (1, 0, 2, "no"), (2, 0, 3, "no")],
+    [
+        (0.1, 3, 0, "would be enough"),
+        (0.5, 0, 1, "might be enough"),
+        (1, 0, 2, "would be too few"),
+        (2, 0, 3, "would be too few"),
+    ],
 )  # NATO keeps up 0.28 to 0.87, Europe 0.15 to 0.48, America 0.25 to 1.6
 def test_a_bar_is_reached_only_where_nine_draws_in_ten_say_so(monkeypatch, bar, enough, few, lower):
     asked = quantities.exact(bar, "orbits")
     monkeypatch.setattr(surveillance, "needed", lambda world, sensor, mission: asked)
     told = str(surveillance.kept_aloft(ARTICLE))
     assert (told.count(", enough"), told.count(", too few")) == (enough, few)
-    assert f" enough: {lower})" in told
+    assert f" as the bar NATO's {lower}. " in told
 
 
 def test_what_would_change_c22_names_where_it_is_left_open_and_the_reading_that_is_open():
     told = str(card_lines.flip(claims.judge("C22", ARTICLE)))
     assert re.search(r"it would be ‘fails’, and on the way there, from \d+ % on, ‘undecided’", told)
     assert "Were the open reading ‘By Rafales’ to come out false, it would be ‘depends’." in told
+
+
+def test_the_card_says_why_the_other_count_of_the_pool_falls_with_a_further_delivery():
+    readings = claims.read("C23", ARTICLE, all_readings=False, delivered_count=10)
+    assert [reading.outcome.holds for reading in readings] == [False, None]
+    card = card_lines.flip(claims.judge("C23", ARTICLE))
+    assert "‘fails’, since the report of what the unit flies would be from before" in str(card)
+    fewer = claims.read("C23", ARTICLE, all_readings=False, delivered_count=8)
+    assert [reading.outcome.holds for reading in fewer] == [False, True]
+
+
+def test_a_day_that_was_worked_out_is_told_as_such_beside_the_count(altered):
+    (row,) = ARTICLE.until("deliveries").query("date == '2025-04-11'").index
+    caveat = " (a day worked out, its page not read again)"
+    assert f"11 April 2025{caveat}, of" in str(claims.judge("C23", ARTICLE).as_worded.outcome.line)
+    read = altered({"deliveries": {row: {"verification": "read"}}})
+    assert "11 April 2025, of" in str(claims.judge("C23", read).as_worded.outcome.line)

@@ -310,6 +310,25 @@ def test_a_state_that_waits_is_told_so_where_its_newest_words_name_no_condition(
     assert waiting.value == len(states) and "France" in states
 
 
+def test_a_part_whose_form_is_left_open_is_no_word_on_soldiers():
+    soldiers = commitments.land(ARTICLE).query("country == 'BEL'")
+    (row,) = soldiers.itertuples()
+    assert row.date == "2025-05-20" and "send troops" in row.statement
+    open_form = commitments.positions(ARTICLE).query("country == 'BEL' and domain == 'political'")
+    assert list(open_form["date"]) == ["2025-08-26"]
+
+
+def test_the_map_tells_for_what_all_wait_and_who_asks_for_more(altered):
+    told = str(who_would_send.told_apart(ARTICLE))
+    more = "3 set a further condition (Belgium, Lithuania and Türkiye)"  # read off the rows by hand
+    assert f"Of all these 7 wait for an end of the fighting; in their newest words {more}" in told
+    (danish,) = commitments.land(ARTICLE).query("country == 'DNK'").index
+    asked = altered({"positions": {danish: {"condition": "mandate"}}})
+    assert "(Belgium, Denmark, Lithuania and Türkiye). 5 would" in str(
+        who_would_send.told_apart(asked)
+    )
+
+
 def test_whoever_leads_is_in_the_table_of_domains_without_a_row_of_its_own():
     rows = {row["state"]: row for row in commitments.position_rows(ARTICLE)}
     assert str(rows["France"]["air"]).startswith("leads")

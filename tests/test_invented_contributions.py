@@ -18,8 +18,8 @@ APART = shutil.ignore_patterns(
 ASKED = """
 import sys
 from helpers.machinery import __main__ as machinery
-from helpers.machinery.check import changed_rows
-changed_rows.told = lambda *_: ([], True)  # what each row moves is not looked at here
+from helpers.machinery.check import what_changed_rows_move
+what_changed_rows_move.told = lambda *_: ([], True)  # what each row moves is not looked at here
 sys.exit(machinery.main(["check-data"]))
 """
 TOUCHED = """

@@ -89,7 +89,7 @@ def table(spec: Bars) -> Table:
 def draw(spec: Bars, sheet: Sheet) -> None:
     spans = spec.spans
     if not spec.dots and any(_pale(span) for span in spec.known):
-        _explain(sheet, spec.known)
+        _explain(sheet, spec.known, SUBJECT if _subject_is_pale(spec) else PLAIN)
     names = names_and_spans.names(sheet, [label for label, _, _ in spec.items])
     marks = scales.marks_of(spec.marks, sheet)
     open_end = sheet.size * 1.5
@@ -134,6 +134,14 @@ def _pale(span: names_and_spans.Span) -> bool:
     return span.low is None or span.high is None or span.low < span.high
 
 
+def _subject_is_pale(spec: Bars) -> bool:
+    """Whether a part of a subject's bar is only possible, so that its colour explains the rest."""
+    return any(
+        subject and span.value is not None and _pale(span)
+        for (_, _, subject), span in zip(spec.items, spec.spans, strict=True)
+    )
+
+
 def _bar(sheet: Sheet, scale, middle: float, span: names_and_spans.Span, subject: bool) -> float:
     """A bar: full up to what is certain, pale over what is possible, open where nothing bounds it;
     where it ends.
@@ -163,14 +171,14 @@ def _dot(sheet: Sheet, scale, middle: float, span: names_and_spans.Span, subject
     return scale(span.value) + 4
 
 
-def _explain(sheet: Sheet, spans: Sequence[names_and_spans.Span]) -> None:
+def _explain(sheet: Sheet, spans: Sequence[names_and_spans.Span], colour: str) -> None:
     def pale(x, y):
-        sheet.rect(x - 7, y - 5, 14, 10, PLAIN, pale=True)
-        sheet.line([(x + 7, y - 5), (x + 7, y + 5)], PLAIN, 2)
+        sheet.rect(x - 7, y - 5, 14, 10, colour, pale=True)
+        sheet.line([(x + 7, y - 5), (x + 7, y + 5)], colour, 2)
 
     def rising(x, y):
         sheet.area([(x - 7, y - 5), (x + 2, y - 5), (x + 7, y), (x + 2, y + 5), (x - 7, y + 5)],
-                   PLAIN, pale=True)  # fmt: skip
+                   colour, pale=True)  # fmt: skip
 
     entries: list[tuple] = []
     if any(span.high is not None and _pale(span) for span in spans):

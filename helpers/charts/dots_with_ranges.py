@@ -98,8 +98,10 @@ def table(spec: Ranges) -> Table:
 
 def draw(spec: Ranges, sheet: Sheet) -> None:
     rows = spec.lanes
-    if any(span.value is not None and None in (span.low, span.high) for _, span, _ in rows):
-        names_and_spans.key(sheet, [(lambda x, y: _open(sheet, x - 7, x + 7, y, PLAIN),
+    known = [span for _, span, _ in rows if span.value is not None]
+    if any(None in (span.low, span.high) for span in known):
+        side = -7 if any(span.low is None for span in known) else 7
+        names_and_spans.key(sheet, [(lambda x, y: _open(sheet, x + side, x - side, y, PLAIN),
                            "no limit is known on this side")])  # fmt: skip
     names = names_and_spans.names(sheet, [name for name, _, _ in rows])
     marks = scales.marks_of(spec.lines, sheet)

@@ -213,11 +213,12 @@ def _tipped(verdict) -> Sentence | None:
             undecided=WORDS["undecided"].mark,
         )
     return tables.say(
-        "With {at} instead of {value} {name}, it would be ‘{becomes}’{before}{inside}.",
+        "With {at} instead of {value} {name}, it would be ‘{becomes}’{because}{before}{inside}.",
         name=tip.name,
         at=quantities.exact(tip.at, tip.unit, tip.rows, Recipe("tips", id)),
         value=quantities.exact(tip.value, tip.unit, tip.rows, tip.how),
         becomes=WORDS[tip.becomes].mark,
+        because=tip.because,
         before=before,
         inside=inside,
     )

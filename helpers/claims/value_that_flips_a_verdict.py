@@ -24,7 +24,8 @@ class Input:
 
     value: None where it is not known, and nothing is searched. verdict(x) gives the verdict were
     the number x. low and high: the range the sources give; whole: only whole numbers; how: how the
-    value was made of the rows.
+    value was made of the rows. because(x): why a fair reading that does not take the number falls
+    with it at x, to follow the verdict; empty where none does.
     """
 
     name: str
@@ -36,13 +37,14 @@ class Input:
     verdict: Callable[[float], str]
     whole: bool = True
     how: Recipe = Recipe("rows")
+    because: Callable[[float], str] = lambda x: ""
 
 
 @dataclass(frozen=True)
 class Tip:
     """The nearest value of an input at which the verdict becomes another one; `how` says how the
     value it has was made. `open_from`: on the way there, the value from which the verdict is
-    undecided; None where it is not.
+    undecided; None where it is not. `because`: as in Input, at the value.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Tip:
     rows: tuple[str, ...]
     how: Recipe = Recipe("rows")
     open_from: float | None = None
+    because: str = ""
 
 
 def what_if_input(
@@ -121,6 +124,7 @@ def tipping_point(entry: Input, verdict: str) -> Tip | None:
         entry.rows,
         entry.how,
         open_from,
+        entry.because(printed),
     )
 
 

@@ -284,7 +284,8 @@ def in_short(world: data.World) -> tables.Sentence:
     rows = tuple(sorted({row for state in met for row in state.rows}))
     return tables.say(
         "The three: a settlement, Russia’s tolerance, American means. Taken as loosely as can be"
-        " (any truce, any word that leaves troops open, any help), {met} of {all} were met.",
+        " (any truce, any word that leaves troops open, any help), {met} of {all}"
+        " would count as met.",
         met=quantities.exact(len(met), "conditions", rows, Recipe("rows")),
         all=quantities.chosen(len(CONDITIONS)),
     )

@@ -273,15 +273,20 @@ def _seen(world: data.World) -> Quantity:
 
 @inputs("C23")
 def _deliveries(world: data.World):
-    return [
-        what_if_input(
-            "C23",
-            world,
-            "delivered_count",
-            "aircraft delivered to the pooled fleet",
-            delivered(world),
+    number = delivered(world)
+    tried = what_if_input(
+        "C23", world, "delivered_count", "aircraft delivered to the pooled fleet", number
+    )
+
+    def because(value: float) -> str:
+        if value <= number.number or _seen(world).value is None:
+            return ""
+        return (
+            ", since the report of what the unit flies would be from before that delivery and no"
+            " longer count"
         )
-    ]
+
+    return [replace(tried, because=because)]
 
 
 @rule("C24")

@@ -221,7 +221,8 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
     others = [entry.id for entry in judged if read[entry.id] != entry.verdict]
     open_ones = [id for id in others if read[id] in ("undecided", "unsupported")]
     said = tables.say(
-        "By what we read at its source alone, {open} would be open and {others} more would differ.",
+        "If only what we read at its source counted, {open} verdicts would be open and"
+        " {others} others would differ.",
         open=_count(open_ones),
         others=_count(set(others) - set(open_ones)),
     )

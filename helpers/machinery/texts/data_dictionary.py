@@ -87,7 +87,7 @@ def example(
         "source_id": source["source_id"],
         "verification": "read",
         "locator": "paragraph 1",
-        "quoted": f"Tanker number {number} landed today, so that the fleet has {number}",
+        "quoted": f"Tanker number {number} landed on {day}, so that the fleet has {number}",
     }
     row = dict.fromkeys(deliveries.columns, "") | read
     row |= {"id": f"{last['id'].rpartition('/')[0]}/{number}", "fleet": last["fleet"]}

@@ -95,7 +95,13 @@
   // The way back after a jump within a long page.
   const way = get("return"), back = way?.querySelector("button"), left = [];
   if (way) {
-    const show = () => { way.hidden = !left.length && scrollY < innerHeight; back.hidden = !left.length; };
+    let last = scrollY, upward = true; // who reads on wants no lid on the text; who turns back looks for the way
+    const show = () => {
+      if (scrollY !== last) upward = scrollY < last;
+      last = scrollY;
+      way.hidden = !left.length && (scrollY < innerHeight || !upward);
+      back.hidden = !left.length;
+    };
     document.addEventListener("click", event => {
       const link = event.target.closest("main a[href^='#'], .sections a");
       if (link && !event.defaultPrevented) { left.push(link); show(); }
