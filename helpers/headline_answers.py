@@ -12,13 +12,15 @@ from helpers import (
     inputs_that_turn_an_answer,
     patrols,
     quantities,
+    refuelling,
     sensitivity,
     sobol_indices,
     surveillance,
     uncertainty,
 )
+from helpers.claims.firmness import JUDGED, RECALL, grounds
 from helpers.quantities import Quantity
-from helpers.tables import ANSWERS, Carrying, Linked, Sentence
+from helpers.tables import ANSWERS, Carrying, Lines, Linked, Sentence, listed, say
 
 PART = quantities.chosen(0.25)  # of the American fleets, for partial support
 AREA = "place/area-kyiv"
@@ -215,3 +217,57 @@ def conclusion_rows(world: data.World) -> list[dict]:
             }
         )
     return rows
+
+
+def asked_first(world: data.World) -> dict[str, Quantity]:
+    """The answers that the front page begins with, by their names there."""
+    return {
+        "Soldiers kept up": ground.offers(world),
+        "Radar aircraft always in the air": surveillance.radar_orbits(world),
+        "Tankers, large jets, to one of NATO’s others": refuelling.like_for_like(
+            world, "nato", "jets", "any"
+        ),
+        "Pairs of fighters over Kyiv": patrols.kept(
+            world, "europe", patrols.distance_to(world, AREA), "without end"
+        ),
+    }
+
+
+def our_own(world: data.World) -> Lines:
+    """For each of these answers how many of its inputs no source gives, and which of them is first
+    or second in driving its spread, a sentence each.
+    """
+    return Lines(
+        tuple(_our_own(words, answer, world) for words, answer in asked_first(world).items())
+    )
+
+
+def _our_own(words: str, answer: Quantity, world: data.World) -> Sentence:
+    """The same for one answer."""
+    by_ground = grounds(answer.rows, world.folder)
+    own = {ground: by_ground[ground] for ground in (JUDGED, RECALL) if ground in by_ground}
+    ids = {id for ids in own.values() for id in ids}
+    drawn = uncertainty.in_words(answer, world)
+    if not ids:
+        return say(f"{words}, {{drawn}}: no input is our judgement or remembered.", drawn=drawn)
+    counts = {
+        f"n_{at}": quantities.exact(len(ids), "", tuple(ids)) for at, ids in enumerate(own.values())
+    }
+    parts = [f"{{{name}}} {ground}" for name, ground in zip(counts, own, strict=True)]
+    first = sobol_indices.sobol(answer, world.seed)[:2]
+    leading = {f"driver_{at}": index.id for at, index in enumerate(first) if index.id in ids}
+    named = [f"the {('first', 'second')[int(name[-1])]} ({{{name}}})" for name in leading]
+    are = "are" if len(named) > 1 else "is"
+    driven = (
+        f"of what drives the spread, {listed(named)} {are} among these"
+        if named
+        else "neither of the two that drive the spread most is among these"
+    )
+    rest = "input rests on" if str(next(iter(counts.values()))) == "1" else "inputs rest on"
+    resting = listed(parts).replace("on", rest, 1)
+    return say(
+        f"{words}, {{drawn}}: {resting}; {driven}.",
+        drawn=drawn,
+        **counts,
+        **{name: sensitivity.name(id, world) for name, id in leading.items()},
+    )

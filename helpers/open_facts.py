@@ -5,7 +5,7 @@ be if what is unknown were true, and if it were false.
 from dataclasses import replace
 
 from helpers import claims, quantities
-from helpers.claims.firmness import ONE, RECALL, SEARCH
+from helpers.claims.firmness import WEAK
 from helpers.claims.judge import Verdict
 from helpers.claims.readings import Reading
 from helpers.tables import OPEN_FACTS, Carrying, Row, Sentence, say
@@ -36,7 +36,7 @@ def closeness(verdict: Verdict) -> int:
 
     0  as meant it is unknown: any finding decides it
     1  one open fact would change it
-    2  it rests on one report, on general knowledge or on a search that found nothing
+    2  it rests on little: see firmness.WEAK
     3  a number inside the range of its sources would change it
     4  none of these
     """
@@ -44,7 +44,7 @@ def closeness(verdict: Verdict) -> int:
         return 0
     if open_facts(verdict):
         return 1
-    if verdict.firmness in (ONE, RECALL, SEARCH):
+    if verdict.firmness in WEAK:
         return 2
     return 3 if verdict.tip and verdict.tip.inside else 4
 
@@ -58,7 +58,7 @@ def ranked(judged: tuple[Verdict, ...]) -> list[Verdict]:
 WHY = (
     "As meant it is unknown",
     "One open fact would change it",
-    "It rests on one report, on general knowledge or on a search that found nothing",
+    "It rests on one report, our judgement, general knowledge or a search that found nothing",
     "A number inside its sources' range would change it",
 )
 

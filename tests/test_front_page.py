@@ -332,6 +332,46 @@ def test_the_front_page_begins_with_what_stands_and_says_how_firm_each_sentence_
 
 
 @pytest.mark.committed
+def test_below_numbers_stands_how_many_of_their_inputs_no_source_gives(committed):
+    """What is chosen or remembered is counted anew from the rows that the numbers' trails name."""
+    with (committed.data / "parameters.csv").open(encoding="utf-8") as file:
+        known = {row["id"]: row for row in csv.DictReader(file)}
+    kept = {id for id, row in known.items() if row["origin"] != "published"}
+    chosen = {
+        id
+        for id in kept
+        if known[id]["origin"] == "judgement" and known[id]["verification"] != "recall"
+    }
+    page, seen = committed.page("index"), set()
+    for line in page.find(attrs={"aria-labelledby": "page:pictures"}).select("p.firm"):
+        rows, part = set(), line.find_previous_sibling()
+        while part is not None and "output" in part.get("class", []):
+            for number in part.select("data"):
+                rows |= rows_behind(number, committed)
+            part = part.find_previous_sibling()
+        told = re.search(r"(\d+) (?:rests? )?on our own judgement", words_of(line))
+        assert (int(told[1]) if told else 0) == len(rows & chosen), words_of(line)
+        assert ("on general knowledge" in words_of(line)) >= bool(rows & (kept - chosen))
+        seen |= rows & kept
+    assert {"land-part-abroad/ground-force", "flying-hours/early-warning"} <= seen
+    thin = page.find(id="page:thin").find_parent("details")
+    soldiers, radar, tankers, pairs = thin.select("ul.lines li")
+    assert "1 input rests on our own judgement; neither" in words_of(soldiers)
+    assert "the first (hours an airframe flies a year)" in words_of(radar)
+    assert "no input is our judgement" in words_of(tankers)
+    assert "the first (fuel burnt on patrol)" in words_of(pairs)
+
+
+def rows_behind(number, committed) -> set[str]:
+    """The rows that the link of a number on the front page leads to: one, or those of its trail."""
+    if named := number["data-rows"].split():
+        return set(named)
+    page, _, at = number.find_parent("a")["href"].partition("#")
+    trail = committed.page(page.removesuffix(".html") or "index").find(id=at)
+    return {unquote(a["href"]).partition("#")[2] for a in trail.select("a[href^='data-']")}
+
+
+@pytest.mark.committed
 def test_a_figure_names_its_publishers_with_the_way_to_their_rows(committed):
     for name in ("index", "report", "06-refuelling"):
         page = committed.page(name)

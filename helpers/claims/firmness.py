@@ -7,17 +7,19 @@ from pathlib import Path
 from helpers import data
 from helpers.claims.readings import Reading
 
-OFFICIAL, RESEARCH, PRESS, ONE, RECALL, SEARCH = (
+OFFICIAL, RESEARCH, PRESS, ONE, JUDGED, RECALL, SEARCH = (
     "on official texts",
     "on research and directories",
     "on press reports",
     "on one report",
+    "on our own judgement",
     "on general knowledge",
     "on a recorded search alone",
 )
-FIRMEST_FIRST = (OFFICIAL, RESEARCH, PRESS, ONE, RECALL, SEARCH)
+FIRMEST_FIRST = (OFFICIAL, RESEARCH, PRESS, ONE, JUDGED, RECALL, SEARCH)
 WEAK = {  # what the weakest grounds mean, in a few words
     ONE: "one report alone tells it",
+    JUDGED: "an input that decides it is our judgement",
     RECALL: "a row that decides it has no source that we read",
     SEARCH: "nothing was found for it or against it",
 }
@@ -27,6 +29,7 @@ KINDS = {  # kind of source: what a row from it rests on; every other kind is th
     "reference": RESEARCH,
     "directory": RESEARCH,
 }
+ORIGINS = {"judgement": JUDGED, "assumption": RECALL}  # of a model's input that no source gives
 
 
 def firmness(readings: Iterable[Reading], folder: Path = data.DATA) -> str | None:
@@ -65,23 +68,29 @@ def _of_rows(rows: Iterable[str], folder: Path) -> str | None:
 
 @functools.lru_cache(4096)
 def _inputs(row: str, folder: Path) -> tuple[str, ...]:
-    """The rows that a row is computed from, or the row itself where it is not computed."""
+    """The rows that a row is computed from, with it where we chose among them; the row itself where
+    it is not computed.
+    """
     table = data.table_of(row, folder)
     names = [name for name, column in data.columns(table, folder).items() if column.get("inputs")]
     inputs = [id for name in names for id in data.row(row, folder)[name].split()]
     if data.grade(row, folder) != "derived" or not inputs:
         return (row,)
-    return tuple(each for id in inputs for each in _inputs(id, folder))
+    own = (row,) if data.row(row, folder).get("origin") in ORIGINS else ()
+    return (*own, *(each for id in inputs for each in _inputs(id, folder)))
 
 
 @functools.lru_cache(4096)
 def _ground(row: str, folder: Path) -> str:
-    """What one row rests on."""
-    source = data.row(row, folder).get("source_id")
+    """What one row rests on; one that is remembered is no firmer for being chosen."""
+    cells = data.row(row, folder)
+    source = cells.get("source_id")
     if source is None:
         return SEARCH
     if data.grade(row, folder) == "recall":
         return RECALL
+    if cells.get("origin") in ORIGINS:
+        return ORIGINS[cells["origin"]]
     return KINDS.get(data.load("sources", folder).loc[source, "kind"], PRESS)
 
 

@@ -2,6 +2,8 @@
 each way of counting, and against the sizes proposed.
 """
 
+import pandas as pd
+
 from helpers import commitments, data, quantities, sobol_indices, uncertainty
 from helpers.ground.sizes_proposed import SIZES, proposals, size
 from helpers.ground.soldiers_abroad import garrisons, on_operations
@@ -22,9 +24,10 @@ from helpers.ground.who_could_be_asked import relied_on, states
 from helpers.model_parameters import parameter, table_rows
 from helpers.numbers_known_by_their_ends import range_words
 from helpers.quantities import Quantity
-from helpers.tables import Row, Sentence, listed, range_of, say
+from helpers.tables import Row, Sentence, listed, range_of, say, series
 
 LEADERS = ("FRA", "GBR")  # whose officials named the size of their part
+AFGHANISTAN_ALONE = "NATO 2010-11"  # the edition of records that counts no other mission
 
 
 def in_short(world: data.World) -> Sentence:
@@ -159,19 +162,62 @@ def who_title(world: data.World) -> Sentence:
 
 
 def reached(world: data.World) -> Sentence:
-    """What sets apart the soldiers sent once and those kept up, and how far the sizes proposed lie
-    apart.
+    """Whose soldiers they are and who adds none, what sets apart those sent once and those kept up,
+    and how far the sizes proposed lie apart, with what the two ends are for.
     """
     rows = proposals(world)
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
     return say(
-        "Kept up means relieved: each in place takes {R} in all ({range}). It is counted by what"
-        " states have kept abroad before, sent once by what they declare deployable, never tested."
-        " The sizes proposed run from {least} to {most}. Brackets hold nine draws in ten.",
+        "{whose}Kept up means relieved: each in place takes {R} in all. It is counted by what"
+        " states once kept abroad, sent once by what they declare, never tested. Proposed:"
+        " {least}{to_watch} to {most}{to_deter}. Brackets: nine draws in ten.",
+        whose=_whose(world),
         R=parameter(world, "R", FORCE),
-        range=range_of(parameter(world, "R", FORCE)),
         least=least,
+        to_watch=_meant_for(rows, least),
         most=most,
+        to_deter=_meant_for(rows, most),
+    )
+
+
+def _meant_for(rows: pd.DataFrame, size: Quantity) -> str:
+    """What a force of a size is proposed for, in brackets; nothing where not one row says."""
+    tasks = {rows.loc[id, "task"] for id in size.rows}
+    return f" ({tasks.pop()})" if len(tasks) == 1 else ""
+
+
+def _whose(world: data.World) -> Sentence | str:
+    """How many of the soldiers that those who would send some could keep up are French and British;
+    and who of them add none, as more are out now than were in Afghanistan, their only record: a
+    floor, which is no proof that they could not.
+    """
+    offered, names = states(world, "willing"), world.country_names
+    if not set(LEADERS) <= set(offered):
+        return ""
+    said = say(
+        "French and British: {leaders} of them. ",
+        leaders=uncertainty.spread(recorded_by(world, LEADERS), world.seed),
+    )
+    editions = data.load("indicators", world.folder)["edition"]
+    none = [
+        code
+        for code in offered
+        if recorded(world, code).high == 0
+        and {editions[id] for id in record(world, code).rows} == {AFGHANISTAN_ALONE}
+    ]
+    if not none:
+        return said
+    out, once = (
+        series([numbers(world, code) for code in none]) for numbers in (on_operations, record)
+    )
+    return say(
+        "{said}{states} add {zero}: {out} are out now, on record are {once}, in Afghanistan alone:"
+        " a floor. ",
+        said=said,
+        states=listed([names[code] for code in none]),
+        zero=quantities.sum_of([recorded(world, code) for code in none], "persons"),
+        out=out,
+        once=once,
     )
 
 

@@ -38,9 +38,12 @@ def not_from_outside_nato(
         holds = None
     drawn = uncertainty.spread(kept, world.seed)
     names = world.country_names
+    task = rows.loc[SIZES[size_wanted], "task"]
+    smallest = wanted.low == rows.loc[rows["task"] == task, "low"].min()
+    proposed = f"{'the least ' if smallest else ''}proposed for {task}"
     line = tables.say(
-        "{states} could keep {kept} soldiers in the field ({range}) if none were abroad, where at"
-        " least {wanted} are asked for; {declined} {have} declined to send any, and {offered}.",
+        "{states} could keep {kept} soldiers in the field ({range}) if none were abroad, where"
+        f" {{wanted}} are {proposed}; {{declined}} {{have}} declined to send any, and {{offered}}.",
         states=tables.listed([names[code] for code in states]),
         kept=drawn,
         range=tables.range_of(drawn),

@@ -6,7 +6,7 @@ import base64
 import json
 import re
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,6 +24,7 @@ from helpers.machinery.check.form_of_notebooks import TOLD
 from helpers.machinery.run.errors import RunError
 
 TEMPLATES = Path(__file__).parent / "templates"
+RESTING = ("picture", "finding")  # tags of cells below which stands what their numbers rest on
 TAGS = {
     "a",
     "abbr",
@@ -280,13 +281,16 @@ def _shown(output: NotebookNode, content: Content) -> str:
 
 def _noted(output: NotebookNode, tags: list[str], content: Content) -> str:
     """The HTML of an output, noted in the content under those of its cell's tags that the front
-    page tells.
+    page tells, with the rows that its figure and its numbers name.
     """
     html = _shown(output, content)
     facts = output.get("data", {}).get(charts.MIME, {})
     for tag in set(tags) & set(TOLD):
         content.tagged[tag].append(html)
         content.resting[tag] += facts.get("rows", [])
+        if tag in RESTING:
+            for _, rows, _ in quantities.ELEMENT.findall(html):
+                content.resting[tag] += unescape(rows).split()
     return html
 
 

@@ -219,7 +219,10 @@ class Site:
         them, and what the pages are.
         """
         told = {
-            tag: front_page.told(tag, self.contents, visits, place) for tag in notebook_html.TOLD
+            tag: []
+            if place.report and tag in SECTIONS.values()  # it holds the notebooks that tell them
+            else front_page.told(tag, self.contents, visits, place)
+            for tag in notebook_html.TOLD
         }
         every = front_page.entries(self.tables, self.contents, visits)
         entries = [entry for entry in every if not entry.own]
