@@ -24,7 +24,7 @@ from helpers.ground.who_could_be_asked import relied_on, states
 from helpers.model_parameters import parameter, table_rows
 from helpers.numbers_known_by_their_ends import range_words
 from helpers.quantities import Quantity
-from helpers.tables import Row, Sentence, listed, range_of, say, series
+from helpers.tables import Row, Sentence, listed, range_of, say
 
 LEADERS = ("FRA", "GBR")  # whose officials named the size of their part
 AFGHANISTAN_ALONE = "NATO 2010-11"  # the edition of records that counts no other mission
@@ -168,8 +168,8 @@ def reached(world: data.World) -> Sentence:
     rows = proposals(world)
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
     return say(
-        "{whose}Kept up means relieved: each in place takes {R} in all. It is counted by what"
-        " states once kept abroad, sent once by what they declare, never tested. Proposed:"
+        "{whose}Kept up means relieved: each in place takes {R} in all, and states have kept"
+        " so many abroad before; sent once is what they declare, never tested. Proposed:"
         " {least}{to_watch} to {most}{to_deter}. Brackets: nine draws in ten.",
         whose=_whose(world),
         R=parameter(world, "R", FORCE),
@@ -195,7 +195,7 @@ def _whose(world: data.World) -> Sentence | str:
     if not set(LEADERS) <= set(offered):
         return ""
     said = say(
-        "French and British: {leaders} of them. ",
+        "Of these {leaders} are French and British. ",
         leaders=uncertainty.spread(recorded_by(world, LEADERS), world.seed),
     )
     editions = data.load("indicators", world.folder)["edition"]
@@ -207,17 +207,12 @@ def _whose(world: data.World) -> Sentence | str:
     ]
     if not none:
         return said
-    out, once = (
-        series([numbers(world, code) for code in none]) for numbers in (on_operations, record)
-    )
     return say(
-        "{said}{states} add {zero}: {out} are out now, on record are {once}, in Afghanistan alone:"
-        " a floor. ",
+        "{said}{states} add {zero}, a floor: more of their soldiers are abroad now than their one"
+        " record, Afghanistan, shows. ",
         said=said,
         states=listed([names[code] for code in none]),
         zero=quantities.sum_of([recorded(world, code) for code in none], "persons"),
-        out=out,
-        once=once,
     )
 
 

@@ -60,7 +60,7 @@ PARTS = {  # of front page and report: address and title of what tagged cells te
 SECTIONS = {"picture": "finding", "since": "changed", "beyond": ""}  # a part, what is folded in it
 OWN = "Not the article’s: a reader’s own claims"
 BACK = [
-    ("page:trails", "Where the numbers come from"),
+    ("page:trails", "Where numbers come from"),
     ("page:rows", "The rows cited"),
     ("page:sources", "Their sources"),
 ]  # of the report
