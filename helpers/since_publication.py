@@ -134,7 +134,7 @@ def _differing(
     }
     said = [
         tables.say(
-            "By {day} {number} of {all} verdicts have become others:",
+            "By {day} {number} of {all} verdicts are others:",
             day=day(late.as_of),
             number=_count(changed),
             all=_count(claims.of_article()),

@@ -168,8 +168,8 @@ def reached(world: data.World) -> Sentence:
     rows = proposals(world)
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
     return say(
-        "{whose}Kept up means relieved: each in place takes {R} in all, and states have kept"
-        " so many abroad before; sent once is what they declare, never tested. Proposed:"
+        "{whose}Kept up means relieved: each in place takes {R} in all; states have kept so"
+        " many abroad. Sent once is declared, never tested. Proposed:"
         " {least}{to_watch} to {most}{to_deter}. Brackets: nine draws in ten.",
         whose=_whose(world),
         R=parameter(world, "R", FORCE),
