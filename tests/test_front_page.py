@@ -220,7 +220,7 @@ def test_front_page_and_report_tell_what_tagged_cells_show_and_lead_to_their_not
         assert pictures.figure.summary.string == folded
         assert words_of(pictures.select_one("figure details figcaption")) == FIGURE["source"]
         assert words_of(pictures.find_all(class_="firm")[0]) == (
-            "How firm: of 1 rows 1 rests on official texts. All steps"
+            "How firm: of 1 rows 1 rests on official texts. Steps"
         )
         assert beyond.get_text().count("More could be bought.") == 1 and beyond.select_one(
             "section.verdict"
