@@ -154,23 +154,22 @@ def who_title(world: data.World) -> Sentence:
     chart.
     """
     return say(
-        "Members that would send soldiers could keep {kept} in Ukraine year after year beside those"
-        " now abroad; sent once, on paper and without Türkiye’s, {sent}",
+        "Members that would send soldiers could keep {kept} in Ukraine for years beside those now"
+        " abroad; sent once, on paper, without Türkiye’s, {sent}",
         sent=uncertainty.in_words(sent_by(world, states(world, "willing")), world),
         kept=uncertainty.in_words(offers(world), world),
     )
 
 
 def reached(world: data.World) -> Sentence:
-    """Whose soldiers they are and who adds none, what sets apart those sent once and those kept up,
-    and how far the sizes proposed lie apart, with what the two ends are for.
+    """Whose soldiers they are and who adds none, how many relieve each that is kept up, and how far
+    the sizes proposed lie apart, with what the two ends are for.
     """
     rows = proposals(world)
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
     return say(
-        "{whose}Kept up means relieved: each in place takes {R} in all. It is counted by what"
-        " states once kept abroad, sent once by what they declare, never tested. Proposed:"
-        " {least}{to_watch} to {most}{to_deter}. Brackets: nine draws in ten.",
+        "{whose}Each kept up takes {R} in all, for relief. Proposed: {least}{to_watch} to"
+        " {most}{to_deter}.",
         whose=_whose(world),
         R=parameter(world, "R", FORCE),
         least=least,
@@ -195,8 +194,8 @@ def _whose(world: data.World) -> Sentence | str:
     if not set(LEADERS) <= set(offered):
         return ""
     said = say(
-        "French and British: {leaders} of them. ",
-        leaders=uncertainty.spread(recorded_by(world, LEADERS), world.seed),
+        "French and British: {leaders}. ",
+        leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
     )
     editions = data.load("indicators", world.folder)["edition"]
     none = [
@@ -211,8 +210,8 @@ def _whose(world: data.World) -> Sentence | str:
         series([numbers(world, code) for code in none]) for numbers in (on_operations, record)
     )
     return say(
-        "{said}{states} add {zero}: {out} are out now, on record are {once}, in Afghanistan alone:"
-        " a floor. ",
+        "{said}{states} add {zero}, a floor: {out} are out now, {once} on record, in Afghanistan"
+        " alone. ",
         said=said,
         states=listed([names[code] for code in none]),
         zero=quantities.sum_of([recorded(world, code) for code in none], "persons"),
