@@ -10,6 +10,7 @@ from helpers import (
     data,
     ground,
     inputs_that_turn_an_answer,
+    numbers_known_by_their_ends,
     patrols,
     quantities,
     refuelling,
@@ -247,7 +248,11 @@ def _our_own(words: str, answer: Quantity, world: data.World) -> Sentence:
     by_ground = grounds(answer.rows, world.folder)
     own = {ground: by_ground[ground] for ground in (JUDGED, RECALL) if ground in by_ground}
     ids = {id for ids in own.values() for id in ids}
-    drawn = uncertainty.in_words(answer, world)
+    drawn = (
+        uncertainty.in_words(answer, world)
+        if sobol_indices.sobol(answer, world.seed)
+        else numbers_known_by_their_ends.range_words(answer)
+    )
     if not ids:
         return say(f"{words}, {{drawn}}: no input is our judgement or remembered.", drawn=drawn)
     counts = {

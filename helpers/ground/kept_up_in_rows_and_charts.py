@@ -154,16 +154,16 @@ def who_title(world: data.World) -> Sentence:
     chart.
     """
     return say(
-        "Members that would send soldiers could keep {kept} in Ukraine year after year beside those"
-        " now abroad; sent once, on paper and without Türkiye’s, {sent}",
+        "Members that would send soldiers could keep {kept} in Ukraine for years beside those now"
+        " abroad; sent once, on paper, without Türkiye’s, {sent}",
         sent=uncertainty.in_words(sent_by(world, states(world, "willing")), world),
         kept=uncertainty.in_words(offers(world), world),
     )
 
 
 def reached(world: data.World) -> Sentence:
-    """Whose soldiers they are and who adds none, what sets apart those sent once and those kept up,
-    and how far the sizes proposed lie apart, with what the two ends are for.
+    """Whose soldiers they are and who adds none, how many relieve each that is kept up, and how far
+    the sizes proposed lie apart, with what the two ends are for.
     """
     rows = proposals(world)
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
@@ -196,7 +196,7 @@ def _whose(world: data.World) -> Sentence | str:
         return ""
     said = say(
         "Of these {leaders} are French and British. ",
-        leaders=uncertainty.spread(recorded_by(world, LEADERS), world.seed),
+        leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
     )
     editions = data.load("indicators", world.folder)["edition"]
     none = [
