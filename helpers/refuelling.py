@@ -260,8 +260,8 @@ def step_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
 def step_title(world: data.World) -> Sentence:
     """The article's pair and what counting alike makes of it, as the title of a chart."""
     return say(
-        "The article's pair makes it {pair} to one; like for like it is {jets} in large jets and"
-        " {all} in tankers of all kinds",
+        "The article's pair makes it {pair} to one; like for like, {jets} in large jets, {all} in"
+        " all kinds",
         pair=paired(),
         jets=numbers_known_by_their_ends.range_words(like_for_like(world, "nato", "jets", "any")),
         all=numbers_known_by_their_ends.range_words(

@@ -168,11 +168,12 @@ def reached(world: data.World) -> Sentence:
     rows = proposals(world)
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
     return say(
-        "{whose}Kept up means relieved: each in place takes {R} in all; states have kept so"
-        " many abroad. Sent once is declared, never tested. Proposed:"
+        "{whose}Kept up means relieved: each in place takes {R} in all ({range}); states have"
+        " kept so many abroad. Sent once is declared, never tested. Proposed:"
         " {least}{to_watch} to {most}{to_deter}. Brackets: nine draws in ten.",
         whose=_whose(world),
         R=parameter(world, "R", FORCE),
+        range=range_of(parameter(world, "R", FORCE)),
         least=least,
         to_watch=_meant_for(rows, least),
         most=most,
