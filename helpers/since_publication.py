@@ -134,8 +134,11 @@ def _differing(
     }
     said = [
         tables.say(
-            "By {day} {number} of {all} verdicts are others:",
+            "By {day} {number} of {all} verdicts are others, {news} by news and {lapsed} for want"
+            " of a newer search:",
             day=day(late.as_of),
+            news=_count([id for id in changed if id not in ended]),
+            lapsed=_count(list(ended)),
             number=_count(changed),
             all=_count(claims.of_article()),
         )
@@ -156,9 +159,7 @@ def _differing(
         ]
         said.append(
             tables.say(
-                "Open again for want of a newer search (the last in brackets), not by an event:"
-                " {parts}.",
-                parts=tables.series(parts),
+                "Open again, with the day of the last search: {parts}.", parts=tables.series(parts)
             )
         )
     return tuple(said)

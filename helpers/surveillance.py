@@ -698,15 +698,16 @@ def kept_aloft(world: data.World) -> Sentence:
     return say(
         "Our bar is {enough} radar aircraft in the air at all hours ({range}); the article sets"
         " none. By the hours that such fleets fly in a year NATO without America keeps up {nato}"
-        f" (one aircraft for that part of the time){nato_said}; Europe's members alone"
-        f" {{europe}}{europe_said}; America {{america}}{america_said}. With {{least}} as the bar"
-        f" NATO's {lower}. If all flew as much as they can, which no record shows, NATO’s would be"
-        " {most}.",
+        f" (one aircraft for that part of the time){nato_said}, {{flown}} at most on record;"
+        f" Europe's members alone {{europe}}{europe_said}; America {{america}}{america_said}. With"
+        f" {{least}} as the bar NATO's {lower}. If all flew as much as they can, which no record"
+        " shows, NATO’s would be {most}, a ceiling.",
         nato=nato,
         europe=europe,
         america=america,
         enough=enough,
         range=range_of(enough),
+        flown=recorded_words(world, RADAR, "nato"),
         least=least,
         most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
     )

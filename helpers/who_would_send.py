@@ -161,12 +161,12 @@ def told_apart(world: data.World) -> Sentence:
         & every["position"].isin(WILLING)
         & ~every["condition"].isin([*WAITS[END][0].split(), "none stated"])
     ]
-    every_one = "All " if len(after) == len(of_these) else ""
+    every_one = "all " if len(after) == len(of_these) else ""
     return say(
-        "Of the {sending} that would send soldiers {offered} offer them ({who}) and {conditional}"
-        f" on a condition ({{on_condition}}). {every_one}{{after}} wait for an end of the fighting,"
-        " {further} for more than that{whose}. {inside} would go inside Ukraine. Counting what"
-        " unnamed officials said, {told} would send soldiers; {anything} would give some help.",
+        f"Of the {{sending}} that would send soldiers {every_one}{{after}} wait for an end of the"
+        " fighting. {offered} offer them ({who}); {conditional} make that end, or more, a condition"
+        " ({on_condition}); {further} want more than that{whose}. {inside} would go inside Ukraine. Counting what unnamed"
+        " officials said, {told} would send soldiers; {anything} would give some help.",
         sending=willing(world),
         offered=quantities.distinct(offered, "country", "states"),
         who=_names(world, offered),

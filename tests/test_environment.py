@@ -82,7 +82,7 @@ def makefile_line(*words: str) -> str:
 
 def test_the_makefile_takes_the_whole_pin_of_uv_from_the_lock_and_nothing_else(tmp_path):
     program, _, rest = makefile_line("awk", "uv.txt").rpartition(" requirements.lock > ")
-    assert rest == ".venv/uv.txt"
+    assert rest.removesuffix("; \\") == ".venv/uv.txt"
     run = subprocess.run(
         ["bash", "-c", f"{program} requirements.lock"], cwd=ROOT, capture_output=True, text=True
     )

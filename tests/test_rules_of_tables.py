@@ -546,7 +546,7 @@ CASES = {
         {"in_service": "3"},
         "in_service",
         "2 delivered by 2025-03-10",
-        "Mend one",
+        "Correct one",
     ),
     "count in a month of delivery": (
         "capabilities",
@@ -554,7 +554,7 @@ CASES = {
         {"in_service": "4", "observed": "2025", "source_id": "gov-2025"},
         "in_service",
         "2 to 3 delivered by 2025",
-        "Mend one",
+        "Correct one",
     ),
     "gap in numbers": (
         "deliveries",
@@ -651,7 +651,7 @@ CASES = {
         {"kind": "listed"},
         "country",
         "outside in data/members.csv",
-        "Mend one",
+        "Correct one",
     ),
     # indicators
     "unit of another indicator": (

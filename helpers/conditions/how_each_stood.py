@@ -283,9 +283,9 @@ def in_short(world: data.World) -> tables.Sentence:
     met = [state for state in each if state.met]
     rows = tuple(sorted({row for state in met for row in state.rows}))
     return tables.say(
-        "The three: a settlement, Russia’s tolerance, American means. Taken as loosely as can be"
-        " (any truce, any word that leaves troops open, any help), {met} of {all}"
-        " would count as met.",
+        "The three: a settlement, Russia’s tolerance, American means. Taken more loosely than"
+        " the article means them (any truce, any word that leaves troops open, any help), {met}"
+        " of {all} would be met.",
         met=quantities.exact(len(met), "conditions", rows, Recipe("rows")),
         all=quantities.chosen(len(CONDITIONS)),
     )

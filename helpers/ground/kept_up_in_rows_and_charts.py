@@ -168,9 +168,9 @@ def reached(world: data.World) -> Sentence:
     rows = proposals(world)
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
     return say(
-        "{whose}Kept up means relieved: each in place takes {R} in all ({range}); states have"
-        " kept so many abroad. Sent once is declared, never tested. Proposed:"
-        " {least}{to_watch} to {most}{to_deter}. Brackets: nine draws in ten.",
+        "{whose}Kept up means relieved: each in place takes {R} in all ({range}). By record: what"
+        " states once kept abroad, less those abroad now. Sent once: declared, never tested."
+        " Proposed: {least}{to_watch} to {most}{to_deter}. Brackets: nine draws in ten.",
         whose=_whose(world),
         R=parameter(world, "R", FORCE),
         range=range_of(parameter(world, "R", FORCE)),
@@ -209,8 +209,8 @@ def _whose(world: data.World) -> Sentence | str:
     if not none:
         return said
     return say(
-        "{said}{states} add {zero}, a floor: more of their soldiers are abroad now than their one"
-        " record, Afghanistan, shows. ",
+        "{said}{states} add {zero} at the least: more of their soldiers are abroad now than their"
+        " one record, Afghanistan, shows. ",
         said=said,
         states=listed([names[code] for code in none]),
         zero=quantities.sum_of([recorded(world, code) for code in none], "persons"),

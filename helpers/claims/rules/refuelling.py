@@ -282,7 +282,7 @@ def _deliveries(world: data.World):
         if value <= number.number or _seen(world).value is None:
             return ""
         return (
-            ", since the report of what the unit flies would be from before that delivery and no"
+            ", since the report of what the unit flies would then be older than its fleet and no"
             " longer count"
         )
 
