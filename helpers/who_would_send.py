@@ -165,8 +165,9 @@ def told_apart(world: data.World) -> Sentence:
     return say(
         f"Of the {{sending}} that would send soldiers {every_one}{{after}} wait for an end of the"
         " fighting. {offered} offer them ({who}); {conditional} make that end, or more, a condition"
-        " ({on_condition}); {further} want more than that{whose}. {inside} would go inside Ukraine. Counting what unnamed"
-        " officials said, {told} would send soldiers; {anything} would give some help.",
+        " ({on_condition}); {further} want more than that{whose}. {inside} would go inside Ukraine."
+        " Counting what unnamed officials said, {told} would send soldiers; {anything} would give"
+        " some help.",
         sending=willing(world),
         offered=quantities.distinct(offered, "country", "states"),
         who=_names(world, offered),
