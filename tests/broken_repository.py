@@ -2,6 +2,7 @@
 
 import ctypes
 import fcntl
+import importlib.util
 import json
 import os
 import resource
@@ -512,6 +513,7 @@ def lacking(package: str, *modules: str) -> Callable:
         here.patch.setitem(sys.modules, package, None)
         for name in modules:
             folder, _, module = f"helpers.machinery.{name}".rpartition(".")
+            assert importlib.util.find_spec(f"{folder}.{module}"), name
             here.patch.delitem(sys.modules, f"{folder}.{module}", raising=False)
             here.patch.delattr(sys.modules[folder], module, raising=False)
 

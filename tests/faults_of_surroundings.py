@@ -129,7 +129,8 @@ OF_SURROUNDINGS = {
     ),
     "a package missing": (
         put.every(
-            put.lacking("papermill", "run.execute", "commands.scenario"), put.reproduce("--force")
+            put.lacking("papermill", "run.execute", "commands.publish_scenario"),
+            put.reproduce("--force"),
         ),
         "papermill… here. `make env` installs all that is needed into .venv",
     ),
