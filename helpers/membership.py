@@ -330,8 +330,8 @@ def count_rows(world: data.World) -> list[dict]:
 
 
 def with_or_without_ukraine(world: data.World) -> Sentence:
-    """Which published counts do not say whether Ukraine is one of the number, and what they mean if
-    it is.
+    """Which published counts do not say whether Ukraine is one of the number, what they mean if it
+    is, and which of them may so be the article's number of states and which not.
     """
     counts = published(world)
     unclear = counts[counts["ukraine"] == "unclear"].sort_values("count", ascending=False)
@@ -341,9 +341,15 @@ def with_or_without_ukraine(world: data.World) -> Sentence:
     ]
     if not given:
         return say("Every count says whether Ukraine is one of the number.")
+    stated = float(data.row("C02", world.folder)["stated"])
+    able = [number for number in given if number.value in (stated, stated + 1)]
+    unable = [number for number in given if number not in able]
     return say(
         "Whether Ukraine is one of the number is not said with counts of {given}. If it is, they"
-        " mean {others} other states, so they neither confirm nor deny the article's number.",
+        " mean {others} other states. So the article's number may be meant by {able}, and not by"
+        " {unable}.",
+        able=series(able) if able else "none",
+        unable=series(unable) if unable else "none",
         given=series(given),
         others=series([quantities.less(number, quantities.chosen(1)) for number in given]),
     )

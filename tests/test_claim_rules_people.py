@@ -7,7 +7,15 @@ from dataclasses import replace
 import pytest
 from worlds_with_other_rows import ARTICLE, came_to, unseen
 
-from helpers import claims, commitments, data, sources_that_count, timeline, who_would_send
+from helpers import (
+    claims,
+    commitments,
+    data,
+    membership,
+    sources_that_count,
+    timeline,
+    who_would_send,
+)
 
 NOTEBOOKS = data.load("claims")["notebook"]
 CLAIMS = [claim for claim in claims.of_article() if NOTEBOOKS[claim] < "04"]
@@ -387,3 +395,9 @@ def test_an_account_counts_from_the_day_on_which_it_was_published():
 def test_a_headquarters_at_work_stays_so_though_a_later_text_calls_it_planned(altered):
     later = {"like": HEADQUARTERS, "date": "2025-12-01", "step": "planned"}
     assert came_to("C06", altered({"command": {"new": later}}), asked="at-work").holds
+
+
+def test_a_count_that_does_not_say_whether_ukraine_is_in_may_bear_the_article_out_in_two_cases():
+    told = str(membership.with_or_without_ukraine(ARTICLE))
+    assert "counts of 36, 35, 34 and 33" in told  # of which 35 with Ukraine is 34 without it
+    assert "number may be meant by 35 and 34, and not by 36 and 33." in told

@@ -209,8 +209,8 @@ def _whose(world: data.World) -> Sentence | str:
     if not none:
         return said
     return say(
-        "{said}{states} add {zero} at the least: more of their soldiers are abroad now than their"
-        " one record, Afghanistan, shows. ",
+        "{said}{states} count as {zero}, the least: they have more soldiers abroad now than on"
+        " record, which is Afghanistan alone. ",
         said=said,
         states=listed([names[code] for code in none]),
         zero=quantities.sum_of([recorded(world, code) for code in none], "persons"),

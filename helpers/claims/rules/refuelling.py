@@ -281,10 +281,7 @@ def _deliveries(world: data.World):
     def because(value: float) -> str:
         if value <= number.number or _seen(world).value is None:
             return ""
-        return (
-            ", since the report of what the unit flies would then be older than its fleet and no"
-            " longer count"
-        )
+        return ", and the report of what the unit flies would be out of date"
 
     return [replace(tried, because=because)]
 
