@@ -70,6 +70,12 @@ class Entry:
         return WEAK.get(self.record.get("firmness") or "", "")
 
     @property
+    def remembered(self) -> Markup:
+        """How firm it is with what no source gives by name, where such a row decides it."""
+        own = self.record.get("firmness") in card_lines.OWN_GROUNDS
+        return self.lines["firmness"] if own else Markup()
+
+    @property
     def open(self) -> list[str]:
         """The fair readings that are not known of a claim that is decided all the same."""
         if self.verdict in ("undecided", "unsupported", "opinion"):
