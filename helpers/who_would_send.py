@@ -20,7 +20,7 @@ from helpers.commitments import (
 )
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
-from helpers.tables import Row, Sentence, day, listed, looked_at, name_in, say
+from helpers.tables import Row, Sentence, day, listed, looked_at, name_in, say, series
 from helpers.timeline import own_word
 
 END = "an end of the fighting"
@@ -165,7 +165,8 @@ def told_apart(world: data.World) -> Sentence:
     return say(
         f"Of the {{sending}} that would send soldiers {every_one}{{after}} wait for an end of the"
         " fighting. {offered} offer them ({who}); {conditional} make that end, or more, a condition"
-        " ({on_condition}); {further} want more than that{whose}. {inside} would go inside Ukraine."
+        " ({on_condition}); {further} want more than that{whose}. {inside} would go inside Ukraine"
+        "{elsewhere}."
         " Counting what unnamed officials said, {told} would send soldiers; {anything} would give"
         " some help.",
         sending=willing(world),
@@ -179,8 +180,25 @@ def told_apart(world: data.World) -> Sentence:
         inside=quantities.distinct(
             sending[sending["inside_ukraine"] == "yes"], "country", "states"
         ),
+        elsewhere=_elsewhere(world, sending),
         told=told,
         anything=quantities.distinct(every[every["position"].isin(WILLING)], "country", "states"),
+    )
+
+
+def _elsewhere(world: data.World, rows: pd.DataFrame) -> Sentence | str:
+    """What those say who would send soldiers and do not say that they would go inside Ukraine."""
+    rows = rows[rows["inside_ukraine"] != "yes"].sort_values("country")
+    if rows.empty:
+        return ""
+    said = [
+        Row(id, f"{world.country_names[row['country']]} ({row['statement']})")
+        for id, row in rows.iterrows()
+    ]
+    return say(
+        "; {open} leave open where theirs would serve: {said}",
+        open=quantities.distinct(rows, "country", "states"),
+        said=series(said),
     )
 
 
