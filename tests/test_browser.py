@@ -225,7 +225,7 @@ def test_a_link_to_a_row_lands_on_the_fact_as_a_card_and_the_whole_row_is_one_cl
     card = page.locator("li:target")
     card.wait_for()
     head = card.locator("b").inner_text()
-    assert "13 A330 MRTT" in head and "France" in head and "December 2025" in head
+    assert "13 (12 to 15) A330 MRTT" in head and "France" in head and "December 2025" in head
     assert card.locator("> a").first.get_attribute("href").startswith("sources.html#")
     assert card.locator("> .grade").inner_text() == data.GRADES["read"]
     assert not card.get_by_text("observed basis").is_visible()
