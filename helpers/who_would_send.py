@@ -121,9 +121,7 @@ def _waiting(world: data.World, name: str) -> list[Sender]:
 
 
 def in_short(world: data.World) -> Sentence:
-    """How many members would send soldiers, are considering it or have declined; and how many would
-    by reports as well, or give anything at all.
-    """
+    """How many members would send soldiers, are considering it or have declined."""
     rows = land(world)
     considering, declined = (
         quantities.distinct(rows[rows["position"] == name], "country", "states")
@@ -131,12 +129,11 @@ def in_short(world: data.World) -> Sentence:
     )
     return say(
         "By their own word, on {day} {sending} members would send soldiers, {considering} were"
-        " considering it and {declined} had declined. {apart}",
+        " considering it and {declined} had declined.",
         day=looked_at(world),
         sending=willing(world),
         considering=considering,
         declined=declined,
-        apart=told_apart(world),
     )
 
 
@@ -165,8 +162,7 @@ def told_apart(world: data.World) -> Sentence:
     return say(
         f"Of the {{sending}} that would send soldiers {every_one}{{after}} wait for an end of the"
         " fighting. {offered} offer them ({who}); {conditional} make that end, or more, a condition"
-        " ({on_condition}); {further} want more than that{whose}. {inside} would go inside Ukraine"
-        "{elsewhere}."
+        " ({on_condition}); {further} want more than that{whose}. {inside} would go inside Ukraine."
         " Counting what unnamed officials said, {told} would send soldiers; {anything} would give"
         " some help.",
         sending=willing(world),
@@ -180,24 +176,25 @@ def told_apart(world: data.World) -> Sentence:
         inside=quantities.distinct(
             sending[sending["inside_ukraine"] == "yes"], "country", "states"
         ),
-        elsewhere=_elsewhere(world, sending),
         told=told,
         anything=quantities.distinct(every[every["position"].isin(WILLING)], "country", "states"),
     )
 
 
-def _elsewhere(world: data.World, rows: pd.DataFrame) -> Sentence | str:
+def unsaid_where(world: data.World) -> Sentence:
     """What those say who would send soldiers and do not say that they would go inside Ukraine."""
-    rows = rows[rows["inside_ukraine"] != "yes"].sort_values("country")
-    if rows.empty:
-        return ""
+    rows = land(world)
+    sending = rows[rows["position"].isin(WILLING)]
+    inside = sending["inside_ukraine"] == "yes"
     said = [
         Row(id, f"{world.country_names[row['country']]} ({row['statement']})")
-        for id, row in rows.iterrows()
+        for id, row in sending[~inside].sort_values("country").iterrows()
     ]
     return say(
-        "; {open} leave open where theirs would serve: {said}",
-        open=quantities.distinct(rows, "country", "states"),
+        "Of the {sending} that would send soldiers {inside} say that theirs would go inside"
+        " Ukraine. Where theirs would serve leave open: {said}.",
+        sending=willing(world),
+        inside=quantities.distinct(sending[inside], "country", "states"),
         said=series(said),
     )
 
