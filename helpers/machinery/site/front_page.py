@@ -15,7 +15,7 @@ from helpers.claims import card_html, card_lines
 from helpers.claims.firmness import FIRMEST_FIRST, WEAK, grounds
 from helpers.claims.verdict_log import causes
 from helpers.claims.verdict_words_and_colours import Word
-from helpers.machinery.site import first_sentence, notebook_html
+from helpers.machinery.site import conclusion_at_the_top, notebook_html
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.links_to_rows import Place
 from helpers.machinery.site.notebook_html import Content
@@ -310,7 +310,7 @@ def paragraphs(listed: list[Entry]) -> list[Paragraph]:
 def concluded(listed: list[Entry], place: Place) -> Markup:
     """The page's first sentence."""
     unmet = next((entry.record.get("computed") for entry in listed if entry.id == "C27a"), None)
-    said = first_sentence.sentence({entry.id: entry.verdict for entry in listed}, unmet)
+    said = conclusion_at_the_top.sentence({entry.id: entry.verdict for entry in listed}, unmet)
     return Markup(place.arrange(said.inline(), "index"))
 
 
