@@ -5,7 +5,7 @@ depend on it is run with each result of such a function moved by -1, 0 or +1 uni
 the outputs must stay the same to the byte. A function that helpers must not call at all is moved by
 a visible amount where helpers call it.
 
-`python -m helpers.machinery.check.last_digits_moved SEED... [--notebooks NAME...]` prints,
+`python -m helpers.machinery.check.fuzz_last_digits SEED... [--notebooks NAME...]` prints,
 a line a seed, a JSON object with the seed and the SHA-256 of each notebook's outputs; seed 0 moves
 nothing.
 """
