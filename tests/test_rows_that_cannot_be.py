@@ -21,9 +21,9 @@ from helpers.machinery.check import (
     every_check,
     grades,
     ids_names_and_addresses,
+    jumps_and_sums,
     lookalike_letters,
     one_fact_said_twice,
-    series_and_sums,
     what_changed_rows_move,
     words_of_the_quotation,
 )
@@ -470,7 +470,7 @@ def test_a_share_agrees_with_its_part_and_rest(today):
         today,
         "shares",
         "share/2025-satellites",
-        series_and_sums.parts_add_up,
+        jumps_and_sums.parts_add_up,
         share=0.5,
         us=246.0,
         others=49.0,
@@ -496,7 +496,7 @@ def test_a_fact_entered_again_under_another_id_is_refused(today, table):
 
 def test_a_jump_is_taken_with_both_numbers_and_a_reason(today):
     id = "tanker/usa-kc-46/2022-12"
-    rule = series_and_sums.jumps_have_a_reason
+    rule = jumps_and_sums.jumps_have_a_reason
     assert told(today, "capabilities", id, rule) == []
     assert told(today, "capabilities", id, rule, note="Jump from 33 to 66: more.") != []
     assert told(today, "capabilities", id, rule, note="Jump from 33 to 65:") != []
