@@ -21,6 +21,7 @@ from helpers import (
     who_would_send,
 )
 from helpers.claims import card_lines
+from helpers.surveillance import could_europe_see
 
 NOTEBOOKS = data.load("claims")["notebook"]
 MINE = [claim for claim in claims.of_article() if NOTEBOOKS[claim] >= "04"]
@@ -525,10 +526,10 @@ def test_who_has_fewer_eyes_is_said_by_their_numbers_and_not_where_these_are_tur
     world = ARTICLE
     assert "? Only part of the time, by our bar not enough: " in str(surveillance.eyes(world))
     with monkeypatch.context() as patched:
-        patched.setattr(surveillance, "_reaches", lambda world, whose, bar: None)
+        patched.setattr(could_europe_see, "_reaches", lambda world, whose, bar: None)
         assert "? Only in part: " in str(surveillance.eyes(world))
     turned = [(kind, (theirs, ours)) for kind, (ours, theirs) in surveillance.pairs(world)]
-    monkeypatch.setattr(surveillance, "pairs", lambda world: turned)
+    monkeypatch.setattr(could_europe_see, "pairs", lambda world: turned)
     assert "? NATO without it" in str(surveillance.eyes(world))
 
 
@@ -543,7 +544,7 @@ def test_who_has_fewer_eyes_is_said_by_their_numbers_and_not_where_these_are_tur
 )  # NATO keeps up 0.28 to 0.87, Europe 0.15 to 0.48, America 0.25 to 1.6
 def test_a_bar_is_reached_only_where_nine_draws_in_ten_say_so(monkeypatch, bar, enough, few, lower):
     asked = quantities.exact(bar, "orbits")
-    monkeypatch.setattr(surveillance, "needed", lambda world, sensor, mission: asked)
+    monkeypatch.setattr(could_europe_see, "needed", lambda world, sensor, mission: asked)
     told = str(surveillance.kept_aloft(ARTICLE))
     assert (told.count(", enough"), told.count(", too few")) == (enough, few)
     assert f" as the bar NATO's {lower}. " in told
