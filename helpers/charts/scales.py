@@ -36,6 +36,7 @@ class Scale:
     most: float = 0
 
     def __call__(self, number: float) -> float:
+        """Give the place of a number on the scale, in pixels from the left."""
         if self.log and number <= 0:
             return self.left
         return self.start + self.factor * _along(number, self.log)
@@ -48,6 +49,7 @@ class Scale:
 
     @property
     def last(self) -> float:
+        """The number at the right end."""
         end = (self.right - self.start) / self.factor
         return _back(end) if self.log else end
 

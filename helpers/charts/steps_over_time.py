@@ -29,6 +29,7 @@ class Steps:
 
 
 def spec(title: Sentence, series, unit: str, until: str) -> Steps:
+    """Take in the series that have counts; NothingToDraw where none has."""
     drawn = [(str(label), tuple(points)) for label, points in series if points]
     if not drawn:
         raise NothingToDraw
@@ -42,6 +43,7 @@ def spec(title: Sentence, series, unit: str, until: str) -> Steps:
 
 
 def alt(spec: Steps) -> str:
+    """Say in words what the steps show, for a reader who cannot see them."""
     said = "; ".join(
         f"{label} from {points[0][1]} in {tables.day(points[0][0])} to {points[-1][1]}"
         for label, points in spec.series
@@ -50,6 +52,7 @@ def alt(spec: Steps) -> str:
 
 
 def table(spec: Steps) -> Table:
+    """List what the steps show, one row a count."""
     rows = [
         {"since": tables.day(day), "series": label, spec.unit: quantity}
         for label, points in spec.series
@@ -59,6 +62,7 @@ def table(spec: Steps) -> Table:
 
 
 def draw(spec: Steps, sheet: Sheet) -> None:
+    """Draw the steps over their days on a sheet."""
     size, tall = sheet.size, 190 if sheet.narrow else 260
     last = data.span(spec.until).last
     first = min(data.span(points[0][0]).first for _, points in spec.series)

@@ -87,6 +87,7 @@ class Moved:
         self.function, self.forbidden = function, forbidden
 
     def __call__(self, *args, **kwargs):
+        """Call the function, and move the last digit of what it gives."""
         result = self.function(*args, **kwargs)
         return moved(result, self.forbidden and _called_by_helpers())
 
@@ -167,6 +168,7 @@ def run(by: int, notebooks: list[Path], folder: Path | None) -> dict[str, str]:
 
 
 def main() -> None:
+    """Run notebooks for each seed asked for, and print their digests."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("seeds", nargs="+", type=int)
     parser.add_argument("--notebooks", nargs="+", required=True, type=Path)

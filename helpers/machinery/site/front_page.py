@@ -48,6 +48,7 @@ class Entry:
 
     @property
     def id(self) -> str:
+        """The claim's id."""
         return self.claim["id"]
 
     @property
@@ -57,6 +58,7 @@ class Entry:
 
     @property
     def where(self) -> str:
+        """Where in the article the claim stands, in words."""
         return card_lines.where(self.claim)
 
     @property
@@ -90,6 +92,7 @@ class Entry:
 
     @property
     def word(self) -> Word:
+        """The word for its verdict, with meaning and colour."""
         return WORDS[self.verdict]
 
     @property
