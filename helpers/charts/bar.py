@@ -212,9 +212,25 @@ def bars(
     unit: str,
     marks: Sequence[tuple[Quantity | float, str]] = (),
 ) -> Figure:
-    """Horizontal bars from zero, one per (label, quantity, is it the subject); what is only
-    possible is pale, what nothing bounds is open. A line at each (value, words) of marks. Numbers
-    that lie close together are dots on an axis of their own.
+    """Draw horizontal bars from zero, one an item.
+
+    What is only possible is pale, what nothing bounds is open. Numbers that lie close together are
+    dots on an axis of their own.
+
+    Parameters
+    ----------
+    world : World
+        The world that the numbers are of; its day stands below the figure.
+    name : str
+        The figure's name, which is its file's too.
+    title : Sentence
+        The one message that the figure shows.
+    items : list of (str, Quantity, bool)
+        The label, the number, and whether it is the subject, which stands out.
+    unit : str
+        What the numbers count; `share` is shown in per cent.
+    marks : list of (number, str)
+        Values at which a line is drawn, with its words.
     """
     made = spec(title, items, unit, marks)
     return finish(world, name, title, made, draw, alt(made), table(made))

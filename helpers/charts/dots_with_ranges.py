@@ -210,9 +210,23 @@ def ranges(
     unit: str,
     marks: Sequence[tuple[Quantity, str]] = (),
 ) -> Figure:
-    """A dot with its range per (label, quantity, is it the subject), on a logarithmic axis where
-    they span much. A mark is (quantity, words): a line at its value; one that has a range is a lane
-    on top as well.
+    """Draw a dot with its range for each item, on a logarithmic axis where they span much.
+
+    Parameters
+    ----------
+    world : World
+        The world that the numbers are of; its day stands below the figure.
+    name : str
+        The figure's name, which is its file's too.
+    title : Sentence
+        The one message that the figure shows.
+    items : list of (str, Quantity, bool)
+        The label, the number, and whether it is the subject, which stands out.
+    unit : str
+        What the numbers count; `share` is shown in per cent.
+    marks : list of (Quantity, str)
+        Values at which a line is drawn, with its words; one that has a range is a lane on top as
+        well.
     """
     made = spec(title, items, unit, marks)
     return finish(world, name, title, made, draw, alt(made), table(made))

@@ -235,9 +235,26 @@ def specification_curve(
     mark_label: str = "",
     words: Mapping[Option, str] | None = None,
 ) -> Figure:
-    """Every reading with a number, sorted by it, above the grid of the options it takes; the
-    readings that hold are filled. words: {(choice, option): words} in place of the meanings in
-    readings.csv.
+    """Draw every reading with a number, sorted by it, above the grid of the options it takes.
+
+    The readings that hold are filled.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        The judged claim.
+    name : str
+        The figure's name, which is its file's too.
+    title : Sentence
+        The one message that the figure shows.
+    unit : str
+        What the numbers count; `share` is shown in per cent.
+    mark : float, optional
+        A number at which a line is drawn.
+    mark_label : str
+        The words of that line.
+    words : dict of (str, str) to str, optional
+        By choice and option, words in place of the meanings in readings.csv.
     """
     line = (float(mark), mark_label) if mark is not None else None
     made = spec(verdict, title, unit, line, words or {})

@@ -111,8 +111,22 @@ def silhouettes(
     sides: tuple[str, str],
     items: Sequence[tuple[str, tuple[Quantity, Quantity]]],
 ) -> Figure:
-    """A row of aircraft for each of two sides per (label, (their number, its number)); those that
-    are only possible are thin, and a number that is not public says so.
+    """Draw a row of aircraft for each of two sides, kind by kind.
+
+    Those that are only possible are thin, and a number that is not public says so.
+
+    Parameters
+    ----------
+    world : World
+        The world that the numbers are of; its day stands below the figure.
+    name : str
+        The figure's name, which is its file's too.
+    title : Sentence
+        The one message that the figure shows.
+    sides : (str, str)
+        What the two sides are called.
+    items : list of (str, (Quantity, Quantity))
+        The label of a kind, and how many each side has.
     """
     made = spec(title, sides, items)
     return finish(world, name, title, made, draw, alt(made), table(made))

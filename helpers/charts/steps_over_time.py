@@ -144,8 +144,22 @@ def steps(
     unit: str,
     until: str,
 ) -> Figure:
-    """Counts that hold until the next one, as steps over time; series of (label, [(date,
-    quantity)]), drawn until a day.
+    """Draw counts that hold until the next one, as steps over time.
+
+    Parameters
+    ----------
+    world : World
+        The world that the numbers are of; its day stands below the figure.
+    name : str
+        The figure's name, which is its file's too.
+    title : Sentence
+        The one message that the figure shows.
+    series : list of (str, list of (str, Quantity))
+        The label of each line, and its counts by date, YYYY-MM-DD or less exact.
+    unit : str
+        What the numbers count; `share` is shown in per cent.
+    until : str
+        The day up to which the last count is drawn.
     """
     made = spec(title, series, unit, until)
     return finish(world, name, title, made, draw, alt(made), table(made))

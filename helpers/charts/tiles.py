@@ -147,8 +147,24 @@ def tile_map(
     hatched: Collection[str] = (),
     hatching: str = "",
 ) -> Figure:
-    """One tile a country, coloured and lettered by group; groups of (label, {country code: row id
-    it rests on}). hatched: codes of tiles with lines across, hatching: what these mean.
+    """Draw one tile a country, coloured and lettered by group.
+
+    Parameters
+    ----------
+    world : World
+        The world that the numbers are of; its day stands below the figure.
+    name : str
+        The figure's name, which is its file's too.
+    title : Sentence
+        The one message that the figure shows.
+    groups : list of (str, dict of str to str)
+        The label of a group, and by country code the id of the row that puts it there.
+    note : str
+        What is said below the map.
+    hatched : collection of str
+        Codes of the countries whose tiles have lines across.
+    hatching : str
+        What these lines mean.
     """
     made = spec(world, title, groups, note, hatched, hatching)
     return finish(world, name, title, made, draw, alt(made), table(made))

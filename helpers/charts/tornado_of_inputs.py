@@ -164,8 +164,22 @@ def draw(spec: Tornado, sheet: Sheet) -> None:
 
 @or_say_so
 def tornado(world: data.World, name: str, answer: Quantity, what: str, unit: str) -> Figure:
-    """How far single inputs move an answer between the ends of their ranges, the widest on top; its
-    title names that one. `what`: the answer in words.
+    """Draw how far single inputs move an answer between the ends of their ranges, widest on top.
+
+    The title names the widest.
+
+    Parameters
+    ----------
+    world : World
+        The world that the numbers are of; its day stands below the figure.
+    name : str
+        The figure's name, which is its file's too.
+    answer : Quantity
+        The answer, made by a model.
+    what : str
+        The answer in words.
+    unit : str
+        What the numbers count; `share` is shown in per cent.
     """
     title = tables.say(
         f"The input that alone moves {what} farthest: {{input}}",
