@@ -24,7 +24,7 @@ from helpers.ground.who_could_be_asked import relied_on, states
 from helpers.model_parameters import parameter, table_rows
 from helpers.numbers_known_by_their_ends import range_words
 from helpers.quantities import Quantity
-from helpers.tables import Row, Sentence, listed, range_of, say, series
+from helpers.tables import Linked, Row, Sentence, listed, range_of, say
 
 LEADERS = ("FRA", "GBR")  # whose officials named the size of their part
 
@@ -202,11 +202,10 @@ def _whose(world: data.World) -> Sentence | str:
     if not none:
         return said
     return say(
-        "{said}{states} may add any number, so the sum is a least one: they have more soldiers"
-        " abroad now than their records, {floors}, which count Afghanistan alone. ",
+        "{said}{states} add {none} to it: only their Afghanistan is counted, so it is a floor. ",
         said=said,
         states=listed([names[code] for code in none]),
-        floors=series([record(world, code) for code in none]),
+        none=Linked("none", quantities.sum_of([recorded(world, code) for code in none], "persons")),
     )
 
 
