@@ -186,7 +186,7 @@ def reaches(answer: Quantity, wanted: float, seed: int) -> bool | None:
         return None
     if (settled := _settled(answer, wanted)) is not None:
         return settled
-    part = chance(answer, wanted, seed).value
+    part = chance(answer, wanted, seed).number
     if answer.low is not None and part >= SURE:
         return True
     return False if answer.high is not None and part <= 1 - SURE else None
