@@ -15,7 +15,7 @@ from helpers.tables import Sentence, range_of, say
 # An answer is drawn 2 to one of these powers times: as often as it takes until the last doubling
 # moved a figure by no more than MOVED of its last digit, the second
 POWERS = range(14, 19)
-MOVED = 0.05
+MOVED = 0.03
 KEPT = 16  # answers whose draws are kept, two megabytes each at most
 CHUNK = 2**14  # draws worked out at a time, so that memory does not grow with their number
 # the share of the draws from which a reading that rests on a model counts as true, or below one

@@ -86,7 +86,8 @@ def few_draws():
             ),
         )
         yield
-    sobol_indices.sobol.cache_clear()
+    for kept in (sobol_indices.sobol, uncertainty.spread, uncertainty.chance):
+        kept.cache_clear()
 
 
 def shown(name: str, cells: list, changed: dict) -> list[dict]:
