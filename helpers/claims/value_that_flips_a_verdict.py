@@ -44,7 +44,9 @@ class Input:
 class Tip:
     """The nearest value of an input at which the verdict becomes another one; `how` says how the
     value it has was made. `open_from`: on the way there, the value from which the verdict is
-    undecided; None where it is not. `because`: as in Input, at the value.
+    undecided; None where it is not. `because`: as in Input, at the value. `across`: of a whole
+    number the value as far away on the other side, what the verdict becomes there, and why; None
+    where it stays.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Tip:
     how: Recipe = Recipe("rows")
     open_from: float | None = None
     because: str = ""
+    across: tuple[float, str, str] | None = None
 
 
 def what_if_input(
@@ -109,6 +112,12 @@ def tipping_point(entry: Input, verdict: str) -> Tip | None:
         open_from = opens if entry.whole else _away(opens, start)
         if _flips(entry, verdict, open_from):  # too narrow a band for the first steps
             at, printed, open_from = opens, open_from, None
+    facing = 2 * start - at
+    across = (
+        (facing, entry.verdict(facing), entry.because(facing))
+        if entry.whole and facing in turning
+        else None
+    )
     inside = (
         None
         if entry.low is None or entry.high is None or entry.low == entry.high
@@ -125,6 +134,7 @@ def tipping_point(entry: Input, verdict: str) -> Tip | None:
         entry.how,
         open_from,
         entry.because(printed),
+        across,
     )
 
 
