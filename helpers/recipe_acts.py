@@ -68,11 +68,7 @@ class Recipe:
             return head + " " + " ".join(f"({part})" for part in parts)
         return f"{head}: {' '.join(self.rows)}"
 
-    def words(
-        self,
-        number: Callable[[float], str],
-        name: Callable[[str, str], str] = lambda act, name: name,
-    ) -> str:
+    def words(self, number: Callable[[float], str], name: Callable[[str, str], str]) -> str:
         """How it is made, in words for a reader; `number` prints a number, `name` says what the
         argument of an act, such as a column or a formula, is called.
 

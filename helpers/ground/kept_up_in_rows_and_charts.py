@@ -24,10 +24,9 @@ from helpers.ground.who_could_be_asked import relied_on, states
 from helpers.model_parameters import parameter, table_rows
 from helpers.numbers_known_by_their_ends import range_words
 from helpers.quantities import Quantity
-from helpers.tables import Row, Sentence, listed, range_of, say
+from helpers.tables import Linked, Row, Sentence, listed, range_of, say
 
 LEADERS = ("FRA", "GBR")  # whose officials named the size of their part
-AFGHANISTAN_ALONE = "NATO 2010-11"  # the edition of records that counts no other mission
 
 
 def in_short(world: data.World) -> Sentence:
@@ -189,8 +188,8 @@ def _meant_for(rows: pd.DataFrame, size: Quantity) -> str:
 
 def _whose(world: data.World) -> Sentence | str:
     """How many of the soldiers that those who would send some could keep up are French and British;
-    and who of them add none, as more are out now than were in Afghanistan, their only record: a
-    floor, which is no proof that they could not.
+    and who of them are known to add none at least, as more are out now than were in Afghanistan,
+    their only record: a floor, which is no proof that they could not.
     """
     offered, names = states(world, "willing"), world.country_names
     if not set(LEADERS) <= set(offered):
@@ -199,21 +198,14 @@ def _whose(world: data.World) -> Sentence | str:
         "Of these {leaders} are French and British. ",
         leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
     )
-    editions = data.load("indicators", world.folder)["edition"]
-    none = [
-        code
-        for code in offered
-        if recorded(world, code).high == 0
-        and {editions[id] for id in record(world, code).rows} == {AFGHANISTAN_ALONE}
-    ]
+    none = [code for code in offered if recorded(world, code).says_nothing]
     if not none:
         return said
     return say(
-        "{said}{states} count as {zero}, the least: they have more soldiers abroad now than on"
-        " record, which is Afghanistan alone. ",
+        "{said}{states} add {none} to it: only their Afghanistan is counted, so it is a floor. ",
         said=said,
         states=listed([names[code] for code in none]),
-        zero=quantities.sum_of([recorded(world, code) for code in none], "persons"),
+        none=Linked("none", quantities.sum_of([recorded(world, code) for code in none], "persons")),
     )
 
 
