@@ -206,6 +206,15 @@ def _tipped(verdict) -> Sentence | None:
         None: "",
     }[tip.inside]
     before: Sentence | str = ""
+    across: Sentence | str = ""
+    if tip.across is not None:
+        at, becomes, because = tip.across
+        across = tables.say(
+            "; with {at}, ‘{becomes}’{because}",
+            at=quantities.exact(at, tip.unit, tip.rows, Recipe("tips", id)),
+            becomes=WORDS[becomes].mark,
+            because=because,
+        )
     if tip.open_from is not None:
         before = tables.say(
             ", and on the way there, from {open} on, ‘{undecided}’",
@@ -213,12 +222,14 @@ def _tipped(verdict) -> Sentence | None:
             undecided=WORDS["undecided"].mark,
         )
     return tables.say(
-        "With {at} instead of {value} {name}, it would be ‘{becomes}’{because}{before}{inside}.",
+        "With {at} instead of {value} {name}, it would be ‘{becomes}’{because}{across}{before}"
+        "{inside}.",
         name=tip.name,
         at=quantities.exact(tip.at, tip.unit, tip.rows, Recipe("tips", id)),
         value=quantities.exact(tip.value, tip.unit, tip.rows, tip.how),
         becomes=WORDS[tip.becomes].mark,
         because=tip.because,
+        across=across,
         before=before,
         inside=inside,
     )

@@ -24,8 +24,8 @@ class Input:
 
     value: None where it is not known, and nothing is searched. verdict(x) gives the verdict were
     the number x. low and high: the range the sources give; whole: only whole numbers; how: how the
-    value was made of the rows. because(x): why a fair reading that does not take the number falls
-    with it at x, to follow the verdict; empty where none does.
+    value was made of the rows. because(x): what becomes at x of a fair reading that does not take
+    the number, to follow the verdict; empty where there is none.
     """
 
     name: str
@@ -44,7 +44,9 @@ class Input:
 class Tip:
     """The nearest value of an input at which the verdict becomes another one; `how` says how the
     value it has was made. `open_from`: on the way there, the value from which the verdict is
-    undecided; None where it is not. `because`: as in Input, at the value.
+    undecided; None where it is not. `because`: as in Input, at the value. `across`: the value that
+    is as near on the other side and turns the verdict too, with what it becomes there and why; None
+    where none is.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Tip:
     how: Recipe = Recipe("rows")
     open_from: float | None = None
     because: str = ""
+    across: tuple[float, str, str] | None = None
 
 
 def what_if_input(
@@ -100,7 +103,8 @@ def tipping_point(entry: Input, verdict: str) -> Tip | None:
             near = far
     if not turning:
         return None
-    at = min(turning, key=lambda value: (abs(value - start), -value))
+    at, *others = sorted(turning, key=lambda value: (abs(value - start), -value))
+    as_near = entry.whole and others and abs(others[0] - start) == abs(at - start)
     printed = at if entry.whole else _away(at, start)
     short = at + math.copysign(width if entry.whole else 2 * width, start - at)
     open_from = None
@@ -125,6 +129,7 @@ def tipping_point(entry: Input, verdict: str) -> Tip | None:
         entry.how,
         open_from,
         entry.because(printed),
+        (others[0], entry.verdict(others[0]), entry.because(others[0])) if as_near else None,
     )
 
 

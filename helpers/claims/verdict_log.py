@@ -10,20 +10,20 @@ from helpers.tables import Row, Sentence
 LOG = "verdict_log"
 FOR_READERS = {  # reasons as the log has them, whose lines stay, in a reader's words
     "claims and readings rewritten: the claim as meant, fair readings alone count; rows re-read": (
-        "the claim is now taken as its author means it, only fair readings count, and sources were"
-        " read again"
+        "a claim must be taken as its author means it, not in every way that its words allow;"
+        " sources were read again too"
     ),
     "a claim is judged as its author means it: a fair reading that is unknown no longer leaves it"
-    " open": "a fair reading of which too little is known no longer leaves a claim open",
+    " open": "a fair reading of which too little is known need not leave a claim open",
 }
 
 CAUSES = {  # the same reasons in a few words, for all claims together
     "claims and readings rewritten: the claim as meant, fair readings alone count; rows re-read": (
-        "our rules were made clearer",
-        "sources read again",
+        "each claim is now taken as its author means it",
+        "sources were read again",
     ),
     "a claim is judged as its author means it: a fair reading that is unknown no longer leaves it"
-    " open": ("our rules were made clearer",),
+    " open": ("each claim is now taken as its author means it",),
 }
 
 
@@ -51,7 +51,7 @@ def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
     since = Row(last["id"], tables.day(last["date"]))
     values, parts = ({"now": WORDS[last["verdict"]].mark, "since": since}, ["{now} since {since}"])
     for place, (id, row) in enumerate(newest_first[newest_first["previous"] != ""].iterrows()):
-        parts.append(f"{{was_{place}}} before, and judged anew because {{reason_{place}}}")
+        parts.append(f"{{was_{place}}} before. What we learnt: {{reason_{place}}}")
         values |= {
             f"was_{place}": Row(id, WORDS[row["previous"]].mark),
             f"reason_{place}": reason(row["reason"]),

@@ -279,8 +279,10 @@ def _deliveries(world: data.World):
     )
 
     def because(value: float) -> str:
-        if value <= number.number or _seen(world).value is None:
+        if _seen(world).value is None:
             return ""
+        if value < number.number:
+            return ", as the report of what the unit flies would stand"
         return ", and the report of what the unit flies would be out of date"
 
     return [replace(tried, because=because)]
