@@ -158,9 +158,7 @@ def _differing(
             )
             for claim, id in ended.items()
         ]
-        said.append(
-            tables.say("Open since our last search: {parts}.", parts=tables.series(parts))
-        )
+        said.append(tables.say("Open since our last search: {parts}.", parts=tables.series(parts)))
     return tuple(said)
 
 

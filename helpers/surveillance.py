@@ -709,7 +709,8 @@ def by_other_bars(world: data.World) -> Sentence:
     enough = needed(world, RADAR, "reassurance")
     least = quantities.end(enough, "low")
     nato, america = (
-        JUDGED[_reaches(world, whose, bar.value)] for whose, bar in (("nato", least), ("usa", enough))
+        JUDGED[_reaches(world, whose, bar.value)]
+        for whose, bar in (("nato", least), ("usa", enough))
     )
     return say(
         "The bar of {enough} radar aircraft could stand anywhere from {range}; at {least} what NATO"
