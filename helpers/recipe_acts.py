@@ -591,8 +591,7 @@ ACTS: dict[str, Act] = {
     ),
     # drawn or searched for
     "median": Act(
-        "the median of draws over the ranges of the inputs; the interval runs from the 5th to the"
-        " 95th percentile"
+        "the median of draws over the inputs’ ranges; the interval holds the middle nine in ten"
     ),
     "chance": Act("the share of draws in which it reaches {number}"),
     "alone": Act(

@@ -18,8 +18,8 @@ from helpers import (
     quantities,
     refuelling,
     surveillance,
-    who_would_send,
     uncertainty,
+    who_would_send,
 )
 from helpers.claims import card_lines
 

@@ -4,7 +4,6 @@ and declared by others.
 
 import dataclasses
 import random
-import re
 import statistics
 
 import pandas as pd
@@ -183,4 +182,4 @@ def test_one_state_could_add_the_same_wherever_a_table_says_it():
 def test_the_years_of_the_records_are_those_that_their_workbook_gives():
     counted = TABLES["indicators"].query("indicator == 'troops deployed'")
     columns = counted["locator"].str.extractall(r"columns (\d{4}) to (\d{4})")
-    assert kept_up_in_rows_and_charts.YEARS == f"{columns[0].min()} to {columns[1].max()}"
+    assert f"{columns[0].min()} to {columns[1].max()}" == kept_up_in_rows_and_charts.YEARS

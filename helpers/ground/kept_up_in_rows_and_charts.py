@@ -171,8 +171,8 @@ def reached(world: data.World) -> Sentence:
     return say(
         "Kept up is for years: each soldier there takes {R} in all ({range}), in turns. Sent once"
         " is all together, without relief. By record is what states had abroad in a usual year"
-        " ({years}), less those abroad now; by declared shares is what they say they could send,"
-        " never tested. {whose}Proposed: {least}{to_watch} to {most}{to_deter}. Brackets: nine"
+        " ({years}), less those abroad now{whose}. By declared shares is what they say they could"
+        " send, never tested. Proposed: {least}{to_watch} to {most}{to_deter}. Brackets: nine"
         " draws in ten.",
         whose=_whose(world),
         R=parameter(world, "R", FORCE),
@@ -200,9 +200,9 @@ def _whose(world: data.World) -> Sentence | str:
     if not set(LEADERS) <= set(offered):
         return ""
     said = say(
-        "Of the {all} {leaders} are French and British",
-        all=uncertainty.spread(offers(world), world.seed),
+        ": France and the United Kingdom have {leaders} of the {all}",
         leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
+        all=uncertainty.spread(offers(world), world.seed),
     )
     editions = data.load("indicators", world.folder)["edition"]
     none = [
@@ -212,10 +212,9 @@ def _whose(world: data.World) -> Sentence | str:
         and {editions[id] for id in record(world, code).rows} == {AFGHANISTAN_ALONE}
     ]
     if not none:
-        return say("{said}. ", said=said)
+        return said
     return say(
-        "{said}; {states} count as {zero}, as more are abroad now than on their only record,"
-        " Afghanistan. ",
+        "{said}, {states} {zero}, as more are abroad now than on their only record, Afghanistan",
         said=said,
         states=listed([names[code] for code in none]),
         zero=quantities.sum_of([recorded(world, code) for code in none], "persons"),
