@@ -692,7 +692,7 @@ def kept_aloft(world: data.World) -> Sentence:
         "By the hours that such fleets fly, Europe alone could keep {enough} radar aircraft in the"
         " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
         f" {judged}; the article sets none.",
-        enough=enough,
+        enough=quantities.tried(enough.value, like=enough),
         europe=_of_the_bar(world, "europe", enough),
         nato=_of_the_bar(world, "nato", enough),
     )

@@ -363,12 +363,21 @@ def test_below_numbers_stands_how_many_of_their_inputs_no_source_gives(committed
 
 
 def rows_behind(number, committed) -> set[str]:
-    """The rows that the link of a number on the front page leads to: one, or those of its trail."""
+    """The rows that the link of a number on the front page leads to: one, or those of its trail and
+    of what stands above in another.
+    """
     if named := number["data-rows"].split():
         return set(named)
     page, _, at = number.find_parent("a")["href"].partition("#")
-    trail = committed.page(page.removesuffix(".html") or "index").find(id=at)
-    return {unquote(a["href"]).partition("#")[2] for a in trail.select("a[href^='data-']")}
+    found, seen, places = committed.page(page.removesuffix(".html") or "index"), set(), [at]
+    rows: set[str] = set()
+    while places:
+        if (place := places.pop()) not in seen:
+            seen.add(place)
+            led = [unquote(a["href"]).partition("#") for a in found.find(id=place).select("a")]
+            rows |= {id for table, _, id in led if table.startswith("data-")}
+            places += [id for table, _, id in led if not table]
+    return rows
 
 
 @pytest.mark.committed
