@@ -34,7 +34,7 @@ help:
 # install what everything else needs into .venv, by hash
 env: .venv/installed
 	@[ -x .venv/bin/python ] || { echo "The Python of .venv is gone: make clean, then again." >&2; exit 1; }
-	@.venv/bin/python -m helpers.install
+	@.venv/bin/python -P helpers/install.py
 
 # a copy of the lock that .venv was made from: its content counts, not its time
 .venv/installed: $(shell cmp -s requirements.lock .venv/installed || echo .venv/outdated)

@@ -203,6 +203,21 @@ def measure_rows(world: data.World, *measures: str) -> list[dict]:
     return table
 
 
+def rank_title(world: data.World, measure: str, pair: list[str]) -> Sentence:
+    """How far the smaller of two members beyond NATO stands above the others by a measure."""
+    side, names = gap(world, measure, pair), world.country_names
+    if side.factor.value is None:
+        return say("How far the two stand apart by {measure} is not known", measure=measure)
+    return say(
+        "By {measure} {smaller} has {factor} times what {larger} has, the largest of the other"
+        " four outside NATO",
+        measure=measure,
+        smaller=names[side.smaller],
+        factor=side.factor,
+        larger=names[side.larger],
+    )
+
+
 def rank_items(world: data.World, measure: str) -> list[tuple[str, Quantity, bool]]:
     """The members by a measure, the largest first, as items of a bar chart; those beyond NATO are
     the subject.

@@ -1,11 +1,13 @@
 """Make `import helpers` work from any folder, and register its kernels and files with Jupyter.
 
-`python -m helpers.install` does so in the running environment.
+`python -m helpers.install` does so in the running environment. The Makefile runs this file by its
+path before every command, so that a slip in the files that begin a command is told in one line.
 """
 
 import json
 import os
 import pathlib
+import sys
 import sysconfig
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -14,6 +16,7 @@ GROUP = (
 )
 PROVISIONER = "of-a-run"  # ours
 LAB = {"ServerApp": {"contents_manager_class": "helpers.machinery.lab.Notebooks"}}
+FIRST = ("__init__.py", "machinery/__init__.py", "machinery/__main__.py")  # run before any `except`
 METADATA = "Metadata-Version: 2.1\nName: willing-and-able\nVersion: 0\n"
 ENTRY_POINTS = f"[{GROUP}]\n{PROVISIONER} = helpers.machinery.kernels.provisioner:Provisioner\n"
 
@@ -46,5 +49,18 @@ def link() -> pathlib.Path:
     return path
 
 
+def slip() -> str:
+    """Say where a file that begins a command is no Python; empty where all of them are."""
+    for name in FIRST:
+        path = ROOT / "helpers" / name
+        try:
+            compile(path.read_bytes(), path, "exec")
+        except SyntaxError as error:
+            return f"helpers/{name}, line {error.lineno}: {error.msg}"
+    return ""
+
+
 if __name__ == "__main__":
+    if wrong := slip():
+        sys.exit(wrong)
     link()

@@ -68,17 +68,18 @@ class Recipe:
             return head + " " + " ".join(f"({part})" for part in parts)
         return f"{head}: {' '.join(self.rows)}"
 
-    def words(self, number: Callable[[float], str]) -> str:
-        """How it is made, in words for a reader; `number` prints a number.
+    def words(self, number: Callable[[float], str], name: Callable[[str, str], str]) -> str:
+        """How it is made, in words for a reader; `number` prints a number, `name` says what the
+        argument of an act, such as a column or a formula, is called.
 
         The words for an act take the argument as `{argument}`, as a column's name with a comma
         after it as `{column}`, and its last word as the number `{number}`.
         """
         words = ACTS[self.act].words
-        spaced = self.argument.replace("_", " ")
+        named = name(self.act, self.argument)
         return words.format(
-            argument=spaced,
-            column=f"‘{spaced}’, " if spaced else "",
+            argument=named,
+            column=f"{named}, " if named else "",
             number=number(float(self.argument.split()[-1])) if "{number}" in words else "",
         )
 
@@ -584,16 +585,14 @@ ACTS: dict[str, Act] = {
         parts=_of_known(_halfway),
         array=lambda argument, parts: (parts[0] + parts[1]) / 2,
     ),
-    "model": Act("by the formula ‘{argument}’", parts=_of_known(_modelled), array=_model_arrays),
+    "model": Act("worked out as {argument}", parts=_of_known(_modelled), array=_model_arrays),
     "with": Act(
         "the first, worked out again with the other numbers in place of what their rows give",
         parts=_instead,
     ),
     # drawn or searched for
-    "median": Act(
-        "the median of draws over the inputs’ ranges; the interval holds the middle nine in ten"
-    ),
-    "chance": Act("the share of draws in which it reaches {number}"),
+    "median": Act("the middle of many draws, of which nine in ten lie in the range told"),
+    "chance": Act("the share of many draws in which it reaches {number}"),
     "alone": Act(
         "the part of the spread of the first that the second explains alone: its first-order Sobol"
         " index, over the ranks of the draws"

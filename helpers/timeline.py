@@ -246,6 +246,16 @@ def begin_items(rows: pd.DataFrame) -> list[tuple[str, Quantity, bool]]:
     ]
 
 
+def begin_title(rows: pd.DataFrame) -> Sentence:
+    """How many tasks begin only after a ceasefire or a settlement, of all."""
+    after = rows[rows["begins"].str.startswith("after")]
+    return say(
+        "{after} of {all} published tasks begin only after a ceasefire or a settlement",
+        after=quantities.count(after, "tasks"),
+        all=quantities.count(rows, "tasks"),
+    )
+
+
 def day_of(row: pd.Series) -> Row:
     """The day of a row, which leads to it."""
     return Row(row["id"], day(row["date"]))

@@ -1,6 +1,7 @@
 """How sure an answer is: seeded draws over the ranges of its inputs."""
 
 import functools
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -11,10 +12,11 @@ from helpers.recipe_acts import Recipe
 from helpers.sensitivity import evaluate, leaves
 from helpers.tables import Sentence, range_of, say
 
-# 2 to this power draws an answer: the error of each printed figure is then below a tenth of its
-# last digit
-POWER = 18
-KEPT = 16  # answers whose draws are kept, two megabytes each
+# An answer is drawn 2 to one of these powers times: as often as it takes until the last doubling
+# moved a figure by no more than MOVED of its last digit, the second
+POWERS = range(14, 19)
+MOVED = 0.03
+KEPT = 16  # answers whose draws are kept, two megabytes each at most
 CHUNK = 2**14  # draws worked out at a time, so that memory does not grow with their number
 # the share of the draws from which a reading that rests on a model counts as true, or below one
 # less it as false
@@ -50,27 +52,64 @@ def at_points(answer: Quantity, inputs: dict[str, Quantity], u: np.ndarray) -> n
     return np.broadcast_to(np.asarray(evaluate(answer, drawn), dtype=float), len(u))
 
 
-@functools.lru_cache(KEPT)
-def draws(answer: Quantity, seed: int, power: int = POWER) -> np.ndarray:
-    """The answer for 2**power draws of its inputs, each from its triangular distribution,
-    independent of one another.
+class Draws:
+    """An answer for draws of its inputs, each from its triangular distribution, independent of one
+    another; made as they are asked for, and not to be written to.
 
     The draws are a Sobol sequence, scrambled as SciPy does it: they fill the ranges evenly, so that
-    far fewer of them are needed than of random
-    numbers. The same seed gives the same draws, which are kept and cannot be written to. Raises
+    far fewer of them are needed than of random numbers. The same seed gives the same draws. Raises
     ValueError where the answer is unknown.
     """
-    from scipy.stats import qmc
 
-    if answer.value is None:
-        raise ValueError("an unknown number has no draws")
-    inputs, drawn = ranged(answer), np.full(2**power, float(answer.value))
-    if inputs:
-        sampler = qmc.Sobol(len(inputs), scramble=True, rng=np.random.default_rng(seed))
-        sizes = [min(CHUNK, 2**power)] * max(1, 2**power // CHUNK)
-        drawn = np.concatenate([at_points(answer, inputs, sampler.random(size)) for size in sizes])
-    drawn.setflags(write=False)
-    return drawn
+    def __init__(self, answer: Quantity, seed: int):
+        from scipy.stats import qmc
+
+        if answer.value is None:
+            raise ValueError("an unknown number has no draws")
+        self._answer, self._inputs = answer, ranged(answer)
+        random = np.random.default_rng(seed)
+        self._sampler = qmc.Sobol(len(self._inputs), rng=random) if self._inputs else None
+        self._made = np.empty(0)
+
+    def first(self, power: int) -> np.ndarray:
+        """The first 2**power draws."""
+        number = 2**power
+        if self._sampler is None:
+            drawn = np.full(number, float(self._answer.value or 0))
+        else:
+            pieces = [self._made]
+            while (missing := number - sum(map(len, pieces))) > 0:
+                points = self._sampler.random(min(CHUNK, missing))
+                pieces.append(at_points(self._answer, self._inputs, points))
+            self._made = np.concatenate(pieces) if len(pieces) > 1 else self._made
+            drawn = self._made[:number]
+        drawn.setflags(write=False)
+        return drawn
+
+
+draws = functools.lru_cache(KEPT)(Draws)
+
+
+def steady(answer: Quantity, seed: int, figures: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """Figures of an answer's draws, of so many draws that a last doubling hardly moved them.
+
+    Parameters
+    ----------
+    answer : Quantity
+        The answer; an unknown one raises ValueError.
+    seed : int
+        What the draws begin with.
+    figures : function
+        From an array of draws to an array of figures.
+    """
+    drawn = draws(answer, seed)
+    found = figures(drawn.first(POWERS[0]))
+    for power in POWERS[1:]:
+        before, found = found, figures(drawn.first(power))
+        may = [MOVED * float(f"1e{int(f'{figure:e}'.partition('e')[2]) - 1}") for figure in found]
+        if (np.abs(found - before) <= may).all():
+            break
+    return found
 
 
 @functools.lru_cache(256)
@@ -80,7 +119,7 @@ def spread(answer: Quantity, seed: int) -> Quantity:
     """
     if answer.value is None:
         return answer
-    low, median, high = np.quantile(draws(answer, seed), [0.05, 0.5, 0.95])
+    low, median, high = steady(answer, seed, lambda drawn: np.quantile(drawn, [0.05, 0.5, 0.95]))
     ends = (
         low if answer.low is not None or not answer.unknowns else None,
         (high if answer.high is not None or not answer.unknowns else None),
@@ -109,7 +148,7 @@ def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
     if answer.value is None:
         return quantities.unknown("share", answer.rows)
     if (settled := _settled(answer, wanted)) is None:
-        part = float(np.mean(draws(answer, seed) >= wanted))
+        (part,) = steady(answer, seed, lambda drawn: np.mean(drawn >= wanted, keepdims=True))
     else:
         part = float(settled)
     low = part if answer.low is not None or part == 0 else None  # no share is below none
@@ -135,15 +174,6 @@ def _settled(answer: Quantity, wanted: float) -> bool | None:
     return False if answer.high is not None and answer.high < wanted else None
 
 
-@functools.lru_cache(1024)
-def _edges(answer: Quantity, seed: int) -> tuple[float, float]:
-    """What an answer reaches in nearly all the draws, and passes in nearly none (see SURE)."""
-    drawn = draws(answer, seed)
-    few = int((1 - SURE) * len(drawn))
-    ordered = np.partition(drawn, (few, len(drawn) - 1 - few))
-    return float(ordered[few]), float(ordered[-1 - few])
-
-
 def reaches(answer: Quantity, wanted: float, seed: int) -> bool | None:
     """Whether an answer reaches what is wanted: in nearly all the draws, in nearly none (see SURE),
     or None in between.
@@ -156,7 +186,7 @@ def reaches(answer: Quantity, wanted: float, seed: int) -> bool | None:
         return None
     if (settled := _settled(answer, wanted)) is not None:
         return settled
-    surely, hardly = _edges(answer, seed)
-    if answer.low is not None and surely >= wanted:
+    part = chance(answer, wanted, seed).number
+    if answer.low is not None and part >= SURE:
         return True
-    return False if answer.high is not None and hardly < wanted else None
+    return False if answer.high is not None and part <= 1 - SURE else None

@@ -20,7 +20,7 @@ from helpers.commitments import (
 )
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
-from helpers.tables import Row, Sentence, day, listed, looked_at, name_in, say
+from helpers.tables import Row, Sentence, day, listed, looked_at, name_in, say, series
 from helpers.timeline import own_word
 
 END = "an end of the fighting"
@@ -121,9 +121,7 @@ def _waiting(world: data.World, name: str) -> list[Sender]:
 
 
 def in_short(world: data.World) -> Sentence:
-    """How many members would send soldiers, are considering it or have declined; and how many would
-    by reports as well, or give anything at all.
-    """
+    """How many members would send soldiers, are considering it or have declined."""
     rows = land(world)
     considering, declined = (
         quantities.distinct(rows[rows["position"] == name], "country", "states")
@@ -131,12 +129,11 @@ def in_short(world: data.World) -> Sentence:
     )
     return say(
         "By their own word, on {day} {sending} members would send soldiers, {considering} were"
-        " considering it and {declined} had declined. {apart}",
+        " considering it and {declined} had declined.",
         day=looked_at(world),
         sending=willing(world),
         considering=considering,
         declined=declined,
-        apart=told_apart(world),
     )
 
 
@@ -181,6 +178,24 @@ def told_apart(world: data.World) -> Sentence:
         ),
         told=told,
         anything=quantities.distinct(every[every["position"].isin(WILLING)], "country", "states"),
+    )
+
+
+def unsaid_where(world: data.World) -> Sentence:
+    """What those say who would send soldiers and do not say that they would go inside Ukraine."""
+    rows = land(world)
+    sending = rows[rows["position"].isin(WILLING)]
+    inside = sending["inside_ukraine"] == "yes"
+    said = [
+        Row(id, f"{world.country_names[row['country']]} ({row['statement']})")
+        for id, row in sending[~inside].sort_values("country").iterrows()
+    ]
+    return say(
+        "Of the {sending} that would send soldiers {inside} say that theirs would go inside"
+        " Ukraine. Where theirs would serve leave open: {said}.",
+        sending=willing(world),
+        inside=quantities.distinct(sending[inside], "country", "states"),
+        said=series(said),
     )
 
 

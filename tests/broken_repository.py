@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
+import venv
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -478,6 +479,21 @@ def helper(path: str, content: bytes) -> Callable:
         shutil.copytree(ROOT / "helpers", helpers, ignore=shutil.ignore_patterns("__pycache__"))
         (helpers / path).write_bytes(content)
         process(*CHECK, cwd=helpers.parent)(here)
+
+    return put
+
+
+def beginning(path: str, content: bytes) -> Callable:
+    """A helper that runs before any other, with other content, and what `make` runs first."""
+
+    def put(here):
+        helper(path, content)(here)
+        copy = here.root / "copy"
+        venv.create(copy / ".venv", symlinks=True)
+        for name in ("Makefile", "requirements.lock"):
+            shutil.copy(ROOT / name, copy)
+        shutil.copy(ROOT / "requirements.lock", copy / ".venv/installed")
+        process("make", "env", cwd=copy)(here)
 
     return put
 

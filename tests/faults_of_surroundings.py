@@ -149,6 +149,18 @@ OF_SURROUNDINGS = {
         put.helper("data/__init__.py", b"def slip(:\n"),
         "helpers/data/__init__.py, line 1: invalid syntax",
     ),
+    "a slip in the package itself": (
+        put.beginning("__init__.py", b'"""What the notebooks call."""\n\ndef slip(:\n'),
+        "helpers/__init__.py, line 3: invalid syntax",
+    ),
+    "a slip in what every command begins with": (
+        put.beginning("machinery/__init__.py", b"SAME_CODE = {\n"),
+        "helpers/machinery/__init__.py, line 1: '{' was never closed",
+    ),
+    "a slip in the command line itself": (
+        put.beginning("machinery/__main__.py", b"import sys\nsys.exit((\n"),
+        "helpers/machinery/__main__.py, line 2: '(' was never closed",
+    ),
     "a helper that is no UTF-8": (
         put.helper("data/__init__.py", b"caf\xe9\n"),
         "helpers/data/__init__.py, line …utf-8",

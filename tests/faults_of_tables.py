@@ -432,6 +432,52 @@ OF_TABLES = {
         put.of_all(put.row("places", "place/area-kyiv", latitude="30.5", longitude="50.4")),
         "latitude '30.5': entered a second time as 50.4",
     ),
+    "a partial list said to be complete": (
+        put.of_all(
+            put.row("attributions", "attribution/2025-04-20-spacenews-nro", exhaustive="yes")
+        ),
+        "exhaustive 'yes': nothing in statement or quoted or follows says so",
+    ),
+    "an exchange that both agreed to, by one side": (
+        put.of_all(put.row("events", "event/2025-05-16-istanbul", agreed_by="Russia only")),
+        "agreed_by 'Russia only': what says 'exchange of'",
+    ),
+    "one of two who agreed left out": (
+        put.of_all(put.row("events", "event/2025-05-16-istanbul", parties="UKR TUR")),
+        "parties 'UKR TUR': RUS is left out: agreed_by is 'both'",
+    ),
+    "a state that the words name left out": (
+        put.of_all(put.row("events", "event/2026-02-17-geneva", parties="RUS USA")),
+        "parties 'RUS USA': UKR is left out: what names Ukraine",
+    ),
+    "a state that signed left out of the meeting": (
+        put.of_all(put.text("events", "NLD NOR POL SWE EU UKR USA", "NLD NOR SWE EU UKR USA")),
+        "party 'POL': POL is not among the parties of the meeting in data/events.csv",
+    ),
+    "a ceasefire that no event tells of": (
+        put.of_all(
+            put.row(
+                "forecasts",
+                "forecast/2023-05-good-judgment-open-ceasefire-by-2023-05-04",
+                outcome="yes",
+            )
+        ),
+        "outcome 'yes': data/events.csv has nothing (both, general ceasefire or",
+    ),
+    "a type left out of one parameter": (
+        put.of_all(
+            put.row(
+                "parameters",
+                "turn-round/fighters",
+                applies_to="Eurofighter Typhoon; Rafale; F-35A; JAS 39 Gripen",
+            )
+        ),
+        "no row with symbol t_turn lists F-16, as this one does",
+    ),
+    "what is remembered as published": (
+        put.of_all(put.row("parameters", "turn-round/fighters", origin="published")),
+        "origin 'published': source_id is 'general-knowledge', which goes with assumption or",
+    ),
     "a year mistyped": (
         put.row("signatories", "signatory/fra", date="0205-12"),
         "date '0205-12': before 1900. Look for a mistyped year",

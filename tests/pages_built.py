@@ -277,6 +277,13 @@ def words_of(element) -> str:
     return " ".join(element.get_text().split())
 
 
+def row_of(card) -> str:
+    """The id of the row that a card of the report is."""
+    more = card.details
+    words = more.get_text().removeprefix(more.summary.string) if more else card.i.string
+    return words.removeprefix("Row ").split(" · ")[0]
+
+
 # What the pages say of themselves, to people and to machines.
 
 

@@ -475,7 +475,7 @@ NAMES = (
     r"\b[vV]ersion \d+\.\d+\.\d+\b",
 )
 NAMING = (
-    "[data-rows], [data-how], a[href*='data-'], a[href*='sources.html#'], tr[id], .sources > li,"
+    "[data-rows], [data-how], a[href*='data-'], a[href*='sources.html#'], .sources > li,"
     " .report a[href^='#t'], .report a[href^='#r'], .report .trails li, .facts > li"
 )
 EXEMPT = (
@@ -645,7 +645,7 @@ def told_otherwise_at_the_foot(site: Made) -> list[str]:
         book = page.find("script", class_="recipes")
         lines = json.loads(book.string) if book else []
         for note in page.select(".trails li[id^=trail-]"):
-            if ", at the inputs’ values: " in " ".join(note.get_text().split()):
+            if ", with the inputs as they stand: " in " ".join(note.get_text().split()):
                 continue
             for part in note.find_all("b", attrs={"data-how": True}, recursive=False):
                 quantity, _ = identity(recipe_acts.expanded(part["data-how"], lines))

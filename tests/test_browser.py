@@ -222,25 +222,21 @@ def test_the_keyboard_reaches_the_text_first_and_shows_the_claim_of_a_mark(visit
 
 def test_a_link_to_a_row_lands_on_the_fact_as_a_card_and_the_whole_row_is_one_click_on(visit):
     page = visit("data-capabilities#tanker/fra/2025-12")
-    card = page.locator(".fact")
-    card.wait_for()  # the jump comes after loading
-    assert card.locator("h2").inner_text() == "tanker/fra/2025-12"
-    said = dict(
-        zip(card.locator("dt").all_inner_texts(), card.locator("dd").all_inner_texts(), strict=True)
-    )
-    assert said["in service"] == "13" and said["observed"] == "2025-12"
-    assert said["verification"] == "read" and "source id" in said
-    assert card.locator("dd a").first.get_attribute("href").startswith("sources.html#")
+    card = page.locator("li:target")
+    card.wait_for()
+    head = card.locator("b").inner_text()
+    assert "13 (12 to 15) A330 MRTT" in head and "France" in head and "December 2025" in head
+    assert card.locator("> a").first.get_attribute("href").startswith("sources.html#")
+    assert card.locator("> .grade").inner_text() == data.GRADES["read"]
+    assert not card.get_by_text("observed basis").is_visible()
+    card.locator("summary").click()
+    assert card.get_by_text("observed basis").is_visible()
     page = visit("data-attestations#attestation/many/399")
-    page.get_by_role("button", name="The whole row").click()
-    row, head = page.locator("tr:target"), page.locator(".rows thead th").first
-    assert row.evaluate("row => getComputedStyle(row.cells[0]).backgroundColor") != page.evaluate(
+    row = page.locator("li:target")
+    assert row.evaluate("row => getComputedStyle(row).backgroundColor") != page.evaluate(
         "getComputedStyle(document.body).backgroundColor"
     )
-    assert (
-        row.bounding_box()["y"] >= head.bounding_box()["y"] + head.bounding_box()["height"] - 1
-        and head.bounding_box()["y"] >= 0
-    )
+    assert 0 <= row.bounding_box()["y"] < page.viewport_size["height"]
 
 
 def test_search_counts_what_is_visible_and_leads_there_by_keyboard(visit):
@@ -352,15 +348,16 @@ def test_a_number_opens_the_folded_notes_where_its_own_stands_as_often_as_it_is_
 
 
 def test_on_a_phone_a_table_that_is_too_wide_is_cards_and_nothing_scrolls_sideways(visit):
-    for name, box in (("06-refuelling", ".output .scroll"), ("data-capabilities", ".rows")):
-        page = visit(name, width=375)
-        wide = page.locator(f"{box}:has(thead tr > :nth-child(6))").last
-        assert wide.evaluate("box => box.scrollWidth <= box.clientWidth"), name
-        assert not wide.locator("thead").is_visible()
-        cell = wide.locator("tbody tr").first.locator("[data-col]:not(:empty)").nth(1)
-        named = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
-        assert cell.get_attribute("data-col") in named and cell.bounding_box()["width"] > 200
-        assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    page = visit("06-refuelling", width=375)
+    wide = page.locator(".output .scroll:has(thead tr > :nth-child(6))").last
+    assert wide.evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert not wide.locator("thead").is_visible()
+    cell = wide.locator("tbody tr").first.locator("[data-col]:not(:empty)").nth(1)
+    named = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
+    assert cell.get_attribute("data-col") in named and cell.bounding_box()["width"] > 200
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    page = visit("data-capabilities", width=375)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
     page = visit("06-refuelling", width=1280)
     assert page.locator(".output .scroll thead").last.is_visible()
 

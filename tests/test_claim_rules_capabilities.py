@@ -566,15 +566,25 @@ def test_eyes_are_told_as_a_part_of_the_time_that_the_bar_asks_for():
 def test_what_would_change_c22_names_where_it_is_left_open_and_the_reading_that_is_open():
     told = str(card_lines.flip(claims.judge("C22", ARTICLE)))
     assert re.search(r"it would be ‘fails’, and on the way there, from \d+ % on, ‘undecided’", told)
-    assert "Were the open reading ‘By Rafales’ to come out false, it would be ‘depends’." in told
+    assert "‘By Rafales’ is not known and counts neither for the claim nor against it" in told
+    assert "were it to come out false, it would be ‘depends’." in told
+
+
+def test_the_card_names_what_we_chose_or_remember_where_it_decides():
+    told = str(card_lines.firm(claims.judge("C22", ARTICLE)))
+    for id in ("usable-fuel/fighters", "patrol-speed/fighters", "patrol-burn/typhoon"):
+        assert data.row(id)["name"] in told, id
+    assert "where Kyiv lies" in told
+    sourced = card_lines.firm(claims.judge("C23", ARTICLE))
+    assert "(" not in str(sourced)
 
 
 def test_the_card_says_why_the_other_count_of_the_pool_falls_with_a_further_delivery():
     readings = claims.read("C23", ARTICLE, all_readings=False, delivered_count=10)
     assert [reading.outcome.holds for reading in readings] == [False, None]
     card = card_lines.flip(claims.judge("C23", ARTICLE))
-    said = "With 10 instead of 9 aircraft delivered to the pooled fleet, it would be ‘fails’, and"
-    assert str(card).startswith(said) and "; with 8, ‘depends’, as the report" in str(card)
+    assert "‘fails’, and the report of what the unit flies would be out of date" in str(card)
+    assert "; with 8 ‘depends’, since the unit was reported to fly what the article" in str(card)
     fewer = claims.read("C23", ARTICLE, all_readings=False, delivered_count=8)
     assert [reading.outcome.holds for reading in fewer] == [False, True]
 

@@ -439,7 +439,7 @@ def test_the_log_lacks_a_changed_and_a_new_verdict(tiny):
 def test_a_claims_history_is_told_from_the_log(tiny):
     told = str(claims.history("C24", tiny.path))
     assert told == (
-        "depends since 1 February 2026; holds before. What we learnt: the jets are a fair reading"
+        "depends since 1 February 2026; holds before. Why it changed: the jets are a fair reading"
     )
     assert str(claims.history("C02", tiny.path)) == "depends since 10 January 2026"
     assert claims.history("C28", tiny.path) is None

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from pages_built import row_of
 from test_recount import by_the_day, table
 
 from helpers import claims, notebook_parameters
@@ -83,7 +84,7 @@ def test_its_page_tells_events_first_then_what_moved_then_what_was_not_found(fol
 
 def cited(page, cell) -> str:
     """The id of the row that a cell leads to."""
-    return page.find(id=cell.a["href"][1:]).b.string
+    return row_of(page.find(id=cell.a["href"][1:]))
 
 
 def test_its_page_names_the_events_between_the_two_days_and_none_before_whichever_day_comes_first(

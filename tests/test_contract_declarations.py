@@ -164,6 +164,43 @@ def parties(at: Place, form: dict) -> Iterator[Case]:
         yield Case("party-ruled-out", [at.row(**{at.column: id})], function)
 
 
+def must_hold(at: Place, form: dict) -> Iterator[Case]:
+    for value, ids in ((v, of) for v, of in form.items() if v != "by"):
+        for id in ids:
+            others = " ".join(other for other in ids if other != id)
+            row = at.row(**{form["by"]: value, at.column: others})
+            yield Case("left-out", [row], filled_listed_and_parties.lists_hold_whom_the_row_names)
+
+
+def told_in(at: Place, form: dict) -> Iterator[Case]:
+    function = filled_listed_and_parties.lists_hold_whom_the_row_names
+    row = at.row(*form["but"], **{form["column"]: "Norway and Chad meet", at.column: "TCD"})
+    yield Case("left-out", [row], function)
+    for id in form["but"]:
+        alone = by_itself(at.table, at.column, "told_in", form)
+        assert list(function([spoilt(at.of(id), id="zz")], alone, at.tables)), (
+            f"{id} needs no excuse"
+        )
+
+
+def alike(at: Place, form: dict) -> Iterator[Case]:
+    for family in form["families"]:
+        values = [*family["own"], *family["also"]]
+        whole = [at.row(**{form["by"]: value, at.column: "one; two"}) for value in values]
+        for place in range(len(values)):
+            rows = whole.copy()
+            rows[place] = spoilt(rows[place], **{at.column: "one"})
+            yield Case("not-alike", rows, filled_listed_and_parties.families_are_whole)
+
+
+def witness(at: Place, form: list) -> Iterator[Case]:
+    for one in form:
+        cells = where(one, "if") | {one["from"]: "1901-01-01", one["to"]: "1901-02"}
+        yield Case(
+            "no-witness", [at.row(**cells)], bounds_of_other_tables.outcomes_have_their_witness
+        )
+
+
 def words(at: Place, form: dict) -> Iterator[Case]:
     function, places = (
         words_of_the_quotation.what_is_said_stands_in_the_quotation,
@@ -593,6 +630,7 @@ BREAKS: dict[str, Callable[..., Iterator[Case]]] = {
         set_by, not_before, inputs, list_of, symbol_of, constraints, id, series, parts, shown,
         reported, apart, recalled, agree, not_own, spelled, once, rises, one_voice, shorter,
         exactly, exact, each_of, unlike, in_id, day_in, one_source, lasting,
+        must_hold, told_in, alike, witness,
     )
 } | {  # whose names are taken, or are written otherwise in the contract
     "from": from_rows, "letters": latin, "format": web_address, "uniqueKeys": unique_keys,
@@ -628,7 +666,7 @@ def by_itself(table: str, column: str, name: str, form: Any) -> dict:
         ]
     lists = {f["name"]: {"list_of": f["list_of"]} for f in schema["fields"] if "list_of" in f}
     kept = {n: schema[n] for n in ("primaryKey", "missingValues")}
-    if name == "parties":
+    if name in ("parties", "must_hold", "told_in"):
         kept["foreignKeys"] = schema.get("foreignKeys", [])
         fields = [field | lists.get(field["name"], {}) for field in fields]
     return kept | {"fields": fields} | ({} if column else {name: form})
@@ -662,6 +700,10 @@ def values_named(column: str, name: str, form: Any) -> Iterator[tuple[str, Any]]
             yield column, [*part["say"], *part.get("not", {})]
         elif name == "whole":
             yield from part.items()
+        elif name == "must_hold":
+            yield part["by"], [value for value in part if value != "by"]
+        elif name == "witness":
+            yield from part["if"].items()
         elif name == "within":
             yield from part.get("if", {}).items()
         elif name in ("series", "parts", "shown", "reported", "agree"):

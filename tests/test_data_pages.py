@@ -125,7 +125,8 @@ def test_the_order_of_rows_and_columns_changes_no_byte_but_of_the_copies_of_the_
 def test_every_row_of_every_table_has_its_address_and_every_cell_its_text(site):
     for path in site.data.glob("*.csv"):
         by_id = {
-            row["id"]: row.get_text(" ") for row in site.page(f"data-{path.stem}").select("tr[id]")
+            row["id"]: row.details.get_text(" ")
+            for row in site.page(f"data-{path.stem}").select(".facts > li")
         }
         rows = list(csv.reader(path.open(encoding="utf-8")))[1:]
         assert list(by_id) == sorted(row[0] for row in rows)
@@ -144,16 +145,14 @@ def test_every_row_of_every_table_has_its_address_and_every_cell_its_text(site):
 def test_cells_that_name_rows_or_sources_lead_there_and_grades_are_words_with_a_shape(tiny_site):
     page = tiny_site.page("data-members")
     row = page.find(id="member/fra")
-    assert [link["href"] for link in row.find_all("a")] == [
+    assert [link["href"] for link in row.details.find_all("a")] == [
         "data-countries.html#FRA",
         "data-attestations.html#attestation/london/fra",
         "data-attestations.html#attestation/video/fra",
         "sources.html#paper-2025-03",
     ]
-    assert (
-        row.select_one(".grade.derived").string == "derived"
-        and ".grade.derived::before" in page.style.string
-    )
+    grade = row.select_one(".grade.derived").string
+    assert grade == data.GRADES["derived"] and ".grade.derived::before" in page.style.string
 
 
 def test_every_source_lists_the_rows_that_rest_on_it(site):

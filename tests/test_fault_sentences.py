@@ -171,6 +171,7 @@ SENTENCES = {
         "Are two columns exchanged? Else take its id out of the list `but`, which stands under"
         " `{form}` of this column in data/datapackage.json",
     ),
+    "left-out": ("{id} is left out: {why}", "Add it, or mend the other cell"),
     "name-of-another-id": (
         "the id {id!a} has neither {part!a} nor its initials",
         "Look which of the two is right",
@@ -185,10 +186,18 @@ SENTENCES = {
         "{found!a}, where the column has {what}",
         "Are two columns exchanged? Else reword it",
     ),
+    "no-witness": (
+        "data/{table}.csv has nothing ({wanted}) from {first} to {last}",
+        "Look which is right: add the row, or leave the cell empty",
+    ),
     "none-of-these": (
         "{part!a} stands in no row of {column}, and is not listed beside them",
         "{hint}. What is right is added to `also`, which stands under `each_of` of this column in"
         " data/datapackage.json",
+    ),
+    "not-alike": (
+        "no row with {by} {value} lists {one}, as this one does",
+        "Add it to the row that it was taken out of, or take it out here",
     ),
     "the-same": ("the same as {column}", "Look which of the two is right"),
     "end-not-quoted": (

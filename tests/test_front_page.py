@@ -18,6 +18,7 @@ from pages_built import (
     read,
     records,
     result,
+    row_of,
     verdict,
     words_of,
 )
@@ -99,7 +100,7 @@ def test_a_claim_shows_verdict_word_shape_line_readings_and_its_card(tiny_site):
     assert words_of(entry.select_one(".said")) == C24_LINE
     votes, _, firm = words_of(entry.select_one(".votes")).partition(". ")
     assert votes == "Fair readings: 1 true, 1 false, 0 unknown"
-    assert firm == "How firm: on official texts"
+    assert firm == "How firm, by the rows that decide it: on official texts"
     assert [bar["class"] for bar in entry.select(".bar i")] == [["yes"], ["no"]]
     assert words_of(entry.select_one(".firm")) == "on official texts"
     assert entry.details.select_one(".verdict dl") and entry.find(
@@ -149,7 +150,7 @@ def test_a_claim_opens_on_every_fair_reading_with_its_outcome_and_why(tiny_site)
         links = [link["href"] for link in table.select("td:first-child a")]
         if name == "report":
             cards = [tiny_site.page(name).find(id=link[1:]) for link in links]
-            links = [f"data-readings.html#{card.b.string}" for card in cards]
+            links = [f"data-readings.html#{row_of(card)}" for card in cards]
         assert links == [f"data-readings.html#C24/definition/{opt}" for opt in ("all", "jets")]
 
 
@@ -434,7 +435,7 @@ def test_each_tile_of_the_map_leads_to_what_its_state_said(committed):
             (place,) = countries[countries["name"] == state].to_dict("records")
             assert (place["tile_row"], place["tile_column"]) == (line, column)
             at = unquote(link["href"]).partition("#")[2]
-            row = page.find(id=at).b.string if name == "report" else at
+            row = row_of(page.find(id=at)) if name == "report" else at
             assert data.row(row)["country"] == countries.index[countries["name"] == state][0]
             assert said
 
@@ -460,7 +461,7 @@ def test_the_tally_counts_every_claim_once_and_names_which(site):
     named = []
     for number in page.select(".tally data"):
         trail = number["data-rows"].split() or [
-            row.get_text()
+            unquote(row["href"]).partition("#")[2]
             for row in page.find(id=number.find_parent("a")["href"][1:]).select("a[href^='data-']")
         ]
         named += trail

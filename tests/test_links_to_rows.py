@@ -25,7 +25,7 @@ def test_a_number_of_one_row_leads_to_the_row_and_one_of_several_to_its_trail(ti
     )
     assert "375" in trail.get_text() and trail.find("a", href="sources.html#gov-2025")
     listed = page.find(id=trail.find("a", string="as above")["href"][1:]).get_text()
-    assert "tanker/fra/2025-12: 13" in listed and "tanker/pool/2025-03: 2" in listed
+    assert "France, A330 MRTT: 13" in listed and "Organization, A330 MRTT: 2" in listed
 
 
 def test_the_same_trail_stands_once_on_a_page_however_often_it_is_used(tmp_path, place):

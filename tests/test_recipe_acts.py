@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import quantities, recipe_acts, sensitivity
+from helpers.machinery.site import recipe_in_words
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Book, Recipe
 
@@ -46,7 +47,7 @@ def test_a_number_made_by_an_unknown_act_cannot_be_built():
 
 @pytest.mark.parametrize("act", list(recipe_acts.ACTS))
 def test_every_act_is_said_in_plain_words(act):
-    words = Recipe(act, "rest_day 12").words(quantities.text)
+    words = recipe_in_words.words(Recipe(act, "rest_day 12"))
     assert act not in words.split() or act == "rows" or " " in words
     assert not set("{}_") & set(words) and len(words.split()) > 1
 

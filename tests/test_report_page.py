@@ -7,11 +7,11 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
-from pages_built import built, cell, notebook, read, shown, words_of
+from pages_built import built, cell, notebook, read, row_of, shown, words_of
 from pages_recounted import cells_of
 
 from helpers import data
-from helpers.machinery.site import pages
+from helpers.machinery.site import data_pages, pages, rows_in_sentences
 
 
 def test_the_report_leads_nowhere_but_into_itself_and_to_the_web(site):
@@ -36,7 +36,8 @@ def test_what_needs_no_marks_of_quotation_has_none_and_the_page_says_the_same():
 
 def test_the_report_holds_the_rows_and_sources_it_cites_and_no_other(tiny_site, tmp_path, place):
     report = tiny_site.page("report")
-    ids = {name.string for name in report.select(".facts > li > b, .sources > li code")}
+    ids = {row_of(card) for card in report.select(".facts > li")}
+    ids |= {name.string for name in report.select(".sources > li code")}
     assert {"tanker/fra/2025-12", "gov-2025", "fuel/a330", "book"} <= ids and not {
         "tanker/fra/2024",
         "order/1",
@@ -50,7 +51,7 @@ def test_the_report_holds_the_rows_and_sources_it_cites_and_no_other(tiny_site, 
             )
         },
     )
-    rows = [row.b.string for row in read(one / "report.html").select(".facts > li[id]")]
+    rows = [row_of(row) for row in read(one / "report.html").select(".facts > li[id]")]
     assert rows == ["tanker/gbr/2025-03", "delivery/1", "C02", "C03", "C24", "C28"], (
         "the fleet of unknown number, the notebook's row, the tally's"
     )
@@ -102,17 +103,23 @@ def test_the_report_says_what_the_notebooks_pages_say_with_the_same_numbers_link
 
 @pytest.mark.committed
 def test_a_row_of_the_report_is_a_card_with_what_is_known_of_it(site):
-    rows, names = cells_of(site.data), data.load("countries", site.data)["name"]
+    rows, tables = cells_of(site.data), data_pages.Tables(site.data)
     for card in site.page("report").select(".facts > li"):
-        id, text = card.b.string, words_of(card)
+        id, text = row_of(card), words_of(card)
+        told = rows_in_sentences.told_in(tables.table_of[id])
+        assert card.b.string == f"{rows_in_sentences.sentence(id, tables)}.", id
         assert "rank: default" not in text, id
+        ends = [f"{column}_{end}" for column in told for end in ("low", "high")] + ["low", "high"]
+        left_out = {"source_id", "verification", *told, *ends, *pages.LEFT}
+        if rows[id].get("rank") == "default":
+            left_out |= set(pages.USUAL)
         for column, written in rows[id].items():
-            left_out = ("source_id", "follows") + pages.USUAL * (rows[id].get("rank") == "default")
             if column in left_out or not written:
                 continue
-            told = " ".join(written.removesuffix(".0").split())
-            by_name = [names.get(part, part) for part in written.split()]  # as states are told
-            assert told in text or all(name in text for name in by_name), (id, column)
+            shown = written.removesuffix(".0").replace(pages.COPIED, "")
+            assert " ".join(shown.split()) in text, (id, column)
+        if rows[id].get("verification"):
+            assert data.GRADES[rows[id]["verification"]] in text, id
 
 
 @pytest.mark.committed

@@ -73,16 +73,21 @@ SEED = 1  # of the worlds here, so that nothing kept for others comes of few dra
 @pytest.fixture(autouse=True, scope="module")
 def few_draws():
     """Few draws and points: whether an answer comes about does not hang on how exact it is."""
-    whole = uncertainty.draws
+    whole = uncertainty.steady
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sobol_indices, "PER_INPUT", 2**5)
         patch.setattr(
             uncertainty,
-            "draws",
-            lambda answer, seed: whole(answer, seed, 10) if seed == SEED else whole(answer, seed),
+            "steady",
+            lambda answer, seed, figures: (
+                figures(uncertainty.draws(answer, seed).first(10))
+                if seed == SEED
+                else whole(answer, seed, figures)
+            ),
         )
         yield
-    sobol_indices.sobol.cache_clear()
+    for kept in (sobol_indices.sobol, uncertainty.spread, uncertainty.chance):
+        kept.cache_clear()
 
 
 def shown(name: str, cells: list, changed: dict) -> list[dict]:

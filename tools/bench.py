@@ -223,7 +223,7 @@ def draws() -> dict:
                     for s, (a, b) in ranges.items()
                 },
             )
-            both[0] += seconds(uncertainty.draws.__wrapped__, answer, 1, power)
+            both[0] += seconds(uncertainty.Draws(answer, 1).first, power)
             both[1] += seconds(plainly_drawn, function, ranges, 2**power)
         found[f"{2**power:,}"] = {"seconds": both[0], "ratio": both[0] / both[1]}
         print(

@@ -96,7 +96,8 @@ def draw(spec: Bars, sheet: Sheet) -> None:
     needs = [] if spec.dots else [Need(0)]
     for (_, _, subject), span in zip(spec.items, spans, strict=True):
         ends = span.ends or [0]
-        right = GAP + width_of(span.said, sheet.size, subject) + (open_end if _rising(span) else 0)
+        said = _said(span, sheet)
+        right = GAP + width_of(said, sheet.size, subject) + (open_end if _rising(span) else 0)
         needs.append(Need(max(ends), 0, right))
         needs += [Need(min(ends), sheet.size)] if spec.dots else []
     needs += [Need(mark.value, 8, mark.right) for mark in marks]
@@ -115,13 +116,20 @@ def draw(spec: Bars, sheet: Sheet) -> None:
     for middle, span, (_, _, subject) in zip(places, spans, spec.items, strict=True):
         draw_one = _dot if spec.dots else _bar
         x = draw_one(sheet, scale, middle, span, subject)
-        sheet.words(x + GAP, middle + sheet.size * 0.36, span.said, bold=subject,
+        sheet.words(x + GAP, middle + sheet.size * 0.36, _said(span, sheet), bold=subject,
                     colour=INK if span.value is not None else GREY, plate=bool(marks))  # fmt: skip
     notes = []
     if spec.dots:
         begin = colours_and_ticks.tick(scale.least, spec.share)
         notes = [f"the axis starts at {begin}, not at zero"]
     scales.axis(sheet, scale, top, bottom, spec.unit, spec.share, spec.whole, before, notes)
+
+
+def _said(span: names_and_spans.Span, sheet: Sheet) -> str:
+    """What stands beside a bar: on a narrow sheet of a range its ends alone, whose words leave room
+    for the bars.
+    """
+    return span.brief if sheet.narrow else span.said
 
 
 def _rising(span: names_and_spans.Span) -> bool:

@@ -1,10 +1,11 @@
 """The card of a verdict as data: named lines of words whose numbers lead to their rows."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from helpers import data, quantities, scenarios, tables
-from helpers.claims.firmness import grounds
+from helpers.claims.firmness import JUDGED, RECALL, grounds
 from helpers.claims.readings import Outcome, Reading
 from helpers.claims.rule_of_each_claim import BARS, own
 from helpers.claims.verdict_log import history
@@ -35,6 +36,7 @@ LINES = {  # the lines of a card, in order: their names and what they are called
     "edge": "At the edge of the rows",
     "history": "Judged here",
 }
+OWN_GROUNDS = (JUDGED, RECALL)  # what we chose or remember
 NOT_ARTICLES = "a reader’s own claim, not the article’s"
 TRUTH = {True: "true", False: "false", None: "not known"}
 
@@ -188,7 +190,8 @@ def _settled(verdict) -> Sentence | None:
     folder, meant = verdict.world.folder, verdict.as_worded
     nearest = min(verdict.unknown, key=verdict.apart)
     return tables.say(
-        "Were the open reading ‘{reading}’ to come out {word}, it would be ‘{becomes}’.",
+        "‘{reading}’ is not known and counts neither for the claim nor against it; were it to come"
+        " out {word}, it would be ‘{becomes}’.",
         becomes=WORDS["depends"].mark,
         reading=meaning(nearest, meant.ids, folder),
         word=TRUTH[not meant.outcome.holds],
@@ -206,24 +209,24 @@ def _tipped(verdict) -> Sentence | None:
         None: "",
     }[tip.inside]
     before: Sentence | str = ""
-    across: Sentence | str = ""
-    if tip.across is not None:
-        at, becomes, because = tip.across
-        across = tables.say(
-            "; with {at}, ‘{becomes}’{because}",
-            at=quantities.exact(at, tip.unit, tip.rows, Recipe("tips", id)),
-            becomes=WORDS[becomes].mark,
-            because=because,
-        )
     if tip.open_from is not None:
         before = tables.say(
             ", and on the way there, from {open} on, ‘{undecided}’",
             open=quantities.exact(tip.open_from, tip.unit, tip.rows, Recipe("opens", id)),
             undecided=WORDS["undecided"].mark,
         )
+    across: Sentence | str = ""
+    if tip.across:
+        other, becomes, because = tip.across
+        across = tables.say(
+            "; with {other} ‘{becomes}’" + (" too" if becomes == tip.becomes else "") + "{because}",
+            other=quantities.exact(other, tip.unit, tip.rows, Recipe("tried", str(int(other)))),
+            becomes=WORDS[becomes].mark,
+            because=because,
+        )
     return tables.say(
-        "With {at} instead of {value} {name}, it would be ‘{becomes}’{because}{across}{before}"
-        "{inside}.",
+        "With {at} instead of {value} {name}, it would be ‘{becomes}’{because}{before}{inside}"
+        "{across}.",
         name=tip.name,
         at=quantities.exact(tip.at, tip.unit, tip.rows, Recipe("tips", id)),
         value=quantities.exact(tip.value, tip.unit, tip.rows, tip.how),
@@ -285,22 +288,39 @@ def edge(verdict) -> Sentence | None:
 
 
 def firm(verdict) -> Sentence:
-    """How firm a verdict is, with the rows that decide it by what they rest on."""
+    """How firm a verdict is, with the rows that decide it by what they rest on; those that no
+    source gives are named.
+    """
     decisive = {row for reading in verdict.decisive for row in reading.outcome.rows}
-    by_ground = grounds(sorted(decisive), verdict.world.folder)
+    folder = verdict.world.folder
+    by_ground = grounds(sorted(decisive), folder)
     firmness = verdict.firmness[0].upper() + verdict.firmness[1:]
     if len(by_ground) == 1:
         return tables.say("{firmness}.", firmness=firmness)
     numbers = {f"rows_{place}": _rows(rows) for place, rows in enumerate(by_ground.values())}
     parts = [
-        f"{{{name}}} from {ground.removeprefix('on ')}"
-        for name, ground in zip(numbers, by_ground, strict=True)
+        f"{{{name}}} from {ground.removeprefix('on ')}{_named(rows, ground, folder)}"
+        for name, (ground, rows) in zip(numbers, by_ground.items(), strict=True)
     ]
     return tables.say(
         f"{{firmness}}. Of the rows that decide {tables.listed(parts)}.",
         firmness=firmness,
         **numbers,
     )
+
+
+def _named(rows: Iterable[str], ground: str, folder: Path) -> str:
+    """What rows are of that no source gives, in brackets; nothing where sources give them."""
+    if ground not in OWN_GROUNDS:
+        return ""
+    cells = [data.row(row, folder) for row in rows]
+    names = [f"where {row['name']} lies" if "latitude" in row else _what(row) for row in cells]
+    return f" ({'; '.join(names)})"
+
+
+def _what(row) -> str:
+    """What a row gives: its name, or the type of its fleet."""
+    return str(row.get("name") or row.get("type") or row.name)
 
 
 def _rows(ids) -> Quantity:

@@ -24,8 +24,8 @@ class Input:
 
     value: None where it is not known, and nothing is searched. verdict(x) gives the verdict were
     the number x. low and high: the range the sources give; whole: only whole numbers; how: how the
-    value was made of the rows. because(x): what becomes at x of a fair reading that does not take
-    the number, to follow the verdict; empty where there is none.
+    value was made of the rows. because(x): why a fair reading that does not take the number falls
+    with it at x, to follow the verdict; empty where none does.
     """
 
     name: str
@@ -44,9 +44,9 @@ class Input:
 class Tip:
     """The nearest value of an input at which the verdict becomes another one; `how` says how the
     value it has was made. `open_from`: on the way there, the value from which the verdict is
-    undecided; None where it is not. `because`: as in Input, at the value. `across`: the value that
-    is as near on the other side and turns the verdict too, with what it becomes there and why; None
-    where none is.
+    undecided; None where it is not. `because`: as in Input, at the value. `across`: of a whole
+    number the value as far away on the other side, what the verdict becomes there, and why; None
+    where it stays.
     """
 
     name: str
@@ -103,8 +103,7 @@ def tipping_point(entry: Input, verdict: str) -> Tip | None:
             near = far
     if not turning:
         return None
-    at, *others = sorted(turning, key=lambda value: (abs(value - start), -value))
-    as_near = entry.whole and others and abs(others[0] - start) == abs(at - start)
+    at = min(turning, key=lambda value: (abs(value - start), -value))
     printed = at if entry.whole else _away(at, start)
     short = at + math.copysign(width if entry.whole else 2 * width, start - at)
     open_from = None
@@ -113,6 +112,12 @@ def tipping_point(entry: Input, verdict: str) -> Tip | None:
         open_from = opens if entry.whole else _away(opens, start)
         if _flips(entry, verdict, open_from):  # too narrow a band for the first steps
             at, printed, open_from = opens, open_from, None
+    facing = 2 * start - at
+    across = (
+        (facing, entry.verdict(facing), entry.because(facing))
+        if entry.whole and facing in turning
+        else None
+    )
     inside = (
         None
         if entry.low is None or entry.high is None or entry.low == entry.high
@@ -129,7 +134,7 @@ def tipping_point(entry: Input, verdict: str) -> Tip | None:
         entry.how,
         open_from,
         entry.because(printed),
-        (others[0], entry.verdict(others[0]), entry.because(others[0])) if as_near else None,
+        across,
     )
 
 

@@ -14,7 +14,8 @@ FOR_READERS = {  # reasons as the log has them, whose lines stay, in a reader's 
         " sources were read again too"
     ),
     "a claim is judged as its author means it: a fair reading that is unknown no longer leaves it"
-    " open": "a fair reading of which too little is known need not leave a claim open",
+    " open": "until then one fair reading of which too little is known left a claim open; now it"
+    " counts neither for a claim nor against it, in all claims alike",
 }
 
 CAUSES = {  # the same reasons in a few words, for all claims together
@@ -51,7 +52,7 @@ def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
     since = Row(last["id"], tables.day(last["date"]))
     values, parts = ({"now": WORDS[last["verdict"]].mark, "since": since}, ["{now} since {since}"])
     for place, (id, row) in enumerate(newest_first[newest_first["previous"] != ""].iterrows()):
-        parts.append(f"{{was_{place}}} before. What we learnt: {{reason_{place}}}")
+        parts.append(f"{{was_{place}}} before. Why it changed: {{reason_{place}}}")
         values |= {
             f"was_{place}": Row(id, WORDS[row["previous"]].mark),
             f"reason_{place}": reason(row["reason"]),

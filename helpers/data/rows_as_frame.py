@@ -19,6 +19,15 @@ class Rows(pd.DataFrame):
     def _constructor(self) -> type["Rows"]:
         return Rows
 
+    # pandas' own ways for its own frames: those for others copy every block, a tenth of a judgement
+    def _constructor_from_mgr(self, mgr: Any, axes: Any) -> "Rows":
+        return Rows._from_mgr(mgr, axes)
+
+    def _constructor_sliced_from_mgr(self, mgr: Any, axes: Any) -> pd.Series:
+        cells = pd.Series._from_mgr(mgr, axes)
+        object.__setattr__(cells, "_name", None)  # whoever asked names them
+        return cells
+
     def _repeats(self) -> list[str]:
         """The columns that say the same as the index."""
         return [name for name, cells in self.items() if self.index.equals(pd.Index(cells))]

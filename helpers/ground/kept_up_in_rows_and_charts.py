@@ -24,10 +24,9 @@ from helpers.ground.who_could_be_asked import relied_on, states
 from helpers.model_parameters import parameter, table_rows
 from helpers.numbers_known_by_their_ends import range_words
 from helpers.quantities import Quantity
-from helpers.tables import Row, Sentence, listed, range_of, say
+from helpers.tables import Linked, Row, Sentence, listed, range_of, say
 
 LEADERS = ("FRA", "GBR")  # whose officials named the size of their part
-AFGHANISTAN_ALONE = "NATO 2010-11"  # the edition of records that counts no other mission
 YEARS = "2005 to 2016"  # of the records
 
 
@@ -193,8 +192,8 @@ def _meant_for(rows: pd.DataFrame, size: Quantity) -> str:
 
 def _whose(world: data.World) -> Sentence | str:
     """How many of the soldiers that those who would send some could keep up are French and British;
-    and who of them add none, as more are out now than were in Afghanistan, their only record: a
-    floor, which is no proof that they could not.
+    and who of them are known to add none at least, as more are out now than were in Afghanistan,
+    their only record: a floor, which is no proof that they could not.
     """
     offered, names = states(world, "willing"), world.country_names
     if not set(LEADERS) <= set(offered):
@@ -204,20 +203,14 @@ def _whose(world: data.World) -> Sentence | str:
         leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
         all=uncertainty.spread(offers(world), world.seed),
     )
-    editions = data.load("indicators", world.folder)["edition"]
-    none = [
-        code
-        for code in offered
-        if recorded(world, code).high == 0
-        and {editions[id] for id in record(world, code).rows} == {AFGHANISTAN_ALONE}
-    ]
+    none = [code for code in offered if recorded(world, code).says_nothing]
     if not none:
         return said
     return say(
-        "{said}, {states} {zero}, as more are abroad now than on their only record, Afghanistan",
+        "{said}; {states} add {none}, as only their Afghanistan is counted: a floor",
         said=said,
         states=listed([names[code] for code in none]),
-        zero=quantities.sum_of([recorded(world, code) for code in none], "persons"),
+        none=Linked("none", quantities.sum_of([recorded(world, code) for code in none], "persons")),
     )
 
 

@@ -279,11 +279,11 @@ def _deliveries(world: data.World):
     )
 
     def because(value: float) -> str:
-        if _seen(world).value is None:
-            return ""
-        if value < number.number:
-            return ", as the report of what the unit flies would stand"
-        return ", and the report of what the unit flies would be out of date"
+        seen = _seen(world)
+        if seen.value is not None and value > number.number:
+            return ", and the report of what the unit flies would be out of date"
+        as_stated = quantities.equals(seen, stated("C23", world.folder))
+        return ", since the unit was reported to fly what the article says" if as_stated else ""
 
     return [replace(tried, because=because)]
 

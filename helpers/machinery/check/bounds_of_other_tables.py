@@ -1,6 +1,8 @@
 """Bounds that another table sets, as the contract declares them of a column.
 
 within    [{"at_most", "not_before" or "among": "table.column", "where": {...}, "same": {...}}]
+witness   [{"if": {...}, "table", "where": {...}, "from": column, "to": column}]: such a row needs
+          one of that table between the days of these two columns
 """
 
 import math
@@ -13,6 +15,11 @@ from helpers.machinery.check.rule_book import WHICH, Row, Tables, each, matches,
 from helpers.machinery.check.text_dates_and_references import after, days
 
 BOUND_BROKEN = Rule("bound-broken", "{how}", WHICH)
+NO_WITNESS = Rule(
+    "no-witness",
+    "data/{table}.csv has nothing ({wanted}) from {first} to {last}",
+    "Look which is right: add the row, or leave the cell empty",
+)
 BOUNDS = ("at_most", "not_before", "among")
 
 
@@ -39,6 +46,20 @@ def bounds_of_other_tables_hold(rows: list[Row], schema: dict, tables: Tables) -
                     yield row.fault(BOUND_BROKEN, name, how=broken)
 
 
+@each
+def outcomes_have_their_witness(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """A forecast came true only if another table tells of what it foretold, in time."""
+    for field in schema["fields"]:
+        for form in (one for one in field.get("witness", []) if one["table"] in tables):
+            told = [row["date"] for row in tables[form["table"]] if matches(row, form["where"])]
+            for row in (row for row in rows if matches(row, form["if"])):
+                first, last = row[form["from"]], row[form["to"]]
+                if not any(not after(first, day) and not after(day, last) for day in told):
+                    wanted = ", ".join(" or ".join(values) for values in form["where"].values())
+                    words = {"table": form["table"], "wanted": wanted, "first": first, "last": last}
+                    yield row.fault(NO_WITNESS, field["name"], **words)
+
+
 def _broken(kind: str, value, found: list[Row], column: str, bound: dict) -> str | None:
     """What a bound says against a value, in words."""
     what = bound.get("as", f"what data/{bound[kind].split('.')[0]}.csv has")
@@ -46,7 +67,8 @@ def _broken(kind: str, value, found: list[Row], column: str, bound: dict) -> str
         return f"more than the {len(found)} {what}" if found and value > len(found) else None
     cells = [row[column] for row in found if row[column] not in (None, "")]
     if kind == "among":
-        strange = [id for id in str(value).split() if id not in cells]
+        ids = {id for cell in cells for id in cell.split()}
+        strange = [id for id in str(value).split() if id not in ids]
         return f"{strange[0]} is not among {what}" if strange and cells else None
     if kind == "at_most":
         share = bound.get("share", 1)

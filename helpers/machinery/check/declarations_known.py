@@ -53,6 +53,10 @@ OF_COLUMNS = (
     "in_id",
     "day_in",
     "lasting",
+    "must_hold",
+    "told_in",
+    "alike",
+    "witness",
 )
 
 # what a rule reads of each declaration that is an object, or of each object in its list
@@ -62,6 +66,8 @@ PARTS = {
     "exact": "low high but", "each_of": "column also parted", "day_in": "in but",
     "spelled": "in but",
     "shorter": "than but", "not_own": "source but", "written": "as", "parties": "kind",
+    "must_hold": "by", "told_in": "column but", "alike": "by families",
+    "witness": "if table where from to",
     "recalled": "source but", "one_voice": "columns but",
     "one_source": "but", "reported": "date days",
     "series": "same along value factor", "agree": "if", "shown": "where columns",
@@ -106,6 +112,10 @@ def unknown_columns(schemas: dict[str, dict]) -> list[str]:
             named += [field["alone"]["other"]] if "alone" in field else []
             named += [field["exact"][end] for end in ("low", "high") if "exact" in field]
             named += [field["unlike"]] if "unlike" in field else []
+            named += [field[n]["by"] for n in ("must_hold", "alike") if n in field]
+            named += [field["told_in"]["column"]] if "told_in" in field else []
+            for form in field.get("witness", []):
+                named += [*form["if"], form["from"], form["to"]]
             named += field.get("day_in", {}).get("in", [])
             named += [*field.get("spelled", {}).get("in", []), *filter(None, [field.get("rises")])]
             named += [field["shorter"]["than"]] if "shorter" in field else []

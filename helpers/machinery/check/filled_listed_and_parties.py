@@ -4,10 +4,15 @@ The contract says of a column
   needs     a column that is not empty where this one is filled; or {"column", "but": [ids]}
   listed    [values]: a closed list that grows by a line in the contract, as the days of accession
   parties   {"kind": "state", "also": ["EU"], "never": [...]}: who can play the part
+  must_hold {"by": column, value: [ids]}: who is on the list where that column has this value
+  told_in   {"column", "but": [ids]}: whoever that column names is on the list
+  alike     {"by": column, "families": [{"own", "also": [values]}]}: what one row with an own value
+            lists stands in rows with each other value of its family too
 """
 
 import itertools
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from helpers.data import CONTRACT, Finding, Rule
@@ -26,6 +31,12 @@ NO_SUCH_PARTY = Rule(
     "Name the {kind}s themselves",
 )
 PARTY_RULED_OUT = Rule("party-ruled-out", "{id} cannot play this part", LOOK)
+LEFT_OUT = Rule("left-out", "{id} is left out: {why}", "Add it, or mend the other cell")
+NOT_ALIKE = Rule(
+    "not-alike",
+    "no row with {by} {value} lists {one}, as this one does",
+    "Add it to the row that it was taken out of, or take it out here",
+)
 
 
 @each
@@ -84,3 +95,50 @@ def parties_can_play_the_part(rows: list[Row], schema: dict, tables: Tables) -> 
                     yield row.fault(NO_SUCH_PARTY, name, id=id, kind=wanted["kind"], also=also)
                 if id in wanted.get("never", []):
                     yield row.fault(PARTY_RULED_OUT, name, id=id)
+
+
+@each
+def lists_hold_whom_the_row_names(
+    rows: list[Row], schema: dict, tables: Tables
+) -> Iterator[Finding]:
+    """Who agreed, and whom the words of the row name, is among its parties: `must_hold`,
+    `told_in`.
+    """
+    key, leads = schema["primaryKey"][0], references(schema)
+    for field in schema["fields"]:
+        name, must, told = field["name"], field.get("must_hold"), field.get("told_in")
+        if not (must or told) or leads[name][0] not in tables:
+            continue
+        countries = {row["id"]: row["name"] for row in tables[leads[name][0]]}
+        for row in rows:
+            named = set((row[name] or "").split())
+            wanted = {}
+            if told and row[key] not in told["but"]:
+                words = row[told["column"]] or ""
+                wanted = {
+                    id: f"{told['column']} names {country}"
+                    for id, country in countries.items()
+                    if re.search(rf"(?<![\w-]){re.escape(country)}(?!\w)", words)
+                }
+            if must:
+                why = f"{must['by']} is {row[must['by']]!a}"
+                wanted |= dict.fromkeys(must.get(row[must["by"]], []), why)
+            for id in sorted(wanted.keys() - named):
+                yield row.fault(LEFT_OUT, name, id=id, why=wanted[id])
+
+
+@each
+def families_are_whole(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+    """An aircraft type that has one parameter of its family has all of them: `alike`."""
+    for field in schema["fields"]:
+        form, name = field.get("alike"), field["name"]
+        if not form:
+            continue
+        listed: dict[str, dict[str, Row]] = defaultdict(dict)
+        for row in rows:
+            listed[row[form["by"]]] |= dict.fromkeys((row[name] or "").split("; "), row)
+        for family in form["families"]:
+            ones = {one: row for own in family["own"] for one, row in listed[own].items()}
+            for value in (value for part in family.values() for value in part if listed[value]):
+                for one in sorted(ones.keys() - listed[value].keys()):
+                    yield ones[one].fault(NOT_ALIKE, name, by=form["by"], value=value, one=one)

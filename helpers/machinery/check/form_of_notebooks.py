@@ -19,8 +19,7 @@ COMMENTS = {  # what the comment on a parameter names
     "evidence": notebook_parameters.EVIDENCE,
     "seed": ("whole number",),
 }
-JUDGES = "claims.judge("  # what the words before it say is a claim's and not counted
-MOST_LINES, MOST_WORDS = 12, 1_200  # of a code cell, and of the other text of a notebook
+MOST_LINES, MOST_WORDS = 12, 1_200  # of a code cell, and of the text of a notebook
 NAME = re.compile(r"\d\d-[a-z-]+")
 NOTED = {*valid_notebook.KERNEL, "tables"}  # what a notebook's metadata hold
 UNCOMPARED = re.compile(  # comments by which nbval leaves an output uncompared
@@ -89,8 +88,7 @@ def faults(notebook: Mapping) -> list[str]:
         for before, cell in itertools.pairwise(notebook["cells"][3:])
         if before["cell_type"] == cell["cell_type"] == "code" and shows(cell)
     ]
-    leads = [c for c, then in itertools.pairwise(notebook["cells"]) if JUDGES in source(then)]
-    texts = (c for c in notebook["cells"] if c["cell_type"] == "markdown" and c not in leads)
+    texts = (c for c in notebook["cells"] if c["cell_type"] == "markdown")
     words = sum(len(source(c).split()) for c in texts)
     if words > MOST_WORDS:
         found.append(f"{words} words of text: cut what tables and cards tell, to {MOST_WORDS}")

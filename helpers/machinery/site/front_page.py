@@ -70,6 +70,11 @@ class Entry:
         return WEAK.get(self.record.get("firmness") or "", "")
 
     @property
+    def remembered(self) -> Markup:
+        """How firm it is with what no source gives by name, where such a row decides it."""
+        return self.lines.get("firmness", Markup())
+
+    @property
     def open(self) -> list[str]:
         """The fair readings that are not known of a claim that is decided all the same."""
         if self.verdict in ("undecided", "unsupported", "opinion"):
@@ -318,7 +323,9 @@ def _judged(
     def arranged(part: str) -> Markup:
         return Markup(place.arrange(notebook_html.clean(part), name, addressed=False))
 
-    opened = [line for line in carried["card"] if line["name"] not in AT_ONCE]
+    own = carried["firmness"] in card_lines.OWN_GROUNDS
+    at_once = (*AT_ONCE, "firmness") if own else AT_ONCE
+    opened = [line for line in carried["card"] if line["name"] not in at_once]
     inside = card_html.lines(opened) + card_html.fair_readings(carried, folded=False)
     return Entry(
         claim,
@@ -328,7 +335,7 @@ def _judged(
         {
             line["name"]: arranged(tables.html(line["words"]))
             for line in carried["card"]
-            if line["name"] in AT_ONCE
+            if line["name"] in at_once
         },
         arranged(f'<div class="verdict {escape(carried["verdict"])}">{inside}</div>'),
         name,

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from helpers import claims, data
+from helpers import claims, data, recipe_acts
 from helpers.claims import card_html
 from helpers.machinery.outputs import manifest
 from helpers.machinery.run import background, progress
@@ -23,6 +23,7 @@ from helpers.machinery.site import (
     front_page,
     notebook_html,
     recipe_in_words,
+    rows_in_sentences,
     slider_for_the_script,
     workbook_and_database,
 )
@@ -44,11 +45,14 @@ from helpers.tables import day
 # rows of a trail up to which each names its source: longer ones would weigh more than the page
 # they explain
 FEW = 12
-# columns that stand last on the card of a row, in an order of their own
-LAST = ("quoted", "source_id", "verification", "locator", "follows", "note")
+# columns that the card of a row tells beside its sentence
+BESIDE = ("quoted", "source_id", "verification", "locator", "note")
+# columns that the report leaves to the tables: how a figure follows from the words, and the words
+# that were searched
+LEFT = ("follows", "queries")
+USUAL = ("rank", "rank_reason")  # what it leaves out where the row is used like all others
+COPIED = "; read in a stored copy of the page"  # most places say so: the report does once
 RESERVED = "all rights reserved; fact cited"  # the licence of most sources: the report says it once
-# columns that a card leaves out where the row is used like all others
-USUAL = ("rank", "rank_reason")
 PARTS = {  # of front page and report: address and title of what tagged cells tell
     "picture": ("page:pictures", "In pictures"),
     "since": ("page:since", "What has happened since"),
@@ -374,11 +378,24 @@ def unquoted(page: str) -> str:
     return re.sub(parts, lighter, page, flags=re.DOTALL)
 
 
-def usual(row: dict, column: str) -> bool:
-    """Whether a cell of a row says no more than that the row is used like all others: its rank, and
-    why it has it.
+def fields(tables: Tables, name: str, row: dict, untold: bool) -> list[str]:
+    """The columns of a row that hold something.
+
+    untold  only those that its card has not told and the report does not leave to the tables
     """
-    return column in USUAL and row.get("rank") == "default"
+    filled = [
+        column["name"]
+        for column in tables.columns(name)
+        if column["name"] != tables.key(name) and data_pages.shown(row[column["name"]])
+    ]
+    if not untold:
+        return filled
+    told = rows_in_sentences.told_in(name)
+    ends = [recipe_acts.end_column(row, each, end) for each in told for end in ("low", "high")]
+    left_out = {*BESIDE, *LEFT, *told, *ends}
+    if row.get("rank") == "default":
+        left_out |= set(USUAL)
+    return [column for column in filled if column not in left_out]
 
 
 def by_stem(ids: Iterable[str]) -> list[tuple[str, list[str]]]:
@@ -400,9 +417,13 @@ TEMPLATE.globals.update(
     site=SITE,
     few=FEW,
     by_stem=by_stem,
-    usual=usual,
+    fields=fields,
     reserved=RESERVED,
-    LAST=LAST,
+    copied=COPIED,
+    sentence=rows_in_sentences.sentence,
+    how_sure=rows_in_sentences.how_sure,
+    number_of=rows_in_sentences.number_of,
+    cell_in_words=recipe_in_words.cell,
     icon="data:image/svg+xml," + quote(ICON),
     style=style(),
     script=scripts(),

@@ -4,16 +4,74 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from helpers import quantities, recipe_acts
-from helpers.machinery.site.data_pages import Tables
+from helpers.machinery.site import rows_in_sentences
+from helpers.machinery.site.data_pages import Tables, shown
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
+from helpers.tables import day
 
+FORMULAS = {  # what each formula gives, in words; one that is not named here is told by its name
+    "abroad": "soldiers on operations abroad",
+    "airborne": "aircraft in the air on average",
+    "alert_fighters": "fighters held ready on the ground",
+    "at_least": "the least chance of all three",
+    "at_most": "the greatest chance of all three",
+    "correlated": "the chance of all three if they hang together",
+    "cost": "money a year",
+    "cycling_fighters": "fighters that fly in turn",
+    "density": "soldiers a kilometre",
+    "distance": "kilometres between two places",
+    "fighters": "fighters needed",
+    "fighters_by_crews": "fighters whose pilots fly these hours",
+    "fighters_by_hours": "fighters that fly these hours",
+    "fighters_for_a_month": "fighters needed for a month",
+    "fighters_without_end": "fighters needed for good",
+    "fuel_given": "kilograms of fuel given a day",
+    "hours_flown": "hours flown a year",
+    "independent": "the chance of all three if they do not hang together",
+    "kept_up": "soldiers that could be added by its record",
+    "line_force": "soldiers for the line",
+    "offload": "kilograms of fuel that a flight can give",
+    "orbits": "aircraft kept in the air",
+    "orbits_without_end": "aircraft kept in the air for good",
+    "pairs_beside": "pairs kept up beside their escorts",
+    "pairs_flown": "pairs that the fighters keep up",
+    "patrols_carried": "patrols that the fuel keeps up",
+    "pool": "soldiers needed in all",
+    "sustained": "soldiers that could be kept in the field",
+    "tanker_fuel": "kilograms of fuel needed a day",
+    "tipping_distance": "kilometres beyond which no time is left",
+    "unrefuelled_station": "hours over the area without a tanker",
+}
 MOST = 5  # parts of a sum that are named before all of them are listed
 
 
-def words(recipe: Recipe) -> str:
-    """How a number was made, in words for a reader."""
-    return recipe.words(quantities.text)
+def words(recipe: Recipe, told: str = "") -> str:
+    """How a number was made, in words for a reader; `told` is what stands in its place."""
+    if recipe.act == "median" and "–" in told:
+        return "the range of nine draws in ten over the ranges of the inputs"
+    return recipe.words(quantities.text, _name)
+
+
+def _name(act: str, argument: str) -> str:
+    """What a formula or a column is called, for a reader."""
+    if act == "model":
+        return FORMULAS.get(argument, f"‘{argument.replace('_', ' ')}’")
+    return rows_in_sentences.number_of(argument)
+
+
+def cell(recipe: Recipe, id: str, tables: Tables) -> str:
+    """The cell of a row that a recipe takes, in words; empty where it takes none."""
+    row = tables.row(id)
+    if recipe.argument not in row:
+        return ""
+    value = row[recipe.argument]
+    if isinstance(value, float):
+        return (
+            shown(value) if recipe.argument in rows_in_sentences.PLAIN else quantities.text(value)
+        )
+    words = shown(value) or "unknown"
+    return "" if words in tables.rows.get("countries", {}) else words  # the row is named by it
 
 
 class Part(NamedTuple):
@@ -93,12 +151,15 @@ def span(recipe: Recipe, id: str, tables: Tables) -> str:
 
 def named(id: str, tables: Tables) -> str:
     """What a row is of, in few words for a reader who sees no id: type and operator of a fleet, a
-    claim by its number and label, a country with what is told of it; the id where it names nothing.
+    claim by its number and label, a country with what is told of it; its sentence where it names
+    nothing.
     """
     row, names = tables.row(id), tables.rows.get("countries", {})
 
     def told(column: str) -> str:
         word = str(row.get(column) or "")
+        if column == "date" and word:
+            return day(word)
         return names[word]["name"] if word in names else word
 
     table = tables.table_of[id]
@@ -109,7 +170,8 @@ def named(id: str, tables: Tables) -> str:
         if told(whose):
             what = next(filter(None, map(told, columns)), "")
             return f"{told(whose)}, {what}" if what else told(whose)
-    return next(filter(None, map(told, ("proposer", "name", "party", "mission", "what"))), id)
+    plain = ("proposer", "name", "party", "mission", "what")
+    return next(filter(None, map(told, plain)), "") or rows_in_sentences.sentence(id, tables)
 
 
 def _whose(recipe: Recipe, tables: Tables) -> str:

@@ -11,7 +11,7 @@
   function read() {
     const leaves = "h1,h2,h3,h4,h5,h6,p,li,dt,dd,tr,caption,figcaption,summary,pre";
     return [...get("main").querySelectorAll(leaves)]
-      .filter(block => !block.querySelector("p,li,tr") && !(block.matches(".code") && !block.checkVisibility()))
+      .filter(block => !block.querySelector("p,li,tr") && !block.matches(".facts summary") && !(block.matches(".code") && !block.checkVisibility()))
       .map(block => ({ block, text: [...(block.cells ?? [block])].map(part => part.textContent.replace(/\s+/g, " ").trim()).filter(Boolean).join(" · ") }));
   }
 
@@ -64,37 +64,10 @@
     count.textContent = places ? `${places} ${places === 1 ? "place" : "places"}${more}` : "Nothing found";
   }
 
-  // The row that is led to, as a small card above its table: numbers, day, words read, source, how it was checked.
-  const FIRST = ["date", "observed", "quoted", "source id", "verification"];
-  function fact(row) {
-    const box = row.closest(".rows"), cells = [...row.querySelectorAll("td[data-col]")];
-    const named = FIRST.map(name => cells.find(cell => cell.dataset.col === name));
-    const shown = [...cells.filter(cell => cell.matches(".number")), ...named].filter(Boolean);
-    const card = document.createElement("section"), head = document.createElement("h2"), list = document.createElement("dl");
-    card.className = "fact";
-    card.setAttribute("aria-label", "The row led to");
-    head.textContent = row.id;
-    for (const cell of shown) {
-      const term = document.createElement("dt"), said = document.createElement("dd");
-      term.textContent = cell.dataset.col;
-      said.append(...[...cell.childNodes].map(node => node.cloneNode(true)));
-      list.append(term, said);
-    }
-    const more = document.createElement("button");
-    more.type = "button";
-    more.textContent = "The whole row";
-    more.addEventListener("click", () => { row.scrollIntoView({ block: "center" }); box.scrollIntoView({ block: "nearest" }); });
-    card.append(head, list, more);
-    document.querySelector(".fact")?.remove();
-    box.before(card);
-    return card;
-  }
-
   function follow() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
     unfold(target);
-    if (target.matches(".rows tr")) { fact(target).scrollIntoView({ block: "start" }); return; }
     if (target.matches(".entry, .trails li")) for (const part of target.querySelectorAll("details")) part.open = true;
     target.scrollIntoView({ block: "start" });
   }
@@ -151,7 +124,7 @@
   const phone = matchMedia("(max-width: 600px)");
   function carded() {
     if (!phone.matches) return;
-    const seen = [...document.querySelectorAll(".scroll:not(.rows, .cards)")].map(box => [box, box.checkVisibility() ? box.scrollWidth > box.clientWidth : box.querySelectorAll("thead :is(th, td)").length > 3]);
+    const seen = [...document.querySelectorAll(".scroll:not(.cards)")].map(box => [box, box.checkVisibility() ? box.scrollWidth > box.clientWidth : box.querySelectorAll("thead :is(th, td)").length > 3]);
     for (const [box, wide] of seen) {
       if (!wide || box.querySelector("[colspan], [rowspan]")) continue;
       const heads = [...box.querySelectorAll("thead :is(th, td)")].map(cell => cell.textContent);
