@@ -14,7 +14,7 @@ from pages_built import HOSTILE, built, cell, hostile, notebook, shown
 from playwright.sync_api import sync_playwright
 
 from helpers import claims, data, explore, tables
-from helpers.machinery.site import first_sentence
+from helpers.machinery.site import conclusion_at_the_top
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -482,7 +482,7 @@ def told(table: dict, place: int, out: dict | None = None) -> dict:
         count = list(counted.values()).count(name)
         tally += [f"{count} {word.one if count == 1 else word.several}"] * (count > 0)
     return {
-        "conclusion": str(first_sentence.sentence(counted, unmet)),
+        "conclusion": str(conclusion_at_the_top.sentence(counted, unmet)),
         "tally": tally,
         "claims": {
             id: [claims.WORDS[name].mark, name, " ".join(lines[id].split())]

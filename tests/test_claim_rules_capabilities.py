@@ -22,6 +22,7 @@ from helpers import (
     who_would_send,
 )
 from helpers.claims import card_lines
+from helpers.surveillance import could_europe_see
 
 NOTEBOOKS = data.load("claims")["notebook"]
 MINE = [claim for claim in claims.of_article() if NOTEBOOKS[claim] >= "04"]
@@ -526,10 +527,10 @@ def test_who_has_fewer_eyes_is_said_by_their_numbers_and_not_where_these_are_tur
     world = ARTICLE
     assert "? Only part of the time: " in str(surveillance.eyes(world))
     with monkeypatch.context() as patched:
-        patched.setattr(surveillance, "_reaches", lambda world, whose, bar: None)
+        patched.setattr(could_europe_see, "_reaches", lambda world, whose, bar: None)
         assert "? Only in part: " in str(surveillance.eyes(world))
     turned = [(kind, (theirs, ours)) for kind, (ours, theirs) in surveillance.pairs(world)]
-    monkeypatch.setattr(surveillance, "pairs", lambda world: turned)
+    monkeypatch.setattr(could_europe_see, "pairs", lambda world: turned)
     assert str(surveillance.eyes(world)).startswith("NATO without America has ")
 
 
@@ -546,7 +547,7 @@ def test_a_bar_is_reached_only_where_nine_draws_in_ten_say_so(
     monkeypatch, bar, judged, america, lower
 ):
     asked = quantities.exact(bar, "orbits")
-    monkeypatch.setattr(surveillance, "needed", lambda world, sensor, mission: asked)
+    monkeypatch.setattr(could_europe_see, "needed", lambda world, sensor, mission: asked)
     told = str(surveillance.kept_aloft(ARTICLE))
     assert f"all of the time: {judged}; the article sets none." in told
     rest = str(surveillance.by_other_bars(ARTICLE))

@@ -199,9 +199,8 @@ def _whose(world: data.World) -> Sentence | str:
     if not set(LEADERS) <= set(offered):
         return ""
     said = say(
-        ": France and the United Kingdom have {leaders} of the {all}",
+        ": France and the United Kingdom have {leaders}",
         leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
-        all=uncertainty.spread(offers(world), world.seed),
     )
     none = [code for code in offered if recorded(world, code).says_nothing]
     if not none:
