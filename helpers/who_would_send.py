@@ -161,10 +161,10 @@ def told_apart(world: data.World) -> Sentence:
     every_one = "all " if len(after) == len(of_these) else ""
     return say(
         f"Of the {{sending}} that would send soldiers {every_one}{{after}} wait for an end of the"
-        " fighting. {offered} offer them ({who}); {conditional} make that end, or more, a condition"
-        " ({on_condition}); {further} want more than that{whose}. {inside} would go inside Ukraine."
-        " Counting what unnamed officials said, {told} would send soldiers; {anything} would give"
-        " some help.",
+        " fighting. An offer says ‘we will then’: {offered} ({who}). A condition says ‘only if’:"
+        " {conditional} ({on_condition}). {further} want more than that end{whose}. {inside} would"
+        " go inside Ukraine. Counting what unnamed officials said, {told} would send soldiers;"
+        " {anything} would give some help.",
         sending=willing(world),
         offered=quantities.distinct(offered, "country", "states"),
         who=_names(world, offered),

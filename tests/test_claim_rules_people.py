@@ -328,7 +328,8 @@ def test_a_part_whose_form_is_left_open_is_no_word_on_soldiers():
 
 def test_the_map_tells_for_what_all_wait_and_who_asks_for_more(altered):
     told = str(who_would_send.told_apart(ARTICLE))
-    more = "3 want more than that (Belgium, Lithuania and Türkiye)"  # read off the rows by hand
+    more = "3 want more than that end (Belgium, Lithuania and Türkiye)"  # read off the rows by hand
+    assert "‘we will then’: 3 (Estonia, France and the United Kingdom). A condition" in told
     assert told.startswith("Of the 7 that would send soldiers all 7 wait for an end of the fight")
     assert more in told
     (danish,) = commitments.land(ARTICLE).query("country == 'DNK'").index

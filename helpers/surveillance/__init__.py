@@ -2,7 +2,7 @@
 orbits that keeps up; one module a question.
 """
 
-from helpers.surveillance.could_europe_see import eyes, in_short, kept_aloft
+from helpers.surveillance.could_europe_see import by_other_bars, eyes, in_short, kept_aloft
 from helpers.surveillance.fleets_and_owners import (
     ABSENT,
     AIRCRAFT,

@@ -57,17 +57,17 @@ def _floor(world: data.World) -> Sentence | str:
 
 
 def eyes(world: data.World) -> Sentence:
-    """Whether Europe could see without America, and how many radar aircraft and high-altitude
-    drones NATO's others and America have.
+    """Whether Europe could see without America, and how many radar aircraft NATO's others and
+    America have.
     """
-    every = counterparts(world)
-    names = ("radars", "american_radars", "drones", "american_drones")
-    answer = _answer(world)
+    every, answer = counterparts(world), _answer(world)
     return say(
-        f"Could Europe see without America? {answer}{': ' if answer else ''}NATO without it has"
-        " {radars} radar aircraft against {american_radars}, {drones} high-altitude drones against"
-        " {american_drones}",
-        **{name: every[name] for name in names},
+        f"Could Europe see without America? {answer}: even NATO without it has {{radars}}"
+        " radar aircraft against {american_radars}"
+        if answer
+        else "NATO without America has {radars} radar aircraft against {american_radars}",
+        radars=every["radars"],
+        american_radars=every["american_radars"],
     )
 
 
@@ -81,7 +81,7 @@ def _answer(world: data.World) -> str:
         return ""
     bar = needed(world, RADAR, "reassurance").value
     short = all(_reaches(world, whose, bar) is False for whose in ("nato", "europe"))
-    return "Only part of the time, by our bar not enough" if short else "Only in part"
+    return "Only part of the time" if short else "Only in part"
 
 
 def _reaches(world: data.World, owner: str, bar: float | None) -> bool | None:
@@ -95,38 +95,51 @@ def _reaches(world: data.World, owner: str, bar: float | None) -> bool | None:
     return True if low >= bar else False if high < bar else None
 
 
+JUDGED = {True: "enough", False: "too few", None: "perhaps enough"}  # by `_reaches`
+
+
 def kept_aloft(world: data.World) -> Sentence:
-    """Which number of radar aircraft always in the air is taken to be enough, and whether NATO
-    without America and Europe's members by themselves could keep it up.
+    """How much of the radar aircraft that are taken to be enough Europe's members by themselves and
+    NATO without America could keep up, and that this bar is ours.
     """
-    nato, europe, america = (
-        uncertainty.in_words(orbits_without_end(world, RADAR, whose), world)
-        for whose in ("nato", "europe", "usa")
+    enough = needed(world, RADAR, "reassurance")
+    europe, nato = (JUDGED[_reaches(world, whose, enough.value)] for whose in ("europe", "nato"))
+    judged = f"both are {nato}" if europe == nato else f"Europe’s is {europe}, NATO’s {nato}"
+    return say(
+        "By the hours that such fleets fly, Europe alone could keep {enough} radar aircraft in the"
+        " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
+        f" {judged}; the article sets none.",
+        enough=quantities.tried(enough.value, like=enough),
+        europe=_of_the_bar(world, "europe", enough),
+        nato=_of_the_bar(world, "nato", enough),
     )
+
+
+def _of_the_bar(world: data.World, owner: str, enough: Quantity) -> Sentence:
+    """How much of the radar aircraft that are taken to be enough an owner keeps up without end."""
+    kept = orbits_without_end(world, RADAR, owner)
+    return uncertainty.in_words(quantities.converted(kept, enough.value or 1, "share"), world)
+
+
+def by_other_bars(world: data.World) -> Sentence:
+    """What the answer is by the lowest bar, on record, at capacity, and for America itself."""
     enough = needed(world, RADAR, "reassurance")
     least = quantities.end(enough, "low")
-    judged = {True: ", enough", False: ", too few", None: ", perhaps enough"}
-    nato_said, europe_said, america_said = (
-        judged[_reaches(world, whose, enough.value)] for whose in ("nato", "europe", "usa")
+    nato, america = (
+        JUDGED[_reaches(world, whose, bar.value)]
+        for whose, bar in (("nato", least), ("usa", enough))
     )
-    lower = {True: "would be enough", False: "would be too few", None: "might be enough"}[
-        _reaches(world, "nato", least.value)
-    ]
     return say(
-        "Our bar is {enough} radar aircraft in the air at all hours ({range}); the article sets"
-        " none. By the hours that such fleets fly in a year NATO without America keeps up {nato}"
-        f" (one aircraft for that part of the time){nato_said}, {{flown}} at most on record;"
-        f" Europe's members alone {{europe}}{europe_said}; America {{america}}{america_said}. With"
-        f" {{least}} as the bar NATO's {lower}. If all flew as much as they can, which no record"
-        " shows, NATO’s would be {most}, a ceiling.",
-        nato=nato,
-        europe=europe,
-        america=america,
+        "The bar of {enough} radar aircraft could stand anywhere from {range}; at {least} what NATO"
+        f" without America keeps up is {nato}. On record that is {{flown}} at most; if all flew as"
+        " much as they can, which no record shows, it would be {most}. What America’s fleets fly"
+        f" was not found; by others’ hours they keep up {{america}}, {america}.",
         enough=enough,
         range=range_of(enough),
-        flown=recorded_words(world, RADAR, "nato"),
         least=least,
+        flown=recorded_words(world, RADAR, "nato"),
         most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
+        america=uncertainty.in_words(orbits_without_end(world, RADAR, "usa"), world),
     )
 
 

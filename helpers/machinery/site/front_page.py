@@ -212,7 +212,7 @@ def barred(listed: list[Entry], place: Place) -> Markup:
     if not ids:
         return Markup()
     said = tables.say(
-        "{number} {hang} on a bar of ours, as the article sets none.",
+        "{number} {hang} on a bar of ours.",
         number=_count(ids),
         hang="hangs" if len(ids) == 1 else "hang",
     )
@@ -229,8 +229,8 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
     others = [entry.id for entry in judged if read[entry.id] != entry.verdict]
     open_ones = [id for id in others if read[id] in ("undecided", "unsupported")]
     said = tables.say(
-        "If only what we read at its source counted, {open} verdicts would be open and"
-        " {others} others would differ.",
+        "Much we could read second-hand alone: without it {open} would be open and {others} others"
+        " would differ.",
         open=_count(open_ones),
         others=_count(set(others) - set(open_ones)),
     )
