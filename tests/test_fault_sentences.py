@@ -171,7 +171,7 @@ SENTENCES = {
         "Are two columns exchanged? Else take its id out of the list `but`, which stands under"
         " `{form}` of this column in data/datapackage.json",
     ),
-    "left-out": ("{id} is left out: {why}", "Add it, or mend the other cell"),
+    "left-out": ("{id} is left out: {why}", "{fix}"),
     "name-of-another-id": (
         "the id {id!a} has neither {part!a} nor its initials",
         "Look which of the two is right",

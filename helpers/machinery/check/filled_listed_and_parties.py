@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from helpers.data import CONTRACT, Finding, Rule
-from helpers.machinery.check.rule_book import EXCHANGED, LOOK, Row, Tables, each, references
+from helpers.machinery.check.rule_book import EXCHANGED, LOOK, RIGHT, Row, Tables, each, references
 
 CELL_ALONE = Rule("cell-alone", "filled, but {needed} is empty", EXCHANGED)
 NAME_OF_ANOTHER_COLUMN = Rule("name-of-another-column", "other rows have it in {other}", EXCHANGED)
@@ -31,7 +31,7 @@ NO_SUCH_PARTY = Rule(
     "Name the {kind}s themselves",
 )
 PARTY_RULED_OUT = Rule("party-ruled-out", "{id} cannot play this part", LOOK)
-LEFT_OUT = Rule("left-out", "{id} is left out: {why}", "Add it, or mend the other cell")
+LEFT_OUT = Rule("left-out", "{id} is left out: {why}", "{fix}")
 NOT_ALIKE = Rule(
     "not-alike",
     "no row with {by} {value} lists {one}, as this one does",
@@ -111,20 +111,24 @@ def lists_hold_whom_the_row_names(
             continue
         countries = {row["id"]: row["name"] for row in tables[leads[name][0]]}
         for row in rows:
-            named = set((row[name] or "").split())
+            listed = set((row[name] or "").split())
             wanted = {}
             if told and row[key] not in told["but"]:
-                words = row[told["column"]] or ""
+                words, fix = row[told["column"]] or "", RIGHT.format(form="told_in")
                 wanted = {
-                    id: f"{told['column']} names {country}"
+                    id: (f"{told['column']} names {country}", f"Add it. {fix}")
                     for id, country in countries.items()
                     if re.search(rf"(?<![\w-]){re.escape(country)}(?!\w)", words)
                 }
             if must:
-                why = f"{must['by']} is {row[must['by']]!a}"
-                wanted |= dict.fromkeys(must.get(row[must["by"]], []), why)
-            for id in sorted(wanted.keys() - named):
-                yield row.fault(LEFT_OUT, name, id=id, why=wanted[id])
+                other = (
+                    f"{must['by']} is {row[must['by']]!a}",
+                    f"Add it. Else {must['by']} is wrong",
+                )
+                wanted |= dict.fromkeys(must.get(row[must["by"]], []), other)
+            for id in sorted(wanted.keys() - listed):
+                why, fix = wanted[id]
+                yield row.fault(LEFT_OUT, name, id=id, why=why, fix=fix)
 
 
 @each
