@@ -205,6 +205,7 @@ def measure_rows(world: data.World, *measures: str) -> list[dict]:
 
 def rank_title(world: data.World, measure: str, pair: list[str]) -> Sentence:
     """How far the smaller of two members beyond NATO stands above the others by a measure."""
+    measure = word_check.word("measure", measure, (*SIZE, *USE))
     side, names = gap(world, measure, pair), world.country_names
     if side.factor.value is None:
         return say("How far the two stand apart by {measure} is not known", measure=measure)

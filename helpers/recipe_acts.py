@@ -12,20 +12,15 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from helpers import data, formulas, rounding
-
-MAIN = (
-    "value",
-    "base",
-    "personnel",
-    "share",
-)  # the columns whose range stands in plain `low` and `high`
-TOTAL = "directory total"  # the class of a row that counts unlike types together
+from helpers import formulas, numbers_from_cells
+from helpers.numbers_from_cells import MAIN as MAIN
+from helpers.numbers_from_cells import NOTHING, Ends, exact, plain, plain_sum, plus, unless_open
+from helpers.numbers_from_cells import end_column as end_column
+from helpers.numbers_from_cells import months as months
 
 
 @dataclass(frozen=True)
@@ -132,18 +127,6 @@ class Book:
         return self._places[recipe.text]
 
 
-class Ends(NamedTuple):
-    """A number with its range and how many unknowns it hides; None where unknown or open."""
-
-    value: Any
-    low: Any = None
-    high: Any = None
-    unknowns: int = 0
-
-
-NOTHING = Ends(None, unknowns=1)
-
-
 @dataclass(frozen=True)
 class Act:
     """One way of making a number.
@@ -192,131 +175,6 @@ def worked_out(number, instead: Mapping[str, object]):
     return again(number.how.argument, parts)
 
 
-def plain(number):
-    """A number as it is published: on the grid, an int where it is whole; None stays None."""
-    if number is None:
-        return None
-    number = rounding.snap(float(number)) if isinstance(number, float) else int(number)
-    return int(number) if float(number).is_integer() else number
-
-
-def plus(terms: Iterable):
-    """The sum of numbers or arrays, one after the other: `sum` rounds otherwise from Python 3.12
-    on.
-    """
-    return functools.reduce(operator.add, terms)
-
-
-# Numbers from cells
-
-
-def end_column(columns, column: str, end: str) -> str:
-    """The column that holds the low or high end of another; that one itself where the table has
-    none.
-    """
-    names = (f"{column}_{end}", end if column in MAIN else column, column)
-    return next(name for name in names if name in columns)
-
-
-def _number(cell):
-    """A cell as a number; None where it is empty."""
-    return float(cell) if isinstance(cell, str) and cell else None if cell == "" else cell
-
-
-def _sum(numbers: list):
-    """The sum of those that are known; None where none is."""
-    known = [number for number in numbers if number is not None]
-    return plain(np.sum(known)) if known else None
-
-
-def _filled(numbers: list, others: list) -> list:
-    """Numbers, with another in place of each one that is unknown."""
-    pairs = zip(numbers, others, strict=True)
-    return [other if number is None else number for number, other in pairs]
-
-
-def _total(column: str, rows: Sequence[Mapping]) -> Ends:
-    """The sum of a column; an empty cell counts as its row's lower end, and as one unknown."""
-    if not rows:
-        return Ends(None)
-    values = [_number(row[column]) for row in rows]
-    low, high = (
-        _filled([_number(row[end_column(row, column, end)]) for row in rows], values)
-        for end in ("low", "high")
-    )
-    return Ends(
-        _sum(_filled(values, low)),
-        _sum(low),
-        None if None in high else _sum(high),
-        values.count(None),
-    )
-
-
-def _exact(number) -> Ends:
-    return Ends(number, number, number)
-
-
-def _one_end(end: str) -> Callable:
-    return lambda column, rows: _exact(getattr(_total(column, rows), end))
-
-
-def _newest(column: str, rows: Sequence[Mapping]) -> Ends:
-    """The number of the row with the last date, with the range of all the rows."""
-    ordered = sorted(rows, key=lambda row: (row["date"], row["id"]))
-    values = [_number(row[column]) for row in ordered]
-    return Ends(plain(values[-1]), plain(min(values)), plain(max(values)))
-
-
-def _up_to(column: str, rows: Sequence[Mapping]) -> Ends:
-    """None, or anything up to the one row's number."""
-    return Ends(0, 0, plain(_number(rows[0][column])), 1)
-
-
-def _least(column: str, rows: Sequence[Mapping]) -> Ends:
-    """The sum of a column, where there is more that no row gives."""
-    return _total(column, rows)._replace(high=None, unknowns=1)
-
-
-def _apart(rows: Sequence[Mapping]) -> tuple[list[Mapping], list[Mapping]]:
-    """Rows of fleets, and directory totals over unlike types."""
-    total = [row["class"] == TOTAL for row in rows]
-    return (
-        [row for row, is_total in zip(rows, total, strict=True) if not is_total],
-        [row for row, is_total in zip(rows, total, strict=True) if is_total],
-    )
-
-
-def _within(column: str, rows: Sequence[Mapping]) -> Ends:
-    """The sum of a column over fleets, of which one is unknown: at most the directory total."""
-    fleets, totals = _apart(rows)
-    total = _total(column, fleets)
-    known = _total(column, [row for row in fleets if _number(row[column]) is not None])
-    floor = known.low or 0
-    return Ends(
-        floor if total.value is None else total.value,
-        floor if total.low is None else total.low,
-        max(_total(column, totals).value, known.high or 0),
-        total.unknowns,
-    )
-
-
-def _beside(column: str, rows: Sequence[Mapping]) -> Ends:
-    """The sum of a column over fleets, and at most as many more as the largest directory total."""
-    fleets, totals = _apart(rows)
-    total = _total(column, fleets) if fleets else Ends(0, 0, 0)
-    more = max(_total(column, [row]).high for row in totals)
-    return total._replace(
-        high=_unless_open(_plain_sum, total.high, more), unknowns=total.unknowns + 1
-    )
-
-
-def _argument(argument: str, rows: Sequence[Mapping]) -> Ends:
-    return _exact(plain(float(argument)))
-
-
-# Numbers from other numbers
-
-
 def _of_known(make: Callable) -> Callable:
     """A function of parts that is unknown where one of them is."""
 
@@ -326,17 +184,8 @@ def _of_known(make: Callable) -> Callable:
     return made
 
 
-def _unless_open(function: Callable, *ends):
-    """A function of some ends; None where one of them is open."""
-    return None if None in ends else function(*ends)
-
-
 def _unknowns(parts: Sequence) -> int:
     return sum(part.unknowns for part in parts)
-
-
-def _plain_sum(*numbers):
-    return plain(plus(numbers))
 
 
 def _added(argument: str, parts: Sequence) -> Ends:
@@ -344,10 +193,10 @@ def _added(argument: str, parts: Sequence) -> Ends:
     known = [part for part in parts if part.value is not None]
     if not known:
         return Ends(None, unknowns=_unknowns(parts) + len(parts))
-    high = _unless_open(_plain_sum, *(part.high for part in known))
+    high = unless_open(plain_sum, *(part.high for part in known))
     return Ends(
-        _plain_sum(*(part.value for part in known)),
-        _unless_open(_plain_sum, *(part.low for part in known)),
+        plain_sum(*(part.value for part in known)),
+        unless_open(plain_sum, *(part.low for part in known)),
         high if len(known) == len(parts) else None,
         _unknowns(parts) + len(parts) - len(known),
     )
@@ -357,8 +206,8 @@ def _less(argument: str, parts: Sequence) -> Ends:
     whole, part = parts
     return Ends(
         whole.value - part.value,
-        _unless_open(operator.sub, whole.low, part.high),
-        _unless_open(operator.sub, whole.high, part.low),
+        unless_open(operator.sub, whole.low, part.high),
+        unless_open(operator.sub, whole.high, part.low),
         _unknowns(parts),
     )
 
@@ -371,8 +220,8 @@ def _times(argument: str, parts: Sequence) -> Ends:
     one, other = parts
     return Ends(
         _plain_product(one.value, other.value),
-        _unless_open(_plain_product, one.low, other.low),
-        _unless_open(_plain_product, one.high, other.high),
+        unless_open(_plain_product, one.low, other.low),
+        unless_open(_plain_product, one.high, other.high),
         _unknowns(parts),
     )
 
@@ -399,7 +248,7 @@ def _ratio(argument: str, parts: Sequence) -> Ends:
 
 def _halfway(argument: str, parts: Sequence) -> Ends:
     one, other = parts
-    return _exact((one.value + other.value) / 2)
+    return exact((one.value + other.value) / 2)
 
 
 def _instead(argument: str, parts: Sequence) -> Ends:
@@ -411,7 +260,7 @@ def _instead(argument: str, parts: Sequence) -> Ends:
     if answer.value is None or None in values.values():
         return NOTHING
     number = float(worked_out(answer, values))
-    return _exact(number) if math.isfinite(number) else NOTHING
+    return exact(number) if math.isfinite(number) else NOTHING
 
 
 def _modelled(name: str, parts: Sequence) -> Ends:
@@ -462,48 +311,6 @@ def _corners(spans: Sequence[tuple], directions: Sequence[int]) -> list[tuple]:
     return list(itertools.product(*ends))
 
 
-# Dates
-
-
-def months(start: date, end: date) -> tuple[int, int]:
-    """Whole months from one day to another, and the days left over."""
-    whole = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-    return whole, (end - _month_later(start, whole)).days
-
-
-def _month_later(start: date, count: int) -> date:
-    """The same day so many months later, or the last day of a month that has none."""
-    index = start.month - 1 + count
-    last = data.span(f"{start.year + index // 12:04}-{index % 12 + 1:02}").last
-    return last.replace(day=min(start.day, last.day))
-
-
-def _latest(rows: Sequence[Mapping]) -> date:
-    """The last day on which rows can have happened; of a claim, the last of the date it states."""
-    return max(data.span(row.get("date") or row["stated"]).last for row in rows)
-
-
-def _months(day: str, rows: Sequence[Mapping]) -> Ends:
-    """Months from rows to a day, the days left over as a part of 30."""
-    whole, left = months(_latest(rows), date.fromisoformat(day))
-    return _exact(round(whole + left / 30, 1))
-
-
-def _days(day: str, rows: Sequence[Mapping]) -> Ends:
-    return _exact((date.fromisoformat(day) - _latest(rows)).days)
-
-
-# The table
-
-
-def _count(argument: str, rows: Sequence[Mapping]) -> Ends:
-    return _exact(len(rows))
-
-
-def _distinct(column: str, rows: Sequence[Mapping]) -> Ends:
-    return _exact(len({row[column] for row in rows} - {None}))
-
-
 def _sum_arrays(argument: str, parts: Sequence):
     return plus(part for part in parts if part is not None)
 
@@ -514,26 +321,39 @@ def _model_arrays(name: str, parts: Sequence):
 
 ACTS: dict[str, Act] = {
     # of rows
-    "cell": Act("{column}as the row gives it", cells=_total),
-    "low": Act("{column}the low end of its range", cells=_one_end("low")),
-    "high": Act("{column}the high end of its range", cells=_one_end("high")),
-    "from": Act("{column}anything from none to this", cells=_up_to),
-    "least": Act("{column}added up; there may be more, which no row gives", cells=_least),
+    "cell": Act("{column}as the row gives it", cells=numbers_from_cells.total),
+    "low": Act("{column}the low end of its range", cells=numbers_from_cells.one_end("low")),
+    "high": Act("{column}the high end of its range", cells=numbers_from_cells.one_end("high")),
+    "from": Act("{column}anything from none to this", cells=numbers_from_cells.up_to),
+    "least": Act(
+        "{column}added up; there may be more, which no row gives", cells=numbers_from_cells.least
+    ),
     "within": Act(
         "{column}added up; where a fleet is unknown, at most the directory total that stands among"
         " these rows",
-        cells=_within,
+        cells=numbers_from_cells.within,
     ),
     "beside": Act(
         "{column}added up; at most as many more as the total of mixed kinds that stands among"
         " these rows",
-        cells=_beside,
+        cells=numbers_from_cells.beside,
     ),
-    "newest": Act("{column}the newest of these rows; the range is of them all", cells=_newest),
-    "count": Act("how many rows these are", cells=_count),
-    "distinct": Act("{column}how many different ones these rows name", cells=_distinct),
-    "months": Act("months from the last day that these rows name to {argument}", cells=_months),
-    "days": Act("days from the last day that these rows name to {argument}", cells=_days),
+    "newest": Act(
+        "{column}the newest of these rows; the range is of them all",
+        cells=numbers_from_cells.newest,
+    ),
+    "count": Act("how many rows these are", cells=numbers_from_cells.count),
+    "distinct": Act(
+        "{column}how many different ones these rows name", cells=numbers_from_cells.distinct
+    ),
+    "months": Act(
+        "months from the last day that these rows name to {argument}",
+        cells=numbers_from_cells.months_to,
+    ),
+    "days": Act(
+        "days from the last day that these rows name to {argument}",
+        cells=numbers_from_cells.days_to,
+    ),
     "table": Act("how many rows the table has"),
     "rows": Act("what these rows say"),
     "readings": Act("how many readings these are, each a combination of these options"),
@@ -547,13 +367,19 @@ ACTS: dict[str, Act] = {
     ),
     # of no row, or in place of what rows give
     "unknown": Act("not known", cells=lambda argument, rows: Ends(None)),
-    "none": Act("none found by this search", cells=lambda argument, rows: _exact(0)),
+    "none": Act("none found by this search", cells=lambda argument, rows: exact(0)),
     "open": Act("nothing is known: from none", cells=lambda argument, rows: Ends(0, 0, None, 1)),
-    "chosen": Act("chosen for the question", cells=_argument),
-    "tried": Act("a number tried out in place of what these rows give", cells=_argument),
-    "multiple": Act("so many times what these rows give; one is what they give", cells=_argument),
+    "chosen": Act("chosen for the question", cells=numbers_from_cells.argument_alone),
+    "tried": Act(
+        "a number tried out in place of what these rows give",
+        cells=numbers_from_cells.argument_alone,
+    ),
+    "multiple": Act(
+        "so many times what these rows give; one is what they give",
+        cells=numbers_from_cells.argument_alone,
+    ),
     # of rows or of other numbers
-    "sum": Act("{column}added up", _total, _added, _sum_arrays),
+    "sum": Act("{column}added up", numbers_from_cells.total, _added, _sum_arrays),
     # of other numbers
     "difference": Act(
         "the first less the second",

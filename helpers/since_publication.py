@@ -134,8 +134,8 @@ def _differing(
     }
     said = [
         tables.say(
-            "By {day} {number} of {all} verdicts are others, {news} by news and {lapsed} for want"
-            " of a newer search:",
+            "By {day} {number} of {all} verdicts differ: {news} by news, {lapsed} only because our"
+            " searches end earlier.",
             day=day(late.as_of),
             news=_count([id for id in changed if id not in ended]),
             lapsed=_count(list(ended)),
@@ -151,17 +151,14 @@ def _differing(
     if ended:
         parts = [
             tables.say(
-                "{which} ({ends})",
-                which=_turned(claim, early, late),
+                "{claim}: {was} until {ends}",
+                claim=Row(claim, data.row(claim, late.folder)["label"]),
+                was=WORDS[claims.judge(claim, early).verdict].mark,
                 ends=Row(id, day(data.row(id, late.folder)["covers_to"])),
             )
             for claim, id in ended.items()
         ]
-        said.append(
-            tables.say(
-                "Open again, with the day of the last search: {parts}.", parts=tables.series(parts)
-            )
-        )
+        said.append(tables.say("Open since our last search: {parts}.", parts=tables.series(parts)))
     return tuple(said)
 
 

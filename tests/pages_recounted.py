@@ -752,7 +752,7 @@ def told_of_more(site: Made) -> list[str]:
     told = {
         name: match[1]
         for name, page in site.pages.items()
-        if (match := re.search(r"want more than that \((.+?)\)", " ".join(page.text.split())))
+        if (match := re.search(r"want more than that end \((.+?)\)", " ".join(page.text.split())))
     }
     assert more and len(told) > 1
     return [f"{name}: {state}" for name, names in told.items() for state in more - set_of(names)]

@@ -14,7 +14,7 @@ from pages_built import HOSTILE, built, cell, hostile, notebook, shown
 from playwright.sync_api import sync_playwright
 
 from helpers import claims, data, explore, tables
-from helpers.machinery.site import first_sentence
+from helpers.machinery.site import conclusion_at_the_top
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -266,6 +266,30 @@ def test_a_claims_number_finds_its_own_card_first_then_the_chapters(visit, artic
     assert kinds[1:] == sorted(kinds[1:]) and {"chapter", "rest"} <= set(kinds)
 
 
+def test_search_lists_no_two_results_of_which_one_says_what_the_other_does(visit, article):
+    page = visit("report", folder=article)
+    for asked in ("c22", "refuelling vital"):
+        page.get_by_label("Search this page").fill(asked)
+        results = page.locator(".search li button").all_inner_texts()
+        assert len(results) > 3 and len(set(results)) == len(results), results
+
+
+def test_a_citation_is_copied_or_where_that_is_not_allowed_selected(visit, article):
+    page = visit("report#claim:C23", folder=article)
+    cited = page.locator("[id='claim:C23'] .cite cite").inner_text()
+    button = page.locator("[id='claim:C23'] .cite button")
+    page.evaluate("navigator.clipboard.writeText = async text => { window.copied = text; }")
+    button.click()
+    assert button.inner_text() == "Copied" and page.evaluate("window.copied") == cited
+    page.evaluate("""() => {
+        navigator.clipboard.writeText = async () => { throw new Error("not allowed"); };
+        document.execCommand = () => false;
+    }""")
+    button.click()
+    assert button.inner_text() == "Selected"
+    assert page.evaluate("getSelection().toString()") == cited
+
+
 def test_after_a_jump_a_button_leads_back_to_where_one_was(visit, article):
     page = visit("report", folder=article, width=375)
     front, back = page.locator(".return a"), page.get_by_role("button", name="Back to where")
@@ -273,6 +297,8 @@ def test_after_a_jump_a_button_leads_back_to_where_one_was(visit, article):
     link = page.locator(".picture a.more").last
     link.click()
     assert front.is_visible() and back.is_visible()
+    bar = page.locator(".return").bounding_box()  # no line beside it is covered in part
+    assert (bar["x"], bar["width"]) == (0, 375) and bar["y"] + bar["height"] == 900
     assert page.evaluate("scrollY") > 8 * 812  # among the chapters
     back.click()
     assert not back.is_visible() and page.evaluate("document.activeElement.className") == "more"
@@ -456,7 +482,7 @@ def told(table: dict, place: int, out: dict | None = None) -> dict:
         count = list(counted.values()).count(name)
         tally += [f"{count} {word.one if count == 1 else word.several}"] * (count > 0)
     return {
-        "conclusion": str(first_sentence.sentence(counted, unmet)),
+        "conclusion": str(conclusion_at_the_top.sentence(counted, unmet)),
         "tally": tally,
         "claims": {
             id: [claims.WORDS[name].mark, name, " ".join(lines[id].split())]

@@ -18,9 +18,11 @@ from helpers import (
     quantities,
     refuelling,
     surveillance,
+    uncertainty,
     who_would_send,
 )
 from helpers.claims import card_lines
+from helpers.surveillance import could_europe_see
 
 NOTEBOOKS = data.load("claims")["notebook"]
 MINE = [claim for claim in claims.of_article() if NOTEBOOKS[claim] >= "04"]
@@ -523,30 +525,43 @@ def test_orbits_of_a_kind_that_no_row_gives_an_owner_are_unknown_and_not_none():
 
 def test_who_has_fewer_eyes_is_said_by_their_numbers_and_not_where_these_are_turned(monkeypatch):
     world = ARTICLE
-    assert "? Only part of the time, by our bar not enough: " in str(surveillance.eyes(world))
+    assert "? Only part of the time: " in str(surveillance.eyes(world))
     with monkeypatch.context() as patched:
-        patched.setattr(surveillance, "_reaches", lambda world, whose, bar: None)
+        patched.setattr(could_europe_see, "_reaches", lambda world, whose, bar: None)
         assert "? Only in part: " in str(surveillance.eyes(world))
     turned = [(kind, (theirs, ours)) for kind, (ours, theirs) in surveillance.pairs(world)]
-    monkeypatch.setattr(surveillance, "pairs", lambda world: turned)
-    assert "? NATO without it" in str(surveillance.eyes(world))
+    monkeypatch.setattr(could_europe_see, "pairs", lambda world: turned)
+    assert str(surveillance.eyes(world)).startswith("NATO without America has ")
 
 
 @pytest.mark.parametrize(
-    ("bar", "enough", "few", "lower"),
+    ("bar", "judged", "america", "lower"),
     [
-        (0.1, 3, 0, "would be enough"),
-        (0.5, 0, 1, "might be enough"),
-        (1, 0, 2, "would be too few"),
-        (2, 0, 3, "would be too few"),
+        (0.1, "both are enough", "enough", "enough"),
+        (0.5, "Europe’s is too few, NATO’s perhaps enough", "perhaps enough", "perhaps enough"),
+        (1, "both are too few", "perhaps enough", "too few"),
+        (2, "both are too few", "too few", "too few"),
     ],
 )  # NATO keeps up 0.28 to 0.87, Europe 0.15 to 0.48, America 0.25 to 1.6
-def test_a_bar_is_reached_only_where_nine_draws_in_ten_say_so(monkeypatch, bar, enough, few, lower):
+def test_a_bar_is_reached_only_where_nine_draws_in_ten_say_so(
+    monkeypatch, bar, judged, america, lower
+):
     asked = quantities.exact(bar, "orbits")
-    monkeypatch.setattr(surveillance, "needed", lambda world, sensor, mission: asked)
+    monkeypatch.setattr(could_europe_see, "needed", lambda world, sensor, mission: asked)
     told = str(surveillance.kept_aloft(ARTICLE))
-    assert (told.count(", enough"), told.count(", too few")) == (enough, few)
-    assert f" as the bar NATO's {lower}. " in told
+    assert f"all of the time: {judged}; the article sets none." in told
+    rest = str(surveillance.by_other_bars(ARTICLE))
+    assert f" without America keeps up is {lower}. " in rest
+    assert rest.endswith(f"they keep up 0.25 to 1.6, {america}.")
+
+
+def test_eyes_are_told_as_a_part_of_the_time_that_the_bar_asks_for():
+    bar = surveillance.needed(ARTICLE, surveillance.RADAR, "reassurance").value
+    for owner in ("europe", "nato"):
+        orbits = surveillance.orbits_without_end(ARTICLE, surveillance.RADAR, owner)
+        kept = uncertainty.spread(orbits, ARTICLE.seed)
+        of_the_time = quantities.exact(kept.value / bar, "share")
+        assert f"{of_the_time} (" in str(surveillance.kept_aloft(ARTICLE)), owner
 
 
 def test_what_would_change_c22_names_where_it_is_left_open_and_the_reading_that_is_open():

@@ -21,12 +21,12 @@ from helpers.machinery.check import (
     exchanged_or_mistyped_cells,
     filled_listed_and_parties,
     ids_names_and_addresses,
+    jumps_and_sums,
+    limits_of_single_numbers,
     lookalike_letters,
-    magnitudes,
     one_fact_said_twice,
     quotations,
     rule_book,
-    series_and_sums,
     text_dates_and_references,
     words_of_the_quotation,
 )
@@ -111,7 +111,7 @@ def where(form: dict, name: str = "where") -> dict:
 
 
 def limits(at: Place, form: dict) -> Iterator[Case]:
-    function, by = magnitudes.numbers_are_within_limits, form["by"]
+    function, by = limits_of_single_numbers.numbers_are_within_limits, form["by"]
     for value, (least, most) in ((v, of) for v, of in form.items() if v != "by"):
         for number in (least - 1, most + 1):
             yield Case("out-of-limits", [at.row(**{by: value, at.column: number})], function)
@@ -121,12 +121,12 @@ def limits(at: Place, form: dict) -> Iterator[Case]:
 def whole(at: Place, form: dict) -> Iterator[Case]:
     for own in [{c: value} for c, values in form.items() for value in values] or [{}]:
         row = at.row(**own | {at.column: 2.5})
-        yield Case("not-whole", [row], magnitudes.what_is_counted_is_whole)
+        yield Case("not-whole", [row], limits_of_single_numbers.what_is_counted_is_whole)
 
 
 def sums(at: Place, form: bool) -> Iterator[Case]:
     row = at.row(**at.texts(quoted="7 and 8"), **{at.column: 9})
-    yield Case("end-not-quoted", [row], magnitudes.ranges_follow_from_the_quotation)
+    yield Case("end-not-quoted", [row], limits_of_single_numbers.ranges_follow_from_the_quotation)
 
 
 def needs(at: Place, form: dict | str) -> Iterator[Case]:
@@ -256,16 +256,16 @@ def names(at: Place, form: str) -> Iterator[Case]:
 
 def widest(at: Place, form: float) -> Iterator[Case]:
     row = at.row(**{at.column: 1, "high": form + 1})
-    yield Case("range-wide", [row], magnitudes.ranges_are_not_too_wide)
+    yield Case("range-wide", [row], limits_of_single_numbers.ranges_are_not_too_wide)
 
 
 def decimals(at: Place, form: int) -> Iterator[Case]:
     row = at.row(**{at.column: 1 + 10 ** -(form + 1)})
-    yield Case("too-exact", [row], magnitudes.numbers_are_not_too_exact)
+    yield Case("too-exact", [row], limits_of_single_numbers.numbers_are_not_too_exact)
 
 
 def at_least(at: Place, form: dict) -> Iterator[Case]:
-    function, other = magnitudes.columns_are_in_their_order, form["column"]
+    function, other = limits_of_single_numbers.columns_are_in_their_order, form["column"]
     yield Case("order-of-columns", [at.row(*form["but"], **{at.column: 1, other: 2})], function)
     for id in form["but"]:
         yield Case("order-of-columns", [at.of(id, **{at.column: 2, other: 1})], function)
@@ -509,7 +509,7 @@ def id(at: Place, form: dict) -> Iterator[Case]:
 
 
 def series(at: Place, form: list) -> Iterator[Case]:
-    function = series_and_sums.jumps_have_a_reason
+    function = jumps_and_sums.jumps_have_a_reason
     for one in form:
         factors, cells_of_row = one["factor"], where(one)
         ways: list[tuple[dict, float]] = [({}, factors)]
@@ -524,7 +524,7 @@ def series(at: Place, form: list) -> Iterator[Case]:
 
 
 def parts(at: Place, form: list) -> Iterator[Case]:
-    function = series_and_sums.parts_add_up
+    function = jumps_and_sums.parts_add_up
     for rule in form:
         if "share" in rule:
             row = at.row(**{rule["share"]: 0.2, rule["of"]: 5, rule["rest"]: 5})

@@ -16,7 +16,7 @@ from helpers.machinery.run.errors import Busy, RunError
 MODULES = [data, *(
     importlib.import_module(f"{check.__name__}.{module.name}")
     for module in pkgutil.iter_modules(check.__path__)
-    if module.name != "last_digits_moved"
+    if module.name != "fuzz_last_digits"
 )]  # fmt: skip
 RULES = list(
     {id(each): each for module in MODULES for each in vars(module).values()

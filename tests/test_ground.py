@@ -12,6 +12,7 @@ import pytest
 from worlds_with_other_rows import ARTICLE
 
 from helpers import ground, models_against_records, quantities, uncertainty
+from helpers.ground import kept_up_in_rows_and_charts
 from tests.formulas_again import AGAIN
 
 WORLD = ARTICLE
@@ -184,3 +185,9 @@ def test_one_state_could_add_the_same_wherever_a_table_says_it():
         assert told(states[name]["could add, by record"]) == told(planned[name]["by record"])
     named = estonia["could add, by record"].values["median"]
     assert told(states["Estonia"]["could add, by record"]) == told(named)
+
+
+def test_the_years_of_the_records_are_those_that_their_workbook_gives():
+    counted = TABLES["indicators"].query("indicator == 'troops deployed'")
+    columns = counted["locator"].str.extractall(r"columns (\d{4}) to (\d{4})")
+    assert f"{columns[0].min()} to {columns[1].max()}" == kept_up_in_rows_and_charts.YEARS

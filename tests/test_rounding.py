@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import data, rounding, scenarios
-from helpers.machinery.check import last_digits_moved
+from helpers.machinery.check import fuzz_last_digits
 from helpers.machinery.commands import fuzz
 from helpers.quantities import Quantity
 
@@ -110,9 +110,7 @@ def called(path: Path) -> set[tuple[str, str]]:
 def test_helpers_call_no_function_whose_last_digit_depends_on_the_processor_but_those_allowed():
     """A power of a number that is written out, such as 2**18, is exact."""
     modules = [
-        path
-        for path in (data.ROOT / "helpers").rglob("*.py")
-        if path.name != "last_digits_moved.py"
+        path for path in (data.ROOT / "helpers").rglob("*.py") if path.name != "fuzz_last_digits.py"
     ]
     assert set().union(*map(called, modules)) == ALLOWED.keys()
 
@@ -129,7 +127,7 @@ def test_such_a_call_is_seen(tmp_path, line):
 def test_the_outputs_are_the_same_whatever_the_last_digits_are(tmp_path):
     """`make fuzz` does it for every notebook, with a hundred seeds and on other processors."""
     paths = [scenarios.file("06-refuelling")]
-    plain, *others = fuzz.perturbed([0, 1, last_digits_moved.PICTURES], paths, tmp_path).values()
+    plain, *others = fuzz.perturbed([0, 1, fuzz_last_digits.PICTURES], paths, tmp_path).values()
     assert set(plain) == {f"{path.stem}{of}" for path in paths for of in ("", ", pictures")}
     assert [len(other) for other in others] == [len(paths), len(plain)]
     assert all(other.items() <= plain.items() for other in others)
@@ -143,7 +141,7 @@ def test_a_numpy_function_put_back_into_the_models_is_seen_by_the_fuzz(tmp_path)
     nbformat.write(shown, tmp_path / "small.ipynb")
     program = (
         "import sys; from pathlib import Path\n"
-        "from helpers.machinery.check import last_digits_moved as moved; moved.install()\n"
+        "from helpers.machinery.check import fuzz_last_digits as moved; moved.install()\n"
         "import numpy as np; from helpers.formulas import flight_distance_and_time as flight\n"
         "exec(compile('flight._sin = lambda x: np.sin(x)', flight.__file__, 'exec'))\n"
         f"run = moved.run(int(sys.argv[1]), [Path({str(tmp_path / 'small.ipynb')!r})], None)\n"

@@ -10,7 +10,7 @@ from worlds_with_other_rows import ARTICLE
 from helpers import claims, data, notebook_parameters, scenarios
 from helpers.claims import days_of_the_slider, verdicts_worked_out_ahead
 from helpers.machinery.outputs import cache_of_verdicts_ahead
-from helpers.machinery.site import first_sentence, slider_for_the_script
+from helpers.machinery.site import conclusion_at_the_top, slider_for_the_script
 
 SAMPLE = 40  # claims judged anew, each in a world drawn by a seed
 
@@ -89,7 +89,7 @@ def test_a_frozen_claim_is_the_same_on_every_day(found):
 
 
 def test_the_words_for_moved_verdicts_make_the_sentence_that_the_page_begins_with():
-    words = first_sentence.moving(4)
+    words = conclusion_at_the_top.moving(4)
     for verdicts in (
         {"C01": "holds", "C02": "holds", "C27a": "holds", "C28": "opinion"},
         {"C01": "fails", "C02": "depends", "C27a": "undecided", "C28": "opinion"},
@@ -100,7 +100,7 @@ def test_the_words_for_moved_verdicts_make_the_sentence_that_the_page_begins_wit
         first = (
             f"{words['leads'][count[0]]} ({count[0]} of 4 claims), and {words['fails'][count[1]]}"
         )
-        assert "; ".join([first, *ends]) + "." == str(first_sentence.sentence(verdicts))
+        assert "; ".join([first, *ends]) + "." == str(conclusion_at_the_top.sentence(verdicts))
 
 
 def test_what_a_page_holds_of_them_begins_where_the_page_stands_and_is_no_markup():

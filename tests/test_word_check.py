@@ -29,7 +29,6 @@ OTHERS = {  # what takes a text and is no question about the subject
     "data.span": "reads any date, and says which form it wants",
     "data.selection": "declares a selection, which raises UndeclaredError",
     "quantities.place_words": "writes the end of a title",
-    "recipe_acts.end_column": "looks for the first of several columns",
     "scenarios.ends_before": "takes any day",
     "scenarios.file": "names a notebook that may be new",
     "since_publication.moved_rows": "takes two heads of columns",
@@ -37,6 +36,7 @@ OTHERS = {  # what takes a text and is no question about the subject
     "all_verdicts.differences": "takes the names of parts of a record, as its callers list them",
 }
 FORM = ("helpers.tables", "helpers.rounding", "helpers.word_check", "helpers.formulas")
+FORM += ("helpers.numbers_from_cells",)
 FREE = {"unit", "caption", "html", "how", "words", "text", "as_of", "rows"}  # may be any text
 WORDS_ALL_THE_SAME = {"quantities.ratio unit", "quantities.total how", "all_verdicts.counted words"}
 DEPLOYED, PROPOSED = data.load("deployments"), ground.proposals(WORLD)

@@ -26,14 +26,17 @@ class Bars:
 
     @property
     def known(self) -> list[names_and_spans.Span]:
+        """The spans of the items whose number is known."""
         return [span for span in self.spans if span.value is not None]
 
     @property
     def spans(self) -> list[names_and_spans.Span]:
+        """The value and range of each item, in the items' order."""
         return [names_and_spans.span(quantity) for _, quantity, _ in self.items]
 
     @property
     def share(self) -> bool:
+        """Whether its numbers are shares, shown in per cent."""
         return any(quantity.unit == "share" for _, quantity, _ in self.items)
 
     @property
@@ -52,6 +55,7 @@ class Bars:
 
 
 def spec(title: Sentence, items, unit: str, marks) -> Bars:
+    """Take in items, and marks with a number; NothingToDraw where no item's number is known."""
     made = Bars(
         title,
         unit,
@@ -68,6 +72,7 @@ def _at(value) -> float | None:
 
 
 def alt(spec: Bars) -> str:
+    """Say in words what the bars show, for a reader who cannot see them."""
     said = "; ".join(
         f"{label} {names_and_spans.span(quantity).said}" for label, quantity, _ in spec.items
     )
@@ -77,6 +82,7 @@ def alt(spec: Bars) -> str:
 
 
 def table(spec: Bars) -> Table:
+    """List what the bars show, one row an item."""
     return behind(
         [
             {"": label, spec.unit: quantity, "range": tables.range_of(quantity)}
@@ -87,6 +93,7 @@ def table(spec: Bars) -> Table:
 
 
 def draw(spec: Bars, sheet: Sheet) -> None:
+    """Draw the bars on a sheet."""
     spans = spec.spans
     if not spec.dots and any(_pale(span) for span in spec.known):
         _explain(sheet, spec.known, SUBJECT if _subject_is_pale(spec) else PLAIN)
@@ -205,9 +212,25 @@ def bars(
     unit: str,
     marks: Sequence[tuple[Quantity | float, str]] = (),
 ) -> Figure:
-    """Horizontal bars from zero, one per (label, quantity, is it the subject); what is only
-    possible is pale, what nothing bounds is open. A line at each (value, words) of marks. Numbers
-    that lie close together are dots on an axis of their own.
+    """Draw horizontal bars from zero, one an item.
+
+    What is only possible is pale, what nothing bounds is open. Numbers that lie close together are
+    dots on an axis of their own.
+
+    Parameters
+    ----------
+    world : World
+        The world that the numbers are of; its day stands below the figure.
+    name : str
+        The figure's name, which is its file's too.
+    title : Sentence
+        The one message that the figure shows.
+    items : list of (str, Quantity, bool)
+        The label, the number, and whether it is the subject, which stands out.
+    unit : str
+        What the numbers count; `share` is shown in per cent.
+    marks : list of (number, str)
+        Values at which a line is drawn, with its words.
     """
     made = spec(title, items, unit, marks)
     return finish(world, name, title, made, draw, alt(made), table(made))

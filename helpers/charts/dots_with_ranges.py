@@ -30,6 +30,7 @@ class Ranges:
 
     @property
     def share(self) -> bool:
+        """Whether its numbers are shares, shown in per cent."""
         return any(quantity.unit == "share" for _, quantity, _ in self.items)
 
     @property
@@ -43,6 +44,7 @@ class Ranges:
 
     @property
     def wide(self) -> list[tuple[Quantity, str]]:
+        """The marks that have a range and so a lane of their own."""
         return [mark for mark in self.marks if not names_and_spans.span(mark[0]).exact]
 
     @property
@@ -56,12 +58,14 @@ class Ranges:
 
     @property
     def log(self) -> bool:
+        """Whether the numbers span so much that the axis is logarithmic."""
         numbers = [end for _, span, _ in self.lanes for end in (span.low, span.value) if end]
         high = [span.high for _, span, _ in self.lanes if span.high]
         return scales.decades([*numbers, *high, *(value for value, _ in self.lines)])
 
 
 def spec(title: Sentence, items, unit: str, marks) -> Ranges:
+    """Take in items, and marks with a number; NothingToDraw where no item's number is known."""
     made = Ranges(
         title,
         unit,
@@ -79,6 +83,7 @@ def _all(spec: Ranges) -> list[tuple[str, Quantity]]:
 
 
 def alt(spec: Ranges) -> str:
+    """Say in words what the dots and ranges show, for a reader who cannot see them."""
     said = "; ".join(
         f"{label} {names_and_spans.span(quantity).said}" for label, quantity in _all(spec)
     )
@@ -87,6 +92,7 @@ def alt(spec: Ranges) -> str:
 
 
 def table(spec: Ranges) -> Table:
+    """List what the dots and ranges show, one row an item and a mark."""
     return behind(
         [
             {"": label, spec.unit: quantity, "range": tables.range_of(quantity)}
@@ -97,6 +103,7 @@ def table(spec: Ranges) -> Table:
 
 
 def draw(spec: Ranges, sheet: Sheet) -> None:
+    """Draw the dots with their ranges on a sheet."""
     rows = spec.lanes
     known = [span for _, span, _ in rows if span.value is not None]
     if any(None in (span.low, span.high) for span in known):
@@ -203,9 +210,23 @@ def ranges(
     unit: str,
     marks: Sequence[tuple[Quantity, str]] = (),
 ) -> Figure:
-    """A dot with its range per (label, quantity, is it the subject), on a logarithmic axis where
-    they span much. A mark is (quantity, words): a line at its value; one that has a range is a lane
-    on top as well.
+    """Draw a dot with its range for each item, on a logarithmic axis where they span much.
+
+    Parameters
+    ----------
+    world : World
+        The world that the numbers are of; its day stands below the figure.
+    name : str
+        The figure's name, which is its file's too.
+    title : Sentence
+        The one message that the figure shows.
+    items : list of (str, Quantity, bool)
+        The label, the number, and whether it is the subject, which stands out.
+    unit : str
+        What the numbers count; `share` is shown in per cent.
+    marks : list of (Quantity, str)
+        Values at which a line is drawn, with its words; one that has a range is a lane on top as
+        well.
     """
     made = spec(title, items, unit, marks)
     return finish(world, name, title, made, draw, alt(made), table(made))

@@ -90,8 +90,26 @@ def finish(
     alt: str,
     table: Table,
 ) -> Figure:
-    """A figure from what a chart shows: drawn wide and narrow, its words checked, its source line
-    from the rows.
+    """Make a figure of what a chart shows: wide and narrow, its source line from the rows.
+
+    Raises ValueError where title or alt text say too little.
+
+    Parameters
+    ----------
+    world : World
+        The world that the numbers are of; its day stands below the figure.
+    name : str
+        The figure's name, which is its file's too.
+    title : Sentence
+        The one message that the figure shows.
+    spec : object
+        What the chart shows.
+    draw : function
+        Draws that on a sheet.
+    alt : str
+        A sentence or more for a reader who cannot see it.
+    table : Table
+        The numbers behind it.
     """
     if not str(title).strip():
         raise ValueError(f"figure {name}: give it a title, the one message that it shows")

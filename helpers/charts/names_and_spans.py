@@ -31,10 +31,12 @@ class Span:
 
     @property
     def exact(self) -> bool:
+        """Whether the number is known without a range."""
         return self.value is not None and self.low == self.high == self.value
 
     @property
     def ends(self) -> list[float]:
+        """The ends and the value that are known, from low to high."""
         return [end for end in (self.low, self.value, self.high) if end is not None]
 
     @property

@@ -28,6 +28,7 @@ class Curve:
     mark: tuple[float, str] | None
 
     def numbers(self) -> list[Quantity]:
+        """The numbers that the readings come to, with their ranges."""
         computed = [reading.outcome.computed for reading in self.readings]
         return [number for number in computed if isinstance(number, Quantity)]
 
@@ -38,6 +39,7 @@ class Curve:
 
 
 def spec(verdict: Verdict, title: Sentence, unit: str, mark, words: Mapping) -> Curve:
+    """Sort the readings that come to a number by it; NothingToDraw where none does."""
     numbered = [
         r
         for r in verdict.readings
@@ -73,6 +75,7 @@ def _meanings(verdict: Verdict) -> dict[Option, str]:
 
 
 def alt(spec: Curve) -> str:
+    """Say in words what the curve shows, for a reader who cannot see it."""
     numbers = spec.numbers()
     true = sum(bool(reading.outcome.holds) for reading in spec.readings)
     marked = f" A line marks {spec.mark[1]}." if spec.mark else ""
@@ -83,6 +86,7 @@ def alt(spec: Curve) -> str:
 
 
 def table(spec: Curve) -> Table:
+    """List what the curve shows, one row a reading."""
     rows = [
         {
             "reading": spec.said(reading),
@@ -97,6 +101,7 @@ def table(spec: Curve) -> Table:
 
 
 def draw(spec: Curve, sheet: Sheet) -> None:
+    """Draw the curve above the grid of options on a sheet."""
     size, tall = sheet.size, 170 if sheet.narrow else 240
     spans = [names_and_spans.span(number) for number in spec.numbers()]
     names = names_and_spans.names(sheet, list(spec.options.values()), 104 if sheet.narrow else 260)
@@ -230,9 +235,26 @@ def specification_curve(
     mark_label: str = "",
     words: Mapping[Option, str] | None = None,
 ) -> Figure:
-    """Every reading with a number, sorted by it, above the grid of the options it takes; the
-    readings that hold are filled. words: {(choice, option): words} in place of the meanings in
-    readings.csv.
+    """Draw every reading with a number, sorted by it, above the grid of the options it takes.
+
+    The readings that hold are filled.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        The judged claim.
+    name : str
+        The figure's name, which is its file's too.
+    title : Sentence
+        The one message that the figure shows.
+    unit : str
+        What the numbers count; `share` is shown in per cent.
+    mark : float, optional
+        A number at which a line is drawn.
+    mark_label : str
+        The words of that line.
+    words : dict of (str, str) to str, optional
+        By choice and option, words in place of the meanings in readings.csv.
     """
     line = (float(mark), mark_label) if mark is not None else None
     made = spec(verdict, title, unit, line, words or {})

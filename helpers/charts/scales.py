@@ -36,6 +36,7 @@ class Scale:
     most: float = 0
 
     def __call__(self, number: float) -> float:
+        """Give the place of a number on the scale, in pixels from the left."""
         if self.log and number <= 0:
             return self.left
         return self.start + self.factor * _along(number, self.log)
@@ -48,6 +49,7 @@ class Scale:
 
     @property
     def last(self) -> float:
+        """The number at the right end."""
         end = (self.right - self.start) / self.factor
         return _back(end) if self.log else end
 
@@ -119,8 +121,26 @@ def axis(
     sheet: Sheet, scale: Scale, top: float, bottom: float, unit: str, share: bool, whole: bool,
     before: int, notes: Sequence[str] = (),
 ) -> None:  # fmt: skip
-    """Ticks with their numbers and hairlines up to the top, put behind what was drawn since; the
-    unit below, and in words what is unusual.
+    """Draw ticks with their numbers, hairlines up to the top, and the unit below.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Where it is drawn.
+    scale : Scale
+        Where each number stands.
+    top, bottom : float
+        Between which heights the hairlines run, in pixels.
+    unit : str
+        What the numbers count.
+    share : bool
+        Whether they are shares, shown in per cent.
+    whole : bool
+        Whether they count things, of which there are no halves.
+    before : int
+        The hairlines stand behind all shapes from this one on.
+    notes : list of str
+        What is unusual about the axis, in words.
     """
     some = (scale.least, scale.most, (scale.least + scale.most) / 2)
     widest = max(

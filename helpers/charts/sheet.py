@@ -126,6 +126,7 @@ class Drawing:
         return x, self.height - y
 
     def add(self, artist: "Artist") -> None:
+        """Put an artist of matplotlib on the canvas, in pixels."""
         from matplotlib.transforms import IdentityTransform
 
         artist.set_transform(IdentityTransform())
@@ -145,6 +146,7 @@ class Shape:
 
     @property
     def svg(self) -> str:
+        """The shape as an SVG element."""
         drawn = "".join(_path(list(part)) + "z" * bool(self.fill) for part in self.parts)
         flat = not self.fill and all(len(part) == 2 for part in self.parts)  # nothing to fill
         looks = "" if flat else f' fill="{self.fill or "none"}"'
@@ -159,6 +161,7 @@ class Shape:
         return f'<path{looks} d="{drawn}"/>'
 
     def png(self, draw: Drawing) -> None:
+        """Draw the shape on the canvas of the PNG."""
         from matplotlib.lines import Line2D
         from matplotlib.patches import Polygon
 
@@ -191,6 +194,7 @@ class Dots:
 
     @property
     def svg(self) -> str:
+        """The dots as an SVG element."""
         if not self.rim:  # a line of no length with round ends is a dot, and short to write
             drawn = "".join(_path([point]) + "h0" for point in self.at)
             return (
@@ -210,6 +214,7 @@ class Dots:
         )
 
     def png(self, draw: Drawing) -> None:
+        """Draw the dots on the canvas of the PNG."""
         from matplotlib.patches import Circle
 
         for point in self.at:
@@ -240,10 +245,12 @@ class Words:
 
     @property
     def width(self) -> float:
+        """How wide the words are, in pixels."""
         return width_of(self.text, self.size, self.bold)
 
     @property
     def svg(self) -> str:
+        """The words as an SVG element."""
         x, y = coordinate(self.x), coordinate(self.y)
         looks = "" if self.colour == INK else f' fill="{self.colour}"'
         looks += "" if self.anchor == "start" else f' text-anchor="{self.anchor}"'
@@ -253,6 +260,7 @@ class Words:
         return f'<text x="{x}" y="{y}"{looks}>{escape(self.text, quote=False)}</text>'
 
     def png(self, draw: Drawing) -> None:
+        """Draw the words on the canvas of the PNG."""
         from matplotlib.text import Text
 
         draw.add(
@@ -293,18 +301,23 @@ class Sheet:
 
     @property
     def line_height(self) -> float:
+        """How far one line of text stands below another, in pixels."""
         return self.size + 3
 
     def area(self, points: list[Point], fill: str, pale: bool = False, rim: str = "") -> None:
+        """Fill an area between points given in pixels."""
         self._add(Shape((tuple(points),), fill, rim, pale=pale))
 
     def rect(self, x: float, y: float, width: float, height: float, fill: str, **looks) -> None:
+        """Fill a rectangle whose corner, width and height are given in pixels."""
         self.area([(x, y), (x + width, y), (x + width, y + height), (x, y + height)], fill, **looks)
 
     def line(self, points: list[Point], colour: str, width: float = 1, dash: tuple = ()) -> None:
+        """Draw a line through points given in pixels."""
         self._add(Shape((tuple(points),), "", colour, width, dash))
 
     def dots(self, at: list[Point], radius: float, fill: str, rim: str = "") -> None:
+        """Draw dots of one radius at points given in pixels."""
         if at:
             self._add(Dots(tuple(at), radius, fill, rim))
 
@@ -358,10 +371,12 @@ class Sheet:
 
     @property
     def height(self) -> int:
+        """How high the sheet is with what stands on it, in pixels."""
         return int(self.y) + 2
 
     @property
     def svg(self) -> str:
+        """All that stands on the sheet as an SVG document."""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width}" height="{self.height}"'
             f' viewBox="0 0 {self.width} {self.height}" font-family="{FACES}"'

@@ -25,6 +25,7 @@ class Silhouettes:
 
 
 def spec(title: Sentence, sides: tuple[str, str], items) -> Silhouettes:
+    """Take in both sides' numbers of each kind; NothingToDraw where none of them is known."""
     named = colours_and_ticks.distinct([label for label, _ in items])
     made = Silhouettes(
         title, sides, tuple((name, pair) for name, (_, pair) in zip(named, items, strict=True))
@@ -43,6 +44,7 @@ def spec(title: Sentence, sides: tuple[str, str], items) -> Silhouettes:
 
 
 def alt(spec: Silhouettes) -> str:
+    """Say in words what the aircraft show, for a reader who cannot see them."""
     said = "; ".join(
         f"{label}, {spec.sides[0]} {names_and_spans.span(ours).brief}, {spec.sides[1]}"
         f" {names_and_spans.span(theirs).brief}"
@@ -52,6 +54,7 @@ def alt(spec: Silhouettes) -> str:
 
 
 def table(spec: Silhouettes) -> Table:
+    """List what the chart shows, one row a kind of aircraft."""
     rows = [
         {"kind": label, "side": side, "aircraft": number, "range": tables.range_of(number)}
         for label, pair in spec.items
@@ -61,6 +64,7 @@ def table(spec: Silhouettes) -> Table:
 
 
 def draw(spec: Silhouettes, sheet: Sheet) -> None:
+    """Draw a row of aircraft for each side on a sheet."""
     size = 3.6 if sheet.narrow else 4.4
     pitch = 2 * size + 1.4
     across = int((sheet.width - 2) // pitch)
@@ -107,8 +111,22 @@ def silhouettes(
     sides: tuple[str, str],
     items: Sequence[tuple[str, tuple[Quantity, Quantity]]],
 ) -> Figure:
-    """A row of aircraft for each of two sides per (label, (their number, its number)); those that
-    are only possible are thin, and a number that is not public says so.
+    """Draw a row of aircraft for each of two sides, kind by kind.
+
+    Those that are only possible are thin, and a number that is not public says so.
+
+    Parameters
+    ----------
+    world : World
+        The world that the numbers are of; its day stands below the figure.
+    name : str
+        The figure's name, which is its file's too.
+    title : Sentence
+        The one message that the figure shows.
+    sides : (str, str)
+        What the two sides are called.
+    items : list of (str, (Quantity, Quantity))
+        The label of a kind, and how many each side has.
     """
     made = spec(title, sides, items)
     return finish(world, name, title, made, draw, alt(made), table(made))

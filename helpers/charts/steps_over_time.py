@@ -29,6 +29,7 @@ class Steps:
 
 
 def spec(title: Sentence, series, unit: str, until: str) -> Steps:
+    """Take in the series that have counts; NothingToDraw where none has."""
     drawn = [(str(label), tuple(points)) for label, points in series if points]
     if not drawn:
         raise NothingToDraw
@@ -42,6 +43,7 @@ def spec(title: Sentence, series, unit: str, until: str) -> Steps:
 
 
 def alt(spec: Steps) -> str:
+    """Say in words what the steps show, for a reader who cannot see them."""
     said = "; ".join(
         f"{label} from {points[0][1]} in {tables.day(points[0][0])} to {points[-1][1]}"
         for label, points in spec.series
@@ -50,6 +52,7 @@ def alt(spec: Steps) -> str:
 
 
 def table(spec: Steps) -> Table:
+    """List what the steps show, one row a count."""
     rows = [
         {"since": tables.day(day), "series": label, spec.unit: quantity}
         for label, points in spec.series
@@ -59,6 +62,7 @@ def table(spec: Steps) -> Table:
 
 
 def draw(spec: Steps, sheet: Sheet) -> None:
+    """Draw the steps over their days on a sheet."""
     size, tall = sheet.size, 190 if sheet.narrow else 260
     last = data.span(spec.until).last
     first = min(data.span(points[0][0]).first for _, points in spec.series)
@@ -140,8 +144,22 @@ def steps(
     unit: str,
     until: str,
 ) -> Figure:
-    """Counts that hold until the next one, as steps over time; series of (label, [(date,
-    quantity)]), drawn until a day.
+    """Draw counts that hold until the next one, as steps over time.
+
+    Parameters
+    ----------
+    world : World
+        The world that the numbers are of; its day stands below the figure.
+    name : str
+        The figure's name, which is its file's too.
+    title : Sentence
+        The one message that the figure shows.
+    series : list of (str, list of (str, Quantity))
+        The label of each line, and its counts by date, YYYY-MM-DD or less exact.
+    unit : str
+        What the numbers count; `share` is shown in per cent.
+    until : str
+        The day up to which the last count is drawn.
     """
     made = spec(title, series, unit, until)
     return finish(world, name, title, made, draw, alt(made), table(made))

@@ -41,6 +41,7 @@ class TileMap:
 
 
 def spec(world: data.World, title: Sentence, groups, note: str, hatched, hatching: str) -> TileMap:
+    """Take in groups of countries, and each one's place; NothingToDraw where no group has any."""
     if not any(rows for _, rows in groups):
         raise NothingToDraw
     if len(groups) > len(FILLS):
@@ -66,6 +67,7 @@ def spec(world: data.World, title: Sentence, groups, note: str, hatched, hatchin
 
 
 def alt(spec: TileMap) -> str:
+    """Say in words what the map shows, for a reader who cannot see it."""
     said = "; ".join(
         f"{label}, {len(of)}: {', '.join(spec.names.get(code, code) for code in sorted(of))}"
         for label, of in spec.groups
@@ -76,6 +78,7 @@ def alt(spec: TileMap) -> str:
 
 
 def table(spec: TileMap) -> Table:
+    """List what the map shows, one row a country."""
     rows = []
     for label, of in spec.groups:
         for code, row in sorted(of.items()):
@@ -89,6 +92,7 @@ def table(spec: TileMap) -> Table:
 
 
 def draw(spec: TileMap, sheet: Sheet) -> None:
+    """Draw a tile for each country on a sheet."""
     group_of = {code: label for label, rows in spec.groups for code in rows}
     fills = dict(zip([label for label, _ in spec.groups], FILLS, strict=False))
 
@@ -143,8 +147,24 @@ def tile_map(
     hatched: Collection[str] = (),
     hatching: str = "",
 ) -> Figure:
-    """One tile a country, coloured and lettered by group; groups of (label, {country code: row id
-    it rests on}). hatched: codes of tiles with lines across, hatching: what these mean.
+    """Draw one tile a country, coloured and lettered by group.
+
+    Parameters
+    ----------
+    world : World
+        The world that the numbers are of; its day stands below the figure.
+    name : str
+        The figure's name, which is its file's too.
+    title : Sentence
+        The one message that the figure shows.
+    groups : list of (str, dict of str to str)
+        The label of a group, and by country code the id of the row that puts it there.
+    note : str
+        What is said below the map.
+    hatched : collection of str
+        Codes of the countries whose tiles have lines across.
+    hatching : str
+        What these lines mean.
     """
     made = spec(world, title, groups, note, hatched, hatching)
     return finish(world, name, title, made, draw, alt(made), table(made))

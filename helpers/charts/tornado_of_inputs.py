@@ -41,6 +41,7 @@ class Tornado:
 
     @property
     def base(self) -> float:
+        """The answer with every input at its value."""
         assert self.answer.value is not None
         return self.answer.value
 
@@ -50,6 +51,7 @@ class Tornado:
 
 
 def spec(world: data.World, title: Sentence, answer: Quantity, rows: Sequence[dict], unit: str):
+    """Take in how far each input moves an answer; NothingToDraw where none does."""
     if not rows or answer.value is None:
         raise NothingToDraw
     named = colours_and_ticks.distinct(_names(world, [row["input"] for row in rows]))
@@ -96,6 +98,7 @@ def _range(row: dict) -> str:
 
 
 def alt(spec: Tornado) -> str:
+    """Say in words what the swings show, for a reader who cannot see them."""
     said = "; ".join(
         f"{row['input']} from {row['at the low end']} to {row['at the high end']}"
         for row in spec.rows[:-1]
@@ -104,10 +107,12 @@ def alt(spec: Tornado) -> str:
 
 
 def table(spec: Tornado) -> Table:
+    """List what the swings show, one row an input, and last the answer at all their values."""
     return behind(spec.rows, spec.title)
 
 
 def draw(spec: Tornado, sheet: Sheet) -> None:
+    """Draw the swings, the widest on top, on a sheet."""
 
     def swatch(colour: str) -> Callable[[float, float], None]:
         return lambda x, y: sheet.rect(x - 6, y - 6, 12, 12, colour)
@@ -159,8 +164,22 @@ def draw(spec: Tornado, sheet: Sheet) -> None:
 
 @or_say_so
 def tornado(world: data.World, name: str, answer: Quantity, what: str, unit: str) -> Figure:
-    """How far single inputs move an answer between the ends of their ranges, the widest on top; its
-    title names that one. `what`: the answer in words.
+    """Draw how far single inputs move an answer between the ends of their ranges, widest on top.
+
+    The title names the widest.
+
+    Parameters
+    ----------
+    world : World
+        The world that the numbers are of; its day stands below the figure.
+    name : str
+        The figure's name, which is its file's too.
+    answer : Quantity
+        The answer, made by a model.
+    what : str
+        The answer in words.
+    unit : str
+        What the numbers count; `share` is shown in per cent.
     """
     title = tables.say(
         f"The input that alone moves {what} farthest: {{input}}",

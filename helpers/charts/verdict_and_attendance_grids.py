@@ -30,6 +30,7 @@ class Verdicts:
 
     @property
     def moved(self) -> list[dict]:
+        """The claims whose verdict is not the same in every world."""
         return [row for row in self.rows if len({row[world] for world in self.words}) > 1]
 
     @property
@@ -41,6 +42,7 @@ class Verdicts:
 
 
 def verdicts_spec(title: Sentence, rows: Sequence[dict], words: Mapping[str, str]) -> Verdicts:
+    """Take in the claims' verdicts in each world; NothingToDraw where there is no claim."""
     if not rows:
         raise NothingToDraw
     worlds = [column for column in rows[0] if column != "claim"]
@@ -54,6 +56,7 @@ def said(verdict: str) -> str:
 
 
 def verdicts_alt(spec: Verdicts) -> str:
+    """Say in words what the grid of verdicts shows, for a reader who cannot see it."""
     worlds = list(spec.words)
     moved = [
         f"{row['claim'].id} ({', '.join(f'{spec.words[w]}: {said(row[w])}' for w in worlds)})"
@@ -66,6 +69,7 @@ def verdicts_alt(spec: Verdicts) -> str:
 
 
 def verdicts_table(spec: Verdicts) -> Table:
+    """List what the grid of verdicts shows, one row a claim."""
     rows = [
         {"claim": row["claim"]} | {words: said(row[world]) for world, words in spec.words.items()}
         for row in spec.rows
@@ -74,6 +78,7 @@ def verdicts_table(spec: Verdicts) -> Table:
 
 
 def draw_verdicts(spec: Verdicts, sheet: Sheet) -> None:
+    """Draw the grid of verdicts on a sheet."""
     used = {row[world] for row in spec.rows for world in spec.words}
 
     def mark(name: str) -> Callable[[float, float], None]:
@@ -171,10 +176,12 @@ class Attendance:
     seen: dict[tuple[int, int], Row]  # (state, meeting), by place
 
     def times(self, state: int) -> int:
+        """How many of the meetings a row names the state as present at."""
         return sum((state, meeting) in self.seen for meeting in range(len(self.meetings)))
 
 
 def attendance_spec(world: data.World, title: Sentence, states: Sequence[str]) -> Attendance:
+    """Take in who is named at which meeting; NothingToDraw without a meeting or a state."""
     seen, meetings = world.attestations(), world.until("meetings").sort_values("date")
     meetings = meetings[meetings.index.isin(seen["meeting_id"])]
     if not len(states) or meetings.empty:
@@ -194,6 +201,7 @@ def attendance_spec(world: data.World, title: Sentence, states: Sequence[str]) -
 
 
 def attendance_alt(spec: Attendance) -> str:
+    """Say in words what the grid of meetings shows, for a reader who cannot see it."""
     most = max(range(len(spec.states)), key=spec.times)
     return (
         f"Grid of {len(spec.states)} states by {len(spec.meetings)} meetings, a mark where a source"
@@ -203,6 +211,7 @@ def attendance_alt(spec: Attendance) -> str:
 
 
 def attendance_table(spec: Attendance) -> Table:
+    """List what the grid of meetings shows, one row a state."""
     rows: list[dict] = [
         {"state": state}
         | {date: spec.seen.get((place, at), "") for at, date in enumerate(spec.meetings)}
@@ -212,6 +221,7 @@ def attendance_table(spec: Attendance) -> Table:
 
 
 def draw_attendance(spec: Attendance, sheet: Sheet) -> None:
+    """Draw the grid of states by meetings on a sheet."""
     r = 4.5 if sheet.narrow else 6
     keys = [(lambda x, y: sheet.dots([(x, y)], r, SUBJECT), "named, read at the source")]
     if any(row.words != "read" for row in spec.seen.values()):

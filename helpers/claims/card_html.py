@@ -66,7 +66,11 @@ def fair_readings(carried: dict, folded: bool = True) -> str:
         for row in carried["fair_readings"]
     ]
     table = tables.Table(f"Readings of {carried['id']}", tuple(rows)).html()
-    order = "<p>Each after the first is told by what it takes differently.</p>" if rows[1:] else ""
+    order = (
+        "<p>The first is what the author means; the others say where they differ.</p>"
+        if rows[1:]
+        else ""
+    )
     if not folded:
         return f'<div class="readings">{order}{table}</div>'
     return (

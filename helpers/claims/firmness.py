@@ -18,7 +18,7 @@ OFFICIAL, RESEARCH, PRESS, ONE, JUDGED, RECALL, SEARCH = (
 )
 FIRMEST_FIRST = (OFFICIAL, RESEARCH, PRESS, ONE, JUDGED, RECALL, SEARCH)
 WEAK = {  # what the weakest grounds mean, in a few words
-    ONE: "one report alone tells it",
+    ONE: "a fact that decides it stands in one report alone",
     JUDGED: "an input that decides it is our judgement",
     RECALL: "a row that decides it has no source that we read",
     SEARCH: "nothing was found for it or against it",

@@ -61,18 +61,22 @@ class Verdict:
 
     @property
     def voting(self) -> list[Reading]:
+        """The fair readings, which count towards the verdict."""
         return [reading for reading in self.given if reading.votes]
 
     @property
     def holding(self) -> list[Reading]:
+        """The fair readings on which the claim is true."""
         return [reading for reading in self.voting if reading.outcome.holds]
 
     @property
     def failing(self) -> list[Reading]:
+        """The fair readings on which the claim is false."""
         return [reading for reading in self.voting if reading.outcome.holds is False]
 
     @property
     def unknown(self) -> list[Reading]:
+        """The fair readings on which nothing is known."""
         return [reading for reading in self.voting if reading.outcome.holds is None]
 
     @property

@@ -52,6 +52,7 @@ class Reading:
 
     @property
     def label(self) -> str:
+        """The options of the reading, separated by commas."""
         return ", ".join(option.replace("-", " ") for option in self.options.values()) or "as meant"
 
 

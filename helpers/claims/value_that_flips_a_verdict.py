@@ -65,8 +65,22 @@ class Tip:
 def what_if_input(
     claim: str, world: data.World, argument: str, name: str, number: Quantity, whole: bool = True
 ) -> Input:
-    """A counted number as an input: the rule takes the number under `argument` instead of counting
-    it.
+    """Make an input of a counted number, which the rule then takes instead of counting it.
+
+    Parameters
+    ----------
+    claim : str
+        The claim's id.
+    world : World
+        The world judged in.
+    argument : str
+        The rule's argument that takes the number.
+    name : str
+        What the number is called on the card.
+    number : Quantity
+        The number as counted.
+    whole : bool
+        Whether only whole numbers are tried.
     """
     return Input(
         name,

@@ -10,8 +10,8 @@ from helpers.tables import Row, Sentence
 LOG = "verdict_log"
 FOR_READERS = {  # reasons as the log has them, whose lines stay, in a reader's words
     "claims and readings rewritten: the claim as meant, fair readings alone count; rows re-read": (
-        "the claim is now taken as its author means it, only fair readings count, and sources were"
-        " read again"
+        "a claim must be taken as its author means it, not in every way that its words allow;"
+        " sources were read again too"
     ),
     "a claim is judged as its author means it: a fair reading that is unknown no longer leaves it"
     " open": "until then one fair reading of which too little is known left a claim open; now it"
@@ -20,11 +20,11 @@ FOR_READERS = {  # reasons as the log has them, whose lines stay, in a reader's 
 
 CAUSES = {  # the same reasons in a few words, for all claims together
     "claims and readings rewritten: the claim as meant, fair readings alone count; rows re-read": (
-        "our rules were made clearer",
-        "sources read again",
+        "each claim is now taken as its author means it",
+        "sources were read again",
     ),
     "a claim is judged as its author means it: a fair reading that is unknown no longer leaves it"
-    " open": ("our rules were made clearer",),
+    " open": ("each claim is now taken as its author means it",),
 }
 
 

@@ -283,9 +283,9 @@ def in_short(world: data.World) -> tables.Sentence:
     met = [state for state in each if state.met]
     rows = tuple(sorted({row for state in met for row in state.rows}))
     return tables.say(
-        "The three: a settlement, Russia’s tolerance, American means. Taken more loosely than"
-        " the article means them (any truce, any word that leaves troops open, any help), {met}"
-        " of {all} would be met.",
+        "The three: a settlement, Russia’s tolerance, American means. A lenient reading (any truce,"
+        " any word that leaves troops open, any help) would call {met} of {all} met; the article"
+        " means more than that.",
         met=quantities.exact(len(met), "conditions", rows, Recipe("rows")),
         all=quantities.chosen(len(CONDITIONS)),
     )

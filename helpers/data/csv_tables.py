@@ -196,6 +196,7 @@ def note_read(table: str) -> None:
 
 @functools.cache
 def kept_rows(table: str, folder: Path) -> pd.DataFrame:
+    """Read a table once; raises DataError with its findings where it cannot be used."""
     frame, findings = read(table, folder)
     if not findings:
         column = key(table, folder)

@@ -64,9 +64,11 @@ class Rows(pd.DataFrame):
         return super().sort_values(*by, **{"kind": "stable"} | options)
 
     def to_excel(self, *to: Any, **options: Any) -> None:
+        """Write the rows into a workbook, as pandas does, their ids once."""
         super().to_excel(*to, **self._index_once() | options)
 
     def to_csv(self, *to: Any, **options: Any) -> str | None:
+        """Write the rows as CSV, as pandas does, their ids once."""
         return super().to_csv(*to, **self._index_once() | options)
 
     def to_clipboard(self, **options: Any) -> None:

@@ -58,6 +58,7 @@ class World:
     folder: Path = field(default=DATA, repr=False)
 
     def __new__(cls, *values: Any, **given: Any) -> "World":
+        """Refuse a parameter that no world has, with the nearest that it has."""
         known = World.__dataclass_fields__
         for name in given.keys() - known.keys():
             raise word_check.WordError("parameter", name, known)
@@ -74,6 +75,7 @@ class World:
 
     @property
     def day(self) -> date:
+        """The day looked at, as a date."""
         return date.fromisoformat(self.as_of)
 
     @property

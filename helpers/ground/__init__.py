@@ -2,8 +2,8 @@
 they declare, against the sizes proposed and the length of the line; one module a question.
 """
 
+from helpers.ground.density_of_earlier_forces import density_rows
 from helpers.ground.formations import formation_rows, formations
-from helpers.ground.front_line_density import density_rows
 from helpers.ground.kept_up_in_rows_and_charts import (
     LEADERS,
     driver_rows,

@@ -27,6 +27,7 @@ from helpers.quantities import Quantity
 from helpers.tables import Linked, Row, Sentence, listed, range_of, say
 
 LEADERS = ("FRA", "GBR")  # whose officials named the size of their part
+YEARS = "2005 to 2016"  # of the records
 
 
 def in_short(world: data.World) -> Sentence:
@@ -153,26 +154,29 @@ def who_title(world: data.World) -> Sentence:
     chart.
     """
     return say(
-        "Members that would send soldiers could keep {kept} in Ukraine for years beside those now"
-        " abroad; sent once, on paper, without Türkiye’s, {sent}",
+        "Members that would send soldiers could keep {kept} in Ukraine for years; sent once, on"
+        " paper, without Türkiye’s, {sent}",
         sent=uncertainty.in_words(sent_by(world, states(world, "willing")), world),
         kept=uncertainty.in_words(offers(world), world),
     )
 
 
 def reached(world: data.World) -> Sentence:
-    """Whose soldiers they are and who adds none, how many relieve each that is kept up, and how far
-    the sizes proposed lie apart, with what the two ends are for.
+    """What the ways to count mean; whose soldiers they are and who adds none; and how far the sizes
+    proposed lie apart, with what the two ends are for.
     """
     rows = proposals(world)
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
     return say(
-        "{whose}Kept up means relieved: each in place takes {R} in all ({range}). By record: what"
-        " states once kept abroad, less those abroad now. Sent once: declared, never tested."
-        " Proposed: {least}{to_watch} to {most}{to_deter}. Brackets: nine draws in ten.",
+        "Kept up is for years: each soldier there takes {R} in all ({range}), in turns. Sent once"
+        " is all together, without relief. By record is what states had abroad in a usual year"
+        " ({years}), less those abroad now{whose}. By declared shares is what they say they could"
+        " send, never tested. Proposed: {least}{to_watch} to {most}{to_deter}. Brackets: nine"
+        " draws in ten.",
         whose=_whose(world),
         R=parameter(world, "R", FORCE),
         range=range_of(parameter(world, "R", FORCE)),
+        years=YEARS,
         least=least,
         to_watch=_meant_for(rows, least),
         most=most,
@@ -195,14 +199,14 @@ def _whose(world: data.World) -> Sentence | str:
     if not set(LEADERS) <= set(offered):
         return ""
     said = say(
-        "Of these {leaders} are French and British. ",
+        ": France and the United Kingdom have {leaders}",
         leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
     )
     none = [code for code in offered if recorded(world, code).says_nothing]
     if not none:
         return said
     return say(
-        "{said}{states} add {none} to it: only their Afghanistan is counted, so it is a floor. ",
+        "{said}; {states} add {none}, as only their Afghanistan is counted: a floor",
         said=said,
         states=listed([names[code] for code in none]),
         none=Linked("none", quantities.sum_of([recorded(world, code) for code in none], "persons")),

@@ -14,12 +14,14 @@ class Notebooks(AsyncLargeFileManager):
     """
 
     async def get(self, path: str, *how: Any, **more: Any) -> dict:
+        """Open a file as JupyterLab does, a notebook with what it adds to one of the series."""
         model = await super().get(path, *how, **more)
         if model["type"] == "notebook" and model["content"]:
             self._change("opened", path, model["content"])
         return model
 
     async def save(self, model: dict, path: str = "") -> dict:
+        """Save a file as JupyterLab does, a notebook without what was added as it was opened."""
         if model.get("type") == "notebook" and model.get("content"):
             self._change("saved", path, model["content"])
         return await super().save(model, path)

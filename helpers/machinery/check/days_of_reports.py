@@ -13,8 +13,8 @@ from datetime import timedelta
 
 from helpers.data import Finding, Rule
 from helpers.machinery.check import quotations
+from helpers.machinery.check.jumps_and_sums import says
 from helpers.machinery.check.rule_book import LOOK, RIGHT, Row, Tables, each
-from helpers.machinery.check.series_and_sums import says
 from helpers.machinery.check.text_dates_and_references import days
 
 REPORTED_LATE = Rule(

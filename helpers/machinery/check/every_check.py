@@ -18,11 +18,11 @@ from helpers.data import CONTRACT, Finding, Rule
 from helpers.machinery.check import (  # noqa: F401
     text_dates_and_references,
     quotations,
-    magnitudes,
+    limits_of_single_numbers,
     filled_listed_and_parties,
     bounds_of_other_tables,
     ids_names_and_addresses,
-    series_and_sums,
+    jumps_and_sums,
     days_of_reports,
     words_of_the_quotation,
     one_fact_said_twice,

@@ -46,6 +46,7 @@ class Change:
 
     @property
     def kind(self) -> str:
+        """How the row differs: new, gone or changed."""
         return "new" if self.was is None else "gone" if self.now is None else "changed"
 
     @property

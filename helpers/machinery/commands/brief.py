@@ -12,7 +12,12 @@ from helpers import claims, data, notebook_parameters, scenarios, tables
 from helpers.machinery.outputs import claims_json, manifest, replace_outputs_whole
 from helpers.machinery.run.errors import RunError
 from helpers.machinery.run.progress import say
-from helpers.machinery.site import data_pages, feed_citation_and_embeds, first_sentence, pages
+from helpers.machinery.site import (
+    conclusion_at_the_top,
+    data_pages,
+    feed_citation_and_embeds,
+    pages,
+)
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PAGES = 2
@@ -51,7 +56,7 @@ def text(outputs: Path, as_of: str, made_from: str) -> str:
     unmet = next((record["computed"] for record in records if record["id"] == "C27a"), None)
     verdicts = {record["id"]: record["verdict"] for record in records}
     return pages.TEMPLATE.get_template("brief.html.j2").render(
-        conclusion=first_sentence.sentence(verdicts, unmet),
+        conclusion=conclusion_at_the_top.sentence(verdicts, unmet),
         records=[(record, data.row(record["id"])["claim"]) for record in records],
         words=claims.WORDS,
         as_of=tables.day(as_of),

@@ -61,7 +61,7 @@ def perturbed(
         The SHA-256 of each notebook's outputs, by seed.
     """
     asked = [*map(str, seeds), "--folder", str(folder), "--notebooks", *map(str, notebooks)]
-    run = python(["-m", "helpers.machinery.check.last_digits_moved", *asked], **environment)
+    run = python(["-m", "helpers.machinery.check.fuzz_last_digits", *asked], **environment)
     results = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
     return {result["seed"]: result["outputs"] for result in results}
 

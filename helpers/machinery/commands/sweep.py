@@ -82,6 +82,7 @@ class Grid:
 
     @property
     def points(self) -> list[dict]:
+        """Every combination of the parameters' values."""
         return [
             dict(zip(self.values, combination, strict=True))
             for combination in itertools.product(*self.values.values())
@@ -100,10 +101,12 @@ class Point:
 
     @property
     def label(self) -> str:
+        """Its parameters on one line."""
         return label(self.parameters)
 
 
 def label(point: dict) -> str:
+    """Write parameters on one line: 'as_of=2025-12-20 evidence=all'."""
     return " ".join(f"{name}={value}" for name, value in point.items())
 
 
@@ -206,11 +209,13 @@ class Surrounding(distributed.WorkerPlugin):
     name = "surrounding"
 
     def setup(self, worker: distributed.Worker) -> None:
+        """Load the helpers and take the user's settings away as the worker starts."""
         loaded()
         self.entered = contextlib.ExitStack()
         self.entered.enter_context(isolation_from_settings.settings())
 
     def teardown(self, worker: distributed.Worker) -> None:
+        """Give the settings back as the worker ends."""
         self.entered.close()
 
 

@@ -75,6 +75,7 @@ class Files:
         self.readable = tuple(str(root / name) for name in READABLE)
 
     def __call__(self, event: str, arguments: tuple) -> None:
+        """Refuse to open what a cell may not read or write, as Python's audit hooks do."""
         if event != "open" or not isinstance(arguments[0], str | bytes | os.PathLike):
             return
         path, flags = os.path.abspath(os.fsdecode(arguments[0])), arguments[2]

@@ -39,6 +39,7 @@ class Ran:
 
     @property
     def tables(self) -> list[str]:
+        """The tables that the notebook read."""
         return self.notebook.metadata["tables"]
 
 

@@ -103,4 +103,5 @@ def _without_trace(text: str) -> str:
 
 
 def first_line(source: str) -> str:
+    """The beginning of a cell, at most 60 letters of its first line."""
     return source.strip().splitlines()[0][:60]

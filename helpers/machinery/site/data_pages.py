@@ -43,6 +43,7 @@ class Tables:
 
     @cached_property
     def table_of(self) -> dict[str, str]:
+        """The table that each row stands in, by its id."""
         return {id: name for name, rows in self.rows.items() for id in rows}
 
     @cached_property
@@ -70,12 +71,15 @@ class Tables:
         return resting
 
     def row(self, id: str) -> dict:
+        """The cells of a row by column."""
         return self.rows[self.table_of[id]][id]
 
     def key(self, table: str) -> str:
+        """The column that holds the ids of a table."""
         return data.key(table, self.folder)
 
     def columns(self, table: str) -> list[dict]:
+        """What the contract says of each column of a table."""
         return self.contract[table]["schema"]["fields"]
 
     def referred(self, table: str, column: str, value: str) -> list[str]:

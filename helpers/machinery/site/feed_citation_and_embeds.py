@@ -33,6 +33,7 @@ class Citing:
     inputs: str
 
     def __call__(self, entry: Entry) -> str:
+        """Word how a claim is cited, with its verdict, the day and the digest of its inputs."""
         return (
             f"‘{entry.claim['claim']}’: {entry.word.mark}. Claim {entry.id} of Willing and Able?"
             f" (The Willing and Able? contributors), version {self.version}, as of {self.as_of},"

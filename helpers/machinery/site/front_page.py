@@ -15,7 +15,7 @@ from helpers.claims import card_html, card_lines
 from helpers.claims.firmness import FIRMEST_FIRST, WEAK, grounds
 from helpers.claims.verdict_log import causes
 from helpers.claims.verdict_words_and_colours import Word
-from helpers.machinery.site import first_sentence, notebook_html
+from helpers.machinery.site import conclusion_at_the_top, notebook_html
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.links_to_rows import Place
 from helpers.machinery.site.notebook_html import Content
@@ -48,6 +48,7 @@ class Entry:
 
     @property
     def id(self) -> str:
+        """The claim's id."""
         return self.claim["id"]
 
     @property
@@ -57,6 +58,7 @@ class Entry:
 
     @property
     def where(self) -> str:
+        """Where in the article the claim stands, in words."""
         return card_lines.where(self.claim)
 
     @property
@@ -90,6 +92,7 @@ class Entry:
 
     @property
     def word(self) -> Word:
+        """The word for its verdict, with meaning and colour."""
         return WORDS[self.verdict]
 
     @property
@@ -209,7 +212,7 @@ def barred(listed: list[Entry], place: Place) -> Markup:
     if not ids:
         return Markup()
     said = tables.say(
-        "{number} {hang} on a bar of ours, as the article sets none.",
+        "{number} {hang} on a bar of ours.",
         number=_count(ids),
         hang="hangs" if len(ids) == 1 else "hang",
     )
@@ -226,8 +229,8 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
     others = [entry.id for entry in judged if read[entry.id] != entry.verdict]
     open_ones = [id for id in others if read[id] in ("undecided", "unsupported")]
     said = tables.say(
-        "If only what we read at its source counted, {open} verdicts would be open and"
-        " {others} others would differ.",
+        "Much we could read second-hand alone: without it {open} would be open and {others} others"
+        " would differ.",
         open=_count(open_ones),
         others=_count(set(others) - set(open_ones)),
     )
@@ -310,7 +313,7 @@ def paragraphs(listed: list[Entry]) -> list[Paragraph]:
 def concluded(listed: list[Entry], place: Place) -> Markup:
     """The page's first sentence."""
     unmet = next((entry.record.get("computed") for entry in listed if entry.id == "C27a"), None)
-    said = first_sentence.sentence({entry.id: entry.verdict for entry in listed}, unmet)
+    said = conclusion_at_the_top.sentence({entry.id: entry.verdict for entry in listed}, unmet)
     return Markup(place.arrange(said.inline(), "index"))
 
 

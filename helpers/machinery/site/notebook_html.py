@@ -146,6 +146,7 @@ class Contents(dict[str, Content]):
     """What each notebook gives its page."""
 
     def add(self, name: str, notebook: NotebookNode) -> None:
+        """Take in what an executed notebook gives its page."""
         self[name] = read(name, notebook)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from helpers import claims
-from helpers.machinery.site import first_sentence
+from helpers.machinery.site import conclusion_at_the_top
 from helpers.tables import day
 
 CHOICES = ("evidence", "roster")
@@ -48,7 +48,7 @@ def told(moves: dict, parameters: dict) -> Moves:
         "verdicts": list(claims.VERDICTS),
         "marks": {name: word.mark for name, word in claims.WORDS.items()},
         "tally": {name: [word.one, word.several] for name, word in claims.WORDS.items()},
-        "conclusion": first_sentence.moving(len(claims.of_article())),
+        "conclusion": conclusion_at_the_top.moving(len(claims.of_article())),
         "begin": begin,
         "start": place,
     }

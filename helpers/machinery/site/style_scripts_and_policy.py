@@ -37,7 +37,7 @@ def style() -> str:
 
 def scripts() -> str:
     """What every page runs: its search, and the answers and verdicts that a reader moves."""
-    return "\n".join(map(asset, ("search.js", "explore.js", "moves.js")))
+    return "\n".join(map(asset, ("search.js", "explore.js", "verdict_sliders.js")))
 
 
 def policy(style: str, script: str) -> str:

@@ -52,9 +52,16 @@
       .map(([entry, text]) => [entry, text.indexOf(every[0]), card ? near(entry) : rank(entry)])
       .sort((one, other) => other[2] - one[2]); // the whole phrase first, titles before others
     hits.unshift(...own.map(entry => [entry, 0]));
-    found.append(...hits.slice(0, SHOWN).map(([entry, at]) => result(entry, at)));
-    const more = hits.length > SHOWN ? `, the first ${SHOWN} listed` : "";
-    count.textContent = hits.length ? `${hits.length} ${hits.length === 1 ? "place" : "places"}${more}` : "Nothing found";
+    const listed = []; // what stands word for word in one listed before is no other place
+    let places = 0;
+    for (const [entry, at] of hits) {
+      const near = entry.text.slice(at, at + 60).toLowerCase();
+      if (listed.some(other => other.block.contains(entry.block) || other.text.toLowerCase().includes(near))) continue;
+      if (listed.length < SHOWN) { listed.push(entry); found.append(result(entry, at)); }
+      places++;
+    }
+    const more = places > SHOWN ? `, the first ${SHOWN} listed` : "";
+    count.textContent = places ? `${places} ${places === 1 ? "place" : "places"}${more}` : "Nothing found";
   }
 
   function follow() {
@@ -63,6 +70,23 @@
     unfold(target);
     if (target.matches(".entry, .trails li")) for (const part of target.querySelectorAll("details")) part.open = true;
     target.scrollIntoView({ block: "start" });
+  }
+
+  // A citation is copied where the browser allows it, else selected so that the reader can.
+  for (const cite of document.querySelectorAll(".cite cite")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Copy";
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(cite.textContent);
+        button.textContent = "Copied";
+      } catch {
+        getSelection().selectAllChildren(cite);
+        button.textContent = document.execCommand("copy") ? "Copied" : "Selected";
+      }
+    });
+    cite.after(" ", button);
   }
 
   // The way back after a jump within a long page.

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from helpers.machinery.site import first_sentence
+from helpers.machinery.site import conclusion_at_the_top
 
 
 @pytest.mark.parametrize(
@@ -30,27 +30,28 @@ from helpers.machinery.site import first_sentence
     ],
 )
 def test_the_first_sentence_follows_from_the_verdicts(verdicts, wanted):
-    assert str(first_sentence.sentence(verdicts)) == wanted
+    assert str(conclusion_at_the_top.sentence(verdicts)) == wanted
 
 
 def test_where_not_all_three_conditions_are_known_the_first_sentence_says_how_many_were_unmet():
     verdicts = {"C01": "holds", "C27a": "undecided"}
-    said = [str(first_sentence.sentence(verdicts, unmet)).split("; ")[1] for unmet in (0, 1, 2)]
+    sentences = [str(conclusion_at_the_top.sentence(verdicts, unmet)) for unmet in (0, 1, 2)]
+    said = [sentence.split("; ")[1] for sentence in sentences]
     assert said == [
         "whether any of its three conditions was met is open.",
         "one of its three conditions was unmet, two are open.",
         "two of its three conditions were unmet, one is open.",
     ]
     sure = {"C01": "holds", "C27a": "holds"}  # where it is decided, the verdict says it
-    assert "none of its three conditions" in str(first_sentence.sentence(sure, 3))
+    assert "none of its three conditions" in str(conclusion_at_the_top.sentence(sure, 3))
 
 
 def test_the_first_sentence_has_at_most_thirty_words_whatever_the_verdicts():
     for leads, ends in itertools.product(
-        first_sentence.LEADS.values(),
+        conclusion_at_the_top.LEADS.values(),
         itertools.product(
-            [*first_sentence.CONDITIONS.values(), *first_sentence.UNMET.values()],
-            first_sentence.INFLUENCE.values(),
+            [*conclusion_at_the_top.CONDITIONS.values(), *conclusion_at_the_top.UNMET.values()],
+            conclusion_at_the_top.INFLUENCE.values(),
         ),
     ):
         longest = f"{leads} (36 of 36 claims), and none fails; {'; '.join(ends)}."

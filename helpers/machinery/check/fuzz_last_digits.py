@@ -5,7 +5,7 @@ depend on it is run with each result of such a function moved by -1, 0 or +1 uni
 the outputs must stay the same to the byte. A function that helpers must not call at all is moved by
 a visible amount where helpers call it.
 
-`python -m helpers.machinery.check.last_digits_moved SEED... [--notebooks NAME...]` prints,
+`python -m helpers.machinery.check.fuzz_last_digits SEED... [--notebooks NAME...]` prints,
 a line a seed, a JSON object with the seed and the SHA-256 of each notebook's outputs; seed 0 moves
 nothing.
 """
@@ -87,6 +87,7 @@ class Moved:
         self.function, self.forbidden = function, forbidden
 
     def __call__(self, *args, **kwargs):
+        """Call the function, and move the last digit of what it gives."""
         result = self.function(*args, **kwargs)
         return moved(result, self.forbidden and _called_by_helpers())
 
@@ -167,6 +168,7 @@ def run(by: int, notebooks: list[Path], folder: Path | None) -> dict[str, str]:
 
 
 def main() -> None:
+    """Run notebooks for each seed asked for, and print their digests."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("seeds", nargs="+", type=int)
     parser.add_argument("--notebooks", nargs="+", required=True, type=Path)

@@ -1,0 +1,148 @@
+"""Whether Europe could see without America, in a sentence."""
+
+from helpers import data, numbers_known_by_their_ends, quantities, uncertainty
+from helpers.quantities import Quantity
+from helpers.surveillance.fleets_and_owners import ASSETS, RADAR, american, pairs
+from helpers.surveillance.fleets_in_rows_and_charts import counterparts, warning_search
+from helpers.surveillance.orbits_kept_up import (
+    needed,
+    orbits,
+    orbits_without_end,
+    radar_orbits,
+    recorded_words,
+)
+from helpers.tables import Sentence, range_of, say
+
+
+def in_short(world: data.World) -> Sentence:
+    """Whether Europe could see without America, what the allies and America have of the aircraft
+    that the article names, and how many radar aircraft the allies keep aloft.
+    """
+    answer = _answer(world)
+    return say(
+        (f"Could Europe see without America? {answer}. " if answer else "")
+        + "The allies, with what NATO owns, have {radars} radar aircraft to America's"
+        " {american_radars}, {drones} high-altitude drones to {american_drones} and {signals}"
+        " signals aircraft to {american_signals}.{floor} In stealth drones {american_stealth}"
+        " stands against {stealth}. No satellite that warns of missiles was found but America's"
+        " ({searched}), and American satellites of a kind are no longer public by number."
+        " Day and night the allies could keep {kept} radar aircraft aloft on average by the hours"
+        " that such fleets fly; the most on record is {flown}, {most} would be possible at"
+        " capacity.",
+        kept=uncertainty.in_words(radar_orbits(world), world),
+        flown=recorded_words(world, RADAR, "nato"),
+        most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
+        searched=warning_search(world),
+        floor=_floor(world),
+        **counterparts(world),
+    )
+
+
+def _floor(world: data.World) -> Sentence | str:
+    """A sentence on the American high-altitude drones of which only the least is told; empty where
+    all are counted.
+    """
+    rows = american(world, ASSETS[5], "same-class")
+    rows = rows[rows["in_service"].isna() & (rows["in_service_low"] > 0)]
+    if rows.empty:
+        return ""
+    kinds = data.load("sources", world.folder).loc[rows["source_id"], "kind"]
+    floor = "the number that a law requires" if (kinds == "official").all() else "the least known"
+    return say(
+        " Of America's high-altitude drones {least} are " + floor + ", not a count.",
+        least=numbers_known_by_their_ends.range_words(
+            quantities.total(rows, "in_service", "aircraft")
+        ),
+    )
+
+
+def eyes(world: data.World) -> Sentence:
+    """Whether Europe could see without America, and how many radar aircraft NATO's others and
+    America have.
+    """
+    every, answer = counterparts(world), _answer(world)
+    return say(
+        f"Could Europe see without America? {answer}: even NATO without it has {{radars}}"
+        " radar aircraft against {american_radars}"
+        if answer
+        else "NATO without America has {radars} radar aircraft against {american_radars}",
+        radars=every["radars"],
+        american_radars=every["american_radars"],
+    )
+
+
+def _answer(world: data.World) -> str:
+    """No where neither NATO without America nor Europe's members keep up what is assumed to be
+    enough, in part where they have surely fewer aircraft; empty where not even that is sure.
+    """
+    counted = dict(pairs(world))
+    sides = [counted[asset.kind] for asset in (ASSETS[3], ASSETS[5])]
+    if not all(_surely_fewer(theirs, ours) for ours, theirs in sides):
+        return ""
+    bar = needed(world, RADAR, "reassurance").value
+    short = all(_reaches(world, whose, bar) is False for whose in ("nato", "europe"))
+    return "Only part of the time" if short else "Only in part"
+
+
+def _reaches(world: data.World, owner: str, bar: float | None) -> bool | None:
+    """Whether an owner keeps up without end so many radar aircraft in the air, by nine draws in
+    ten; None where these do not settle it.
+    """
+    kept = uncertainty.spread(orbits_without_end(world, RADAR, owner), world.seed)
+    if bar is None or kept.value is None:
+        return None
+    low, high = quantities.ends(kept)
+    return True if low >= bar else False if high < bar else None
+
+
+JUDGED = {True: "enough", False: "too few", None: "perhaps enough"}  # by `_reaches`
+
+
+def kept_aloft(world: data.World) -> Sentence:
+    """How much of the radar aircraft that are taken to be enough Europe's members by themselves and
+    NATO without America could keep up, and that this bar is ours.
+    """
+    enough = needed(world, RADAR, "reassurance")
+    europe, nato = (JUDGED[_reaches(world, whose, enough.value)] for whose in ("europe", "nato"))
+    judged = f"both are {nato}" if europe == nato else f"Europe’s is {europe}, NATO’s {nato}"
+    return say(
+        "By the hours that such fleets fly, Europe alone could keep {enough} radar aircraft in the"
+        " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
+        f" {judged}; the article sets none.",
+        enough=quantities.tried(enough.value, like=enough),
+        europe=_of_the_bar(world, "europe", enough),
+        nato=_of_the_bar(world, "nato", enough),
+    )
+
+
+def _of_the_bar(world: data.World, owner: str, enough: Quantity) -> Sentence:
+    """How much of the radar aircraft that are taken to be enough an owner keeps up without end."""
+    kept = orbits_without_end(world, RADAR, owner)
+    return uncertainty.in_words(quantities.converted(kept, enough.value or 1, "share"), world)
+
+
+def by_other_bars(world: data.World) -> Sentence:
+    """What the answer is by the lowest bar, on record, at capacity, and for America itself."""
+    enough = needed(world, RADAR, "reassurance")
+    least = quantities.end(enough, "low")
+    nato, america = (
+        JUDGED[_reaches(world, whose, bar.value)]
+        for whose, bar in (("nato", least), ("usa", enough))
+    )
+    return say(
+        "The bar of {enough} radar aircraft could stand anywhere from {range}; at {least} what NATO"
+        f" without America keeps up is {nato}. On record that is {{flown}} at most; if all flew as"
+        " much as they can, which no record shows, it would be {most}. What America’s fleets fly"
+        f" was not found; by others’ hours they keep up {{america}}, {america}.",
+        enough=enough,
+        range=range_of(enough),
+        least=least,
+        flown=recorded_words(world, RADAR, "nato"),
+        most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
+        america=uncertainty.in_words(orbits_without_end(world, RADAR, "usa"), world),
+    )
+
+
+def _surely_fewer(one: Quantity, other: Quantity) -> bool:
+    """Whether one number is below another wherever in their ranges they stand."""
+    return one.high is not None and other.low is not None and one.high < other.low
