@@ -139,9 +139,9 @@ def in_short(world: data.World) -> Sentence:
 
 def told_apart(world: data.World) -> Sentence:
     """Those who would send soldiers, told apart: who offers them and who on a condition, and how
-    many ask for more than an end of the fighting, for soldiers or for any part in the force. Beside
-    them the wider circles that are counted elsewhere: those whom reports name as well, and those
-    who would give anything.
+    many ask for more than an end of the fighting, for soldiers or for any part in the force, by
+    their newest word or by one that they have not taken back. Beside them the wider circles that
+    are counted elsewhere: those whom reports name as well, and those who would give anything.
     """
     rows = land(world)
     sending = rows[rows["position"].isin(WILLING)]
@@ -152,23 +152,27 @@ def told_apart(world: data.World) -> Sentence:
     after = [sender for sender in _waiting(world, END) if sender.code in of_these]
     told = quantities.distinct(giving(world, "land", with_reports=True), "country", "states")
     every = positions(world)
-    further = every[
-        every["country"].isin(of_these)
-        & every["domain"].isin(ABOUT_SOLDIERS)
-        & every["position"].isin(WILLING)
-        & ~every["condition"].isin([*WAITS[END][0].split(), "none stated"])
-    ]
-    every_one = "all " if len(after) == len(of_these) else ""
+    newest = every[every["domain"].isin(ABOUT_SOLDIERS) & every["position"].isin(WILLING)]
+    newest = newest[~newest["condition"].isin([*WAITS[END][0].split(), "none stated"])]
+    stated = on_soldiers(world)
+    stated = stated[stated["position"].isin([*WILLING, "considering"])]
+    stated = stated.loc[[id for id, row in stated.iterrows() if _waits(row) - {END}]]
+    further = pd.concat([newest, stated.drop(newest.index, errors="ignore")])
+    further = further[further["country"].isin(of_these)]
+    waiting = say(
+        "All {after} that would send soldiers"
+        if len(after) == len(of_these)
+        else "Of those that would send soldiers {after}",
+        after=counted(after),
+    )
     return say(
-        f"Of the {{sending}} that would send soldiers {every_one}{{after}} wait for an end of the"
-        " fighting. An offer says ‘we will then’: {offered} ({who}). A condition says ‘only if’:"
-        " {conditional} ({on_condition}). {further} want more than that end{whose}. {inside} would"
-        " go inside Ukraine. Counting what unnamed officials said, {told} would send soldiers;"
-        " {anything} would give some help.",
-        sending=willing(world),
+        "{waiting} wait for an end of the fighting. An offer says ‘we will then’: {offered}"
+        " ({who}). A condition says ‘only if’: {conditional} ({on_condition}). {further} want more"
+        " than that end{whose}. {inside} would go inside Ukraine. Counting what unnamed officials"
+        " said, {told} would send soldiers; {anything} would give some help.",
+        waiting=waiting,
         offered=quantities.distinct(offered, "country", "states"),
         who=_names(world, offered),
-        after=counted(after),
         further=quantities.distinct(further, "country", "states"),
         whose=f" ({_names(world, further)})" if len(further) else "",
         conditional=quantities.distinct(conditional, "country", "states"),

@@ -735,6 +735,34 @@ def told_of_conditions(site: Made) -> list[str]:
     ]
 
 
+def told_of_more(site: Made) -> list[str]:
+    """States that would send soldiers and are said to wait for something beside an end of the
+    fighting in one place, and are not among those that want more in another.
+    """
+    offers = rows_under(site.page("02-commitments-and-command"), "Positions on ground troops")
+    waits = rows_under(site.page("08-conditions"), "What those who would send soldiers")
+    held = ("committed", "offered", "conditional")
+    sending = {row["state"] for row in offers if row["position"] in held}
+    more = {
+        row["state"]
+        for row in waits
+        for thing, said in row.items()
+        if said == "waits for it" and thing != "an end of the fighting"
+    } & sending
+    told = {
+        name: match[1]
+        for name, page in site.pages.items()
+        if (match := re.search(r"want more than that end \((.+?)\)", " ".join(page.text.split())))
+    }
+    assert more and len(told) > 1
+    return [f"{name}: {state}" for name, names in told.items() for state in more - set_of(names)]
+
+
+def set_of(names: str) -> set[str]:
+    """The names that a sentence lists, without their articles."""
+    return {name.removeprefix("the ") for name in re.split(", | and ", names)}
+
+
 FINDING = re.compile(r"^\| (C\d+\w?) \| (.+?) \| \*\*(.+?)\*\* \| (.+?) \|", re.M)
 
 

@@ -15,6 +15,7 @@ from pages_recounted import (
     stray_digits,
     told_bare,
     told_of_conditions,
+    told_of_more,
     told_otherwise,
     told_otherwise_at_the_foot,
     told_twice,
@@ -90,6 +91,7 @@ def test_no_page_says_what_another_denies(committed):
     assert not columns_belied(committed)
     assert not words_from_inside(committed)
     assert not told_of_conditions(committed)
+    assert not told_of_more(committed)
 
 
 @pytest.mark.committed

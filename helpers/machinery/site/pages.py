@@ -423,6 +423,7 @@ TEMPLATE.globals.update(
     sentence=rows_in_sentences.sentence,
     how_sure=rows_in_sentences.how_sure,
     number_of=rows_in_sentences.number_of,
+    main=recipe_acts.MAIN,
     cell_in_words=recipe_in_words.cell,
     icon="data:image/svg+xml," + quote(ICON),
     style=style(),
