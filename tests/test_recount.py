@@ -168,14 +168,21 @@ def searched(claim: str, concludes: str, day: str = DAY) -> bool:
 
 def test_a_further_fair_reading_leaves_those_reckoned_here_to_be_looked_up(monkeypatch):
     reckoned = {("aircraft", "half"): True, ("fuel", "half"): True}
-    assert agrees("C26", reckoned) and not agrees("C26", reckoned | {("fuel", "half"): False})
-    kept = table("readings")
-    kept.loc[kept["id"] == "C26/bar/quarter", "votes"] = "yes"
-    monkeypatch.setitem(VERDICTS, "C26", VERDICTS["C26"] | {"readings_holding": 3})
+    wrong = reckoned | {("fuel", "half"): False}
+    rows = table("readings").query("claim == 'C26'").set_index("option", drop=False)
+    monkeypatch.setitem(globals(), "table", lambda name: rows)
+
+    def with_fair(options: str, holding: int) -> None:
+        rows["votes"] = ["yes" if option in options.split() else "no" for option in rows.index]
+        told = {"readings_holding": holding, "readings_failing": 0, "readings_unknown": 0}
+        monkeypatch.setitem(VERDICTS, "C26", told)
+
+    with_fair("nato aircraft fuel half", 2)
+    assert agrees("C26", reckoned) and not agrees("C26", wrong)
+    with_fair("nato aircraft fuel half", 3)
     assert not agrees("C26", reckoned), "none but the two is fair"
-    monkeypatch.setitem(globals(), "table", lambda name: kept)
-    assert agrees("C26", reckoned)
-    assert not agrees("C26", reckoned | {("fuel", "half"): False})
+    with_fair("nato aircraft fuel half quarter", 3)
+    assert agrees("C26", reckoned) and not agrees("C26", wrong)
 
 
 # 01: who takes part
