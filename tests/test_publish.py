@@ -484,7 +484,7 @@ def test_a_refresh_brings_notebooks_outputs_and_texts_up_to_date_and_says_what_m
     assert kept == [line for line in README.splitlines() if line]
     assert (checkout.path / "data/README.md").read_text("utf-8").startswith("# The data\n")
     assert [line.partition("; ")[0] for line in run.stdout.splitlines() if " → " in line] == [
-        "C02 holds: 34 states (8 → 34)"
+        "C02 holds: 34 states (as meant 8 → 34)"
     ]
     monkeypatch.setattr(data, "ROOT", checkout.path)
     monkeypatch.setattr(scenarios, "NOTEBOOKS", checkout.notebooks)
