@@ -417,7 +417,10 @@ ACTS: dict[str, Act] = {
         parts=_instead,
     ),
     # drawn or searched for
-    "median": Act("the middle of many draws, of which nine in ten lie in the range told"),
+    "median": Act(
+        "by many draws: the middle one, or where ‘at least’ or ‘at most’ is told an end of the"
+        " range that nine in ten lie in"
+    ),
     "chance": Act("the share of many draws in which it reaches {number}"),
     "alone": Act(
         "the part of the spread of the first that the second explains alone: its first-order Sobol"
