@@ -417,10 +417,7 @@ ACTS: dict[str, Act] = {
         parts=_instead,
     ),
     # drawn or searched for
-    "median": Act(
-        "by many draws: the middle one, or where ‘at least’ or ‘at most’ is told an end of the"
-        " range that nine in ten lie in"
-    ),
+    "median": Act("of many draws the middle; a limit is the end of nine in ten"),
     "chance": Act("the share of many draws in which it reaches {number}"),
     "alone": Act(
         "the part of the spread of the first that the second explains alone: its first-order Sobol"
