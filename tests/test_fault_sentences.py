@@ -337,7 +337,7 @@ SENTENCES = {
     ),
     "not-named": (
         "neither a word of this name nor its initials stand in {id} before the first hyphen or in"
-        " the host of {address}",
+        " the host of {address}, and {id} does not begin with that host, as gov-pl-",
         "Are two columns exchanged? If the row is right as it is, add"
         " the name with the beginning of the id to `as`, which stands under `named_in` of this"
         " column in data/datapackage.json",

@@ -14,6 +14,7 @@ from helpers.machinery.check import form_of_notebooks
 from helpers.machinery.check.form_of_notebooks import COMMENTS, WORLD
 from helpers.machinery.run import execute
 from helpers.machinery.run.errors import RunError
+from helpers.machinery.run.valid_notebook import first_line
 
 pytestmark = pytest.mark.committed
 
@@ -227,6 +228,15 @@ def test_a_fault_of_a_notebook_is_found(change, fault):
     small = copy.deepcopy(sound())
     change(small)
     assert [found for found in faults("small", small) if fault in found], faults("small", small)
+
+
+def test_a_cell_is_known_by_its_first_line_cut_at_a_word():
+    long = 'rows = refuelling.owned_by(world, "europe")'
+    assert first_line(f"\n{long}\ntitle = tables.say()") == long
+    assert first_line(f'{long} and refuelling.owned_by(world, "members")') == f"{long} and …"
+    small = copy.deepcopy(sound())
+    small.cells[-1].update(source=f"{long}\nrows", outputs=[])
+    assert f"shows nothing: {long}; run make refresh" in faults("small", small)
 
 
 def test_an_empty_cell_and_a_missing_title_are_found():

@@ -257,7 +257,7 @@ def test_the_closing_table_says_what_moved_from_was_to_is():
     wider = was | {"high": 12}
     assert claims_json.table(([wider, was | {"id": "C24"}], []), ([was], [])).splitlines() == [
         said.replace("C23", "C24"),
-        said.replace("aircraft;", "aircraft (high end 9 → 12);"),
+        said.replace("aircraft;", "aircraft (the most over all fair readings 9 → 12);"),
     ], "what moved stands last"
     one = was | {"found": None, "as_worded": None, "readings_holding": 0, "readings_unknown": 1}
     assert claims_json.table(([one], []), ([], [])) == (

@@ -4,6 +4,7 @@ pandas alone, from the tables and the words of the readings.
 Nothing of helpers is imported here.
 """
 
+import itertools
 import json
 import math
 import re
@@ -82,6 +83,35 @@ def counts(claim: str) -> tuple[int, int, int]:
     return tuple(record[f"readings_{name}"] for name in ("holding", "failing", "unknown"))
 
 
+def fair(claim: str) -> dict[str, set[str]]:
+    """The options of a claim that vote, by choice; without the timing, which tells nothing apart
+    that does not come out otherwise.
+    """
+    rows = table("readings").query("claim == @claim and votes == 'yes' and choice != 'timing'")
+    return {choice: set(of["option"]) for choice, of in rows.groupby("choice")}
+
+
+def reckons_all(claim: str, reckoned: dict[tuple[str, ...], bool | None]) -> bool:
+    """Whether the readings reckoned here are all the fair ones."""
+    return math.prod(map(len, fair(claim).values())) == len(_voting(claim, reckoned))
+
+
+def agrees(claim: str, reckoned: dict[tuple[str, ...], bool | None]) -> bool:
+    """Whether the committed counts have the readings reckoned here, each by the options that tell
+    it apart, as far as these vote; and no others where none but these is fair.
+    """
+    known = list(_voting(claim, reckoned).values())
+    ours = tuple(known.count(holds) for holds in (True, False, None))
+    if reckons_all(claim, reckoned):
+        return counts(claim) == ours
+    return all(mine <= told for mine, told in zip(ours, counts(claim), strict=True))
+
+
+def _voting(claim: str, reckoned: dict[tuple[str, ...], bool | None]) -> dict:
+    votes = set().union(*fair(claim).values())
+    return {options: holds for options, holds in reckoned.items() if votes.issuperset(options)}
+
+
 def names(codes) -> str:
     """Countries as a sentence lists them."""
     *first, last = sorted(NAMES[code] for code in codes)
@@ -134,6 +164,25 @@ def searched(claim: str, concludes: str, day: str = DAY) -> bool:
     """Whether a recorded search of a claim that reaches to the day concludes so."""
     rows = table("searches").query("claim == @claim and concludes == @concludes")
     return bool((ends(rows[rows["covers_to"] != ""]["covers_to"]) >= day).any())
+
+
+def test_a_further_fair_reading_leaves_those_reckoned_here_to_be_looked_up(monkeypatch):
+    reckoned = {("aircraft", "half"): True, ("fuel", "half"): True}
+    wrong = reckoned | {("fuel", "half"): False}
+    rows = table("readings").query("claim == 'C26'").set_index("option", drop=False)
+    monkeypatch.setitem(globals(), "table", lambda name: rows)
+
+    def with_fair(options: str, holding: int) -> None:
+        rows["votes"] = ["yes" if option in options.split() else "no" for option in rows.index]
+        told = {"readings_holding": holding, "readings_failing": 0, "readings_unknown": 0}
+        monkeypatch.setitem(VERDICTS, "C26", told)
+
+    with_fair("nato aircraft fuel half", 2)
+    assert agrees("C26", reckoned) and not agrees("C26", wrong)
+    with_fair("nato aircraft fuel half", 3)
+    assert not agrees("C26", reckoned), "none but the two is fair"
+    with_fair("nato aircraft fuel half quarter", 3)
+    assert agrees("C26", reckoned) and not agrees("C26", wrong)
 
 
 # 01: who takes part
@@ -234,13 +283,15 @@ def test_the_reports_on_the_command_had_reached_the_steps_of_the_notebook():
     assert (ranked["level"] == "three-star").all() and len(ranked)
     assert site.str.startswith("Mont-Valérien").all() and len(site)
     assert VERDICTS["C06"]["as_worded"] is True
-    assert counts("C06") == (1 + bool(len(at_work)), 0, not len(at_work))
+    asked = {("in-the-framework",): True, ("all-of-it",): True if len(at_work) else None}
+    assert agrees("C06", asked)
     kyiv = rows.query("element == 'Kyiv headquarters'")
     foreseen = kyiv.query("location == 'Kyiv' and level == 'two-star' and nations == 'GBR'")
     later = kyiv["excludes"].str.startswith("at work now").any()
     works = (kyiv["step"] == "established").any()
     assert VERDICTS["C07"]["as_worded"] is bool(len(foreseen))
-    assert counts("C07") == (1 + works, later and not works, not later and not works)
+    set_up = True if works else False if later else None
+    assert agrees("C07", {("planned",): bool(len(foreseen)), ("established",): set_up})
 
 
 def test_nobody_says_who_commands_first_and_one_paper_says_that_it_stays_joint():
@@ -330,7 +381,8 @@ def test_the_tasks_of_the_force_begin_when_the_notebook_says():
     )
     assert set(own["purpose_word"]) == set(words)
     assert VERDICTS["C11"]["as_worded"] is (war == 0)
-    assert counts("C11") == ((war == 0) + (war + either == 0), (war > 0) + (war + either > 0), 0)
+    settled_alone = bool(war + either == 0)
+    assert agrees("C11", {("ceasefire-counts",): bool(war == 0), ("settlement",): settled_alone})
 
 
 def test_particulars_are_published_and_wait_as_the_notebook_says():
@@ -507,8 +559,7 @@ def test_in_as_many_classes_others_stay_surely_below_half_as_the_notebook_says()
     as_a_set = len(below) > len(CLASSES) / 2
     assert VERDICTS["C20"]["as_worded"] is as_a_set
     by_class = False if above else True if len(below) == len(CLASSES) else None
-    outcomes = [as_a_set, by_class]
-    assert counts("C20") == tuple(outcomes.count(holds) for holds in (True, False, None))
+    assert agrees("C20", {("most-classes", "half"): as_a_set, ("each-class", "half"): by_class})
 
 
 def test_reports_on_the_need_for_american_eyes_are_as_many_as_the_notebook_says():
@@ -530,7 +581,7 @@ def test_america_did_more_than_half_of_the_watching_in_every_whole_campaign():
     rows = out_by_the_day(by_the_day(table("shares").query("span == 'whole campaign'")))
     rows = rows[rows["subject"].isin(["surveillance", "targets"])]
     assert (rows["share"].fillna(rows["low"]) >= 0.5).all() and len(rows)
-    assert counts("C19")[1:] == (0, 0)
+    assert agrees("C19", {(basis,): True for basis in ("said", "record", "orbits")})
 
 
 def test_no_text_by_the_day_credits_the_named_unit_with_satellites():
@@ -597,8 +648,7 @@ def test_the_pooled_fleet_has_as_many_aircraft_as_were_delivered():
     assert line("C23").endswith(f", of {orders['quantity'].sum()} ordered.")
     seen = tankers().query("fleet == 'mmf-a330-mrtt'")["in_service"].iloc[0]
     assert line("C23").startswith(f"The fleet has {len(handed)} aircraft, the last delivered")
-    right = [len(handed), seen].count(9)
-    assert counts("C23") == (right, 2 - right, 0)
+    assert agrees("C23", {("delivered",): len(handed) == 9, ("observed",): bool(seen == 9)})
 
 
 def test_the_us_fleet_passes_the_stated_number_by_the_same_readings():
@@ -608,14 +658,16 @@ def test_the_us_fleet_passes_the_stated_number_by_the_same_readings():
         "with-marines": american() + MARINES,
         "air-force-jets": american(),
     }
-    fair = table("readings").query("claim == 'C24' and choice == 'definition' and votes == 'yes'")
-    numbers = [counted[option] for option in fair["option"]]
-    record = VERDICTS["C24"]
+    votes, record = fair("C24")["definition"], VERDICTS["C24"]
+    numbers = [number for option, number in counted.items() if option in votes]
     assert record["computed"] == numbers[0] and record["as_worded"] is (numbers[0] > 600)
     assert f"counts {numbers[0]} American tankers, by its newest edition" in line("C24")
-    passing = sum(number > 600 for number in numbers)
-    assert counts("C24") == (passing, len(numbers) - passing, 0)
-    assert (record["low"], record["high"]) == (min(numbers), max(numbers))
+    passing = {(option,): number > 600 for option, number in counted.items()}
+    assert agrees("C24", passing)
+    low, high = min(numbers), max(numbers)
+    assert record["low"] <= low and high <= record["high"]
+    if reckons_all("C24", passing):
+        assert (record["low"], record["high"]) == (low, high)
 
 
 def test_the_ratios_are_those_of_the_notebook():
@@ -627,7 +679,13 @@ def test_the_ratios_are_those_of_the_notebook():
         min(ours) / max(most for *_, most in theirs),
         max(ours) / min(least for _, least, _ in theirs),
     )
-    assert (more["low"], more["high"]) == (pytest.approx(low), pytest.approx(high))
+    more_by_each = {
+        (option, state): bool(low > 1)
+        for option in ("flightglobal", "with-marines")
+        for state in ("nato", "europe")
+    }
+    if reckons_all("C25a", more_by_each):
+        assert (more["low"], more["high"]) == (pytest.approx(low), pytest.approx(high))
     assert more["as_worded"] is bool(low > 1)
     assert line("C25a") == (
         f"America has {ours[0]} tankers by World Air Forces, NATO's other members"
@@ -658,7 +716,8 @@ def test_the_pair_is_within_a_factor_of_two_of_no_ratio_counted_alike():
     assert not any(within) and VERDICTS["C25b"]["as_worded"] is False
     assert f" make it {600 / 9:.0f} to one; with both sides" in line("C25b")
     assert f" counted alike it is {ratios[1]:.1f} to" in line("C25b")
-    assert counts("C25b") == (0, 2 * 3, 0)  # two counterparts, three measures
+    alike = itertools.product(("nato", "europe"), ("all-kinds", "jets", "fuel"))
+    assert agrees("C25b", dict.fromkeys(alike, False))
 
 
 def test_the_allies_tankers_are_the_part_of_the_american_that_the_notebook_says():
@@ -671,7 +730,10 @@ def test_the_allies_tankers_are_the_part_of_the_american_that_the_notebook_says(
     assert f" to {high:.0f} of NATO's other members" in line("C26")
     parts = [high / american(), held(rows, "in_service_high") / held(tankers().query(AMERICANS))]
     assert VERDICTS["C26"]["as_worded"] is bool(parts[0] < 0.5)
-    assert counts("C26") == (sum(part < 0.5 for part in parts), 0, 0)
+    below = {
+        (how, "half"): bool(of < 0.5) for how, of in zip(["aircraft", "fuel"], parts, strict=True)
+    }
+    assert agrees("C26", below)
 
 
 def parameter(symbol: str, case: str, column: str = "base") -> float:
@@ -760,7 +822,11 @@ def test_those_left_of_the_six_could_keep_up_what_the_notebook_says():
     ]
     short = [active * share[-1] < size for size in wanted]
     assert VERDICTS["C32"]["as_worded"] is bool(short[0])
-    assert counts("C32") == (sum(short), 0, 0)
+    sizes = {
+        (size,): True if less else None
+        for size, less in zip(("small", "medium"), short, strict=True)
+    }
+    assert agrees("C32", sizes)
 
 
 # 08: the three conditions

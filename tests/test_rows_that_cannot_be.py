@@ -6,6 +6,7 @@ from helpers import data
 from helpers.machinery.check import (
     days_of_reports,
     every_check,
+    exchanged_or_mistyped_cells,
     ids_names_and_addresses,
     jumps_and_sums,
     one_fact_said_twice,
@@ -492,6 +493,38 @@ def test_an_address_is_no_title(today, title):
     rule = ids_names_and_addresses.titles_are_no_addresses
     [fault] = told(today, "sources", "govuk-2025-12-15", rule, title=title)
     assert (fault.column, fault.code) == ("title", "address-for-title")
+
+
+@pytest.mark.parametrize(
+    ("id", "address", "codes"),
+    [
+        ("gov-pl-2025-12-16", "https://www.gov.pl/web/primeminister/page", []),
+        ("gov-pl-2025-12-16", "https://www.gov.fr/web/primeminister/page", ["not-named"]),
+        ("gov-plus-2025-12-16", "https://www.gov.pl/web/primeminister/page", ["not-named"]),
+    ],
+)
+def test_an_id_may_begin_with_the_host_of_its_address(today, id, address, codes):
+    rule = ids_names_and_addresses.names_stand_in_ids_or_addresses
+    publisher = "Chancellery of the Prime Minister of Poland"
+    cells = {"source_id": id, "publisher": publisher, "url": address, "quoted_publisher": ""}
+    row = Row("sources", dict(today["sources"][0]) | cells | {"title": "Leaders meet", "line": 2})
+    found = rule([row], data.contract()["sources"]["schema"], today)
+    assert [fault.code for fault in found] == codes
+
+
+def test_a_whole_number_is_told_as_the_file_has_it(today):
+    found = told(today, "indicators", "personnel/deu/2025/cia-2025", value=180_000_000.0)
+    assert {fault.value for fault in found if fault.column == "value"} == {"180000000"}
+
+
+def test_a_claim_may_be_a_short_sentence(today):
+    rule = exchanged_or_mistyped_cells.texts_are_written_as_their_column
+    for claim, codes in (
+        ("Britain has more tankers than France", []),
+        ("Britain has tankers", ["too-few-or-many-words"]),
+    ):
+        found = told(today, "claims", "C02", rule, claim=claim)
+        assert [fault.code for fault in found if fault.column == "claim"] == codes
 
 
 @pytest.mark.parametrize(

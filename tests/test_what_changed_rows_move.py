@@ -71,14 +71,99 @@ def test_a_new_row_that_a_later_one_supersedes_is_told_so(committed):
         **newest | {"id": "tanker/usa/2024-05", "observed": "2024-05"},
     )
     (line,), _ = second_look(committed)
-    day = newest["observed"] if len(newest["observed"]) > 7 else newest["observed"] + "-01"
-    assert line.startswith(f"new: tanker/usa/2024-05: {what_changed_rows_move.NOTHING}; from 1 ")
-    assert line.endswith(" on tanker/usa/2025-12 takes its place") and day[:4] in line
+    assert line == (
+        f"new: tanker/usa/2024-05: {what_changed_rows_move.NOTHING}; by its date it counts from"
+        " 31 May 2024 to 30 December 2025, and from 31 December 2025 on tanker/usa/2025-12 takes"
+        " its place"
+    ), "a month is over on its last day"
     committed.put("capabilities", "tanker/usa/2024-05", observed="2026-05")
     (line,), _ = second_look(committed)
-    assert line == f"new: tanker/usa/2024-05: {what_changed_rows_move.NOTHING}", (
-        "it is the newest itself"
+    assert line == (
+        f"new: tanker/usa/2024-05: {what_changed_rows_move.NOTHING}{what_changed_rows_move.LATER}"
+    ), "it is the newest itself"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (
+            "2025-12-12",
+            "2025-12-16",
+            "from 12 December 2025 to 15 December 2025 (`make compare FROM=2025-12-15 TO=article`"
+            " shows one of these days), and from 16 December 2025",
+        ),
+        ("2025-12-20", "2025-12-21", "on 20 December 2025 alone, and from 21 December 2025"),
+        (
+            "2025-12-21",
+            "2025-12-24",
+            "from 21 December 2025 to 23 December 2025 (`make compare FROM=article TO=2025-12-21`"
+            " shows one of these days), and from 24 December 2025",
+        ),
+    ],
+)
+def test_the_days_on_which_a_row_counts_are_told_with_how_to_look_at_one(
+    committed, first, second, told
+):
+    row = next(row for row in committed.rows("capabilities") if row["id"] == "tanker/usa/2025-12")
+    for id, day in (("tanker/usa/one", first), ("tanker/usa/other", second)):
+        committed.put("capabilities", id, **row | {"id": id, "fleet": "new", "observed": day})
+    lines, _ = second_look(committed)
+    assert lines[0].endswith(f"; by its date it counts {told} on tanker/usa/other takes its place")
+
+
+def test_a_new_claim_is_judged_with_its_readings(committed):
+    reading = {"claim": "C34", "votes": "yes"}
+    committed.put("claims", "C34", claim="Britain has more tankers than France")
+    committed.put("readings", "C34/of/all", **reading)
+    committed.put("orders", "order/1", note="seen again")
+
+    def judge(folder, names):
+        rows = [data.read(table, folder)[0] for table in ("claims", "readings")]
+        judged = "C34" in set(rows[0]["id"]) and "C34" in set(rows[1]["claim"])
+        return {"C34": "undecided (0 of 1)"} if judged else {}
+
+    lines, logged = what_changed_rows_move.told(
+        committed.path, judge, committed.path.parent / "CHANGELOG.md"
     )
+    assert logged and set(lines) == {
+        "new: C34: C34 is new: undecided (0 of 1)",
+        "new: C34/of/all: belongs to the new claim C34",
+        f"changed: order/1: {what_changed_rows_move.NOTHING}{what_changed_rows_move.LATER}",
+    }
+
+
+def test_what_two_rows_move_only_together_is_told(committed):
+    for state in ("deu", "ita"):
+        committed.put("signatories", f"signatory/{state}", party=state.upper())
+
+    def judge(folder, names):
+        signed = len(data.read("signatories", folder)[0])
+        return {"C12": f"{'fails' if signed == 4 else 'holds'} (1 of 1)"}
+
+    lines, logged = what_changed_rows_move.told(
+        committed.path, judge, committed.path.parent / "CHANGELOG.md"
+    )
+    assert all("by itself" in line for line in lines[:2]) and not logged
+    assert lines[2:4] == [
+        f"{what_changed_rows_move.TOGETHER}:", "  C12 holds (1 of 1) → fails (1 of 1)"
+    ]  # fmt: skip
+
+
+def test_a_row_that_moves_much_is_told_by_verdicts_and_answers_first():
+    beside = "the reading ‘of {}’ beside C24 true, {} → {}, {}"
+    numbers = [beside.format(n, n, "true", n + 1) for n in range(38)]
+    turned, answer = beside.format("all", 3, "false", 4), "the answer on states 35 → 36"
+    verdict = "C12 holds (1 of 1, 2) → fails (1 of 1, 3)"
+    moved = [verdict, *numbers, turned, answer]
+    assert what_changed_rows_move._in_order(moved) == [
+        *(f"  {words}" for words in (verdict, answer, turned)),
+        "  and 38 readings beside claims move in their number only:",
+        *(f"    {words}" for words in numbers[:5]),
+        "    and 33 more",
+    ]
+    change = what_changed_rows_move.Change("orders", "order/1", {}, {})
+    head, *rest = what_changed_rows_move._lines(change, moved, "", "", "")
+    assert head == "changed: order/1, which moves:" and len(rest) == 3 + 1 + 5 + 1
 
 
 def test_a_row_that_is_gone_is_told(committed):
@@ -104,11 +189,13 @@ def test_a_state_tells_numbers_with_their_ranges_and_what_stands_beside_the_clai
     readings = [
         Reading({"of": "large"}, (), True, True, Outcome(True, Quantity(9, 8, None))),
         Reading({"of": "all"}, (), False, True, Outcome(True, Quantity(12, 12, 12))),
+        Reading({"of": "none"}, (), False, True, Outcome(None, None)),
         Reading({"of": "navy-too"}, (), False, False, Outcome(None, ["FRA", "GBR"])),
     ]
     monkeypatch.setattr(claims, "judged", lambda: ["C24"])
     monkeypatch.setattr(claims, "read", lambda claim, world: readings)
-    wanted = {"C24": "holds (2 of 2, 9 from 8 to an open end; 12)", beside: "not known, FRA GBR"}
+    wanted = {"C24": "holds (2 of 3, 9 from 8 to an open end; 12; unknown)"}
+    wanted[beside] = "not known, FRA GBR"
     for names in (["C24"], [beside]):
         assert what_changed_rows_move.judged(data.DATA, names) == wanted
     moved = what_changed_rows_move._words(beside, wanted, {beside: "true, FRA"})

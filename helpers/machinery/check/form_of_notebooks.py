@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from helpers import claims, data, notebook_parameters, scenarios
 from helpers.machinery.run import valid_notebook
+from helpers.machinery.run.valid_notebook import first_line
 
 # tags of what the front page tells
 TOLD = ("conditions", "picture", "finding", "since", "changed", "beyond", "thin")
@@ -76,7 +77,7 @@ def faults(notebook: Mapping) -> list[str]:
     found = [f"an empty code cell: {cell.get('id')}" for cell in cells if not source(cell).strip()]
     sound = [cell for cell in cells if parsed(cell) is not None]
     found += [
-        f"not plain Python: {source(cell)[:60]}; write it without magics and shell lines"
+        f"not plain Python: {first_line(source(cell))}; write it without magics and shell lines"
         for cell in cells
         if cell not in sound
     ]
@@ -84,7 +85,7 @@ def faults(notebook: Mapping) -> list[str]:
     for cell in sound:
         found += _of_code(cell)
     found += [
-        f"shown without a word before it: {source(cell)[:60]}; put a text cell there"
+        f"shown without a word before it: {first_line(source(cell))}; put a text cell there"
         for before, cell in itertools.pairwise(notebook["cells"][3:])
         if before["cell_type"] == cell["cell_type"] == "code" and shows(cell)
     ]
@@ -116,7 +117,7 @@ def unrun(notebook: Mapping) -> Iterator[str]:
         yield found[0] + more
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code" and shows(cell) and not cell.get("outputs"):
-            yield f"shows nothing: {source(cell)[:60]}; run make refresh"
+            yield f"shows nothing: {first_line(source(cell))}; run make refresh"
     for name in notebook["metadata"].keys() - NOTED:
         yield f"metadata {name!r} of the notebook; run make refresh, which takes it out"
 
@@ -170,7 +171,10 @@ def _of_code(cell: Mapping) -> Iterator[str]:
     """What is wrong with the code of one cell."""
     lines = [line for line in source(cell).splitlines() if line.strip()]
     if len(lines) > MOST_LINES:
-        yield f"{len(lines)} lines of code: {lines[0]}; at most {MOST_LINES}, the rest in helpers/"
+        yield (
+            f"{len(lines)} lines of code: {first_line(lines[0])}; at most {MOST_LINES}, the rest in"
+            " helpers/"
+        )
     for match in MACHINE.finditer(source(cell)):
         yield f"a path or an address of the machine: {match[0]!r}"
     for node in ast.walk(ast.parse(source(cell))):

@@ -3,7 +3,8 @@
 Of a column
   named_in  {"id", "address", "as": {name: [beginnings of ids]}, "than": column}: where a word of
             the name or its initials must stand, in the id before its first hyphen or in the host of
-            the address; `as` has the names that do not, and that column is named there less
+            the address, unless the id begins with that host, as gov-pl-; `as` has the names that
+            do not, and that column is named there less
   in_id     true: the row's id has its words with figures, else its last word, or its initials
   dated_by  a column with an address: the date in it is this one
   names     a column with an address: this is a name of the page there, no address
@@ -38,7 +39,7 @@ AS = (
 NOT_NAMED = Rule(
     "not-named",
     "neither a word of this name nor its initials stand in {id} before the first hyphen or in the"
-    " host of {address}",
+    " host of {address}, and {id} does not begin with that host, as gov-pl-",
     f"{EXCHANGED} {AS}",
 )
 NAMED_LESS = Rule(
@@ -119,21 +120,24 @@ def ids_agree_with_their_cells(rows: list[Row], schema: dict, tables: Tables) ->
 def names_stand_in_ids_or_addresses(
     rows: list[Row], schema: dict, tables: Tables
 ) -> Iterator[Finding]:
-    """A publisher is named in its source's id or address: by a word of its name or its initials."""
+    """A publisher is named in its source's id or address, by a word of its name or its initials,
+    or the id begins with the host of the address.
+    """
     for field in schema["fields"]:
         form = field.get("named_in")
         if not form:
             continue
         name, other = field["name"], form["than"]
         for row in rows:
-            id, address = (row[form["id"]] or "").split("-")[0], row[form["address"]] or ""
-            place = id + (urlsplit(address).hostname or "")
+            whole, host = row[form["id"]] or "", urlsplit(row[form["address"]] or "").hostname
+            id = whole.split("-")[0]
+            place = id + (host or "")
             if not row[name] or id in form["as"].get(row[name], []):
                 continue
             own, words = _named(row[name], place), {"id": form["id"], "address": form["address"]}
-            if not own:
+            if not own and not (host and f"{whole}-".startswith(f"{slug(_bare(host))}-")):
                 yield row.fault(NOT_NAMED, name, **words)
-            elif row[other] and _named(row[other], place) >= own:
+            elif row[other] and _named(row[other], place) >= max(own, 1):
                 yield row.fault(NAMED_LESS, name, other=other, **words)
 
 

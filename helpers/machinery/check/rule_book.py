@@ -31,9 +31,14 @@ class Row(dict[str, Any]):
     def fault(self, rule: Rule, column: str, /, **words: object) -> Finding:
         """The finding that a cell of this row breaks a rule; words as in `Rule.broken`."""
         cell = self.get(column)
-        return rule.broken(
-            self.table, self.line, column, "" if cell is None else str(cell), **words
-        )
+        return rule.broken(self.table, self.line, column, _as_in_the_file(cell), **words)
+
+
+def _as_in_the_file(cell: object) -> str:
+    """A cell as tables write it: a whole number without a point, and nothing where it is empty."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
 
 
 Tables = dict[str, list[Row]]

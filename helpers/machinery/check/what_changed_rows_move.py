@@ -1,8 +1,8 @@
 """A second pair of eyes on change: what each row changed since the last commit moves.
 
 The tables of the last commit are judged beside those of today, so a verdict, a reading, its number
-or an answer that moved is told with the row that moved it, in one line a row. A verdict that moved
-asks for its line in CHANGELOG.md, and so does a quotation that lost its end.
+or an answer that moved is told with the row that moved it, verdicts and answers first, one a line.
+A verdict that moved asks for its line in CHANGELOG.md, and so does a quotation that lost its end.
 """
 
 import contextlib
@@ -11,7 +11,8 @@ import dataclasses
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 from helpers import data, tables
@@ -20,14 +21,17 @@ from helpers.machinery.run import progress
 
 MOST = 40  # rows of which each is told by itself; more are an edition, and are told together
 PRINTED = 60  # characters of a lost end
+NUMBERS = 5  # readings beside claims that move in their number only, of which each is told
 SHARED = 6  # states in both of two lists that are told in full
 CODE = re.compile(r"\b[A-Z]{3}\b")
+NUMBER = re.compile(r"[^,]+, -?[\d.]+(e[-+]\d+)?( from .*)?")  # a truth with a number, no date
 ANSWER = "the answer on"  # what opens the words on a headline answer
 BESIDE = "the reading"  # what opens the words on a reading beside its claim
-NOTHING = (
-    f"moves no verdict, reading or answer as of {tables.day(data.World.as_of)}"
-    " (`make compare` tells what later days show)"
-)
+UNKNOWN = "unknown"  # what stands for a number that is
+NOTHING = f"moves no verdict, reading or answer as of {tables.day(data.World.as_of)}"
+LATER = " (`make compare` tells what later days show)"
+BELOW = "judged with the others, below"
+TOGETHER = "no single row moves it, but all that changed together do"
 COMPARED = (
     "Compared were every verdict, every fair reading and every reading beside a claim, each with"
     " its number and range, and the headline answers; charts and other tables were not:"
@@ -78,9 +82,11 @@ def _rows(raw: bytes, key: str) -> dict[str, dict]:
     return {row.get(key, ""): row for row in csv.DictReader(lines)}
 
 
-def moves(folder: Path, judge, found: list[Change]) -> dict[Change, list[str]]:
-    """What each change moves, in words. `judge` gives, for a folder of tables and the names that it
-    asks for (all where None), a state by name: a verdict with its readings, or an answer.
+def moves(folder: Path, judge, found: list[Change]) -> dict[Change | None, list[str]]:
+    """What each change moves, in words; under None what no change alone does, and what a whole
+    edition does. A new claim is judged with its readings. `judge` gives, for a folder of tables and
+    the names that it asks for (all where None), a state by name: a verdict with its readings, or an
+    answer.
     """
     with _before(folder, found) as before:
         was, now = judge(before, None), judge(folder, None)
@@ -88,18 +94,37 @@ def moves(folder: Path, judge, found: list[Change]) -> dict[Change, list[str]]:
         apart.sort(key=lambda name: _outcome(was.get(name)) == _outcome(now[name]))
         if not apart:
             return {change: [] for change in found}
-        if len(found) > MOST or len(found) == 1:
-            return {change: [_words(name, was, now) for name in apart] for change in found}
-        told = {}
+        if len(found) > MOST:
+            return {change: [BELOW] for change in found} | {None: _all_words(apart, was, now)}
+        told: dict[Change | None, list[str]] = {}
+        left = set(apart)
+        fresh = {change.id for change in found if change.table == "claims" and not change.was}
         for change in found:
-            with _with(before, folder, change) as alone:
-                then = judge(alone, apart)
-            told[change] = [
-                _words(name, was, then)
-                for name in apart
-                if name in then and then[name] != was.get(name)
-            ]
+            if change.table == "readings" and (own := (change.now or {}).get("claim")) in fresh:
+                told[change] = [f"belongs to the new claim {own}"]
+                continue
+            rows = [change, *_readings_of(change, found)] if change.id in fresh else [change]
+            with _with(before, folder, rows) as alone:
+                then = judge(alone, apart) if len(rows) < len(found) else now
+            moved = [n for n in apart if n in then and then[n] != was.get(n)]
+            told[change] = _all_words(moved, was, then)
+            left -= set(moved)
+        if left:
+            told[None] = _all_words([n for n in apart if n in left], was, now)
         return told
+
+
+def _readings_of(claim: Change, found: Iterable[Change]) -> list[Change]:
+    """The changed readings of a claim, without which it cannot be judged."""
+    return [
+        change
+        for change in found
+        if change.table == "readings" and change.now and change.now.get("claim") == claim.id
+    ]
+
+
+def _all_words(names: Iterable[str], was: dict, now: dict) -> list[str]:
+    return [_words(name, was, now) for name in names]
 
 
 def _words(name: str, was: dict, now: dict) -> str:
@@ -138,21 +163,24 @@ def _before(folder: Path, found: list[Change]) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _with(before: Path, folder: Path, change: Change) -> Iterator[Path]:
-    """A copy of the tables of the last commit with one row as it is now; sources are all there."""
+def _with(before: Path, folder: Path, found: list[Change]) -> Iterator[Path]:
+    """A copy of the tables of the last commit with some rows as they are now; sources are all
+    there.
+    """
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place)
         for file in [before / data.CONTRACT, *before.glob("*.csv")]:
             shutil.copy(file, copy)
-        if change.table != "sources":
+        if any(change.table != "sources" for change in found):
             shutil.copy(folder / "sources.csv", copy)
-        file, key = copy / f"{change.table}.csv", data.key(change.table, folder)
-        rows = _rows(file.read_bytes(), key)
-        if change.now is None:
-            rows.pop(change.id)
-        else:
-            rows[change.id] = change.now
-        _write(file, list(data.columns(change.table, folder)), list(rows.values()))
+        for change in found:
+            file, key = copy / f"{change.table}.csv", data.key(change.table, folder)
+            rows = _rows(file.read_bytes(), key)
+            if change.now is None:
+                rows.pop(change.id)
+            else:
+                rows[change.id] = change.now
+            _write(file, list(data.columns(change.table, folder)), list(rows.values()))
         yield copy
 
 
@@ -197,8 +225,16 @@ def judged(folder: Path, names: list[str] | None, today: dict | None = None) -> 
 def _state(readings: list, weigh) -> str:
     voting = [reading for reading in readings if reading.votes]
     holding = sum(reading.outcome.holds is True for reading in voting)
-    numbers = "; ".join(dict.fromkeys(_shown(each.outcome.computed)[2:] for each in voting))
+    shown = [_shown(each.outcome.computed)[2:] or _no_number(each.outcome) for each in voting]
+    known = set(shown) - {"", UNKNOWN}
+    numbers = "; ".join(filter(None, dict.fromkeys(shown))) if known else ""
     return f"{weigh(readings)} ({holding} of {len(voting)}{numbers and f', {numbers}'})"
+
+
+def _no_number(outcome) -> str:
+    """That a number is unknown; empty where a reading comes to none."""
+    lacks = outcome.holds is None or hasattr(outcome.computed, "value")
+    return UNKNOWN if lacks else ""
 
 
 def _of(claim: str, name: str) -> bool:
@@ -228,8 +264,9 @@ def _shown(computed: object) -> str:
 
 
 def superseded(folder: Path, change: Change) -> str:
-    """The first later row of the same thing, which takes the place of a new or changed one; empty
-    where there is none, or where rows of its table stand beside each other.
+    """The days on which a new or changed row counts by its date and the first later row of the same
+    thing, which takes its place; empty where there is none, or where rows of its table stand beside
+    each other.
 
     The contract names under `newest` the columns in which rows of the same thing are alike, and the
     date by which the newest is taken.
@@ -239,16 +276,35 @@ def superseded(folder: Path, change: Change) -> str:
         return ""
     own, column = change.now, form["along"]
     rows = _rows((folder / f"{change.table}.csv").read_bytes(), data.key(change.table, folder))
+    since = data.span(own[column]).last
     later = sorted(
-        (data.span(row[column]).first, id)
+        (data.span(row[column]).last, id)
         for id, row in rows.items()
         if all(row[name] == own[name] for name in form["same"])
-        and data.span(row[column]).first > data.span(own[column]).last
+        and data.span(row[column]).last > since
     )
     if not later:
         return ""
     day, id = later[0]
-    return f"; from {tables.day(day.isoformat())} on {id} takes its place"
+    last = day - timedelta(days=1)
+    days = f"from {_day(since)} to {_day(last)}" if since < last else f"on {_day(since)} alone"
+    return (
+        f"; by its date it counts {days}{_compared(since, last)}, and from {_day(day)} on {id}"
+        " takes its place"
+    )
+
+
+def _day(day: date) -> str:
+    return tables.day(day.isoformat())
+
+
+def _compared(since: date, last: date) -> str:
+    """How to look at a day of those, in brackets; empty where the article's is one of them."""
+    article = data.World().day
+    if since <= article <= last:
+        return ""
+    ends = f"FROM={last} TO=article" if last < article else f"FROM=article TO={since}"
+    return f" (`make compare {ends}` shows one of these days)"
 
 
 def told(folder: Path, judge=judged, log: Path = changelog.CHANGELOG) -> tuple[list[str], bool]:
@@ -260,11 +316,10 @@ def told(folder: Path, judge=judged, log: Path = changelog.CHANGELOG) -> tuple[l
         return [], True
     lines, asked, added = [], [], changelog.added(log)
     effects = moves(folder, judge, found)
+    nothing = NOTHING + (" by itself" if None in effects else "")
     for change in found[:MOST]:
         lost = f"; its quotation lost '{change.lost[:PRINTED]}'" if change.lost else ""
-        said = "; ".join(effects[change]) or NOTHING
-        later = superseded(folder, change)
-        lines.append(f"{change.kind}: {change.id}: {said}{later}{lost}")
+        lines += _lines(change, effects[change], nothing, superseded(folder, change), lost)
         if change.lost and not any(change.id in line for line in added):
             asked.append(
                 f"data/{change.table}.csv {change.id}: the quotation lost its end. Restore it, or"
@@ -272,10 +327,13 @@ def told(folder: Path, judge=judged, log: Path = changelog.CHANGELOG) -> tuple[l
             )
     if len(found) > MOST:
         lines.append(f"and {len(found) - MOST} more rows")
+    if None in effects:
+        what = "the changed rows" if len(found) > MOST else TOGETHER
+        lines += [f"{what}:", *_in_order(effects[None])]
     turned = {
         words.split(" (")[0].split(" → ")[0].split()[0]: words
-        for change in found
-        for words in effects[change]
+        for said in effects.values()
+        for words in said
         if _turned(words)
     }
     asked += [
@@ -285,6 +343,43 @@ def told(folder: Path, judge=judged, log: Path = changelog.CHANGELOG) -> tuple[l
         if not any(claim in line.replace("/", " ").replace(",", " ").split() for line in added)
     ]
     return lines + asked, not asked
+
+
+def _lines(change: Change, moved: list[str], nothing: str, later: str, lost: str) -> list[str]:
+    """A change with what it moves: on its own line where that is one thing or `nothing`, else
+    below.
+    """
+    head = f"{change.kind}: {change.id}"
+    if len(moved) > 1:
+        return [f"{head}, which moves{later}{lost}:", *_in_order(moved)]
+    said = moved[0] if moved else nothing + ("" if later else LATER)
+    return [f"{head}: {said}{later}{lost}"]
+
+
+def _in_order(moved: list[str]) -> list[str]:
+    """What moves, one a line: verdicts and answers, then readings beside claims, of which those
+    that move in their number only come last and are cut short.
+    """
+    beside = [words for words in moved if words.startswith(BESIDE)]
+    numbers = [words for words in beside if _number_only(words)]
+    first = [words for words in moved if words not in beside]
+    lines = [f"  {words}" for words in [*first, *(w for w in beside if w not in numbers)]]
+    if numbers:
+        readings = "1 reading beside a claim moves in its"
+        if len(numbers) > 1:
+            readings = f"{len(numbers)} readings beside claims move in their"
+        lines.append(f"  {'and ' if lines else ''}{readings} number only:")
+        lines += [f"    {words}" for words in numbers[:NUMBERS]]
+        if len(numbers) > NUMBERS:
+            lines.append(f"    and {len(numbers) - NUMBERS} more")
+    return lines
+
+
+def _number_only(words: str) -> bool:
+    """Whether a reading beside its claim comes to another number, and to the same truth."""
+    was, _, now = words.partition(" → ")
+    truth = re.sub(r"^.*’ beside \S+ ", "", was)
+    return bool(re.fullmatch(NUMBER, now)) and _outcome(truth) == _outcome(now)
 
 
 def _turned(words: str) -> bool:

@@ -169,6 +169,13 @@ def _found(record: dict) -> str:
     return record["found"] or f"{card_lines.TRUTH[record['as_worded']]} as meant"
 
 
+OF_READINGS = {  # what a number of a verdict is
+    "computed": "as meant ",
+    "low": "the least over all fair readings ",
+    "high": "the most over all fair readings ",
+}
+
+
 def _moved(was: dict, now: dict) -> str:
     """A claim that came out otherwise, on one line (was → is); nothing where it did not. Numbers
     that moved by less than their words show stand in brackets.
@@ -176,10 +183,9 @@ def _moved(was: dict, now: dict) -> str:
     if not any(name in was and was[name] != now[name] for name in all_verdicts.MOVED):
         return ""
     mark, found, told = (_change(tell(was), tell(now)) for tell in (_mark, _found, counts))
-    ends = {"computed": "", "low": "low end ", "high": "high end "}
     numbers = [
         f"{word}{_change(tables.plain(was[name]), tables.plain(now[name]))}"
-        for name, word in ends.items()
+        for name, word in OF_READINGS.items()
         if name in was and was[name] != now[name] and isinstance(now[name], int | float)
         if (name != "computed" or _found(was) == _found(now)) and now[name] not in (True, False)
     ]

@@ -235,7 +235,8 @@ def stale(folder: Path, made: dict | None, changed: dict) -> dict[str, str]:
         if moved_inputs:
             reasons[name] = f"{moved_inputs[0]} changed"
             if len(moved_inputs) > 1:
-                reasons[name] += f" and so did {len(moved_inputs) - 1} more inputs"
+                more = len(moved_inputs) - 1
+                reasons[name] += f", and so did {more} more input{'s' if more > 1 else ''}"
         elif f"notebooks/{name}.ipynb" in broken:
             reasons[name] = "its last output was edited or is missing"
     return reasons

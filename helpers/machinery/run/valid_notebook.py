@@ -21,6 +21,7 @@ KERNEL = {  # as JupyterLab writes it on saving, but for the version of Python, 
     },
 }
 STDERR_SHOWN = 300  # characters
+LONG = 60  # letters of a cell by which it is known
 
 
 def as_saved(value: Any) -> Any:
@@ -103,5 +104,8 @@ def _without_trace(text: str) -> str:
 
 
 def first_line(source: str) -> str:
-    """The beginning of a cell, at most 60 letters of its first line."""
-    return source.strip().splitlines()[0][:60]
+    """The beginning of a cell: its first line, a long one cut at a word."""
+    line = source.strip().splitlines()[0]
+    if len(line) <= LONG:
+        return line
+    return f"{line[: LONG + 1].rpartition(' ')[0] or line[:LONG]} …"
