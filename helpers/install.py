@@ -16,14 +16,16 @@ GROUP = (
 )
 PROVISIONER = "of-a-run"  # ours
 LAB = {"ServerApp": {"contents_manager_class": "helpers.machinery.lab.Notebooks"}}
+QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
 FIRST = ("__init__.py", "machinery/__init__.py", "machinery/__main__.py")  # run before any `except`
 METADATA = "Metadata-Version: 2.1\nName: willing-and-able\nVersion: 0\n"
 ENTRY_POINTS = f"[{GROUP}]\n{PROVISIONER} = helpers.machinery.kernels.provisioner:Provisioner\n"
 
 
 def link() -> pathlib.Path:
-    """Write the .pth file, a stub dist-info that registers our kernel provisioner, and the setting
-    by which JupyterLab gets its files from `helpers.machinery.lab`.
+    """Write the .pth file, a stub dist-info that registers our kernel provisioner, and the settings
+    by which JupyterLab gets its files from `helpers.machinery.lab` and does not ask over a notebook
+    whether it may fetch news.
 
     The folder stands in the .pth file as bytes, in ASCII: every locale, C too, finds the same one.
 
@@ -34,15 +36,17 @@ def link() -> pathlib.Path:
     """
     packages = pathlib.Path(sysconfig.get_path("purelib"))
     path, stub = packages / "willing_and_able.pth", packages / "willing_and_able-0.dist-info"
-    server = pathlib.Path(sysconfig.get_path("data"), "etc/jupyter")
-    for folder in (stub, server):
+    base = pathlib.Path(sysconfig.get_path("data"))
+    server, lab = base / "etc/jupyter", base.joinpath("share", "jupyter", "lab")
+    settings = [lab / "settings"] * lab.is_dir()  # one that we made would hide where JupyterLab is
+    for folder in (stub, server, *settings):
         folder.mkdir(parents=True, exist_ok=True)
     texts = {
         path: f"import os, sys; sys.path.append(os.fsdecode({os.fsencode(ROOT)!r}))\n",
         stub / "METADATA": METADATA,
         stub / "entry_points.txt": ENTRY_POINTS,
         server / "jupyter_server_config.json": json.dumps(LAB),
-    }
+    } | {folder / "overrides.json": json.dumps(QUIET) for folder in settings}
     for file, text in texts.items():
         if not file.exists() or file.read_bytes() != text.encode("ascii"):
             file.write_text(text, "ascii")

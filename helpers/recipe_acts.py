@@ -417,7 +417,7 @@ ACTS: dict[str, Act] = {
         parts=_instead,
     ),
     # drawn or searched for
-    "median": Act("the middle of many draws, of which nine in ten lie in the range told"),
+    "median": Act("of many draws the middle; a limit is the end of nine in ten"),
     "chance": Act("the share of many draws in which it reaches {number}"),
     "alone": Act(
         "the part of the spread of the first that the second explains alone: its first-order Sobol"

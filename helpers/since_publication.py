@@ -151,14 +151,18 @@ def _differing(
     if ended:
         parts = [
             tables.say(
-                "{claim}: {was} until {ends}",
+                "{claim} ({ends})",
                 claim=Row(claim, data.row(claim, late.folder)["label"]),
-                was=WORDS[claims.judge(claim, early).verdict].mark,
                 ends=Row(id, day(data.row(id, late.folder)["covers_to"])),
             )
             for claim, id in ended.items()
         ]
-        said.append(tables.say("Open since our last search: {parts}.", parts=tables.series(parts)))
+        said.append(
+            tables.say(
+                "Open for want of a newer search, with the day of the last: {parts}.",
+                parts=tables.series(parts),
+            )
+        )
     return tuple(said)
 
 

@@ -18,6 +18,7 @@ from helpers.commitments import (
     tasks,
     willing,
 )
+from helpers.membership import roster
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
 from helpers.tables import Row, Sentence, day, listed, looked_at, name_in, say, series
@@ -134,6 +135,24 @@ def in_short(world: data.World) -> Sentence:
         sending=willing(world),
         considering=considering,
         declined=declined,
+    )
+
+
+def map_title(world: data.World) -> Sentence:
+    """How many members offer soldiers, and how many more would send them on a condition, as the
+    title of a map.
+    """
+    rows = land(world)
+    offering, conditional = (
+        quantities.distinct(rows[rows["position"].isin(held)], "country", "states")
+        for held in (("committed", "offered"), ("conditional",))
+    )
+    return say(
+        "{offering} of {all} members offer soldiers, and {conditional} more would send them on a"
+        " condition",
+        offering=offering,
+        all=quantities.count(roster(world), "states"),
+        conditional=conditional,
     )
 
 

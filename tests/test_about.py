@@ -43,8 +43,8 @@ def test_the_pages_say_who_speaks_what_verdicts_mean_what_is_not_known_and_how_t
         (link,) = part.select("a.row")
         assert link.string == "Voyager (United Kingdom)"
         at = link["href"].partition("#")[2]
-        led = tiny_site.page(name).find(id=at).b.string if name == "report" else at
-        assert led == "tanker/gbr/2025-03"
+        led = tiny_site.page(name).find(id=at).get_text() if name == "report" else at
+        assert "tanker/gbr/2025-03" in led
 
 
 def test_a_fleet_that_any_row_counts_is_not_told_as_of_unknown_number(new_folder):

@@ -765,3 +765,10 @@ def test_a_bar_that_is_ours_stands_on_its_card_and_no_other_claim_has_one():
         ]
         assert bool(told) == (id in claims.BARS)
         assert not told or "article sets none" in tables.words(told[0]["words"])
+
+
+@pytest.mark.parametrize("as_of", ["2025-06-01", "2026-03-01"])
+def test_the_card_of_every_claim_comes_about_on_other_days(as_of):
+    world = data.World(as_of=as_of)
+    for claim in claims.of_article():
+        assert claims.judge(claim, world).carried()["card"], claim

@@ -188,6 +188,7 @@ def test_opening_running_and_saving_a_notebook_leaves_nothing_stale(checkout, la
     run_all(page, file, anew=True)
     assert whole(file) == committed
     leads_to_its_row(page)
+    assert not page.get_by_text("Jupyter news").count(), "nothing is asked over a notebook"
     page.close()
 
 

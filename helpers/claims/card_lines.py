@@ -298,29 +298,34 @@ def firm(verdict) -> Sentence:
     if len(by_ground) == 1:
         return tables.say("{firmness}.", firmness=firmness)
     numbers = {f"rows_{place}": _rows(rows) for place, rows in enumerate(by_ground.values())}
+    names = {
+        f"names_{place}": _named(rows, ground, folder)
+        for place, (ground, rows) in enumerate(by_ground.items())
+    }
     parts = [
-        f"{{{name}}} from {ground.removeprefix('on ')}{_named(rows, ground, folder)}"
-        for name, (ground, rows) in zip(numbers, by_ground.items(), strict=True)
+        f"{{{number}}} from {ground.removeprefix('on ')}{{{name}}}"
+        for number, name, ground in zip(numbers, names, by_ground, strict=True)
     ]
     return tables.say(
         f"{{firmness}}. Of the rows that decide {tables.listed(parts)}.",
         firmness=firmness,
         **numbers,
+        **names,
     )
 
 
 def _named(rows: Iterable[str], ground: str, folder: Path) -> str:
-    """What rows are of that no source gives, in brackets; nothing where sources give them."""
+    """What rows are of that no source gives, in brackets; nothing where sources give them, or where
+    a row has neither a name nor a type.
+    """
     if ground not in OWN_GROUNDS:
         return ""
     cells = [data.row(row, folder) for row in rows]
-    names = [f"where {row['name']} lies" if "latitude" in row else _what(row) for row in cells]
-    return f" ({'; '.join(names)})"
-
-
-def _what(row) -> str:
-    """What a row gives: its name, or the type of its fleet."""
-    return str(row.get("name") or row.get("type") or row.name)
+    names = [
+        f"where {row['name']} lies" if "latitude" in row else row.get("name") or row.get("type")
+        for row in cells
+    ]
+    return f" ({'; '.join(filter(None, names))})" if any(names) else ""
 
 
 def _rows(ids) -> Quantity:

@@ -2,8 +2,12 @@
 
 from helpers import data, numbers_known_by_their_ends, quantities, uncertainty
 from helpers.quantities import Quantity
-from helpers.surveillance.fleets_and_owners import ASSETS, RADAR, american, pairs
-from helpers.surveillance.fleets_in_rows_and_charts import counterparts, warning_search
+from helpers.surveillance.fleets_and_owners import ASSETS, RADAR, SENSORS, american, owned_by, pairs
+from helpers.surveillance.fleets_in_rows_and_charts import (
+    counterparts,
+    range_in_words,
+    warning_search,
+)
 from helpers.surveillance.orbits_kept_up import (
     needed,
     orbits,
@@ -100,7 +104,8 @@ JUDGED = {True: "enough", False: "too few", None: "perhaps enough"}  # by `_reac
 
 def kept_aloft(world: data.World) -> Sentence:
     """How much of the radar aircraft that are taken to be enough Europe's members by themselves and
-    NATO without America could keep up, and that this bar is ours.
+    NATO without America could keep up, and that this bar is ours; whose the aircraft are that NATO
+    owns, and how many would fly at capacity.
     """
     enough = needed(world, RADAR, "reassurance")
     europe, nato = (JUDGED[_reaches(world, whose, enough.value)] for whose in ("europe", "nato"))
@@ -108,10 +113,28 @@ def kept_aloft(world: data.World) -> Sentence:
     return say(
         "By the hours that such fleets fly, Europe alone could keep {enough} radar aircraft in the"
         " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
-        f" {judged}; the article sets none.",
+        f" {judged}; the article sets none.{{common}} Flown as much as they can be, which no record"
+        " shows, NATO’s would keep up {most}.",
         enough=quantities.tried(enough.value, like=enough),
+        common=_in_common(world),
+        most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
         europe=_of_the_bar(world, "europe", enough),
         nato=_of_the_bar(world, "nato", enough),
+    )
+
+
+def _in_common(world: data.World) -> Sentence | str:
+    """A sentence on NATO's own radar aircraft, of which America owns a part; empty where it has
+    none.
+    """
+    rows = owned_by(world, SENSORS[RADAR], "nato", "same-class")
+    own, every = rows[rows["operator"] == "NATO"], range_in_words(world, SENSORS[RADAR], rows)
+    if own.empty:
+        return ""
+    return say(
+        " Of the {every} aircraft {own} are NATO’s in common, America’s part included.",
+        every=every,
+        own=range_in_words(world, SENSORS[RADAR], own),
     )
 
 
@@ -122,7 +145,7 @@ def _of_the_bar(world: data.World, owner: str, enough: Quantity) -> Sentence:
 
 
 def by_other_bars(world: data.World) -> Sentence:
-    """What the answer is by the lowest bar, on record, at capacity, and for America itself."""
+    """What the answer is by the lowest bar, on record, and for America itself."""
     enough = needed(world, RADAR, "reassurance")
     least = quantities.end(enough, "low")
     nato, america = (
@@ -131,14 +154,12 @@ def by_other_bars(world: data.World) -> Sentence:
     )
     return say(
         "The bar of {enough} radar aircraft could stand anywhere from {range}; at {least} what NATO"
-        f" without America keeps up is {nato}. On record that is {{flown}} at most; if all flew as"
-        " much as they can, which no record shows, it would be {most}. What America’s fleets fly"
-        f" was not found; by others’ hours they keep up {{america}}, {america}.",
+        f" without America keeps up is {nato}. On record that is {{flown}} at most. What America’s"
+        f" fleets fly was not found; by others’ hours they keep up {{america}}, {america}.",
         enough=enough,
         range=range_of(enough),
         least=least,
         flown=recorded_words(world, RADAR, "nato"),
-        most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
         america=uncertainty.in_words(orbits_without_end(world, RADAR, "usa"), world),
     )
 

@@ -73,8 +73,10 @@ class Entry:
 
     @property
     def remembered(self) -> Markup:
-        """How firm it is with what no source gives by name, where such a row decides it."""
-        return self.lines.get("firmness", Markup())
+        """How firm it is with what no source gives by name, where such a row decides it; without
+        its last stop.
+        """
+        return Markup(self.lines.get("firmness", "").removesuffix("."))
 
     @property
     def open(self) -> list[str]:
@@ -229,8 +231,8 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
     others = [entry.id for entry in judged if read[entry.id] != entry.verdict]
     open_ones = [id for id in others if read[id] in ("undecided", "unsupported")]
     said = tables.say(
-        "Much we could read second-hand alone: without it {open} would be open and {others} others"
-        " would differ.",
+        "Much we could read only second-hand; without that, {open} verdicts would be open and"
+        " {others} others would differ.",
         open=_count(open_ones),
         others=_count(set(others) - set(open_ones)),
     )

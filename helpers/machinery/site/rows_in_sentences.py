@@ -193,7 +193,7 @@ def sentence(id: str, tables: Tables) -> str:
         return _filled(match[1], id, tables) if told and _known(cells, id, tables) else ""
 
     words = _filled(re.sub(r"\[([^]]*)\]", part, template), id, tables)
-    return words[:1].upper() + words[1:]
+    return (words[:1].upper() + words[1:]).removesuffix(".")
 
 
 UNMARKED = ("about",)  # empty words of these drop nothing
