@@ -255,7 +255,7 @@ OF_TABLES = {
     ),
     "a fuel below zero": (
         put.row("parameters", "fuel/kc-135", base="-5"),
-        "data/parameters.csv:3 base '-5.0': less than 0. Look at the source again",
+        "data/parameters.csv:3 base '-5': less than 0. Look at the source again",
     ),
     "two counts of one day": (
         put.row("capabilities", "tanker/usa/2025-12-b", fleet="pool-a330"),
