@@ -159,7 +159,7 @@ def _differing(
         ]
         said.append(
             tables.say(
-                "Open for want of a newer search, with the day of the last: {parts}.",
+                "Open because our searches on them end earlier: {parts}.",
                 parts=tables.series(parts),
             )
         )

@@ -186,9 +186,9 @@ def told_apart(world: data.World) -> Sentence:
     )
     return say(
         "{waiting} wait for an end of the fighting. An offer says ‘we will then’: {offered}"
-        " ({who}). A condition says ‘only if’: {conditional} ({on_condition}). {further} want more"
-        " than that end{whose}. {inside} would go inside Ukraine. Counting what unnamed officials"
-        " said, {told} would send soldiers; {anything} would give some help.",
+        " ({who}). A condition says ‘only if’: {conditional} ({on_condition}). {further} have asked"
+        " for more than that, too{whose}. {inside} would go inside Ukraine. Counting what unnamed"
+        " officials said, {told} would send soldiers; {anything} would give some help.",
         waiting=waiting,
         offered=quantities.distinct(offered, "country", "states"),
         who=_names(world, offered),

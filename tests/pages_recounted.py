@@ -737,7 +737,7 @@ def told_of_conditions(site: Made) -> list[str]:
 
 def told_of_more(site: Made) -> list[str]:
     """States that would send soldiers and are said to wait for something beside an end of the
-    fighting in one place, and are not among those that want more in another.
+    fighting in one place, and are not among those that have asked for more in another.
     """
     offers = rows_under(site.page("02-commitments-and-command"), "Positions on ground troops")
     waits = rows_under(site.page("08-conditions"), "What those who would send soldiers")
@@ -752,7 +752,11 @@ def told_of_more(site: Made) -> list[str]:
     told = {
         name: match[1]
         for name, page in site.pages.items()
-        if (match := re.search(r"want more than that end \((.+?)\)", " ".join(page.text.split())))
+        if (
+            match := re.search(
+                r"have asked for more than that, too \((.+?)\)", " ".join(page.text.split())
+            )
+        )
     }
     assert more and len(told) > 1
     return [f"{name}: {state}" for name, names in told.items() for state in more - set_of(names)]

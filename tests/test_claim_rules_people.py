@@ -329,7 +329,9 @@ def test_a_part_whose_form_is_left_open_is_no_word_on_soldiers():
 def test_the_map_tells_for_what_all_wait_and_who_asks_for_more(altered):
     told = str(who_would_send.told_apart(ARTICLE))
     # read off the rows by hand; Britain's word on an American backstop is an earlier one
-    more = "4 want more than that end (Belgium, Lithuania, Türkiye and the United Kingdom)"
+    more = (
+        "4 have asked for more than that, too (Belgium, Lithuania, Türkiye and the United Kingdom)"
+    )
     assert "‘we will then’: 3 (Estonia, France and the United Kingdom). A condition" in told
     assert told.startswith("All 7 that would send soldiers wait for an end of the fighting")
     assert more in told

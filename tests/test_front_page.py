@@ -307,8 +307,11 @@ def test_the_front_page_begins_with_what_stands_and_says_how_firm_each_sentence_
         page = committed.page(name)
         numbers = linked_numbers(page.select_one(".conclusion"))
         assert numbers[:2] == [counts[0], len(verdicts)] and numbers[2:] in ([], counts[1:])
-        left_open, others = linked_numbers(page.select_one("p.firm .alone"))
-        assert left_open + others <= len(verdicts)
+        holding, left_open = linked_numbers(page.select_one("p.firm .alone"))
+        read = {id: claims.judge(id, data.World(evidence="read")).verdict for id in verdicts}
+        assert holding == list(read.values()).count("holds")
+        opened = [id for id, word in read.items() if word in ("undecided", "unsupported")]
+        assert left_open == sum(verdicts[id]["verdict"] != read[id] for id in opened)
         thin = page.find(id="page:thin").find_parent("details")
         revised = page.select_one(".about .revised")
         changed, every = linked_numbers(revised)

@@ -199,14 +199,14 @@ def _whose(world: data.World) -> Sentence | str:
     if not set(LEADERS) <= set(offered):
         return ""
     said = say(
-        ": {leaders} of these are French and British",
+        "; of that {leaders} is French and British",
         leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
     )
     none = [code for code in offered if recorded(world, code).says_nothing]
     if not none:
         return said
     return say(
-        "{said}, and {states}, of whom Afghanistan alone is on record, add {none}: a floor",
+        "{said}; {states}, of whom only Afghanistan is on record, add {none}: a floor",
         said=said,
         states=listed([names[code] for code in none]),
         none=Linked("none", quantities.sum_of([recorded(world, code) for code in none], "persons")),

@@ -114,7 +114,7 @@ def kept_aloft(world: data.World) -> Sentence:
         "By the hours that such fleets fly, Europe alone could keep {enough} radar aircraft in the"
         " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
         f" {judged}; the article sets none.{{common}} Flown as much as they can be, which no record"
-        " shows, NATO’s would keep up {most}.",
+        " shows, NATO’s would keep {most} in the air.",
         enough=quantities.tried(enough.value, like=enough),
         common=_in_common(world),
         most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),

@@ -222,8 +222,8 @@ def barred(listed: list[Entry], place: Place) -> Markup:
 
 
 def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) -> Markup:
-    """How many verdicts would become an open question by evidence that was read alone, and how many
-    would change otherwise, in one sentence; nothing where those verdicts are not known.
+    """How many claims would hold by evidence that was read alone, and how many that are judged now
+    would be open, in one sentence; nothing where those verdicts are not known.
     """
     if not read:
         return Markup()
@@ -231,10 +231,10 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
     others = [entry.id for entry in judged if read[entry.id] != entry.verdict]
     open_ones = [id for id in others if read[id] in ("undecided", "unsupported")]
     said = tables.say(
-        "Much we could read only second-hand; without that, {open} verdicts would be open and"
-        " {others} others would differ.",
+        "Much we could read only second-hand; without that {holding} would hold and {open} more be"
+        " open.",
+        holding=_count(entry.id for entry in judged if read[entry.id] == "holds"),
         open=_count(open_ones),
-        others=_count(set(others) - set(open_ones)),
     )
     return Markup(place.arrange(said.inline(), "index"))
 
