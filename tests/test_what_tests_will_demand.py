@@ -327,3 +327,20 @@ def test_its_card_and_the_closing_table_say_whose_claim_it_is(altered):
     assert "The article: " not in str(verdict)
     assert claims_json.said(verdict.record()).startswith("C24 (your own) depends: ")
     assert claims_json.said(claims.judge("C23", world).record()).startswith("C23 holds: ")
+
+
+def test_a_choice_that_the_rows_of_the_tests_lack_needs_a_default(monkeypatch):
+    judging = claims.RULES["C26"]
+
+    def further(world, owner, measure, bar, method, scale=1):
+        return judging(world, owner, measure, bar, scale)
+
+    def with_default(world, owner, measure, bar, method="any", scale=1):
+        return judging(world, owner, measure, bar, scale)
+
+    asked = what_tests_will_demand.choices_without_default
+    assert [id for id in claims.judged() if asked(id)] == []
+    monkeypatch.setitem(claims.RULES, "C26", further)
+    assert asked("C26") == ["method"]
+    monkeypatch.setitem(claims.RULES, "C26", with_default)
+    assert asked("C26") == []

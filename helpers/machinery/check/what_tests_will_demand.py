@@ -5,6 +5,7 @@ said beforehand for the claims that differ from the last commit.
 import ast
 import dataclasses
 import functools
+import inspect
 import itertools
 import os
 import traceback
@@ -76,6 +77,12 @@ def faults(claim: str, changes: Iterable[Change] | None = None) -> Iterator[str]
             " notebook before 04 to test_claim_rules_people.py), or name it under NEVER there with"
             " why it cannot"
         )
+    for name in choices_without_default(claim):
+        yield (
+            f"{claim}: give the choice {name} of its rule a default, the option by which the claim"
+            " was judged until now: cases of the tests work on rows from before it"
+            " (tests/known_rows.txt)"
+        )
     known = data.text(data.ROOT / "tests" / "test_claims.py")
     worlds = [scenarios.world(name) for name in scenarios.names()]
     edited = None if changes is None else {each.id for each in changes if each.table == "readings"}
@@ -89,6 +96,20 @@ def faults(claim: str, changes: Iterable[Change] | None = None) -> Iterator[str]
                 " scenario. Drop one, or name the pair in ALIKE of tests/test_claims.py with cells"
                 " that would tell them apart"
             )
+
+
+def choices_without_default(claim: str) -> list[str]:
+    """The choices of a claim's rule that the readings do not have on which the cases of the tests
+    work, and for which the rule has no default; none of a claim that has no reading among them.
+    """
+    lines = data.text(data.ROOT / "tests" / "known_rows.txt").splitlines()
+    known = {line.split("/")[1].replace("-", "_") for line in lines if line.startswith(f"{claim}/")}
+    _, *taken = inspect.signature(claims.RULES[claim]).parameters.values()
+    return [
+        each.name
+        for each in taken
+        if known and each.name not in known and each.default is inspect.Parameter.empty
+    ]
 
 
 OUTCOMES = {True: "true", False: "false", None: "unknown"}
