@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from helpers import data, quantities
+from helpers import data, quantities, rounding
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
 from helpers.sensitivity import evaluate, leaves
@@ -103,9 +103,9 @@ def steady(answer: Quantity, seed: int, figures: Callable[[np.ndarray], np.ndarr
         From an array of draws to an array of figures.
     """
     drawn = draws(answer, seed)
-    found = figures(drawn.first(POWERS[0]))
+    found = rounding.snap(figures(drawn.first(POWERS[0])))
     for power in POWERS[1:]:
-        before, found = found, figures(drawn.first(power))
+        before, found = found, rounding.snap(figures(drawn.first(power)))
         may = [MOVED * float(f"1e{int(f'{figure:e}'.partition('e')[2]) - 1}") for figure in found]
         if (np.abs(found - before) <= may).all():
             break

@@ -138,14 +138,19 @@ def in_short(world: data.World) -> Sentence:
     )
 
 
+def _offers_and_conditions(world: data.World) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The newest words on soldiers of those who offer some, and of those who name a condition."""
+    rows = land(world)
+    held = rows["position"]
+    return rows[held.isin(("committed", "offered"))], rows[held == "conditional"]
+
+
 def map_title(world: data.World) -> Sentence:
     """How many members offer soldiers, and how many more would send them on a condition, as the
     title of a map.
     """
-    rows = land(world)
     offering, conditional = (
-        quantities.distinct(rows[rows["position"].isin(held)], "country", "states")
-        for held in (("committed", "offered"), ("conditional",))
+        quantities.distinct(rows, "country", "states") for rows in _offers_and_conditions(world)
     )
     return say(
         "{offering} of {all} members offer soldiers, and {conditional} more would send them on a"
@@ -164,9 +169,7 @@ def told_apart(world: data.World) -> Sentence:
     """
     rows = land(world)
     sending = rows[rows["position"].isin(WILLING)]
-    offered, conditional = (
-        rows[rows["position"].isin(held)] for held in (("committed", "offered"), ("conditional",))
-    )
+    offered, conditional = _offers_and_conditions(world)
     of_these = set(sending["country"])
     after = [sender for sender in _waiting(world, END) if sender.code in of_these]
     told = quantities.distinct(giving(world, "land", with_reports=True), "country", "states")

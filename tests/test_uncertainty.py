@@ -125,7 +125,7 @@ def test_an_answer_worked_out_again_with_its_own_inputs_is_itself():
 
 @pytest.mark.parametrize(("words", "answer"), printed(), ids=[words for words, _ in printed()])
 def test_what_an_answer_reaches_follows_from_the_share_of_its_draws(words, answer):
-    drawn = uncertainty.draws(answer, 7).first(14)
+    drawn = uncertainty.draws(answer, 7).first(18)
     assert (answer.low or 0) <= drawn.min() and drawn.max() <= (
         np.inf if answer.high is None else answer.high
     )
@@ -135,6 +135,7 @@ def test_what_an_answer_reaches_follows_from_the_share_of_its_draws(words, answe
         *np.quantile(drawn, shares, method="higher"),
     ):
         part = uncertainty.chance(answer, wanted, 7).value
+        assert part == pytest.approx(np.mean(drawn >= wanted), abs=0.005)
         sure = part >= uncertainty.SURE and answer.low is not None
         never = part <= 1 - uncertainty.SURE and answer.high is not None
         assert uncertainty.reaches(answer, wanted, 7) is (
