@@ -104,6 +104,12 @@ def reported(world: data.World) -> pd.DataFrame:
     return _newest_of_each(rows, ["country", "source_id"]).sort_index()
 
 
+def reported_ready(world: data.World) -> pd.DataFrame:
+    """The newest report of each paper that names a member as ready to send soldiers."""
+    told = reported(world)
+    return told[told["position"].isin(WILLING)]
+
+
 @data.selection(depends_on=data.ROSTER)
 def stances(world: data.World) -> pd.DataFrame:
     """Who gives what and who has declined, by own word: one row a member and domain in which it
@@ -170,8 +176,7 @@ def giving(world: data.World, domain: str, with_reports: bool = False) -> pd.Dat
     givers = own[own["gives"]]
     if not with_reports:
         return givers
-    told = reported(world)
-    told = told[told["position"].isin(WILLING)]
+    told = reported_ready(world)
     return pd.concat([givers, told[~told["country"].isin(own["country"])]])
 
 
@@ -189,9 +194,10 @@ def willing(world: data.World) -> Quantity:
 
 def map_groups(world: data.World) -> list[tuple[str, dict[str, str]]]:
     """The groups of a map of who would send soldiers: {country: row it rests on} by the newest own
-    word, the boldest first where there are two, and members that have said nothing.
+    word, the boldest first where there are two, and members that have said nothing, by what was
+    reported of them, or else by where they were seen.
     """
-    rows = land(world)
+    rows, told = land(world), reported_ready(world)
     held: dict[str, tuple[str, str]] = {}
     for id, row in rows.iterrows():
         known = held.get(row["country"])
@@ -199,22 +205,20 @@ def map_groups(world: data.World) -> list[tuple[str, dict[str, str]]]:
             held[row["country"]] = (row["position"], str(id))
     seen = world.attestations()
     silent = seen[seen["country"].isin(world.members()) & ~seen["country"].isin(held)]
+    silent_rows = dict(zip(silent["country"], silent.index, strict=True))
+    silent_rows |= {code: id for id, code in told["country"].items() if code in silent_rows}
     said = [
         (words, {code: id for code, (position, id) in held.items() if position in positions})
         for words, positions in SAID.items()
     ]
-    return [
-        *said,
-        ("takes part, has not said", dict(zip(silent["country"], silent.index, strict=True))),
-    ]
+    return [*said, ("takes part, has not said", silent_rows)]
 
 
 def reported_only(world: data.World) -> list[str]:
     """The members that papers or unnamed persons name as ready to send soldiers and that have not
     said so themselves.
     """
-    told = reported(world)
-    told = told[told["position"].isin(WILLING)]
+    told = reported_ready(world)
     return sorted(set(told["country"]) - set(giving(world, "land")["country"]))
 
 
@@ -283,8 +287,7 @@ def report_rows(world: data.World) -> list[dict]:
     """The reports of papers and unnamed persons on ground troops, and how many of the states in
     them have said so themselves.
     """
-    told = reported(world)
-    told = told[told["position"].isin(WILLING)]
+    told = reported_ready(world)
     own, names = giving(world, "land"), world.country_names
     table = []
     for source, reports in told.groupby("source_id"):

@@ -154,7 +154,15 @@ def test_what_an_unknown_leaves_open_decides_no_reading():
 @given(st.floats(0.1, 1e4), st.floats(0.1, 1e4))
 def test_a_tipping_point_is_the_nearest_value_at_which_the_verdict_changes(value, threshold):
     entry = Input(
-        "n", value, "", None, None, (), lambda x: "holds" if x > threshold else "fails", whole=False
+        "n",
+        "",
+        value,
+        "",
+        None,
+        None,
+        (),
+        lambda x: "holds" if x > threshold else "fails",
+        whole=False,
     )
     tip = claims.tipping_point(entry, entry.verdict(value))
     if value / 9 <= threshold <= value * 9:
@@ -164,7 +172,9 @@ def test_a_tipping_point_is_the_nearest_value_at_which_the_verdict_changes(value
 
 @given(st.integers(1, 700), st.integers(1, 700))
 def test_a_tipping_point_of_whole_numbers_is_exact(value, threshold):
-    entry = Input("n", value, "", None, None, (), lambda x: "holds" if x >= threshold else "fails")
+    entry = Input(
+        "n", "", value, "", None, None, (), lambda x: "holds" if x >= threshold else "fails"
+    )
     tip = claims.tipping_point(entry, entry.verdict(value))
     wanted = threshold if value < threshold else threshold - 1
     assert tip is None if wanted > 10 * value else tip.at == wanted
@@ -176,7 +186,7 @@ def test_a_tipping_point_says_whether_the_verdict_is_left_open_before_it(gap, be
         return "fails" if x <= 50 else "undecided" if x <= 50 + gap else "holds"
 
     for whole in (True, False):
-        tip = claims.tipping_point(Input("n", 100, "", None, None, (), verdict, whole), "holds")
+        tip = claims.tipping_point(Input("n", "", 100, "", None, None, (), verdict, whole), "holds")
         assert tip.becomes == "fails"
         if before:
             assert 69 <= tip.open_from <= 70  # the number itself, or a step of the search beyond it
@@ -189,14 +199,15 @@ def test_a_flip_in_a_band_narrower_than_the_first_steps_is_the_tipping_point(who
     def verdict(x):  # fails from 58 to 60, which both ways of searching step over, and up to 20
         return "holds" if x > 60 else "fails" if x > 58 or x <= 20 else "undecided"
 
-    tip = claims.tipping_point(Input("n", 100, "", 59, 101, (), verdict, whole), "holds")
+    tip = claims.tipping_point(Input("n", "", 100, "", 59, 101, (), verdict, whole), "holds")
     assert (tip.becomes, tip.open_from, tip.inside) == ("fails", None, True)
     assert tip.at == 60 if whole else 59.5 <= tip.at <= 60
 
 
 def test_a_verdict_that_nothing_in_reach_changes_has_no_tipping_point():
     assert (
-        claims.tipping_point(Input("n", 9, "", None, None, (), lambda x: "holds"), "holds") is None
+        claims.tipping_point(Input("n", "", 9, "", None, None, (), lambda x: "holds"), "holds")
+        is None
     )
 
 

@@ -28,7 +28,7 @@ FILLS = {  # of groups in their order, with the colour of letters on each
 @dataclass(frozen=True)
 class TileMap:
     """What a tile map shows: groups of (label, {code: row it rests on}), where each tile stands,
-    and the codes whose tile is hatched, with what that means.
+    the codes whose tile is hatched, with what that means, and what the white tiles are.
     """
 
     title: Sentence
@@ -38,9 +38,12 @@ class TileMap:
     note: str
     hatched: frozenset[str]
     hatching: str
+    others: str
 
 
-def spec(world: data.World, title: Sentence, groups, note: str, hatched, hatching: str) -> TileMap:
+def spec(
+    world: data.World, title: Sentence, groups, note: str, hatched, hatching: str, others: str
+) -> TileMap:
     """Take in groups of countries, and each one's place; NothingToDraw where no group has any."""
     if not any(rows for _, rows in groups):
         raise NothingToDraw
@@ -63,6 +66,7 @@ def spec(world: data.World, title: Sentence, groups, note: str, hatched, hatchin
         note,
         frozenset(hatched),
         hatching,
+        others,
     )
 
 
@@ -106,6 +110,8 @@ def draw(spec: TileMap, sheet: Sheet) -> None:
 
     entries = [(swatch(fills[label]), f"{colours_and_ticks.capital(label)} ({len(rows)})")
                for label, rows in spec.groups if rows]  # fmt: skip
+    if spec.others and set(spec.places) - set(group_of):
+        entries.append((swatch(PAPER), colours_and_ticks.capital(spec.others)))
     if spec.hatched:
         entries.append((swatch(PAPER, True), colours_and_ticks.capital(spec.hatching)))
     names_and_spans.key(sheet, entries)
@@ -146,6 +152,7 @@ def tile_map(
     note: str,
     hatched: Collection[str] = (),
     hatching: str = "",
+    others: str = "",
 ) -> Figure:
     """Draw one tile a country, coloured and lettered by group.
 
@@ -165,6 +172,8 @@ def tile_map(
         Codes of the countries whose tiles have lines across.
     hatching : str
         What these lines mean.
+    others : str
+        What the countries are that stand in no group; the key leaves them out where it is empty.
     """
-    made = spec(world, title, groups, note, hatched, hatching)
+    made = spec(world, title, groups, note, hatched, hatching, others)
     return finish(world, name, title, made, draw, alt(made), table(made))

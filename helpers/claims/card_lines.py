@@ -211,7 +211,7 @@ def _tipped(verdict) -> Sentence | None:
     before: Sentence | str = ""
     if tip.open_from is not None:
         before = tables.say(
-            ", and on the way there, from {open} on, ‘{undecided}’",
+            "; from {open} on it would be ‘{undecided}’",
             open=quantities.exact(tip.open_from, tip.unit, tip.rows, Recipe("opens", id)),
             undecided=WORDS["undecided"].mark,
         )
@@ -225,9 +225,7 @@ def _tipped(verdict) -> Sentence | None:
             because=because,
         )
     return tables.say(
-        "With {at} instead of {value} {name}, it would be ‘{becomes}’{because}{before}{inside}"
-        "{across}.",
-        name=tip.name,
+        f"It would be ‘{{becomes}}’ if {tip.case}{{because}}{{before}}{{inside}}{{across}}.",
         at=quantities.exact(tip.at, tip.unit, tip.rows, Recipe("tips", id)),
         value=quantities.exact(tip.value, tip.unit, tip.rows, tip.how),
         becomes=WORDS[tip.becomes].mark,

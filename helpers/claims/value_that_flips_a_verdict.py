@@ -22,6 +22,7 @@ TOLERANCE = 1e-3  # relative width at which the search for a tipping point stops
 class Input:
     """A number whose change could flip a verdict, for the search for a tipping point.
 
+    case: what would have to be so, with {at} for another value and {value} for the one it has.
     value: None where it is not known, and nothing is searched. verdict(x) gives the verdict were
     the number x. low and high: the range the sources give; whole: only whole numbers; how: how the
     value was made of the rows. because(x): why a fair reading that does not take the number falls
@@ -29,6 +30,7 @@ class Input:
     """
 
     name: str
+    case: str
     value: float | None
     unit: str
     low: float | None
@@ -44,12 +46,13 @@ class Input:
 class Tip:
     """The nearest value of an input at which the verdict becomes another one; `how` says how the
     value it has was made. `open_from`: on the way there, the value from which the verdict is
-    undecided; None where it is not. `because`: as in Input, at the value. `across`: of a whole
-    number the value as far away on the other side, what the verdict becomes there, and why; None
-    where it stays.
+    undecided; None where it is not. `case` and `because`: as in Input, the latter at the value.
+    `across`: of a whole number the value as far away on the other side, what the verdict becomes
+    there, and why; None where it stays.
     """
 
     name: str
+    case: str
     value: float
     at: float
     unit: str
@@ -63,7 +66,13 @@ class Tip:
 
 
 def what_if_input(
-    claim: str, world: data.World, argument: str, name: str, number: Quantity, whole: bool = True
+    claim: str,
+    world: data.World,
+    argument: str,
+    name: str,
+    case: str,
+    number: Quantity,
+    whole: bool = True,
 ) -> Input:
     """Make an input of a counted number, which the rule then takes instead of counting it.
 
@@ -76,7 +85,9 @@ def what_if_input(
     argument : str
         The rule's argument that takes the number.
     name : str
-        What the number is called on the card.
+        What the number is called in tables.
+    case : str
+        What would have to be so, with {at} for another number and {value} for the one counted.
     number : Quantity
         The number as counted.
     whole : bool
@@ -84,6 +95,7 @@ def what_if_input(
     """
     return Input(
         name,
+        case,
         number.value,
         number.unit,
         None,
@@ -139,6 +151,7 @@ def tipping_point(entry: Input, verdict: str) -> Tip | None:
     )
     return Tip(
         entry.name,
+        entry.case,
         start,
         printed,
         entry.unit,

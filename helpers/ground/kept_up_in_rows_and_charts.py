@@ -168,10 +168,10 @@ def reached(world: data.World) -> Sentence:
     rows = proposals(world)
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
     return say(
-        "Kept up is for years: each soldier there takes {R} in all ({range}), in turns. Sent once"
-        " is all together, without relief. By record is what states had abroad in a usual year"
-        " ({years}), less those abroad now{whose}. By declared shares is what they say they could"
-        " send, never tested. Proposed: {least}{to_watch} to {most}{to_deter}. Brackets: nine"
+        "‘Kept up’ is for years: each soldier there takes {R} in all ({range}), in turns. ‘Sent"
+        " once’ is all together, without relief. ‘By record’ is what states had abroad in a usual"
+        " year ({years}), minus those abroad now{whose}. ‘By declared shares’ is what they say they"
+        " could send, never tested. Proposed: {least}{to_watch} to {most}{to_deter}. Brackets: nine"
         " draws in ten.",
         whose=_whose(world),
         R=parameter(world, "R", FORCE),
@@ -199,14 +199,14 @@ def _whose(world: data.World) -> Sentence | str:
     if not set(LEADERS) <= set(offered):
         return ""
     said = say(
-        "; of that {leaders} is French and British",
+        "; {leaders} of the middle value are French and British",
         leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
     )
     none = [code for code in offered if recorded(world, code).says_nothing]
     if not none:
         return said
     return say(
-        "{said}; {states}, of whom only Afghanistan is on record, add {none}: a floor",
+        "{said}; {states} count as {none}, as only Afghanistan is on record for them: a floor",
         said=said,
         states=listed([names[code] for code in none]),
         none=Linked("none", quantities.sum_of([recorded(world, code) for code in none], "persons")),

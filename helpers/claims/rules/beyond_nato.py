@@ -86,6 +86,8 @@ def _gap(world: data.World):
     return [
         Input(
             "times the largest of the other four asked of the smaller of the two",
+            "the smaller of the two had to be {at} times as large as the largest of the other four,"
+            " not {value} times",
             GAP,
             "",
             None,

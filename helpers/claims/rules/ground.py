@@ -94,6 +94,12 @@ def _kept(world: data.World):
     whole = quantities.exact(1.0, "ratio", rows, Recipe("multiple", "1"))
     return [
         what_if_input(
-            "C32", world, "scale", "times what they could keep in the field", whole, whole=False
+            "C32",
+            world,
+            "scale",
+            "times what they could keep in the field",
+            "they could keep {at} times as many soldiers in the field",
+            whole,
+            whole=False,
         )
     ]

@@ -168,6 +168,7 @@ def _roster_size(world: data.World):
             world,
             "states",
             "states attested as taking part",
+            "{at} states were attested as taking part, not {value}",
             quantities.count(roster(of_all(world)), "states"),
         )
     ]

@@ -206,6 +206,8 @@ def _part_asked(world: data.World):
     return [
         Input(
             "of the time with a tanker as the bar",
+            "vital meant less than {at} as long without a tanker as with one, not less than"
+            " {value}",
             PART,
             "share",
             None,
@@ -275,7 +277,12 @@ def _seen(world: data.World) -> Quantity:
 def _deliveries(world: data.World):
     number = delivered(world)
     tried = what_if_input(
-        "C23", world, "delivered_count", "aircraft delivered to the pooled fleet", number
+        "C23",
+        world,
+        "delivered_count",
+        "aircraft delivered to the pooled fleet",
+        "{at} aircraft had been delivered to the pooled fleet, not {value}",
+        number,
     )
 
     def because(value: float) -> str:
@@ -365,7 +372,8 @@ def _fleet_input(world: data.World, id: str) -> Input:
         )
 
     name = f"{fleet['type']} in service"
-    return Input(name, now.value, "aircraft", now.low, now.high, (id,), verdict, how=now.how)
+    case = f"{{at}} {fleet['type']} were in service, not {{value}}"
+    return Input(name, case, now.value, "aircraft", now.low, now.high, (id,), verdict, how=now.how)
 
 
 @rule("C25a")
@@ -509,7 +517,13 @@ def _scaled(claim: str, world: data.World):
     whole = quantities.exact(1.0, "ratio", tuple(rows.index), Recipe("multiple", "1"))
     return [
         what_if_input(
-            claim, world, "scale", "times the tankers that the other side has", whole, whole=False
+            claim,
+            world,
+            "scale",
+            "times the tankers that the other side has",
+            "the other side had {at} times the tankers that it has",
+            whole,
+            whole=False,
         )
     ]
 
@@ -523,6 +537,7 @@ def _factor(world: data.World):
     return [
         Input(
             "times off as what still gives an idea of the gap",
+            "a pair {at} times off still gave an idea of the gap, not only one {value} times off",
             FACTOR,
             "",
             None,

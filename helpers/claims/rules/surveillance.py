@@ -369,6 +369,7 @@ def _share_asked(world: data.World):
     return [
         Input(
             "of the American number asked for",
+            "comparable meant at least {at} of the American number, not at least {value}",
             SHARES["half"],
             "share",
             None,
