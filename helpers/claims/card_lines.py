@@ -219,15 +219,18 @@ def _tipped(verdict) -> Sentence | None:
     if tip.across:
         other, becomes, because = tip.across
         across = tables.say(
-            "; with {other} ‘{becomes}’" + (" too" if becomes == tip.becomes else "") + "{because}",
+            "; with {other} it would be ‘{becomes}’"
+            + (" too" if becomes == tip.becomes else "")
+            + "{because}",
             other=quantities.exact(other, tip.unit, tip.rows, Recipe("tried", str(int(other)))),
             becomes=WORDS[becomes].mark,
             because=because,
         )
+    value = quantities.exact(tip.value, tip.unit, tip.rows, tip.how)
     return tables.say(
         f"It would be ‘{{becomes}}’ if {tip.case}{{because}}{{before}}{{inside}}{{across}}.",
         at=quantities.exact(tip.at, tip.unit, tip.rows, Recipe("tips", id)),
-        value=quantities.exact(tip.value, tip.unit, tip.rows, tip.how),
+        **({"value": value} if "{value}" in tip.case else {}),
         becomes=WORDS[tip.becomes].mark,
         because=tip.because,
         across=across,

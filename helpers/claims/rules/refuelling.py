@@ -288,7 +288,7 @@ def _deliveries(world: data.World):
     def because(value: float) -> str:
         seen = _seen(world)
         if seen.value is not None and value > number.number:
-            return ", and the report of what the unit flies would be out of date"
+            return ": the report of what the unit flies would then be out of date"
         as_stated = quantities.equals(seen, stated("C23", world.folder))
         return ", since the unit was reported to fly what the article says" if as_stated else ""
 
