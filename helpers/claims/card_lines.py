@@ -211,7 +211,7 @@ def _tipped(verdict) -> Sentence | None:
     before: Sentence | str = ""
     if tip.open_from is not None:
         before = tables.say(
-            "; from {open} on it would be ‘{undecided}’",
+            f"; from {{open}} {'down' if tip.at < tip.value else 'up'} it would be ‘{{undecided}}’",
             open=quantities.exact(tip.open_from, tip.unit, tip.rows, Recipe("opens", id)),
             undecided=WORDS["undecided"].mark,
         )
