@@ -18,17 +18,21 @@ POWERS = range(14, 19)
 MOVED = 0.03
 KEPT = 16  # answers whose draws are kept, two megabytes each at most
 CHUNK = 2**14  # draws worked out at a time, so that memory does not grow with their number
-# the share of the draws from which a reading that rests on a model counts as true, or below one
-# less it as false
-SURE = 0.95
 
 
 def triangular(u, low, mode, high):
-    """Quantiles of the triangular distribution from `low` over `mode` to `high` at u in [0, 1].
+    """Quantiles of the triangular distribution.
 
     The sources give three numbers, a least, a best and a greatest, and nothing on the shape between
-    them: the triangular distribution is
-    the plainest that uses all three and no other.
+    them: the triangular distribution is the plainest that uses all three and no other. Arrays
+    broadcast against each other.
+
+    Parameters
+    ----------
+    u : float or array
+        The parts of the distribution that lie below the quantiles, from 0 to 1.
+    low, mode, high : float or array
+        Its least, its most likely and its greatest value, in rising order.
     """
     width, left = high - low, mode - low
     rises = u * width < left
@@ -44,7 +48,18 @@ def ranged(answer: Quantity) -> dict[str, Quantity]:
 
 
 def at_points(answer: Quantity, inputs: dict[str, Quantity], u: np.ndarray) -> np.ndarray:
-    """An answer at points of the unit cube, one column an input."""
+    """An answer at points of the unit cube: one number a point.
+
+    Parameters
+    ----------
+    answer : Quantity
+        The answer; its inputs that are not among these stay at their values.
+    inputs : dict of str to Quantity
+        The inputs that are moved, by the id of their rows, as `ranged` gives them.
+    u : array
+        The points, one row a point and one column an input; a coordinate from 0 to 1 says which
+        quantile of its distribution an input takes.
+    """
     columns = zip(np.ascontiguousarray(u.T), inputs.items(), strict=True)
     drawn = {
         id: triangular(column, leaf.low, leaf.value, leaf.high) for column, (id, leaf) in columns
@@ -144,6 +159,15 @@ def in_words(answer: Quantity, world: data.World) -> Sentence:
 def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
     """The share of the draws in which an answer reaches what is wanted: 'at most' of an answer that
     is open below, 'at least' of one above. What the ends of its range settle takes no draws.
+
+    Parameters
+    ----------
+    answer : Quantity
+        The answer; the share of an unknown one is unknown.
+    wanted : float
+        What would be enough, in the answer's unit.
+    seed : int
+        What the draws begin with.
     """
     if answer.value is None:
         return quantities.unknown("share", answer.rows)
@@ -161,6 +185,15 @@ def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
 def chance_told(answer: Quantity, wanted: float | None, seed: int) -> Quantity | str:
     """The `chance` as a table tells it: 'not known' where 'at least 0 %' or 'at most 100 %' would
     say nothing.
+
+    Parameters
+    ----------
+    answer : Quantity
+        The answer.
+    wanted : float or None
+        What would be enough, in the answer's unit; not None unless the answer is unknown.
+    seed : int
+        What the draws begin with.
     """
     part = chance(answer, wanted, seed)
     empty = part.low is None and part.value == 1 or part.high is None and part.value == 0
@@ -172,21 +205,3 @@ def _settled(answer: Quantity, wanted: float) -> bool | None:
     if answer.low is not None and answer.low >= wanted:
         return True
     return False if answer.high is not None and answer.high < wanted else None
-
-
-def reaches(answer: Quantity, wanted: float, seed: int) -> bool | None:
-    """Whether an answer reaches what is wanted: in nearly all the draws, in nearly none (see SURE),
-    or None in between.
-
-    An answer that is open above is never said to fall short, one that is open below never to reach.
-    What the ends of its range settle
-    takes no draws.
-    """
-    if answer.value is None:
-        return None
-    if (settled := _settled(answer, wanted)) is not None:
-        return settled
-    part = chance(answer, wanted, seed).number
-    if answer.low is not None and part >= SURE:
-        return True
-    return False if answer.high is not None and part <= 1 - SURE else None
