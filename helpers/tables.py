@@ -308,6 +308,15 @@ def range_of(quantity: Quantity):
     )
 
 
+def with_range(quantity: Quantity, after: str = "") -> Sentence:
+    """A quantity with its range in brackets where it has one, and the words after both, such as
+    its unit: '0.54 (0.083–1.2) hours'.
+    """
+    ends = range_of(quantity)
+    template = " ".join(filter(None, ["{number}", ends and "({ends})", after]))
+    return say(template, number=quantity, **({"ends": ends} if ends else {}))
+
+
 def listed(names: Sequence[str]) -> str:
     """Names as a sentence lists them: 'Australia, Cyprus and Japan'; 'none' without any."""
     *first, last = names or ("none",)

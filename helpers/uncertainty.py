@@ -10,7 +10,7 @@ from helpers import data, quantities, rounding
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
 from helpers.sensitivity import evaluate, leaves
-from helpers.tables import Sentence, range_of, say
+from helpers.tables import Sentence, with_range
 
 # An answer is drawn 2 to one of these powers times: as often as it takes until the last doubling
 # moved a figure by no more than MOVED of its last digit, the second
@@ -148,11 +148,7 @@ def in_words(answer: Quantity, world: data.World) -> Sentence:
     """The median of an answer over the draws and, in brackets, its interval from the 5th to the
     95th percentile; one that is open on one side as its limit on the other, with the median.
     """
-    drawn = spread(answer, world.seed)
-    interval = range_of(drawn)
-    if not interval or drawn.middle_unknown:
-        return say("{median}", median=drawn)
-    return say("{median} ({interval})", median=drawn, interval=interval)
+    return with_range(spread(answer, world.seed))
 
 
 @functools.lru_cache(256)

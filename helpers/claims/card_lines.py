@@ -66,13 +66,13 @@ def _names(codes: list[str], folder: Path) -> list[str]:
 
 
 def found(outcome: Outcome, folder: Path = data.DATA) -> Sentence | None:
-    """The value that a reading comes to: a number with its unit, countries by name or a date; None
-    for a yes or no and for what is unknown.
+    """The value that a reading comes to: a number with its range and unit, countries by name or a
+    date; None for a yes or no and for what is unknown.
     """
     value = outcome.computed
     if isinstance(value, Quantity):
         unit = UNITS.get(value.unit, value.unit)
-        return None if value.value is None else tables.say(f"{{value}} {unit}".strip(), value=value)
+        return None if value.value is None else tables.with_range(value, unit)
     if isinstance(value, str):
         return tables.say("{day}", day=tables.day(value))
     if isinstance(value, list):
