@@ -110,7 +110,7 @@ def touched(paths: Iterable[str]) -> list[str]:
         return ALL
     tests = {path.name: data.text(path) for path in (data.ROOT / "tests").glob("*.py")}
     modules = importers({module(path) for path in paths if path.startswith("helpers/")})
-    read = [name for name in scenarios.notebooks() if _reads(name, paths, modules)]
+    read = [name for name in scenarios.notebooks() if reads(name, paths, modules)]
     files = set()
     if any(path.startswith("data/") and path.endswith(".csv") for path in paths):
         modules |= importers({"helpers.data"})
@@ -131,8 +131,18 @@ def touched(paths: Iterable[str]) -> list[str]:
     return chosen + [f"notebooks/{name}.ipynb" for name in read]
 
 
-def _reads(name: str, paths: set[str], modules: set[str]) -> bool:
-    """Whether what a notebook shows may differ: it, a table it read or a module it imports did."""
+def reads(name: str, paths: set[str], modules: set[str]) -> bool:
+    """Whether what a notebook shows may differ: it, a table it read or a module it imports did.
+
+    Parameters
+    ----------
+    name : str
+        The notebook; one that cannot be read may differ.
+    paths : set of str
+        The files that differ, by their paths in the repository.
+    modules : set of str
+        The modules that differ, or import one that does.
+    """
     if f"notebooks/{name}.ipynb" in paths:
         return True
     try:
