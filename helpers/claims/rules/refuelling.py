@@ -162,7 +162,7 @@ def refuelling_is_vital(
         far=far,
         type=_short(flown),
         own=_span([own for own, _ in hours], world),
-        refuelled=_with_range(hours[0][1]),
+        refuelled=tables.with_range(hours[0][1]),
     )
     rows = tuple(sorted({row for pair in hours for number in pair for row in number.rows}))
     alone = uncertainty.spread(hours[0][0], world.seed)
@@ -191,13 +191,6 @@ def _span(hours: list[Quantity], world: data.World) -> tables.Sentence:
     """Hours with their interval: of the one number, or at the two ends of what is not known."""
     low, high = (uncertainty.in_words(each, world) for each in quantities.extremes(hours))
     return low if len(hours) == 1 else tables.say("{low} to {high}", low=low, high=high)
-
-
-def _with_range(number: Quantity) -> tables.Sentence:
-    """A number that a row gives, with its range in brackets where it has one."""
-    ends = tables.range_of(number)
-    words = "{number} ({ends})" if ends else "{number}"
-    return tables.say(words, number=number, **({"ends": ends} if ends else {}))
 
 
 @inputs("C22")
