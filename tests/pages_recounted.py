@@ -16,8 +16,9 @@ from formulas_again import AGAIN
 from pages_built import Made
 from scipy import stats
 
-from helpers import claims, data, quantities, recipe_acts
+from helpers import claims, data, recipe_acts
 from helpers.claims.rule_of_each_claim import INPUTS
+from helpers.machinery.check.numbers_without_range import NO_IDENTITY, at_values, bare, is_range
 
 # Digits: every number in a reader's text leads to rows that give it.
 
@@ -500,21 +501,6 @@ def stray_digits(site: Made) -> list[str]:
 
 # One quantity, one number: a number is known by the recipe that made it.
 
-NO_IDENTITY = (  # recipes that say where a number comes from, and not which number it is
-    "chosen",
-    "tried",
-    "multiple",
-    "tips",
-    "opens",
-    "rows",
-    "readings",
-    "table",
-    "months",
-    "with",
-    "alone",
-    "altogether",
-)
-SENTENCES = ["p", "li", "dd", "figcaption"]
 TOLD = re.compile(rf"(?:at least |at most )?{NUMBER}(?: %)?|unknown|no limit")
 
 
@@ -523,14 +509,9 @@ def identity(how: str) -> tuple[str, bool]:
     and the answer at its inputs' values are one quantity.
     """
     drawn = how.startswith("median ")
-    how = _at_values(how)
+    how = at_values(how)
     one = re.fullmatch(r"(?:cell|sum|least|newest) (\w+): (\S+)", how)  # all give the row's cell
     return (f"{one[1]} of {one[2]}" if one else how), drawn
-
-
-def is_range(words: str) -> bool:
-    beside_a_limit = r"\d (by middle values|as reported)$"
-    return bool(re.search(rf"\d–\d|\d to [\d]|{beside_a_limit}", words))
 
 
 def numbers_told(site: Made):
@@ -601,35 +582,9 @@ def told_bare(site: Made) -> list[str]:
     """
     rows, found = cells_of(site.data), []
     for name, element, words, how in site.told:
-        act = how.split()[0].strip(":")
-        if act in (*NO_IDENTITY, "count", "distinct", "chance", "days", "low", "high"):
-            continue
-        quantity, _ = identity(how)
-        sentence, row = element.find_parent(SENTENCES), element.find_parent("tr")
-        bounded = re.match("(at least|at most|unknown|no limit)", words)
-        made = "(" in how
-        if is_range(words) or (bounded and "model " not in how) or not (sentence or made):
-            continue
-        counted = recount(_at_values(how), rows)
-        if counted is None or quantity.split()[0] in ("low", "high"):
-            continue
-        unit = "share" if "%" in words else ""
-        ends = {quantities.text(end, unit, made) for end in counted[1:] if math.isfinite(end)}
-        if len(ends) == 1 and all(map(math.isfinite, counted)):
-            continue
-        beside = (sentence or row).select("data[data-rows]")
-        if not any(is_range(each.get_text()) and _same(each, element) for each in beside):
+        if ends := bare(element, how, lambda how: recount(how, rows)):
             found.append(f"{name}: {words!r} of {ends} stands without its range, by {how[:80]}")
     return found
-
-
-def _at_values(how: str) -> str:
-    """The recipe of what was drawn: its ends are those that its inputs allow."""
-    return how.split("(", 1)[1].rsplit(")", 1)[0] if how.startswith("median ") else how
-
-
-def _same(one, other) -> bool:
-    return one.get("value") == other.get("value")
 
 
 def told_otherwise_at_the_foot(site: Made) -> list[str]:

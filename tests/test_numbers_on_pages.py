@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from nbformat.v4 import new_output
 from pages_built import THIRTEEN, Made, built, cell, notebook, shown
 from pages_recounted import (
     FINDING,
@@ -23,7 +24,9 @@ from pages_recounted import (
     wrong_numbers,
 )
 
-from helpers import data, quantities, tables
+from helpers import data, numbers_known_by_their_ends, quantities, tables
+from helpers.machinery.check import numbers_without_range
+from helpers.machinery.outputs import claims_json
 from helpers.machinery.texts import readme
 from helpers.recipe_acts import Recipe
 
@@ -129,6 +132,37 @@ def test_the_readme_tells_what_the_front_page_tells(committed):
 @pytest.mark.committed
 def test_a_number_with_a_range_is_told_with_it(committed):
     assert not told_bare(committed)
+
+
+def test_a_number_without_its_range_is_told_with_its_cell_and_what_to_do():
+    parameters = data.load("parameters")
+    ranged = parameters[(parameters["low"] < parameters["base"]) & (parameters["high"].notna())]
+    number = quantities.cell(parameters, ranged.index[0], "base")
+    low, high = (quantities.text(end) for end in (number.low, number.high))
+
+    def noted(*told) -> list[str]:
+        outputs = [new_output("display_data", each._repr_mimebundle_()) for each in told]
+        cells = [cell("data.World()"), cell("show()", *outputs)]
+        return list(numbers_without_range.notes({"06-refuelling": notebook(*cells)}))
+
+    bare = tables.say("They hold {number}.", number=number)
+    place = len(notebook()["cells"]) + 2
+    (line,) = noted(bare)
+    assert line == (
+        f"06-refuelling, cell {place} (show()): {str(number)!r} stands without its range, {low} to"
+        f" {high}. {numbers_without_range.FIX}"
+    )
+    words = numbers_known_by_their_ends.range_words(number)
+    assert noted(tables.with_range(number), tables.say("They hold {words}.", words=words)) == []
+    half = quantities.of_parts("over", "2", [number])
+    row = {"what": "half of it", "number": half}
+    assert len(noted(tables.show([row], "Half"))) == 1
+    assert noted(tables.show([row | {"range": tables.range_of(half)}], "Half")) == []
+
+
+@pytest.mark.committed
+def test_the_committed_notebooks_tell_every_number_with_its_range():
+    assert list(numbers_without_range.notes(claims_json.committed_notebooks())) == []
 
 
 @pytest.mark.committed

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 
 from helpers import data, scenarios
+from helpers.machinery.check import numbers_without_range
 from helpers.machinery.check.what_tests_will_demand import log_lacks
 from helpers.machinery.commands import check_data
 from helpers.machinery.commands.publish_scenario import fill
@@ -46,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
     say(claims_json.table((records, claims_json.answers(notebooks)), before))
     for line in check_data.notes():  # said at the beginning, which has scrolled away
         say(line)
+    for line in numbers_without_range.notes(notebooks):
+        say(f"note: {line}; {check_data.TILL_THEN}")
     return 0
 
 
