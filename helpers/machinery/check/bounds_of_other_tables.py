@@ -11,7 +11,7 @@ from datetime import date
 
 from helpers import data
 from helpers.data import Finding, Rule
-from helpers.machinery.check.rule_book import WHICH, Row, Tables, each, matches, number
+from helpers.machinery.check.rule_book import WHICH, Row, Tables, each_among_others, matches, number
 from helpers.machinery.check.text_dates_and_references import after, days
 
 BOUND_BROKEN = Rule("bound-broken", "{how}", WHICH)
@@ -23,7 +23,7 @@ NO_WITNESS = Rule(
 BOUNDS = ("at_most", "not_before", "among")
 
 
-@each
+@each_among_others
 def bounds_of_other_tables_hold(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
     """A number is at most, or a day not before, what other rows allow for the same thing."""
     for field in schema["fields"]:
@@ -46,7 +46,7 @@ def bounds_of_other_tables_hold(rows: list[Row], schema: dict, tables: Tables) -
                     yield row.fault(BOUND_BROKEN, name, how=broken)
 
 
-@each
+@each_among_others
 def outcomes_have_their_witness(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
     """A forecast came true only if another table tells of what it foretold, in time."""
     for field in schema["fields"]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from helpers.data import Finding, Rule
 from helpers.machinery.check.ids_names_and_addresses import slug
-from helpers.machinery.check.rule_book import Row, Tables, each, matches
+from helpers.machinery.check.rule_book import Row, Tables, each, each_among_others, matches
 
 WHICH = "Look which of the two is right"
 CELLS_DISAGREE = Rule("cells-disagree", "{column} is {value!a}, which goes with {wanted}", WHICH)
@@ -24,7 +24,7 @@ BORNE_OUT_BY_ITSELF = Rule(
 
 
 @each
-def cells_of_a_row_agree(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def cells_of_a_row_agree(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A state that declined sets no condition; what was attended has a meeting."""
     for rule in schema.get("agree", []):
         for row in (row for row in rows if matches(row, rule["if"])):
@@ -39,7 +39,7 @@ def cells_of_a_row_agree(rows: list[Row], schema: dict, tables: Tables) -> Itera
                     yield row.fault(CELLS_DISAGREE, name, wanted="what is not empty", **words)
 
 
-@each
+@each_among_others
 def nobody_bears_himself_out(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
     """What is said to be borne out is so by others than the publisher of the row's own source."""
     publishers = {row["source_id"]: row["publisher"] for row in tables.get("sources", [])}

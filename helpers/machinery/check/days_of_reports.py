@@ -14,7 +14,7 @@ from datetime import timedelta
 from helpers.data import Finding, Rule
 from helpers.machinery.check import quotations
 from helpers.machinery.check.jumps_and_sums import says
-from helpers.machinery.check.rule_book import LOOK, RIGHT, Row, Tables, each
+from helpers.machinery.check.rule_book import LOOK, RIGHT, Row, Tables, each, each_among_others
 from helpers.machinery.check.text_dates_and_references import days
 
 REPORTED_LATE = Rule(
@@ -43,7 +43,7 @@ TELLS_A_DAY = re.compile(
 )
 
 
-@each
+@each_among_others
 def facts_are_reported_in_time(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
     """A row counts from its date, so its source must have been out by then, but for the days that
     `reported` allows; an earlier fact says that it is one: in a declared column, or in the note as
@@ -76,7 +76,7 @@ def behind(row: Row, form: dict, published: dict[str, str]) -> int | None:
     return (out.first - fact.last) // timedelta(days=1) if fact and out else None
 
 
-@each
+@each_among_others
 def a_day_is_told(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
     """Words are dated by the day on which they were said, a page by the day on which it came out:
     a row says which it has, unless its source is an official text of that day.
@@ -96,7 +96,7 @@ def a_day_is_told(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Fin
 
 
 @each
-def days_stand_in_the_words(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def days_stand_in_the_words(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """The day of a delivery stands in the words of its row, with or without its month."""
     key = schema["primaryKey"][0]
     for field in schema["fields"]:

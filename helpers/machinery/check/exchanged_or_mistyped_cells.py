@@ -37,7 +37,16 @@ from typing import Any
 
 from helpers.data import CONTRACT, Finding, Rule
 from helpers.machinery.check import quotations
-from helpers.machinery.check.rule_book import EXCHANGED, RIGHT, Row, Tables, by, closest, each
+from helpers.machinery.check.rule_book import (
+    EXCHANGED,
+    RIGHT,
+    Row,
+    Tables,
+    by,
+    closest,
+    each,
+    each_among_others,
+)
 
 WHICH = "Look which of the two is right"
 OTHERWISE_WRITTEN = Rule(
@@ -226,9 +235,7 @@ def _stops(text: str) -> bool:
 
 
 @each
-def texts_are_written_as_their_column(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def texts_are_written_as_their_column(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A text begins, ends and is as long as those of its column, so that one of another column is
     told.
     """
@@ -254,7 +261,7 @@ def texts_are_written_as_their_column(
 
 
 @each
-def words_stay_true(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def words_stay_true(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """What is called newest or said to be so now is no longer so when the next row comes, unless
     its sentence tells the day; words quoted are left out.
     """
@@ -266,9 +273,7 @@ def words_stay_true(rows: list[Row], schema: dict, tables: Tables) -> Iterator[F
 
 
 @each
-def numbers_without_words_are_entered_twice(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def numbers_without_words_are_entered_twice(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A number stands in words of its row, or is entered a second time in the contract; a slip of
     the pen, of the unit or of the edition breaks one of the two.
     """
@@ -311,7 +316,7 @@ def _joined(figure: re.Match) -> str:
     return re.sub(r"\D", "", figure[0])
 
 
-@each
+@each_among_others
 def sources_are_those_of_the_rows_named(
     rows: list[Row], schema: dict, tables: Tables
 ) -> Iterator[Finding]:
@@ -328,7 +333,7 @@ def sources_are_those_of_the_rows_named(
 
 
 @each
-def one_end_alone_is_told(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def one_end_alone_is_told(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A range without its other end is `up to` or `more than`, in words of the row."""
     key = schema["primaryKey"][0]
     for field in schema["fields"]:
@@ -344,7 +349,7 @@ def one_end_alone_is_told(rows: list[Row], schema: dict, tables: Tables) -> Iter
 
 
 @each
-def a_value_is_no_end(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def a_value_is_no_end(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A number that is said to be `up to` or `more than` is an end of a range, not a value."""
     key = schema["primaryKey"][0]
     for field in schema["fields"]:
@@ -364,7 +369,7 @@ def _ends_said(row: Row, value: Any) -> set[str]:
     return quotations.ends(f"{row['quoted']} | {row['follows']}", float(value))
 
 
-@each
+@each_among_others
 def parts_are_among_those_known(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
     """What applies to some types names types that another table has, or one of those listed."""
     for field in schema["fields"]:
@@ -382,7 +387,7 @@ def parts_are_among_those_known(rows: list[Row], schema: dict, tables: Tables) -
 
 
 @each
-def what_follows_is_another(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def what_follows_is_another(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Command passes from one nation to another one."""
     for name, other in ((field["name"], field.get("unlike")) for field in schema["fields"]):
         for row in rows if other else []:
@@ -391,9 +396,7 @@ def what_follows_is_another(rows: list[Row], schema: dict, tables: Tables) -> It
 
 
 @each
-def what_is_recalled_has_its_source(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def what_is_recalled_has_its_source(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """General knowledge is the source of what is graded recall, and of nothing else."""
     form, key = schema.get("recalled"), schema["primaryKey"][0]
     if not form:
@@ -406,9 +409,7 @@ def what_is_recalled_has_its_source(
 
 
 @each
-def locators_have_the_marks_of_their_source(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def locators_have_the_marks_of_their_source(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A stored copy or a data set is known by its commit or file, so its rows name it."""
     for field in schema["fields"]:
         for (source, mark), row in itertools.product(field.get("marks", {}).items(), rows):
@@ -419,9 +420,7 @@ def locators_have_the_marks_of_their_source(
 
 
 @each
-def names_are_spelled_in_the_words(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def names_are_spelled_in_the_words(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A registration or a name stands in the words of its own row, not in those of another."""
     key = schema["primaryKey"][0]
     for field in schema["fields"]:
@@ -433,9 +432,7 @@ def names_are_spelled_in_the_words(
 
 
 @each
-def what_is_once_stands_in_one_row(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def what_is_once_stands_in_one_row(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A state joins a fleet once, so its code stands in one row of the list."""
     for name in (field["name"] for field in schema["fields"] if field.get("once")):
         seen: dict[str, Row] = {}
@@ -447,7 +444,7 @@ def what_is_once_stands_in_one_row(
 
 
 @each
-def columns_rise_together(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def columns_rise_together(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Claims in the order of the article have paragraphs in that order too."""
     for field in schema["fields"]:
         along, name = field.get("rises"), field["name"]
@@ -464,7 +461,7 @@ def columns_rise_together(rows: list[Row], schema: dict, tables: Tables) -> Iter
 
 
 @each
-def texts_are_in_their_order(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def texts_are_in_their_order(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A publisher's name is shorter than a title, but where the contract lists the row: what is
     exchanged breaks one or the other.
     """
@@ -483,9 +480,7 @@ def texts_are_in_their_order(rows: list[Row], schema: dict, tables: Tables) -> I
 
 
 @each
-def rare_values_are_entered_twice(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def rare_values_are_entered_twice(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A word of judgement that few rows have, such as that numbers are named, is entered twice."""
     key = schema["primaryKey"][0]
     for field in schema["fields"]:
@@ -497,7 +492,7 @@ def rare_values_are_entered_twice(
 
 
 @each
-def the_same_words_say_the_same(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def the_same_words_say_the_same(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Rows that quote the same words of one source are of one day, one voice and one grade."""
     form, key = schema.get("one_voice"), schema["primaryKey"][0]
     if not form:
@@ -511,9 +506,7 @@ def the_same_words_say_the_same(rows: list[Row], schema: dict, tables: Tables) -
 
 
 @each
-def the_same_words_are_of_one_source(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def the_same_words_are_of_one_source(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Words that several rows quote stand in one page: a row with another source has the wrong
     one.
     """

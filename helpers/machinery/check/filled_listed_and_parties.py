@@ -16,7 +16,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from helpers.data import CONTRACT, Finding, Rule
-from helpers.machinery.check.rule_book import EXCHANGED, LOOK, RIGHT, Row, Tables, each, references
+from helpers.machinery.check.rule_book import (
+    EXCHANGED,
+    LOOK,
+    RIGHT,
+    Row,
+    Tables,
+    each,
+    each_among_others,
+    references,
+)
 
 CELL_ALONE = Rule("cell-alone", "filled, but {needed} is empty", EXCHANGED)
 NAME_OF_ANOTHER_COLUMN = Rule("name-of-another-column", "other rows have it in {other}", EXCHANGED)
@@ -40,7 +49,7 @@ NOT_ALIKE = Rule(
 
 
 @each
-def one_cell_needs_another(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def one_cell_needs_another(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A pool stands beside a size, the next nation beside the first: what `needs` says."""
     for field in schema["fields"]:
         form = field.get("needs") or {}
@@ -53,9 +62,7 @@ def one_cell_needs_another(rows: list[Row], schema: dict, tables: Tables) -> Ite
 
 
 @each
-def names_stand_in_their_own_column(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def names_stand_in_their_own_column(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A name that other rows have in another column, and none in this one, is in the wrong one."""
     names = [field["name"] for field in schema["fields"] if field.get("letters")]
     seen = {name: Counter(row[name] for row in rows if row[name]) for name in names}
@@ -66,9 +73,7 @@ def names_stand_in_their_own_column(
 
 
 @each
-def what_is_listed_is_on_the_list(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def what_is_listed_is_on_the_list(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A cell is one of the values that the contract lists; a new one is added there first."""
     for field in schema["fields"]:
         for row in rows:
@@ -76,7 +81,7 @@ def what_is_listed_is_on_the_list(
                 yield row.fault(NOT_LISTED, field["name"])
 
 
-@each
+@each_among_others
 def parties_can_play_the_part(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
     """Only a state is a member; only states and the EU sign: what the column's `parties` say."""
     leads = references(schema)
@@ -97,7 +102,7 @@ def parties_can_play_the_part(rows: list[Row], schema: dict, tables: Tables) -> 
                     yield row.fault(PARTY_RULED_OUT, name, id=id)
 
 
-@each
+@each_among_others
 def lists_hold_whom_the_row_names(
     rows: list[Row], schema: dict, tables: Tables
 ) -> Iterator[Finding]:
@@ -132,7 +137,7 @@ def lists_hold_whom_the_row_names(
 
 
 @each
-def families_are_whole(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def families_are_whole(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """An aircraft type that has one parameter of its family has all of them: `alike`."""
     for field in schema["fields"]:
         form, name = field.get("alike"), field["name"]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from helpers.data import SILENT, Finding, Rule
-from helpers.machinery.check.rule_book import Row, Tables, each, together
+from helpers.machinery.check.rule_book import Row, Tables, each_among_others, together
 
 GRADES = "Mend the grade, or see data/README.md under Grades for the words that tell why it holds"
 READ_IN_RELAY = Rule("read-in-relay", "{source} passes on {relay}", GRADES)
@@ -52,7 +52,7 @@ HEADLINES = re.compile(r"^By headlines alone\b")  # what a row says that rests o
 READ_ELSEWHERE = re.compile(r"\bas (quoted|rendered) by \S")  # in the row's locator
 
 
-@each
+@each_among_others
 def grades_fit_the_source(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
     """Find rows whose grade is contradicted by their source or by their own cells."""
     columns = {field["name"] for field in schema["fields"]}

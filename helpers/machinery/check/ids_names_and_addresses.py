@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from helpers.data import CONTRACT, Finding, Rule
-from helpers.machinery.check.rule_book import EXCHANGED, WHICH, Row, Tables, each, matches
+from helpers.machinery.check.rule_book import EXCHANGED, WHICH, Row, each, matches
 
 ID_OF_ANOTHER_DAY = Rule(
     "id-of-another-day",
@@ -74,7 +74,7 @@ def slug(text: object) -> str:
 
 
 @each
-def ids_agree_with_their_cells(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def ids_agree_with_their_cells(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """An id is written from its row: the date, country or fleet in it are those of the cells.
 
     An id is never changed once published: one whose date was corrected stands under `but`, with the
@@ -117,9 +117,7 @@ def ids_agree_with_their_cells(rows: list[Row], schema: dict, tables: Tables) ->
 
 
 @each
-def names_stand_in_ids_or_addresses(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def names_stand_in_ids_or_addresses(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A publisher is named in its source's id or address, by a word of its name or its initials,
     or the id begins with the host of the address.
     """
@@ -153,9 +151,7 @@ def _named(name: str, place: str) -> int:
 
 
 @each
-def ids_have_the_names_of_their_rows(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def ids_have_the_names_of_their_rows(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A row on Space Delta 7 has `-7-` in its id, one on the National Reconnaissance Office
     `-nro-`.
     """
@@ -170,7 +166,7 @@ def ids_have_the_names_of_their_rows(
 
 
 @each
-def dates_agree_with_addresses(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def dates_agree_with_addresses(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A date that stands in a web address is the one in the cell."""
     for field in schema["fields"]:
         if not (address := field.get("dated_by")):
@@ -184,7 +180,7 @@ def dates_agree_with_addresses(rows: list[Row], schema: dict, tables: Tables) ->
 
 
 @each
-def titles_are_no_addresses(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def titles_are_no_addresses(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A page is named by its title or in plain words, never by an address or a host."""
     for field in schema["fields"]:
         if not (address := field.get("names")):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from helpers import data
 from helpers.data import Finding, Rule
-from helpers.machinery.check.rule_book import LOOK, WHICH, Row, Tables, by, each, matches, number
+from helpers.machinery.check.rule_book import LOOK, WHICH, Row, by, each, matches, number
 from helpers.machinery.check.text_dates_and_references import days
 
 JUMP = Rule(
@@ -36,7 +36,7 @@ def says(row: Row, word: str) -> bool:
 
 
 @each
-def jumps_have_a_reason(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def jumps_have_a_reason(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A number far from the one before it, of the same thing, says so with both and why in its
     note: `Jump from 6 to 0: retired`.
     """
@@ -87,7 +87,7 @@ def _groups(rows: list[Row], names: list[str]) -> list[list[Row]]:
 
 
 @each
-def parts_add_up(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def parts_add_up(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A share is its part over part and rest; shares of one whole come to it; parts of a whole are
     no more than it.
     """

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from helpers.data import CONTRACT, Finding, Rule
 from helpers.machinery.check import quotations
-from helpers.machinery.check.rule_book import EXCHANGED, LOOK, Row, Tables, each, matches, number
+from helpers.machinery.check.rule_book import EXCHANGED, LOOK, Row, each, matches, number
 
 OUT_OF_LIMITS = Rule(
     "out-of-limits",
@@ -50,7 +50,7 @@ MOST_PARTS = 10  # numbers of a quotation that are added
 
 
 @each
-def numbers_are_within_limits(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def numbers_are_within_limits(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Magnitude by unit, class or kind, as the column's `limits` say."""
     for field in schema["fields"]:
         limits = field.get("limits")
@@ -69,9 +69,7 @@ def numbers_are_within_limits(rows: list[Row], schema: dict, tables: Tables) -> 
 
 
 @each
-def ranges_follow_from_the_quotation(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def ranges_follow_from_the_quotation(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """An end of a range is quoted, or a sum of numbers quoted, or the row says how it follows."""
     for field in schema["fields"]:
         name = field["name"]
@@ -90,7 +88,7 @@ def ranges_follow_from_the_quotation(
 
 
 @each
-def what_is_counted_is_whole(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def what_is_counted_is_whole(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """There is no half of a person or an aircraft, where the contract's `whole` says so."""
     for field in schema["fields"]:
         for row in rows if "whole" in field else []:
@@ -100,7 +98,7 @@ def what_is_counted_is_whole(rows: list[Row], schema: dict, tables: Tables) -> I
 
 
 @each
-def ranges_are_not_too_wide(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def ranges_are_not_too_wide(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Two ends of a range are of one unit, so neither is many times the other."""
     for field in schema["fields"]:
         for row in rows if field.get("widest") else []:
@@ -116,7 +114,7 @@ def ranges_are_not_too_wide(rows: list[Row], schema: dict, tables: Tables) -> It
 
 
 @each
-def numbers_are_not_too_exact(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def numbers_are_not_too_exact(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A coordinate is written to so many decimals."""
     for field in schema["fields"]:
         for row in rows if "decimals" in field else []:
@@ -126,7 +124,7 @@ def numbers_are_not_too_exact(rows: list[Row], schema: dict, tables: Tables) -> 
 
 
 @each
-def columns_are_in_their_order(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def columns_are_in_their_order(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """More stand in service than on order, but where the contract lists the row: what is exchanged
     breaks one or the other.
     """

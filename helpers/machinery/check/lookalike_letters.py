@@ -69,7 +69,7 @@ def outline(name: str) -> str:
 
 
 @each
-def words_are_of_one_alphabet(rows: list[Row], schema: dict, tables: dict) -> Iterator[Finding]:
+def words_are_of_one_alphabet(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """No word mixes alphabets; a column that the contract calls `letters: Latin` has no others."""
     names = [field["name"] for field in schema["fields"] if field["type"] == "string"]
     latin = {field["name"] for field in schema["fields"] if field.get("letters") == "Latin"}
@@ -95,7 +95,7 @@ def _odd(sign: str) -> bool:
 
 
 @each
-def names_that_look_alike_are_one(rows: list[Row], schema: dict, tables: dict) -> Iterator[Finding]:
+def names_that_look_alike_are_one(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """In a column of names, two that differ in case, accents, blanks, hyphens, or in l and 1 alone
     are one name; the commoner is taken as meant.
     """

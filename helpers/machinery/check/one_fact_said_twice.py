@@ -7,7 +7,7 @@ The contract says of a table
 from collections.abc import Iterator
 
 from helpers.data import Finding, Rule
-from helpers.machinery.check.rule_book import Row, Tables, each
+from helpers.machinery.check.rule_book import Row, each
 
 SAID_TWICE = Rule(
     "said-twice",
@@ -17,7 +17,7 @@ SAID_TWICE = Rule(
 
 
 @each
-def a_fact_is_said_once(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def a_fact_is_said_once(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Two rows alike in all but id, note and one column more are one fact, be it a word, a number
     or a day that differs; a column named in `apart`, such as the country, makes two of them.
     """

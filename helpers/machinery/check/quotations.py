@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Iterator
 
 from helpers.data import Finding, Rule
-from helpers.machinery.check.rule_book import Row, Tables, each
+from helpers.machinery.check.rule_book import Row, each
 
 MOST = 25  # words that may be quoted
 QUOTATION_LONG = Rule(
@@ -132,7 +132,7 @@ def ends(text: str, value: float) -> set[str]:
 
 
 @each
-def quotations_hold_the_value(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def quotations_hold_the_value(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Find numbers of columns marked `in_quotation` that do not stand in `quoted`; what is marked
     `rounded` may stand there more exactly, and without its sign.
     """
@@ -192,9 +192,7 @@ def _shows(value: float, exact: float) -> bool:
 
 
 @each
-def what_follows_can_be_reckoned(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def what_follows_can_be_reckoned(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A number that its row says how to reckon comes out, in the columns that `reached` marks;
     those under `but` follow in words alone.
     """
@@ -209,7 +207,7 @@ def what_follows_can_be_reckoned(
 
 
 @each
-def what_nobody_quotes_is_round(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def what_nobody_quotes_is_round(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A number that no words of its row hold is chosen or remembered, and has few figures, as
     `figures` says; those under `but` were entered before it was asked.
     """
@@ -227,7 +225,7 @@ def what_nobody_quotes_is_round(rows: list[Row], schema: dict, tables: Tables) -
 
 
 @each
-def what_was_read_is_shown(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def what_was_read_is_shown(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Find rows that `shown` asks for the place and the words read, and that lack one; none whose
     cell under `unless` has one of the words there, which say why nothing can be shown.
     """

@@ -3,6 +3,7 @@ words of their fixes.
 """
 
 import difflib
+import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -42,14 +43,25 @@ def _as_in_the_file(cell: object) -> str:
 
 
 Tables = dict[str, list[Row]]
+Alone = Callable[[list[Row], dict], Iterable[Finding]]
 Check = Callable[[list[Row], dict, Tables], Iterable[Finding]]
 Together = Callable[..., Iterable[Finding]]
 EACH: list[Check] = []
 TOGETHER: list[tuple[tuple[str, ...], Together]] = []
 
 
-def each(function: Check) -> Check:
-    """Register a check of every table by its contract."""
+def each(function: Alone) -> Check:
+    """Register a check of every table, its rows by its contract; other tables do not matter."""
+
+    @functools.wraps(function)
+    def check(rows: list[Row], schema: dict, tables: Tables) -> Iterable[Finding]:
+        return function(rows, schema)
+
+    return each_among_others(check)
+
+
+def each_among_others(function: Check) -> Check:
+    """Register a check of every table by its contract and by the rows of all tables."""
     EACH.append(function)
     return function
 

@@ -16,7 +16,14 @@ from urllib.parse import urlsplit
 
 from helpers import data, formulas, quantities
 from helpers.data import Finding, Rule, Span
-from helpers.machinery.check.rule_book import Row, Tables, closest, each, references
+from helpers.machinery.check.rule_book import (
+    Row,
+    Tables,
+    closest,
+    each,
+    each_among_others,
+    references,
+)
 
 ISO = "Write YYYY, YYYY-MM or YYYY-MM-DD, as exact as known"
 # Unicode categories: control, format (bidi among them), private, line separators
@@ -144,7 +151,7 @@ def no_such(row: Row, column: str, id: str, target: tuple[str, str], tables: Tab
 
 
 @each
-def text_is_plain(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def text_is_plain(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Find invisible characters, blanks at the ends, and cells that a spreadsheet would run."""
     names = [field["name"] for field in schema["fields"] if field["type"] == "string"]
     for row, name in itertools.product(rows, names):
@@ -162,7 +169,7 @@ def text_is_plain(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Fin
 
 
 @each
-def addresses_are_for_the_web(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def addresses_are_for_the_web(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Find addresses that cannot be followed safely."""
     names = [field["name"] for field in schema["fields"] if field.get("format") == "uri"]
     for row, name in itertools.product(rows, names):
@@ -207,7 +214,7 @@ def is_date(field: dict) -> bool:
 
 
 @each
-def dates_are_real_and_in_order(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def dates_are_real_and_in_order(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Find dates that do not exist, are too early, or before the one they may not precede."""
     dates = [field for field in schema["fields"] if is_date(field)]
     for row, field in itertools.product(rows, dates):
@@ -223,7 +230,7 @@ def dates_are_real_and_in_order(rows: list[Row], schema: dict, tables: Tables) -
             yield row.fault(DATE_ORDER, name, column=earlier, earlier=row[earlier])
 
 
-@each
+@each_among_others
 def nothing_is_reported_before_it_happened(
     rows: list[Row], schema: dict, tables: Tables
 ) -> Iterator[Finding]:
@@ -244,7 +251,7 @@ def nothing_is_reported_before_it_happened(
 
 
 @each
-def ranges_are_in_order(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def ranges_are_in_order(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Find ranges that decrease: `x_low, x, x_high`, and `low, value (or base, …), high`.
 
     There may be nothing between low and high.
@@ -266,7 +273,7 @@ def ranges_are_in_order(rows: list[Row], schema: dict, tables: Tables) -> Iterat
                 yield row.fault(RANGE_ORDER, low if one == low else high, **words)
 
 
-@each
+@each_among_others
 def references_lead_to_rows(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
     """Find references to no row, ids that stand twice, and lists not separated by single blanks."""
     lists = {field["name"] for field in schema["fields"] if "list_of" in field}
@@ -283,9 +290,7 @@ def references_lead_to_rows(rows: list[Row], schema: dict, tables: Tables) -> It
 
 
 @each
-def derived_rows_name_their_inputs(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def derived_rows_name_their_inputs(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Find derived rows that name no inputs, or themselves."""
     names = [field["name"] for field in schema["fields"] if field.get("inputs")]
     hint = "The table has no column for them: grade it read, secondary or recall"
@@ -301,9 +306,7 @@ def derived_rows_name_their_inputs(
 
 
 @each
-def what_another_column_sets_is_the_same(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def what_another_column_sets_is_the_same(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Find other values than the commonest for the same value of the column that sets them."""
     for field in schema["fields"]:
         if "set_by" not in field:
@@ -321,7 +324,7 @@ def what_another_column_sets_is_the_same(
 
 
 @each
-def unique_keys_are_unique(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def unique_keys_are_unique(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Find rows with the same values in the contract's uniqueKeys, which frictionless ignores.
 
     As in SQL, a key whose cells are all empty is none.
@@ -336,7 +339,7 @@ def unique_keys_are_unique(rows: list[Row], schema: dict, tables: Tables) -> Ite
 
 
 @each
-def symbols_are_taken_by_models(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def symbols_are_taken_by_models(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Find symbols that no model takes and the contract does not list beside them."""
     for field in schema["fields"]:
         if field.get("symbol_of") != "models":

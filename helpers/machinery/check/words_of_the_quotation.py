@@ -7,7 +7,7 @@ words     {"say": {value: [parts of words]}, "not": {...}, "but": [ids]}: what t
 from collections.abc import Iterator
 
 from helpers.data import Finding, Rule
-from helpers.machinery.check.rule_book import EXCHANGED, LOOK, RIGHT, Row, Tables, each
+from helpers.machinery.check.rule_book import EXCHANGED, LOOK, RIGHT, Row, each
 
 NOT_SAID = Rule("not-said", "nothing in {places} says so, '{words:.60}'", "{fix}")
 SAID_OTHERWISE = Rule(
@@ -22,9 +22,7 @@ BREAKS = frozenset(
 
 
 @each
-def what_is_said_stands_in_the_quotation(
-    rows: list[Row], schema: dict, tables: Tables
-) -> Iterator[Finding]:
+def what_is_said_stands_in_the_quotation(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """A condition or a bound that a row records is said by the words quoted, or by `follows`: a
     quotation must not end before its qualifier.
     """
@@ -54,7 +52,7 @@ def what_is_said_stands_in_the_quotation(
 
 
 @each
-def quotations_do_not_break_off(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
+def quotations_do_not_break_off(rows: list[Row], schema: dict) -> Iterator[Finding]:
     """Words quoted do not end in one that asks for another: what follows may be the qualifier."""
     if "quoted" not in [field["name"] for field in schema["fields"]]:
         return
