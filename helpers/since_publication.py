@@ -134,8 +134,8 @@ def _differing(
     }
     said = [
         tables.say(
-            "By {day} {number} of {all} verdicts differ: {news} by news, {lapsed} only because our"
-            " searches end earlier.",
+            "By {day} {number} of {all} verdicts differ: {news} by news, {lapsed} only because we"
+            " have not searched so far.",
             day=day(late.as_of),
             news=_count([id for id in changed if id not in ended]),
             lapsed=_count(list(ended)),
@@ -159,7 +159,7 @@ def _differing(
         ]
         said.append(
             tables.say(
-                "Open because our searches on them end earlier: {parts}.",
+                "We have searched only to the day in brackets, so these are open: {parts}.",
                 parts=tables.series(parts),
             )
         )

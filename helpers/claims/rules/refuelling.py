@@ -162,7 +162,7 @@ def refuelling_is_vital(
         far=far,
         type=_short(flown),
         own=_span([own for own, _ in hours], world),
-        refuelled=_with_range(hours[0][1]),
+        refuelled=tables.with_range(hours[0][1]),
     )
     rows = tuple(sorted({row for pair in hours for number in pair for row in number.rows}))
     alone = uncertainty.spread(hours[0][0], world.seed)
@@ -191,13 +191,6 @@ def _span(hours: list[Quantity], world: data.World) -> tables.Sentence:
     """Hours with their interval: of the one number, or at the two ends of what is not known."""
     low, high = (uncertainty.in_words(each, world) for each in quantities.extremes(hours))
     return low if len(hours) == 1 else tables.say("{low} to {high}", low=low, high=high)
-
-
-def _with_range(number: Quantity) -> tables.Sentence:
-    """A number that a row gives, with its range in brackets where it has one."""
-    ends = tables.range_of(number)
-    words = "{number} ({ends})" if ends else "{number}"
-    return tables.say(words, number=number, **({"ends": ends} if ends else {}))
 
 
 @inputs("C22")
@@ -288,9 +281,13 @@ def _deliveries(world: data.World):
     def because(value: float) -> str:
         seen = _seen(world)
         if seen.value is not None and value > number.number:
-            return ": the report of what the unit flies would then be out of date"
+            return ": the report of how many the unit flies would be older than that"
         as_stated = quantities.equals(seen, stated("C23", world.folder))
-        return ", since the unit was reported to fly what the article says" if as_stated else ""
+        return (
+            ": a report that the unit flies as many as the article says would still stand"
+            if as_stated
+            else ""
+        )
 
     return [replace(tried, because=because)]
 
@@ -419,8 +416,7 @@ def how_much_more(
         return Outcome(None, missing="the counts on both sides exactly enough")
     line = tables.say(
         "The article's two numbers make it {pair} to one; with both sides counted alike it is"
-        " {ratio} to one {what}, where by our bar a number at most {factor} times off would give an"
-        " idea.",
+        " {ratio} to one {what}; by our bar a pair at most {factor} times off would give an idea.",
         pair=pair,
         ratio=numbers_known_by_their_ends.range_words(ratio),
         factor=quantities.chosen(factor),

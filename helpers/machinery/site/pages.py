@@ -245,6 +245,7 @@ class Site:
         return {
             "told": told,
             "worked": worked and day(worked),
+            "came_out": about.came_out(self.tables.folder),
             "parts": PARTS,
             "entries": every,
             "own": own,
