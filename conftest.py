@@ -3,6 +3,7 @@ What differs is told by its number; the longest files come first.
 """
 
 import functools
+import gc
 
 from helpers.machinery.outputs import differing_numbers
 
@@ -63,6 +64,13 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.__class__.__name__ == "IPyNbCell":
             item.compare_outputs = functools.partial(compared, item, item.compare_outputs)
+
+
+def pytest_unconfigure():
+    """Leave what is in memory out of the five searches for garbage with which pytest ends: xdist
+    interrupts a worker that takes more than five seconds to end, and the traceback is printed.
+    """
+    gc.freeze()
 
 
 def compared(item, compare, now, was, skip_compare=None) -> bool:

@@ -8,9 +8,10 @@ from helpers import claims, data, quantities, scenarios, tables, word_check
 from helpers.claims import Verdict, card_lines
 from helpers.claims.firmness import FIRMEST_FIRST
 
-PLAIN = ("verdict", "as_worded", "computed")  # what a reader sees at once
 MOVED = (
-    *PLAIN,
+    "verdict",
+    "as_worded",
+    "computed",
     "low",
     "high",
     "readings",
@@ -33,16 +34,14 @@ def own(world: data.World) -> Verdicts:
     return tuple(claims.judge(id, world) for id in claims.judged() if id not in article)
 
 
-def differences(
-    before: Verdicts, after: Verdicts, looked_at: tuple[str, ...] = MOVED
-) -> list[tuple[Verdict, Verdict, list[str]]]:
+def differences(before: Verdicts, after: Verdicts) -> list[tuple[Verdict, Verdict, list[str]]]:
     """The claims on which two sides differ, with the names of what does: verdict, outcome as
     worded, number, readings.
     """
     found = []
     for was, now in zip(before, after, strict=True):
         old, new = was.record(), now.record()
-        if moved := [name for name in looked_at if old[name] != new[name]]:
+        if moved := [name for name in MOVED if old[name] != new[name]]:
             found.append((was, now, moved))
     return found
 
@@ -50,7 +49,15 @@ def differences(
 def verdict_rows(
     moved: list[tuple[Verdict, Verdict, list[str]]], one: str, other: str
 ) -> list[dict]:
-    """Both verdicts with their lines, one table row a claim."""
+    """Both verdicts with their lines, one table row a claim.
+
+    Parameters
+    ----------
+    moved : list of (Verdict, Verdict, list of str)
+        The claims on which two sides differ, as `differences` gives them.
+    one, other : str
+        The names of the two sides, as heads of their columns.
+    """
     return [
         {
             "claim": tables.Row(was.claim["id"], was.claim["claim"]),

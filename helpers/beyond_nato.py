@@ -45,8 +45,23 @@ def bar_value(rows: pd.DataFrame, bar: str) -> float | None:
 
 
 def passing(world: data.World, measure: str, bar: str) -> tuple[list[str] | None, tuple[str, ...]]:
-    """The members beyond NATO above a bar, sorted codes, with the rows; None where the value of one
-    of them is not known well enough to tell.
+    """The members beyond NATO above a bar.
+
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    measure : str
+        A measure of SIZE or USE.
+    bar : str
+        median, equal share or one per cent, of all members as in bar_value.
+
+    Returns
+    -------
+    list of str or None
+        Their codes, sorted; None where the value of one of them is not known well enough to tell.
+    tuple of str
+        The ids of the rows of all members.
     """
     rows, six = values(world, measure), _ends(world, measure)
     at = bar_value(rows, bar)
@@ -102,7 +117,17 @@ class Gap:
 
 
 def gap(world: data.World, measure: str, pair: list[str]) -> Gap:
-    """The gap between two members and the others beyond NATO by a measure."""
+    """The gap between two members and the others beyond NATO by a measure.
+
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    measure : str
+        A measure of SIZE or USE.
+    pair : list of str
+        The codes of the two.
+    """
     codes = (data.known("countries", "id", state, world.folder) for state in pair)
     return _gap(world, word_check.word("measure", measure, (*SIZE, *USE)), tuple(codes))
 
@@ -204,7 +229,18 @@ def measure_rows(world: data.World, *measures: str) -> list[dict]:
 
 
 def rank_title(world: data.World, measure: str, pair: list[str]) -> Sentence:
-    """How far the smaller of two members beyond NATO stands above the others by a measure."""
+    """How far the smaller of two members beyond NATO stands above the others, as the title of a
+    chart.
+
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    measure : str
+        A measure of SIZE or USE.
+    pair : list of str
+        The codes of the two.
+    """
     measure = word_check.word("measure", measure, (*SIZE, *USE))
     side, names = gap(world, measure, pair), world.country_names
     if side.factor.value is None:

@@ -168,8 +168,17 @@ def chairs(world: data.World) -> list[str]:
 
 
 def giving(world: data.World, domain: str, with_reports: bool = False) -> pd.DataFrame:
-    """The rows by which members give something in a domain, by own word; with reports also those
-    on whom papers or unnamed persons say so of ground troops, and who have not declined.
+    """The rows by which members give something in a domain.
+
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    domain : str
+        One of DOMAINS.
+    with_reports : bool
+        Whether those count too on whom papers or unnamed persons say so of ground troops, and who
+        have not declined; else own word alone does.
     """
     rows = stances(world)
     own = rows[rows["domain"] == word_check.word("domain", domain, DOMAINS)]

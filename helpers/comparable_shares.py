@@ -12,7 +12,15 @@ def share_of(bar: str) -> float:
 
 
 def below(least: float, most: float, share: float) -> bool | None:
-    """Whether a part that lies from least to most stays below a share; None where it may not."""
+    """Whether a part stays below a share; None where it may and may not.
+
+    Parameters
+    ----------
+    least, most : float
+        Between which shares of the whole the part lies; infinite where nothing is known.
+    share : float
+        The share it is compared with.
+    """
     return True if most < share else False if least >= share else None
 
 

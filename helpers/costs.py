@@ -20,8 +20,16 @@ def spent(world: data.World) -> pd.DataFrame:
 
 
 def a_year(world: data.World, id: str, soldiers: Quantity) -> Quantity:
-    """Millions a year for some soldiers at the price of one row, in its currency; unknown where the
-    row is not out by the day.
+    """Millions a year for some soldiers at the price of one row, in its currency.
+
+    Parameters
+    ----------
+    world : World
+        The day and the evidence looked at.
+    id : str
+        The row of the costs; the answer is unknown where it is not out by the day.
+    soldiers : Quantity
+        How many are in place.
     """
     id = data.known("costs", "id", id, world.folder)
     rows = spent(world)

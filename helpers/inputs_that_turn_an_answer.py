@@ -96,7 +96,17 @@ def _parts(answer: Quantity, wanted: float, moves: list[dict]) -> list[float]:
 
 
 def told(answer: Quantity, wanted: float, world: World) -> Sentence:
-    """The smallest change that turns a conclusion round, in one sentence."""
+    """The smallest change that turns a conclusion round, in one sentence.
+
+    Parameters
+    ----------
+    answer : Quantity
+        The answer, with the inputs it was made from.
+    wanted : float
+        What would be enough, in the answer's unit.
+    world : World
+        The world whose rows name the inputs.
+    """
     changes, inputs = smallest(answer, wanted), sensitivity.leaves(answer)
     if answer.value is None:
         return say("The answer is unknown.")

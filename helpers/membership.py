@@ -173,7 +173,16 @@ def indicator(world: data.World, name: str, edition: str = "") -> pd.DataFrame:
 
     Where several publishers have it, the one with the most states comes first and the others fill
     what it leaves out. Of a series revised as a whole the newest edition alone counts, in the
-    newest year it has; of others the newest row of each state. edition: that one alone.
+    newest year it has; of others the newest row of each state.
+
+    Parameters
+    ----------
+    world : World
+        The day and the evidence looked at.
+    name : str
+        The indicator, as its rows call it.
+    edition : str
+        The one edition that counts; '' for all.
     """
     name = data.known("indicators", "indicator", name, world.folder)
     if edition:
@@ -206,7 +215,7 @@ def editions(world: data.World, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rows["edition"]))
 
 
-def signatory_share(world: data.World, name: str, edition: str = "") -> Quantity:
+def _signatory_share(world: data.World, name: str, edition: str = "") -> Quantity:
     """The signatory states' share of the members' total of an indicator."""
     values = indicator(world, name, edition)
     unit = values["unit"].iloc[0] if len(values) else ""
@@ -369,7 +378,7 @@ def share_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
         )
     ]
     return items + [
-        (name.capitalize(), signatory_share(world, name), False)
+        (name.capitalize(), _signatory_share(world, name), False)
         for name in ("military expenditure", "active personnel")
     ]
 
@@ -383,7 +392,7 @@ def edition_rows(world: data.World) -> list[dict]:
         {
             "edition": edition,
             "year": str(indicator(world, name, edition)["year"].max()),
-            "share": signatory_share(world, name, edition),
+            "share": _signatory_share(world, name, edition),
         }
         for edition in editions(world, name)
     ]

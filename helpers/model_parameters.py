@@ -40,8 +40,21 @@ def known_case(world: data.World, case: str) -> str:
 
 @data.selection(depends_on=data.UNDATED)
 def parameter(world: data.World, symbol: str, case: str) -> Quantity:
-    """The parameter with a symbol that applies to a case: an aircraft type, a kind of force;
-    unknown where no admitted row gives it. Raises WordError for a symbol or a case in no row.
+    """The parameter with a symbol that applies to a case; unknown where no admitted row gives it.
+
+    Parameters
+    ----------
+    world : World
+        Its standard of evidence admits the rows.
+    symbol : str
+        The parameter's symbol, as its rows write it.
+    case : str
+        What it applies to: an aircraft type, a kind of force.
+
+    Raises
+    ------
+    WordError
+        For a symbol or a case in no row.
     """
     case = known_case(world, case)
     stated = rows(world, symbol)
@@ -53,7 +66,16 @@ def parameter(world: data.World, symbol: str, case: str) -> Quantity:
 
 def table_rows(world: data.World, *symbols: str, of: Collection[str] = ()) -> list[dict]:
     """Parameters with their ranges, what they rest on and how they were checked, one table row
-    each; of some cases only, if named.
+    each.
+
+    Parameters
+    ----------
+    world : World
+        Its standard of evidence admits the rows.
+    *symbols : str
+        The symbols of those listed; none for all.
+    of : collection of str
+        The cases to one of which a listed one applies; empty for any.
     """
     of = [known_case(world, case) for case in of]
     listed = rows(world, *symbols).sort_values(["symbol", "id"])

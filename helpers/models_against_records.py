@@ -56,8 +56,17 @@ class Comparison:
 
 
 def recorded(world: data.World, id: str, unit: str) -> Quantity:
-    """A number that was recorded or is asked for by a published plan; unknown where its row is not
-    admitted or later than the day.
+    """A number that was recorded or is asked for by a published plan.
+
+    Parameters
+    ----------
+    world : World
+        The day and the evidence looked at.
+    id : str
+        The row of the records; the number is unknown where it is not admitted, or later than the
+        day.
+    unit : str
+        The unit that the row counts in.
     """
     id = data.known("records", "id", id, world.folder)
     rows = world.until("records")

@@ -47,6 +47,15 @@ def plus(terms: Iterable):
 def end_column(columns, column: str, end: str) -> str:
     """The column that holds the low or high end of another; that one itself where the table has
     none.
+
+    Parameters
+    ----------
+    columns : collection of str
+        The columns that the table or row has.
+    column : str
+        The column whose end is wanted.
+    end : str
+        `low` or `high`.
     """
     names = (f"{column}_{end}", end if column in MAIN else column, column)
     return next(name for name in names if name in columns)

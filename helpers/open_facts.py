@@ -13,7 +13,7 @@ from helpers.tables import OPEN_FACTS, Carrying, Row, Sentence, say
 FIRST = 4  # one claim in so many is among those named first
 
 
-def becomes(verdict: Verdict, reading: Reading, holds: bool) -> str:
+def _becomes(verdict: Verdict, reading: Reading, holds: bool) -> str:
     """The verdict if one reading came out so, and all others as they did."""
     turned = replace(reading, outcome=replace(reading.outcome, holds=holds, opinion=False))
     return claims.weigh([turned if each is reading else each for each in verdict.voting])
@@ -25,7 +25,7 @@ def open_facts(verdict: Verdict) -> list[tuple[Reading, str, str]]:
     """
     found = []
     for reading in verdict.unknown if verdict.verdict != "opinion" else []:
-        true, false = (becomes(verdict, reading, holds) for holds in (True, False))
+        true, false = (_becomes(verdict, reading, holds) for holds in (True, False))
         if {true, false} != {verdict.verdict}:
             found.append((reading, true, false))
     return found

@@ -139,6 +139,16 @@ class Quantity:
 def text(value, unit: str = "", modelled: bool = False) -> str:
     """A number as it is printed: whole numbers in full, others to at most three figures, shares in
     per cent, ratios, months and modelled ones to two figures; unknown in words.
+
+    Parameters
+    ----------
+    value : number or None
+        The number; None where it is unknown.
+    unit : str
+        Its unit, of which `share`, `ratio` and `months` decide how it is printed; it is not
+        printed itself.
+    modelled : bool
+        Whether a model made it from inputs known only as ranges.
     """
     if value is None:
         return "unknown"
@@ -171,7 +181,17 @@ def _figures(value: float, figures: int, whole: bool = True) -> str:
 
 
 def interval(low, high, unit: str = "", modelled: bool = False) -> str:
-    """A range as printed: '475–478', or the one number where both ends print alike."""
+    """A range as printed: '475–478', or the one number where both ends print alike.
+
+    Parameters
+    ----------
+    low, high : number
+        The ends, both known.
+    unit : str
+        Their unit, as `text` takes it.
+    modelled : bool
+        Whether a model made them from inputs known only as ranges.
+    """
     first, last = text(low, unit, modelled), text(high, unit, modelled)
     return first if first == last else f"{first.removesuffix(' %')}–{last}"
 
@@ -179,6 +199,15 @@ def interval(low, high, unit: str = "", modelled: bool = False) -> str:
 def between_words(low, high, unit: str = "", modelled: bool = False) -> str:
     """Two ends in words that form no middle: '78 to 104', or the one number where both print
     alike.
+
+    Parameters
+    ----------
+    low, high : number
+        The ends, both known.
+    unit : str
+        Their unit, as `text` takes it.
+    modelled : bool
+        Whether a model made them from inputs known only as ranges.
     """
     first, last = text(low, unit, modelled), text(high, unit, modelled)
     return first if first == last else f"{first.removesuffix(' %')} to {last}"
@@ -189,11 +218,11 @@ def piece(quantity: Quantity, words: str = "", how: str = "") -> dict:
 
     Parameters
     ----------
-    quantity
+    quantity : Quantity
         The number.
-    words
+    words : str
         What stands in its place, such as its range.
-    how
+    how : str
         What stands in place of its recipe, such as its place in a book of recipes.
     """
     return {
@@ -253,7 +282,15 @@ def place_words(table: str, line: int) -> str:
 
 
 def html(quantity: Quantity, words: str = "", how: str = "") -> str:
-    """The number as an element that names its rows and how it was made: see `piece`."""
+    """The number as an element that names its rows and how it was made.
+
+    Parameters
+    ----------
+    quantity : Quantity
+        The number.
+    words, how : str
+        What stands in place of it and of its recipe: see `piece`.
+    """
     return element(piece(quantity, words, how))
 
 
@@ -269,15 +306,20 @@ def of_rows(act: str, argument: str, rows: pd.DataFrame | Sequence[Mapping], uni
 
     Parameters
     ----------
-    act, argument
-        A name in `recipes.ACTS` and what it is told besides, such as a column.
-    rows
+    act : str
+        A name in `recipe_acts.ACTS`.
+    argument : str
+        What the act is told besides, such as a column.
+    rows : DataFrame or list of dict
         A table with the rows' ids as its index, or one mapping a row with its id under `id`. Rows
         marked `unread` count as unknown and are not named.
-    unit
+    unit : str
         The unit of the number.
 
-    Raises ValueError where no rows give a number by this act.
+    Raises
+    ------
+    ValueError
+        Where no rows give a number by this act.
     """
     act = word_check.word("act", act, recipe_acts.ACTS)
     if isinstance(rows, pd.DataFrame):
@@ -312,14 +354,19 @@ def of_parts(act: str, argument: str, parts: Iterable[Quantity], unit: str = "")
 
     Parameters
     ----------
-    act, argument
-        A name in `recipes.ACTS` and what it is told besides, such as the name of a model.
-    parts
+    act : str
+        A name in `recipe_acts.ACTS`.
+    argument : str
+        What the act is told besides, such as the name of a model.
+    parts : iterable of Quantity
         The numbers, in the order of the act.
-    unit
-        The unit of the number.
+    unit : str
+        The unit of the number that is made.
 
-    Raises ValueError where the act takes draws or a search.
+    Raises
+    ------
+    ValueError
+        Where the act takes rows alone, draws or a search.
     """
     parts = tuple(parts)
     act = word_check.word("act", act, recipe_acts.ACTS)
@@ -335,6 +382,15 @@ def of_parts(act: str, argument: str, parts: Iterable[Quantity], unit: str = "")
 def distinct(rows: pd.DataFrame, column: str, unit: str = "") -> Quantity:
     """How many different values a column has in the rows, such as the states that several positions
     are of.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The rows, with their ids as its index.
+    column : str
+        The column whose values are counted; an empty cell is none.
+    unit : str
+        What is counted, in words.
     """
     return of_rows("distinct", column, rows, unit)
 
@@ -378,37 +434,89 @@ def unknown(unit: str = "", rows: tuple[str, ...] = ()) -> Quantity:
 
 
 def exact(value, unit: str = "", rows: tuple[str, ...] = (), how: Recipe = COUNT) -> Quantity:
-    """A number without a range."""
+    """A number without a range.
+
+    Parameters
+    ----------
+    value : number or None
+        The number; None where it is unknown.
+    unit : str
+        Its unit.
+    rows : tuple of str
+        Ids of the rows it was made from, in any order.
+    how : Recipe
+        The act by which rows give it, with its argument: a count of them if not told otherwise.
+    """
     return Quantity(value, value, value, unit, 0, tuple(sorted(rows)), how)
 
 
 def cell(rows: pd.DataFrame, row: str, column: str, unit: str = "") -> Quantity:
     """The number in one cell, with the range of `<column>_low` and `<column>_high`, or `low` and
     `high`, where the row has one.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows among which that one is, with their ids as its index.
+    row : str
+        The id of the row.
+    column : str
+        The column of the number.
+    unit : str
+        The unit of the number.
     """
     place = rows.index.get_loc(word_check.word("row", row, rows.index))
     return total(rows.iloc[place : place + 1], column, unit, how="cell")
 
 
 def total(rows: pd.DataFrame, column: str, unit: str = "", how: str = "sum") -> Quantity:
-    """The sum of a column over the rows, in `unit`; empty cells are counted as unknown, never as
-    zero. how: `sum`, `cell` of one row, or `least` where there is more that no row gives.
+    """The sum of a column over the rows.
 
     An empty cell whose row states a lower end counts as that: the sum is 'at least'. low and high
     are the sums of the rows' own ranges; high is None where a row has no upper end. No rows at all:
     value None. A row marked `unread` is unknown and not named.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The rows, with their ids as its index.
+    column : str
+        The column that is added up; empty cells are counted as unknown, never as zero.
+    unit : str
+        The unit of the numbers.
+    how : str
+        `sum`, `cell` of one row, or `least` where there is more that no row gives.
     """
     return of_rows(how, column, rows, unit)
 
 
 def newest(rows: pd.DataFrame, column: str, unit: str = "") -> Quantity:
-    """The number of the row with the last date, with the range of all the rows."""
+    """The number of the row with the last date, with the range of all the rows.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        At least one row, with their ids as its index and a column `date`.
+    column : str
+        The column of the number.
+    unit : str
+        The unit of the numbers.
+    """
     return of_rows("newest", column, rows, unit)
 
 
 def count(rows: pd.DataFrame, unit: str = "", unknowns: int = 0) -> Quantity:
     """How many rows there are, and at least that many where rows are known to be left out; zero is
     a finding here.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The rows, with their ids as its index.
+    unit : str
+        What is counted, in words.
+    unknowns : int
+        How many rows are known to be left out.
     """
     return replace(
         exact(len(rows), unit, tuple(rows.index)),
@@ -447,18 +555,42 @@ def shifted(quantity: Quantity, by: float) -> Quantity:
 def scaled(quantity: Quantity, factor: Quantity, unit: str) -> Quantity:
     """A quantity times another, such as aircraft times fuel an aircraft holds; None where either is
     unknown.
+
+    Parameters
+    ----------
+    quantity, factor : Quantity
+        The two numbers.
+    unit : str
+        The unit of the product.
     """
     return of_parts("product", "", (quantity, factor), unit)
 
 
 def converted(quantity: Quantity, divisor: float, unit: str) -> Quantity:
-    """A quantity in another unit, `divisor` times as large: 1,000 kg to the tonne."""
+    """A quantity in another unit.
+
+    Parameters
+    ----------
+    quantity : Quantity
+        The number.
+    divisor : float
+        How many of its unit make one of the other: 1,000 kg a tonne.
+    unit : str
+        The other unit.
+    """
     return of_parts("over", str(divisor), (quantity,), unit)
 
 
 def ratio(above: Quantity, below: Quantity, unit: str = "ratio") -> Quantity:
     """One quantity over another of the same unit; None where either is unknown or the lower is
-    zero. unit: `ratio`, or `share`, which is printed in per cent.
+    zero.
+
+    Parameters
+    ----------
+    above, below : Quantity
+        The two numbers.
+    unit : str
+        `ratio`, or `share`, which is printed in per cent.
     """
     unit = word_check.word("unit", unit, ("ratio", "share"))
     return of_parts(unit, "", (above, below), unit)
@@ -483,6 +615,15 @@ def modelled(name: str, unit: str, **inputs: Quantity) -> Quantity:
     The ends are exact where the function rises or falls in each input throughout: it declares in
     which. An input without an end leaves the result open on the side it moves it to. None where an
     input is unknown, or the function refuses the values.
+
+    Parameters
+    ----------
+    name : str
+        The name of the function.
+    unit : str
+        The unit of what it gives.
+    **inputs : Quantity
+        A number for each of its symbols, in the symbol's unit.
     """
     name = word_check.word("model", name, formulas.DEFINITIONS)
     symbols = inspect.signature(formulas.DEFINITIONS[name]).parameters

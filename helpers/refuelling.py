@@ -86,10 +86,16 @@ def owned_by(
 ) -> pd.DataFrame:
     """Tanker fleets outside the United States by owner.
 
-    pooled   the fleet that allies own in common
-    europe   members of the coalition in Europe, with the pool
-    nato     NATO's members other than the United States, with the pool
-    members  every member of the coalition, with the pool
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    owner : str
+        pooled: the fleet that allies own in common; europe: members of the coalition in Europe;
+        nato: NATO's members other than the United States; members: every member of the coalition;
+        the last three with the pool.
+    kinds : tuple of str
+        The classes that count, as the rows name them.
     """
     owner = word_check.word("owner", owner, OWNERS)
     rows = national(world, kinds)
@@ -173,10 +179,17 @@ def us_tankers(world: data.World, definition: str) -> Quantity:
 def like_for_like(world: data.World, counterpart: str, measure: str, method: str) -> Quantity:
     """The US fleet over the counterpart's, counted alike on both sides.
 
-    measure  jets: large jet tankers; all-kinds: also tactical and special operations tankers and
-             pod-capable transports;
-             fuel: what the large jet tankers hold
-    method   any, boom or drogue: only fleets that refuel so
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    counterpart : str
+        Whose fleet: an owner, as in owned_by.
+    measure : str
+        jets: large jet tankers; all-kinds: also tactical and special operations tankers and
+        pod-capable transports; fuel: what the large jet tankers hold.
+    method : str
+        boom or drogue: only fleets that refuel so; any: all.
     """
     measure = word_check.word("measure", measure, MEASURES)
     method = word_check.word("method", method, METHODS)
@@ -284,8 +297,16 @@ def by_method(world: data.World) -> Sentence:
 
 @data.selection(depends_on=data.ROSTER)
 def share_of_us(world: data.World, owner: str, measure: str = "aircraft") -> Quantity:
-    """The owner's large jet tankers as a share of the US Air Force's, by aircraft or by the fuel
-    they hold.
+    """The owner's large jet tankers as a share of the US Air Force's.
+
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    owner : str
+        Whose tankers, as in owned_by.
+    measure : str
+        What is counted: aircraft, or the fuel they hold.
     """
     measure = word_check.word("measure", measure, ("aircraft", "fuel"))
     size = (lambda rows: fuel(world, rows)) if measure == "fuel" else aircraft

@@ -9,6 +9,8 @@ from helpers import data, quantities, recipe_acts, rounding
 from helpers.quantities import Quantity
 from helpers.tables import Row, range_of
 
+TOLD = 8  # inputs in a table of those that alone move an answer farthest
+
 
 def leaves(answer: Quantity) -> dict[str, Quantity]:
     """The inputs of a number that have a range: one cell each, by the id of its row; an input used
@@ -82,7 +84,7 @@ def widest(answer: Quantity, world: data.World) -> Row | str:
     return name(moving[0][0], world) if moving else "no input has a range"
 
 
-def swing_rows(answer: Quantity, world: data.World, most: int = 8) -> list[dict]:
+def swing_rows(answer: Quantity, world: data.World) -> list[dict]:
     """The inputs that alone move an answer farthest, each with its range and the answer at its two
     ends.
     """
@@ -95,5 +97,5 @@ def swing_rows(answer: Quantity, world: data.World, most: int = 8) -> list[dict]
             "at the low end": quantities.instead(answer, quantities.end(inputs[id], "low")),
             "at the high end": quantities.instead(answer, quantities.end(inputs[id], "high")),
         }
-        for id, _, _ in swings(answer)[:most]
+        for id, _, _ in swings(answer)[:TOLD]
     ]

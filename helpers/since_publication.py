@@ -196,6 +196,13 @@ def moved_by(claim: str, early: data.World, late: data.World) -> str | None:
     """The one row that moved a verdict between two days: where it is left open for the lack of a
     search that reaches so far, the last that did; else the newest row that it rests on later and
     did not before, if that tells what happened. None where neither is so.
+
+    Parameters
+    ----------
+    claim : str
+        The claim's id.
+    early, late : World
+        The worlds of the earlier and of the later day.
     """
     was, now = (claims.judge(claim, world) for world in (early, late))
     gone = sorted(set(was.rows) - set(now.rows))
@@ -205,7 +212,7 @@ def moved_by(claim: str, early: data.World, late: data.World) -> str | None:
     if now.verdict in ("undecided", "unsupported") and len(ended):
         return str(ended.sort_values(["covers_to", "date"], kind="stable").index[-1])
     told = events(early, late)
-    deciding = told[told.index.isin(turned_by(claim, early, late))]
+    deciding = told[told.index.isin(_turned_by(claim, early, late))]
     return str(deciding.index[-1]) if len(deciding) else None
 
 
@@ -213,7 +220,7 @@ def _count(ids: list[str]) -> quantities.Quantity:
     return quantities.exact(len(ids), "verdicts", tuple(sorted(ids)), Recipe("count"))
 
 
-def turned_by(claim: str, early: data.World, late: data.World) -> set[str]:
+def _turned_by(claim: str, early: data.World, late: data.World) -> set[str]:
     """The rows that a verdict rests on later and did not before, where it is another one."""
     was, now = (claims.judge(claim, world) for world in (early, late))
     return set(now.rows) - set(was.rows) if was.verdict != now.verdict else set()
@@ -284,7 +291,15 @@ def worth_telling(changes: list[Moved]) -> list[Moved]:
 
 
 def moved_rows(changes: list[Moved], one: str, other: str) -> list[dict]:
-    """The readings that moved, one table row each, with their outcomes on both days."""
+    """The readings that moved, one table row each, with their outcomes on both days.
+
+    Parameters
+    ----------
+    changes : list of Moved
+        The readings that moved.
+    one, other : str
+        The names of the earlier and of the later side, as heads of their columns.
+    """
     return [
         {
             "claim": Row(each.claim["id"], each.claim["claim"]),

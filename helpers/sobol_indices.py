@@ -15,6 +15,7 @@ from helpers.uncertainty import at_points, ranged
 PER_INPUT = 2**10  # points of a replicate of the Sobol indices, once an input and twice more
 REPLICATES = 8  # of the Sobol indices, each scrambled by itself: their scatter is the error
 STUDENT = 2.365  # 97.5 % quantile of Student's t at one degree of freedom less than replicates
+TOLD = 6  # inputs in a table of those that explain most of the spread
 EQUAL = 0.03  # two shares of the spread that differ by no more of the larger are about equal
 
 
@@ -109,14 +110,14 @@ def driver(answer: Quantity, world: data.World) -> Row | Sentence | str:
     return say(f"{listed}, about equal", **dict(zip(places, names, strict=False)))
 
 
-def index_rows(answer: Quantity, world: data.World, most: int = 6) -> list[dict]:
+def index_rows(answer: Quantity, world: data.World) -> list[dict]:
     """The inputs that drive an answer, with the share of its spread that each explains alone and
     with its interactions, the interval of its error in brackets, and whether it differs from the
     one above.
     """
     indices = sobol(answer, world.seed)
     rows = []
-    for place, index in enumerate(indices[:most]):
+    for place, index in enumerate(indices[:TOLD]):
         leaf = leaves(answer)[index.id]
         alone = _explained("alone", index.first, index.first_error, answer, leaf, world.seed)
         in_all = _explained("altogether", index.total, index.total_error, answer, leaf, world.seed)

@@ -70,6 +70,15 @@ def origins(world: data.World, rows: pd.DataFrame) -> pd.DataFrame:
 def weighed(world: data.World, own: pd.DataFrame, against: pd.DataFrame) -> bool | None:
     """What rows for a fact and rows that deny it come to: an official text outweighs reports, then
     the side with more origins wins. A tie, or no row at all, is unknown.
+
+    Parameters
+    ----------
+    world : World
+        The world whose sources tell which origins are independent.
+    own : DataFrame
+        The rows for the fact, with the columns `said_by` and `source_id`.
+    against : DataFrame
+        The rows that deny it, with the same columns.
     """
     if own.empty or against.empty:
         return None if own.empty and against.empty else bool(len(own))
@@ -101,7 +110,19 @@ def searches(world: data.World, claim: str) -> pd.DataFrame:
 def concluded(
     world: data.World, claim: str, conclusion: str, until: date | None = None
 ) -> pd.DataFrame:
-    """The searches of a claim that conclude so and reach to the day looked at, or to `until`."""
+    """The searches of a claim that conclude so and reach far enough.
+
+    Parameters
+    ----------
+    world : World
+        The day and the evidence looked at.
+    claim : str
+        The claim's id.
+    conclusion : str
+        A word of the column `concludes`, such as 'none found'.
+    until : date, optional
+        The day they must reach to, if not to the day looked at.
+    """
     rows = searches(world, claim)
     conclusion = data.known("searches", "concludes", conclusion, world.folder)
     rows = rows[(rows["concludes"] == conclusion) & (rows["covers_to"] != "")]

@@ -276,8 +276,16 @@ def _cell(value, left: str) -> str:
 
 
 def show(rows, caption: str, empty: str = "") -> Table | Sentence:
-    """A table of dicts, or of a frame's rows, under a caption that says what it shows and its unit;
-    without rows the words of `empty`, or that no admitted row gives any.
+    """A table of dicts, or of a frame's rows, under a caption; without rows a sentence.
+
+    Parameters
+    ----------
+    rows : DataFrame or iterable of dict
+        The rows, with the columns of the first in each.
+    caption : str
+        What the table shows, with its unit.
+    empty : str
+        What is said where there is no row; if empty, that no admitted row gives any.
     """
     rows = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else list(rows)
     if rows:
@@ -298,6 +306,15 @@ def range_of(quantity: Quantity):
     return Linked(
         quantities.interval(quantity.low, quantity.high, quantity.unit, quantity.modelled), quantity
     )
+
+
+def with_range(quantity: Quantity, after: str = "") -> Sentence:
+    """A quantity with its range in brackets where it has one, and the words after both, such as
+    its unit: '0.54 (0.083–1.2) hours'.
+    """
+    ends = range_of(quantity)
+    template = " ".join(filter(None, ["{number}", ends and "({ends})", after]))
+    return say(template, number=quantity, **({"ends": ends} if ends else {}))
 
 
 def listed(names: Sequence[str]) -> str:
@@ -327,7 +344,19 @@ def with_range(number: Quantity) -> Sentence:
 
 
 def number_of(number: Quantity, one: str, several: str = "", none: str = "no") -> Sentence:
-    """A count with its noun: '2 texts', '1 text', 'no text'."""
+    """A count with its noun: '2 texts', '1 text', 'no text'.
+
+    Parameters
+    ----------
+    number : Quantity
+        The count.
+    one : str
+        The noun for one, which stands with none too.
+    several : str
+        The noun for more; if empty, the other one with an s.
+    none : str
+        The word that stands for a count of none.
+    """
     noun = one if number.value in (0, 1) else several or f"{one}s"
     return say(f"{{number}} {noun}", number=Linked(none, number) if not number.value else number)
 

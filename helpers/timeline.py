@@ -38,7 +38,17 @@ def events(world: data.World, *kinds: str) -> pd.DataFrame:
 
 @data.selection(depends_on=data.DATED)
 def statements(world: data.World, country: str, *subjects: str) -> pd.DataFrame:
-    """What a country's officials had said by the day about some subjects, oldest first."""
+    """What a country's officials had said by the day about some subjects, oldest first.
+
+    Parameters
+    ----------
+    world : World
+        The day, timing and evidence looked at.
+    country : str
+        The country's code.
+    *subjects : str
+        Words of the column `subject`; every subject where none is named.
+    """
     rows = world.until("statements").sort_values(["date", "id"])
     rows = rows[rows["country"] == data.known("countries", "id", country, world.folder)]
     wanted = [data.known("statements", "subject", subject, world.folder) for subject in subjects]
@@ -46,7 +56,17 @@ def statements(world: data.World, country: str, *subjects: str) -> pd.DataFrame:
 
 
 def said(world: data.World, country: str, *subjects: str) -> pd.DataFrame:
-    """The country's own word on some subjects by the day, on record, oldest first."""
+    """The country's own word on some subjects by the day, on record, oldest first.
+
+    Parameters
+    ----------
+    world : World
+        The day, timing and evidence looked at.
+    country : str
+        The country's code.
+    *subjects : str
+        Words of the column `subject`; every subject where none is named.
+    """
     rows = statements(world, country, *subjects)
     return counting(world, rows[own_word(rows)])
 

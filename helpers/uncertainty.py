@@ -10,7 +10,7 @@ from helpers import data, quantities, rounding
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
 from helpers.sensitivity import evaluate, leaves
-from helpers.tables import Sentence, range_of, say
+from helpers.tables import Sentence, with_range
 
 # An answer is drawn 2 to one of these powers times: as often as it takes until the last doubling
 # moved a figure by no more than MOVED of its last digit, the second
@@ -18,17 +18,21 @@ POWERS = range(14, 19)
 MOVED = 0.03
 KEPT = 16  # answers whose draws are kept, two megabytes each at most
 CHUNK = 2**14  # draws worked out at a time, so that memory does not grow with their number
-# the share of the draws from which a reading that rests on a model counts as true, or below one
-# less it as false
-SURE = 0.95
 
 
 def triangular(u, low, mode, high):
-    """Quantiles of the triangular distribution from `low` over `mode` to `high` at u in [0, 1].
+    """Quantiles of the triangular distribution.
 
     The sources give three numbers, a least, a best and a greatest, and nothing on the shape between
-    them: the triangular distribution is
-    the plainest that uses all three and no other.
+    them: the triangular distribution is the plainest that uses all three and no other. Arrays
+    broadcast against each other.
+
+    Parameters
+    ----------
+    u : float or array
+        The parts of the distribution that lie below the quantiles, from 0 to 1.
+    low, mode, high : float or array
+        Its least, its most likely and its greatest value, in rising order.
     """
     width, left = high - low, mode - low
     rises = u * width < left
@@ -44,7 +48,18 @@ def ranged(answer: Quantity) -> dict[str, Quantity]:
 
 
 def at_points(answer: Quantity, inputs: dict[str, Quantity], u: np.ndarray) -> np.ndarray:
-    """An answer at points of the unit cube, one column an input."""
+    """An answer at points of the unit cube: one number a point.
+
+    Parameters
+    ----------
+    answer : Quantity
+        The answer; its inputs that are not among these stay at their values.
+    inputs : dict of str to Quantity
+        The inputs that are moved, by the id of their rows, as `ranged` gives them.
+    u : array
+        The points, one row a point and one column an input; a coordinate from 0 to 1 says which
+        quantile of its distribution an input takes.
+    """
     columns = zip(np.ascontiguousarray(u.T), inputs.items(), strict=True)
     drawn = {
         id: triangular(column, leaf.low, leaf.value, leaf.high) for column, (id, leaf) in columns
@@ -133,17 +148,22 @@ def in_words(answer: Quantity, world: data.World) -> Sentence:
     """The median of an answer over the draws and, in brackets, its interval from the 5th to the
     95th percentile; one that is open on one side as its limit on the other, with the median.
     """
-    drawn = spread(answer, world.seed)
-    interval = range_of(drawn)
-    if not interval or drawn.middle_unknown:
-        return say("{median}", median=drawn)
-    return say("{median} ({interval})", median=drawn, interval=interval)
+    return with_range(spread(answer, world.seed))
 
 
 @functools.lru_cache(256)
 def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
     """The share of the draws in which an answer reaches what is wanted: 'at most' of an answer that
     is open below, 'at least' of one above. What the ends of its range settle takes no draws.
+
+    Parameters
+    ----------
+    answer : Quantity
+        The answer; the share of an unknown one is unknown.
+    wanted : float
+        What would be enough, in the answer's unit.
+    seed : int
+        What the draws begin with.
     """
     if answer.value is None:
         return quantities.unknown("share", answer.rows)
@@ -161,6 +181,15 @@ def chance(answer: Quantity, wanted: float, seed: int) -> Quantity:
 def chance_told(answer: Quantity, wanted: float | None, seed: int) -> Quantity | str:
     """The `chance` as a table tells it: 'not known' where 'at least 0 %' or 'at most 100 %' would
     say nothing.
+
+    Parameters
+    ----------
+    answer : Quantity
+        The answer.
+    wanted : float or None
+        What would be enough, in the answer's unit; not None unless the answer is unknown.
+    seed : int
+        What the draws begin with.
     """
     part = chance(answer, wanted, seed)
     empty = part.low is None and part.value == 1 or part.high is None and part.value == 0
@@ -172,21 +201,3 @@ def _settled(answer: Quantity, wanted: float) -> bool | None:
     if answer.low is not None and answer.low >= wanted:
         return True
     return False if answer.high is not None and answer.high < wanted else None
-
-
-def reaches(answer: Quantity, wanted: float, seed: int) -> bool | None:
-    """Whether an answer reaches what is wanted: in nearly all the draws, in nearly none (see SURE),
-    or None in between.
-
-    An answer that is open above is never said to fall short, one that is open below never to reach.
-    What the ends of its range settle
-    takes no draws.
-    """
-    if answer.value is None:
-        return None
-    if (settled := _settled(answer, wanted)) is not None:
-        return settled
-    part = chance(answer, wanted, seed).number
-    if answer.low is not None and part >= SURE:
-        return True
-    return False if answer.high is not None and part <= 1 - SURE else None

@@ -14,6 +14,7 @@ import pytest
 
 from helpers import data, scenarios
 from helpers.machinery.check import every_check, rule_book, text_dates_and_references
+from helpers.machinery.check.ids_names_and_addresses import names_stand_in_ids_or_addresses
 from helpers.machinery.texts import data_dictionary
 
 
@@ -388,6 +389,24 @@ def test_the_worked_example_of_the_dictionary_adds_no_fault(tmp_path):
         with (folder / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
             csv.DictWriter(file, list(row), lineterminator="\n").writerow(row)
     assert every_check.check(folder) == []
+
+
+def test_the_dictionary_says_by_which_rule_an_id_follows_from_its_publisher(today):
+    text = (data.DATA / "README.md").read_text("utf-8").partition("## How to add a row")[2]
+    named = re.findall(r"`([a-z-]+-)…` for ([\w ]+?)(?: at `([\w.]+)`)?\.\n", text)
+    assert len(named) == 2
+    (row,) = (row for row in today["sources"] if row["source_id"] == "flightglobal-158863")
+    assert f"`{row['source_id']}`" in text
+    schema = data.contract(data.DATA)["sources"]["schema"]
+    for start, publisher, host in named:
+        url = f"https://{host or 'example.org'}/page"
+        for wanted, faults in ((f"{start}1", 0), ("zz-1", 1)):
+            row = rule_book.Row(
+                "sources", {**row, "line": 2, "source_id": wanted, "publisher": publisher}
+            )
+            row["url"], row["quoted_publisher"] = url, None
+            found = names_stand_in_ids_or_addresses([row], schema, today)
+            assert len(list(found)) == faults, (wanted, publisher)
 
 
 def test_the_dictionary_is_the_one_the_contract_makes():

@@ -263,6 +263,8 @@ def test_the_words_of_a_reading_are_the_rules_own_or_made_from_what_it_comes_to(
 
     assert says(Outcome(True, number, line=own)) == "34 states, if Ukraine is left out."
     assert says(Outcome(True, number)) == "We find 34 states."
+    ranged = quantities.Quantity(1.1, 0.9, 1.4, "ratio")
+    assert says(Outcome(True, ranged)) == "We find 1.1 (0.90–1.4) to one."
     assert says(Outcome(True, ["USA", "FRA"])) == "We find France and the United States."
     assert says(Outcome(True, "2025-03-02")) == "We find 2 March 2025."
     assert says(Outcome(False, [])) == "We find none."

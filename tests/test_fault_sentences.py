@@ -11,6 +11,8 @@ import pytest
 from helpers import data, notebook_parameters
 from helpers.data import Rule
 from helpers.machinery import check
+from helpers.machinery.check import exchanged_or_mistyped_cells
+from helpers.machinery.check.rule_book import Row
 from helpers.machinery.run.errors import Busy, RunError
 
 MODULES = [data, *(
@@ -273,8 +275,10 @@ SENTENCES = {
         "Write how many were in use before it",
     ),
     "lengths": (
-        "{long} than {column}, and datapackage.json {listed}",
-        "Are two columns exchanged? Else mend `shorter` in datapackage.json",
+        "{own} letters, and the cell under {column} has {others}: the one under {name} must {be}"
+        " the shorter of the two{listed}",
+        "Are two columns exchanged? If the row is right as it is, {do} the list `but`, which stands"
+        " under `shorter` of this column in data/datapackage.json",
     ),
     "log-id": ("not verdict/claim/date", "Write {wanted}"),
     "log-order": ("before the line above of its claim", "Add lines at the end"),
@@ -537,6 +541,37 @@ def test_every_rule_has_its_sentence_here():
 def test_a_code_is_short_and_plain(rule):
     assert rule.code.replace("-", "").isalnum() and rule.code == rule.code.lower()
     assert len(rule.code) <= 30
+
+
+@pytest.mark.parametrize(
+    ("publisher", "excepted", "said"),
+    [
+        (
+            "A long name",
+            [],
+            "data/sources.csv:5 publisher 'A long name': 11 letters, and the cell under title has"
+            " 9: the one under publisher must be the shorter of the two. Are two columns exchanged?"
+            " If the row is right as it is, add paper-1 to the list `but`, which stands under"
+            " `shorter` of this column in data/datapackage.json",
+        ),
+        (
+            "A name",
+            ["paper-1"],
+            "data/sources.csv:5 publisher 'A name': 6 letters, and the cell under title has 9: the"
+            " one under publisher must not be the shorter of the two, since datapackage.json"
+            " excepts the row. Are two columns exchanged? If the row is right as it is, take"
+            " paper-1 out of the list `but`, which stands under `shorter` of this"
+            " column in data/datapackage.json",
+        ),
+    ],
+)
+def test_which_of_two_texts_must_be_the_shorter_is_said(publisher, excepted, said):
+    column = {"name": "publisher", "shorter": {"than": "title", "but": excepted}}
+    schema = {"primaryKey": ["source_id"], "fields": [column]}
+    cells = {"source_id": "paper-1", "publisher": publisher, "title": "The title", "line": 5}
+    row = Row("sources", cells)
+    (found,) = exchanged_or_mistyped_cells.texts_are_in_their_order([row], schema, {})
+    assert str(found) == said
 
 
 def test_a_finding_carries_the_code_of_its_rule():

@@ -265,6 +265,8 @@ def test_the_conjunction_of_the_forecasts():
         <= formulas.at_most(*marginals)
     )
     assert formulas.correlated(*marginals, 0) == pytest.approx(formulas.independent(*marginals))
+    by_rho = [float(formulas.correlated(*marginals, rho)) for rho in (0, 0.5, 0.9)]
+    assert formulas.correlated(*marginals, np.array([0, 0.5, 0.9])) == pytest.approx(by_rho)
 
 
 def test_a_composite_of_two_measures_by_hand():

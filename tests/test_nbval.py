@@ -234,3 +234,18 @@ def test_make_test_compares_the_committed_notebooks_in_this_environment_cells_of
     assert words[:3] == [sys.executable, "-m", "pytest"]
     assert words[-2:] == ["tests", "notebooks"]
     assert {"--nbval", "--nbval-current-env", "loadscope", "3"} <= set(words)
+
+
+HOLDING = """\
+import gc
+def test_one(request):
+    request.config.add_cleanup(lambda: open("searched", "w").write(str(len(gc.get_objects()))))
+"""
+
+
+def test_pytest_ends_without_five_searches_for_garbage_in_all_that_tests_held(tmp_path):
+    shutil.copy(data.ROOT / "conftest.py", tmp_path)
+    (tmp_path / "test_one.py").write_text(HOLDING)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True).returncode == 0
+    assert int((tmp_path / "searched").read_text()) < 1_000

@@ -48,6 +48,21 @@ def test_it_names_every_notebook():
     assert all(f"(notebooks/{name}.ipynb)" in README for name in scenarios.notebooks())
 
 
+@pytest.mark.committed
+def test_its_table_says_of_each_notebook_which_claims_it_judges_or_none():
+    notebooks = data.load("claims")["notebook"]
+    rows = re.findall(
+        r"^\| \[[^|]*\]\(notebooks/([\w-]+)\.ipynb\) \|[^|]*\| (.*) \|$", README, re.M
+    )
+    assert {name for name, _ in rows} == set(scenarios.notebooks())
+    for name, told in rows:
+        named = set(re.findall(r"C\d+[ab]?", told))
+        assert named <= set(notebooks.index[notebooks == name])
+        assert named or told in ("all", "none"), f"{name}: {told}"
+    (line,) = re.findall(r"^\| a notebook \| (.*)$", README, re.M)
+    assert "the claims that it judges, or `none`" in line
+
+
 FORMULAS = (  # a contribution's own need not stand in README
     "composite_index cost_of_a_force fighters_on_patrol flight_distance_and_time front_line_density"
     " fuel_from_tankers joint_probability rotation_of_soldiers surveillance_orbits"

@@ -43,8 +43,9 @@ def test_each_changed_row_is_told_with_what_it_moves(committed):
         lines[1] == "changed: order/1: moves no verdict, reading or answer as of 20 December 2025"
         " (`make compare` tells what later days show)"
     )
-    assert lines[2].startswith("the verdict on C12 moves, holds (1 of 1, 2) → fails")
-    assert lines[2].endswith("add a line to CHANGELOG.md that names C12")
+    assert lines[2] == what_changed_rows_move.ALONE
+    assert lines[3].startswith("the verdict on C12 moves, holds (1 of 1, 2) → fails")
+    assert lines[3].endswith("add a line to CHANGELOG.md that names C12")
     assert not logged
 
 
@@ -129,6 +130,7 @@ def test_a_new_claim_is_judged_with_its_readings(committed):
         "new: C34: C34 is new: undecided (0 of 1)",
         "new: C34/of/all: belongs to the new claim C34",
         f"changed: order/1: {what_changed_rows_move.NOTHING}{what_changed_rows_move.LATER}",
+        what_changed_rows_move.ALONE,
     }
 
 
@@ -144,9 +146,24 @@ def test_what_two_rows_move_only_together_is_told(committed):
         committed.path, judge, committed.path.parent / "CHANGELOG.md"
     )
     assert all("by itself" in line for line in lines[:2]) and not logged
-    assert lines[2:4] == [
-        f"{what_changed_rows_move.TOGETHER}:", "  C12 holds (1 of 1) → fails (1 of 1)"
-    ]  # fmt: skip
+    assert lines[2:5] == [
+        what_changed_rows_move.ALONE,
+        f"{what_changed_rows_move.TOGETHER}:",
+        "  C12 holds (1 of 1) → fails (1 of 1)",
+    ]
+
+
+def test_two_rows_that_move_nothing_together_are_told_so(committed):
+    for table, id in (("orders", "order/1"), ("counts", "count/2025-12-15")):
+        committed.put(table, id, note="seen again")
+    lines, logged = second_look(committed)
+    assert logged and lines[2:] == [what_changed_rows_move.NOR_TOGETHER]
+
+
+def test_one_row_alone_is_told_without_a_word_on_others(committed):
+    committed.put("orders", "order/1", note="seen again")
+    (line,), _ = second_look(committed)
+    assert line.startswith("changed: order/1")
 
 
 def test_a_row_that_moves_much_is_told_by_verdicts_and_answers_first():

@@ -41,7 +41,7 @@ FREE = {"unit", "caption", "html", "how", "words", "text", "as_of", "rows"}  # m
 WORDS_ALL_THE_SAME = {"quantities.ratio unit", "quantities.total how", "all_verdicts.counted words"}
 DEPLOYED, PROPOSED = data.load("deployments"), ground.proposals(WORLD)
 SHARED = data.load("shares")
-FLEETS, SEEING = WORLD.fleets("tanker"), WORLD.fleets(surveillance.AIRCRAFT)
+FLEETS = WORLD.fleets("tanker")
 TAKES = {  # a value that each parameter takes, by its name; by the function's too where it differs
     "world": WORLD,
     "A": quantities.chosen(9, "aircraft"),
@@ -119,8 +119,6 @@ TAKES = {  # a value that each parameter takes, by its name; by the function's t
     "all_verdicts.counted judged": (),
     "all_verdicts.counted words": "holds",
     "beyond_nato.bar_value rows": FLEETS.assign(value=FLEETS["in_service"]),
-    "ground.at_most column": "personnel",
-    "ground.at_most rows": DEPLOYED.head(1),
     "ground.counted id": DEPLOYED.index[0],
     "ground.counted rows": DEPLOYED,
     "ground.proposed id": PROPOSED.index[0],
@@ -140,8 +138,6 @@ TAKES = {  # a value that each parameter takes, by its name; by the function's t
     "quantities.total how": "sum",
     "surveillance.american_share id": SHARED.index[0],
     "surveillance.american_share rows": SHARED,
-    "surveillance.fleet_orbits id": SEEING.index[0],
-    "surveillance.fleet_orbits rows": SEEING,
     "costs.a_year id": "cost/deu/kfor-2017",
     "costs.a_year soldiers": quantities.chosen(1_000, "persons"),
     "data.known column": "kind",

@@ -55,7 +55,19 @@ class Bars:
 
 
 def spec(title: Sentence, items, unit: str, marks) -> Bars:
-    """Take in items, and marks with a number; NothingToDraw where no item's number is known."""
+    """Take in items, and marks with a number; NothingToDraw where no item's number is known.
+
+    Parameters
+    ----------
+    title : Sentence
+        The one message that the figure shows.
+    items : list of (str, Quantity, bool)
+        The label, the number, and whether it is the subject, which stands out.
+    unit : str
+        What the numbers count; `share` is shown in per cent.
+    marks : list of (Quantity or float, str)
+        Values at which a line is drawn, with its words; one without a value is left out.
+    """
     made = Bars(
         title,
         unit,

@@ -64,7 +64,7 @@ class Ranges:
         return scales.decades([*numbers, *high, *(value for value, _ in self.lines)])
 
 
-def spec(title: Sentence, items, unit: str, marks) -> Ranges:
+def _spec(title: Sentence, items, unit: str, marks) -> Ranges:
     """Take in items, and marks with a number; NothingToDraw where no item's number is known."""
     made = Ranges(
         title,
@@ -228,5 +228,5 @@ def ranges(
         Values at which a line is drawn, with its words; one that has a range is a lane on top as
         well.
     """
-    made = spec(title, items, unit, marks)
+    made = _spec(title, items, unit, marks)
     return finish(world, name, title, made, draw, alt(made), table(made))

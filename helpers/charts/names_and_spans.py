@@ -106,7 +106,18 @@ class Names:
 
 
 def names(sheet: Sheet, words: Sequence[str], column: float | None = None) -> Names:
-    """Names of rows, wrapped where they stand."""
+    """Names of rows, wrapped where they stand: on a narrow sheet above the rows if one is long.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The sheet they are to fit on.
+    words : list of str
+        One name a row, in the order of the rows.
+    column : float, optional
+        How wide the column of names may be at most, in pixels, if not as wide as is usual on the
+        sheet.
+    """
     words = [colours_and_ticks.capital(word) for word in words]
     longest = max((width_of(word, sheet.size) for word in words), default=0)
     if sheet.narrow and longest > 104:
@@ -116,8 +127,25 @@ def names(sheet: Sheet, words: Sequence[str], column: float | None = None) -> Na
 
 
 def name(sheet: Sheet, names: Names, place: int, height: float, above: float = 0) -> float:
-    """Write the name of a row and make room for it; the middle of what is drawn, `height` high,
-    with room for words above.
+    """Write the name of a row and make room for what is drawn beside or below it.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Where it is written, from `sheet.y` on, which moves below the row.
+    names : Names
+        The names of all rows.
+    place : int
+        Which of them, from 0.
+    height : float
+        How high what is drawn is, in pixels.
+    above : float
+        Room for words above what is drawn, in pixels.
+
+    Returns
+    -------
+    float
+        Where the middle of what is drawn is to lie, in pixels from the top.
     """
     lines = names.lines[place]
     if not names.column:
@@ -137,8 +165,16 @@ def name(sheet: Sheet, names: Names, place: int, height: float, above: float = 0
 
 
 def key(sheet: Sheet, entries: Sequence[tuple], room: float = 0) -> None:
-    """A line or more that explains marks: entries of (function that draws at a place, words);
-    within so much room, or all the width.
+    """Draw a line or more that explains marks.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Where it is drawn, from `sheet.y` on, which moves below it.
+    entries : list of (function, str)
+        What draws a mark around a place, given as x and y in pixels, and what the mark means.
+    room : float
+        How wide the lines may be, in pixels; 0 for all the width of the sheet.
     """
     x, room = 2.0, room or sheet.width
     sheet.y += sheet.line_height

@@ -39,7 +39,26 @@ class Curve:
 
 
 def spec(verdict: Verdict, title: Sentence, unit: str, mark, words: Mapping) -> Curve:
-    """Sort the readings that come to a number by it; NothingToDraw where none does."""
+    """Sort the readings that come to a number by it; NothingToDraw where none does.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        The judged claim.
+    title : Sentence
+        The one message that the figure shows.
+    unit : str
+        What the numbers count; `share` is shown in per cent.
+    mark : (float, str) or None
+        A number at which a line is drawn, with its words.
+    words : dict of (str, str) to str
+        By choice and option, words in place of the meanings in readings.csv.
+
+    Raises
+    ------
+    ValueError
+        Where neither gives words for an option.
+    """
     numbered = [
         r
         for r in verdict.readings

@@ -64,7 +64,17 @@ def _back(logarithm: float) -> float:
 
 
 def fitted(needs: Iterable[Need], left: float, right: float, log: bool = False) -> Scale:
-    """The widest scale between two places on which every number stands with its labels."""
+    """The widest scale between two places on which every number stands with its labels.
+
+    Parameters
+    ----------
+    needs : iterable of Need
+        The numbers with the room of their labels; on a logarithmic scale those above zero count.
+    left, right : float
+        The two places, in pixels from the left.
+    log : bool
+        Whether the scale is logarithmic.
+    """
     needs = [need for need in needs if not log or need.value > 0]
     at = [_along(need.value, log) for need in needs]
     factors = [
@@ -89,7 +99,19 @@ def decades(values: Iterable[float]) -> bool:
 
 
 def ticks(low: float, high: float, room: float, widest: float, whole: bool = False) -> list[float]:
-    """Round numbers between two, as many as have room."""
+    """Round numbers between two, as many as have room.
+
+    Parameters
+    ----------
+    low, high : float
+        The two numbers.
+    room : float
+        How long the axis is, in pixels.
+    widest : float
+        How much of it the largest label takes, in pixels.
+    whole : bool
+        Whether the step between them must be a whole number.
+    """
     most = max(2, min(7, int(room // (widest + 18))))
     size = Decimal(str(rounding.snap(float((high - low) or 1)))) / most
     power = Decimal(1).scaleb(size.adjusted())
@@ -103,7 +125,7 @@ def ticks(low: float, high: float, room: float, widest: float, whole: bool = Fal
     return found
 
 
-def powers(low: float, high: float, room: float, widest: float) -> list[float]:
+def _powers(low: float, high: float, room: float, widest: float) -> list[float]:
     """The round numbers of a logarithmic axis: 1, 3, 10 where there is room, else 1, 10, 100."""
     found = []
     for power in range(-9, 13):
@@ -148,7 +170,7 @@ def axis(
     )
     room = scale(scale.most) - scale(scale.least)
     if scale.log:
-        at = powers(scale.least * 0.999, scale.most * 1.001, room, widest)
+        at = _powers(scale.least * 0.999, scale.most * 1.001, room, widest)
         notes = ["logarithmic scale: equal distances stand for equal factors", *notes]
     else:
         at = ticks(scale.least, scale.most, room, widest, whole)
@@ -201,8 +223,19 @@ def storeys(marks: Sequence[Mark], scale: Scale) -> list[int]:
 
 
 def flags(sheet: Sheet, scale: Scale, marks: Sequence[Mark], top: float, bottom: float) -> None:
-    """The lines of marks, dashed, with their names above the chart, whose first line is at
-    `top`.
+    """The lines of marks, dashed, with their names above the chart.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Where they are drawn.
+    scale : Scale
+        Where each number stands.
+    marks : list of Mark
+        The marks, from left to right, as `marks_of` gives them.
+    top, bottom : float
+        The upper end of the chart, on which the lowest names stand, and how far down the lines
+        run, in pixels from the top.
     """
     for mark, high in zip(marks, storeys(marks, scale), strict=True):
         x, y = scale(mark.value), top - high * sheet.line_height

@@ -48,13 +48,34 @@ def _advance(letter: str, bold: bool) -> float:
 
 
 def width_of(words: str, size: float, bold: bool = False) -> float:
-    """How wide a line of text is, in pixels."""
+    """How wide a line of text is, in pixels.
+
+    Parameters
+    ----------
+    words : str
+        The text.
+    size : float
+        The size of its type, in pixels.
+    bold : bool
+        Whether it is bold.
+    """
     return size * sum(_advance(letter, bold) for letter in words)
 
 
 def wrapped(words: str, width: float, size: float, bold: bool = False) -> list[str]:
-    """Words in lines no wider than this and of about one length; a word that is wider by itself is
-    broken, a number stays with its per cent.
+    """Words in lines of about one length; a word that is too wide by itself is broken, a number
+    stays with its per cent.
+
+    Parameters
+    ----------
+    words : str
+        The words, with spaces between them.
+    width : float
+        How wide a line may be, in pixels.
+    size : float
+        The size of the type, in pixels.
+    bold : bool
+        Whether it is bold.
     """
     words = words.replace(" %", NEVER_BREAK + "%")
     lines = _filled(words, width, size, bold)
@@ -305,24 +326,86 @@ class Sheet:
         return self.size + 3
 
     def area(self, points: list[Point], fill: str, pale: bool = False, rim: str = "") -> None:
-        """Fill an area between points given in pixels."""
+        """Fill an area.
+
+        Parameters
+        ----------
+        points : list of (float, float)
+            Its corners in order, in pixels from the left and from the top.
+        fill : str
+            Its colour.
+        pale : bool
+            Whether what lies behind shines through.
+        rim : str
+            The colour of a line around it; without one where it is empty.
+        """
         self._add(Shape((tuple(points),), fill, rim, pale=pale))
 
     def rect(self, x: float, y: float, width: float, height: float, fill: str, **looks) -> None:
-        """Fill a rectangle whose corner, width and height are given in pixels."""
+        """Fill a rectangle.
+
+        Parameters
+        ----------
+        x, y : float
+            Its upper left corner, in pixels from the left and from the top.
+        width, height : float
+            Its size, in pixels.
+        fill : str
+            Its colour.
+        **looks : object
+            `pale` and `rim`, as `area` takes them.
+        """
         self.area([(x, y), (x + width, y), (x + width, y + height), (x, y + height)], fill, **looks)
 
     def line(self, points: list[Point], colour: str, width: float = 1, dash: tuple = ()) -> None:
-        """Draw a line through points given in pixels."""
+        """Draw a line.
+
+        Parameters
+        ----------
+        points : list of (float, float)
+            What it joins, in pixels from the left and from the top.
+        colour : str
+            Its colour.
+        width : float
+            How thick it is, in pixels.
+        dash : tuple of float
+            The lengths of its strokes and gaps, in pixels; empty for an unbroken one.
+        """
         self._add(Shape((tuple(points),), "", colour, width, dash))
 
     def dots(self, at: list[Point], radius: float, fill: str, rim: str = "") -> None:
-        """Draw dots of one radius at points given in pixels."""
+        """Draw dots of one look; without a point none.
+
+        Parameters
+        ----------
+        at : list of (float, float)
+            Their middles, in pixels from the left and from the top.
+        radius : float
+            Their radius, in pixels.
+        fill : str
+            Their colour; hollow where it is empty.
+        rim : str
+            The colour of a line around each; without one where it is empty.
+        """
         if at:
             self._add(Dots(tuple(at), radius, fill, rim))
 
     def words(self, x: float, y: float, text: str, plate: bool = False, **looks) -> Words:
-        """A line of text, kept on the sheet; a plate behind it breaks the lines that cross it."""
+        """Write a line of text, moved sideways where it would leave the sheet.
+
+        Parameters
+        ----------
+        x, y : float
+            Where its baseline begins, or has its middle or end if `anchor` says so, in pixels from
+            the left and from the top.
+        text : str
+            The text.
+        plate : bool
+            Whether paper lies behind it, which breaks the lines that cross it.
+        **looks : object
+            `size`, if not that of the sheet, `anchor`, `colour`, `bold` and `turned`: see `Words`.
+            Turned text is not moved and has no paper behind it.
+        """
         size = looks.pop("size", self.size)
         made = Words(x, y, text, size, own_size=size != self.size, **looks)
         if not made.turned:
@@ -335,13 +418,33 @@ class Sheet:
         return made
 
     def block(self, x: float, lines: list[str], **looks) -> None:
-        """Lines of text below one another from `y` on."""
+        """Write lines of text below one another from `y` on, which moves below them.
+
+        Parameters
+        ----------
+        x : float
+            Where they begin, in pixels from the left.
+        lines : list of str
+            The lines.
+        **looks : object
+            `plate`, `colour`, `bold` and what else `words` takes.
+        """
         for line in lines:
             self.y += self.line_height
             self.words(x, self.y - 4, line, **looks)
 
     def plates(self, x: float, lines: list[str], bold: bool = False) -> None:
-        """Paper behind the lines of a block, so that no rule runs through them."""
+        """Lay paper behind the lines of a block that is to come, so that no rule runs through them.
+
+        Parameters
+        ----------
+        x : float
+            Where the lines begin, in pixels from the left.
+        lines : list of str
+            The lines.
+        bold : bool
+            Whether they are bold.
+        """
         for place, line in enumerate(lines):
             top = self.y + place * self.line_height
             self.rect(x - 1, top, width_of(line, self.size, bold) + 4, self.line_height, PAPER)

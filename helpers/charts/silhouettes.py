@@ -24,7 +24,7 @@ class Silhouettes:
     items: tuple[tuple[str, tuple[Quantity, Quantity]], ...]
 
 
-def spec(title: Sentence, sides: tuple[str, str], items) -> Silhouettes:
+def _spec(title: Sentence, sides: tuple[str, str], items) -> Silhouettes:
     """Take in both sides' numbers of each kind; NothingToDraw where none of them is known."""
     named = colours_and_ticks.distinct([label for label, _ in items])
     made = Silhouettes(
@@ -128,5 +128,5 @@ def silhouettes(
     items : list of (str, (Quantity, Quantity))
         The label of a kind, and how many each side has.
     """
-    made = spec(title, sides, items)
+    made = _spec(title, sides, items)
     return finish(world, name, title, made, draw, alt(made), table(made))

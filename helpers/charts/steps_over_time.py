@@ -28,7 +28,7 @@ class Steps:
     until: str
 
 
-def spec(title: Sentence, series, unit: str, until: str) -> Steps:
+def _spec(title: Sentence, series, unit: str, until: str) -> Steps:
     """Take in the series that have counts; NothingToDraw where none has."""
     drawn = [(str(label), tuple(points)) for label, points in series if points]
     if not drawn:
@@ -161,5 +161,5 @@ def steps(
     until : str
         The day up to which the last count is drawn.
     """
-    made = spec(title, series, unit, until)
+    made = _spec(title, series, unit, until)
     return finish(world, name, title, made, draw, alt(made), table(made))

@@ -41,7 +41,7 @@ class TileMap:
     others: str
 
 
-def spec(
+def _spec(
     world: data.World, title: Sentence, groups, note: str, hatched, hatching: str, others: str
 ) -> TileMap:
     """Take in groups of countries, and each one's place; NothingToDraw where no group has any."""
@@ -175,5 +175,5 @@ def tile_map(
     others : str
         What the countries are that stand in no group; the key leaves them out where it is empty.
     """
-    made = spec(world, title, groups, note, hatched, hatching, others)
+    made = _spec(world, title, groups, note, hatched, hatching, others)
     return finish(world, name, title, made, draw, alt(made), table(made))

@@ -50,7 +50,7 @@ class Tornado:
         return quantities.text(value, self.answer.unit, self.answer.modelled)
 
 
-def spec(world: data.World, title: Sentence, answer: Quantity, rows: Sequence[dict], unit: str):
+def _spec(world: data.World, title: Sentence, answer: Quantity, rows: Sequence[dict], unit: str):
     """Take in how far each input moves an answer; NothingToDraw where none does."""
     if not rows or answer.value is None:
         raise NothingToDraw
@@ -191,6 +191,22 @@ def tornado(world: data.World, name: str, answer: Quantity, what: str, unit: str
 def of_rows(
     world: data.World, name: str, title: Sentence, answer: Quantity, rows: Sequence[dict], unit: str
 ) -> Figure:
-    """The chart of swings as sensitivity.swing_rows gives them."""
-    made = spec(world, title, answer, rows, unit)
+    """The chart of swings as sensitivity.swing_rows gives them.
+
+    Parameters
+    ----------
+    world : World
+        The world that the numbers are of; its day stands below the figure.
+    name : str
+        The figure's name, which is its file's too.
+    title : Sentence
+        The one message that the figure shows.
+    answer : Quantity
+        The answer, made by a model.
+    rows : list of dict
+        One row an input, the widest swing first.
+    unit : str
+        What the numbers count; `share` is shown in per cent.
+    """
+    made = _spec(world, title, answer, rows, unit)
     return finish(world, name, title, made, draw, alt(made), table(made))

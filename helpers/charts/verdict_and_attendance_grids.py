@@ -41,7 +41,7 @@ class Verdicts:
         return {verdict: kept.count(verdict) for verdict in VERDICTS if verdict in kept}
 
 
-def verdicts_spec(title: Sentence, rows: Sequence[dict], words: Mapping[str, str]) -> Verdicts:
+def _verdicts_spec(title: Sentence, rows: Sequence[dict], words: Mapping[str, str]) -> Verdicts:
     """Take in the claims' verdicts in each world; NothingToDraw where there is no claim."""
     if not rows:
         raise NothingToDraw
@@ -157,10 +157,24 @@ def verdict_grid(
     rows: Sequence[dict],
     words: Mapping[str, str] | None = None,
 ) -> Figure:
-    """The claims whose verdict is not the same in every world, a column a world, and how many keep
-    theirs; rows of {'claim': Row, world: verdict, ...}. words: what to call a world.
+    """Draw the claims whose verdict is not the same in every world, a column a world, and count
+    those that keep theirs.
+
+    Parameters
+    ----------
+    world : World
+        The world whose day stands below the figure.
+    name : str
+        The figure's name, which is its file's too.
+    title : Sentence
+        The one message that the figure shows.
+    rows : list of dict
+        One a claim: the claim, a Row, under `claim`, and its verdict in each world under the
+        world's name.
+    words : dict of str to str, optional
+        What to call a world, by its name, in place of WORLDS.
     """
-    made = verdicts_spec(title, rows, words or {})
+    made = _verdicts_spec(title, rows, words or {})
     return finish(world, name, title, made, draw_verdicts, verdicts_alt(made), verdicts_table(made))
 
 
@@ -180,7 +194,7 @@ class Attendance:
         return sum((state, meeting) in self.seen for meeting in range(len(self.meetings)))
 
 
-def attendance_spec(world: data.World, title: Sentence, states: Sequence[str]) -> Attendance:
+def _attendance_spec(world: data.World, title: Sentence, states: Sequence[str]) -> Attendance:
     """Take in who is named at which meeting; NothingToDraw without a meeting or a state."""
     seen, meetings = world.attestations(), world.until("meetings").sort_values("date")
     meetings = meetings[meetings.index.isin(seen["meeting_id"])]
@@ -275,10 +289,20 @@ def _short(day: str) -> str:
 
 @or_say_so
 def attendance(world: data.World, name: str, title: Sentence, states: Sequence[str]) -> Figure:
-    """A grid of states by meetings: a mark where a row names the state as present; states in the
-    order given.
+    """Draw a grid of states by meetings: a mark where a row names the state as present.
+
+    Parameters
+    ----------
+    world : World
+        The world whose rows count; its day stands below the figure.
+    name : str
+        The figure's name, which is its file's too.
+    title : Sentence
+        The one message that the figure shows.
+    states : list of str
+        Codes of the states, in the order of the grid.
     """
-    made = attendance_spec(world, title, states)
+    made = _attendance_spec(world, title, states)
     return finish(
         world, name, title, made, draw_attendance, attendance_alt(made), attendance_table(made)
     )

@@ -12,7 +12,19 @@ DIAMOND = ((0, -1), (1, 0), (0, 1), (-1, 0))
 
 
 def verdicts(sheet: Sheet, name: str, places: Iterable[Point], r: float = 6) -> None:
-    """The mark of a verdict around each of some places."""
+    """The mark of a verdict around each of some places.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Where it is drawn.
+    name : str
+        The verdict, as `charts.VERDICTS` has it.
+    places : iterable of (float, float)
+        The places, in pixels from the left and from the top.
+    r : float
+        Half the width of the mark, in pixels.
+    """
     colour, shape, _ = VERDICTS[name]
     places = list(places)
 

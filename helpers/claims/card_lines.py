@@ -66,13 +66,13 @@ def _names(codes: list[str], folder: Path) -> list[str]:
 
 
 def found(outcome: Outcome, folder: Path = data.DATA) -> Sentence | None:
-    """The value that a reading comes to: a number with its unit, countries by name or a date; None
-    for a yes or no and for what is unknown.
+    """The value that a reading comes to: a number with its range and unit, countries by name or a
+    date; None for a yes or no and for what is unknown.
     """
     value = outcome.computed
     if isinstance(value, Quantity):
         unit = UNITS.get(value.unit, value.unit)
-        return None if value.value is None else tables.say(f"{{value}} {unit}".strip(), value=value)
+        return None if value.value is None else tables.with_range(value, unit)
     if isinstance(value, str):
         return tables.say("{day}", day=tables.day(value))
     if isinstance(value, list):
@@ -148,8 +148,16 @@ def _told_apart(reading: Reading, verdict) -> Sentence:
 
 
 def meaning(reading: Reading, known: tuple[str, ...], folder: Path = data.DATA) -> Sentence:
-    """What a reading takes the words to mean, linked to its rows of readings.csv; of its options
-    those that are not known already.
+    """What a reading takes the words to mean, linked to its rows of readings.csv.
+
+    Parameters
+    ----------
+    reading : Reading
+        The reading.
+    known : tuple of str
+        Ids of options that the reader has been told: they are left out if others remain.
+    folder : Path
+        The data folder.
     """
     options = data.load("readings", folder)
     own = [id for id in reading.ids if id not in known] or list(reading.ids)
@@ -161,7 +169,13 @@ def meaning(reading: Reading, known: tuple[str, ...], folder: Path = data.DATA) 
 
 
 def counts(holding: Quantity, failing: Quantity, unknown: Quantity) -> Sentence:
-    """How many of the fair readings of a claim are true, false and unknown: always all three."""
+    """How many of the fair readings of a claim are true, false and unknown: always all three.
+
+    Parameters
+    ----------
+    holding, failing, unknown : Quantity
+        The three numbers.
+    """
     return tables.say(
         "{holding} true, {failing} false, {unknown} unknown",
         holding=holding,
@@ -424,8 +438,17 @@ def reading_rows(verdict) -> list[dict]:
 
 
 def meanings(verdict, choice: str, holds: bool) -> list[str]:
-    """What the options of a choice mean under which every voting reading is true, or under
-    which every one is false.
+    """What the options of a choice mean under which every voting reading is true, or under which
+    every one is false.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        The judged claim.
+    choice : str
+        The choice, as readings.csv writes it.
+    holds : bool
+        True for the options under which they are true, False for those under which they are false.
     """
     outcomes: dict[str, set[bool | None]] = {}
     for reading in verdict.voting:

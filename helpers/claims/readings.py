@@ -106,8 +106,16 @@ def read(claim: str, world: data.World, all_readings: bool = True, **what_if) ->
     rows count once, and so do those that differ in timing alone and come to the same; the one as
     meant, then a voting one, stands for them.
 
-    all_readings  also those that do not vote
-    what_if       numbers put in place of counted ones, by the names that the claim's rule takes
+    Parameters
+    ----------
+    claim : str
+        The claim's id.
+    world : World
+        The world judged in; a reading that chooses the timing is judged with its own.
+    all_readings : bool
+        Whether those that do not vote are given too.
+    **what_if : object
+        Numbers put in place of counted ones, by the names that the claim's rule takes.
     """
     judged()
     claim = word_check.word("claim", claim, RULES)

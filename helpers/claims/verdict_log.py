@@ -64,8 +64,14 @@ def unlogged(found: dict[str, str], newest: str, folder: Path = data.DATA) -> li
     """The lines that the log lacks, as they are to be added to it once DATE and REASON are filled
     in: one for each claim whose verdict is not the last one logged.
 
-    found   the verdicts in the article's scenario, by claim
-    newest  the newest observation in the data
+    Parameters
+    ----------
+    found : dict of str to str
+        The verdicts in the article's scenario, by claim.
+    newest : str
+        The date of the newest observation in the data.
+    folder : Path
+        The data folder that holds the log.
     """
     log = data.load(LOG, folder)
     last = dict(zip(log["claim"], log["verdict"], strict=True))

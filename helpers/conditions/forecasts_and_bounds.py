@@ -27,8 +27,17 @@ def counting(world: data.World) -> pd.DataFrame:
 
 
 def marginal(world: data.World, condition: Condition, by: str) -> Quantity:
-    """What forecasts gave a condition by a last day: the newest, with the range of all of them;
-    unknown where there is none.
+    """What forecasts gave a condition: the newest, with the range of all of them; unknown where
+    there is none.
+
+    Parameters
+    ----------
+    world : World
+        The day by which they were given, and the evidence looked at.
+    condition : Condition
+        One of CONDITIONS.
+    by : str
+        The last day for it, as the rows write it.
     """
     by = data.known("forecasts", "by", by, world.folder)
     rows = counting(world)

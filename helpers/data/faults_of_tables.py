@@ -62,7 +62,7 @@ class Rule:
             The line of the file.
         column, value : str
             The column and the cell, where the fault is one of a cell.
-        **words
+        **words : object
             What the sentence and the fix name in braces.
         """
         sentence, fix = self.sentence.format(**words), self.fix.format(**words)

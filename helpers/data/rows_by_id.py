@@ -51,6 +51,13 @@ def _row(table: str, id: str, folder: Path) -> pd.Series:
 def words_of(table: str, column: str, folder: Path) -> frozenset[str]:
     """The words that the contract declares for a column, or else those that stand in its rows, such
     as the ids of the column that identifies them.
+
+    Parameters
+    ----------
+    table, column : str
+        The name of the table and of its column.
+    folder : Path
+        The data folder that holds both table and contract.
     """
     if column == key(table, folder):
         return frozenset(csv_tables.kept_rows(table, folder).index)
@@ -62,6 +69,15 @@ def words_of(table: str, column: str, folder: Path) -> frozenset[str]:
 def known(table: str, column: str, word: str, folder: Path = DATA) -> str:
     """A word as a column writes it; raises WordError for one that the contract does not declare
     for it, or that stands in none of its rows.
+
+    Parameters
+    ----------
+    table, column : str
+        The name of the table and of its column.
+    word : str
+        The word, whatever its capitals.
+    folder : Path
+        The data folder that holds both table and contract.
     """
     return word_check.word(column.replace("_", " "), word, words_of(table, column, folder))
 

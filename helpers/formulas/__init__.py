@@ -1,6 +1,7 @@
 """What a force takes and what a fleet can keep up, in the field's own symbols; a module a subject.
 
-Every function takes numbers or numpy arrays of one shape and returns the same; none reads a table.
+Every function takes numbers or numpy arrays, which broadcast against each other, and returns a
+number or an array of their common shape; composite says its own. None reads a table.
 Units are kilometres, hours, kilograms and persons throughout. A rate is per ready aircraft unless
 its symbol says otherwise, so readiness is divided by once. Limits are stated with each function;
 each raises ValueError where its answer is not defined.

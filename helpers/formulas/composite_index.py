@@ -12,11 +12,25 @@ def composite(x, w, geometric: bool = False):
     """A composite index of each state: sum_k w_k x_k / sum_k w_k, or the product of x_k to the
     power w_k / sum_k w_k.
 
-    x  normalised measures, states by measures; w  their weights, one each, or draws by measures:
-       the result is then draws by states
-    The geometric form lets no large measure make up for a small one; a measure of zero makes it
-    zero. Raises ValueError for weights
-    that are negative or all zero, and for negative measures in the geometric form.
+    Parameters
+    ----------
+    x : array
+        Normalised measures, states by measures.
+    w : array
+        Their weights, not negative: one for each measure, or draws by measures.
+    geometric : bool
+        Whether the product is taken: no large measure makes up for a small one in it, and a
+        measure of zero makes it zero.
+
+    Returns
+    -------
+    array
+        One index a state; draws by states where w has draws.
+
+    Raises
+    ------
+    ValueError
+        For weights that are negative or all zero, and for negative measures in the product.
     """
     x, w = np.asarray(x, dtype=float), np.asarray(w, dtype=float)
     if np.any(w < 0) or np.any(w.sum(axis=-1) == 0):

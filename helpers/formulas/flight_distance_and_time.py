@@ -19,10 +19,16 @@ _sin, _cos, _asin = (
 
 @model()
 def distance(phi_1, lambda_1, phi_2, lambda_2):
-    """Great-circle distance in km between two points given in degrees north and east (haversine
-    formula on a sphere).
+    """Great-circle distance in km between two points (haversine formula on a sphere).
 
     Off by at most half a per cent from the distance on the ellipsoid.
+
+    Parameters
+    ----------
+    phi_1, lambda_1 : float or array
+        The first point, in degrees north and degrees east.
+    phi_2, lambda_2 : float or array
+        The second point, in the same.
     """
     phi_1, lambda_1, phi_2, lambda_2 = map(np.radians, (phi_1, lambda_1, phi_2, lambda_2))
     north, east = _sin((phi_2 - phi_1) / 2), _sin((lambda_2 - lambda_1) / 2)

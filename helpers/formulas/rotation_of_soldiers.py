@@ -21,10 +21,19 @@ def pool(N_dep, R):
 def sustained(A, d, C, R):
     """Persons that a state can keep deployed without end: max(0, A d - C) / R.
 
-    A  land personnel; d  share of them that can be deployed at all; R  rotation factor
-    C  persons bound already: those deployed and those who rest and train to relieve them
     A state whose commitments exceed its deployable force adds nothing and takes nothing from the
     others.
+
+    Parameters
+    ----------
+    A : float or array
+        Persons of the land forces.
+    d : float or array
+        Share of them that can be deployed at all, from 0 to 1.
+    C : float or array
+        Persons bound already: those deployed and those who rest and train to relieve them.
+    R : float or array
+        Persons in the cycle for each one deployed.
     """
     return np.maximum(0, A * d - C) / R
 
@@ -44,8 +53,15 @@ def kept_up(T, C):
 def abroad(K, W, G, x_land):
     """Persons of the land forces on operations abroad: K + x_land max(0, W - G - K).
 
-    K  persons in the missions that are known; W  persons abroad of all services and for all
-       reasons; G  persons in permanent garrisons
-    x_land  share of those whom neither missions nor garrisons explain, from 0 to 1
+    Parameters
+    ----------
+    K : float or array
+        Persons in the missions that are known.
+    W : float or array
+        Persons abroad of all services and for all reasons.
+    G : float or array
+        Persons in permanent garrisons.
+    x_land : float or array
+        Share of those whom neither missions nor garrisons explain, from 0 to 1.
     """
     return K + x_land * np.maximum(0, W - G - K)

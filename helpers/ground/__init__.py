@@ -45,7 +45,6 @@ from helpers.ground.sizes_proposed import (
 )
 from helpers.ground.soldiers_abroad import (
     abroad_rows,
-    at_most,
     counted,
     garrisons,
     on_operations,
@@ -67,12 +66,5 @@ from helpers.ground.soldiers_kept_up import (
     sustained,
     sustained_by,
 )
-from helpers.ground.soldiers_of_a_state import (
-    FORCE,
-    active,
-    conscripts,
-    land_personnel,
-    of_state,
-    persons,
-)
+from helpers.ground.soldiers_of_a_state import FORCE, active, conscripts, land_personnel, persons
 from helpers.ground.who_could_be_asked import WHO, Relied, beyond, relied_on, states

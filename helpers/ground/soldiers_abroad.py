@@ -36,7 +36,7 @@ def counted(rows: pd.DataFrame, id: str) -> Quantity:
     if pd.notna(cells["personnel"]):
         return quantities.total(row, "personnel", "persons", how="cell")
     if pd.isna(cells["low"]):
-        return at_most(row, "personnel", "persons")
+        return quantities.of_rows("from", "high", row, "persons")
     if pd.isna(cells["high"]):
         return quantities.exact(int(cells["low"]), "persons", (id,), Recipe("cell", "low"))
     return quantities.total(row, "personnel", "persons", how="cell")
@@ -91,11 +91,3 @@ def on_operations(world: data.World, state: str) -> Quantity:
     if number.value is None:
         return quantities.of_rows("open", "", (), "persons")
     return settled(number)
-
-
-def at_most(rows: pd.DataFrame, column: str, unit: str) -> Quantity:
-    """The number of one row; where the row gives only an upper end, anything from none to that."""
-    column = word_check.word("column", column, rows.columns)
-    if pd.notna(rows[column].iloc[0]):
-        return quantities.total(rows, column, unit, how="cell")
-    return quantities.of_rows("from", "high", rows, unit)

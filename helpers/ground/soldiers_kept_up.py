@@ -33,7 +33,14 @@ def recorded(world: data.World, state: str, standing: str = "deducted") -> Quant
     """What a state could add by its own record: what it was seen to keep on operations, less what
     it has on operations now; unknown where either is.
 
-    standing  deducted: its present operations go on; released: they end
+    Parameters
+    ----------
+    world : World
+        The day and the evidence looked at.
+    state : str
+        The state's code.
+    standing : str
+        deducted: its present operations go on; released: they end.
     """
     if word_check.word("standing", standing, STANDINGS) == "released":
         C = quantities.chosen(0, "persons")
@@ -45,7 +52,17 @@ def recorded(world: data.World, state: str, standing: str = "deducted") -> Quant
 
 @data.selection(depends_on=data.ROSTER)
 def recorded_by(world: data.World, codes: tuple[str, ...], standing: str = "deducted") -> Quantity:
-    """What some states could add together by their own records; unknown of no state."""
+    """What some states could add together by their own records.
+
+    Parameters
+    ----------
+    world : World
+        The day and the evidence looked at.
+    codes : tuple of str
+        The states' codes; of none the number is unknown.
+    standing : str
+        What their present operations do, as in recorded: deducted or released.
+    """
     parts = [recorded(world, code, standing) for code in codes]
     return quantities.sum_of(parts, "persons")
 
@@ -66,15 +83,26 @@ def sustained(
     relief: str = "in turn",
 ) -> Quantity:
     """What a state could keep deployed by a share of its strength, less what it has on operations
-    already; without relief what it could send once.
+    already.
 
-    share     land-model: the share of its land personnel, garrisons apart, that states declare
-              deployable, over the rotation factor; observed and target: a share of all its active
-              personnel that NATO's members were seen to keep in the field, or that NATO aims at:
-              rotation is in it already
-    standing  deducted: its present operations go on; released: they end
-    service   all: conscripts count; volunteers: they do not, where a row counts them
-    relief    in turn: over the rotation factor; none: nobody is kept back to relieve them
+    Parameters
+    ----------
+    world : World
+        The day and the evidence looked at.
+    state : str
+        The state's code.
+    share : str
+        land-model: the share of its land personnel, garrisons apart, that states declare
+        deployable, over the rotation factor; observed and target: a share of all its active
+        personnel that NATO's members were seen to keep in the field, or that NATO aims at:
+        rotation is in it already.
+    standing : str
+        deducted: its present operations go on; released: they end.
+    service : str
+        all: conscripts count; volunteers: in the land-model they do not, where a row counts them.
+    relief : str
+        in turn: over the land-model's rotation factor; none: nobody is kept back to relieve them,
+        so that it is what the state could send once.
     """
     share = word_check.word("share", share, SHARES)
     service = word_check.word("service", service, SERVICES)
@@ -108,7 +136,17 @@ def sustained_by(
     standing: str = "deducted",
     service: str = "all",
 ) -> Quantity:
-    """What some states could keep deployed together; unknown of no state."""
+    """What some states could keep deployed together.
+
+    Parameters
+    ----------
+    world : World
+        The day and the evidence looked at.
+    codes : tuple of str
+        The states' codes; of none the number is unknown.
+    share, standing, service : str
+        By which share, with which operations and with whom, as in sustained.
+    """
     parts = [sustained(world, code, share, standing, service) for code in codes]
     return quantities.sum_of(parts, "persons")
 

@@ -43,7 +43,15 @@ def _place(world: data.World, id: str) -> str:
 
 @data.selection(depends_on=data.UNDATED)
 def distance(world: data.World, one: str, other: str) -> Quantity:
-    """Kilometres between two places; unknown where a row of them is not admitted."""
+    """Kilometres between two places; unknown where a row of them is not admitted.
+
+    Parameters
+    ----------
+    world : World
+        Its standard of evidence admits the rows.
+    one, other : str
+        The ids of the two places; '' for a place that was not found.
+    """
     one, other = (_place(world, id) for id in (one, other))
     places = world.table("places")
     if not {one, other} <= set(places.index):
@@ -66,8 +74,15 @@ def distance(world: data.World, one: str, other: str) -> Quantity:
 def nearest(world: data.World, area: str, base: str = "permanent") -> str:
     """The base nearest to an area; '' where no row gives one.
 
-    permanent: a fighter base, all of which are in NATO's states; forward: one of those or another
-    airfield outside Ukraine; ukraine: an airfield inside it
+    Parameters
+    ----------
+    world : World
+        Its standard of evidence admits the rows.
+    area : str
+        The id of a place.
+    base : str
+        permanent: a fighter base, all of which are in NATO's states; forward: one of those or
+        another airfield outside Ukraine; ukraine: an airfield inside it.
     """
     area, base = _place(world, area), word_check.word("base", base, KINDS)
     places = world.table("places")
@@ -81,13 +96,38 @@ def nearest(world: data.World, area: str, base: str = "permanent") -> str:
 
 
 def base_of(world: data.World, base: str, area: str) -> str:
-    """The place that stands for a way to base fighters: see BASES."""
+    """The place that stands for a way to base fighters.
+
+    Parameters
+    ----------
+    world : World
+        Its standard of evidence admits the rows.
+    base : str
+        A key of BASES: a kind of base, of which the nearest is taken, or a place.
+    area : str
+        The id of the place to which the base of a kind is nearest.
+
+    Returns
+    -------
+    str
+        The id of the place; '' where no row gives one.
+    """
     base = word_check.word("base", base, BASES)
     return base if "/" in base else nearest(world, area, base)
 
 
 def distance_to(world: data.World, area: str, base: str = "permanent") -> Quantity:
-    """The distance of an area from a base: a place, or the nearest of a kind (see BASES)."""
+    """The distance of an area from a base, in km.
+
+    Parameters
+    ----------
+    world : World
+        Its standard of evidence admits the rows.
+    area : str
+        The id of a place.
+    base : str
+        A key of BASES, as in base_of.
+    """
     return distance(world, base_of(world, base, area), area)
 
 

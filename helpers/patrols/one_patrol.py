@@ -36,7 +36,7 @@ def fuel(world: data.World, aircraft: str) -> Quantity:
 
 
 @data.selection(depends_on=data.UNDATED)
-def station(world: data.World, d: Quantity, aircraft: str = TYPE) -> Quantity:
+def _station(world: data.World, d: Quantity, aircraft: str) -> Quantity:
     """Hours on station of an unrefuelled sortie to a distance."""
     value_of = functools.partial(parameter, world, case=aircraft)
     return quantities.modelled(
@@ -54,8 +54,22 @@ OWN_FUEL = ("f", "f_ext", "b", "u", "v")  # what the time on station without a t
 
 
 def stays(world: data.World, d: Quantity, aircraft: str = TYPE) -> list[tuple[Quantity, Quantity]]:
-    """Hours on station at a distance without a tanker and with one; of an input of which only the
-    two ends are known, at each of these. Nothing where an input is not known at all.
+    """Hours on station at a distance without a tanker and with one, in pairs; of an input of which
+    only the two ends are known, at each of these.
+
+    Parameters
+    ----------
+    world : World
+        Its standard of evidence admits the rows.
+    d : Quantity
+        Kilometres from base to station.
+    aircraft : str
+        A type of fighter that has parameters.
+
+    Returns
+    -------
+    list of tuple
+        Empty where an input is not known at all.
     """
     symbols = (*OWN_FUEL, "t_os")
     options = [_known(parameter(world, symbol, aircraft)) for symbol in symbols]
@@ -89,8 +103,24 @@ def _known(number: Quantity) -> list[Quantity]:
 def short_of(
     world: data.World, d: Quantity, aircraft: str, part: float
 ) -> tuple[float, float] | None:
-    """The least and the greatest share of the draws in which a patrol at a distance stays less than
-    a part of the time without a tanker that it stays with one; None where an input is not known.
+    """The least and the greatest share of the draws in which a patrol stays too short without a
+    tanker.
+
+    Parameters
+    ----------
+    world : World
+        Its standard of evidence admits the rows; the draws begin with its seed.
+    d : Quantity
+        Kilometres from base to station.
+    aircraft : str
+        A type of fighter that has parameters.
+    part : float
+        What is too short: less than this part of the time that it stays with a tanker.
+
+    Returns
+    -------
+    tuple of float or None
+        None where an input is not known.
     """
     shares = [
         1 - uncertainty.chance(quantities.ratio(*pair), part, world.seed).number
@@ -117,8 +147,18 @@ def tipping(world: data.World, aircraft: str = TYPE) -> Quantity:
 def fighters(
     world: data.World, d: Quantity, aircraft: str = TYPE, duration: str = "without end"
 ) -> Quantity:
-    """Fighters possessed for one continuous patrol at a distance, refuelled, kept up for a week, a
-    month, or without end: see DURATIONS.
+    """Fighters possessed for one continuous patrol by two aircraft, refuelled.
+
+    Parameters
+    ----------
+    world : World
+        Its standard of evidence admits the rows.
+    d : Quantity
+        Kilometres from base to station.
+    aircraft : str
+        A type of fighter that has parameters.
+    duration : str
+        For how long it is kept up: a week, a month or without end.
     """
     duration = word_check.word("duration", duration, DURATIONS)
     return quantities.modelled(
@@ -149,6 +189,22 @@ def limits(
 ) -> dict[str, Quantity]:
     """The fighters that one continuous patrol takes by each limit alone, of those that hold for so
     long.
+
+    Parameters
+    ----------
+    world : World
+        Its standard of evidence admits the rows.
+    d : Quantity
+        Kilometres from base to station.
+    aircraft : str
+        A type of fighter that has parameters.
+    duration : str
+        For how long it is kept up: a week, a month or without end.
+
+    Returns
+    -------
+    dict
+        By the words of LIMITS.
     """
     inputs = _flown(world, d, aircraft, word_check.word("duration", duration, DURATIONS))
     known = {}
@@ -163,7 +219,24 @@ def limits(
 def binding(
     world: data.World, d: Quantity, aircraft: str = TYPE, duration: str = "without end"
 ) -> str:
-    """The limit that asks for most fighters, all inputs at their values."""
+    """The limit that asks for most fighters, all inputs at their values.
+
+    Parameters
+    ----------
+    world : World
+        Its standard of evidence admits the rows.
+    d : Quantity
+        Kilometres from base to station.
+    aircraft : str
+        A type of fighter that has parameters.
+    duration : str
+        For how long the patrol is kept up: a week, a month or without end.
+
+    Returns
+    -------
+    str
+        A key of LIMITS, or 'not known'.
+    """
     known = {
         words: number.value
         for words, number in limits(world, d, aircraft, duration).items()
@@ -172,9 +245,9 @@ def binding(
     return max(known, key=lambda words: known[words]) if known else "not known"
 
 
-def hours(world: data.World, d: Quantity, aircraft: str = TYPE) -> Quantity:
-    """Hours flown in a year to keep one continuous pair at a distance."""
-    v, t_os = (parameter(world, symbol, aircraft) for symbol in ("v", "t_os"))
+def _hours(world: data.World, d: Quantity) -> Quantity:
+    """Hours that Typhoons fly in a year to keep one continuous pair at a distance."""
+    v, t_os = (parameter(world, symbol, TYPE) for symbol in ("v", "t_os"))
     return quantities.modelled("hours_flown", "h", n=PAIR, k=ONE, d=d, v=v, t_os=t_os)
 
 
@@ -187,7 +260,17 @@ def alert(world: data.World, aircraft: str = TYPE) -> Quantity:
 
 @data.selection(depends_on=data.UNDATED)
 def tanker_fuel(world: data.World, d: Quantity, aircraft: str = TYPE) -> Quantity:
-    """Kilograms a day that tankers must give for one continuous patrol at a distance."""
+    """Kilograms a day that tankers must give for one continuous patrol by two aircraft.
+
+    Parameters
+    ----------
+    world : World
+        Its standard of evidence admits the rows.
+    d : Quantity
+        Kilometres from base to station.
+    aircraft : str
+        A type of fighter that has parameters.
+    """
     value_of = functools.partial(parameter, world, case=aircraft)
     return quantities.modelled(
         "tanker_fuel",
@@ -217,7 +300,7 @@ def area_rows(world: data.World, aircraft: str = TYPE) -> list[dict]:
                 "nearest fighter base": Row(base, places.loc[base, "name"]),
                 "distance (km)": d,
                 "on station without a tanker (h)": uncertainty.in_words(
-                    station(world, d, aircraft), world
+                    _station(world, d, aircraft), world
                 ),
                 "fighters, without end": uncertainty.in_words(fighters(world, d, aircraft), world),
                 "fuel from tankers (t a day)": uncertainty.in_words(
@@ -291,7 +374,7 @@ def limit_rows(world: data.World, area: str) -> list[dict]:
         table.append(
             {
                 "from": BASES[base],
-                "hours flown a year": uncertainty.in_words(hours(world, d), world),
+                "hours flown a year": uncertainty.in_words(_hours(world, d), world),
             }
             | {
                 words: uncertainty.in_words(number, world)

@@ -63,6 +63,19 @@ def flown_by(
 ) -> Quantity:
     """Continuous pairs that a part of an owner's fighters would keep up, each type by its own
     numbers, if tankers set no limit. A fleet that is known as 'at least' counts as its floor.
+
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    owner : str
+        Whose fighters, as in fleets.
+    d : Quantity
+        Kilometres from base to station.
+    duration : str
+        For how long they are kept up: a week, a month or without end.
+    part : Quantity
+        The part of the fighters that is given, from 0 to 1.
     """
     rows = fleets(world, owner)
     parts = [
@@ -92,10 +105,25 @@ def kept(
     part: Quantity = ALL,
     escorts: Quantity = NONE,
 ) -> Quantity:
-    """Continuous pairs that an owner's fighters and tankers keep up together at a distance, with so
-    many pairs of escorts over the Black Sea beside.
+    """Continuous pairs that an owner's fighters and tankers keep up together, beside escorts over
+    the Black Sea.
 
     A Typhoon's fuel stands for all types; an escort takes fighters and fuel from the same fleets.
+
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    owner : str
+        Whose fighters and tankers: europe, members or nato.
+    d : Quantity
+        Kilometres from base to station.
+    duration : str
+        For how long they are kept up: a week, a month or without end.
+    part : Quantity
+        The part of the fighters and tankers that is given, from 0 to 1.
+    escorts : Quantity
+        Pairs of escorts that are in the air at a time.
     """
     near = distance_to(world, BLACK_SEA)
     return quantities.modelled(
@@ -113,7 +141,17 @@ def kept(
 
 
 def both(by_fighters: Quantity, F_day: Quantity, F_patrol: Quantity) -> Quantity:
-    """The pairs that fighters keep up on so much fuel from tankers, with no escort beside."""
+    """The pairs that fighters keep up on so much fuel from tankers, with no escort beside.
+
+    Parameters
+    ----------
+    by_fighters : Quantity
+        Pairs that the fighters would keep up if tankers set no limit.
+    F_day : Quantity
+        Kilograms a day that tankers give.
+    F_patrol : Quantity
+        Kilograms a day that one pair takes from tankers.
+    """
     none = quantities.chosen(0)
     return quantities.modelled(
         "pairs_beside",
@@ -130,8 +168,25 @@ def both(by_fighters: Quantity, F_day: Quantity, F_patrol: Quantity) -> Quantity
 def what_binds(
     world: data.World, owner: str, d: Quantity, duration: str, part: Quantity = ALL
 ) -> str:
-    """What sets the number of pairs that an owner keeps up, by the medians of the draws: the
-    tankers' fuel, or the fighters and of these what.
+    """What sets the number of pairs that an owner keeps up, by the medians of the draws.
+
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at; the draws begin with its seed.
+    owner : str
+        Whose fighters and tankers: europe, members or nato.
+    d : Quantity
+        Kilometres from base to station.
+    duration : str
+        For how long they are kept up: a week, a month or without end.
+    part : Quantity
+        The part of the fighters and tankers that is given, from 0 to 1.
+
+    Returns
+    -------
+    str
+        'fuel from tankers'; else what limits the fighters, as in binding; or 'not known'.
     """
     by_fighters, by_fuel = (
         uncertainty.spread(number, world.seed).value
@@ -168,6 +223,15 @@ def fuel_in_short(world: data.World) -> Sentence:
 def fighter_rows(world: data.World, area: str, owner: str = "members") -> list[dict]:
     """The fighters of each state by type: how many there are, how many of them are ready, and the
     pairs over an area that they would keep up if they did nothing else.
+
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at; the draws begin with its seed.
+    area : str
+        The id of a place.
+    owner : str
+        Whose fighters, as in fleets.
     """
     d = distance_to(world, area)
     rows = fleets(world, owner).sort_values(["in_service", "fleet"], ascending=[False, True])
@@ -224,6 +288,15 @@ def kept_rows(world: data.World, area: str) -> list[dict]:
 def escort_rows(world: data.World, area: str, owner: str = "europe") -> list[dict]:
     """The pairs over an area that are left beside surveillance aircraft over the Black Sea, each
     with a pair of escorts and the fuel that these take.
+
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at; the draws begin with its seed.
+    area : str
+        The id of a place.
+    owner : str
+        Whose fighters and tankers: europe, members or nato.
     """
     d = distance_to(world, area)
     table = []

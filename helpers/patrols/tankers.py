@@ -38,8 +38,17 @@ def tanker_types(world: data.World) -> list[str]:
 
 @data.selection(depends_on=data.UNDATED)
 def offload(world: data.World, tanker: str, basis: str) -> Quantity:
-    """Kilograms a tanker gives on a sortie: at capacity for its distance to the track, or as
-    observed in operations.
+    """Kilograms a tanker gives on a sortie.
+
+    Parameters
+    ----------
+    world : World
+        Its standard of evidence admits the rows.
+    tanker : str
+        A type of tanker that has parameters.
+    basis : str
+        capacity: what it could give at its distance to the track; observed: what it was seen to
+        give in operations.
     """
     value_of = functools.partial(parameter, world, case=tanker)
     if word_check.word("basis", basis, TANKER_BASES) == "observed":
@@ -67,12 +76,24 @@ def given(
     duration: str = "without end",
     part: Quantity = ALL,
 ) -> Quantity:
-    """Kilograms a day that a part of the large jet tankers of an owner give together, each type by
-    its own offload.
+    """Kilograms a day that a part of an owner's large jet tankers give together, each type by its
+    own offload.
 
-    owner: as refuelling.owned_by, or usa; basis: capacity or observed; method: any, boom or drogue
-    duration: without end, at the hours a year that fleets fly; else at the rate of a campaign, by
-    those that are ready
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    owner : str
+        Whose tankers: as refuelling.owned_by, or usa for the US Air Force's.
+    basis : str
+        What one gives on a sortie, as in offload: capacity or observed.
+    method : str
+        How those that count pass fuel: any, boom or drogue.
+    duration : str
+        without end: at the hours a year that fleets fly; a week or a month: at the rate of a
+        campaign, by those that are ready.
+    part : Quantity
+        The part of the tankers that is given, from 0 to 1.
     """
     method = word_check.word("method", method, refuelling.METHODS)
     duration = word_check.word("duration", duration, DURATIONS)
@@ -113,8 +134,25 @@ def carried(
     duration: str = "without end",
     part: Quantity = ALL,
 ) -> Quantity:
-    """Continuous patrols of a fighter at a distance that those of an owner's tankers could carry
-    which pass fuel the way it takes it.
+    """Continuous patrols by two aircraft that an owner's tankers could carry, those of them that
+    pass fuel the way the fighter takes it.
+
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    owner : str
+        Whose tankers, as in given.
+    basis : str
+        What one gives on a sortie, as in offload: capacity or observed.
+    d : Quantity
+        Kilometres from base to station.
+    aircraft : str
+        A type of fighter that has parameters.
+    duration : str
+        For how long, as in given: a week, a month or without end.
+    part : Quantity
+        The part of the tankers that is given, from 0 to 1.
     """
     aircraft = known_case(world, aircraft)
     method = "boom" if aircraft in BOOM else "drogue"

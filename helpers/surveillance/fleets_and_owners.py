@@ -55,8 +55,17 @@ OWNERS = {
 
 @data.selection(depends_on=data.DATED)
 def fleets(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
-    """The newest observation of every fleet like an asset, whoever's: of its class (same-class), of
-    its type (same-type), or large ones where its class has small ones too (large-only).
+    """The newest observation of every fleet like an asset, whoever's.
+
+    Parameters
+    ----------
+    world : World
+        The day and the evidence looked at.
+    asset : Asset
+        What the fleets are like.
+    likeness : str
+        same-class: all of its class; same-type: those of its class whose type begins with its
+        designation; large-only: of its class without the small ones.
     """
     likeness = word_check.word("likeness", likeness, LIKENESS)
     rows = world.fleets(asset.capability)
@@ -68,15 +77,34 @@ def fleets(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
 
 @data.selection(depends_on=data.DATED)
 def american(world: data.World, asset: Asset, likeness: str) -> pd.DataFrame:
-    """The US fleets among them."""
+    """The US fleets like an asset.
+
+    Parameters
+    ----------
+    world : World
+        The day and the evidence looked at.
+    asset : Asset
+        What the fleets are like.
+    likeness : str
+        How like it they are, as in fleets.
+    """
     rows = fleets(world, asset, likeness)
     return rows[rows["operator"] == "USA"]
 
 
 @functools.lru_cache(512)
 def american_count(world: data.World, asset: Asset, likeness: str) -> Quantity:
-    """The American aircraft or satellites among them, at most as many as the class's newest row
+    """The American aircraft or satellites like an asset, at most as many as the class's newest row
     allows and, where a newer row gives a ceiling for things of mixed kinds, so many more.
+
+    Parameters
+    ----------
+    world : World
+        The day and the evidence looked at.
+    asset : Asset
+        What the fleets are like.
+    likeness : str
+        How like it they are, as in fleets.
     """
     rows = american(world, asset, likeness)
     number = count(world, asset, rows)
@@ -91,8 +119,19 @@ def american_count(world: data.World, asset: Asset, likeness: str) -> Quantity:
 
 @data.selection(depends_on=data.ROSTER)
 def owned_by(world: data.World, asset: Asset, owner: str, likeness: str) -> pd.DataFrame:
-    """The fleets among them in other hands: see OWNERS; fleets that have none left out. What some
-    states own in common is theirs; NATO's own is what NATO operates.
+    """The fleets like an asset in other hands than America's; fleets that have none left out. What
+    some states own in common is theirs; NATO's own is what NATO operates.
+
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    asset : Asset
+        What the fleets are like.
+    owner : str
+        Whose they are: a key of OWNERS.
+    likeness : str
+        How like it they are, as in fleets.
     """
     owner = word_check.word("owner", owner, OWNERS)
     rows = fleets(world, asset, likeness)
@@ -103,8 +142,16 @@ def owned_by(world: data.World, asset: Asset, owner: str, likeness: str) -> pd.D
 
 
 def count(world: data.World, asset: Asset, rows: pd.DataFrame) -> Quantity:
-    """The aircraft or satellites of some fleets of an asset's class together; of no fleet none, if
-    a recorded search found none, else unknown.
+    """The aircraft or satellites of some fleets together.
+
+    Parameters
+    ----------
+    world : World
+        The day and the evidence looked at.
+    asset : Asset
+        The asset of whose class the fleets are.
+    rows : DataFrame
+        The fleets. Of no fleet the number is none, if a recorded search found none, else unknown.
     """
     unit = "satellites" if asset.capability == SATELLITE else "aircraft"
     if rows.empty:
@@ -116,6 +163,17 @@ def count(world: data.World, asset: Asset, rows: pd.DataFrame) -> Quantity:
 def share(world: data.World, asset: Asset, owner: str, likeness: str) -> Quantity:
     """The others' count as a share of the American; zero where a search found none of theirs,
     unknown where either number is.
+
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    asset : Asset
+        What the fleets on both sides are like.
+    owner : str
+        Who the others are: a key of OWNERS.
+    likeness : str
+        How like it they are, as in fleets.
     """
     theirs, ours = owned_by(world, asset, owner, likeness), american(world, asset, likeness)
     return quantities.share(count(world, asset, theirs), count(world, asset, ours))
@@ -132,6 +190,17 @@ def none_found(world: data.World, asset: Asset) -> pd.DataFrame:
 def share_or_none(world: data.World, asset: Asset, owner: str, likeness: str) -> Quantity:
     """The others' share of the American count: none where a search found none of theirs and America
     has some, however many.
+
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    asset : Asset
+        What the fleets on both sides are like.
+    owner : str
+        Who the others are: a key of OWNERS.
+    likeness : str
+        How like it they are, as in fleets.
     """
     theirs, ours = owned_by(world, asset, owner, likeness), american(world, asset, likeness)
     looked = none_found(world, asset)
@@ -146,6 +215,17 @@ def part_words(
     """The others' share of the American count in words: '32 % to 42 %', 'at most 24 %'; 'none'
     where a search found none of theirs and America has some, however many; 'not known' where either
     end is open or there is nothing to set against.
+
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    asset : Asset
+        What the fleets on both sides are like.
+    owner : str
+        Who the others are: a key of OWNERS.
+    likeness : str
+        How like it they are, as in fleets.
     """
     theirs = owned_by(world, asset, owner, likeness)
     part = share_or_none(world, asset, owner, likeness)

@@ -2,13 +2,12 @@
 
 import pandas as pd
 
-from helpers import data, numbers_known_by_their_ends, quantities, word_check
+from helpers import data, numbers_known_by_their_ends, quantities
 from helpers.membership import fleet_name, observed, some_left
 from helpers.quantities import Quantity
 from helpers.surveillance.fleets_and_owners import (
     AIRCRAFT,
     ASSETS,
-    LIKENESS,
     OWNERS,
     RADAR,
     SATELLITE,
@@ -26,7 +25,17 @@ from helpers.timeline import searches
 
 
 def range_in_words(world: data.World, asset: Asset, rows: pd.DataFrame) -> Quantity | Linked | str:
-    """The aircraft or satellites of some fleets together, in words that form no middle."""
+    """The aircraft or satellites of some fleets together, in words that form no middle.
+
+    Parameters
+    ----------
+    world : World
+        The day and the evidence looked at.
+    asset : Asset
+        The asset of whose class the fleets are.
+    rows : DataFrame
+        The fleets, as in count.
+    """
     return numbers_known_by_their_ends.range_words(count(world, asset, rows))
 
 
@@ -126,17 +135,14 @@ def order_rows(world: data.World) -> list[dict]:
     ]
 
 
-def share_items(
-    world: data.World, likeness: str, owner: str = "nato"
-) -> list[tuple[str, Quantity, bool]]:
+def _share_items(world: data.World, likeness: str) -> list[tuple[str, Quantity, bool]]:
     """The others' share of the American count per asset, as items of a bar chart; the types the
     article names are the subject.
     """
-    likeness = word_check.word("likeness", likeness, LIKENESS)
     return [
         (
             asset.kind if likeness == "same-class" else asset.name,
-            share_or_none(world, asset, owner, likeness),
+            share_or_none(world, asset, "nato", likeness),
             likeness == "same-type",
         )
         for asset in ASSETS
@@ -147,10 +153,10 @@ def class_and_type_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
     """The shares by class and, of the aircraft, by the very type that the article names."""
     of_types = [
         item
-        for asset, item in zip(ASSETS, share_items(world, "same-type"), strict=True)
+        for asset, item in zip(ASSETS, _share_items(world, "same-type"), strict=True)
         if asset.family
     ]
-    return share_items(world, "same-class") + of_types
+    return _share_items(world, "same-class") + of_types
 
 
 def share_title(world: data.World) -> Sentence:

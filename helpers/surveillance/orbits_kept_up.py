@@ -33,12 +33,20 @@ def _eyes(world: data.World, sensor: str, owner: str) -> pd.DataFrame:
 @data.selection(depends_on=data.ROSTER)
 def orbits(world: data.World, sensor: str, owner: str) -> Quantity:
     """Continuous orbits that an owner's aircraft of one kind of sensor keep up together, each fleet
-    at its own endurance and readiness.
+    at its own endurance and readiness, as if nothing but the time on the ground, the depot and what
+    is not ready held it back.
 
-    owner: see OWNERS, or usa
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    sensor : str
+        A key of SENSORS.
+    owner : str
+        Whose aircraft: a key of OWNERS, or usa.
     """
     rows = _eyes(world, sensor, owner)
-    parts = [fleet_orbits(world, rows, id) for id in rows.index]
+    parts = [_orbits(world, "orbits", rows, id) for id in rows.index]
     return quantities.sum_of(parts, "orbits")
 
 
@@ -47,24 +55,23 @@ def orbits_without_end(world: data.World, sensor: str, owner: str) -> Quantity:
     """The orbits that an owner's aircraft of one kind of sensor keep up together without end: of
     each fleet the smaller of what it could at capacity and what the hours that it flies allow.
 
-    owner: see OWNERS, or usa
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    sensor : str
+        A key of SENSORS.
+    owner : str
+        Whose aircraft: a key of OWNERS, or usa.
     """
     rows = _eyes(world, sensor, owner)
     parts = [_orbits(world, "orbits_without_end", rows, id, ("h", "w")) for id in rows.index]
     return quantities.sum_of(parts, "orbits")
 
 
-def fleet_orbits(world: data.World, rows: pd.DataFrame, id: str) -> Quantity:
-    """The orbits of one fleet at capacity: as if nothing but the time on the ground, the depot and
-    what is not ready held it back.
-    """
-    return _orbits(world, "orbits", rows, id)
-
-
 def _orbits(
     world: data.World, formula: str, rows: pd.DataFrame, id: str, more: tuple[str, ...] = ()
 ) -> Quantity:
-    id = word_check.word("row", id, rows.index)
     type_ = rows.loc[id, "type"]
     symbols = {symbol: parameter(world, symbol, type_) for symbol in (*AT_CAPACITY, *more)}
     A = quantities.cell(rows, id, "in_service", "aircraft")
@@ -73,7 +80,17 @@ def _orbits(
 
 
 def at_capacity(world: data.World, A: Quantity, type_: str) -> Quantity:
-    """So many aircraft of a type airborne on average at capacity, the way inside."""
+    """Aircraft of a fleet in the air on average at capacity, the way to the orbit inside.
+
+    Parameters
+    ----------
+    world : World
+        Its standard of evidence admits the rows.
+    A : Quantity
+        Aircraft of the fleet.
+    type_ : str
+        Their type, one that has parameters.
+    """
     symbols = {symbol: parameter(world, symbol, type_) for symbol in AT_CAPACITY}
     return quantities.modelled("orbits", "orbits", A=A, d=quantities.chosen(0, "km"), **symbols)
 
@@ -85,7 +102,14 @@ def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
     """The most orbits of a sensor that an owner's aircraft were recorded to keep up; what was only
     planned or claimed is no record. Unknown where no row records any.
 
-    owner: see OWNERS, or usa
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    sensor : str
+        A key of SENSORS.
+    owner : str
+        Whose aircraft: a key of OWNERS, or usa.
     """
     sensor, owner = word_check.word("sensor", sensor, SENSORS), _known_owner(owner)
     operators = {"USA"} if owner == "usa" else states_of(world, owner)
@@ -106,7 +130,17 @@ def recorded(world: data.World, sensor: str, owner: str) -> Quantity:
 
 
 def recorded_words(world: data.World, sensor: str, owner: str) -> Quantity | Linked | str:
-    """The most orbits that an owner's aircraft were recorded to keep up, in words."""
+    """The most orbits that an owner's aircraft were recorded to keep up, in words.
+
+    Parameters
+    ----------
+    world : World
+        The day, roster and evidence looked at.
+    sensor : str
+        A key of SENSORS.
+    owner : str
+        Whose aircraft: a key of OWNERS, or usa.
+    """
     flown = recorded(world, sensor, owner)
     return (
         numbers_known_by_their_ends.range_words(flown)
@@ -135,7 +169,17 @@ def record_rows(world: data.World) -> list[dict]:
 
 
 def needed(world: data.World, sensor: str, mission: str) -> Quantity:
-    """The continuous orbits of a sensor that a mission takes, as published or assumed."""
+    """The continuous orbits of a sensor that a mission takes, as published or assumed.
+
+    Parameters
+    ----------
+    world : World
+        Its standard of evidence admits the rows.
+    sensor : str
+        A key of SENSORS.
+    mission : str
+        What the aircraft are for: deterrence, monitoring or reassurance.
+    """
     return parameter(world, "n_orb", f"{sensor}, {mission}")
 
 

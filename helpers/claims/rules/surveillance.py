@@ -242,6 +242,15 @@ def _falls(kept: Quantity, need: Quantity, seed: int) -> float:
 def falls_short(need: Quantity, kept: Quantity, seed: int) -> bool | None:
     """Whether what can be kept up falls short of a need, by the draws of both; not known where
     either is not.
+
+    Parameters
+    ----------
+    need : Quantity
+        What is needed, such as a mission's orbits or a force's soldiers.
+    kept : Quantity
+        What can be kept up, in the same unit.
+    seed : int
+        What the draws begin with.
     """
     if need.value is None or kept.value is None:
         return None

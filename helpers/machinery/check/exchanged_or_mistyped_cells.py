@@ -125,8 +125,10 @@ STANDS_IN_TWO_ROWS = Rule("stands-in-two-rows", "{id} stands in line {line} alre
 FALLS = Rule("falls", "{column} falls from {more} in line {line} to {less}", WHICH)
 LENGTHS = Rule(
     "lengths",
-    f"{{long}} than {{column}}, and {CONTRACT} {{listed}}",
-    f"{EXCHANGED} Else mend `shorter` in {CONTRACT}",
+    "{own} letters, and the cell under {column} has {others}: the one under {name} must {be} the"
+    " shorter of the two{listed}",
+    f"{EXCHANGED} If the row is right as it is, {{do}} the list `but`, which stands under `shorter`"
+    f" of this column in data/{CONTRACT}",
 )
 NOT_EXACTLY = Rule(
     "not-exactly",
@@ -472,9 +474,13 @@ def texts_are_in_their_order(rows: list[Row], schema: dict) -> Iterator[Finding]
             listed, other = row[key] in form["but"], row[form["than"]]
             if row[name] and other and (len(row[name]) < len(other)) == listed:
                 words = {
-                    "long": "shorter" if listed else "no shorter",
+                    "own": len(row[name]),
+                    "others": len(other),
                     "column": form["than"],
-                    "listed": "lists it as longer" if listed else "does not list the row",
+                    "name": name,
+                    "be": "not be" if listed else "be",
+                    "listed": f", since {CONTRACT} excepts the row" if listed else "",
+                    "do": f"take {row[key]} out of" if listed else f"add {row[key]} to",
                 }
                 yield row.fault(LENGTHS, name, **words)
 

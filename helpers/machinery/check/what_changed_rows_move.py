@@ -31,6 +31,11 @@ UNKNOWN = "unknown"  # what stands for a number that is
 NOTHING = f"moves no verdict, reading or answer as of {tables.day(data.World.as_of)}"
 LATER = " (`make compare` tells what later days show)"
 BELOW = "judged with the others, below"
+ALONE = (
+    "each of these rows was tried alone, with the others as in the last commit (a new claim with"
+    " its readings): rows that need each other show nothing by themselves"
+)
+NOR_TOGETHER = "nor do these rows together move anything"
 TOGETHER = "no single row moves it, but all that changed together do"
 COMPARED = (
     "Compared were every verdict, every fair reading and every reading beside a claim, each with"
@@ -327,6 +332,8 @@ def told(folder: Path, judge=judged, log: Path = changelog.CHANGELOG) -> tuple[l
             )
     if len(found) > MOST:
         lines.append(f"and {len(found) - MOST} more rows")
+    elif len(found) > 1:
+        lines.append(ALONE if any(effects.values()) else NOR_TOGETHER)
     if None in effects:
         what = "the changed rows" if len(found) > MOST else TOGETHER
         lines += [f"{what}:", *_in_order(effects[None])]
