@@ -336,13 +336,6 @@ def name_in(name: str) -> str:
     return f"the {name}" if name in WITH_ARTICLE else name
 
 
-def with_range(number: Quantity) -> Sentence:
-    """A number that a row gives, with its range in brackets where it has one."""
-    ends = range_of(number)
-    words = "{number} ({ends})" if ends else "{number}"
-    return say(words, number=number, **({"ends": ends} if ends else {}))
-
-
 def number_of(number: Quantity, one: str, several: str = "", none: str = "no") -> Sentence:
     """A count with its noun: '2 texts', '1 text', 'no text'.
 
