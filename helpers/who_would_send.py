@@ -214,7 +214,7 @@ def _more_than_an_end(further: pd.DataFrame) -> Sentence | str:
         return ""
     waits = {name for _, row in further.iterrows() for name in _waits(row)}
     kinds = [name for name in WAITS if name in waits - {END}]
-    kinds += ["a mandate"] * further["statement"].str.contains("mandate").any()
+    kinds += ["a mandate"] * bool(further["statement"].str.contains("mandate").any())
     such = f", such as {' or '.join(kinds)}" if kinds else ""
     return say(
         f" In words not taken back {{number}} have named more than that end{such}.",
