@@ -157,12 +157,15 @@ def worked_out(number, instead: Mapping[str, object]):
 
     Parameters
     ----------
-    number
-        A `quantities.Quantity`.
-    instead
+    number : Quantity
+        The number as it was made, from rows or from other numbers.
+    instead : mapping
         Numbers or arrays of one shape, by the id of the one row that gives the input.
 
-    Raises ValueError for a number that was drawn or searched for, not computed.
+    Raises
+    ------
+    ValueError
+        For a number that was drawn or searched for, not computed.
     """
     if not number.parts:
         only = len(number.rows) == 1

@@ -12,11 +12,14 @@ def model(rises: str = "", falls: str = "") -> Callable[[Callable], Callable]:
 
     Parameters
     ----------
-    rises, falls
+    rises, falls : str
         The inputs that raise the function wherever they move it at all, and those that lower it,
         over all values that make sense. One that is named in neither may move it either way.
 
-    Raises ValueError for a name that is no input, or stands in both.
+    Raises
+    ------
+    ValueError
+        For a name that is no input, or stands in both.
     """
 
     def known(function: Callable) -> Callable:

@@ -14,7 +14,15 @@ class Notebooks(AsyncLargeFileManager):
     """
 
     async def get(self, path: str, *how: Any, **more: Any) -> dict:
-        """Open a file as JupyterLab does, a notebook with what it adds to one of the series."""
+        """Open a file as JupyterLab does, a notebook with what it adds to one of the series.
+
+        Parameters
+        ----------
+        path : str
+            The file, as JupyterLab names it.
+        *how, **more : Any
+            Whether its content is wanted, and the like, as Jupyter Server asks for it.
+        """
         model = await super().get(path, *how, **more)
         if model["type"] == "notebook" and model["content"]:
             self._change("opened", path, model["content"])

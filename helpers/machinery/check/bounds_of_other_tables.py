@@ -25,7 +25,17 @@ BOUNDS = ("at_most", "not_before", "among")
 
 @each_among_others
 def bounds_of_other_tables_hold(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
-    """A number is at most, or a day not before, what other rows allow for the same thing."""
+    """A number is at most, or a day not before, what other rows allow for the same thing.
+
+    Parameters
+    ----------
+    rows : list of Row
+        The rows of one table.
+    schema : dict
+        What the contract says of it; `within` of its columns is looked at.
+    tables : dict
+        The rows of all tables by name; a bound that a missing one sets is passed over.
+    """
     for field in schema["fields"]:
         for bound in field.get("within", []):
             name = field["name"]
@@ -48,7 +58,17 @@ def bounds_of_other_tables_hold(rows: list[Row], schema: dict, tables: Tables) -
 
 @each_among_others
 def outcomes_have_their_witness(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
-    """A forecast came true only if another table tells of what it foretold, in time."""
+    """A forecast came true only if another table tells of what it foretold, in time.
+
+    Parameters
+    ----------
+    rows : list of Row
+        The rows of one table.
+    schema : dict
+        What the contract says of it; `witness` of its columns is looked at.
+    tables : dict
+        The rows of all tables by name; a witness from a missing one is not asked for.
+    """
     for field in schema["fields"]:
         for form in (one for one in field.get("witness", []) if one["table"] in tables):
             told = [row["date"] for row in tables[form["table"]] if matches(row, form["where"])]

@@ -23,7 +23,17 @@ def meaning(column: dict) -> str:
 
 
 def allowed(column: dict, schema: dict, code: Callable[[object], str] = str) -> str:
-    """What the contract demands of a column, in words; `code` marks names and values."""
+    """What the contract demands of a column, in words.
+
+    Parameters
+    ----------
+    column : dict
+        What the contract says of the column.
+    schema : dict
+        What it says of the column's table, references among it.
+    code : function
+        Marks a name or a value as such; by default none is marked.
+    """
     constraints, target = column.get("constraints", {}), references(schema).get(column["name"])
     demands = ["required" if constraints.get("required") else "may be empty"]
     if "enum" in constraints:

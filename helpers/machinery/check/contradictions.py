@@ -41,7 +41,17 @@ def cells_of_a_row_agree(rows: list[Row], schema: dict) -> Iterator[Finding]:
 
 @each_among_others
 def nobody_bears_himself_out(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
-    """What is said to be borne out is so by others than the publisher of the row's own source."""
+    """What is said to be borne out is so by others than the publisher of the row's own source.
+
+    Parameters
+    ----------
+    rows : list of Row
+        The rows of one table.
+    schema : dict
+        What the contract says of it; `not_own` of its columns is looked at.
+    tables : dict
+        The rows of all tables by name; `sources` has the publishers.
+    """
     publishers = {row["source_id"]: row["publisher"] for row in tables.get("sources", [])}
     for field in schema["fields"]:
         form, name = field.get("not_own"), field["name"]

@@ -48,13 +48,22 @@ def facts_are_reported_in_time(rows: list[Row], schema: dict, tables: Tables) ->
     """A row counts from its date, so its source must have been out by then, but for the days that
     `reported` allows; an earlier fact says that it is one: in a declared column, or in the note as
     `Earlier: …`.
+
+    Parameters
+    ----------
+    rows : list of Row
+        The rows of one table.
+    schema : dict
+        What the contract says of it; without `reported` no row is at fault.
+    tables : dict
+        The rows of all tables by name; `sources` has the days on which they came out.
     """
     form = schema.get("reported")
     if not form:
         return
     published = {row["source_id"]: row["published"] for row in tables.get("sources", [])}
     for row in rows:
-        lag = behind(row, form, published)
+        lag = _behind(row, form, published)
         if lag is None or says(row, "Earlier"):
             continue
         told = any(row.get(name) in wanted for name, wanted in form.get("where", {}).items())
@@ -70,7 +79,7 @@ def facts_are_reported_in_time(rows: list[Row], schema: dict, tables: Tables) ->
             )
 
 
-def behind(row: Row, form: dict, published: dict[str, str]) -> int | None:
+def _behind(row: Row, form: dict, published: dict[str, str]) -> int | None:
     """How many days at least lie between a row's date and its source; None where unknown."""
     fact, out = days(row[form["date"]]), days(published.get(row["source_id"], ""))
     return (out.first - fact.last) // timedelta(days=1) if fact and out else None
@@ -80,6 +89,15 @@ def behind(row: Row, form: dict, published: dict[str, str]) -> int | None:
 def a_day_is_told(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
     """Words are dated by the day on which they were said, a page by the day on which it came out:
     a row says which it has, unless its source is an official text of that day.
+
+    Parameters
+    ----------
+    rows : list of Row
+        The rows of one table.
+    schema : dict
+        What the contract says of it; without `told` in its `reported` no row is at fault.
+    tables : dict
+        The rows of all tables by name; `sources` has the kind and the day of each.
     """
     form = schema.get("reported")
     if not form or not form.get("told"):

@@ -322,7 +322,17 @@ def _joined(figure: re.Match) -> str:
 def sources_are_those_of_the_rows_named(
     rows: list[Row], schema: dict, tables: Tables
 ) -> Iterator[Finding]:
-    """A row put together from others rests on a source of one of them."""
+    """A row put together from others rests on a source of one of them.
+
+    Parameters
+    ----------
+    rows : list of Row
+        The rows of one table.
+    schema : dict
+        What the contract says of it; `from` of its columns is looked at.
+    tables : dict
+        The rows of all tables by name; one that `from` names and that is missing is passed over.
+    """
     for field in schema["fields"]:
         form, name = field.get("from"), field["name"]
         if not form or form["of"] not in tables:
@@ -373,7 +383,17 @@ def _ends_said(row: Row, value: Any) -> set[str]:
 
 @each_among_others
 def parts_are_among_those_known(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
-    """What applies to some types names types that another table has, or one of those listed."""
+    """What applies to some types names types that another table has, or one of those listed.
+
+    Parameters
+    ----------
+    rows : list of Row
+        The rows of one table.
+    schema : dict
+        What the contract says of it; `each_of` of its columns is looked at.
+    tables : dict
+        The rows of all tables by name; one that `each_of` names and that is missing is passed over.
+    """
     for field in schema["fields"]:
         form, name = field.get("each_of"), field["name"]
         table, _, column = form["column"].partition(".") if form else ("", "", "")

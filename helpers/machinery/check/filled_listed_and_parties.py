@@ -83,7 +83,17 @@ def what_is_listed_is_on_the_list(rows: list[Row], schema: dict) -> Iterator[Fin
 
 @each_among_others
 def parties_can_play_the_part(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
-    """Only a state is a member; only states and the EU sign: what the column's `parties` say."""
+    """Only a state is a member; only states and the EU sign: what the column's `parties` say.
+
+    Parameters
+    ----------
+    rows : list of Row
+        The rows of one table.
+    schema : dict
+        What the contract says of it: references, and `parties` of its columns.
+    tables : dict
+        The rows of all tables by name; the one referred to has the kind of each party.
+    """
     leads = references(schema)
     for field in schema["fields"]:
         name, wanted = field["name"], field.get("parties")
@@ -108,6 +118,15 @@ def lists_hold_whom_the_row_names(
 ) -> Iterator[Finding]:
     """Who agreed, and whom the words of the row name, is among its parties: `must_hold`,
     `told_in`.
+
+    Parameters
+    ----------
+    rows : list of Row
+        The rows of one table.
+    schema : dict
+        What the contract says of it: references, and `must_hold` and `told_in` of its columns.
+    tables : dict
+        The rows of all tables by name; the one referred to has the name of each party.
     """
     key, leads = schema["primaryKey"][0], references(schema)
     for field in schema["fields"]:

@@ -54,7 +54,17 @@ READ_ELSEWHERE = re.compile(r"\bas (quoted|rendered) by \S")  # in the row's loc
 
 @each_among_others
 def grades_fit_the_source(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
-    """Find rows whose grade is contradicted by their source or by their own cells."""
+    """Find rows whose grade is contradicted by their source or by their own cells.
+
+    Parameters
+    ----------
+    rows : list of Row
+        The rows of one table.
+    schema : dict
+        What the contract says of it; without columns for a grade and its source no row is at fault.
+    tables : dict
+        The rows of all tables by name; `sources` has what a grade must fit.
+    """
     columns = {field["name"] for field in schema["fields"]}
     if not {"verification", "source_id", "locator", "note"} <= columns:
         return

@@ -30,7 +30,17 @@ class Row(dict[str, Any]):
         super().__init__((name, None if cell is pd.NA else cell) for name, cell in cells.items())
 
     def fault(self, rule: Rule, column: str, /, **words: object) -> Finding:
-        """The finding that a cell of this row breaks a rule; words as in `Rule.broken`."""
+        """The finding that a cell of this row breaks a rule.
+
+        Parameters
+        ----------
+        rule : Rule
+            The rule, of which the finding has the code, the sentence and the fix.
+        column : str
+            The column of the cell; empty for the whole row.
+        **words : object
+            What stands for the words in braces of the rule's sentence and fix.
+        """
         cell = self.get(column)
         return rule.broken(self.table, self.line, column, _as_in_the_file(cell), **words)
 

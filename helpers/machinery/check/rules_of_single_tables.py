@@ -205,7 +205,15 @@ def deliveries_are_numbered_in_order(deliveries: list[Row]) -> Iterator[Finding]
 def pooled_fleets_are_known(
     deliveries: list[Row], orders: list[Row], capabilities: list[Row]
 ) -> Iterator[Finding]:
-    """Find deliveries and orders of fleets that nobody counts."""
+    """Find deliveries and orders of fleets that nobody counts.
+
+    Parameters
+    ----------
+    deliveries, orders : list of Row
+        The rows that name a fleet.
+    capabilities : list of Row
+        The counts of fleets: a fleet that stands here is known.
+    """
     fleets = sorted({row["fleet"] for row in capabilities})
     for row in [*deliveries, *orders]:
         if row["fleet"] not in fleets:

@@ -234,7 +234,17 @@ def dates_are_real_and_in_order(rows: list[Row], schema: dict) -> Iterator[Findi
 def nothing_is_reported_before_it_happened(
     rows: list[Row], schema: dict, tables: Tables
 ) -> Iterator[Finding]:
-    """Find dates after the day their source came out or was read; planned ones may lie ahead."""
+    """Find dates after the day their source came out or was read; planned ones may lie ahead.
+
+    Parameters
+    ----------
+    rows : list of Row
+        The rows of one table; those of `sources` are passed over.
+    schema : dict
+        What the contract says of it: which columns hold dates, and which of these may lie ahead.
+    tables : dict
+        The rows of all tables by name; `sources` has the days of each source.
+    """
     happened = [
         field["name"] for field in schema["fields"] if is_date(field) and not field.get("planned")
     ]
@@ -275,7 +285,17 @@ def ranges_are_in_order(rows: list[Row], schema: dict) -> Iterator[Finding]:
 
 @each_among_others
 def references_lead_to_rows(rows: list[Row], schema: dict, tables: Tables) -> Iterator[Finding]:
-    """Find references to no row, ids that stand twice, and lists not separated by single blanks."""
+    """Find references to no row, ids that stand twice, and lists not separated by single blanks.
+
+    Parameters
+    ----------
+    rows : list of Row
+        The rows of one table.
+    schema : dict
+        What the contract says of it; its foreign keys and `list_of` of its columns are looked at.
+    tables : dict
+        The rows of all tables by name; an id of a missing one is not looked for.
+    """
     lists = {field["name"] for field in schema["fields"] if "list_of" in field}
     for name, target in references(schema).items():
         known = {row[target[1]] for row in tables.get(target[0], [])}

@@ -87,7 +87,7 @@ def _rows(raw: bytes, key: str) -> dict[str, dict]:
     return {row.get(key, ""): row for row in csv.DictReader(lines)}
 
 
-def moves(folder: Path, judge, found: list[Change]) -> dict[Change | None, list[str]]:
+def _moves(folder: Path, judge, found: list[Change]) -> dict[Change | None, list[str]]:
     """What each change moves, in words; under None what no change alone does, and what a whole
     edition does. A new claim is judged with its readings. `judge` gives, for a folder of tables and
     the names that it asks for (all where None), a state by name: a verdict with its readings, or an
@@ -199,8 +199,18 @@ def _write(file: Path, columns: list[str], rows: list[dict]) -> None:
 
 def judged(folder: Path, names: list[str] | None, today: dict | None = None) -> dict[str, str]:
     """The state of each claim, reading beside a claim and answer by its name, in the article's
-    scenario; one that cannot be judged with these tables is left out. `today` holds the readings
-    with the tables as they are, where they are known.
+    scenario; one that cannot be judged with these tables is left out.
+
+    Parameters
+    ----------
+    folder : Path
+        The tables and their contract.
+    names : list of str or None
+        The states asked for; others of the same claims come too, and all answers if one is asked
+        for. None asks for all.
+    today : dict or None
+        The readings of each claim with the tables as they are, where they are known; they are not
+        looked at with other tables.
     """
     from helpers import claims, headline_answers
 
@@ -313,14 +323,29 @@ def _compared(since: date, last: date) -> str:
 
 
 def told(folder: Path, judge=judged, log: Path = changelog.CHANGELOG) -> tuple[list[str], bool]:
-    """A line for each changed row with what it moves, and whether each verdict that moved has its
-    line in the changelog.
+    """Say what each changed row moves, and what the changelog lacks.
+
+    Parameters
+    ----------
+    folder : Path
+        The tables and their contract, in a repository of git.
+    judge : function
+        Gives for a folder of tables, and for the names asked for, the states as `judged` does.
+    log : Path
+        The changelog, of which the lines added since the last commit count.
+
+    Returns
+    -------
+    list of str
+        The lines to print; none where no row changed.
+    bool
+        Whether the changelog names every verdict that moved and every quotation that lost its end.
     """
     found = changes(folder)
     if not found:
         return [], True
     lines, asked, added = [], [], changelog.added(log)
-    effects = moves(folder, judge, found)
+    effects = _moves(folder, judge, found)
     nothing = NOTHING + (" by itself" if None in effects else "")
     for change in found[:MOST]:
         lost = f"; its quotation lost '{change.lost[:PRINTED]}'" if change.lost else ""

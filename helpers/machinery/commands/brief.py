@@ -50,7 +50,17 @@ def run(args: argparse.Namespace) -> int:
 
 
 def text(outputs: Path, as_of: str, made_from: str) -> str:
-    """The brief as a page, from the verdicts published in a folder."""
+    """The brief as a page.
+
+    Parameters
+    ----------
+    outputs : Path
+        The published outputs of a scenario, whose verdicts it tells.
+    as_of : str
+        The day for which they are judged, as YYYY-MM-DD.
+    made_from : str
+        The digest of all that they are made from.
+    """
     article = claims.of_article()
     records = [record for record in claims_json.published(outputs) if record["id"] in article]
     unmet = next((record["computed"] for record in records if record["id"] == "C27a"), None)

@@ -49,10 +49,10 @@ def perturbed(
     seeds : list of int
         What the moved digits are drawn from.
     notebooks : list of Path
-        The notebooks.
+        The files of the notebooks to run.
     folder : Path
         Where the outputs are kept.
-    **environment
+    **environment : str
         Environment variables, which may pretend another processor.
 
     Returns

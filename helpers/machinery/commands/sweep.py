@@ -194,7 +194,17 @@ def loaded() -> str:
 
 
 def kept(point: dict, notebooks: tuple[str, ...], made_from: str) -> Path:
-    """The file in which a finished point is cached."""
+    """The file in which a finished point is cached.
+
+    Parameters
+    ----------
+    point : dict
+        The parameters; one that is left out has the article's value.
+    notebooks : tuple of str
+        The names of the notebooks that run there.
+    made_from : str
+        The `sources` of the one who asks: a point made from others is not found.
+    """
     key = json.dumps([notebook_parameters.check(**point), notebooks, made_from], sort_keys=True)
     return (
         replace_outputs_whole.OUTPUTS

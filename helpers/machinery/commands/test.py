@@ -132,7 +132,17 @@ def touched(paths: Iterable[str]) -> list[str]:
 
 
 def reads(name: str, paths: set[str], modules: set[str]) -> bool:
-    """Whether what a notebook shows may differ: it, a table it read or a module it imports did."""
+    """Whether what a notebook shows may differ: it, a table it read or a module it imports did.
+
+    Parameters
+    ----------
+    name : str
+        The notebook; one that cannot be read may differ.
+    paths : set of str
+        The files that differ, by their paths in the repository.
+    modules : set of str
+        The modules that differ, or import one that does.
+    """
     if f"notebooks/{name}.ipynb" in paths:
         return True
     try:

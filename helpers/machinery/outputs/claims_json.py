@@ -198,7 +198,17 @@ def _change(was: str, now: str) -> str:
 
 
 def write(folder: Path, notebooks: Mapping[str, dict], records: list[dict]) -> None:
-    """Write claims.json, answers.json and the executed notebooks into the scenario's folder."""
+    """Write claims.json, answers.json and the executed notebooks.
+
+    Parameters
+    ----------
+    folder : Path
+        The scenario's folder, which has none of them yet.
+    notebooks : mapping
+        The executed notebooks by name; the answers are taken from them.
+    records : list of dict
+        The verdicts, as `verdicts` gives them.
+    """
     import nbformat  # takes most of a second, which a run without changes need not wait for
 
     (folder / VERDICTS).write_text(as_json(records), "utf-8")

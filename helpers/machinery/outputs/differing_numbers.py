@@ -23,29 +23,45 @@ ID = re.compile(r'\bid="([^"]*)"')
 
 
 def notebooks(name: str, was, now) -> list[str]:
-    """What differs between two executed notebooks, a line each; none where nothing does."""
+    """What differs between two executed notebooks, a line each; none where nothing does.
+
+    Parameters
+    ----------
+    name : str
+        The notebook, as the lines name it.
+    was, now : NotebookNode
+        The notebook before and now, executed, as nbformat reads it.
+    """
     found = []
     if len(was.cells) != len(now.cells):
         found.append(f"{name}: {len(was.cells)} cells → {len(now.cells)}")
     for number, (old, new) in enumerate(zip(was.cells, now.cells, strict=False), 1):
         where = f"{name}, cell {number}"
         if old.source != new.source:
-            found += texts(f"{where}, source", old.source, new.source)
+            found += _texts(f"{where}, source", old.source, new.source)
         found += outputs(where, old.get("outputs", []), new.get("outputs", []))
         rest = (
             {key: cell[key] for key in cell if key not in ("source", "outputs")}
             for cell in (old, new)
         )
-        found += values(f"{where}, metadata", *rest)
+        found += _values(f"{where}, metadata", *rest)
     noted = [
         {key: of.metadata[key] for key in of.metadata if key not in KERNEL} for of in (was, now)
     ]
-    found += values(f"{name}, metadata", *noted)
+    found += _values(f"{name}, metadata", *noted)
     return shortened(found)
 
 
 def outputs(where: str, was: list, now: list) -> list[str]:
-    """What differs between what a cell showed and what it shows."""
+    """What differs between what a cell showed and what it shows.
+
+    Parameters
+    ----------
+    where : str
+        The notebook and the cell, as the lines name them.
+    was, now : list
+        What the cell showed before and shows now, as nbformat reads it.
+    """
     if len(was) != len(now):
         return [f"{where}: {len(was)} outputs → {len(now)}"]
     found = []
@@ -53,7 +69,7 @@ def outputs(where: str, was: list, now: list) -> list[str]:
         shown = [_by_kind(output) for output in (old, new)]
         kinds = dict.fromkeys(itertools.chain(*shown))
         for kind in sorted(kinds, key=lambda kind: kind.startswith("image/")):  # numbers first
-            found += values(f"{where}, {kind}", *(of.get(kind) for of in shown))
+            found += _values(f"{where}, {kind}", *(of.get(kind) for of in shown))
     return found
 
 
@@ -71,25 +87,25 @@ def _everywhere(data):
     return LINE.sub("", data) if isinstance(data, str) else data
 
 
-def values(where: str, was, now) -> list[str]:
+def _values(where: str, was, now) -> list[str]:
     """What differs between two values as JSON has them, part by part."""
     if was == now:
         return []
     if isinstance(was, dict) and isinstance(now, dict):
         keys = dict.fromkeys([*was, *now])
-        parts = [values(f"{where}, {key}", was.get(key), now.get(key)) for key in keys]
+        parts = [_values(f"{where}, {key}", was.get(key), now.get(key)) for key in keys]
         return list(itertools.chain(*parts))
     if isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
-        parts = [values(where, *pair) for pair in zip(was, now, strict=True)]
+        parts = [_values(where, *pair) for pair in zip(was, now, strict=True)]
         return list(itertools.chain(*parts))
     if was is None or now is None:
         return [f"{where}: {_short(was)} → {_short(now)}"]
     if where.endswith(("image/png", "image/jpeg")):
         return [f"{where}: other bytes of a picture ({_digest(was)} → {_digest(now)})"]
-    return texts(where, *(value if isinstance(value, str) else str(value) for value in (was, now)))
+    return _texts(where, *(value if isinstance(value, str) else str(value) for value in (was, now)))
 
 
-def texts(where: str, was: str, now: str) -> list[str]:
+def _texts(where: str, was: str, now: str) -> list[str]:
     """What differs between two texts: each number with its relative size, or else the first
     words, or else what is no part of a number or word.
     """
@@ -159,11 +175,19 @@ def shortened(lines: list[str]) -> list[str]:
 
 
 def files(path: str, was: bytes | None, now: bytes | None) -> list[str]:
-    """What differs between two files that are no notebooks; None for one that is not there."""
+    """What differs between two files that are no notebooks.
+
+    Parameters
+    ----------
+    path : str
+        The file, as the lines name it.
+    was, now : bytes or None
+        What it held before and holds now; None where it is missing.
+    """
     if was is None or now is None:
         return [f"{path}: {'is new' if was is None else 'is missing'}"]
     try:
-        return shortened(texts(path, was.decode(), now.decode()))
+        return shortened(_texts(path, was.decode(), now.decode()))
     except UnicodeDecodeError:
         return [f"{path}: other bytes"]
 

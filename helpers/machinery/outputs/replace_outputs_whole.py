@@ -53,8 +53,21 @@ def seal(
 ) -> None:
     """Write the manifest and the sums of a set of outputs, its last two files.
 
-    The parameters are those of `manifest.make`. RunError where an input was written since it was
-    noted, though it were put back: some of the outputs may be made of what stood there meanwhile.
+    RunError where an input was written since it was noted, though it were put back: some of the
+    outputs may be made of what stood there meanwhile.
+
+    Parameters
+    ----------
+    folder : Path
+        The outputs.
+    name : str
+        The name of the outputs.
+    changed : dict
+        The parameters that differ from the article's, or what else the command was asked for.
+    tables : dict
+        The tables that each notebook read; empty where no notebook is among the outputs.
+    inputs : Inputs
+        All inputs, as they were noted before the run.
     """
     if paths := inputs.since():
         raise RunError(

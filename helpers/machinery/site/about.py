@@ -138,7 +138,14 @@ def described(tables: Tables, entries: list[Entry], files: bool) -> Markup:
     """The data set and the claims judged from it as schema.org has them, as JSON that no page can
     take for markup.
 
-    files  whether the page has the files beside it that it can name
+    Parameters
+    ----------
+    tables : Tables
+        The data set.
+    entries : list of Entry
+        The claims; a reader's own and those not judged are left out.
+    files : bool
+        Whether the page has the files beside it that it can name.
     """
     graph = [
         _dataset(tables, files),

@@ -83,7 +83,15 @@ class Tables:
         return self.contract[table]["schema"]["fields"]
 
     def referred(self, table: str, column: str, value: str) -> list[str]:
-        """The ids a cell names, if its column refers to another table."""
+        """The ids a cell names, if its column refers to another table.
+
+        Parameters
+        ----------
+        table, column : str
+            Where the cell stands.
+        value : str
+            What it holds: an id, ids separated by blanks, or nothing.
+        """
         return value.split() if value and (table, column) in self.references else []
 
     def sources_of(self, id: str) -> list[str]:

@@ -53,7 +53,19 @@ def figures(folder: Path, contents: Iterable[Content]) -> None:
 def single_claims(
     folder: Path, entries: Iterable[Entry], templates: Environment, citing: Citing
 ) -> None:
-    """Write each judged claim as a page that stands by itself and asks for nothing."""
+    """Write each judged claim as a page that stands by itself and asks for nothing.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the pages stand; it is made for the first of them.
+    entries : iterable of Entry
+        The claims; one without a record is not judged.
+    templates : Environment
+        The templates of the site.
+    citing : Citing
+        Words how each claim is cited.
+    """
     page = templates.get_template("claim.html.j2")
     for entry in entries:
         if entry.record:
@@ -67,6 +79,15 @@ def feed(file: Path, tables: Tables, templates: Environment) -> bool:
     """Write the verdicts that became others as an Atom feed, the newest first; whether any did.
 
     A verdict has the day on which it was judged and no time of day: the feed says midnight.
+
+    Parameters
+    ----------
+    file : Path
+        The feed; it is not written where no verdict became another.
+    tables : Tables
+        The tables, of which `verdict_log` and `claims` are read.
+    templates : Environment
+        The templates of the site.
     """
     log = tables.rows.get("verdict_log", {})
     changed = [row for row in log.values() if row["previous"]]
@@ -78,11 +99,6 @@ def feed(file: Path, tables: Tables, templates: Environment) -> bool:
         )
         file.write_text(text, "utf-8", newline="")
     return bool(changed)
-
-
-def citing(tables: Tables, as_of: str, inputs: str) -> Citing:
-    """How claims judged for a day are cited."""
-    return Citing(version(tables), as_of, inputs)
 
 
 def version(tables: Tables) -> str:

@@ -130,6 +130,15 @@ class Paragraph:
 def entries(tables: Tables, contents: dict[str, Content], visits: dict[str, Place]) -> list[Entry]:
     """Every claim in the article's order, a reader's own ones last; a claim without a card in these
     notebooks is not yet judged.
+
+    Parameters
+    ----------
+    tables : Tables
+        The tables, of which `claims` is listed.
+    contents : dict
+        What each notebook gives its page, cards among it, by the notebook's name.
+    visits : dict
+        The page as content of each notebook stands on it, by the notebook's name.
     """
     listed = []
     rows = tables.rows["claims"].values()
@@ -151,7 +160,19 @@ def entries(tables: Tables, contents: dict[str, Content], visits: dict[str, Plac
 def told(
     tag: str, contents: dict[str, Content], visits: dict[str, Place], place: Place
 ) -> list[Told]:
-    """What the cells with a tag show, notebook by notebook; nothing where no cell has it."""
+    """What the cells with a tag show, notebook by notebook; nothing where no cell has it.
+
+    Parameters
+    ----------
+    tag : str
+        The tag: one of `notebook_html.TOLD`.
+    contents : dict
+        What each notebook gives its page, tagged cells among it, by the notebook's name.
+    visits : dict
+        The page as content of each notebook stands on it, by the notebook's name.
+    place : Place
+        The page as what is of no notebook stands on it.
+    """
     return [
         Told(
             name,
@@ -222,8 +243,16 @@ def barred(listed: list[Entry], place: Place) -> Markup:
 
 
 def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) -> Markup:
-    """How many claims would hold, fail and be open by evidence that was read alone, in a sentence;
-    nothing where those verdicts are not known.
+    """How many claims would hold, fail and be open by evidence that was read alone, in a sentence.
+
+    Parameters
+    ----------
+    listed : list of Entry
+        The claims of the article.
+    read : dict
+        The verdicts by evidence that was read alone, by claim; where it is empty nothing is said.
+    place : Place
+        The page that the sentence stands on.
     """
     if not read:
         return Markup()

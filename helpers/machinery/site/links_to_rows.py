@@ -116,11 +116,18 @@ class Place:
     def arrange(
         self, html: str, name: str, shift: int = 0, addressed: bool = True
     ) -> BeautifulSoup:
-        """The HTML of the notebook `name` as it stands here.
+        """The HTML of a notebook as it stands here.
 
-        shift      lowers its headings by so many levels
-        addressed  whether its headings and verdicts get the addresses that links to them use: once
-                   a page
+        Parameters
+        ----------
+        html : str
+            The HTML, or a part of it.
+        name : str
+            The notebook, or the page where it is of none.
+        shift : int
+            By how many levels its headings are lowered.
+        addressed : bool
+            Whether its headings and verdicts get the addresses that links to them use: once a page.
         """
         soup = BeautifulSoup(html, "html.parser")
         if self.report:  # code is for reading; the notebooks' pages have it
@@ -262,7 +269,7 @@ class Place:
         elif len(ids) == 1 and act not in IN_NO_CELL:
             link["href"] = self.row(ids[0])
         else:
-            number = self.trail(how, element.get_text(), name)
+            number = self._trail(how, element.get_text(), name)
             link["href"] = f"#t{number}" if self.report else f"{self.base}#trail-{number}"
             if not self.base and not self.report:
                 link["data-trail"] = str(number)  # the mark of the note, on paper
@@ -270,7 +277,7 @@ class Place:
             element["data-rows"] = ""  # the trail names them
         element.wrap(link)
 
-    def trail(self, how: str, words: str, name: str) -> int:
+    def _trail(self, how: str, words: str, name: str) -> int:
         """The note under which a number is listed; the same words by the same recipe are listed
         once.
         """

@@ -83,13 +83,26 @@ def build(
     data_folder: Path = data.DATA,
     moves: dict | None = None,
 ) -> None:
-    """Write every page of a scenario, the tables behind them as CSV and a copy of the data into an
-    empty folder.
+    """Write every page of a scenario, the tables behind them as CSV and a copy of the data.
 
-    inputs: the sums of all that the pages are made from, as `manifest.inputs` gave them before the
-    first notebook ran
-    moves: the verdicts in other worlds, as `verdicts_worked_out_ahead.table` gives them, for pages
-    on which a reader moves them; none where the day is not among theirs
+    Parameters
+    ----------
+    folder : Path
+        The empty folder.
+    scenario : str
+        The name of the scenario.
+    parameters : dict
+        All parameters of the notebooks, with their values.
+    contents : dict
+        What each notebook gives its page, by its name, in the order of the pages.
+    inputs : dict
+        The sums of all that the pages are made from, as `manifest.inputs` gave them before the
+        first notebook ran.
+    data_folder : Path
+        The tables and their contract.
+    moves : dict or None
+        The verdicts in other worlds, as `verdicts_worked_out_ahead.table` gives them, for pages on
+        which a reader moves them; left out where the day is not among theirs.
     """
     tables = Tables(data_folder)
     newest = tables.newest()
@@ -126,8 +139,20 @@ def _rest(site: "Site", data_folder: Path) -> None:
 
 
 def comparison(folder: Path, title: str, run: dict[str, str], inputs: dict, html: str) -> None:
-    """Write one page that holds what is given, with the rows it cites and their sources, into a
-    folder; inputs as in `build`. Its headings, from h1 on, stand one level below the page's own.
+    """Write one page that holds what is given, with the rows it cites and their sources.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder, in which the page is index.html.
+    title : str
+        The title of the page.
+    run : dict
+        `scenario` and `as_of`, in the words by which the page tells them.
+    inputs : dict
+        The sums of all that it is made from, as in `build`.
+    html : str
+        What it holds; its headings, from h1 on, are put one level below the page's own.
     """
     tables = Tables(data.DATA)
     place = Place(tables, {}, report=True)
@@ -149,7 +174,8 @@ class Site:
     def __init__(self, folder: Path, tables: Tables, contents: dict[str, Content], run: dict):
         self.folder, self.tables, self.contents, self.run = folder, tables, contents, run
         self.moves: slider_for_the_script.Moves | None = None
-        self.citing = feed_citation_and_embeds.citing(tables, run["as_of"], run["inputs"])
+        version = feed_citation_and_embeds.version(tables)
+        self.citing = feed_citation_and_embeds.Citing(version, run["as_of"], run["inputs"])
         self.titles = {name: content.title for name, content in contents.items()}
         self.saved = dict(
             sorted(
@@ -332,6 +358,19 @@ class Site:
     def write(self, name: str, template: str, title: str, place: Place, **facts) -> None:
         """Render one page into the folder; control characters that turn text round are shown by
         their code.
+
+        Parameters
+        ----------
+        name : str
+            The page: its file without .html.
+        template : str
+            Its template without .html.j2.
+        title : str
+            Its title.
+        place : Place
+            The page as content stands on it.
+        **facts : Any
+            What its template asks for beside what every page has.
         """
         menu = (
             []
@@ -380,9 +419,19 @@ def unquoted(page: str) -> str:
 
 
 def fields(tables: Tables, name: str, row: dict, untold: bool) -> list[str]:
-    """The columns of a row that hold something.
+    """The columns of a row that hold something, that of its id left out.
 
-    untold  only those that its card has not told and the report does not leave to the tables
+    Parameters
+    ----------
+    tables : Tables
+        The tables, for their columns.
+    name : str
+        The table of the row.
+    row : dict
+        Its cells by column.
+    untold : bool
+        Whether only those are wanted that its card has not told and the report does not leave to
+        the tables.
     """
     filled = [
         column["name"]

@@ -61,7 +61,17 @@ def _name(act: str, argument: str) -> str:
 
 
 def cell(recipe: Recipe, id: str, tables: Tables) -> str:
-    """The cell of a row that a recipe takes, in words; empty where it takes none."""
+    """The cell of a row that a recipe takes, in words; empty where it takes none.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        The recipe; its argument names the column.
+    id : str
+        The row that it takes the cell from.
+    tables : Tables
+        The tables, for the row and to know the ids of countries.
+    """
     row = tables.row(id)
     if recipe.argument not in row:
         return ""
@@ -85,13 +95,25 @@ class Part(NamedTuple):
 def largest(
     recipe: Recipe, tables: Tables, page: Callable[[Recipe], str] = lambda recipe: ""
 ) -> tuple[list[Part], bool]:
-    """The largest parts of a number that is added up of more than MOST, each with what it is of: a
-    country, else the first of its rows; and whether they are medians. None of any
-    other number.
+    """The largest parts of a number that is added up of more than MOST.
 
-    page: the words by which the page tells the number of a recipe, if it does. Of a number that was
-    drawn each part is the median where the page tells it of all, so that one number stands there;
-    else it is taken at the inputs' values.
+    Parameters
+    ----------
+    recipe : Recipe
+        How the number was made.
+    tables : Tables
+        The tables that it was made from.
+    page : function
+        Gives the words by which the page tells the number of a recipe; empty where it does not.
+
+    Returns
+    -------
+    list of Part
+        The parts, the largest first, each with what it is of: a country, else the first of its
+        rows. Empty for any other number.
+    bool
+        Whether they are medians. Of a number that was drawn each part is the median where the page
+        tells it of all, so that one number stands there; else it is taken at the inputs' values.
     """
     whole, drawn = recipe, recipe.act in ("median", "chance")
     while len(whole.parts) == 1:
@@ -138,7 +160,17 @@ def ends(recipe: Recipe, tables: Tables) -> str:
 
 
 def span(recipe: Recipe, id: str, tables: Tables) -> str:
-    """The range that a row gives with the number taken from it: '9 to 14'; empty without one."""
+    """The range that a row gives with the number taken from it: '9 to 14'; empty without one.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        The recipe; its argument names the column.
+    id : str
+        The row that it takes the cell from.
+    tables : Tables
+        The tables, for the row.
+    """
     row = tables.row(id)
     low, high = (
         row.get(recipe_acts.end_column(row, recipe.argument, end)) for end in ("low", "high")

@@ -33,7 +33,7 @@ def text(folder: Path = data.DATA) -> str:
         for name, resource in data.contract(folder).items()
     ]
     parts += [_table(resource, counts[name]) for name, resource in data.contract(folder).items()]
-    new = example(tables["sources"], tables["deliveries"], tables["capabilities"])
+    new = example(tables)
     closing = data.text(HERE / "data_closing.md")
     parts.append(
         "\n"
@@ -60,15 +60,15 @@ def write(folder: Path = data.DATA) -> None:
     (folder / "README.md").write_text(text(folder), "utf-8")
 
 
-def example(
-    sources: pd.DataFrame, deliveries: pd.DataFrame, capabilities: pd.DataFrame
-) -> dict[str, dict]:
+def example(tables: dict[str, pd.DataFrame]) -> dict[str, dict]:
     """The rows of the worked example, by table: an aircraft delivered after the last one, and its
     fleet as it is from then on.
 
     It is delivered on the day a source was last read, or on the day after the last aircraft, so
     that the example stays one when it has been followed.
     """
+    sources, deliveries = tables["sources"], tables["deliveries"]
+    capabilities = tables["capabilities"]
     last = deliveries.sort_values(["date", "number"]).iloc[-1]
     day, number = sources["accessed"].max(), last["number"] + 1
     if last["date"] == day:

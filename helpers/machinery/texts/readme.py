@@ -51,6 +51,15 @@ def _table(records: list[dict]) -> list[str]:
 def filled(readme: str, marks: tuple[str, str], block: str) -> str:
     """The README with another block between two marks; RunError where these do not stand in it
     once.
+
+    Parameters
+    ----------
+    readme : str
+        The README as it is.
+    marks : tuple of str
+        The lines before and after the block.
+    block : str
+        What is to stand between them.
     """
     begin, end = map(re.escape, marks)
     new, times = re.subn(
