@@ -4,7 +4,6 @@ gives, and the findings for machines.
 
 import json
 import re
-from pathlib import Path
 
 from markupsafe import Markup
 
@@ -94,11 +93,11 @@ ARTICLE = {
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def came_out(folder: Path) -> str:
+def came_out(tables: Tables) -> str:
     """The first and the last day on which the article may have come out, in words; empty where
     the rows do not say.
     """
-    days = timeline.window(data.World(folder=folder))
+    days = timeline.window(data.World(folder=tables.folder)) if "events" in tables.rows else []
     if not days:
         return ""
     first, last = days[0], day(str(days[-1]))
