@@ -81,7 +81,8 @@ def test_a_label_is_a_few_words_of_ours_that_no_other_claim_has(committed):
 
 
 C24_LINE = (
-    "We find 388 aircraft. On another fair reading the claim is true: ‘Large jets’ (388 aircraft)."
+    "We find 388 (382–395) aircraft. On another fair reading the claim is true: ‘Large jets’"
+    " (388 (382–395) aircraft)."
 )
 
 
@@ -144,8 +145,20 @@ def test_a_claim_opens_on_every_fair_reading_with_its_outcome_and_why(tiny_site)
         assert [
             [words_of(cell) for cell in row.find_all("td")] for row in table.tbody.find_all("tr")
         ] == [
-            ["Every one", "false", "We find 388 aircraft.", "he says all", "it is told so"],
-            ["Large jets", "true", "We find 388 aircraft.", "he says jets", "it is told so"],
+            [
+                "Every one",
+                "false",
+                "We find 388 (382–395) aircraft.",
+                "he says all",
+                "it is told so",
+            ],
+            [
+                "Large jets",
+                "true",
+                "We find 388 (382–395) aircraft.",
+                "he says jets",
+                "it is told so",
+            ],
         ]
         links = [link["href"] for link in table.select("td:first-child a")]
         if name == "report":
