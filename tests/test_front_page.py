@@ -81,8 +81,8 @@ def test_a_label_is_a_few_words_of_ours_that_no_other_claim_has(committed):
 
 
 C24_LINE = (
-    "We find 388 (382–395) aircraft. On another fair reading the claim is true: ‘Large jets’"
-    " (388 (382–395) aircraft)."
+    "We find 388 (382–395) aircraft. On another fair reading the claim is true: ‘Large jets’: 388"
+    " (382–395) aircraft."
 )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from helpers import claims, data
-from helpers.claims import Outcome, Reading
+from helpers.claims import Outcome, Reading, readings
 from helpers.machinery.check import changelog, what_changed_rows_move
 from helpers.quantities import Quantity
 
@@ -26,7 +26,7 @@ def committed(tiny, committed_to_git):
     return tiny
 
 
-def second_look(tiny):
+def second_look(tiny, judge=judge):
     return what_changed_rows_move.told(tiny.path, judge, tiny.path.parent / "CHANGELOG.md")
 
 
@@ -134,6 +134,75 @@ def test_a_new_claim_is_judged_with_its_readings(committed):
     }
 
 
+def any_crews(world, definition, crews="any"):
+    return Outcome({"any": True, "known": None, "two": False}[crews], rows=(definition, crews))
+
+
+def crews_without_default(world, definition, crews):
+    return any_crews(world, definition, crews)
+
+
+def judged_by(rule, monkeypatch) -> None:
+    """C24 is judged by another rule, and no other claim is judged."""
+    claims.judged()  # which loads the rules
+    monkeypatch.setitem(claims.RULES, "C24", rule)
+    monkeypatch.setattr(claims, "judged", lambda: ["C24"])
+    known = {"definition": ("all", "jets"), "crews": ("any", "known", "two")}
+    monkeypatch.setattr(readings, "options", lambda claim: known)
+
+
+def with_a_choice(committed, monkeypatch, rule) -> list[str]:
+    """What is told of a choice with three options that C24 gets."""
+    judged_by(rule, monkeypatch)
+    for option, votes, meant in (
+        ("any", "yes", "yes"), ("known", "yes", "no"), ("two", "no", "no")
+    ):  # fmt: skip
+        cells = {"claim": "C24", "choice": "crews", "option": option}
+        committed.put("readings", f"C24/crews/{option}", **cells, votes=votes, as_worded=meant)
+    lines, _ = what_changed_rows_move.told(
+        committed.path, log=committed.path.parent / "CHANGELOG.md"
+    )
+    return lines
+
+
+def test_a_new_choice_is_told_with_its_options_and_the_readings_that_it_makes(
+    committed, monkeypatch
+):
+    assert with_a_choice(committed, monkeypatch, any_crews) == [
+        "new: the choice crews of C24, with the options any (as meant; readings from before have"
+        " it), known (counts) and two (beside the claim), which moves:",
+        "  C24 holds (2 of 2) → holds (2 of 4)",
+        "  the fair reading ‘all, known’ of C24 is new and counts towards the verdict: not known",
+        "  the fair reading ‘jets, known’ of C24 is new and counts towards the verdict: not known",
+        "  and 2 readings beside claims are new:",
+        "    the reading ‘all, two’ beside C24 is new: false",
+        "    the reading ‘jets, two’ beside C24 is new: false",
+        "new: C24/crews/known: belongs to the new choice crews of C24",
+        "new: C24/crews/two: belongs to the new choice crews of C24",
+    ]
+
+
+def test_a_new_choice_without_a_default_is_set_beside_nothing(committed, monkeypatch):
+    first, *_ = with_a_choice(committed, monkeypatch, crews_without_default)
+    assert first == (
+        "new: the choice crews of C24, with the options any (as meant), known (counts) and two"
+        f" (beside the claim): {what_changed_rows_move.NO_DEFAULT}"
+    )
+
+
+def test_a_reading_that_gets_or_loses_its_vote_is_told_so(committed, monkeypatch):
+    judged_by(any_crews, monkeypatch)
+    committed.put("readings", "C24/definition/jets", votes="no")
+    lines, _ = second_look(committed, what_changed_rows_move.judged)
+    assert lines[1:] == [
+        "  C24 holds (2 of 2) → holds (1 of 1)",
+        "  the reading ‘jets’ beside C24 counts towards the verdict no more: true",
+    ]
+    beside, fair = "the reading ‘jets’ beside C24", "the fair reading ‘jets’ of C24"
+    got = what_changed_rows_move._words(fair, {beside: "true"}, {fair: "true"})
+    assert got == f"{fair} counts now towards the verdict: true"
+
+
 def test_what_two_rows_move_only_together_is_told(committed):
     for state in ("deu", "ita"):
         committed.put("signatories", f"signatory/{state}", party=state.upper())
@@ -179,7 +248,9 @@ def test_a_row_that_moves_much_is_told_by_verdicts_and_answers_first():
         "    and 33 more",
     ]
     change = what_changed_rows_move.Change("orders", "order/1", {}, {})
-    head, *rest = what_changed_rows_move._lines(change, moved, "", "", "")
+    head, *rest = what_changed_rows_move._lines(
+        what_changed_rows_move._head([change]), moved, "", "", ""
+    )
     assert head == "changed: order/1, which moves:" and len(rest) == 3 + 1 + 5 + 1
 
 
@@ -213,6 +284,8 @@ def test_a_state_tells_numbers_with_their_ranges_and_what_stands_beside_the_clai
     monkeypatch.setattr(claims, "read", lambda claim, world: readings)
     wanted = {"C24": "holds (2 of 3, 9 from 8 to an open end; 12; unknown)"}
     wanted[beside] = "not known, FRA GBR"
+    fair = {"large": "true, 9 from 8 to an open end", "all": "true, 12", "none": "not known"}
+    wanted |= {f"the fair reading ‘{option}’ of C24": state for option, state in fair.items()}
     for names in (["C24"], [beside]):
         assert what_changed_rows_move.judged(data.DATA, names) == wanted
     moved = what_changed_rows_move._words(beside, wanted, {beside: "true, FRA"})

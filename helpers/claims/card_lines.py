@@ -144,7 +144,7 @@ def _told_apart(reading: Reading, verdict) -> Sentence:
     apart = meaning(reading, verdict.as_worded.ids, folder)
     if value is None:
         return tables.say("‘{meaning}’.", meaning=apart)
-    return tables.say("‘{meaning}’ ({value}).", meaning=apart, value=value)
+    return tables.say("‘{meaning}’: {value}.", meaning=apart, value=value)
 
 
 def meaning(reading: Reading, known: tuple[str, ...], folder: Path = data.DATA) -> Sentence:

@@ -2,6 +2,7 @@
 
 import functools
 import importlib
+import inspect
 import pkgutil
 import typing
 from collections.abc import Callable
@@ -76,3 +77,14 @@ def options(claim: str) -> dict[str, tuple[str, ...]]:
         if typing.get_origin(kind) is typing.Literal
     }
     return left | {"timing": data.TIMINGS}
+
+
+def default(claim: str, choice: str) -> str | None:
+    """The option by which a claim is judged whose readings do not have the choice; None where its
+    rule has no default.
+    """
+    if choice == "timing":
+        return data.World.timing
+    judged()
+    taken = inspect.signature(RULES[claim]).parameters.get(choice.replace("-", "_"))
+    return None if taken is None or taken.default is taken.empty else taken.default

@@ -2,7 +2,9 @@
 
 The tables of the last commit are judged beside those of today, so a verdict, a reading, its number
 or an answer that moved is told with the row that moved it, verdicts and answers first, one a line.
-A verdict that moved asks for its line in CHANGELOG.md, and so does a quotation that lost its end.
+The options of a choice that a claim did not have are told and tried together, as a new claim is
+with its readings. A verdict that moved asks for its line in CHANGELOG.md, and so does a quotation
+that lost its end.
 """
 
 import contextlib
@@ -15,26 +17,31 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from helpers import data, tables
+from helpers import claims, data, headline_answers, tables
+from helpers.claims.rule_of_each_claim import default
 from helpers.machinery.check import changelog
 from helpers.machinery.run import progress
 
 MOST = 40  # rows of which each is told by itself; more are an edition, and are told together
 PRINTED = 60  # characters of a lost end
-NUMBERS = 5  # readings beside claims that move in their number only, of which each is told
+SHOWN = 5  # readings beside claims that are new, or move in their number only, each of them told
 SHARED = 6  # states in both of two lists that are told in full
 CODE = re.compile(r"\b[A-Z]{3}\b")
 NUMBER = re.compile(r"[^,]+, -?[\d.]+(e[-+]\d+)?( from .*)?")  # a truth with a number, no date
 ANSWER = "the answer on"  # what opens the words on a headline answer
 BESIDE = "the reading"  # what opens the words on a reading beside its claim
+COUNTS = "the fair reading"  # and on one that counts towards the verdict
+NEW = " is new: "
 UNKNOWN = "unknown"  # what stands for a number that is
 NOTHING = f"moves no verdict, reading or answer as of {tables.day(data.World.as_of)}"
 LATER = " (`make compare` tells what later days show)"
 BELOW = "judged with the others, below"
 ALONE = (
     "each of these rows was tried alone, with the others as in the last commit (a new claim with"
-    " its readings): rows that need each other show nothing by themselves"
+    " its readings, a new choice with its options): rows that need each other show nothing by"
+    " themselves"
 )
+NO_DEFAULT = "its rule has no default for it, so nothing from before can be set beside it"
 NOR_TOGETHER = "nor do these rows together move anything"
 TOGETHER = "no single row moves it, but all that changed together do"
 COMPARED = (
@@ -57,6 +64,11 @@ class Change:
     def kind(self) -> str:
         """How the row differs: new, gone or changed."""
         return "new" if self.was is None else "gone" if self.now is None else "changed"
+
+    @property
+    def cells(self) -> dict:
+        """Its cells now; of a row that is gone, those that it had."""
+        return self.now or self.was or {}
 
     @property
     def lost(self) -> str:
@@ -87,45 +99,67 @@ def _rows(raw: bytes, key: str) -> dict[str, dict]:
     return {row.get(key, ""): row for row in csv.DictReader(lines)}
 
 
-def _moves(folder: Path, judge, found: list[Change]) -> dict[Change | None, list[str]]:
-    """What each change moves, in words; under None what no change alone does, and what a whole
-    edition does. A new claim is judged with its readings. `judge` gives, for a folder of tables and
-    the names that it asks for (all where None), a state by name: a verdict with its readings, or an
-    answer.
+def wholes(folder: Path, found: list[Change]) -> dict[Change, list[Change]]:
+    """The changes that are tried together, by the first of them: a new claim with its readings, the
+    options of a choice that a claim did not have, and every other change by itself.
+    """
+    readings = [change for change in found if change.table == "readings"]
+    new = {change.id for change in found if change.table == "claims" and change.kind == "new"}
+    told = changelog.git(folder, "show", "HEAD:./readings.csv") if readings else b""
+    known = {(row["claim"], row["choice"]) for row in _rows(told or b"", "id").values()}
+    made: dict[object, list[Change]] = {}
+    for change in found:
+        of: object = change
+        if change.id in new:
+            of = change.id
+        elif change in readings:
+            claim, choice = change.cells["claim"], change.cells["choice"]
+            of = claim if claim in new else (claim, choice) if (claim, choice) not in known else of
+        made.setdefault(of, []).append(change)
+    return {group[0]: group for group in made.values()}
+
+
+def moves(
+    folder: Path, judge, found: list[Change], groups: dict[Change, list[Change]]
+) -> dict[Change | None, list[str]]:
+    """What the first change of each group moves, in words; under None what no group alone does, and
+    what a whole edition does. `judge` gives, for a folder of tables and the names that it asks for
+    (all where None), a state by name: a verdict with its readings, or an answer.
     """
     with _before(folder, found) as before:
         was, now = judge(before, None), judge(folder, None)
-        apart = [name for name in now if was.get(name) != now[name]]
+        apart = [name for name in now if was.get(name) != now[name] and not _counted(name, was)]
+        bare = {group[0]: group[0].cells["claim"] for group in groups.values() if _bare(group)}
+        apart = [name for name in apart if not any(_of(claim, name) for claim in bare.values())]
         apart.sort(key=lambda name: _outcome(was.get(name)) == _outcome(now[name]))
         if not apart:
-            return {change: [] for change in found}
+            return {change: [NO_DEFAULT] * (change in bare) for change in groups}
         if len(found) > MOST:
-            return {change: [BELOW] for change in found} | {None: _all_words(apart, was, now)}
+            return {change: [BELOW] for change in groups} | {None: _all_words(apart, was, now)}
         told: dict[Change | None, list[str]] = {}
         left = set(apart)
-        fresh = {change.id for change in found if change.table == "claims" and not change.was}
-        for change in found:
-            if change.table == "readings" and (own := (change.now or {}).get("claim")) in fresh:
-                told[change] = [f"belongs to the new claim {own}"]
-                continue
-            rows = [change, *_readings_of(change, found)] if change.id in fresh else [change]
+        for change, rows in groups.items():
             with _with(before, folder, rows) as alone:
                 then = judge(alone, apart) if len(rows) < len(found) else now
             moved = [n for n in apart if n in then and then[n] != was.get(n)]
-            told[change] = _all_words(moved, was, then)
+            told[change] = [NO_DEFAULT] * (change in bare) + _all_words(moved, was, then)
             left -= set(moved)
         if left:
             told[None] = _all_words([n for n in apart if n in left], was, now)
         return told
 
 
-def _readings_of(claim: Change, found: Iterable[Change]) -> list[Change]:
-    """The changed readings of a claim, without which it cannot be judged."""
-    return [
-        change
-        for change in found
-        if change.table == "readings" and change.now and change.now.get("claim") == claim.id
-    ]
+def _bare(group: list[Change]) -> bool:
+    """Whether it is a new choice without a default, so that the claim cannot be judged as it was
+    before.
+    """
+    cells = group[0].cells
+    return len(group) > 1 and "choice" in cells and not default(cells["claim"], cells["choice"])
+
+
+def _counted(name: str, was: dict) -> bool:
+    """Whether it is a fair reading that was there: what it comes to stands with its verdict."""
+    return name.startswith(COUNTS) and name in was
 
 
 def _all_words(names: Iterable[str], was: dict, now: dict) -> list[str]:
@@ -137,13 +171,41 @@ def _words(name: str, was: dict, now: dict) -> str:
     left out.
     """
     if name not in was:
-        return f"{name} is new: {now[name]}"
+        if name.startswith(BESIDE) and _otherwise(name) in was:
+            return f"{name} counts towards the verdict no more: {now[name]}"
+        if name.startswith(COUNTS):
+            how = "counts now" if _otherwise(name) in was else "is new and counts"
+            return f"{name} {how} towards the verdict: {now[name]}"
+        return f"{name}{NEW}{now[name]}"
     then, here = was[name], now.get(name, "unknown")
     both = set(CODE.findall(then)) & set(CODE.findall(here))
     if len(both) > SHARED:
         common = re.compile(rf"(\b({'|'.join(sorted(both))})\b ?)+")
         then, here = (common.sub("… ", state).replace(" )", ")") for state in (then, here))
     return f"{name} {then} → {here}"
+
+
+def _named(reading, claim: str) -> str:
+    """A reading by its options, those left out that the rule takes where no row names the choice:
+    it is called the same before a choice is new and after.
+    """
+    own = {
+        choice: option
+        for choice, option in reading.options.items()
+        if option != default(claim, choice)
+    }
+    label = dataclasses.replace(reading, options=own).label
+    return (
+        f"{COUNTS} ‘{label}’ of {claim}" if reading.votes else f"{BESIDE} ‘{label}’ beside {claim}"
+    )
+
+
+def _otherwise(name: str) -> str:
+    """How a reading would be called if it counted, or stood beside its claim, and does not."""
+    opening, label, closing = re.split("[‘’]", name)
+    if opening.startswith(COUNTS):
+        return f"{BESIDE} ‘{label}’{closing.replace(' of ', ' beside ')}"
+    return f"{COUNTS} ‘{label}’{closing.replace(' beside ', ' of ')}"
 
 
 def _outcome(state: str | None) -> str:
@@ -198,22 +260,10 @@ def _write(file: Path, columns: list[str], rows: list[dict]) -> None:
 
 
 def judged(folder: Path, names: list[str] | None, today: dict | None = None) -> dict[str, str]:
-    """The state of each claim, reading beside a claim and answer by its name, in the article's
-    scenario; one that cannot be judged with these tables is left out.
-
-    Parameters
-    ----------
-    folder : Path
-        The tables and their contract.
-    names : list of str or None
-        The states asked for; others of the same claims come too, and all answers if one is asked
-        for. None asks for all.
-    today : dict or None
-        The readings of each claim with the tables as they are, where they are known; they are not
-        looked at with other tables.
+    """The state of each claim, reading and answer by its name, in the article's scenario; one
+    that cannot be judged with these tables is left out. `today` holds the readings with the tables
+    as they are, where they are known.
     """
-    from helpers import claims, headline_answers
-
     world, found = data.World(folder=folder), {}
     known = data.load("claims", folder).index
     at = "as they are" if folder == data.DATA else "as they were, or with one row of today"
@@ -225,10 +275,8 @@ def judged(folder: Path, names: list[str] | None, today: dict | None = None) -> 
                 readings = given or claims.read(claim, world)
                 found[claim] = _state(readings, claims.weigh)
                 for reading in readings:
-                    if not reading.votes:
-                        truth = claims.card_lines.TRUTH[reading.outcome.holds]
-                        name = f"{BESIDE} ‘{reading.label}’ beside {claim}"
-                        found[name] = truth + _shown(reading.outcome.computed)
+                    truth = claims.card_lines.TRUTH[reading.outcome.holds]
+                    found[_named(reading, claim)] = truth + _shown(reading.outcome.computed)
     progress.meanwhile(f"the answers with the tables {at}")
     if names is None or any(name.startswith(ANSWER) for name in names):
         with contextlib.suppress(KeyError, ValueError, IndexError, ZeroDivisionError):
@@ -253,8 +301,8 @@ def _no_number(outcome) -> str:
 
 
 def _of(claim: str, name: str) -> bool:
-    """Whether the state of that name is one of a claim or of a reading beside it."""
-    return name == claim or (name.startswith(BESIDE) and name.endswith(f" beside {claim}"))
+    """Whether the state of that name is one of a claim or of its readings."""
+    return name == claim or (name.startswith((BESIDE, COUNTS)) and name.endswith(f" {claim}"))
 
 
 def _shown(computed: object) -> str:
@@ -323,33 +371,26 @@ def _compared(since: date, last: date) -> str:
 
 
 def told(folder: Path, judge=judged, log: Path = changelog.CHANGELOG) -> tuple[list[str], bool]:
-    """Say what each changed row moves, and what the changelog lacks.
-
-    Parameters
-    ----------
-    folder : Path
-        The tables and their contract, in a repository of git.
-    judge : function
-        Gives for a folder of tables, and for the names asked for, the states as `judged` does.
-    log : Path
-        The changelog, of which the lines added since the last commit count.
-
-    Returns
-    -------
-    list of str
-        The lines to print; none where no row changed.
-    bool
-        Whether the changelog names every verdict that moved and every quotation that lost its end.
+    """A line for each changed row with what it moves, and whether each verdict that moved has its
+    line in the changelog.
     """
     found = changes(folder)
     if not found:
         return [], True
     lines, asked, added = [], [], changelog.added(log)
-    effects = _moves(folder, judge, found)
+    groups = wholes(folder, found)
+    effects = moves(folder, judge, found, groups)
+    leads = {change: lead for lead, group in groups.items() for change in group}
     nothing = NOTHING + (" by itself" if None in effects else "")
     for change in found[:MOST]:
         lost = f"; its quotation lost '{change.lost[:PRINTED]}'" if change.lost else ""
-        lines += _lines(change, effects[change], nothing, superseded(folder, change), lost)
+        if leads[change] is change:
+            head = _head(groups[change])
+            lines += _lines(head, effects[change], nothing, superseded(folder, change), lost)
+        else:
+            lines.append(
+                f"{_head([change])}: belongs to the new {_whole(groups[leads[change]])}{lost}"
+            )
         if change.lost and not any(change.id in line for line in added):
             asked.append(
                 f"data/{change.table}.csv {change.id}: the quotation lost its end. Restore it, or"
@@ -357,7 +398,7 @@ def told(folder: Path, judge=judged, log: Path = changelog.CHANGELOG) -> tuple[l
             )
     if len(found) > MOST:
         lines.append(f"and {len(found) - MOST} more rows")
-    elif len(found) > 1:
+    elif len(groups) > 1:
         lines.append(ALONE if any(effects.values()) else NOR_TOGETHER)
     if None in effects:
         what = "the changed rows" if len(found) > MOST else TOGETHER
@@ -377,11 +418,38 @@ def told(folder: Path, judge=judged, log: Path = changelog.CHANGELOG) -> tuple[l
     return lines + asked, not asked
 
 
-def _lines(change: Change, moved: list[str], nothing: str, later: str, lost: str) -> list[str]:
+def _whole(group: list[Change]) -> str:
+    """What changes that are tried together make: a claim or a choice."""
+    if group[0].table == "claims":
+        return f"claim {group[0].id}"
+    return f"choice {group[0].cells['choice']} of {group[0].cells['claim']}"
+
+
+def _head(group: list[Change]) -> str:
+    """What opens the lines on a group of changes; of a new choice with its options, what each is
+    and by which of them the claim was judged before.
+    """
+    first = group[0]
+    if len(group) == 1 or first.table == "claims":
+        return f"{first.kind}: {first.id}"
+    options = [f"{change.cells['option']} ({_standing(change.cells)})" for change in group]
+    return f"new: the {_whole(group)}, with the options {tables.listed(options)}"
+
+
+def _standing(reading: dict) -> str:
+    """Whether an option of a new choice is the one as meant, counts towards the verdict or stands
+    beside it, and whether the claim was judged by it until now.
+    """
+    told = "counts" if reading["votes"] == "yes" else "beside the claim"
+    told = "as meant" if reading["as_worded"] == "yes" else told
+    before = default(reading["claim"], reading["choice"]) == reading["option"]
+    return f"{told}; readings from before have it" if before else told
+
+
+def _lines(head: str, moved: list[str], nothing: str, later: str, lost: str) -> list[str]:
     """A change with what it moves: on its own line where that is one thing or `nothing`, else
     below.
     """
-    head = f"{change.kind}: {change.id}"
     if len(moved) > 1:
         return [f"{head}, which moves{later}{lost}:", *_in_order(moved)]
     said = moved[0] if moved else nothing + ("" if later else LATER)
@@ -389,21 +457,26 @@ def _lines(change: Change, moved: list[str], nothing: str, later: str, lost: str
 
 
 def _in_order(moved: list[str]) -> list[str]:
-    """What moves, one a line: verdicts and answers, then readings beside claims, of which those
-    that move in their number only come last and are cut short.
+    """What moves, one a line: verdicts and answers, fair readings, then readings beside claims, of
+    which those that are new or move in their number only come last and are cut short.
     """
     beside = [words for words in moved if words.startswith(BESIDE)]
     numbers = [words for words in beside if _number_only(words)]
+    new = [words for words in beside if NEW in words]
     first = [words for words in moved if words not in beside]
-    lines = [f"  {words}" for words in [*first, *(w for w in beside if w not in numbers)]]
-    if numbers:
-        readings = "1 reading beside a claim moves in its"
-        if len(numbers) > 1:
-            readings = f"{len(numbers)} readings beside claims move in their"
-        lines.append(f"  {'and ' if lines else ''}{readings} number only:")
-        lines += [f"    {words}" for words in numbers[:NUMBERS]]
-        if len(numbers) > NUMBERS:
-            lines.append(f"    and {len(numbers) - NUMBERS} more")
+    first.sort(key=lambda words: words.startswith(COUNTS))
+    lines = [f"  {words}" for words in [*first, *(w for w in beside if w not in numbers + new)]]
+    for words, one, several in (
+        (new, "reading beside a claim is new", "readings beside claims are new"),
+        (numbers, "reading beside a claim moves in its number only",
+         "readings beside claims move in their number only"),
+    ):  # fmt: skip
+        if words:
+            head = f"{len(words)} {one if len(words) == 1 else several}:"
+            lines.append(f"  {'and ' if lines else ''}{head}")
+            lines += [f"    {each}" for each in words[:SHOWN]]
+        if len(words) > SHOWN:
+            lines.append(f"    and {len(words) - SHOWN} more")
     return lines
 
 
@@ -418,7 +491,7 @@ def _turned(words: str) -> bool:
     """Whether it is a verdict that moved, not its readings, its numbers or an answer."""
     was, _, now = words.partition(" → ")
     return (
-        not words.startswith((ANSWER, BESIDE))
+        not words.startswith((ANSWER, BESIDE, COUNTS))
         and bool(now)
         and " (" in was
         and was.split(" (")[0].split()[-1] != now.split(" (")[0]
