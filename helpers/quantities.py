@@ -125,7 +125,7 @@ class Quantity:
         """What stands beside 'at least' or 'at most': the value, which is no limit, and what it
         goes by. Empty where there is no such word, or the value prints as the limit does.
         """
-        if self._bound() not in (AT_LEAST, AT_MOST):
+        if self.says_nothing or self._bound() not in (AT_LEAST, AT_MOST):
             return ""
         middle = text(self.value, self.unit, self.modelled)
         if str(self).endswith(f" {middle}"):

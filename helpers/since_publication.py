@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import claims, data, quantities, tables
+from helpers import claims, commitments, data, quantities, tables
 from helpers.claims import WORDS, Reading, Verdict, card_lines
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
 from helpers.tables import Row, day
 from helpers.timeline import WORD
 
-MOST = 3  # events told in short, besides those that moved a verdict
+MOST = 2  # events told in short, besides those that moved a verdict
 SURE = ("two sources", "official text")
 # the column of each table that says what happened
 SAYS = {"events": "what", "statements": "statement", "tasks": "task", "command": "statement"}
@@ -87,6 +87,7 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
     kept = sorted(ranked[-MOST:], key=lambda id: (chosen[id]["date"], id))
     if not kept and not changed:
         return tables.say("Nothing has happened since that bears on a claim.")
+    moved_words = commitments.willing(early).value != commitments.willing(late).value
     return tables.Lines(
         tuple(
             tables.say(
@@ -95,6 +96,7 @@ def in_short(early: data.World, late: data.World) -> tables.Lines | tables.Sente
             for id in kept
             for claim in chosen[id]["bears_on"].split()[:1]
         )
+        + ((_would_send(early, late),) if moved_words else ())
         + _differing(changed, early, late)
     )
 
@@ -134,13 +136,14 @@ def _differing(
     }
     said = [
         tables.say(
-            "By {day} {number} of {all} verdicts differ: {news} by news, {lapsed} only because our"
-            " searches end earlier.",
+            "By {day} {number} of {all} verdicts differ: {news} by news, {lapsed} only because we"
+            " have not searched so far{ended}.",
             day=day(late.as_of),
             news=_count([id for id in changed if id not in ended]),
             lapsed=_count(list(ended)),
             number=_count(changed),
             all=_count(claims.of_article()),
+            ended=_ended(ended, late) if ended else "",
         )
     ]
     said += [
@@ -148,22 +151,31 @@ def _differing(
         for id in changed
         if id not in ended
     ]
-    if ended:
-        parts = [
-            tables.say(
-                "{claim} ({ends})",
-                claim=Row(claim, data.row(claim, late.folder)["label"]),
-                ends=Row(id, day(data.row(id, late.folder)["covers_to"])),
-            )
-            for claim, id in ended.items()
-        ]
-        said.append(
-            tables.say(
-                "Open because our searches on them end earlier: {parts}.",
-                parts=tables.series(parts),
-            )
-        )
     return tuple(said)
+
+
+def _ended(searches: dict[str, str], world: data.World) -> tables.Sentence:
+    """The claims that are open because a search ended, each with the day that it reaches to."""
+    parts = [
+        tables.say(
+            "{claim} to {ends}",
+            claim=Row(claim, data.row(claim, world.folder)["label"]),
+            ends=Row(id, day(data.row(id, world.folder)["covers_to"])),
+        )
+        for claim, id in searches.items()
+    ]
+    return tables.say(" ({parts})", parts=tables.series(parts))
+
+
+def _would_send(early: data.World, late: data.World) -> tables.Sentence:
+    """How many members would send soldiers, by their newest words on each of two days."""
+    was, now = (commitments.willing(world) for world in (early, late))
+    return tables.say(
+        "By their newest words {now} members would send soldiers by {day}, in place of {was}.",
+        now=now,
+        day=day(late.as_of),
+        was=was,
+    )
 
 
 def _turned(claim: str, early: data.World, late: data.World) -> tables.Sentence:

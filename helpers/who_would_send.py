@@ -188,15 +188,14 @@ def told_apart(world: data.World) -> Sentence:
         after=counted(after),
     )
     return say(
-        "{waiting} wait for an end of the fighting. An offer says ‘we will then’: {offered}"
-        " ({who}). A condition says ‘only if’: {conditional} ({on_condition}). {further} have asked"
-        " for more than that, too{whose}. {inside} would go inside Ukraine. Counting what unnamed"
-        " officials said, {told} would send soldiers; {anything} would give some help.",
+        "{waiting} wait for an end of the fighting. {offered} offer soldiers for then ({who});"
+        " {conditional} would send some if conditions are met ({on_condition}).{more} {inside}"
+        " would go inside Ukraine. Counting what unnamed officials said, {told} would send"
+        " soldiers; {anything} would give some help.",
         waiting=waiting,
         offered=quantities.distinct(offered, "country", "states"),
         who=_names(world, offered),
-        further=quantities.distinct(further, "country", "states"),
-        whose=f" ({_names(world, further)})" if len(further) else "",
+        more=_more_than_an_end(further),
         conditional=quantities.distinct(conditional, "country", "states"),
         on_condition=_names(world, conditional),
         inside=quantities.distinct(
@@ -204,6 +203,22 @@ def told_apart(world: data.World) -> Sentence:
         ),
         told=told,
         anything=quantities.distinct(every[every["position"].isin(WILLING)], "country", "states"),
+    )
+
+
+def _more_than_an_end(further: pd.DataFrame) -> Sentence | str:
+    """How many states have named more than an end of the fighting, in words that still stand, and
+    of what kind it is; nothing where none has.
+    """
+    if further.empty:
+        return ""
+    waits = {name for _, row in further.iterrows() for name in _waits(row)}
+    kinds = [name for name in WAITS if name in waits - {END}]
+    kinds += ["a mandate"] * bool(further["statement"].str.contains("mandate").any())
+    such = f", such as {' or '.join(kinds)}" if kinds else ""
+    return say(
+        f" In words not taken back {{number}} have named more than that end{such}.",
+        number=quantities.distinct(further, "country", "states"),
     )
 
 

@@ -691,35 +691,35 @@ def told_of_conditions(site: Made) -> list[str]:
 
 
 def told_of_more(site: Made) -> list[str]:
-    """States that would send soldiers and are said to wait for something beside an end of the
-    fighting in one place, and are not among those that have asked for more in another.
+    """What those that would send soldiers are said to wait for beside an end of the fighting in
+    one place, and is not named among what they have asked for in another.
     """
     offers = rows_under(site.page("02-commitments-and-command"), "Positions on ground troops")
     waits = rows_under(site.page("08-conditions"), "What those who would send soldiers")
     held = ("committed", "offered", "conditional")
     sending = {row["state"] for row in offers if row["position"] in held}
     more = {
-        row["state"]
+        thing
         for row in waits
         for thing, said in row.items()
-        if said == "waits for it" and thing != "an end of the fighting"
-    } & sending
+        if said == "waits for it" and thing != "an end of the fighting" and row["state"] in sending
+    }
     told = {
         name: match[1]
         for name, page in site.pages.items()
         if (
             match := re.search(
-                r"have asked for more than that, too \((.+?)\)", " ".join(page.text.split())
+                r"have named more than that end, such as (.+?)\.", " ".join(page.text.split())
             )
         )
     }
     assert more and len(told) > 1
-    return [f"{name}: {state}" for name, names in told.items() for state in more - set_of(names)]
+    return [f"{name}: {thing}" for name, kinds in told.items() for thing in more - set_of(kinds)]
 
 
-def set_of(names: str) -> set[str]:
-    """The names that a sentence lists, without their articles."""
-    return {name.removeprefix("the ") for name in re.split(", | and ", names)}
+def set_of(kinds: str) -> set[str]:
+    """The things that a sentence lists."""
+    return set(re.split(", | or ", kinds))
 
 
 FINDING = re.compile(r"^\| (C\d+\w?) \| (.+?) \| \*\*(.+?)\*\* \| (.+?) \|", re.M)

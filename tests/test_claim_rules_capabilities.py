@@ -550,9 +550,9 @@ def test_a_bar_is_reached_only_where_nine_draws_in_ten_say_so(
     monkeypatch.setattr(could_europe_see, "needed", lambda world, sensor, mission: asked)
     told = str(surveillance.kept_aloft(ARTICLE))
     assert f"all of the time: {judged}; the article sets none." in told
+    assert re.search(rf"America’s, by others’ hours, \d+ to \d[\d,]* %: {america}\.", told)
     rest = str(surveillance.by_other_bars(ARTICLE))
     assert f" without America keeps up is {lower}. " in rest
-    assert rest.endswith(f"they keep up 0.25 to 1.6, {america}.")
 
 
 def test_eyes_are_told_as_a_part_of_the_time_that_the_bar_asks_for():
@@ -566,9 +566,9 @@ def test_eyes_are_told_as_a_part_of_the_time_that_the_bar_asks_for():
 
 def test_what_would_change_c22_names_where_it_is_left_open_and_the_reading_that_is_open():
     told = str(card_lines.flip(claims.judge("C22", ARTICLE)))
-    assert re.search(r"it would be ‘fails’, and on the way there, from \d+ % on, ‘undecided’", told)
-    assert "‘By Rafales’ is not known and counts neither for the claim nor against it" in told
-    assert "were it to come out false, it would be ‘depends’." in told
+    assert re.search(r"It would be ‘fails’ if .+; from \d+ % down it would be ‘undecided’\.", told)
+    assert "On the reading ‘By Rafales’ too little is known, which counts neither way" in told
+    assert "if it came out false, the verdict would be ‘depends’." in told
 
 
 def test_the_card_names_what_we_chose_or_remember_where_it_decides():
@@ -584,8 +584,8 @@ def test_the_card_says_why_the_other_count_of_the_pool_falls_with_a_further_deli
     readings = claims.read("C23", ARTICLE, all_readings=False, delivered_count=10)
     assert [reading.outcome.holds for reading in readings] == [False, None]
     card = card_lines.flip(claims.judge("C23", ARTICLE))
-    assert "‘fails’, and the report of what the unit flies would be out of date" in str(card)
-    assert "; with 8 ‘depends’, since the unit was reported to fly what the article" in str(card)
+    assert "not 9: the report of how many the unit flies would be older than that" in str(card)
+    assert "; with 8 it would be ‘depends’: a report that the unit flies as many" in str(card)
     fewer = claims.read("C23", ARTICLE, all_readings=False, delivered_count=8)
     assert [reading.outcome.holds for reading in fewer] == [False, True]
 

@@ -23,7 +23,7 @@ from pages_built import (
     words_of,
 )
 
-from helpers import claims, data, since_publication, tables
+from helpers import claims, commitments, data, scenarios, since_publication, tables
 
 # The front page.
 
@@ -320,16 +320,15 @@ def test_the_front_page_begins_with_what_stands_and_says_how_firm_each_sentence_
         page = committed.page(name)
         numbers = linked_numbers(page.select_one(".conclusion"))
         assert numbers[:2] == [counts[0], len(verdicts)] and numbers[2:] in ([], counts[1:])
-        holding, left_open = linked_numbers(page.select_one("p.firm .alone"))
-        read = {id: claims.judge(id, data.World(evidence="read")).verdict for id in verdicts}
-        assert holding == list(read.values()).count("holds")
-        opened = [id for id, word in read.items() if word in ("undecided", "unsupported")]
-        assert left_open == sum(verdicts[id]["verdict"] != read[id] for id in opened)
+        read = [claims.judge(id, data.World(evidence="read")).verdict for id in verdicts]
+        alone = [read.count("holds"), read.count("fails")]
+        alone.append(read.count("undecided") + read.count("unsupported"))
+        assert linked_numbers(page.select_one("p.firm .alone")) == alone
         thin = page.find(id="page:thin").find_parent("details")
         revised = page.select_one(".about .revised")
         changed, every = linked_numbers(revised)
         assert 0 < changed <= every == len(verdicts) and "as its author means it" in revised.text
-        *firm, ours, _, _ = linked_numbers(page.select_one("p.firm"))
+        *firm, ours, _, _, _ = linked_numbers(page.select_one("p.firm"))
         barred = page.select("article.entry .fine.stays")
         barred = [part for part in barred if part.get_text().startswith("Our own bar: ")]
         _, bars = thin.find_all("table")
@@ -410,7 +409,13 @@ def test_a_figure_names_its_publishers_with_the_way_to_their_rows(committed):
 @pytest.mark.committed
 def test_dated_lines_tell_what_has_happened_since_each_with_its_claim(committed):
     every = committed.page("index").select(".lines li")
-    lines, (head, *turned) = every[: since_publication.MOST], every[since_publication.MOST :]
+    lines, others = every[: since_publication.MOST], every[since_publication.MOST :]
+    sending, head, *turned = others
+    late, early = (
+        commitments.willing(data.World(as_of=day)).value
+        for day in (scenarios.newest_observation(), data.World.as_of)
+    )
+    assert linked_numbers(sending) == [late, early] and late != early
     events = data.load("events").index.union(data.load("statements").index)
     events = events.union(data.load("tasks").index).union(data.load("command").index)
     for line in lines:
@@ -431,8 +436,9 @@ def test_dated_lines_tell_what_has_happened_since_each_with_its_claim(committed)
     ]
     moved = sum(row[at[0]] != row[at[1]] for row in rows)
     assert linked_numbers(head)[0] == moved > 0
-    assert sum(len(line.select("a[href^='#claim:C']")) for line in turned) == moved
-    for line in turned:  # each with the row or the search that moved it
+    judged = [head, *turned]
+    assert sum(len(line.select("a[href^='#claim:C']")) for line in judged) == moved
+    for line in judged:  # each with the row or the search that moved it
         others = [link for link in line.find_all("a") if "#claim:" not in link["href"]]
         assert len(others) >= len(line.select("a[href^='#claim:C']"))
 

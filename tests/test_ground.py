@@ -183,7 +183,7 @@ def test_one_state_could_add_the_same_wherever_a_table_says_it():
     (estonia,) = (row for row in ground.named_rows(WORLD) if str(row["state"]) == "Estonia")
     for name in ("France", "United Kingdom"):
         assert told(states[name]["could add, by record"]) == told(planned[name]["by record"])
-    named = estonia["could add, by record"].values["median"]
+    named = estonia["could add, by record"].values["number"]
     assert told(states["Estonia"]["could add, by record"]) == told(named)
 
 

@@ -88,7 +88,7 @@ def test_each_states_fighters_are_counted_a_second_time_and_so_are_the_pairs_of_
 
 def base_of(told) -> quantities.Quantity:
     """The answer at its inputs' values of which a table tells the median."""
-    return told.values["median"].parts[0]
+    return told.values["number"].parts[0]
 
 
 def test_escorts_over_the_sea_take_fighters_and_fuel_from_the_pairs_over_kyiv():

@@ -871,7 +871,7 @@ def test_those_who_would_send_the_force_wait_as_the_notebook_says():
     )
     freed = own_words(table("statements").query("stance == 'refuses'"))
     freed = freed[freed["subject"].str.startswith("need for ")].groupby("country")["subject"]
-    assert (freed.nunique() < 3).all() and "none would go" in line("C27b")
+    assert (freed.nunique() < 3).all() and "none has said that it would go" in line("C27b")
     assert VERDICTS["C27b"]["as_worded"] is ({"FRA", "GBR"} <= ending == sending)
 
 

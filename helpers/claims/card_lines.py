@@ -204,8 +204,8 @@ def _settled(verdict) -> Sentence | None:
     folder, meant = verdict.world.folder, verdict.as_worded
     nearest = min(verdict.unknown, key=verdict.apart)
     return tables.say(
-        "‘{reading}’ is not known and counts neither for the claim nor against it; were it to come"
-        " out {word}, it would be ‘{becomes}’.",
+        "On the reading ‘{reading}’ too little is known, which counts neither way; if it came out"
+        " {word}, the verdict would be ‘{becomes}’.",
         becomes=WORDS["depends"].mark,
         reading=meaning(nearest, meant.ids, folder),
         word=TRUTH[not meant.outcome.holds],

@@ -24,7 +24,7 @@ from helpers.ground.who_could_be_asked import relied_on, states
 from helpers.model_parameters import parameter, table_rows
 from helpers.numbers_known_by_their_ends import range_words
 from helpers.quantities import Quantity
-from helpers.tables import Linked, Row, Sentence, listed, range_of, say
+from helpers.tables import Linked, Row, Sentence, listed, range_of, say, with_range
 
 LEADERS = ("FRA", "GBR")  # whose officials named the size of their part
 YEARS = "2005 to 2016"  # of the records
@@ -103,7 +103,7 @@ def state_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
         table.append(
             {
                 "state": names[code],
-                "kept on operations once": record(world, code),
+                "kept on operations once": with_range(record(world, code)),
                 "on operations now": range_words(on_operations(world, code)),
                 "could add, by record": kept,
                 "range": range_of(kept),
@@ -199,17 +199,20 @@ def _whose(world: data.World) -> Sentence | str:
     if not set(LEADERS) <= set(offered):
         return ""
     said = say(
-        "; {leaders} of the middle value are French and British",
+        "; of the middle value {leaders} are French and British",
         leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
     )
     none = [code for code in offered if recorded(world, code).says_nothing]
     if not none:
         return said
     return say(
-        "{said}; {states} count as {none}, as only Afghanistan is on record for them: a floor",
+        "{said}; what {states} could add is {unknown}, as only Afghanistan is on record for them:"
+        " a floor",
         said=said,
         states=listed([names[code] for code in none]),
-        none=Linked("none", quantities.sum_of([recorded(world, code) for code in none], "persons")),
+        unknown=Linked(
+            "not known", quantities.sum_of([recorded(world, code) for code in none], "persons")
+        ),
     )
 
 

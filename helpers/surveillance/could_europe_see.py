@@ -109,17 +109,19 @@ def kept_aloft(world: data.World) -> Sentence:
     """
     enough = needed(world, RADAR, "reassurance")
     europe, nato = (JUDGED[_reaches(world, whose, enough.value)] for whose in ("europe", "nato"))
+    itself = JUDGED[_reaches(world, "usa", enough.value)]
     judged = f"both are {nato}" if europe == nato else f"Europe’s is {europe}, NATO’s {nato}"
     return say(
         "By the hours that such fleets fly, Europe alone could keep {enough} radar aircraft in the"
         " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
-        f" {judged}; the article sets none.{{common}} Flown as much as they can be, which no record"
-        " shows, NATO’s would keep {most} in the air.",
+        f" {judged}; the article sets none. America’s, by others’ hours, {{america}}: {itself}."
+        "{common} Flown to the limit, which no record shows, NATO’s would keep {most} in the air.",
         enough=quantities.tried(enough.value, like=enough),
         common=_in_common(world),
         most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
         europe=_of_the_bar(world, "europe", enough),
         nato=_of_the_bar(world, "nato", enough),
+        america=_of_the_bar(world, "usa", enough),
     )
 
 
@@ -145,22 +147,18 @@ def _of_the_bar(world: data.World, owner: str, enough: Quantity) -> Sentence:
 
 
 def by_other_bars(world: data.World) -> Sentence:
-    """What the answer is by the lowest bar, on record, and for America itself."""
+    """What the answer is by the lowest bar and on record, and what is not known of America."""
     enough = needed(world, RADAR, "reassurance")
     least = quantities.end(enough, "low")
-    nato, america = (
-        JUDGED[_reaches(world, whose, bar.value)]
-        for whose, bar in (("nato", least), ("usa", enough))
-    )
+    nato = JUDGED[_reaches(world, "nato", least.value)]
     return say(
         "The bar of {enough} radar aircraft could stand anywhere from {range}; at {least} what NATO"
-        f" without America keeps up is {nato}. On record that is {{flown}} at most. What America’s"
-        f" fleets fly was not found; by others’ hours they keep up {{america}}, {america}.",
+        f" without America keeps up is {nato}. On record that is {{flown}} at most. How much"
+        " America’s fleets fly was not found: that it is as much as others’ do is assumed.",
         enough=enough,
         range=range_of(enough),
         least=least,
         flown=recorded_words(world, RADAR, "nato"),
-        america=uncertainty.in_words(orbits_without_end(world, RADAR, "usa"), world),
     )
 
 

@@ -109,12 +109,12 @@ def warning_rows(world: data.World) -> list[dict]:
 
 
 def warning_search(world: data.World) -> Row | str:
-    """The search for a missile-warning satellite of an ally, by its day."""
+    """The search for a missile-warning satellite of an ally, by the day that it reaches to."""
     rows = searches(world, "C20")
-    rows = rows[rows["found"].str.contains("no missile-warning satellite")]
+    rows = rows[rows["sought"].str.contains("missile-warning satellite", case=False)]
     if rows.empty:
         return "no search is recorded"
-    return Row(rows.index[-1], f"search of {day(rows['date'].iloc[-1])}")
+    return Row(rows.index[-1], f"by a search to {day(rows['covers_to'].iloc[-1])}")
 
 
 def order_rows(world: data.World) -> list[dict]:

@@ -120,7 +120,8 @@ def _waiting(world: data.World) -> Outcome:
         "Of the {all} states that would send soldiers or lead the force, "
         + parts.replace("} for", "} wait for", 1)
         + unsaid
-        + "; by their own word {goes} would go without any of them.",
+        + ("; {goes} have said that they" if len(goes) > 1 else "; {goes} has said that it")
+        + " would go if all three were missing.",
         all=counted(sending),
         goes=tables.or_none(counted(goes)),
         **({"silent": counted(silent)} if silent else {}),

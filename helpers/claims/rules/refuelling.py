@@ -281,9 +281,13 @@ def _deliveries(world: data.World):
     def because(value: float) -> str:
         seen = _seen(world)
         if seen.value is not None and value > number.number:
-            return ": the report of what the unit flies would then be out of date"
+            return ": the report of how many the unit flies would be older than that"
         as_stated = quantities.equals(seen, stated("C23", world.folder))
-        return ", since the unit was reported to fly what the article says" if as_stated else ""
+        return (
+            ": a report that the unit flies as many as the article says would still stand"
+            if as_stated
+            else ""
+        )
 
     return [replace(tried, because=because)]
 
@@ -412,8 +416,7 @@ def how_much_more(
         return Outcome(None, missing="the counts on both sides exactly enough")
     line = tables.say(
         "The article's two numbers make it {pair} to one; with both sides counted alike it is"
-        " {ratio} to one {what}, where by our bar a number at most {factor} times off would give an"
-        " idea.",
+        " {ratio} to one {what}; by our bar a pair at most {factor} times off would give an idea.",
         pair=pair,
         ratio=numbers_known_by_their_ends.range_words(ratio),
         factor=quantities.chosen(factor),

@@ -38,11 +38,18 @@ def founded_in_london(
         world,
         holds,
         used,
-        missing="whether all the texts that give a date mean the founding"
-        if len(open_own) + len(open_against)
-        else "which account is right: too few independent texts, or as many for another",
+        missing=_missing(world, own, against, len(open_own) + len(open_against) > 0),
         line=_dates_line(world, origin, sides),
     )
+
+
+def _missing(world: data.World, own: pd.DataFrame, against: pd.DataFrame, open_ones: bool) -> str:
+    """What would have to be known to settle when the coalition began."""
+    if _official(world, own) and _official(world, against):
+        return "which official text is right: each outweighs reports, and they differ"
+    if open_ones:
+        return "whether all the texts that give a date mean the founding"
+    return "which account is right: too few independent texts, or as many for another"
 
 
 def _dated(

@@ -7,10 +7,11 @@ import re
 
 from markupsafe import Markup
 
-from helpers import data
+from helpers import data, timeline
 from helpers.machinery.site import workbook_and_database
 from helpers.machinery.site.data_pages import Tables
 from helpers.machinery.site.front_page import Entry
+from helpers.tables import day
 
 GLOSSARY = {
     "airborne early warning": (
@@ -90,6 +91,18 @@ ARTICLE = {
     "datePublished": "2025-12",
 }
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def came_out(tables: Tables) -> str:
+    """The first and the last day on which the article may have come out, in words; empty where
+    the rows do not say.
+    """
+    days = timeline.window(data.World(folder=tables.folder)) if "events" in tables.rows else []
+    if not days:
+        return ""
+    first, last = days[0], day(str(days[-1]))
+    alike = (first.year, first.month) == (days[-1].year, days[-1].month)
+    return f"{first.day if alike else day(str(first))} and {last}"
 
 
 def uncounted(tables: Tables) -> list[tuple[str, str]]:

@@ -243,8 +243,7 @@ def barred(listed: list[Entry], place: Place) -> Markup:
 
 
 def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) -> Markup:
-    """How many claims would hold by evidence that was read alone, and how many that are judged now
-    would be open, in one sentence.
+    """How many claims would hold, fail and be open by evidence that was read alone, in a sentence.
 
     Parameters
     ----------
@@ -258,13 +257,16 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
     if not read:
         return Markup()
     judged = [entry for entry in listed if entry.id in read]
-    others = [entry.id for entry in judged if read[entry.id] != entry.verdict]
-    open_ones = [id for id in others if read[id] in ("undecided", "unsupported")]
+    holding, failing, open_ones = (
+        _count(entry.id for entry in judged if read[entry.id] in verdicts)
+        for verdicts in (("holds",), ("fails",), ("undecided", "unsupported"))
+    )
     said = tables.say(
-        "Much we could read only second-hand; without that {holding} would hold and {open} more be"
-        " open.",
-        holding=_count(entry.id for entry in judged if read[entry.id] == "holds"),
-        open=_count(open_ones),
+        "Counting only what we read at its source, {holding} would hold, {failing} fail and {open}"
+        " be open.",
+        holding=holding,
+        failing=failing,
+        open=open_ones,
     )
     return Markup(place.arrange(said.inline(), "index"))
 

@@ -271,6 +271,7 @@ class Site:
         return {
             "told": told,
             "worked": worked and day(worked),
+            "came_out": about.came_out(self.tables),
             "parts": PARTS,
             "entries": every,
             "own": own,
