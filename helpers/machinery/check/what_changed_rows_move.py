@@ -119,7 +119,7 @@ def wholes(folder: Path, found: list[Change]) -> dict[Change, list[Change]]:
     return {group[0]: group for group in made.values()}
 
 
-def moves(
+def _moves(
     folder: Path, judge, found: list[Change], groups: dict[Change, list[Change]]
 ) -> dict[Change | None, list[str]]:
     """What the first change of each group moves, in words; under None what no group alone does, and
@@ -261,8 +261,18 @@ def _write(file: Path, columns: list[str], rows: list[dict]) -> None:
 
 def judged(folder: Path, names: list[str] | None, today: dict | None = None) -> dict[str, str]:
     """The state of each claim, reading and answer by its name, in the article's scenario; one
-    that cannot be judged with these tables is left out. `today` holds the readings with the tables
-    as they are, where they are known.
+    that cannot be judged with these tables is left out.
+
+    Parameters
+    ----------
+    folder : Path
+        The tables and their contract.
+    names : list of str or None
+        The states asked for; others of the same claims come too, and all answers if one is asked
+        for. None asks for all.
+    today : dict or None
+        The readings of each claim with the tables as they are, where they are known; they are not
+        looked at with other tables.
     """
     world, found = data.World(folder=folder), {}
     known = data.load("claims", folder).index
@@ -371,15 +381,30 @@ def _compared(since: date, last: date) -> str:
 
 
 def told(folder: Path, judge=judged, log: Path = changelog.CHANGELOG) -> tuple[list[str], bool]:
-    """A line for each changed row with what it moves, and whether each verdict that moved has its
-    line in the changelog.
+    """Say what each changed row moves, and what the changelog lacks.
+
+    Parameters
+    ----------
+    folder : Path
+        The tables and their contract, in a repository of git.
+    judge : function
+        Gives for a folder of tables, and for the names asked for, the states as `judged` does.
+    log : Path
+        The changelog, of which the lines added since the last commit count.
+
+    Returns
+    -------
+    list of str
+        The lines to print; none where no row changed.
+    bool
+        Whether the changelog names every verdict that moved and every quotation that lost its end.
     """
     found = changes(folder)
     if not found:
         return [], True
     lines, asked, added = [], [], changelog.added(log)
     groups = wholes(folder, found)
-    effects = moves(folder, judge, found, groups)
+    effects = _moves(folder, judge, found, groups)
     leads = {change: lead for lead, group in groups.items() for change in group}
     nothing = NOTHING + (" by itself" if None in effects else "")
     for change in found[:MOST]:
