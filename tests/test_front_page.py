@@ -326,8 +326,12 @@ def test_the_front_page_begins_with_what_stands_and_says_how_firm_each_sentence_
         assert linked_numbers(page.select_one("p.firm .alone")) == alone
         thin = page.find(id="page:thin").find_parent("details")
         revised = page.select_one(".about .revised")
-        changed, every = linked_numbers(revised)
+        changed, every, *turned = linked_numbers(revised)
         assert 0 < changed <= every == len(verdicts) and "as its author means it" in revised.text
+        first = {row["claim"]: row for row in data.load("verdict_log").to_dict("records")[::-1]}
+        held = {id for id in verdicts if first[id]["verdict"] == "holds"}
+        holding = {id for id, record in verdicts.items() if record["verdict"] == "holds"}
+        assert turned == [len(ids) for ids in (holding - held, held - holding) if ids]
         *firm, ours, _, _, _ = linked_numbers(page.select_one("p.firm"))
         barred = page.select("article.entry .fine.stays")
         barred = [part for part in barred if part.get_text().startswith("Our own bar: ")]

@@ -105,14 +105,12 @@ def state_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
                 "state": names[code],
                 "kept on operations once": with_range(record(world, code)),
                 "on operations now": range_words(on_operations(world, code)),
-                "could add, by record": kept,
-                "range": range_of(kept),
+                "could add, by record": with_range(kept),
                 "land personnel": land_personnel(world, code),
                 "in garrisons abroad": garrisons(world, code)
                 if garrisons(world, code).rows
                 else "none counted",
-                "by declared shares": declared,
-                "its range": range_of(declared),
+                "by declared shares": with_range(declared),
                 "on troops in Ukraine": (
                     [
                         Row(id, row["position"])
@@ -125,8 +123,8 @@ def state_rows(world: data.World, codes: tuple[str, ...]) -> list[dict]:
     return sorted(
         table,
         key=lambda row: (
-            -(row["could add, by record"].value or 0),
-            -(row["by declared shares"].value or 0),
+            -(row["could add, by record"].values["number"].value or 0),
+            -(row["by declared shares"].values["number"].value or 0),
             row["state"],
         ),
     )

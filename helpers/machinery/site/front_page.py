@@ -272,8 +272,8 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
 
 
 def revised(place: Place) -> Markup:
-    """How many verdicts are other ones than when they were first judged, as the log says, and why,
-    in one sentence; nothing where none is.
+    """How many verdicts are other ones than when they were first judged, as the log says, how many
+    of these hold only now and how many did before, and why; nothing where none is another one.
     """
     first: dict[str, str] = {}
     last: dict[str, str] = {}
@@ -289,7 +289,10 @@ def revised(place: Place) -> Markup:
     if not others:
         return Markup()
     said = tables.say(
-        "{others} of {all} verdicts are no longer as first judged{why}.",
+        "{others} of {all} verdicts are no longer as first judged ({now} hold now and did not,"
+        " {before} held before){why}.",
+        now=tables.or_none(_count(id for id in others if last[id] == "holds")),
+        before=tables.or_none(_count(id for id in others if first[id] == "holds")),
         others=_count(others),
         all=_count(last),
         why=causes([reason for claim in others for reason in reasons.get(claim, [])]),
