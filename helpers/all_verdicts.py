@@ -200,7 +200,7 @@ def firm_rows(judged: Verdicts) -> list[dict]:
 
 
 def bar_rows(judged: Verdicts) -> list[dict]:
-    """The verdicts that hang on a bar that this project set, as the article gives no number: one
+    """The verdicts with a bar that this project set, as the article gives no number: one
     table row a claim, with the bar and what would change the verdict.
     """
     return [

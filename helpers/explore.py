@@ -182,7 +182,7 @@ def soldiers(world: data.World) -> Explorer | Sentence:
         )
     axes = (
         ("Who goes", len(GROUPS), GROUPS.index("willing")),
-        ("How many stand behind each soldier", len(_choices(R)), _begin(R)),
+        ("How many soldiers each one in place takes", len(_choices(R)), _begin(R)),
         ("What share can be deployed", len(_choices(d)), _begin(d)),
     )
     return Explorer(

@@ -136,8 +136,8 @@ def _differing(
     }
     said = [
         tables.say(
-            "By {day} {number} of {all} verdicts differ: {news} by news, {lapsed} only because we"
-            " have not searched so far{ended}.",
+            "By {day} {number} of {all} verdicts differ: {news} by news; {lapsed} only because our"
+            " searches stop before that day{ended}.",
             day=day(late.as_of),
             news=_count([id for id in changed if id not in ended]),
             lapsed=_count(list(ended)),
@@ -158,13 +158,13 @@ def _ended(searches: dict[str, str], world: data.World) -> tables.Sentence:
     """The claims that are open because a search ended, each with the day that it reaches to."""
     parts = [
         tables.say(
-            "{claim} to {ends}",
+            "{claim} ({ends})",
             claim=Row(claim, data.row(claim, world.folder)["label"]),
             ends=Row(id, day(data.row(id, world.folder)["covers_to"])),
         )
         for claim, id in searches.items()
     ]
-    return tables.say(" ({parts})", parts=tables.series(parts))
+    return tables.say(": {parts}", parts=tables.series(parts))
 
 
 def _would_send(early: data.World, late: data.World) -> tables.Sentence:

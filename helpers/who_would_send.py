@@ -21,7 +21,7 @@ from helpers.commitments import (
 from helpers.membership import roster
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
-from helpers.tables import Row, Sentence, day, listed, looked_at, name_in, say, series
+from helpers.tables import Linked, Row, Sentence, day, listed, looked_at, name_in, say, series
 from helpers.timeline import own_word
 
 END = "an end of the fighting"
@@ -195,7 +195,7 @@ def told_apart(world: data.World) -> Sentence:
         waiting=waiting,
         offered=quantities.distinct(offered, "country", "states"),
         who=_names(world, offered),
-        more=_more_than_an_end(further),
+        more=_more_than_an_end(world, further),
         conditional=quantities.distinct(conditional, "country", "states"),
         on_condition=_names(world, conditional),
         inside=quantities.distinct(
@@ -206,8 +206,8 @@ def told_apart(world: data.World) -> Sentence:
     )
 
 
-def _more_than_an_end(further: pd.DataFrame) -> Sentence | str:
-    """How many states have named more than an end of the fighting, in words that still stand, and
+def _more_than_an_end(world: data.World, further: pd.DataFrame) -> Sentence | str:
+    """Which states have asked for more than an end of the fighting, in words that still stand, and
     of what kind it is; nothing where none has.
     """
     if further.empty:
@@ -216,9 +216,10 @@ def _more_than_an_end(further: pd.DataFrame) -> Sentence | str:
     kinds = [name for name in WAITS if name in waits - {END}]
     kinds += ["a mandate"] * bool(further["statement"].str.contains("mandate").any())
     such = f", such as {' or '.join(kinds)}" if kinds else ""
+    count = quantities.distinct(further, "country", "states")
     return say(
-        f" In words not taken back {{number}} have named more than that end{such}.",
-        number=quantities.distinct(further, "country", "states"),
+        f" {{names}} {'has' if count.value == 1 else 'have'} also asked for more{such}.",
+        names=Linked(_names(world, further), count),
     )
 
 

@@ -550,7 +550,7 @@ def test_a_bar_is_reached_only_where_nine_draws_in_ten_say_so(
     monkeypatch.setattr(could_europe_see, "needed", lambda world, sensor, mission: asked)
     told = str(surveillance.kept_aloft(ARTICLE))
     assert f"all of the time: {judged}; the article sets none." in told
-    assert re.search(rf"America’s, by others’ hours, \d+ to \d[\d,]* %: {america}\.", told)
+    assert f"America’s own, by others’ hours, could keep 0.25 to 1.6 in the air, {america}." in told
     rest = str(surveillance.by_other_bars(ARTICLE))
     assert f" without America keeps up is {lower}. " in rest
 
@@ -584,8 +584,11 @@ def test_the_card_says_why_the_other_count_of_the_pool_falls_with_a_further_deli
     readings = claims.read("C23", ARTICLE, all_readings=False, delivered_count=10)
     assert [reading.outcome.holds for reading in readings] == [False, None]
     card = card_lines.flip(claims.judge("C23", ARTICLE))
-    assert "not 9: the report of how many the unit flies would be older than that" in str(card)
-    assert "; with 8 it would be ‘depends’: a report that the unit flies as many" in str(card)
+    assert "not 9: the one report of what the unit flies would be older than that" in str(card)
+    assert (
+        "; with 8 it would be ‘depends’: one report would still have the unit fly as many"
+        in str(card)
+    )
     fewer = claims.read("C23", ARTICLE, all_readings=False, delivered_count=8)
     assert [reading.outcome.holds for reading in fewer] == [False, True]
 

@@ -329,13 +329,18 @@ def test_a_part_whose_form_is_left_open_is_no_word_on_soldiers():
 def test_the_map_tells_for_what_all_wait_and_who_asks_for_more(altered):
     told = str(who_would_send.told_apart(ARTICLE))
     # read off the rows by hand; Britain's word on an American backstop is an earlier one
-    more = "4 have named more than that end, such as American backing or a mandate."
+    more = (
+        "Belgium, Lithuania, Türkiye and the United Kingdom have also asked for more, such as"
+        " American backing or a mandate."
+    )
     assert "3 offer soldiers for then (Estonia, France and the United Kingdom); 4 would" in told
     assert told.startswith("All 7 that would send soldiers wait for an end of the fighting")
     assert more in told
     (danish,) = commitments.land(ARTICLE).query("country == 'DNK'").index
     asked = altered({"positions": {danish: {"condition": "mandate"}}})
-    assert "5 have named more" in str(who_would_send.told_apart(asked))
+    assert "Belgium, Denmark, Lithuania, Türkiye and the United Kingdom have also" in str(
+        who_would_send.told_apart(asked)
+    )
 
 
 def test_whoever_leads_is_in_the_table_of_domains_without_a_row_of_its_own():

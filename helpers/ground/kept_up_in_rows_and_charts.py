@@ -152,7 +152,7 @@ def who_title(world: data.World) -> Sentence:
     chart.
     """
     return say(
-        "Members that would send soldiers could keep {kept} in Ukraine for years; sent once, on"
+        "Members that would send soldiers could keep {kept} in place for years; sent once, on"
         " paper, without Türkiye’s, {sent}",
         sent=uncertainty.in_words(sent_by(world, states(world, "willing")), world),
         kept=uncertainty.in_words(offers(world), world),
@@ -168,9 +168,9 @@ def reached(world: data.World) -> Sentence:
     return say(
         "‘Kept up’ is for years: each soldier there takes {R} in all ({range}), in turns. ‘Sent"
         " once’ is all together, without relief. ‘By record’ is what states had abroad in a usual"
-        " year ({years}), minus those abroad now{whose}. ‘By declared shares’ is what they say they"
-        " could send, never tested. Proposed: {least}{to_watch} to {most}{to_deter}. Brackets: nine"
-        " draws in ten.",
+        " year ({years}), minus those abroad now{whose}. ‘By declared shares’ takes the part of land"
+        " forces that states together declare deployable, never tested. Proposed: {least}{to_watch}"
+        " to {most}{to_deter}. Ranges: nine draws in ten.",
         whose=_whose(world),
         R=parameter(world, "R", FORCE),
         range=range_of(parameter(world, "R", FORCE)),

@@ -114,14 +114,15 @@ def kept_aloft(world: data.World) -> Sentence:
     return say(
         "By the hours that such fleets fly, Europe alone could keep {enough} radar aircraft in the"
         " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
-        f" {judged}; the article sets none. America’s, by others’ hours, {{america}}: {itself}."
-        "{common} Flown to the limit, which no record shows, NATO’s would keep {most} in the air.",
+        f" {judged}; the article sets none. America’s own, by others’ hours, could keep"
+        f" {{america}} in the air, {itself}.{{common}} Flown to the limit, which no record shows,"
+        " NATO’s would keep {most}.",
         enough=quantities.tried(enough.value, like=enough),
         common=_in_common(world),
         most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
         europe=_of_the_bar(world, "europe", enough),
         nato=_of_the_bar(world, "nato", enough),
-        america=_of_the_bar(world, "usa", enough),
+        america=uncertainty.in_words(orbits_without_end(world, RADAR, "usa"), world),
     )
 
 

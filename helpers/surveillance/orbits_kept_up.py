@@ -235,7 +235,9 @@ def orbit_rows(world: data.World, mission: str) -> list[dict]:
         table.append(
             {
                 "sensor": sensor,
-                "wanted, as chosen here": numbers_known_by_their_ends.range_words(wanted),
+                "wanted for deterrence, by our choice": numbers_known_by_their_ends.range_words(
+                    wanted
+                ),
                 "recorded": recorded_words(world, sensor, "nato"),
                 "without end": uncertainty.in_words(lasting, world),
                 "at capacity": uncertainty.in_words(most, world),

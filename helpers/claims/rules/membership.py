@@ -127,7 +127,7 @@ def _count_line(world: data.World) -> Sentence:
             ]
         ),
     }
-    template += "; published counts are {counts}" if len(newest) else ""
+    template += "; the newest published counts are {counts}" if len(newest) else ""
     return tables.say(
         template + ".", **{name: values[name] for name in values if f"{{{name}}}" in template}
     )

@@ -281,10 +281,10 @@ def _deliveries(world: data.World):
     def because(value: float) -> str:
         seen = _seen(world)
         if seen.value is not None and value > number.number:
-            return ": the report of how many the unit flies would be older than that"
+            return ": the one report of what the unit flies would be older than that"
         as_stated = quantities.equals(seen, stated("C23", world.folder))
         return (
-            ": a report that the unit flies as many as the article says would still stand"
+            ": one report would still have the unit fly as many as the article says"
             if as_stated
             else ""
         )

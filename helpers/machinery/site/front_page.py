@@ -228,16 +228,14 @@ def firm(listed: list[Entry], place: Place) -> Markup:
 
 
 def barred(listed: list[Entry], place: Place) -> Markup:
-    """How many verdicts hang on a bar that this project set, in one sentence; nothing where none
+    """How many verdicts use a bar that this project set, in one sentence; nothing where none
     does.
     """
     ids = [entry.id for entry in listed if "bar" in entry.lines]
     if not ids:
         return Markup()
     said = tables.say(
-        "{number} {hang} on a bar of ours.",
-        number=_count(ids),
-        hang="hangs" if len(ids) == 1 else "hang",
+        "{number} {use} a bar of ours.", number=_count(ids), use="uses" if len(ids) == 1 else "use"
     )
     return Markup(place.arrange(said.inline(), "index"))
 
@@ -262,8 +260,9 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
         for verdicts in (("holds",), ("fails",), ("undecided", "unsupported"))
     )
     said = tables.say(
-        "Counting only what we read at its source, {holding} would hold, {failing} fail and {open}"
-        " be open.",
+        "If only what we read at its source counts, {holding} of {all} hold, {failing} fail and"
+        " {open} are open.",
+        all=_count(entry.id for entry in judged),
         holding=holding,
         failing=failing,
         open=open_ones,
