@@ -231,7 +231,7 @@ def in_short(world: data.World) -> Sentence:
     return say(
         "On {day} the pooled fleet had {pool} aircraft; the United States had {jets} large jet"
         " tankers and {all} tankers of all kinds, NATO's other members with the pool {theirs}, each"
-        " added up fleet by fleet.{printed} The article's pair makes that {pair} to one; counted"
+        " added up fleet by fleet.{printed} The article's own pair makes it {pair} to one; counted"
         " alike on both sides it is {kinds} to one in aircraft, {aircraft} in large jets and {fuel}"
         " by the fuel they hold.{older}",
         day=looked_at(world),

@@ -189,9 +189,9 @@ def told_apart(world: data.World) -> Sentence:
     )
     return say(
         "{waiting} wait for an end of the fighting. {offered} offer soldiers for then ({who});"
-        " {conditional} would send some if conditions are met ({on_condition}).{more} {inside}"
-        " would go inside Ukraine. Counting what unnamed officials said, {told} would send"
-        " soldiers; {anything} would give some help.",
+        " {conditional} make that end a condition, or name another, and leave the form or the"
+        " decision open ({on_condition}).{more} {inside} would go inside Ukraine; {anything} would"
+        " give some help. Counting what unnamed officials said, {told} would send soldiers.",
         waiting=waiting,
         offered=quantities.distinct(offered, "country", "states"),
         who=_names(world, offered),

@@ -333,7 +333,7 @@ def test_the_map_tells_for_what_all_wait_and_who_asks_for_more(altered):
         "Belgium, Lithuania, Türkiye and the United Kingdom have also asked for more, such as"
         " American backing or a mandate."
     )
-    assert "3 offer soldiers for then (Estonia, France and the United Kingdom); 4 would" in told
+    assert "3 offer soldiers for then (Estonia, France and the United Kingdom); 4 make" in told
     assert told.startswith("All 7 that would send soldiers wait for an end of the fighting")
     assert more in told
     (danish,) = commitments.land(ARTICLE).query("country == 'DNK'").index

@@ -168,9 +168,10 @@ def reached(world: data.World) -> Sentence:
     return say(
         "‘Kept up’ is for years: each soldier there takes {R} in all ({range}), in turns. ‘Sent"
         " once’ is all together, without relief. ‘By record’ is what states had abroad in a usual"
-        " year ({years}), minus those abroad now{whose}. ‘By declared shares’ takes the part of land"
-        " forces that states together declare deployable, never tested. Proposed: {least}{to_watch}"
-        " to {most}{to_deter}. Ranges: nine draws in ten.",
+        " year ({years}), minus those abroad now{whose}. ‘By declared shares’ takes the part of"
+        " land forces that states together declare deployable, never tested. Proposed:"
+        " {least}{to_watch} to {most}{to_deter}. Ranges hold nine draws in ten, ‘at least’ nineteen"
+        " in twenty.",
         whose=_whose(world),
         R=parameter(world, "R", FORCE),
         range=range_of(parameter(world, "R", FORCE)),

@@ -212,9 +212,9 @@ def share_or_none(world: data.World, asset: Asset, owner: str, likeness: str) ->
 def part_words(
     world: data.World, asset: Asset, owner: str, likeness: str
 ) -> Quantity | Linked | str:
-    """The others' share of the American count in words: '32 % to 42 %', 'at most 24 %'; 'none'
-    where a search found none of theirs and America has some, however many; 'not known' where either
-    end is open or there is nothing to set against.
+    """The others' share of the American count in words: '32 % to 42 %', 'at most 24 %', 'at least
+    23 %'; 'none' where a search found none of theirs and America has some, however many; 'not
+    known' where neither end is known or there is nothing to set against.
 
     Parameters
     ----------
@@ -234,8 +234,10 @@ def part_words(
     low, high = numbers_known_by_their_ends.quotient(
         count(world, asset, theirs), american_count(world, asset, likeness)
     )
-    if part.value is None or not high < float("inf"):
+    if part.value is None or (low == 0 and high == float("inf")):
         return "not known"
+    if high == float("inf"):
+        return numbers_known_by_their_ends.range_words(replace(part, low=low, high=None, value=low))
     return numbers_known_by_their_ends.range_words(
         replace(part, low=None if part.low is None else low, high=high, value=high)
     )

@@ -583,7 +583,11 @@ def support_undefined(
         for word, column in (("means", "assets"), ("a number", "numbers"), ("a trigger", "trigger"))
         if (looked[column] == "yes").any()
     ]
-    subject = "American support of the force" if looked is support else "any American role"
+    subject = (
+        "American support of the force"
+        if looked is support
+        else "the American roles taken together"
+    )
     return settled(
         "C33",
         world,

@@ -240,8 +240,17 @@ def barred(listed: list[Entry], place: Place) -> Markup:
     return Markup(place.arrange(said.inline(), "index"))
 
 
+READ_ALONE = (  # verdicts by evidence that was read alone, and what is said of one and of several
+    (("holds",), "holds", "hold"),
+    (("fails",), "fails", "fail"),
+    (("undecided", "unsupported"), "is open", "are open"),
+    (("depends",), "depends", "depend"),
+    (("opinion",), "is opinion", "are opinion"),
+)
+
+
 def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) -> Markup:
-    """How many claims would hold, fail and be open by evidence that was read alone, in a sentence.
+    """How many claims hold, fail and so on by evidence that was read alone, in a sentence.
 
     Parameters
     ----------
@@ -255,17 +264,14 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
     if not read:
         return Markup()
     judged = [entry for entry in listed if entry.id in read]
-    holding, failing, open_ones = (
-        _count(entry.id for entry in judged if read[entry.id] in verdicts)
-        for verdicts in (("holds",), ("fails",), ("undecided", "unsupported"))
-    )
+    parts, numbers = [], {"all": _count(entry.id for entry in judged)}
+    for at, (verdicts, one, several) in enumerate(READ_ALONE):
+        ids = [entry.id for entry in judged if read[entry.id] in verdicts]
+        if ids:
+            numbers[f"n_{at}"] = _count(ids)
+            parts.append(f"{{n_{at}}} {one if len(ids) == 1 else several}")
     said = tables.say(
-        "If only what we read at its source counts, {holding} of {all} hold, {failing} fail and"
-        " {open} are open.",
-        all=_count(entry.id for entry in judged),
-        holding=holding,
-        failing=failing,
-        open=open_ones,
+        f"If only what we read at its source counts, of {{all}} {tables.listed(parts)}.", **numbers
     )
     return Markup(place.arrange(said.inline(), "index"))
 

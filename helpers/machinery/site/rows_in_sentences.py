@@ -113,9 +113,9 @@ CELLS = {
     },
     "position": {
         "committed": "done or decided",
-        "offered": "would help",
-        "conditional": "would help on a condition",
-        "considering": "leaves it open",
+        "offered": "offers it",
+        "conditional": "would, on a condition",
+        "considering": "is considering it",
         "declined": "will not",
         "unknown": "no position found",
     },
