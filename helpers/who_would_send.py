@@ -189,9 +189,9 @@ def told_apart(world: data.World) -> Sentence:
     )
     return say(
         "{waiting} wait for an end of the fighting. {offered} offer soldiers for then ({who});"
-        " {conditional} make that end a condition, or name another, and leave the form or the"
-        " decision open ({on_condition}).{more} {inside} would go inside Ukraine; {anything} would"
-        " give some help. Counting what unnamed officials said, {told} would send soldiers.",
+        " {conditional} make it a condition and leave form or decision open ({on_condition})."
+        "{more} {inside} would go inside Ukraine; {anything} would give some help. Counting what"
+        " unnamed officials said, {told} would send soldiers.",
         waiting=waiting,
         offered=quantities.distinct(offered, "country", "states"),
         who=_names(world, offered),
@@ -218,7 +218,7 @@ def _more_than_an_end(world: data.World, further: pd.DataFrame) -> Sentence | st
     such = f", such as {' or '.join(kinds)}" if kinds else ""
     count = quantities.distinct(further, "country", "states")
     return say(
-        f" {{names}} {'has' if count.value == 1 else 'have'} also asked for more{such}.",
+        f" {{names}} {'has' if count.value == 1 else 'have'} asked for more, too{such}.",
         names=Linked(_names(world, further), count),
     )
 

@@ -708,7 +708,7 @@ def told_of_more(site: Made) -> list[str]:
         name: match[1]
         for name, page in site.pages.items()
         if (
-            match := re.search(r"also asked for more, such as (.+?)\.", " ".join(page.text.split()))
+            match := re.search(r"asked for more, too, such as (.+?)\.", " ".join(page.text.split()))
         )
     }
     assert more and len(told) > 1

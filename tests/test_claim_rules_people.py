@@ -330,7 +330,7 @@ def test_the_map_tells_for_what_all_wait_and_who_asks_for_more(altered):
     told = str(who_would_send.told_apart(ARTICLE))
     # read off the rows by hand; Britain's word on an American backstop is an earlier one
     more = (
-        "Belgium, Lithuania, Türkiye and the United Kingdom have also asked for more, such as"
+        "Belgium, Lithuania, Türkiye and the United Kingdom have asked for more, too, such as"
         " American backing or a mandate."
     )
     assert "3 offer soldiers for then (Estonia, France and the United Kingdom); 4 make" in told
@@ -338,7 +338,7 @@ def test_the_map_tells_for_what_all_wait_and_who_asks_for_more(altered):
     assert more in told
     (danish,) = commitments.land(ARTICLE).query("country == 'DNK'").index
     asked = altered({"positions": {danish: {"condition": "mandate"}}})
-    assert "Belgium, Denmark, Lithuania, Türkiye and the United Kingdom have also" in str(
+    assert "Belgium, Denmark, Lithuania, Türkiye and the United Kingdom have asked" in str(
         who_would_send.told_apart(asked)
     )
 

@@ -112,7 +112,7 @@ def kept_aloft(world: data.World) -> Sentence:
     itself = JUDGED[_reaches(world, "usa", enough.value)]
     judged = f"both are {nato}" if europe == nato else f"Europe’s is {europe}, NATO’s {nato}"
     return say(
-        "By the hours that such fleets fly, Europe alone could keep {enough} radar aircraft in the"
+        "By the hours such fleets fly, Europe alone could keep {enough} radar aircraft in the"
         " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
         f" {judged}; the article sets none. America’s own, by others’ hours, could keep"
         f" {{america}} in the air, {itself}.{{common}} Flown to the limit, which no record shows,"
