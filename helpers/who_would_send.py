@@ -21,7 +21,7 @@ from helpers.commitments import (
 from helpers.membership import roster
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
-from helpers.tables import Linked, Row, Sentence, day, listed, looked_at, name_in, say, series
+from helpers.tables import Row, Sentence, day, listed, looked_at, name_in, say, series
 from helpers.timeline import own_word
 
 END = "an end of the fighting"
@@ -216,10 +216,11 @@ def _more_than_an_end(world: data.World, further: pd.DataFrame) -> Sentence | st
     kinds = [name for name in WAITS if name in waits - {END}]
     kinds += ["a mandate"] * bool(further["statement"].str.contains("mandate").any())
     such = f", such as {' or '.join(kinds)}" if kinds else ""
-    count = quantities.distinct(further, "country", "states")
+    named = further[~further["country"].duplicated()].sort_values("country")
+    names = [Row(id, name_in(world.country_names[row["country"]])) for id, row in named.iterrows()]
     return say(
-        f" {{names}} {'has' if count.value == 1 else 'have'} asked for more, too{such}.",
-        names=Linked(_names(world, further), count),
+        f" {{names}} {'has' if len(names) == 1 else 'have'} asked for more, too{such}.",
+        names=series(names),
     )
 
 

@@ -34,7 +34,7 @@ LINES = {  # the lines of a card, in order: their names and what they are called
     "firmness": "How firm",
     "evidence": "Evidence",
     "edge": "At the edge of the rows",
-    "history": "Our verdict over time",
+    "history": "Our log",
 }
 OWN_GROUNDS = (JUDGED, RECALL)  # what we chose or remember
 NOT_ARTICLES = "a reader’s own claim, not the article’s"

@@ -170,8 +170,8 @@ def reached(world: data.World) -> Sentence:
         " once’ is all together, without relief. ‘By record’ is what states had abroad in a usual"
         " year ({years}), minus those abroad now{whose}. ‘By declared shares’ takes the part of"
         " land forces that states together declare deployable, never tested. Proposed:"
-        " {least}{to_watch} to {most}{to_deter}. Ranges hold nine draws in ten, ‘at least’ nineteen"
-        " in twenty.",
+        " {least}{to_watch} to {most}{to_deter}. Ranges: nine draws in ten, floors nineteen in"
+        " twenty.",
         whose=_whose(world),
         R=parameter(world, "R", FORCE),
         range=range_of(parameter(world, "R", FORCE)),

@@ -270,8 +270,12 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
         if ids:
             numbers[f"n_{at}"] = _count(ids)
             parts.append(f"{{n_{at}}} {one if len(ids) == 1 else several}")
+    first, *others = parts
     said = tables.say(
-        f"If only what we read at its source counts, of {{all}} {tables.listed(parts)}.", **numbers
+        "If only what we read at its source counts, "
+        + tables.listed([first.replace("} ", "} of {all} ", 1), *others])
+        + ".",
+        **numbers,
     )
     return Markup(place.arrange(said.inline(), "index"))
 
