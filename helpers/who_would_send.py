@@ -189,7 +189,7 @@ def told_apart(world: data.World) -> Sentence:
     )
     return say(
         "{waiting} wait for an end of the fighting. {offered} offer soldiers for then ({who});"
-        " {conditional} make it a condition and leave form or decision open ({on_condition})."
+        " {conditional} make it a condition, form or decision left open ({on_condition})."
         "{more} {inside} would go inside Ukraine; {anything} would give some help. Counting what"
         " unnamed officials said, {told} would send soldiers.",
         waiting=waiting,

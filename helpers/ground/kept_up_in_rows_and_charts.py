@@ -166,7 +166,7 @@ def reached(world: data.World) -> Sentence:
     rows = proposals(world)
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
     return say(
-        "‘Kept up’ is for years: each soldier there takes {R} in all ({range}), in turns. ‘Sent"
+        "‘Kept up’ is for years: each soldier there takes {R} in all ({range}). ‘Sent"
         " once’ is all together, without relief. ‘By record’ is what states had abroad in a usual"
         " year ({years}), minus those abroad now{whose}. ‘By declared shares’ takes the part of"
         " land forces that states together declare deployable, never tested. Proposed:"
