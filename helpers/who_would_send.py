@@ -216,8 +216,9 @@ def _more_than_an_end(world: data.World, further: pd.DataFrame) -> Sentence | st
     kinds = [name for name in WAITS if name in waits - {END}]
     kinds += ["a mandate"] * bool(further["statement"].str.contains("mandate").any())
     such = f", such as {' or '.join(kinds)}" if kinds else ""
-    named = further[~further["country"].duplicated()].sort_values("country")
-    names = [Row(id, name_in(world.country_names[row["country"]])) for id, row in named.iterrows()]
+    first = further[~further["country"].duplicated()]
+    said = {world.country_names[row["country"]]: str(id) for id, row in first.iterrows()}
+    names = [Row(said[name], name_in(name)) for name in sorted(said)]
     return say(
         f" {{names}} {'has' if len(names) == 1 else 'have'} asked for more, too{such}.",
         names=series(names),

@@ -34,7 +34,7 @@ def test_the_pages_say_who_speaks_what_verdicts_mean_what_is_not_known_and_how_t
             "The Willing and Able? contributors",
             "no register",
             "How many are ready",
-            "Name the claim’s number",
+            "the claim’s number",
         )
         told = {word: word in text for word in ("SHA256SUMS", "make reproduce")}
         assert set(told.values()) == {name == "index"}  # a mailed file has neither beside it
