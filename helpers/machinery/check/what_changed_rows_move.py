@@ -19,6 +19,7 @@ from pathlib import Path
 
 from helpers import claims, data, headline_answers, tables
 from helpers.claims.rule_of_each_claim import default
+from helpers.claims.verdict_log import LOG
 from helpers.machinery.check import changelog
 from helpers.machinery.run import progress
 
@@ -78,11 +79,13 @@ class Change:
 
 
 def changes(folder: Path) -> list[Change]:
-    """The rows that differ from the last commit; none where git cannot tell."""
+    """The rows that differ from the last commit, but for the log of verdicts, which moves nothing;
+    none where git cannot tell.
+    """
     found = []
     for table in data.contract(folder):
         told = changelog.git(folder, "show", f"HEAD:./{table}.csv")
-        if told is None or told == (folder / f"{table}.csv").read_bytes():
+        if table == LOG or told is None or told == (folder / f"{table}.csv").read_bytes():
             continue
         key = data.key(table, folder)
         was, now = (_rows(raw, key) for raw in (told, (folder / f"{table}.csv").read_bytes()))
