@@ -153,12 +153,14 @@ def by_other_bars(world: data.World) -> Sentence:
     least = quantities.end(enough, "low")
     nato = JUDGED[_reaches(world, "nato", least.value)]
     return say(
-        "The bar of {enough} radar aircraft could stand anywhere from {range}; at {least} what NATO"
-        f" without America keeps up is {nato}. On record that is {{flown}} at most. How much"
-        " America’s fleets fly was not found: that it is as much as others’ do is assumed.",
+        "The bar of {enough} radar aircraft is for reassurance and could stand anywhere from"
+        f" {{range}}, for deterrence from {{deter}}; at {{least}} what NATO without America keeps"
+        f" up is {nato}. On record that is {{flown}} at most. How much America’s fleets fly was not"
+        " found: that it is as much as others’ do is assumed.",
         enough=enough,
         range=range_of(enough),
         least=least,
+        deter=numbers_known_by_their_ends.range_words(needed(world, RADAR, "deterrence")),
         flown=recorded_words(world, RADAR, "nato"),
     )
 

@@ -217,7 +217,8 @@ def driver_rows(world: data.World) -> list[dict]:
 def orbit_title(world: data.World, mission: str) -> Sentence:
     """The radar aircraft kept aloft without end, recorded and wanted, as the title of a chart."""
     return say(
-        "Radar aircraft kept aloft without end: {kept}, recorded {flown}, wanted {need}",
+        f"Radar aircraft kept aloft without end: {{kept}}, recorded {{flown}}, for {mission}"
+        " wanted {need}",
         kept=uncertainty.in_words(radar_orbits(world), world),
         flown=recorded_words(world, RADAR, "nato"),
         need=numbers_known_by_their_ends.range_words(needed(world, RADAR, mission)),
@@ -235,7 +236,7 @@ def orbit_rows(world: data.World, mission: str) -> list[dict]:
         table.append(
             {
                 "sensor": sensor,
-                "wanted for deterrence, by our choice": numbers_known_by_their_ends.range_words(
+                f"wanted for {mission}, by our choice": numbers_known_by_their_ends.range_words(
                     wanted
                 ),
                 "recorded": recorded_words(world, sensor, "nato"),

@@ -244,6 +244,7 @@ def log_lacks(today: dict[str, list[claims.Reading]] | None = None) -> list[str]
     return [
         *(f"{claim}: {was or 'new'} → {now}" for _, claim, _, _, now, was, _ in turned),
         "A verdict is not the last one in data/verdict_log.csv. Add at its end, with the day for"
-        " DATE and, where it says REASON, what changed it; and name the claim in a line of CHANGELOG.md:",
+        " DATE and, where it says REASON, what changed it; and name the claim in a line of"
+        " CHANGELOG.md:",
         *lines,
     ]
