@@ -170,11 +170,18 @@ def _ended(searches: dict[str, str], world: data.World) -> tables.Sentence:
 def _would_send(early: data.World, late: data.World) -> tables.Sentence:
     """How many members would send soldiers, by their newest words on each of two days."""
     was, now = (commitments.willing(world) for world in (early, late))
+    before = set(early.table("positions").loc[list(was.rows), "country"])
+    rows = late.table("positions").loc[list(now.rows)]
+    joined = rows[~rows["country"].isin(before)]
+    names = {late.country_names[row["country"]]: str(id) for id, row in joined.iterrows()}
+    new = [Row(names[name], tables.name_in(name)) for name in sorted(names)]
     return tables.say(
-        "By their newest words {now} members would send soldiers by {day}, in place of {was}.",
+        "By {day} {now} members would send soldiers by their newest words, not {was}"
+        + ("; new: {new}." if new else "."),
         now=now,
         day=day(late.as_of),
         was=was,
+        **({"new": tables.series(new)} if new else {}),
     )
 
 

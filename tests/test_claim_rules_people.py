@@ -38,7 +38,6 @@ ALBANIA = "attestation/2025-09-04-paris/alb"
 FOUNDED = {  # one account of February is left against the act and a report of London
     FEBRUARY: {"evidence_of": "other"},
     "event/2025-02-dated-by-reuters": None,
-    "event/2025-02-dated-by-macron-november": None,
 }
 TWO_STARS = {"like": HEADQUARTERS, "level": "two-star", "evidence_of": "level"}
 ALL_DECLINED = {

@@ -57,7 +57,7 @@ PARTS = {  # of front page and report: address and title of what tagged cells te
     "picture": ("page:pictures", "In pictures"),
     "since": ("page:since", "What has happened since"),
     "finding": ("page:findings", "The numbers behind it"),
-    "changed": ("page:changed", "All that has changed"),
+    "changed": ("page:changed", "More of what has changed"),
     "beyond": ("page:beyond", "What could be done"),
     "thin": ("page:thin", "What rests on little or on our own bar"),
 }
