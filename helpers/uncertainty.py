@@ -121,27 +121,48 @@ def steady(answer: Quantity, seed: int, figures: Callable[[np.ndarray], np.ndarr
     found = rounding.snap(figures(drawn.first(POWERS[0])))
     for power in POWERS[1:]:
         before, found = found, rounding.snap(figures(drawn.first(power)))
-        may = [MOVED * float(f"1e{int(f'{figure:e}'.partition('e')[2]) - 1}") for figure in found]
-        if (np.abs(found - before) <= may).all():
+        if all(map(_steady, before, found)):
             break
     return found
+
+
+def _steady(before: float, figure: float) -> bool:
+    """Whether a figure moved by no more than MOVED of its second digit; one without limit that had
+    none before did not move.
+    """
+    if figure == before or not np.isfinite([before, figure]).all():
+        return bool(figure == before)
+    last_digit = float(f"1e{int(f'{figure:e}'.partition('e')[2]) - 1}")
+    return bool(abs(figure - before) <= MOVED * last_digit)
+
+
+def _percentiles(drawn: np.ndarray) -> np.ndarray:
+    """The 5th, 50th and 95th percentile of draws, some of which may have no limit: nor has one that
+    lies between such a draw and another.
+    """
+    with np.errstate(invalid="ignore"):
+        found = np.quantile(drawn, [0.05, 0.5, 0.95])
+    return np.where(np.isnan(found), np.inf, found)
 
 
 @functools.lru_cache(256)
 def spread(answer: Quantity, seed: int) -> Quantity:
     """The median of an answer over the draws, with the interval from its 5th to its 95th
-    percentile; open where the answer is.
+    percentile; open where the answer is or the percentile has no limit, and then told by its other
+    end.
     """
     if answer.value is None:
         return answer
-    low, median, high = steady(answer, seed, lambda drawn: np.quantile(drawn, [0.05, 0.5, 0.95]))
+    low, median, high = steady(answer, seed, _percentiles)
     ends = (
         low if answer.low is not None or not answer.unknowns else None,
         (high if answer.high is not None or not answer.unknowns else None),
     )
     low, high = (None if end is None or not np.isfinite(end) else float(end) for end in ends)
-    how = Recipe("median", str(seed))
-    return replace(answer, value=float(median), low=low, high=high, how=how, parts=(answer,))
+    unknowns = max(answer.unknowns, 1) if None in (low, high) else answer.unknowns
+    value = float(median) if np.isfinite(median) else None
+    made = replace(answer, value=value, low=low, high=high, unknowns=unknowns)
+    return replace(made, how=Recipe("median", str(seed)), parts=(answer,))
 
 
 def in_words(answer: Quantity, world: data.World) -> Sentence:

@@ -23,7 +23,16 @@ from pages_built import (
     words_of,
 )
 
-from helpers import claims, commitments, data, scenarios, since_publication, tables
+from helpers import (
+    claims,
+    commitments,
+    data,
+    headline_answers,
+    scenarios,
+    since_publication,
+    sobol_indices,
+    tables,
+)
 
 # The front page.
 
@@ -379,11 +388,15 @@ def test_below_numbers_stands_how_many_of_their_inputs_no_source_gives(committed
         seen |= rows & kept
     assert {"land-part-abroad/ground-force", "flying-hours/early-warning"} <= seen
     thin = page.find(id="page:thin").find_parent("details")
-    soldiers, radar, tankers, pairs = thin.select("ul.lines li")
-    assert "1 input rests on our own judgement; neither" in words_of(soldiers)
-    assert "the first (hours an airframe flies a year)" in words_of(radar)
-    assert "no input is our judgement" in words_of(tankers)
-    assert "the first (fuel burnt on patrol)" in words_of(pairs)
+    asked = headline_answers.asked_first(data.World())
+    for answer, line in zip(asked.values(), thin.select("ul.lines li"), strict=True):
+        leading = [index.id for index in sobol_indices.sobol(answer, data.World.seed)[:2]]
+        of_ours = [place for place, id in enumerate(leading) if id in kept]
+        none = "no input is our judgement" in words_of(line)
+        assert none or ("; neither of the two" in words_of(line)) is not bool(of_ours)
+        for place in of_ours:
+            name = known[leading[place]]["name"]
+            assert f"the {('first', 'second')[place]} ({name}" in words_of(line)
 
 
 def rows_behind(number, committed) -> set[str]:

@@ -67,6 +67,16 @@ def test_the_draws_of_a_caller_cannot_be_changed_for_the_next():
         uncertainty.draws(quantities.chosen(1), 3).first(10)[0] = 0
 
 
+def test_where_draws_have_no_limit_the_interval_is_open_and_told_by_its_lower_end():
+    fuel = leaf("fuel", 90, 100, 110)
+    taken = quantities.less(leaf("taken", 0, 1.5, 8), quantities.chosen(1))  # none in some draws
+    answer = quantities.modelled("patrols_carried", "patrols", F_day=fuel, F_patrol=taken)
+    assert 0.05 < np.isinf(uncertainty.draws(answer, 7).first(14)).mean() < 0.5
+    told = uncertainty.spread(answer, 7)
+    assert (told.high, told.unknowns) == (None, 1) and np.isfinite(told.value)
+    assert str(told).startswith("at least ")
+
+
 def test_an_unknown_number_has_no_draws_and_no_indices():
     with pytest.raises(ValueError, match="an unknown number has no draws"):
         uncertainty.draws(Quantity(None), 7)
