@@ -144,7 +144,9 @@ def _of_draws(act: str, column: list[str], how: str, rows: Cells):
     drawn = np.broadcast_to(drawn, rows.draws)
     if act == "chance":
         return (float(np.mean(drawn >= float(column[1]))),) * 3
-    return tuple(float(end) for end in np.quantile(drawn, [0.5, 0.05, 0.95]))
+    with np.errstate(invalid="ignore"):  # of draws without limit
+        ends = np.quantile(drawn, [0.5, 0.05, 0.95])
+    return tuple(math.inf if math.isnan(end) else float(end) for end in ends)
 
 
 def _drawn(how: str, rows: Cells):

@@ -217,7 +217,8 @@ def driver_rows(world: data.World) -> list[dict]:
 def orbit_title(world: data.World, mission: str) -> Sentence:
     """The radar aircraft kept aloft without end, recorded and wanted, as the title of a chart."""
     return say(
-        f"Radar aircraft kept aloft without end: {{kept}}, recorded {{flown}}, for {mission}"
+        f"Radar aircraft kept aloft without end: {{kept}}, recorded {{flown}}, for"
+        f" {mission.casefold()}"
         " wanted {need}",
         kept=uncertainty.in_words(radar_orbits(world), world),
         flown=recorded_words(world, RADAR, "nato"),
@@ -236,7 +237,7 @@ def orbit_rows(world: data.World, mission: str) -> list[dict]:
         table.append(
             {
                 "sensor": sensor,
-                f"wanted for {mission}, by our choice": numbers_known_by_their_ends.range_words(
+                f"wanted for {mission.casefold()}, by our choice": numbers_known_by_their_ends.range_words(
                     wanted
                 ),
                 "recorded": recorded_words(world, sensor, "nato"),

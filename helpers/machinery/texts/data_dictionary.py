@@ -74,7 +74,7 @@ def example(tables: dict[str, pd.DataFrame]) -> dict[str, dict]:
     if last["date"] == day:
         day = str(date.fromisoformat(day) + timedelta(1))
     source = dict.fromkeys(sources.columns, "") | {
-        "source_id": f"example-{day}",
+        "source_id": f"example-tanker-{number}",
         "publisher": "Example Agency",
         "title": "The next tanker is here",
         "url": f"https://example.org/tanker-{number}",
