@@ -2,16 +2,10 @@
 
 import pandas as pd
 
-from helpers import (
-    data,
-    numbers_known_by_their_ends,
-    quantities,
-    sobol_indices,
-    uncertainty,
-    word_check,
-)
+from helpers import data, quantities, sobol_indices, uncertainty, word_check
 from helpers.membership import states_of
 from helpers.model_parameters import cases, parameter, table_rows
+from helpers.numbers_known_by_their_ends import range_words
 from helpers.quantities import Quantity
 from helpers.surveillance.fleets_and_owners import OWNERS, RADAR, SENSORS, american, owned_by
 from helpers.tables import Linked, Row, Sentence, say
@@ -142,11 +136,7 @@ def recorded_words(world: data.World, sensor: str, owner: str) -> Quantity | Lin
         Whose aircraft: a key of OWNERS, or usa.
     """
     flown = recorded(world, sensor, owner)
-    return (
-        numbers_known_by_their_ends.range_words(flown)
-        if flown.value is not None
-        else "none on record"
-    )
+    return range_words(flown) if flown.value is not None else "none on record"
 
 
 def record_rows(world: data.World) -> list[dict]:
@@ -157,9 +147,7 @@ def record_rows(world: data.World) -> list[dict]:
         {
             "of": Row(id, row["what"]),
             "sensor": row["sensor"],
-            "on average": numbers_known_by_their_ends.range_words(
-                quantities.cell(rows, id, "value", "orbits")
-            ),
+            "on average": range_words(quantities.cell(rows, id, "value", "orbits")),
             "standing": "recorded" if id.startswith("record/") else "planned or claimed",
             "when": row["date"],
             "grade": row["verification"],
@@ -222,7 +210,7 @@ def orbit_title(world: data.World, mission: str) -> Sentence:
         " wanted {need}",
         kept=uncertainty.in_words(radar_orbits(world), world),
         flown=recorded_words(world, RADAR, "nato"),
-        need=numbers_known_by_their_ends.range_words(needed(world, RADAR, mission)),
+        need=range_words(needed(world, RADAR, mission)),
     )
 
 
@@ -237,9 +225,7 @@ def orbit_rows(world: data.World, mission: str) -> list[dict]:
         table.append(
             {
                 "sensor": sensor,
-                f"wanted for {mission.casefold()}, by our choice": numbers_known_by_their_ends.range_words(
-                    wanted
-                ),
+                f"wanted for {mission.casefold()}, by our choice": range_words(wanted),
                 "recorded": recorded_words(world, sensor, "nato"),
                 "without end": uncertainty.in_words(lasting, world),
                 "at capacity": uncertainty.in_words(most, world),
