@@ -13,7 +13,7 @@ import nbformat
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-SOURCE = "example-2025-12-01"
+SOURCE = "example-tanker-invented"
 DAY = "2025-12-01"  # before the article's day, so that what is added counts
 SHARED = {"source_id": SOURCE, "verification": "read", "locator": "paragraph 1"}
 CONTRACT = "data/datapackage.json"
@@ -61,7 +61,8 @@ def a_tanker(root: Path) -> None:
     """
     text = (root / "data/README.md").read_text("utf-8").partition("## How to add a row")[2]
     day = re.search(r"official page of ([\d-]+)", text)[1]
-    blocks = re.findall(r"```(?:csv)?\n(.*?)```", text.replace(day, DAY), re.S)
+    text = re.sub(r"example-tanker-\d+", SOURCE, text.replace(day, DAY))
+    blocks = re.findall(r"```(?:csv)?\n(.*?)```", text, re.S)
     *tables, line = map(textwrap.dedent, blocks)
     for block in tables:
         (row,) = csv.DictReader(io.StringIO(block))
