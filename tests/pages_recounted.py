@@ -693,33 +693,34 @@ def told_of_conditions(site: Made) -> list[str]:
 
 
 def told_of_more(site: Made) -> list[str]:
-    """What those that would send soldiers are said to wait for beside an end of the fighting in
-    one place, and is not named among what they have asked for in another.
+    """States that would send soldiers and are said to wait for something beside an end of the
+    fighting in one place, and are not among those that have asked for more in another; and what
+    they wait for, where it is not named there.
     """
     offers = rows_under(site.page("02-commitments-and-command"), "Positions on ground troops")
     waits = rows_under(site.page("08-conditions"), "What those who would send soldiers")
     held = ("committed", "offered", "conditional")
     sending = {row["state"] for row in offers if row["position"] in held}
     more = {
-        thing
+        named
         for row in waits
         for thing, said in row.items()
         if said == "waits for it" and thing != "an end of the fighting" and row["state"] in sending
+        for named in (row["state"], thing)
     }
+    asked = re.compile(r"([^.()]+) (?:has|have) asked for more, too, such as (.+?)\.")
     told = {
-        name: match[1]
+        name: set_of(match[1]) | set_of(match[2])
         for name, page in site.pages.items()
-        if (
-            match := re.search(r"asked for more, too, such as (.+?)\.", " ".join(page.text.split()))
-        )
+        if (match := asked.search(" ".join(page.text.split())))
     }
     assert more and len(told) > 1
-    return [f"{name}: {thing}" for name, kinds in told.items() for thing in more - set_of(kinds)]
+    return [f"{name}: {each}" for name, named in told.items() for each in more - named]
 
 
-def set_of(kinds: str) -> set[str]:
-    """The things that a sentence lists."""
-    return set(re.split(", | or ", kinds))
+def set_of(names: str) -> set[str]:
+    """The names that a sentence lists, without their articles."""
+    return {name.strip().removeprefix("the ") for name in re.split(", | and | or ", names)}
 
 
 FINDING = re.compile(r"^\| (C\d+\w?) \| (.+?) \| \*\*(.+?)\*\* \| (.+?) \|", re.M)

@@ -550,7 +550,9 @@ def test_a_bar_is_reached_only_where_nine_draws_in_ten_say_so(
     monkeypatch.setattr(could_europe_see, "needed", lambda world, sensor, mission: asked)
     told = str(surveillance.kept_aloft(ARTICLE))
     assert f"all of the time: {judged}; the article sets none." in told
-    assert f"America’s own, by others’ hours, could keep 0.25 to 1.6 in the air, {america}." in told
+    own = surveillance.orbits_without_end(ARTICLE, surveillance.RADAR, "usa")
+    kept = uncertainty.in_words(own, ARTICLE)
+    assert f"America’s own, by others’ hours, could keep {kept} in the air, {america}." in told
     rest = str(surveillance.by_other_bars(ARTICLE))
     assert f" without America keeps up is {lower}. " in rest
 

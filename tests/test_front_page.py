@@ -390,6 +390,12 @@ def test_below_numbers_stands_how_many_of_their_inputs_no_source_gives(committed
     thin = page.find(id="page:thin").find_parent("details")
     asked = headline_answers.asked_first(data.World())
     for answer, line in zip(asked.values(), thin.select("ul.lines li"), strict=True):
+        ours = [
+            id for id in answer.rows if id in kept or data.row(id).get("verification") == "recall"
+        ]
+        resting = words_of(line).partition(": ")[2]
+        counts = re.findall(r"(\d+)(?: inputs? rests?)? on ", resting)
+        assert sum(map(int, counts)) == len(ours), resting
         leading = [index.id for index in sobol_indices.sobol(answer, data.World.seed)[:2]]
         of_ours = [place for place, id in enumerate(leading) if id in kept]
         none = "no input is our judgement" in words_of(line)
