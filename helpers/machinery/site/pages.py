@@ -115,7 +115,7 @@ def build(
     site = Site(folder, tables, contents, run)
     if moves and parameters["as_of"] in moves["days"]:
         site.moves = slider_for_the_script.told(moves, parameters)
-    written = background.start(site.report)
+    written = background.Work(site.report)
     with progress.at_work():
         _rest(site, data_folder)
     written()
