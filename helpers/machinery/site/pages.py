@@ -2,6 +2,7 @@
 tables behind them.
 """
 
+import gc
 import itertools
 import re
 import shutil
@@ -115,10 +116,14 @@ def build(
     site = Site(folder, tables, contents, run)
     if moves and parameters["as_of"] in moves["days"]:
         site.moves = slider_for_the_script.told(moves, parameters)
-    written = background.Work(site.report)
-    with progress.at_work():
-        _rest(site, data_folder)
-    written()
+    gc.disable()  # a sixth of the time would go into a search for cycles
+    try:
+        written = background.Work(site.report)
+        with progress.at_work():
+            _rest(site, data_folder)
+        written()
+    finally:
+        gc.enable()
 
 
 def _rest(site: "Site", data_folder: Path) -> None:
