@@ -147,9 +147,7 @@ def _counted_in(world: data.World) -> str:
     year looked at.
     """
     years = sorted({day[:4] for day in american(world, ASSETS[3], "same-class")["observed"]})
-    return (
-        f" America’s were counted in {listed(years)}; later ones are not counted." if years else ""
-    )
+    return f" America’s count is of {listed(years)}." if years else ""
 
 
 def _of_the_bar(world: data.World, owner: str, enough: Quantity) -> Sentence:
