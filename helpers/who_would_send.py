@@ -190,8 +190,8 @@ def told_apart(world: data.World) -> Sentence:
     return say(
         "{waiting} wait for an end of the fighting. {offered} offer them for then ({who});"
         " {conditional} would send them only if more is settled, too ({on_condition}).{more}"
-        " {inside} would go inside Ukraine; {anything} would give some help. Counting unnamed officials’"
-        " words, {told} would send soldiers.",
+        " {inside} would go inside Ukraine; {anything} would give some help. Counting unnamed"
+        " officials’ words, {told} would send soldiers.",
         waiting=waiting,
         offered=quantities.distinct(offered, "country", "states"),
         who=_names(world, offered),
