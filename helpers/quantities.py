@@ -123,13 +123,16 @@ class Quantity:
     @property
     def beside(self) -> str:
         """What stands beside 'at least' or 'at most': the value, which is no limit, and what it
-        goes by. Empty where there is no such word, or the value prints as the limit does.
+        goes by; the median of draws is the limit of what is more likely than not. Empty where there
+        is no such word, or the value prints as the limit does.
         """
         if self.says_nothing or self._bound() not in (AT_LEAST, AT_MOST):
             return ""
         middle = text(self.value, self.unit, self.modelled)
         if str(self).endswith(f" {middle}"):
             return ""
+        if self.how.act == "median":
+            return f"probably {middle} or {'more' if self.high is None else 'less'}"
         return f"{middle} {'by middle values' if self.modelled else 'as reported'}"
 
     def _repr_html_(self):

@@ -162,10 +162,10 @@ def map_title(world: data.World) -> Sentence:
 
 
 def told_apart(world: data.World) -> Sentence:
-    """Those who would send soldiers, told apart: who offers them and who on a condition, and how
-    many ask for more than an end of the fighting, for soldiers or for any part in the force, by
-    their newest word or by one that they have not taken back. Beside them the wider circles that
-    are counted elsewhere: those whom reports name as well, and those who would give anything.
+    """Those who would send soldiers, told apart: who offers them and who on a condition, and who of
+    the former asked for more than an end of the fighting elsewhere, for soldiers or for any part in
+    the force, and has not taken it back. Beside them the wider circles that are counted elsewhere:
+    those whom reports name as well, and those who would give anything.
     """
     rows = land(world)
     sending = rows[rows["position"].isin(WILLING)]
@@ -180,7 +180,7 @@ def told_apart(world: data.World) -> Sentence:
     stated = stated[stated["position"].isin([*WILLING, "considering"])]
     stated = stated.loc[[id for id, row in stated.iterrows() if _waits(row) - {END}]]
     further = pd.concat([newest, stated.drop(newest.index, errors="ignore")])
-    further = further[further["country"].isin(of_these)]
+    further = further[further["country"].isin(of_these - set(conditional["country"]))]
     waiting = say(
         "All {after} that would send soldiers"
         if len(after) == len(of_these)
@@ -188,10 +188,10 @@ def told_apart(world: data.World) -> Sentence:
         after=counted(after),
     )
     return say(
-        "{waiting} wait for an end of the fighting. {offered} offer soldiers for then ({who});"
-        " {conditional} make it a condition, form or decision left open ({on_condition})."
-        "{more} {inside} would go inside Ukraine; {anything} would give some help. Counting what"
-        " unnamed officials said, {told} would send soldiers.",
+        "{waiting} wait for an end of the fighting. {offered} offer them for then ({who});"
+        " {conditional} would send them only if more is settled, too ({on_condition}).{more}"
+        " {inside} would go inside Ukraine; {anything} would give some help. Counting unnamed"
+        " officials’ words, {told} would send soldiers.",
         waiting=waiting,
         offered=quantities.distinct(offered, "country", "states"),
         who=_names(world, offered),
@@ -207,8 +207,8 @@ def told_apart(world: data.World) -> Sentence:
 
 
 def _more_than_an_end(world: data.World, further: pd.DataFrame) -> Sentence | str:
-    """Which states have asked for more than an end of the fighting, in words that still stand, and
-    of what kind it is; nothing where none has.
+    """Which states have asked for more than an end of the fighting, in other words of theirs that
+    still stand, and of what kind it is; nothing where none has.
     """
     if further.empty:
         return ""
@@ -220,7 +220,7 @@ def _more_than_an_end(world: data.World, further: pd.DataFrame) -> Sentence | st
     said = {world.country_names[row["country"]]: str(id) for id, row in first.iterrows()}
     names = [Row(said[name], name_in(name)) for name in sorted(said)]
     return say(
-        f" {{names}} {'has' if len(names) == 1 else 'have'} asked for more, too{such}.",
+        f" Elsewhere {{names}} {'has' if len(names) == 1 else 'have'} asked for more{such}.",
         names=series(names),
     )
 

@@ -635,7 +635,7 @@ def told_otherwise_at_the_foot(site: Made) -> list[str]:
 
 PROMISED = {  # words in a column's head, and what no cell below may then be
     "median": r"^(at least|at most|unknown)",
-    "nine draws in ten": r"by middle values$",
+    "nine draws in ten": r"(by middle values|or more|or less)$",
     "recorded": r"^an unknown number$",
 }
 INSIDE = (  # words of the data and of those who made them, which mean nothing to a reader

@@ -443,6 +443,31 @@ def test_the_accessibility_rules_find_nothing_in_an_answer_that_is_moved(visit, 
 
 
 @pytest.mark.long
+def test_on_paper_nothing_of_a_claim_is_larger_than_its_verdict(visit, article):
+    page = visit("report", folder=article)
+    page.emulate_media(media="print")
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll(".entry")].map(entry =>
+          [...entry.children].filter(part => part.offsetHeight && part.className != "claim")
+            .map(part => [part.className, parseFloat(getComputedStyle(part).fontSize)]))"""
+    )
+    assert len(sizes) > 30
+    for parts in sizes:
+        verdict = dict(parts)["line"]
+        assert not {name: size for name, size in parts if size > verdict}
+
+
+def test_on_paper_a_table_is_named_where_its_rows_are_left_out(visit, article):
+    page = visit("report", folder=article)
+    page.emulate_media(media="print")
+    shown = "table => [table.caption.offsetHeight > 0, table.tBodies[0].offsetHeight]"
+    tables = page.evaluate(
+        "() => [...document.querySelectorAll('.notebook .scroll table')]"
+        f".filter(table => !table.closest('details')).map({shown})"
+    )
+    assert tables and all(told and not rows for told, rows in tables)
+
+
 def test_the_report_prints_on_fewer_than_sixty_pages(visit, article):
     pdf = visit("report", folder=article).pdf(format="A4")
     assert 10 < len(re.findall(rb"/Type\s*/Page\b", pdf)) < 60

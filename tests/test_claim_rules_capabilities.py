@@ -587,9 +587,9 @@ def test_the_card_says_why_the_other_count_of_the_pool_falls_with_a_further_deli
     readings = claims.read("C23", ARTICLE, all_readings=False, delivered_count=10)
     assert [reading.outcome.holds for reading in readings] == [False, None]
     card = card_lines.flip(claims.judge("C23", ARTICLE))
-    assert "not 9: the one report of what the unit flies would be older than that" in str(card)
+    assert "not 9 (the one report of what the unit flies would then be out of date)" in str(card)
     assert (
-        "; with 8 it would be ‘depends’: one report would still have the unit fly as many"
+        ". With 8 it would be ‘depends’ (the one report of what the unit flies would still say"
         in str(card)
     )
     fewer = claims.read("C23", ARTICLE, all_readings=False, delivered_count=8)

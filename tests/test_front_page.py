@@ -382,7 +382,7 @@ def test_below_numbers_stands_how_many_of_their_inputs_no_source_gives(committed
             for number in part.select("data"):
                 rows |= rows_behind(number, committed)
             part = part.find_previous_sibling()
-        told = re.search(r"(\d+) (?:rests? )?on our own judgement", words_of(line))
+        told = re.search(r"(\d+) (?:rests? )?on our judgement", words_of(line))
         assert (int(told[1]) if told else 0) == len(rows & chosen), words_of(line)
         assert ("on general knowledge" in words_of(line)) >= bool(rows & (kept - chosen))
         seen |= rows & kept

@@ -81,6 +81,18 @@ def test_links_between_notebooks_lead_to_their_pages_and_links_to_other_files_ar
     assert "a file" in page.get_text() and not page.find("a", string="a file")
 
 
+def test_what_looks_like_a_table_within_a_value_is_none_and_brings_nothing_active(tmp_path, place):
+    html = (
+        """<p class="<table onclick='1'></table>">a</p>"""
+        """<table><tr><td class="b>c">d &lt; <b>e</b></td></tr></table>"""
+    )
+    page = build_one(tmp_path, place, cell("x", new_output("display_data", {"text/html": html})))
+    assert not any("onclick" in element.attrs for element in page.find_all(True))
+    (table,) = page.select(".output table")
+    saved = table.find_next("a", class_="save")["href"]
+    assert (tmp_path / "one" / saved).read_text("utf-8").split("\n")[0].strip() == "d < e"
+
+
 def test_a_notebook_without_a_title_is_refused(tmp_path, place):
     with pytest.raises(ContentError, match="06-refuelling: the notebook has no title"):
         built(

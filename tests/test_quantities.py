@@ -346,6 +346,8 @@ def test_the_sum_with_one_that_is_unknown_is_at_least_that():
     [
         ((37000, 28000, None, 1), "model", "at least 28,000", "37,000 by middle values"),
         ((110000, None, 150000, 1), "model", "at most 150,000", "110,000 by middle values"),
+        ((37000, 28000, None, 1), "median", "at least 28,000", "probably 37,000 or more"),
+        ((110000, None, 150000, 1), "median", "at most 150,000", "probably 110,000 or less"),
         ((19, 12, None, 3), "sum", "at least 12", "19 as reported"),
         ((64, 64, None, 1), "sum", "at least 64", ""),
         ((14, 9, 16, 0), "sum", "14", "9–16"),

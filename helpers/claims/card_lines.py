@@ -231,26 +231,29 @@ def _tipped(verdict) -> Sentence | None:
         )
     across: Sentence | str = ""
     if tip.across:
-        other, becomes, because = tip.across
+        other, becomes, why = tip.across
         across = tables.say(
-            "; with {other} it would be ‘{becomes}’"
+            ". With {other} it would be ‘{becomes}’"
             + (" too" if becomes == tip.becomes else "")
-            + "{because}",
+            + _in_brackets(why),
             other=quantities.exact(other, tip.unit, tip.rows, Recipe("tried", str(int(other)))),
             becomes=WORDS[becomes].mark,
-            because=because,
         )
     value = quantities.exact(tip.value, tip.unit, tip.rows, tip.how)
     return tables.say(
-        f"It would be ‘{{becomes}}’ if {tip.case}{{because}}{{before}}{{inside}}{{across}}.",
+        f"It would be ‘{{becomes}}’ if {tip.case}{_in_brackets(tip.because)}"
+        "{before}{inside}{across}.",
         at=quantities.exact(tip.at, tip.unit, tip.rows, Recipe("tips", id)),
         **({"value": value} if "{value}" in tip.case else {}),
         becomes=WORDS[tip.becomes].mark,
-        because=tip.because,
         across=across,
         before=before,
         inside=inside,
     )
+
+
+def _in_brackets(why: str) -> str:
+    return f" ({why})" if why else ""
 
 
 def evidence(verdict) -> Sentence:

@@ -12,7 +12,7 @@ OFFICIAL, RESEARCH, PRESS, ONE, JUDGED, RECALL, SEARCH = (
     "on research and directories",
     "on press reports",
     "on one report",
-    "on our own judgement",
+    "on our judgement",
     "on general knowledge",
     "on a recorded search alone",
 )

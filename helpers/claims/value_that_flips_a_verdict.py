@@ -26,7 +26,7 @@ class Input:
     value: None where it is not known, and nothing is searched. verdict(x) gives the verdict were
     the number x. low and high: the range the sources give; whole: only whole numbers; how: how the
     value was made of the rows. because(x): why a fair reading that does not take the number falls
-    with it at x, to follow the verdict; empty where none does.
+    with it at x; empty where none does.
     """
 
     name: str

@@ -46,8 +46,8 @@ def in_short(world: data.World) -> Sentence:
         )
     )
     said = say(
-        "The members that would send soldiers could keep up {willing} ({range}) more by what they"
-        " once kept on operations, less what they have out now, and {declared} ({wide}) by the"
+        "By what they once kept on operations, less what they have out now, the members that would"
+        " send soldiers could keep up {willing} ({range}), and {declared} ({wide}) by the"
         " shares that states declare, Türkiye apart; France and the United Kingdom alone {leaders},"
         " by what they once kept. Of the members outside NATO {no} have declined"
         " soldiers for the force and {yes} offered any; the others could keep {left} ({few})"
@@ -198,7 +198,7 @@ def _whose(world: data.World) -> Sentence | str:
     if not set(LEADERS) <= set(offered):
         return ""
     said = say(
-        "; of the middle value {leaders} are French and British",
+        "; of these {leaders} are French and British",
         leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
     )
     none = [code for code in offered if recorded(world, code).says_nothing]

@@ -15,7 +15,7 @@ from helpers.surveillance.orbits_kept_up import (
     radar_orbits,
     recorded_words,
 )
-from helpers.tables import Sentence, range_of, say
+from helpers.tables import Sentence, listed, range_of, say
 
 
 def in_short(world: data.World) -> Sentence:
@@ -115,10 +115,11 @@ def kept_aloft(world: data.World) -> Sentence:
         "By the hours such fleets fly, Europe alone could keep {enough} radar aircraft in the"
         " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
         f" {judged}; the article sets none. America’s own, by others’ hours, could keep"
-        f" {{america}} in the air, {itself}.{{common}} Flown to the limit, which no record shows,"
-        " NATO’s would keep {most}.",
+        f" {{america}} in the air, {itself}.{{common}}{{counted}} Flown to the limit, which no"
+        " record shows, NATO’s would keep {most}.",
         enough=quantities.tried(enough.value, like=enough),
         common=_in_common(world),
+        counted=_counted_in(world),
         most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
         europe=_of_the_bar(world, "europe", enough),
         nato=_of_the_bar(world, "nato", enough),
@@ -139,6 +140,14 @@ def _in_common(world: data.World) -> Sentence | str:
         every=every,
         own=range_in_words(world, SENSORS[RADAR], own),
     )
+
+
+def _counted_in(world: data.World) -> str:
+    """A sentence on the years in which America's radar aircraft were counted, which are not all the
+    year looked at.
+    """
+    years = sorted({day[:4] for day in american(world, ASSETS[3], "same-class")["observed"]})
+    return f" America’s count is of {listed(years)}." if years else ""
 
 
 def _of_the_bar(world: data.World, owner: str, enough: Quantity) -> Sentence:

@@ -199,8 +199,8 @@ def _part_asked(world: data.World):
     return [
         Input(
             "of the time with a tanker as the bar",
-            "vital meant less than {at} as long without a tanker as with one, not less than"
-            " {value}",
+            "tankers counted as vital only where a patrol without one lasts less than {at} as long,"
+            " not {value}",
             PART,
             "share",
             None,
@@ -281,10 +281,10 @@ def _deliveries(world: data.World):
     def because(value: float) -> str:
         seen = _seen(world)
         if seen.value is not None and value > number.number:
-            return ": the one report of what the unit flies would be older than that"
+            return "the one report of what the unit flies would then be out of date"
         as_stated = quantities.equals(seen, stated("C23", world.folder))
         return (
-            ": one report would still have the unit fly as many as the article says"
+            "the one report of what the unit flies would still say as many as the article"
             if as_stated
             else ""
         )

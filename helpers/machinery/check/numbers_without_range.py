@@ -40,7 +40,7 @@ Counted = tuple[float, float, float]  # value, low and high
 
 def is_range(words: str) -> bool:
     """Whether printed words tell two ends, or a limit with the number that is none."""
-    beside_a_limit = r"\d (by middle values|as reported)$"
+    beside_a_limit = r"\d (by middle values|as reported|or more|or less)$"
     return bool(re.search(rf"\d–\d|\d to [\d]|{beside_a_limit}", words))
 
 
