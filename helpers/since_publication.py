@@ -136,12 +136,11 @@ def _differing(
     }
     said = [
         tables.say(
-            "By {day} {number} of {all} verdicts differ: {news} by news; {lapsed} only because our"
-            " searches stop before that day{ended}.",
+            "By {day} news has changed {news} of {all} verdicts; {lapsed} more differ only because"
+            " our searches end before that day{ended}.",
             day=day(late.as_of),
             news=_count([id for id in changed if id not in ended]),
             lapsed=_count(list(ended)),
-            number=_count(changed),
             all=_count(claims.of_article()),
             ended=_ended(ended, late) if ended else "",
         )
@@ -155,15 +154,8 @@ def _differing(
 
 
 def _ended(searches: dict[str, str], world: data.World) -> tables.Sentence:
-    """The claims that are open because a search ended, each with the day that it reaches to."""
-    parts = [
-        tables.say(
-            "{claim} ({ends})",
-            claim=Row(claim, data.row(claim, world.folder)["label"]),
-            ends=Row(id, day(data.row(id, world.folder)["covers_to"])),
-        )
-        for claim, id in searches.items()
-    ]
+    """The claims that are open because a search ended, each leading to the search."""
+    parts = [Row(id, data.row(claim, world.folder)["label"]) for claim, id in searches.items()]
     return tables.say(": {parts}", parts=tables.series(parts))
 
 

@@ -272,6 +272,18 @@ def test_a_quotation_that_lost_its_end_is_asked_for(committed):
     assert not what_changed_rows_move.Change(table, id, {"quoted": "ready"}, {"quoted": ""}).lost
 
 
+def test_a_count_of_a_fleet_is_told_from_which_day_on_it_counts():
+    id = "tanker/mmf-a330-mrtt/2025-06-24"  # its source is of 27 February 2026
+    row = data.row(id).to_dict() | {"id": id}
+    told = what_changed_rows_move.superseded(
+        data.DATA, what_changed_rows_move.Change("capabilities", id, {}, row)
+    )
+    assert told.startswith("; it counts from 27 February 2026 on, when its source was out")
+    same_day = row | {"observed": "2026-02-27"}
+    change = what_changed_rows_move.Change("capabilities", id, {}, same_day)
+    assert what_changed_rows_move.superseded(data.DATA, change) == ""
+
+
 def test_a_state_tells_numbers_with_their_ranges_and_what_stands_beside_the_claim(monkeypatch):
     beside = "the reading ‘navy too’ beside C24"
     readings = [
@@ -282,7 +294,7 @@ def test_a_state_tells_numbers_with_their_ranges_and_what_stands_beside_the_clai
     ]
     monkeypatch.setattr(claims, "judged", lambda: ["C24"])
     monkeypatch.setattr(claims, "read", lambda claim, world: readings)
-    wanted = {"C24": "holds (2 of 3, 9 from 8 to an open end; 12; unknown)"}
+    wanted = {"C24": "holds (2 of 3, 9 from 8 to an open end; 12; 1 unknown)"}
     wanted[beside] = "not known, FRA GBR"
     fair = {"large": "true, 9 from 8 to an open end", "all": "true, 12", "none": "not known"}
     wanted |= {f"the fair reading ‘{option}’ of C24": state for option, state in fair.items()}

@@ -302,8 +302,10 @@ def _state(readings: list, weigh) -> str:
     voting = [reading for reading in readings if reading.votes]
     holding = sum(reading.outcome.holds is True for reading in voting)
     shown = [_shown(each.outcome.computed)[2:] or _no_number(each.outcome) for each in voting]
-    known = set(shown) - {"", UNKNOWN}
-    numbers = "; ".join(filter(None, dict.fromkeys(shown))) if known else ""
+    known = [words for words in dict.fromkeys(shown) if words not in ("", UNKNOWN)]
+    if known and (lacking := shown.count(UNKNOWN)):
+        known.append(f"{lacking} {UNKNOWN}")
+    numbers = "; ".join(known)
     return f"{weigh(readings)} ({holding} of {len(voting)}{numbers and f', {numbers}'})"
 
 
@@ -345,8 +347,11 @@ def superseded(folder: Path, change: Change) -> str:
     each other.
 
     The contract names under `newest` the columns in which rows of the same thing are alike, and the
-    date by which the newest is taken.
+    date by which the newest is taken. The count of a fleet counts from the day on which its source
+    was out.
     """
+    if change.table == "capabilities" and change.now:
+        return _out_later(folder, change.now)
     form = data.contract(folder)[change.table]["schema"].get("newest")
     if not form or not change.now:
         return ""
@@ -367,6 +372,20 @@ def superseded(folder: Path, change: Change) -> str:
     return (
         f"; by its date it counts {days}{_compared(since, last)}, and from {_day(day)} on {id}"
         " takes its place"
+    )
+
+
+def _out_later(folder: Path, row: dict) -> str:
+    """From which day the count of a fleet counts, where its source was out only after the day that
+    was counted.
+    """
+    sources = _rows((folder / "sources.csv").read_bytes(), data.key("sources", folder))
+    published = sources.get(row["source_id"], {}).get("published", "")
+    if not published or data.span(published).first <= data.span(row["observed"]).last:
+        return ""
+    return (
+        f"; it counts from {_day(data.span(published).first)} on, when its source was out: on"
+        f" earlier days sums of fleets have the count before it, deliveries their own dates"
     )
 
 
