@@ -1,5 +1,6 @@
 """Events since the article, readings that moved between two days, and searches without a find."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -153,10 +154,10 @@ def _differing(
     return tuple(said)
 
 
-def _ended(searches: dict[str, str], world: data.World) -> tables.Sentence:
-    """The claims that are open because a search ended, each leading to the search."""
-    parts = [Row(id, data.row(claim, world.folder)["label"]) for claim, id in searches.items()]
-    return tables.say(": {parts}", parts=tables.series(parts))
+def _ended(claimed: Iterable[str], world: data.World) -> tables.Sentence:
+    """Claims by their labels, after a colon."""
+    labels = [Row(claim, data.row(claim, world.folder)["label"]) for claim in claimed]
+    return tables.say(": {labels}", labels=tables.series(labels))
 
 
 def _would_send(early: data.World, late: data.World) -> tables.Sentence:

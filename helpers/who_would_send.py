@@ -189,7 +189,7 @@ def told_apart(world: data.World) -> Sentence:
     )
     return say(
         "{waiting} wait for an end of the fighting. {offered} offer them for then{undecided}"
-        " ({who}); {conditional} would send them only if more is settled, too ({on_condition})."
+        " ({who}); {conditional} would send them only if more is settled ({on_condition})."
         "{more} {inside} would go inside Ukraine; {anything} would give some help. Counting unnamed"
         " officials’ words, {told} would send them.",
         waiting=waiting,

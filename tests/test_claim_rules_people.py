@@ -330,7 +330,7 @@ def test_the_map_tells_for_what_all_wait_and_who_asks_for_more(altered):
     # read off the rows by hand; Britain's word on an American backstop is an earlier one
     assert (
         "5 offer them for then, none by a decision (Belgium, Denmark, Estonia, France and the"
-        " United Kingdom); 2 would send them only if more is settled, too (Lithuania and Türkiye)"
+        " United Kingdom); 2 would send them only if more is settled (Lithuania and Türkiye)"
         in told
     )
     assert told.startswith("All 7 that would send soldiers wait for an end of the fighting")

@@ -134,26 +134,24 @@ def _dates_line(world: data.World, option: str, sides: dict[str, tuple]) -> Sent
         n=tables.or_none(numbers["london"]),
         day=day(data.row("C01", world.folder)["stated"]),
         m=tables.or_none(numbers["paris-february"]),
-        british=_official_among(world, sides["london"]),
-        french=_official_among(world, sides["paris-february"]),
+        british=_official_among(world, sides["london"][0]),
+        french=_official_among(world, sides["paris-february"][0]),
     )
 
 
-def _official_among(world: data.World, of: tuple) -> Sentence | str:
+def _official_among(world: data.World, rows: pd.DataFrame) -> Sentence | str:
     """The official texts among some rows, each by the day on which it was out, after a comma;
     nothing without any.
     """
-    rows = pd.concat(of)
-    rows = rows[~rows.index.duplicated()]
     texts = [
         Row(id, day(origin(world, row["source_id"])["published"]))
         for id, row in rows.iterrows()
         if _official(world, rows.loc[[id]])
     ]
+    if not texts:
+        return ""
     noun = "text" if len(texts) == 1 else "texts"
-    return (
-        tables.say(f", among them the official {noun} of {{texts}}", texts=texts) if texts else ""
-    )
+    return tables.say(f", among them the official {noun} of {{texts}}", texts=tables.series(texts))
 
 
 @rule("C09")

@@ -344,14 +344,12 @@ def _shown(computed: object) -> str:
 def superseded(folder: Path, change: Change) -> str:
     """The days on which a new or changed row counts by its date and the first later row of the same
     thing, which takes its place; empty where there is none, or where rows of its table stand beside
-    each other.
+    each other. Of the count of a fleet whose source was out later than the day counted, also from
+    which day on it counts.
 
     The contract names under `newest` the columns in which rows of the same thing are alike, and the
-    date by which the newest is taken. The count of a fleet counts from the day on which its source
-    was out.
+    date by which the newest is taken.
     """
-    if change.table == "capabilities" and change.now:
-        return _out_later(folder, change.now)
     form = data.contract(folder)[change.table]["schema"].get("newest")
     if not form or not change.now:
         return ""
@@ -364,29 +362,26 @@ def superseded(folder: Path, change: Change) -> str:
         if all(row[name] == own[name] for name in form["same"])
         and data.span(row[column]).last > since
     )
-    if not later:
+    day, id = later[0] if later else (date.max, "")
+    replaced = f", and from {_day(day)} on {id} takes its place" if id else ""
+    out = _source_out(folder, own["source_id"]) if change.table == "capabilities" else since
+    if out > since:
+        return (
+            f"; it counts from {_day(out)} on, when its source was out (before that sums of fleets"
+            f" take the count before it, while deliveries count by their own dates){replaced}"
+        )
+    if not id:
         return ""
-    day, id = later[0]
     last = day - timedelta(days=1)
     days = f"from {_day(since)} to {_day(last)}" if since < last else f"on {_day(since)} alone"
-    return (
-        f"; by its date it counts {days}{_compared(since, last)}, and from {_day(day)} on {id}"
-        " takes its place"
-    )
+    return f"; by its date it counts {days}{_compared(since, last)}{replaced}"
 
 
-def _out_later(folder: Path, row: dict) -> str:
-    """From which day the count of a fleet counts, where its source was out only after the day that
-    was counted.
-    """
-    sources = _rows((folder / "sources.csv").read_bytes(), data.key("sources", folder))
-    published = sources.get(row["source_id"], {}).get("published", "")
-    if not published or data.span(published).first <= data.span(row["observed"]).last:
-        return ""
-    return (
-        f"; it counts from {_day(data.span(published).first)} on, when its source was out: on"
-        f" earlier days sums of fleets have the count before it, deliveries their own dates"
-    )
+def _source_out(folder: Path, source: str) -> date:
+    """The first day on which a source may have been out; the earliest of all where none is told."""
+    rows = _rows((folder / "sources.csv").read_bytes(), data.key("sources", folder))
+    published = rows.get(source, {}).get("published", "")
+    return data.span(published).first if published else date.min
 
 
 def _day(day: date) -> str:
