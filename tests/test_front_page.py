@@ -412,12 +412,12 @@ def rows_behind(number, committed) -> set[str]:
     if named := number["data-rows"].split():
         return set(named)
     page, _, at = number.find_parent("a")["href"].partition("#")
-    found, seen, places = committed.page(page.removesuffix(".html") or "index"), set(), [at]
+    found, seen, places = committed.places(page.removesuffix(".html") or "index"), set(), [at]
     rows: set[str] = set()
     while places:
         if (place := places.pop()) not in seen:
             seen.add(place)
-            led = [unquote(a["href"]).partition("#") for a in found.find(id=place).select("a")]
+            led = [unquote(a["href"]).partition("#") for a in found[place].find_all("a")]
             rows |= {id for table, _, id in led if table.startswith("data-")}
             places += [id for table, _, id in led if not table]
     return rows
@@ -485,7 +485,7 @@ def test_each_tile_of_the_map_leads_to_what_its_state_said(committed):
             (place,) = countries[countries["name"] == state].to_dict("records")
             assert (place["tile_row"], place["tile_column"]) == (line, column)
             at = unquote(link["href"]).partition("#")[2]
-            row = row_of(page.find(id=at)) if name == "report" else at
+            row = row_of(committed.places(name)[at]) if name == "report" else at
             assert data.row(row)["country"] == countries.index[countries["name"] == state][0]
             assert said
 

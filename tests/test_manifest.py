@@ -16,10 +16,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 from checkouts import UNCHECKED, Checkout, files, notebook, write
 
 from helpers import data, scenarios
+from helpers.claims import verdicts_worked_out_ahead
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.commands import check_data
 from helpers.machinery.outputs import manifest, replace_outputs_whole
@@ -67,6 +69,7 @@ class Reproduced(Checkout):
             patch.setattr(check_data, "passes", lambda: True)
             patch.setattr(check_data, "notes", list)
             patch.setattr(pages, "build", a_page)
+            patch.setattr(verdicts_worked_out_ahead, "table", lambda newest: {})
             assert machinery.main(words) == 0
         assert said.getvalue() == ""
         ran = re.findall(r"^ran (\w+) in", out.getvalue(), re.M)
@@ -361,6 +364,43 @@ def test_what_is_made_while_an_input_is_edited_is_not_published(here):
         assert manifest.current(here.outputs, {})
     finally:
         write(here.notebooks, NOTEBOOKS, SCENARIOS)
+
+
+UNSOUND = "data/counts.csv:2: no number\n1 finding\n"
+BESIDE_THE_CHECK = {
+    "a notebook that ends": "1",
+    "a notebook that fails": "1 / 0",
+    "a notebook that goes on": "import time\ntime.sleep(600)",
+}
+
+
+@pytest.mark.parametrize("cell", BESIDE_THE_CHECK.values(), ids=list(BESIDE_THE_CHECK))
+def test_of_unsound_data_nothing_is_published_and_only_that_is_told(
+    here, cell, tmp_path, monkeypatch, capfd
+):
+    before, began = files(here.outputs), tmp_path / "began"
+
+    def passes() -> bool:
+        while not began.exists():
+            time.sleep(0.05)
+        time.sleep(0.5)  # so that a notebook that ends does so before
+        print(UNSOUND, end="")
+        return False
+
+    monkeypatch.setattr(check_data, "passes", passes)
+    monkeypatch.setattr(replace_outputs_whole, "OUTPUTS", here.path / "outputs")
+    monkeypatch.setattr(sys, "executable", str(here.python))
+    one = notebook(f"import pathlib\npathlib.Path({str(began)!r}).touch()", cell)
+    write(here.notebooks, {"one": one}, SCENARIOS)
+    try:
+        assert machinery.main(["reproduce"]) == 1
+    finally:
+        write(here.notebooks, NOTEBOOKS, SCENARIOS)
+    told = capfd.readouterr()
+    assert told.err == "" and told.out.endswith(UNSOUND)
+    assert told.out.count(UNSOUND) == 1
+    assert files(here.outputs) == before
+    assert psutil.Process().children(recursive=True) == []
 
 
 def test_a_fault_in_helpers_is_told_with_its_place(made):

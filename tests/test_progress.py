@@ -48,7 +48,7 @@ def test_who_works_or_waits_long_says_at_what(printed, monkeypatch):
     told.clear()
     with progress.at_work():
         told.wait()
-    background.start(lambda: time.sleep(0.1))()
+    background.Work(lambda: time.sleep(0.1))()
     with Progress(2) as counting:
         counting.begin("one")
         counting.begin("other")

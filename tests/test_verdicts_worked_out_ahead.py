@@ -127,7 +127,7 @@ def test_they_are_worked_out_once_for_the_same_data_and_rules(tmp_path, monkeypa
         "table",
         lambda newest: made.append(newest) or {"n": 1},
     )
-    monkeypatch.setattr(cache_of_verdicts_ahead.background, "start", lambda work: work)
+    monkeypatch.setattr(cache_of_verdicts_ahead.background, "Work", lambda work: work)
     inputs = {
         "data/a.csv": "1",
         "helpers/data/csv_tables.py": "2",

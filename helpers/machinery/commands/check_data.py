@@ -1,11 +1,14 @@
 """Check the tables alone."""
 
 import argparse
+import contextlib
 import functools
 import importlib.util
+import io
 import itertools
 import subprocess
 import sys
+from collections.abc import Callable
 
 from helpers import claims, data
 from helpers.machinery.check import (
@@ -14,7 +17,7 @@ from helpers.machinery.check import (
     what_changed_rows_move,
     what_tests_will_demand,
 )
-from helpers.machinery.run import progress
+from helpers.machinery.run import background, progress
 
 TILL_THEN = "`make test` fails till then"
 MENDED = ".venv/bin/ruff format . && .venv/bin/ruff check --fix ."
@@ -28,6 +31,40 @@ def passes() -> bool:
     for line in notes():
         print(line)
     return kept
+
+
+class Unsound(Exception):
+    """The tables do not keep their contract, which has been told."""
+
+
+def begin() -> Callable[[bool], None]:
+    """Begin to check in a process of its own, while this one goes on.
+
+    Returns
+    -------
+    function
+        Prints what the check has found once it has ended, and raises Unsound where the tables do
+        not keep their contract; waits for the end if told so.
+    """
+
+    def found() -> tuple[bool, str]:
+        progress.console.quiet = True  # the process that goes on says that it is at work
+        with contextlib.redirect_stdout(io.StringIO()) as told:
+            return passes(), told.getvalue()
+
+    checking = background.Work(found)
+
+    @functools.cache
+    def passed() -> bool:
+        kept, told = checking()
+        print(told, end="")
+        return kept
+
+    def heed(wait: bool) -> None:
+        if (wait or checking.ended()) and not passed():
+            raise Unsound
+
+    return heed
 
 
 def notes() -> list[str]:

@@ -1,5 +1,6 @@
 """Publish a scenario: executed notebooks, pages, claims.json and manifest in outputs/."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from helpers import notebook_parameters, scenarios
@@ -15,7 +16,14 @@ from helpers.machinery.run.progress import say
 from helpers.machinery.site import notebook_html, pages
 
 
-def publish_scenario(name: str, changed: dict, force: bool, jobs: int, inputs: Inputs) -> None:
+def publish_scenario(
+    name: str,
+    changed: dict,
+    force: bool,
+    jobs: int,
+    inputs: Inputs,
+    heed_check: Callable[[bool], None],
+) -> None:
     """Run the stale notebooks of a scenario, or all, and replace its outputs by the new ones.
 
     Parameters
@@ -30,6 +38,9 @@ def publish_scenario(name: str, changed: dict, force: bool, jobs: int, inputs: I
         How many notebooks run at a time.
     inputs : Inputs
         All inputs, as `manifest.inputs` gave them before the run.
+    heed_check : function
+        Raises an error once the data are known to be unsound, as `check_data.begin` gives it: then
+        nothing is published, and no other error is told.
     """
     last, names = replace_outputs_whole.OUTPUTS / name, scenarios.notebooks()
     with replace_outputs_whole.release(name) as folder:
@@ -50,7 +61,14 @@ def publish_scenario(name: str, changed: dict, force: bool, jobs: int, inputs: I
         for why in dict.fromkeys(stale.values()):
             names_told = ", ".join(other for other in stale if stale[other] == why)
             say(f"running {names_told}, since {why}")
-        ran = execute.run_all(changed, jobs, say, list(stale), contents.add)
+        try:
+            ran = execute.run_all(
+                changed, jobs, say, list(stale), contents.add, lambda: heed_check(False)
+            )
+        except Exception:
+            heed_check(True)
+            raise
+        heed_check(True)
         notebooks = {other: kept.get(other) or ran[other].notebook for other in names}
         fill(folder, name, changed, notebooks, contents, inputs)
 

@@ -5,7 +5,6 @@ import argparse
 from helpers import claims, scenarios
 from helpers.machinery.commands import check_data
 from helpers.machinery.outputs import claims_json, manifest, replace_outputs_whole
-from helpers.machinery.run import background
 from helpers.machinery.run.progress import say
 
 
@@ -18,13 +17,16 @@ def run(args: argparse.Namespace) -> int:
         say("nothing has changed since the last run; FORCE=1 runs everything again")
     else:
         say("checking the data")
-        passed = background.start(check_data.passes)
+        heed_check = check_data.begin()
         # takes seconds, in which the data are checked
         from helpers.machinery.commands import publish_scenario
 
-        if not passed():
+        try:
+            publish_scenario.publish_scenario(
+                name, changed, args.force, args.jobs, inputs, heed_check
+            )
+        except check_data.Unsound:
             return 1
-        publish_scenario.publish_scenario(name, changed, args.force, args.jobs, inputs)
     if changed.get("as_of", "") > (newest := scenarios.newest_observation()):
         say(f"note: the data end on {newest}")
     records, answers = claims_json.found(target)

@@ -38,7 +38,7 @@ def begin(inputs: dict[str, str]) -> Callable[[], dict]:
             return lambda: kept["table"]
     except (OSError, ValueError, KeyError, TypeError):
         pass  # none, or not one of ours: made anew
-    working = background.start(
+    working = background.Work(
         lambda: verdicts_worked_out_ahead.table(scenarios.newest_observation())
     )
 

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import nbformat
@@ -226,9 +227,9 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _end_workers() -> None:
-    """Kill the workers that still run, and their kernels."""
-    for worker in multiprocessing.active_children():
+def _end_workers(others: list[BaseProcess]) -> None:
+    """Kill the workers that still run, and their kernels; other children of this process go on."""
+    for worker in set(multiprocessing.active_children()).difference(others):
         with contextlib.suppress(psutil.NoSuchProcess):
             kernels = psutil.Process(worker.pid).children(recursive=True)
             worker.kill()
@@ -243,6 +244,7 @@ def run_all(
     report: Callable[[str], None],
     names: list[str] | None = None,
     ended: Callable[[str, NotebookNode], None] = lambda name, notebook: None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> dict[str, Ran]:
     """Run notebooks in worker processes; on a failure skip the rest and raise RunError.
 
@@ -258,10 +260,13 @@ def run_all(
         The notebooks; every listed one by default.
     ended : function, optional
         Takes the name and the executed notebook as each ends, while others run.
+    meanwhile : function, optional
+        Called again and again while notebooks run; its error ends them all.
     """
     notebook_parameters.check(**changed)
     names = scenarios.notebooks() if names is None else names
     done: dict[str, Ran] = {}
+    others = multiprocessing.active_children()
     waiting = iter(names[::-1])  # the last one judges every claim and takes the longest
     with tempfile.TemporaryDirectory(prefix="run-") as scratch, Progress(len(names)) as progress:
         pool = concurrent.futures.ProcessPoolExecutor(
@@ -287,6 +292,7 @@ def run_all(
                     report(f"ran {name} in {seconds:.1f} s  ({progress})")
                     ended(name, done[name].notebook)
                 progress.meanwhile()
+                meanwhile()
             pool.shutdown()
         except BrokenProcessPool:
             raise RunError(
@@ -303,5 +309,5 @@ def run_all(
             ) from None
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-            _end_workers()
+            _end_workers(others)
     return {name: done[name] for name in names}

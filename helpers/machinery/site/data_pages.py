@@ -150,7 +150,8 @@ def shown(value) -> str:
 
 def web(url: str) -> str | None:
     """An address if it is one that the check of the tables lets through; None for anything else."""
-    return None if text_dates_and_references.address_fault(url) else url
+    begins = url[:4].lower() == "http"
+    return url if begins and not text_dates_and_references.address_fault(url) else None
 
 
 def anchor(id: str) -> str:

@@ -5,13 +5,15 @@ addresses, tables a scroll box.
 import json
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from helpers import data
 from helpers.machinery.site import data_pages, notebook_html, recipe_in_words
 from helpers.machinery.site.notebook_html import ContentError, slug
+from helpers.machinery.site.style_scripts_and_policy import broken
 from helpers.recipe_acts import Book, Recipe, parse
 
 # characters up to which a cell keeps to one line: a date or a type name torn in two is hard to read
@@ -99,6 +101,22 @@ class Place:
         """
         table = self.tables.table_of.get(id)
         return table is not None and (not self.report or table == "sources" or id in self.cited)
+
+    def reference(self, id: str) -> Markup:
+        """The id of a row that another one names, which leads there from where it can."""
+        words = escape(id) if self.report else broken(id)
+        return (
+            Markup('<a href="{}">{}</a>').format(self.row(id), words) if self.reaches(id) else words
+        )
+
+    def cell(self, table: str, column: str, value: Any) -> Markup:
+        """A cell as its table has it: what it names leads there."""
+        words = data_pages.shown(value)
+        if ids := self.tables.referred(table, column, words):
+            return Markup(" ").join(map(self.reference, ids))
+        if data_pages.web(words):
+            return Markup('<a href="{0}" rel="noreferrer noopener">{0}</a>').format(words)
+        return escape(words)
 
     def cited_rows(self) -> list[tuple[str, list[str]]]:
         """The rows that links lead to, by table, sources left out."""

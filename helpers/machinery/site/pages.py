@@ -2,6 +2,7 @@
 tables behind them.
 """
 
+import gc
 import itertools
 import re
 import shutil
@@ -115,18 +116,21 @@ def build(
     site = Site(folder, tables, contents, run)
     if moves and parameters["as_of"] in moves["days"]:
         site.moves = slider_for_the_script.told(moves, parameters)
-    written = background.start(site.report)
-    with progress.at_work():
-        _rest(site, data_folder)
-    written()
+    gc.disable()  # a sixth of the time would go into a search for cycles
+    try:
+        written = background.Work(site.report_and_data)
+        with progress.at_work():
+            _rest(site, data_folder)
+        written()
+    finally:
+        gc.enable()
 
 
 def _rest(site: "Site", data_folder: Path) -> None:
-    """Write all but the report."""
+    """Write all but the report and the pages of the data."""
     folder, tables, contents = site.folder, site.tables, site.contents
     site.notebooks()
     site.front()
-    site.data()
     (folder / "data").mkdir()
     for name in (data.CONTRACT, *(f"{table}.csv" for table in tables.contract)):
         shutil.copyfile(data_folder / name, folder / "data" / name)
@@ -294,6 +298,11 @@ class Site:
             "described": about.described(self.tables, entries, files=not place.report),
         }
 
+    def report_and_data(self) -> None:
+        """What takes about as long as all the rest."""
+        self.report()
+        self.data()
+
     def data(self) -> None:
         """The list of the tables, a page for each, and the sources with what rests on them."""
         self.write(
@@ -433,11 +442,9 @@ def fields(tables: Tables, name: str, row: dict, untold: bool) -> list[str]:
         Whether only those are wanted that its card has not told and the report does not leave to
         the tables.
     """
-    filled = [
-        column["name"]
-        for column in tables.columns(name)
-        if column["name"] != tables.key(name) and data_pages.shown(row[column["name"]])
-    ]
+    key = tables.key(name)
+    columns = [column["name"] for column in tables.columns(name)]
+    filled = [column for column in columns if column != key and data_pages.shown(row[column])]
     if not untold:
         return filled
     told = rows_in_sentences.told_in(name)
