@@ -126,27 +126,32 @@ def _dates_line(world: data.World, option: str, sides: dict[str, tuple]) -> Sent
             "joint-march": "Of independent texts {n} date it to March and to both countries.",
         }[option]
         return tables.say(when, n=tables.or_none(numbers[option]))
-    official = pd.concat([of for name in ("london", "paris-february") for of in sides[name]])
-    official = official[~official.index.duplicated()]
-    official = official.loc[[_official(world, official.loc[[id]]) for id in official.index]]
-    said = [
-        tables.say(
-            "the official text of {published} says {began}",
-            published=day(origin(world, row["source_id"])["published"]),
-            began=Row(id, day(row["date"])),
-        )
-        for id, row in official.iterrows()
-    ]
     differ = numbers["london"].value and numbers["paris-february"].value
     return tables.say(
         ("Independent texts differ on how it began: " if differ else "Of independent texts ")
-        + "{n} name London on {day} and the British prime minister, {m} February and France;"
-        " {official}.",
+        + "{n} say {day}, London and the British prime minister{british}; {m} say February and"
+        " France{french}.",
         n=tables.or_none(numbers["london"]),
         day=day(data.row("C01", world.folder)["stated"]),
         m=tables.or_none(numbers["paris-february"]),
-        official=tables.say("{said}", said=said) if said else "no official text dates it",
+        british=_official_among(world, sides["london"][0]),
+        french=_official_among(world, sides["paris-february"][0]),
     )
+
+
+def _official_among(world: data.World, rows: pd.DataFrame) -> Sentence | str:
+    """The official texts among some rows, each by the day on which it was out, after a comma;
+    nothing without any.
+    """
+    texts = [
+        Row(id, day(origin(world, row["source_id"])["published"]))
+        for id, row in rows.iterrows()
+        if _official(world, rows.loc[[id]])
+    ]
+    if not texts:
+        return ""
+    noun = "text" if len(texts) == 1 else "texts"
+    return tables.say(f", among them the official {noun} of {{texts}}", texts=tables.series(texts))
 
 
 @rule("C09")
