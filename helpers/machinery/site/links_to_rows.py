@@ -110,7 +110,15 @@ class Place:
         )
 
     def cell(self, table: str, column: str, value: Any) -> Markup:
-        """A cell as its table has it: what it names leads there."""
+        """A cell as its table has it: what it names leads there.
+
+        Parameters
+        ----------
+        table, column : str
+            Where it stands.
+        value : Any
+            What stands there.
+        """
         words = data_pages.shown(value)
         if ids := self.tables.referred(table, column, words):
             return Markup(" ").join(map(self.reference, ids))
