@@ -637,6 +637,7 @@ PROMISED = {  # words in a column's head, and what no cell below may then be
     "median": r"^(at least|at most|unknown)",
     "nine draws in ten": r"(by middle values|or more|or less)$",
     "recorded": r"^an unknown number$",
+    "checked": r"^(read|secondary|derived|recall)$",
 }
 INSIDE = (  # words of the data and of those who made them, which mean nothing to a reader
     r"\bunsupported\b",
