@@ -409,7 +409,7 @@ def weak_rows(world: data.World) -> list[dict]:
             "state": Row(id, names[row["country"]]),
             "attested": day(row["date"]),
             "how": row["kind"],
-            "grade": row["verification"],
+            "how checked": data.GRADES[row["verification"]],
             "note": row["note"],
         }
         for id, row in rows.iterrows()

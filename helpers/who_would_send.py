@@ -270,7 +270,7 @@ def land_rows(world: data.World) -> list[dict]:
             "inside Ukraine": row["inside_ukraine"] or "not said",
             "since": day(row["date"]),
             "in short": row["statement"],
-            "grade": row["verification"],
+            "how checked": data.GRADES[row["verification"]],
         }
         for id, row in rows.assign(order=order).sort_values(["order", "country", "id"]).iterrows()
     ]

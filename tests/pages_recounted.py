@@ -637,6 +637,7 @@ PROMISED = {  # words in a column's head, and what no cell below may then be
     "median": r"^(at least|at most|unknown)",
     "nine draws in ten": r"(by middle values|or more|or less)$",
     "recorded": r"^an unknown number$",
+    "checked": r"^(read|secondary|derived|recall)$",
 }
 INSIDE = (  # words of the data and of those who made them, which mean nothing to a reader
     r"\bunsupported\b",
@@ -712,14 +713,13 @@ def told_of_conditions(site: Made) -> list[str]:
 
 
 def told_of_more(site: Made) -> list[str]:
-    """States that would send soldiers and are said to wait for something beside an end of the
-    fighting in one place, and are not among those that have asked for more in another; and what
-    they wait for, where it is not named there.
+    """States that offer soldiers and are said to wait for something beside an end of the fighting
+    in one place, and are not among those that have asked for more in another; and what they wait
+    for, where it is not named there.
     """
     offers = rows_under(site.page("02-commitments-and-command"), "Positions on ground troops")
     waits = rows_under(site.page("08-conditions"), "What those who would send soldiers")
-    held = ("committed", "offered", "conditional")
-    sending = {row["state"] for row in offers if row["position"] in held}
+    sending = {row["state"] for row in offers if row["position"] in ("committed", "offered")}
     more = {
         named
         for row in waits
@@ -727,7 +727,7 @@ def told_of_more(site: Made) -> list[str]:
         if said == "waits for it" and thing != "an end of the fighting" and row["state"] in sending
         for named in (row["state"], thing)
     }
-    asked = re.compile(r" At other times (.+) (?:has|have) asked for more, such as (.+)")
+    asked = re.compile(r" ?At other times (.+) (?:has|have) asked for more, such as (.+)")
     told = {
         name: set_of(match[1]) | set_of(match[2])
         for name, page in site.pages.items()

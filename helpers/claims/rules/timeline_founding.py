@@ -30,7 +30,7 @@ def founded_in_london(
         "paris-february": _dated(rows, "2025-02", {"FRA"}),
         "joint-march": _dated(rows, "2025-03", LEADERS, names_all=True),
     }
-    own, against, open_own, open_against = sides[origin]
+    own, against, open_own, open_against = _deciding(world, *sides[origin])
     holds = _more_origins(world, own, against, open_own, open_against, origin == "london")
     used = pd.concat([own, against, open_own, open_against])
     return settled(
@@ -81,17 +81,25 @@ def _dated(
     )
 
 
-def _more_origins(world, own, against, open_own, open_against, needs_act: bool) -> bool | None:
-    """Whether the accounts for a date have more independent origins than those against it, taking
-    those of which it is not known for either. An official text outweighs reports: where both sides
-    have one, texts alone count, and where the date alone has one, or may have, it is not denied.
+def _deciding(
+    world: data.World, own: pd.DataFrame, against: pd.DataFrame, *open_ones: pd.DataFrame
+) -> tuple[pd.DataFrame, ...]:
+    """The accounts that decide, as `_dated` gives them: an official text outweighs reports, so
+    where both sides have one, official texts alone.
     """
     texts = [
         side.loc[[_official(world, side.loc[[id]]) for id in side.index]] for side in (own, against)
     ]
     if all(map(len, texts)):
-        own, against = texts
-        open_own, open_against = open_own.head(0), open_against.head(0)
+        return *texts, *(rows.head(0) for rows in open_ones)
+    return own, against, *open_ones
+
+
+def _more_origins(world, own, against, open_own, open_against, needs_act: bool) -> bool | None:
+    """Whether the accounts for a date have more independent origins than those against it, taking
+    those of which it is not known for either. Where the date alone has an official text, or may
+    have, it is not denied.
+    """
     most = len(origins(world, pd.concat([own, open_own])))
     least, others = len(origins(world, own)), len(origins(world, against))
     most_others = len(origins(world, pd.concat([against, open_against])))
