@@ -17,32 +17,41 @@ COMPARED_OTHERWISE = (
     "execution_count",
 )  # not part of what a reader sees
 LONGEST = (  # each file is run by one worker: a long one at the end would keep the other waiting
-    "test_numbers_on_pages.py",
-    "test_front_page.py",
-    "test_pages.py",
-    "test_faults.py",
+    "test_numbers_on_pages.py",  # which makes the site that others wait for
+    "test_faults.py",  # which needs none
+    "test_browser.py",
     "test_scenarios.py",
     "test_claims.py",
     "test_claim_rules_people.py",
     "test_identical.py",
-    "test_browser.py",
     "test_lab.py",
-    "test_sweep.py",
     "test_charts.py",
     "test_data.py",
+    "test_front_page.py",
+    "test_types.py",
+    "test_sweep.py",
     "test_manifest.py",
     "test_execute.py",
     "test_compare.py",
+    "test_sobol_indices.py",
+    "test_report_page.py",
+    "test_nbval.py",
     "test_uncertainty.py",
     "test_rounding.py",
     "test_publish.py",
     "09-verdicts.ipynb",
+    "06-refuelling.ipynb",
 )
 
 
 def pytest_addoption(parser):
     words = "notebooks, by commas: of the committed pages theirs alone are read; all by default"
     parser.addoption("--edited", default="", help=words)
+
+
+def pytest_configure():
+    """Search for garbage seldom: what the tests load and parse stays to the end."""
+    gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_collectstart(collector):

@@ -354,9 +354,9 @@ def with_or_without_ukraine(world: data.World) -> Sentence:
     able = [number for number in given if number.value in (stated, stated + 1)]
     unable = [number for number in given if number not in able]
     return say(
-        "Whether Ukraine is one of the number is not said with counts of {given}. If it is, they"
-        " mean {others} other states. So the article's number may be meant by {able}, and not by"
-        " {unable}.",
+        "Counts of {given} have been published that do not say whether Ukraine is one of the"
+        " number. If it is, they mean {others} other states. So the article's number may be"
+        " meant by {able}, and not by {unable}.",
         able=series(able) if able else "none",
         unable=series(unable) if unable else "none",
         given=series(given),
@@ -409,7 +409,7 @@ def weak_rows(world: data.World) -> list[dict]:
             "state": Row(id, names[row["country"]]),
             "attested": day(row["date"]),
             "how": row["kind"],
-            "grade": row["verification"],
+            "how checked": data.GRADES[row["verification"]],
             "note": row["note"],
         }
         for id, row in rows.iterrows()

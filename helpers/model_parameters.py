@@ -91,7 +91,7 @@ def table_rows(world: data.World, *symbols: str, of: Collection[str] = ()) -> li
             "range": range_of(values[id]),
             "unit": row["unit"],
             "origin": row["origin"],
-            "grade": row["verification"],
+            "how checked": data.GRADES[row["verification"]],
         }
         for id, row in listed.iterrows()
     ]

@@ -420,7 +420,7 @@ ACTS: dict[str, Act] = {
         parts=_instead,
     ),
     # drawn or searched for
-    "median": Act("of many draws the middle; a limit is the end of nine in ten"),
+    "median": Act("of many draws the middle; a limit holds in nineteen of twenty"),
     "chance": Act("the share of many draws in which it reaches {number}"),
     "alone": Act(
         "the part of the spread of the first that the second explains alone: its first-order Sobol"

@@ -454,7 +454,7 @@ def fleet_rows(rows: pd.DataFrame) -> list[dict]:
             "observed": observed(row),
             "boom": row["boom"] or "unknown",
             "drogue": row["drogue"] or "unknown",
-            "grade": row["verification"],
+            "how checked": data.GRADES[row["verification"]],
         }
         for id, row in rows.iterrows()
     ]

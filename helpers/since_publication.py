@@ -1,5 +1,6 @@
 """Events since the article, readings that moved between two days, and searches without a find."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -136,12 +137,11 @@ def _differing(
     }
     said = [
         tables.say(
-            "By {day} {number} of {all} verdicts differ: {news} by news; {lapsed} only because our"
-            " searches stop before that day{ended}.",
+            "By {day} news has changed {news} of {all} verdicts; {lapsed} more differ only because"
+            " our searches end before that day{ended}.",
             day=day(late.as_of),
             news=_count([id for id in changed if id not in ended]),
             lapsed=_count(list(ended)),
-            number=_count(changed),
             all=_count(claims.of_article()),
             ended=_ended(ended, late) if ended else "",
         )
@@ -154,17 +154,10 @@ def _differing(
     return tuple(said)
 
 
-def _ended(searches: dict[str, str], world: data.World) -> tables.Sentence:
-    """The claims that are open because a search ended, each with the day that it reaches to."""
-    parts = [
-        tables.say(
-            "{claim} ({ends})",
-            claim=Row(claim, data.row(claim, world.folder)["label"]),
-            ends=Row(id, day(data.row(id, world.folder)["covers_to"])),
-        )
-        for claim, id in searches.items()
-    ]
-    return tables.say(": {parts}", parts=tables.series(parts))
+def _ended(claimed: Iterable[str], world: data.World) -> tables.Sentence:
+    """Claims by their labels, after a colon."""
+    labels = [Row(claim, data.row(claim, world.folder)["label"]) for claim in claimed]
+    return tables.say(": {labels}", labels=tables.series(labels))
 
 
 def _would_send(early: data.World, late: data.World) -> tables.Sentence:

@@ -129,7 +129,7 @@ def index_rows(answer: Quantity, world: data.World) -> list[dict]:
                 "alone": alone,
                 "with interactions": in_all,
                 "against the one above": "about equal" if equal else "less" if place else "",
-                "grade": data.grade(index.id, world.folder),
+                "how checked": data.GRADES.get(data.grade(index.id, world.folder), ""),
             }
         )
     return rows

@@ -160,7 +160,7 @@ def event_rows(rows: pd.DataFrame) -> list[dict]:
             "covers": row["scope"],
             "evidence of": row["evidence_of"] or "not known",
             "second source": row["corroborated"],
-            "grade": row["verification"],
+            "how checked": data.GRADES[row["verification"]],
         }
         for id, row in rows.iterrows()
     ]

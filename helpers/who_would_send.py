@@ -188,12 +188,13 @@ def told_apart(world: data.World) -> Sentence:
         after=counted(after),
     )
     return say(
-        "{waiting} wait for an end of the fighting. {offered} offer them for then ({who});"
-        " {conditional} would send them only if more is settled, too ({on_condition}).{more}"
-        " {inside} would go inside Ukraine; {anything} would give some help. Counting unnamed"
-        " officials’ words, {told} would send soldiers.",
+        "{waiting} wait for an end of the fighting. {offered} offer them for then{undecided}"
+        " ({who}); {conditional} would send them only if more is settled ({on_condition})."
+        "{more} {inside} would go inside Ukraine; {anything} would give some help. Counting unnamed"
+        " officials’ words, {told} would send them.",
         waiting=waiting,
         offered=quantities.distinct(offered, "country", "states"),
+        undecided="" if (offered["position"] == "committed").any() else ", none by a decision",
         who=_names(world, offered),
         more=_more_than_an_end(world, further),
         conditional=quantities.distinct(conditional, "country", "states"),
@@ -220,7 +221,7 @@ def _more_than_an_end(world: data.World, further: pd.DataFrame) -> Sentence | st
     said = {world.country_names[row["country"]]: str(id) for id, row in first.iterrows()}
     names = [Row(said[name], name_in(name)) for name in sorted(said)]
     return say(
-        f" Elsewhere {{names}} {'has' if len(names) == 1 else 'have'} asked for more{such}.",
+        f" At other times {{names}} {'has' if len(names) == 1 else 'have'} asked for more{such}.",
         names=series(names),
     )
 
@@ -269,7 +270,7 @@ def land_rows(world: data.World) -> list[dict]:
             "inside Ukraine": row["inside_ukraine"] or "not said",
             "since": day(row["date"]),
             "in short": row["statement"],
-            "grade": row["verification"],
+            "how checked": data.GRADES[row["verification"]],
         }
         for id, row in rows.assign(order=order).sort_values(["order", "country", "id"]).iterrows()
     ]

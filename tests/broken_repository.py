@@ -26,7 +26,7 @@ from checkouts import DRIVER, notebook
 from nbformat.v4 import new_code_cell, new_output
 
 from helpers import charts, claims, data, scenarios
-from helpers.claims import card_html
+from helpers.claims import card_html, verdicts_worked_out_ahead
 from helpers.machinery import __main__ as machinery
 from helpers.machinery.check import changelog, every_check
 from helpers.machinery.commands import check_data, refresh
@@ -110,6 +110,7 @@ class Here:
         patch.setattr(check_data, "notes", list)
         patch.setattr(refresh, "log_lacks", list)
         patch.setattr(pages, "build", lambda *given, **_: BUILD(*given, tables.path))
+        patch.setattr(verdicts_worked_out_ahead, "table", lambda newest: {})
 
     def furnish(self) -> None:
         """Everything but the tables, and the outputs."""

@@ -1,8 +1,11 @@
-"""The formulas of helpers.formulas written a second time, with plain numbers and without its code,
-for recounting what pages show.
+"""The formulas of helpers.formulas written a second time, without its code, for recounting what
+pages show. One that asks which of two numbers is larger by `larger` takes all draws at once.
 """
 
 import math
+
+from numpy import maximum as larger
+from numpy import minimum as smaller
 
 
 def sphere(phi_1, lambda_1, phi_2, lambda_2):
@@ -20,14 +23,14 @@ def sphere(phi_1, lambda_1, phi_2, lambda_2):
 
 
 def on_station(fuel, burn, d, v):
-    return max(0.0, fuel / burn - 2 * d / v)
+    return larger(0.0, fuel / burn - 2 * d / v)
 
 
 def possessed_fighters(n, k, d, v, t_os, t_turn, s_max, m):
     in_the_air = n * k
     for_the_cycle = in_the_air * (t_os + 2 * d / v + t_turn) / t_os
     for_the_sorties = 24 / t_os * in_the_air / s_max
-    return max(for_the_cycle, for_the_sorties) / m
+    return larger(for_the_cycle, for_the_sorties) / m
 
 
 def air_hours_a_year(n, k, d, v, t_os):
@@ -39,7 +42,7 @@ def air_hours_a_year(n, k, d, v, t_os):
 def fighters_that_last(n, k, d, v, t_os, t_turn, s_max, m, h, p=1.0, h_p=math.inf):
     hours = air_hours_a_year(n, k, d, v, t_os)
     at_once = possessed_fighters(n, k, d, v, t_os, t_turn, s_max, m)
-    return max(at_once, hours / h, hours / p / h_p)
+    return larger(at_once, larger(hours / h, hours / p / h_p))
 
 
 def pairs_with_escorts(k_F, r_F, F_day, F_patrol, e, F_escort):
@@ -50,16 +53,16 @@ def pairs_with_escorts(k_F, r_F, F_day, F_patrol, e, F_escort):
 
 
 def orbits_that_last(A, c, E, d, v, t_turn, m, h, w):
-    on_station = max(0.0, E - 2 * d / v)
+    on_station = larger(0.0, E - 2 * d / v)
     at_capacity = (A - A * c) * m * on_station / (E + t_turn)
     by_hours = A * h / 24 / 365 * w * on_station / E
-    return min(at_capacity, by_hours)
+    return smaller(at_capacity, by_hours)
 
 
 def fuel_from_tankers(n, k, d, v, t_os, b, f, u):
     flown = 24 / t_os * n * k
     hours = 24 * n * k + flown * 2 * d / v
-    return max(0.0, hours * b - flown * f * u)
+    return larger(0.0, hours * b - flown * f * u)
 
 
 def given_by_a_tanker(F_cap, b_T, r, v_T, t_hold, F_res, O_max):
@@ -96,9 +99,9 @@ def bivariate_steps(p_1, p_2, p_3, rho, steps=20_000):
 AGAIN = {
     "distance": sphere,
     "pool": lambda N_dep, R: N_dep * R,
-    "sustained": lambda A, d, C, R: max(A * d - C, 0) / R,
-    "kept_up": lambda T, C: T - C if T > C else 0.0,
-    "abroad": lambda K, W, G, x_land: K + (x_land * (W - G - K) if W > G + K else 0.0),
+    "sustained": lambda A, d, C, R: larger(A * d - C, 0) / R,
+    "kept_up": lambda T, C: larger(T, C) - C,
+    "abroad": lambda K, W, G, x_land: K + x_land * (larger(W, G + K) - G - K),
     "cost": lambda N_dep, B, P, Y: B / P / Y * N_dep,
     "density": lambda N, L: N / L,
     "line_force": lambda rho_L, L: rho_L * L,
@@ -125,9 +128,9 @@ AGAIN = {
     "fuel_given": lambda T, O, s_T: s_T * O * T,  # noqa: E741
     "patrols_carried": lambda F_day, F_patrol: F_day / F_patrol if F_patrol else math.inf,
     "alert_fighters": lambda k, q: q * k,
-    "orbit_station": lambda E, d, v: max(0.0, E - 2 * d / v),
+    "orbit_station": lambda E, d, v: larger(0.0, E - 2 * d / v),
     "orbits": (
-        lambda A, c, E, d, v, t_turn, m: (A - A * c) * m * max(0.0, E - 2 * d / v) / (E + t_turn)
+        lambda A, c, E, d, v, t_turn, m: (A - A * c) * m * larger(0.0, E - 2 * d / v) / (E + t_turn)
     ),
     "airframes_per_orbit": lambda E, d, v, t_turn, m: (
         (E + t_turn) / (E - 2 * d / v) / m if 2 * d / v < E else math.inf

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers import charts, claims, data, notebook_parameters, quantities, tables
@@ -241,13 +241,14 @@ class Made:
     notebooks: dict
     edited: tuple[str, ...] = ()  # the notebooks whose pages alone are read, if not all
     apart: tuple[str, ...] = ()  # pages that are not read with the others
-    others: dict[str, BeautifulSoup] = field(default_factory=dict)
+    parsed: dict[str, BeautifulSoup] = field(default_factory=dict)
+    named: dict[str, dict[str, Tag]] = field(default_factory=dict)
 
     @functools.cached_property
     def pages(self) -> dict[str, BeautifulSoup]:
         found = [page for page in sorted(self.folder.glob("*.html")) if page.stem not in self.apart]
         wanted = [page for page in found if not self.edited or page.stem in self.edited]
-        return {page.name: read(page) for page in wanted}
+        return {page.name: self.page(page.stem) for page in wanted}
 
     @functools.cached_property
     def told(self) -> list[tuple]:
@@ -256,10 +257,15 @@ class Made:
         return list(told_on(self))
 
     def page(self, name: str) -> BeautifulSoup:
-        file = f"{name}.html"
-        if file not in self.pages and file not in self.others:
-            self.others[file] = read(self.folder / file)
-        return self.pages.get(file) or self.others[file]
+        if name not in self.parsed:
+            self.parsed[name] = read(self.folder / f"{name}.html")
+        return self.parsed[name]
+
+    def places(self, name: str) -> dict[str, Tag]:
+        """The elements of a page by their ids."""
+        if name not in self.named:
+            self.named[name] = {each["id"]: each for each in self.page(name).find_all(id=True)}
+        return self.named[name]
 
 
 def read(page: Path) -> BeautifulSoup:

@@ -7,6 +7,7 @@ import itertools
 import json
 import math
 import re
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -124,14 +125,22 @@ def _modelled(function, value: tuple, low: tuple, high: tuple):
     """What a formula gives at the values, and its least and most at the ends of their ranges; None
     where it refuses them.
     """
+    corners = zip(*itertools.product(*map(set, zip(low, value, high, strict=True))), strict=True)
     try:
-        corners = [
-            float(function(*corner))
-            for corner in itertools.product(*map(set, zip(low, value, high, strict=True)))
-        ]
-        return float(function(*value)), min(corners), max(corners)
-    except (ValueError, ZeroDivisionError):
+        given = _for_each(function, map(np.array, corners))
+        return float(function(*value)), float(np.min(given)), float(np.max(given))
+    except (ValueError, ZeroDivisionError, FloatingPointError):
         return None
+
+
+def _for_each(function, parts) -> np.ndarray:
+    """A formula for every element: at once, or one by one where it takes single numbers alone."""
+    parts = list(parts)
+    with np.errstate(divide="raise", invalid="raise"):  # as where numbers are divided by nought
+        try:
+            return function(*parts)
+        except (TypeError, ValueError):
+            return np.vectorize(function)(*parts)
 
 
 def _of_draws(act: str, column: list[str], how: str, rows: Cells):
@@ -174,7 +183,7 @@ def _made(act: str, column: list[str], parts: list):
     if any(part is None for part in parts):
         return None
     if act == "model":
-        return np.vectorize(AGAIN[column[0]])(*parts)
+        return _for_each(AGAIN[column[0]], parts)
     if act == "over":
         return parts[0] / float(column[0])
     return {"product": lambda a, b: a * b, "difference": lambda a, b: a - b}.get(
@@ -255,7 +264,10 @@ def _since(act: str, day: str, dates: list[str]) -> float:
 
 def _apart(day: pd.Timestamp, last: pd.Timestamp) -> tuple[int, int]:
     """Whole months between two days, and the days left over."""
-    whole = max(n for n in range(-1, 1200) if last + pd.DateOffset(months=n) <= day)
+    by_then = itertools.takewhile(
+        lambda n: last + pd.DateOffset(months=n) <= day, itertools.count(-1)
+    )
+    *_, whole = by_then
     return whole, (day - (last + pd.DateOffset(months=whole))).days
 
 
@@ -384,10 +396,11 @@ def wrong_numbers(site: Made) -> list[str]:
     the rows do not give.
     """
     rows, documents, wrong = cells_of(site.data), site.pages, []
+    lengths = Counter(tables_of(site.data))
     books = {
         name: json.loads(book.string)
         for name, page in documents.items()
-        if (book := page.select_one("script.recipes"))
+        if (book := page.find("script", class_="recipes"))
     }
     trails = {
         name: {note["id"]: note["data-how"] for note in page.select(".trails li[data-how]")}
@@ -405,11 +418,11 @@ def wrong_numbers(site: Made) -> list[str]:
                 how = recipe_acts.expanded(trails[target or name][part], books[target or name])
             how = recipe_acts.expanded(how, books.get(name, []))
             if how.startswith("table: "):
-                counted = [sum(table == how[7:] for table in tables_of(site.data))]
+                counted = [lengths[how[7:]]]
             else:
                 counted = recount(how, rows)
-                named = set(element["data-rows"].split()) if element.get("data-rows") else set(rows)
-                assert set(re.findall(r"[^\s():]+", how)) & set(rows) <= named
+                named = element["data-rows"].split() if element.get("data-rows") else rows
+                assert all(id in named for id in re.findall(r"[^\s():]+", how) if id in rows)
             if how.startswith(("tips ", "opens ")):
                 ids, turns = set(ids_of(how)), how.startswith("tips ")
                 claim, at = how.split()[1].strip(":"), value_of(element)
@@ -481,22 +494,28 @@ NAMING = (
     "[data-rows], [data-how], a[href*='data-'], a[href*='sources.html#'], .sources > li,"
     " .report a[href^='#t'], .report a[href^='#r'], .report .trails li, .facts > li"
 )
-EXEMPT = (
-    "code, pre, math, q, cite, .article, .claim, .dictionary, script, style, title, nav, figcaption"
-)
+EXEMPT = set("code pre math q cite script style title nav figcaption".split())  # elements
+OF_OTHERS = {"article", "claim", "dictionary"}  # their classes
 
 
 def stray_digits(site: Made) -> list[str]:
     """Digits in a reader's text that stand in no element, table or figure that names its rows."""
     found = []
     for name, page in site.pages.items():
-        sound = {id(element) for element in page.select(f"{NAMING}, {EXEMPT}")}
+        sound = {id(element) for element in page.select(NAMING)}
         sound |= {id(table) for table in page.find_all("table") if table.select_one(NAMING)}
         for text in page.find_all(string=re.compile(r"\d")):
+            if any(
+                id(parent) in sound
+                or parent.name in EXEMPT
+                or not OF_OTHERS.isdisjoint(parent.get("class", ()))
+                for parent in text.parents
+            ):
+                continue
             left = text
             for pattern in NAMES:
                 left = re.sub(pattern, "", left)
-            if re.search(r"\d", left) and not any(id(parent) in sound for parent in text.parents):
+            if re.search(r"\d", left):
                 found.append(f"{name}: {' '.join(text.split())[:120]!r}")
     return found
 
@@ -618,6 +637,7 @@ PROMISED = {  # words in a column's head, and what no cell below may then be
     "median": r"^(at least|at most|unknown)",
     "nine draws in ten": r"(by middle values|or more|or less)$",
     "recorded": r"^an unknown number$",
+    "checked": r"^(read|secondary|derived|recall)$",
 }
 INSIDE = (  # words of the data and of those who made them, which mean nothing to a reader
     r"\bunsupported\b",
@@ -693,14 +713,13 @@ def told_of_conditions(site: Made) -> list[str]:
 
 
 def told_of_more(site: Made) -> list[str]:
-    """States that would send soldiers and are said to wait for something beside an end of the
-    fighting in one place, and are not among those that have asked for more in another; and what
-    they wait for, where it is not named there.
+    """States that offer soldiers and are said to wait for something beside an end of the fighting
+    in one place, and are not among those that have asked for more in another; and what they wait
+    for, where it is not named there.
     """
     offers = rows_under(site.page("02-commitments-and-command"), "Positions on ground troops")
     waits = rows_under(site.page("08-conditions"), "What those who would send soldiers")
-    held = ("committed", "offered", "conditional")
-    sending = {row["state"] for row in offers if row["position"] in held}
+    sending = {row["state"] for row in offers if row["position"] in ("committed", "offered")}
     more = {
         named
         for row in waits
@@ -708,11 +727,12 @@ def told_of_more(site: Made) -> list[str]:
         if said == "waits for it" and thing != "an end of the fighting" and row["state"] in sending
         for named in (row["state"], thing)
     }
-    asked = re.compile(r"([^.()]+) (?:has|have) asked for more, too, such as (.+?)\.")
+    asked = re.compile(r" ?At other times (.+) (?:has|have) asked for more, such as (.+)")
     told = {
         name: set_of(match[1]) | set_of(match[2])
         for name, page in site.pages.items()
-        if (match := asked.search(" ".join(page.text.split())))
+        for sentence in re.findall(r"[^.()]+", " ".join(page.text.split()))
+        if (match := asked.fullmatch(sentence))
     }
     assert more and len(told) > 1
     return [f"{name}: {each}" for name, named in told.items() for each in more - named]

@@ -253,6 +253,11 @@ MEASURE = """() => [...document.querySelectorAll("figure img")].map(image => {
     svg.setAttribute("width", "100%");
     const frame = svg.getBoundingClientRect(), scale = frame.width / svg.viewBox.baseVal.width;
     const texts = [...svg.querySelectorAll("text")], all = [...svg.children];
+    const shapes = all.filter(shape => shape.tagName === "path").map(shape => {
+        const box = shape.getBBox(), edge = 4 * parseFloat(getComputedStyle(shape).strokeWidth);
+        return {shape, left: box.x - edge, right: box.x + box.width + edge,
+                top: box.y - edge, bottom: box.y + box.height + edge};
+    });
     const boxes = texts.map(text => text.getBoundingClientRect());
     const said = text => JSON.stringify(text.textContent);
     texts.forEach((text, place) => {
@@ -270,9 +275,10 @@ MEASURE = """() => [...document.querySelectorAll("figure img")].map(image => {
         const turned = text.hasAttribute("transform");
         for (let step = 0; step <= 8 && !turned; step += 1) {
             const point = new DOMPoint(own.x + own.width * step / 8, own.y + own.height * .62);
-            const top = all.findLast(shape => shape.tagName === "path" && (
-                shape.getAttribute("stroke") && shape.isPointInStroke(point)
-                || shape.getAttribute("fill") !== "none" && shape.isPointInFill(point)));
+            const top = shapes.findLast(({shape, left, right, top, bottom}) =>
+                left <= point.x && point.x <= right && top <= point.y && point.y <= bottom && (
+                    shape.getAttribute("stroke") && shape.isPointInStroke(point)
+                    || shape.getAttribute("fill") !== "none" && shape.isPointInFill(point)))?.shape;
             const line = top && top.isPointInStroke(point) && top.getAttribute("stroke");
             if (top && (all.indexOf(top) > later || line && line !== "HAIRLINE")) {
                 faults.push(`struck through: ${said(text)}`);

@@ -552,7 +552,7 @@ def test_a_bar_is_reached_only_where_nine_draws_in_ten_say_so(
     assert f"all of the time: {judged}; the article sets none." in told
     own = surveillance.orbits_without_end(ARTICLE, surveillance.RADAR, "usa")
     kept = uncertainty.in_words(own, ARTICLE)
-    assert f"America’s own, by others’ hours, could keep {kept} in the air, {america}." in told
+    assert f"America’s own, if they fly as much, could keep {kept} in the air: {america}." in told
     rest = str(surveillance.by_other_bars(ARTICLE))
     assert f" without America keeps up is {lower}. " in rest
 
@@ -587,9 +587,9 @@ def test_the_card_says_why_the_other_count_of_the_pool_falls_with_a_further_deli
     readings = claims.read("C23", ARTICLE, all_readings=False, delivered_count=10)
     assert [reading.outcome.holds for reading in readings] == [False, None]
     card = card_lines.flip(claims.judge("C23", ARTICLE))
-    assert "not 9 (the one report of what the unit flies would then be out of date)" in str(card)
+    assert "not 9 (the newest report of what the unit flies would then be out of date)" in str(card)
     assert (
-        ". With 8 it would be ‘depends’ (the one report of what the unit flies would still say"
+        ". With 8 it would be ‘depends’ (the newest report of what the unit flies would still say"
         in str(card)
     )
     fewer = claims.read("C23", ARTICLE, all_readings=False, delivered_count=8)

@@ -412,12 +412,12 @@ def rows_behind(number, committed) -> set[str]:
     if named := number["data-rows"].split():
         return set(named)
     page, _, at = number.find_parent("a")["href"].partition("#")
-    found, seen, places = committed.page(page.removesuffix(".html") or "index"), set(), [at]
+    found, seen, places = committed.places(page.removesuffix(".html") or "index"), set(), [at]
     rows: set[str] = set()
     while places:
         if (place := places.pop()) not in seen:
             seen.add(place)
-            led = [unquote(a["href"]).partition("#") for a in found.find(id=place).select("a")]
+            led = [unquote(a["href"]).partition("#") for a in found[place].find_all("a")]
             rows |= {id for table, _, id in led if table.startswith("data-")}
             places += [id for table, _, id in led if not table]
     return rows
@@ -462,7 +462,8 @@ def test_dated_lines_tell_what_has_happened_since_each_with_its_claim(committed)
         [cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.select("tbody tr")
     ]
     moved = sum(row[at[0]] != row[at[1]] for row in rows)
-    assert linked_numbers(head)[0] == moved > 0
+    by_news, every_claim, lapsed = linked_numbers(head)
+    assert by_news + lapsed == moved > 0 and every_claim == len(rows)
     judged = [head, *turned]
     assert sum(len(line.select("a[href^='#claim:C']")) for line in judged) == moved
     for line in judged:  # each with the row or the search that moved it
@@ -484,7 +485,7 @@ def test_each_tile_of_the_map_leads_to_what_its_state_said(committed):
             (place,) = countries[countries["name"] == state].to_dict("records")
             assert (place["tile_row"], place["tile_column"]) == (line, column)
             at = unquote(link["href"]).partition("#")[2]
-            row = row_of(page.find(id=at)) if name == "report" else at
+            row = row_of(committed.places(name)[at]) if name == "report" else at
             assert data.row(row)["country"] == countries.index[countries["name"] == state][0]
             assert said
 

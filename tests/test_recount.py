@@ -329,8 +329,8 @@ def test_as_many_independent_texts_give_each_date_as_the_notebook_says():
     rows = rows[rows["evidence_of"].isin(["founding act", "later dating"])]
     british = rows["parties"].str.contains("GBR") & (rows["date"] == "2025-03-02")
     french = rows["parties"].str.contains("FRA") & rows["date"].str.startswith("2025-02")
-    assert f": {origins(rows[british])} name London on 2 March 2025" in line("C01")
-    assert f", {origins(rows[french])} February and France;" in line("C01")
+    assert f": {origins(rows[british])} say 2 March 2025, London" in line("C01")
+    assert f"; {origins(rows[french])} say February and France," in line("C01")
     official = rows["source_id"].map(SOURCES["kind"]) == "official"
     # an official text stands on either side, so reports do not count
     assert origins(rows[british & official]) and origins(rows[french & official])

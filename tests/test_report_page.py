@@ -6,7 +6,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import NavigableString, Tag
 from pages_built import built, cell, notebook, read, row_of, shown, words_of
 from pages_recounted import cells_of
 
@@ -60,10 +60,15 @@ def test_the_report_holds_the_rows_and_sources_it_cites_and_no_other(tiny_site, 
 
 
 def text_without(part, *left_out: str) -> str:
-    part = BeautifulSoup(str(part), "html.parser")
-    for other in part.select(", ".join(left_out)):
-        other.decompose()
-    return words_of(part)
+    out = {id(other) for other in part.select(", ".join(left_out))}
+    words, rest = [], [part]
+    while rest:
+        found = rest.pop()
+        if isinstance(found, Tag):
+            rest += reversed(found.contents) if id(found) not in out else []
+        elif type(found) is NavigableString:  # no comment, style or script
+            words.append(found)
+    return " ".join("".join(words).split())
 
 
 @pytest.mark.committed
@@ -135,12 +140,16 @@ def test_no_table_or_picture_of_the_report_says_an_option_by_its_key(committed):
 @pytest.mark.committed
 def test_a_note_of_the_report_names_what_each_of_its_numbers_is_of(committed):
     page = committed.page("report")
-    led = page.select("#page\\:main > :not(.notebook) .figure-title a, #page\\:main > p a")
-    notes = [page.find(id=link["href"][1:]) for link in led if link["href"].startswith("#t")]
+    parts = page.find(id="page:main").find_all(recursive=False)
+    own = [part for part in parts if "notebook" not in part.get("class", ())]
+    telling = [part for part in parts if part.name == "p"]
+    telling += [title for part in own for title in part.find_all(class_="figure-title")]
+    led = [link for part in telling for link in part.find_all("a")]
+    at = committed.places("report")
+    notes = [at[link["href"][1:]] for link in led if link["href"].startswith("#t")]
     links = []
     for note in notes:  # a list of the mailed page leaves the ends of its items to the browser
-        inside = itertools.takewhile(
-            lambda part: not part.get("id", "").startswith("t"), note.find_all(["a", "li"])
-        )
+        elements = (part for part in note.descendants if part.name in ("a", "li"))
+        inside = itertools.takewhile(lambda part: not part.get("id", "").startswith("t"), elements)
         links += [part for part in inside if part.name == "a"]
     assert links and not [link for link in links if re.fullmatch(r"[\d.,]+", link.get_text())]

@@ -66,11 +66,8 @@ def test_a_number_that_moves_alone_asks_for_no_verdict(committed):
 def test_a_new_row_that_a_later_one_supersedes_is_told_so(committed):
     rows = {row["id"]: row for row in committed.rows("capabilities")}
     newest = rows["tanker/usa/2025-12"]
-    committed.put(
-        "capabilities",
-        "tanker/usa/2024-05",
-        **newest | {"id": "tanker/usa/2024-05", "observed": "2024-05"},
-    )
+    older = {"id": "tanker/usa/2024-05", "observed": "2024-05", "source_id": "book"}
+    committed.put("capabilities", "tanker/usa/2024-05", **newest | older)
     (line,), _ = second_look(committed)
     assert line == (
         f"new: tanker/usa/2024-05: {what_changed_rows_move.NOTHING}; by its date it counts from"
@@ -107,7 +104,8 @@ def test_the_days_on_which_a_row_counts_are_told_with_how_to_look_at_one(
 ):
     row = next(row for row in committed.rows("capabilities") if row["id"] == "tanker/usa/2025-12")
     for id, day in (("tanker/usa/one", first), ("tanker/usa/other", second)):
-        committed.put("capabilities", id, **row | {"id": id, "fleet": "new", "observed": day})
+        other = {"id": id, "fleet": "new", "observed": day, "source_id": "paper-2025-03"}
+        committed.put("capabilities", id, **row | other)
     lines, _ = second_look(committed)
     assert lines[0].endswith(f"; by its date it counts {told} on tanker/usa/other takes its place")
 
@@ -272,6 +270,21 @@ def test_a_quotation_that_lost_its_end_is_asked_for(committed):
     assert not what_changed_rows_move.Change(table, id, {"quoted": "ready"}, {"quoted": ""}).lost
 
 
+def test_a_count_of_a_fleet_is_told_from_which_day_on_it_counts():
+    id = "tanker/mmf-a330-mrtt/2025-06-24"  # its source is of 27 February 2026
+    row = data.row(id).to_dict() | {"id": id}
+    told = what_changed_rows_move.superseded(
+        data.DATA, what_changed_rows_move.Change("capabilities", id, {}, row)
+    )
+    assert told.startswith("; it counts from 27 February 2026 on, when its source was out (before")
+    assert told.endswith(
+        ", and from 27 February 2026 on tanker/mmf-a330-mrtt/2026-02-27 takes its place"
+    )
+    that_day = row | {"observed": "2026-02-27"}
+    change = what_changed_rows_move.Change("capabilities", id, {}, that_day)
+    assert what_changed_rows_move.superseded(data.DATA, change) == ""
+
+
 def test_a_state_tells_numbers_with_their_ranges_and_what_stands_beside_the_claim(monkeypatch):
     beside = "the reading ‘navy too’ beside C24"
     readings = [
@@ -282,7 +295,7 @@ def test_a_state_tells_numbers_with_their_ranges_and_what_stands_beside_the_clai
     ]
     monkeypatch.setattr(claims, "judged", lambda: ["C24"])
     monkeypatch.setattr(claims, "read", lambda claim, world: readings)
-    wanted = {"C24": "holds (2 of 3, 9 from 8 to an open end; 12; unknown)"}
+    wanted = {"C24": "holds (2 of 3, 9 from 8 to an open end; 12; 1 unknown)"}
     wanted[beside] = "not known, FRA GBR"
     fair = {"large": "true, 9 from 8 to an open end", "all": "true, 12", "none": "not known"}
     wanted |= {f"the fair reading ‘{option}’ of C24": state for option, state in fair.items()}

@@ -58,7 +58,7 @@ def forecast_rows(world: data.World) -> list[dict]:
             "until": day(row["by"]),
             "probability": quantities.cell(rows, id, "probability", "share"),
             "trust": row["trust"],
-            "grade": row["verification"],
+            "how checked": data.GRADES[row["verification"]],
         }
         for id, row in rows.iterrows()
     ]

@@ -51,8 +51,8 @@ def in_short(world: data.World) -> Sentence:
         " shares that states declare, Türkiye apart; France and the United Kingdom alone {leaders},"
         " by what they once kept. Of the members outside NATO {no} have declined"
         " soldiers for the force and {yes} offered any; the others could keep {left} ({few})"
-        " in the field, by the share of all in uniform that NATO's members were seen to"
-        " keep there and before those they have abroad already come off.",
+        " in the field, if they kept as large a share there as NATO's members were seen to and had"
+        " nobody abroad now.",
         willing=willing,
         range=range_of(willing),
         declared=declared,
@@ -170,8 +170,8 @@ def reached(world: data.World) -> Sentence:
         " once’ is all together, without relief. ‘By record’ is what states had abroad in a usual"
         " year ({years}), minus those abroad now{whose}. ‘By declared shares’ takes the part of"
         " land forces that states together declare deployable, never tested. Proposed:"
-        " {least}{to_watch} to {most}{to_deter}. Ranges: nine draws in ten, floors nineteen in"
-        " twenty.",
+        " {least}{to_watch} to {most}{to_deter}. Ranges hold nine draws in ten, ‘at least’"
+        " nineteen in twenty.",
         whose=_whose(world),
         R=parameter(world, "R", FORCE),
         range=range_of(parameter(world, "R", FORCE)),
@@ -205,8 +205,8 @@ def _whose(world: data.World) -> Sentence | str:
     if not none:
         return said
     return say(
-        "{said}; what {states} could add is {unknown}, as only Afghanistan is on record for them:"
-        " a floor",
+        "{said}; what {states} could add is {unknown} (only Afghanistan is on record for them), so"
+        " the sum is a minimum",
         said=said,
         states=listed([names[code] for code in none]),
         unknown=Linked(

@@ -1,5 +1,7 @@
 """Whether Europe could see without America, in a sentence."""
 
+import pandas as pd
+
 from helpers import data, numbers_known_by_their_ends, quantities, uncertainty
 from helpers.quantities import Quantity
 from helpers.surveillance.fleets_and_owners import ASSETS, RADAR, SENSORS, american, owned_by, pairs
@@ -15,7 +17,7 @@ from helpers.surveillance.orbits_kept_up import (
     radar_orbits,
     recorded_words,
 )
-from helpers.tables import Sentence, listed, range_of, say
+from helpers.tables import Row, Sentence, range_of, say, series
 
 
 def in_short(world: data.World) -> Sentence:
@@ -31,8 +33,8 @@ def in_short(world: data.World) -> Sentence:
         " stands against {stealth}. No satellite that warns of missiles was found but America's"
         " ({searched}), and American satellites of a kind are no longer public by number."
         " Day and night the allies could keep {kept} radar aircraft aloft on average by the hours"
-        " that such fleets fly; the most on record is {flown}, {most} would be possible at"
-        " capacity.",
+        " that such fleets fly; the most that one fleet has on record is {flown}, {most} would be"
+        " possible at capacity.",
         kept=uncertainty.in_words(radar_orbits(world), world),
         flown=recorded_words(world, RADAR, "nato"),
         most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
@@ -114,8 +116,8 @@ def kept_aloft(world: data.World) -> Sentence:
     return say(
         "By the hours such fleets fly, Europe alone could keep {enough} radar aircraft in the"
         " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
-        f" {judged}; the article sets none. America’s own, by others’ hours, could keep"
-        f" {{america}} in the air, {itself}.{{common}}{{counted}} Flown to the limit, which no"
+        f" {judged}; the article sets none. America’s own, if they fly as much, could keep"
+        f" {{america}} in the air: {itself}.{{common}}{{counted}} Flown to the limit, which no"
         " record shows, NATO’s would keep {most}.",
         enough=quantities.tried(enough.value, like=enough),
         common=_in_common(world),
@@ -136,18 +138,26 @@ def _in_common(world: data.World) -> Sentence | str:
     if own.empty:
         return ""
     return say(
-        " Of the {every} aircraft {own} are NATO’s in common, America’s part included.",
+        " Of the {every} NATO owns {own} in common, America’s part included.",
         every=every,
         own=range_in_words(world, SENSORS[RADAR], own),
     )
 
 
-def _counted_in(world: data.World) -> str:
-    """A sentence on the years in which America's radar aircraft were counted, which are not all the
-    year looked at.
+def _counted_in(world: data.World) -> Sentence | str:
+    """A sentence on the years in which America's radar aircraft were counted, an older count that a
+    newer row rests on among them, and on how many are its Navy's, which fly from carriers.
     """
-    years = sorted({day[:4] for day in american(world, ASSETS[3], "same-class")["observed"]})
-    return f" America’s count is of {listed(years)}." if years else ""
+    rows, table = american(world, ASSETS[3], "same-class"), world.table("capabilities")
+    counts = pd.concat([table.loc[table.index.intersection(rows["derived_from"])], rows])
+    if counts.empty:
+        return ""
+    years = {day[:4]: str(id) for id, day in counts["observed"].items()}
+    return say(
+        " Of America’s, counted in {years}, {naval} are naval.",
+        years=series([Row(years[year], year) for year in sorted(years)]),
+        naval=range_in_words(world, SENSORS[RADAR], rows[rows["service"] == "Navy"]),
+    )
 
 
 def _of_the_bar(world: data.World, owner: str, enough: Quantity) -> Sentence:
@@ -162,10 +172,11 @@ def by_other_bars(world: data.World) -> Sentence:
     least = quantities.end(enough, "low")
     nato = JUDGED[_reaches(world, "nato", least.value)]
     return say(
-        "The bar of {enough} radar aircraft is for reassurance and could stand anywhere from"
-        f" {{range}}, for deterrence from {{deter}}; at {{least}} what NATO without America keeps"
-        f" up is {nato}. On record that is {{flown}} at most. How much America’s fleets fly was not"
-        " found: that it is as much as others’ do is assumed.",
+        "Our bar of {enough} radar aircraft always in the air is for reassurance, and anything from"
+        " {range} can be argued for; for deterrence from {deter}. At {least} what NATO without"
+        f" America keeps up is {nato}. The most that one of its fleets has on record is {{flown}}."
+        " How much America’s fleets fly was not found: that it is as much as others’ do is"
+        " assumed.",
         enough=enough,
         range=range_of(enough),
         least=least,

@@ -96,7 +96,7 @@ def _fleet_rows(rows: pd.DataFrame) -> list[dict]:
             ),
             "on order": "" if pd.isna(row["on_order"]) else quantities.cell(rows, id, "on_order"),
             "observed": observed(row),
-            "grade": row["verification"],
+            "how checked": data.GRADES[row["verification"]],
         }
         for id, row in rows.iterrows()
     ]

@@ -150,7 +150,7 @@ def record_rows(world: data.World) -> list[dict]:
             "on average": range_words(quantities.cell(rows, id, "value", "orbits")),
             "standing": "recorded" if id.startswith("record/") else "planned or claimed",
             "when": row["date"],
-            "grade": row["verification"],
+            "how checked": data.GRADES[row["verification"]],
         }
         for id, row in rows.iterrows()
     ]

@@ -281,10 +281,10 @@ def _deliveries(world: data.World):
     def because(value: float) -> str:
         seen = _seen(world)
         if seen.value is not None and value > number.number:
-            return "the one report of what the unit flies would then be out of date"
+            return "the newest report of what the unit flies would then be out of date"
         as_stated = quantities.equals(seen, stated("C23", world.folder))
         return (
-            "the one report of what the unit flies would still say as many as the article"
+            "the newest report of what the unit flies would still say as many as the article"
             if as_stated
             else ""
         )
@@ -416,7 +416,8 @@ def how_much_more(
         return Outcome(None, missing="the counts on both sides exactly enough")
     line = tables.say(
         "The article's two numbers make it {pair} to one; with both sides counted alike it is"
-        " {ratio} to one {what}; by our bar a pair at most {factor} times off would give an idea.",
+        " {ratio} to one {what}; a pair up to {factor} times off would have given an idea, by our"
+        " bar.",
         pair=pair,
         ratio=numbers_known_by_their_ends.range_words(ratio),
         factor=quantities.chosen(factor),

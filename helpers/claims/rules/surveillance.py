@@ -77,6 +77,10 @@ our_bar(
         part=quantities.chosen(SHARES["half"], "share"),
     ),
 )
+our_bar(
+    "C19",
+    tables.say("how many aircraft must always be in the air, on the reading that counts them"),
+)
 
 
 @rule("C19")

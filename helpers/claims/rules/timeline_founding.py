@@ -30,7 +30,7 @@ def founded_in_london(
         "paris-february": _dated(rows, "2025-02", {"FRA"}),
         "joint-march": _dated(rows, "2025-03", LEADERS, names_all=True),
     }
-    own, against, open_own, open_against = sides[origin]
+    own, against, open_own, open_against = _deciding(world, *sides[origin])
     holds = _more_origins(world, own, against, open_own, open_against, origin == "london")
     used = pd.concat([own, against, open_own, open_against])
     return settled(
@@ -81,17 +81,25 @@ def _dated(
     )
 
 
-def _more_origins(world, own, against, open_own, open_against, needs_act: bool) -> bool | None:
-    """Whether the accounts for a date have more independent origins than those against it, taking
-    those of which it is not known for either. An official text outweighs reports: where both sides
-    have one, texts alone count, and where the date alone has one, or may have, it is not denied.
+def _deciding(
+    world: data.World, own: pd.DataFrame, against: pd.DataFrame, *open_ones: pd.DataFrame
+) -> tuple[pd.DataFrame, ...]:
+    """The accounts that decide, as `_dated` gives them: an official text outweighs reports, so
+    where both sides have one, official texts alone.
     """
     texts = [
         side.loc[[_official(world, side.loc[[id]]) for id in side.index]] for side in (own, against)
     ]
     if all(map(len, texts)):
-        own, against = texts
-        open_own, open_against = open_own.head(0), open_against.head(0)
+        return *texts, *(rows.head(0) for rows in open_ones)
+    return own, against, *open_ones
+
+
+def _more_origins(world, own, against, open_own, open_against, needs_act: bool) -> bool | None:
+    """Whether the accounts for a date have more independent origins than those against it, taking
+    those of which it is not known for either. Where the date alone has an official text, or may
+    have, it is not denied.
+    """
     most = len(origins(world, pd.concat([own, open_own])))
     least, others = len(origins(world, own)), len(origins(world, against))
     most_others = len(origins(world, pd.concat([against, open_against])))
@@ -126,27 +134,32 @@ def _dates_line(world: data.World, option: str, sides: dict[str, tuple]) -> Sent
             "joint-march": "Of independent texts {n} date it to March and to both countries.",
         }[option]
         return tables.say(when, n=tables.or_none(numbers[option]))
-    official = pd.concat([of for name in ("london", "paris-february") for of in sides[name]])
-    official = official[~official.index.duplicated()]
-    official = official.loc[[_official(world, official.loc[[id]]) for id in official.index]]
-    said = [
-        tables.say(
-            "the official text of {published} says {began}",
-            published=day(origin(world, row["source_id"])["published"]),
-            began=Row(id, day(row["date"])),
-        )
-        for id, row in official.iterrows()
-    ]
     differ = numbers["london"].value and numbers["paris-february"].value
     return tables.say(
         ("Independent texts differ on how it began: " if differ else "Of independent texts ")
-        + "{n} name London on {day} and the British prime minister, {m} February and France;"
-        " {official}.",
+        + "{n} say {day}, London and the British prime minister{british}; {m} say February and"
+        " France{french}.",
         n=tables.or_none(numbers["london"]),
         day=day(data.row("C01", world.folder)["stated"]),
         m=tables.or_none(numbers["paris-february"]),
-        official=tables.say("{said}", said=said) if said else "no official text dates it",
+        british=_official_among(world, sides["london"][0]),
+        french=_official_among(world, sides["paris-february"][0]),
     )
+
+
+def _official_among(world: data.World, rows: pd.DataFrame) -> Sentence | str:
+    """The official texts among some rows, each by the day on which it was out, after a comma;
+    nothing without any.
+    """
+    texts = [
+        Row(id, day(origin(world, row["source_id"])["published"]))
+        for id, row in rows.iterrows()
+        if _official(world, rows.loc[[id]])
+    ]
+    if not texts:
+        return ""
+    noun = "text" if len(texts) == 1 else "texts"
+    return tables.say(f", among them the official {noun} of {{texts}}", texts=tables.series(texts))
 
 
 @rule("C09")

@@ -376,7 +376,7 @@ def a_value_is_no_end(rows: list[Row], schema: dict) -> Iterator[Finding]:
                 yield row.fault(EXCUSED, name, form="exact")
 
 
-def _ends_said(row: Row, value: Any) -> set[str]:
+def _ends_said(row: Row, value: Any) -> frozenset[str]:
     """Which ends of a range the words of a row make of a number."""
     return quotations.ends(f"{row['quoted']} | {row['follows']}", float(value))
 

@@ -2,6 +2,7 @@
 encoding, and two names that differ by what the eye does not see.
 """
 
+import functools
 import re
 import unicodedata
 from collections import Counter
@@ -33,6 +34,7 @@ MIXED_LETTERS = Rule("mixed-letters", "letters of {letters} in one word, {word!a
 NAME_ALIKE = Rule("name-alike", "looks like another name of this column", "Write {meant}")
 
 
+@functools.cache
 def alphabet(letter: str) -> str:
     """The alphabet of a letter, by the first word of its Unicode name."""
     return unicodedata.name(letter, "?").split()[0].split("-")[0]

@@ -5,6 +5,7 @@ The contract says of a table
 """
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from helpers.data import Finding, Rule
 from helpers.machinery.check.rule_book import Row, each
@@ -28,8 +29,9 @@ def a_fact_is_said_once(rows: list[Row], schema: dict) -> Iterator[Finding]:
     told = set()
     for left in (name for name in ["", *names] if name not in schema["apart"]):
         seen: dict[tuple, Row] = {}
+        others = itemgetter(*(name for name in names if name != left))
         for row in rows:
-            first = seen.setdefault(tuple(row[name] for name in names if name != left), row)
+            first = seen.setdefault(others(row), row)
             if first is not row and row.line not in told:
                 told.add(row.line)
                 yield row.fault(SAID_TWICE, left or key, line=first.line, column=left or "the id")

@@ -1,5 +1,6 @@
 """Check that the quoted words hold the row's value, or that the row says how it follows."""
 
+import functools
 import itertools
 import re
 import statistics
@@ -9,6 +10,7 @@ from helpers.data import Finding, Rule
 from helpers.machinery.check.rule_book import Row, each
 
 MOST = 25  # words that may be quoted
+KEPT = 2**14  # texts whose numbers are read once: several checks ask for those of one cell
 QUOTATION_LONG = Rule(
     "quotation-long", f"more than {MOST} words", "Quote the words that hold the value alone"
 )
@@ -78,7 +80,8 @@ ENDS = {
 }
 
 
-def numbers(text: str) -> set[float]:
+@functools.lru_cache(KEPT)
+def numbers(text: str) -> frozenset[float]:
     """Every number that stands in a text, in figures or in English words; '1.4 million' too.
 
     A point or comma may part thousands or decimals: both are taken.
@@ -100,7 +103,7 @@ def numbers(text: str) -> set[float]:
             read.add(WORDS[match[1]] * SCALES.get(match[2] or "", 1))
             if (match[2] or "").startswith("per"):
                 read.add(WORDS[match[1]] / 100)
-    return read
+    return frozenset(read)
 
 
 def _figures(figure: str) -> set[float]:
@@ -117,18 +120,19 @@ def holds(text: str, value: float) -> bool:
     return any(abs(number - value) <= 1e-9 * max(1, abs(value)) for number in numbers(text))
 
 
-def ends(text: str, value: float) -> set[str]:
+@functools.lru_cache(KEPT)
+def ends(text: str, value: float) -> frozenset[str]:
     """Which ends of a range a text makes of a number: `up to 500` the high one, `30 or more` the
     low one.
     """
     text, words = text.lower(), rf"[a-z]+(?:-[a-z]+)?(?:\s+(?:{SCALED}|per ?cent)\b)?"
     number = rf"((?:{FIGURE.pattern})(?:\s*(?:%|per ?cent|{SCALED}))?|{words})"
-    return {
+    return frozenset(
         end
         for end, (before, after) in ENDS.items()
         for pattern in (rf"(?:{before})\s+{number}", rf"{number}\s+(?:{after})\b")
         if any(holds(match[1], value) for match in re.finditer(pattern, text))
-    }
+    )
 
 
 @each
@@ -159,7 +163,7 @@ def quotations_hold_the_value(rows: list[Row], schema: dict) -> Iterator[Finding
                 yield row.fault(QUOTATION_LACKS_VALUE, column, words=words)
 
 
-def follows(value: float, given: set[float]) -> bool:
+def follows(value: float, given: frozenset[float]) -> bool:
     """Whether a number is one of those given, or a sum, difference, product, quotient, middle or
     median of them, to the last place that it shows.
     """

@@ -35,6 +35,7 @@ PARTS_OF_DATE = (r"^\d{4}$", r"^\d{4}-(?:0[1-9]|1[0-2])$")
 FIRST_YEAR = 1900  # nothing in the tables is older
 # of a formula, in narrow and in wide letters; a minus may begin a number
 STARTS = tuple("=+@＝＋－＠")
+NEGATIVE = re.compile(r"-\d+(\.\d+)?$", re.ASCII)
 INVISIBLE_CHARACTER = Rule(
     "invisible-character", "invisible character U+{code:04X}", "Delete it, or type the text again"
 )
@@ -157,14 +158,15 @@ def text_is_plain(rows: list[Row], schema: dict) -> Iterator[Finding]:
     for row, name in itertools.product(rows, names):
         cell = row[name]
         composed = unicodedata.normalize("NFC", cell)
-        hidden = [sign for sign in cell if unicodedata.category(sign) in INVISIBLE]
+        doubtful = "" if cell.isprintable() else cell
+        hidden = [sign for sign in doubtful if unicodedata.category(sign) in INVISIBLE]
         if hidden:
             yield row.fault(INVISIBLE_CHARACTER, name, code=ord(hidden[0]))
         elif cell != composed:
             yield row.fault(ACCENT_APART, name, composed=composed)
         elif cell != cell.strip():
             yield row.fault(BLANK_AT_END, name, stripped=ascii(cell.strip()[:80]))
-        elif cell.startswith(STARTS) or re.match(r"-(?!\d+(\.\d+)?$)", cell, re.ASCII):
+        elif cell.startswith(STARTS) or cell.startswith("-") and not NEGATIVE.match(cell):
             yield row.fault(FORMULA, name)
 
 

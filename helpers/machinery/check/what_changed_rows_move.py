@@ -302,8 +302,10 @@ def _state(readings: list, weigh) -> str:
     voting = [reading for reading in readings if reading.votes]
     holding = sum(reading.outcome.holds is True for reading in voting)
     shown = [_shown(each.outcome.computed)[2:] or _no_number(each.outcome) for each in voting]
-    known = set(shown) - {"", UNKNOWN}
-    numbers = "; ".join(filter(None, dict.fromkeys(shown))) if known else ""
+    known = [words for words in dict.fromkeys(shown) if words not in ("", UNKNOWN)]
+    if known and (lacking := shown.count(UNKNOWN)):
+        known.append(f"{lacking} {UNKNOWN}")
+    numbers = "; ".join(known)
     return f"{weigh(readings)} ({holding} of {len(voting)}{numbers and f', {numbers}'})"
 
 
@@ -342,7 +344,8 @@ def _shown(computed: object) -> str:
 def superseded(folder: Path, change: Change) -> str:
     """The days on which a new or changed row counts by its date and the first later row of the same
     thing, which takes its place; empty where there is none, or where rows of its table stand beside
-    each other.
+    each other. Of the count of a fleet whose source was out later than the day counted, also from
+    which day on it counts.
 
     The contract names under `newest` the columns in which rows of the same thing are alike, and the
     date by which the newest is taken.
@@ -359,15 +362,26 @@ def superseded(folder: Path, change: Change) -> str:
         if all(row[name] == own[name] for name in form["same"])
         and data.span(row[column]).last > since
     )
-    if not later:
+    day, id = later[0] if later else (date.max, "")
+    replaced = f", and from {_day(day)} on {id} takes its place" if id else ""
+    out = _source_out(folder, own["source_id"]) if change.table == "capabilities" else since
+    if out > since:
+        return (
+            f"; it counts from {_day(out)} on, when its source was out (before that sums of fleets"
+            f" take the count before it, while deliveries count by their own dates){replaced}"
+        )
+    if not id:
         return ""
-    day, id = later[0]
     last = day - timedelta(days=1)
     days = f"from {_day(since)} to {_day(last)}" if since < last else f"on {_day(since)} alone"
-    return (
-        f"; by its date it counts {days}{_compared(since, last)}, and from {_day(day)} on {id}"
-        " takes its place"
-    )
+    return f"; by its date it counts {days}{_compared(since, last)}{replaced}"
+
+
+def _source_out(folder: Path, source: str) -> date:
+    """The first day on which a source may have been out; the earliest of all where none is told."""
+    rows = _rows((folder / "sources.csv").read_bytes(), data.key("sources", folder))
+    published = rows.get(source, {}).get("published", "")
+    return data.span(published).first if published else date.min
 
 
 def _day(day: date) -> str:

@@ -115,9 +115,9 @@ class Place:
         Parameters
         ----------
         table, column : str
-            Where the cell stands.
-        value : str, number or None
-            What it holds.
+            Where it stands.
+        value : Any
+            What stands there.
         """
         words = data_pages.shown(value)
         if ids := self.tables.referred(table, column, words):
