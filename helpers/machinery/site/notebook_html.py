@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import latex2mathml.converter
 import nh3
+from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader
 from nbconvert.filters import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -145,6 +146,12 @@ class Content:
     figures: dict[str, tuple[str, str]] = field(default_factory=dict)
     tagged: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
     resting: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
+    parsed: BeautifulSoup | None = None
+
+    def tree(self) -> BeautifulSoup:
+        """The HTML as a tree, which whoever asks may change; parsed ahead for the first."""
+        parsed, self.parsed = self.parsed, None
+        return parsed or BeautifulSoup(self.html, "html.parser")
 
 
 class Contents(dict[str, Content]):
@@ -172,6 +179,7 @@ def read(name: str, notebook: NotebookNode) -> Content:
             " answers"
         )
     content.title = text_of(heading[1])
+    content.parsed = content.tree()
     return content
 
 
