@@ -10,6 +10,7 @@ from helpers import data, quantities, rounding
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
 from helpers.sensitivity import evaluate, leaves
+from helpers.sobol_points import UNIT, Sequence
 from helpers.tables import Sentence, with_range
 
 # An answer is drawn 2 to one of these powers times: as often as it takes until the last doubling
@@ -57,14 +58,20 @@ def at_points(answer: Quantity, inputs: dict[str, Quantity], u: np.ndarray) -> n
     inputs : dict of str to Quantity
         The inputs that are moved, by the id of their rows, as `ranged` gives them.
     u : array
-        The points, one row a point and one column an input; a coordinate from 0 to 1 says which
+        The points, one row an input and one column a point; a coordinate from 0 to 1 says which
         quantile of its distribution an input takes.
     """
-    columns = zip(np.ascontiguousarray(u.T), inputs.items(), strict=True)
     drawn = {
-        id: triangular(column, leaf.low, leaf.value, leaf.high) for column, (id, leaf) in columns
+        id: triangular(row, leaf.low, leaf.value, leaf.high)
+        for row, (id, leaf) in zip(u, inputs.items(), strict=True)
     }
-    return np.broadcast_to(np.asarray(evaluate(answer, drawn), dtype=float), len(u))
+    return np.broadcast_to(np.asarray(evaluate(answer, drawn), dtype=float), u.shape[1])
+
+
+@functools.lru_cache(KEPT)
+def _sequence(inputs: int, seed: int) -> Sequence:
+    """The points for every answer with so many inputs."""
+    return Sequence(inputs, np.random.default_rng(seed))
 
 
 class Draws:
@@ -77,25 +84,23 @@ class Draws:
     """
 
     def __init__(self, answer: Quantity, seed: int):
-        from scipy.stats import qmc
-
         if answer.value is None:
             raise ValueError("an unknown number has no draws")
         self._answer, self._inputs = answer, ranged(answer)
-        random = np.random.default_rng(seed)
-        self._sampler = qmc.Sobol(len(self._inputs), rng=random) if self._inputs else None
+        self._seed = seed
         self._made = np.empty(0)
 
     def first(self, power: int) -> np.ndarray:
         """The first 2**power draws."""
         number = 2**power
-        if self._sampler is None:
+        if not self._inputs:
             drawn = np.full(number, float(self._answer.value or 0))
         else:
             pieces = [self._made]
-            while (missing := number - sum(map(len, pieces))) > 0:
-                points = self._sampler.random(min(CHUNK, missing))
-                pieces.append(at_points(self._answer, self._inputs, points))
+            points = _sequence(len(self._inputs), self._seed).first(number)
+            for begin in range(len(self._made), number, CHUNK):
+                u = points[:, begin : begin + CHUNK] * UNIT
+                pieces.append(at_points(self._answer, self._inputs, u))
             self._made = np.concatenate(pieces) if len(pieces) > 1 else self._made
             drawn = self._made[:number]
         drawn.setflags(write=False)
