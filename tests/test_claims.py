@@ -685,10 +685,15 @@ ALIKE = {
 }
 
 
+@functools.cache
+def in_every_scenario() -> list[data.World]:
+    return [scenarios.world(name) for name in scenarios.names()]
+
+
 @pytest.mark.parametrize("claim", claims.judged())
 def test_every_two_options_of_a_choice_come_to_something_else_in_some_scenario(claim):
     """With the rows that the cases know, or those of today: an added row blurs no option."""
-    worlds = [scenarios.world(name) for name in scenarios.names()]
+    worlds = in_every_scenario()
     known = [dataclasses.replace(world, folder=base(claim).folder) for world in worlds]
     apart = what_tests_will_demand.told_apart(claim, known)
     assert not apart & set(ALIKE), "these need not be named"

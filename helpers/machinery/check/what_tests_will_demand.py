@@ -177,10 +177,13 @@ def pairs(claim: str) -> set[tuple[str, ...]]:
 
 def told_apart(claim: str, worlds: list[data.World]) -> set[tuple[str, ...]]:
     """Those of them that do not come to the same in some world with some options of the other
-    choices.
+    choices; once these are all, no further world is looked at.
     """
-    found, choices = set(), options(claim)
+    found: set[tuple[str, ...]] = set()
+    choices, every = options(claim), pairs(claim)
     for world in worlds:
+        if found == every:
+            break
         outcomes = {}
         for chosen in itertools.product(*choices.values()):
             taken = {
