@@ -2,7 +2,6 @@
 tables behind them.
 """
 
-import gc
 import itertools
 import re
 import shutil
@@ -116,14 +115,10 @@ def build(
     site = Site(folder, tables, contents, run)
     if moves and parameters["as_of"] in moves["days"]:
         site.moves = slider_for_the_script.told(moves, parameters)
-    gc.disable()  # a sixth of the time would go into a search for cycles
-    try:
-        written = background.Work(site.report_and_data)
-        with progress.at_work():
-            _rest(site, data_folder)
-        written()
-    finally:
-        gc.enable()
+    written = background.Work(site.report_and_data)
+    with progress.at_work():
+        _rest(site, data_folder)
+    written()
 
 
 def _rest(site: "Site", data_folder: Path) -> None:
