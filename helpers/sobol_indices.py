@@ -9,7 +9,6 @@ from helpers import data, rounding, sensitivity
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
 from helpers.sensitivity import leaves
-from helpers.sobol_points import UNIT, Sequence
 from helpers.tables import Row, Sentence, range_of, say
 from helpers.uncertainty import at_points, ranged
 
@@ -40,31 +39,32 @@ def sobol(answer: Quantity, seed: int) -> tuple[Index, ...]:
 
     An answer that is a ratio may have no variance: its divisor reaches zero inside the ranges.
     Where a draw stands among all draws, from 0 to 1, always has one. First-order indices by
-    Saltelli and others (2010), total ones by Jansen (1999). The error is Student's interval of the
-    mean over replicates, each a Sobol sequence with a scrambling of its own (randomised
-    quasi-Monte Carlo, Owen 1997).
+    Saltelli and others (2010), total ones by Jansen (1999), as scipy.stats.sobol_indices gives
+    them. The error is Student's interval of the mean over replicates, each a Sobol sequence with a
+    scrambling of its own (randomised quasi-Monte Carlo, Owen 1997).
     """
+    from scipy.stats import qmc, sobol_indices
+
     inputs = ranged(answer) if answer.value is not None else {}
     if len(inputs) < 2:
         return tuple(Index(id, 1.0, 1.0) for id in inputs)
     count, randoms = len(inputs), np.random.default_rng(seed).spawn(REPLICATES)
-    made = [Sequence(2 * count, own).first(PER_INPUT) for own in randoms]
-    u = np.concatenate(made, axis=1) * UNIT
-    points = [u[:count], u[count:]]
+    u = np.concatenate(
+        [qmc.Sobol(2 * count, scramble=True, rng=own).random(PER_INPUT) for own in randoms]
+    )
+    points = [u[:, :count], u[:, count:]]
     for place in range(count):
         points.append(points[0].copy())
-        points[-1][place] = points[1][place]
+        points[-1][:, place] = points[1][:, place]
     drawn = np.array([at_points(answer, inputs, at) for at in points])
     if drawn.min() == drawn.max():
         return ()
-    ranks = _ranks(drawn, drawn[:2]).reshape(count + 2, REPLICATES, PER_INPUT)
-    a, b, ab = ranks[0], ranks[1] - ranks[:2].mean(axis=(0, 2))[:, None], ranks[2:]
-    variance = ranks[:2].var(axis=(0, 2))
+    f_a, f_b, *f_ab = _ranks(drawn, drawn[:2]).reshape(count + 2, REPLICATES, PER_INPUT)
+    indices = sobol_indices(func={"f_A": f_a, "f_B": f_b, "f_AB": np.array(f_ab)}, n=PER_INPUT)
     sides = []
-    for moved in ((b * (ab - a)).mean(axis=2), np.square(a - ab).mean(axis=2) / 2):
-        replicates = np.divide(moved, variance, out=np.zeros_like(moved), where=variance > 0)
-        error = STUDENT * replicates.std(axis=1, ddof=1) / np.sqrt(REPLICATES)
-        sides.append((rounding.snap(replicates.mean(axis=1)), rounding.snap(error)))
+    for replicates in (indices.first_order, indices.total_order):
+        error = STUDENT * replicates.std(axis=0, ddof=1) / np.sqrt(REPLICATES)
+        sides.append((rounding.snap(replicates.mean(axis=0)), rounding.snap(error)))
     (first, first_error), (total, total_error) = sides
     every = [
         Index(id, *map(float, numbers))

@@ -10,7 +10,6 @@ from helpers import data, quantities, rounding
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
 from helpers.sensitivity import evaluate, leaves
-from helpers.sobol_points import UNIT, Sequence
 from helpers.tables import Sentence, with_range
 
 # An answer is drawn 2 to one of these powers times: as often as it takes until the last doubling
@@ -58,20 +57,14 @@ def at_points(answer: Quantity, inputs: dict[str, Quantity], u: np.ndarray) -> n
     inputs : dict of str to Quantity
         The inputs that are moved, by the id of their rows, as `ranged` gives them.
     u : array
-        The points, one row an input and one column a point; a coordinate from 0 to 1 says which
+        The points, one row a point and one column an input; a coordinate from 0 to 1 says which
         quantile of its distribution an input takes.
     """
+    columns = zip(np.ascontiguousarray(u.T), inputs.items(), strict=True)
     drawn = {
-        id: triangular(row, leaf.low, leaf.value, leaf.high)
-        for row, (id, leaf) in zip(u, inputs.items(), strict=True)
+        id: triangular(column, leaf.low, leaf.value, leaf.high) for column, (id, leaf) in columns
     }
-    return np.broadcast_to(np.asarray(evaluate(answer, drawn), dtype=float), u.shape[1])
-
-
-@functools.lru_cache(KEPT)
-def _sequence(inputs: int, seed: int) -> Sequence:
-    """The points for every answer with so many inputs."""
-    return Sequence(inputs, np.random.default_rng(seed))
+    return np.broadcast_to(np.asarray(evaluate(answer, drawn), dtype=float), len(u))
 
 
 class Draws:
@@ -84,23 +77,25 @@ class Draws:
     """
 
     def __init__(self, answer: Quantity, seed: int):
+        from scipy.stats import qmc
+
         if answer.value is None:
             raise ValueError("an unknown number has no draws")
         self._answer, self._inputs = answer, ranged(answer)
-        self._seed = seed
+        random = np.random.default_rng(seed)
+        self._sampler = qmc.Sobol(len(self._inputs), rng=random) if self._inputs else None
         self._made = np.empty(0)
 
     def first(self, power: int) -> np.ndarray:
         """The first 2**power draws."""
         number = 2**power
-        if not self._inputs:
+        if self._sampler is None:
             drawn = np.full(number, float(self._answer.value or 0))
         else:
             pieces = [self._made]
-            points = _sequence(len(self._inputs), self._seed).first(number)
-            for begin in range(len(self._made), number, CHUNK):
-                u = points[:, begin : begin + CHUNK] * UNIT
-                pieces.append(at_points(self._answer, self._inputs, u))
+            while (missing := number - sum(map(len, pieces))) > 0:
+                points = self._sampler.random(min(CHUNK, missing))
+                pieces.append(at_points(self._answer, self._inputs, points))
             self._made = np.concatenate(pieces) if len(pieces) > 1 else self._made
             drawn = self._made[:number]
         drawn.setflags(write=False)

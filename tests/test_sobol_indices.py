@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from scipy import stats
 from test_uncertainty import WORLD, leaf
 
 from helpers import headline_answers, patrols, quantities, sobol_indices, uncertainty
@@ -101,19 +100,3 @@ def test_an_input_without_weight_has_no_index():
     indices = {index.id: index for index in sobol_indices.sobol(answer, 7)}
     assert indices["a"].total == pytest.approx(1, abs=0.01)
     assert indices["b"].total == pytest.approx(0, abs=0.01)
-
-
-def test_the_indices_are_those_of_scipy(monkeypatch):
-    parts = [leaf("a", 0, 1, 2), leaf("b", 1, 2, 6), leaf("c", 0, 0.1, 5)]
-    answer = quantities.add(quantities.scaled(parts[0], parts[1], ""), parts[2])
-    given, ranked = [], sobol_indices._ranks
-    monkeypatch.setattr(sobol_indices, "_ranks", lambda *of: given.append(ranked(*of)) or given[0])
-    indices = sobol_indices.sobol.__wrapped__(answer, 7)
-    shape = (5, sobol_indices.REPLICATES, sobol_indices.PER_INPUT)
-    a, b, *ab = given[0].reshape(shape)
-    of = {"f_A": a, "f_B": b, "f_AB": np.array(ab)}
-    theirs = stats.sobol_indices(func=of, n=sobol_indices.PER_INPUT)
-    for index in indices:
-        place = "abc".index(index.id[-1])
-        assert index.first == pytest.approx(theirs.first_order[:, place].mean(), rel=1e-8)
-        assert index.total == pytest.approx(theirs.total_order[:, place].mean(), rel=1e-8)

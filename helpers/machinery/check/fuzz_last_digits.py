@@ -176,6 +176,7 @@ def main() -> None:
     asked = parser.parse_args()
     install()
     import IPython.core.interactiveshell  # noqa: F401
+    import scipy.stats  # noqa: F401
 
     import helpers.all_verdicts  # noqa: F401
     from helpers import claims, data

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import latex2mathml.converter
 import nh3
+from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader
 from nbconvert.filters import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -116,11 +117,6 @@ ATTRIBUTES = {
 
 
 CELLS = Environment(loader=FileSystemLoader(TEMPLATES)).get_template("cells.html.j2")
-TAG = re.compile("(<[^>]*>)")  # `clean` writes a < or > for nothing else, not even in a value
-HEADING, CAPTION, ROW, CELL = (
-    re.compile(rf"<{name}\b[^>]*>(.*?)</{name}>", re.DOTALL)
-    for name in ("h1", "caption", "tr", "t[hd]")
-)
 UNQUOTED = "=:;,/'()[]{}!*+@$?|"  # signs that stand in a data URI as they are
 
 
@@ -145,6 +141,12 @@ class Content:
     figures: dict[str, tuple[str, str]] = field(default_factory=dict)
     tagged: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
     resting: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
+    parsed: BeautifulSoup | None = None
+
+    def tree(self) -> BeautifulSoup:
+        """The HTML as a tree, which whoever asks may change; parsed ahead for the first."""
+        parsed, self.parsed = self.parsed, None
+        return parsed or BeautifulSoup(self.html, "html.parser")
 
 
 class Contents(dict[str, Content]):
@@ -165,13 +167,14 @@ def read(name: str, notebook: NotebookNode) -> Content:
         shown=lambda output, tags: _noted(output, tags, content),
         prose=lambda source: prose(source, name),
     ).lstrip("\n")
-    heading = HEADING.search(content.html)
+    content.parsed = content.tree()
+    heading = content.parsed.find("h1")
     if heading is None:
         raise ContentError(
             f"{name}: the notebook has no title; begin its first cell with '# ' and the question it"
             " answers"
         )
-    content.title = text_of(heading[1])
+    content.title = " ".join(heading.get_text().split())
     return content
 
 
@@ -423,24 +426,25 @@ def _number_class(cell: str) -> str:
 
 
 def text_of(html: str) -> str:
-    """The text of a piece of HTML that is `clean`, on one line."""
-    return " ".join(unescape(TAG.sub("", html)).split())
+    """The text of a piece of HTML, on one line."""
+    marked = "<" in html or "&" in html
+    text = BeautifulSoup(html, "html.parser").get_text() if marked else html
+    return " ".join(text.split())
 
 
 def _tables_noted(html: str, content: Content) -> str:
     """The HTML with each table named after the CSV that keeps it."""
-    pieces, begun = TAG.split(html), []
-    for place in range(1, len(pieces), 2):
-        if pieces[place].startswith("<table"):
-            begun.append(place)
-        elif pieces[place] == "</table>":
-            first = begun.pop()
-            table = "".join(pieces[first:place])
-            caption = CAPTION.search(table)
-            rows = [[text_of(cell) for cell in CELL.findall(row)] for row in ROW.findall(table)]
-            name = _note(content, text_of(caption[1]) if caption else "table", rows)
-            pieces[first] = f'{pieces[first][:-1]} data-saved="{name}">'
-    return "".join(pieces)
+    if "<table" not in html:
+        return html
+    soup = BeautifulSoup(html, "html.parser")
+    for table in soup.find_all("table"):
+        caption = table.caption.get_text() if table.caption else ""
+        rows = [
+            [" ".join(cell.get_text().split()) for cell in row.find_all(["th", "td"])]
+            for row in table.find_all("tr")
+        ]
+        table["data-saved"] = _note(content, caption or "table", rows)
+    return str(soup)
 
 
 def _note(content: Content, words: str, rows: list[list[str]]) -> str:
