@@ -13,7 +13,7 @@ import sys
 import pytest
 
 from helpers import data, scenarios
-from helpers.machinery.check import every_check, rule_book, text_dates_and_references
+from helpers.machinery.check import changelog, every_check, rule_book, text_dates_and_references
 from helpers.machinery.check.ids_names_and_addresses import names_stand_in_ids_or_addresses
 from helpers.machinery.texts import data_dictionary
 
@@ -273,11 +273,11 @@ def test_a_good_change_names_the_notebooks_that_read_its_table(
         "readers",
         lambda: {"01-one": ["counts", "orders"], "02-two": ["members"], "03-three": ["orders"]},
     )
-    assert every_check.changed_tables(tiny.path) == []
+    assert changelog.changed_tables(tiny.path) == []
     tiny.put("orders", "order/1", note="seen again")
     tiny.put("counts", "count/2025-12-15", note="seen again")
     (tiny.path / "README.md").write_text("not a table")
-    assert every_check.changed_tables(tiny.path) == ["counts", "orders"]
+    assert changelog.changed_tables(tiny.path) == ["counts", "orders"]
     assert every_check.main(tiny.path) == 0
     assert capsys.readouterr().out.splitlines()[1:] == [
         "01-one reads counts, orders, changed since the last commit",
@@ -286,9 +286,9 @@ def test_a_good_change_names_the_notebooks_that_read_its_table(
 
 
 def test_without_git_or_a_repository_nothing_is_told_of_changes(tiny, monkeypatch):
-    assert every_check.changed_tables(tiny.path) == []
+    assert changelog.changed_tables(tiny.path) == []
     monkeypatch.setenv("PATH", "")
-    assert every_check.changed_tables(tiny.path) == []
+    assert changelog.changed_tables(tiny.path) == []
 
 
 def test_the_tables_of_a_notebook_are_those_it_says_it_read_when_it_was_last_run(

@@ -46,6 +46,13 @@ def added(changelog: Path) -> list[str]:
     return [line for line in data.text(changelog).splitlines() if line not in before]
 
 
+def changed_tables(folder: Path) -> list[str]:
+    """The tables that differ from the last commit, as git says; none where it cannot tell."""
+    output = git(folder, "diff", "--name-only", "-z", "HEAD", "--", ".") or b""
+    names = {Path(os.fsdecode(path)).name for path in output.split(b"\0")}
+    return [name for name in data.contract(folder) if f"{name}.csv" in names]
+
+
 def unlogged(folder: Path = data.DATA, changelog: Path = CHANGELOG) -> list[str]:
     """Ids of rows that changed since the last commit and that no new line of the changelog names.
 
@@ -54,7 +61,7 @@ def unlogged(folder: Path = data.DATA, changelog: Path = CHANGELOG) -> list[str]
     """
     logged = {word for line in added(changelog) for word in re.split(r"[\s,|]+", line)}
     return [
-        id for name in data.contract(folder) for id in _changed(name, folder) if id not in logged
+        id for name in changed_tables(folder) for id in _changed(name, folder) if id not in logged
     ]
 
 

@@ -5,7 +5,6 @@ import contextlib
 import difflib
 import itertools
 import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -356,13 +355,6 @@ def unused_sources(contract: dict, tables: Tables) -> list[Row]:
     return [row for row in tables.get("sources", []) if row["source_id"] not in named]
 
 
-def changed_tables(folder: Path) -> list[str]:
-    """The tables that differ from the last commit, as git says; none where it cannot tell."""
-    output = changelog.git(folder, "diff", "--name-only", "-z", "HEAD", "--", ".") or b""
-    names = {Path(os.fsdecode(path)).name for path in output.split(b"\0")}
-    return [name for name in data.contract(folder) if f"{name}.csv" in names]
-
-
 def readers() -> dict[str, list[str]]:
     """The tables that each committed notebook read when it was last run, as its metadata says.
 
@@ -404,7 +396,7 @@ def main(folder: Path = data.DATA) -> int:
         f"All {len(tables)} tables keep the contract: {sum(map(len, tables.values()))} rows,"
         f" {len(tables['sources'])} sources"
     )
-    if changed := changed_tables(folder):
+    if changed := changelog.changed_tables(folder):
         for name, read in readers().items():
             if touched := [table for table in changed if table in read]:
                 print(f"{name} reads {', '.join(touched)}, changed since the last commit")

@@ -158,7 +158,7 @@ def text_is_plain(rows: list[Row], schema: dict) -> Iterator[Finding]:
     for row, name in itertools.product(rows, names):
         cell = row[name]
         composed = unicodedata.normalize("NFC", cell)
-        doubtful = "" if cell.isprintable() else cell
+        doubtful = {} if cell.isprintable() else dict.fromkeys(cell)
         hidden = [sign for sign in doubtful if unicodedata.category(sign) in INVISIBLE]
         if hidden:
             yield row.fault(INVISIBLE_CHARACTER, name, code=ord(hidden[0]))

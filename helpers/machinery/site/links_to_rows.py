@@ -140,14 +140,14 @@ class Place:
         return [id for id in self.tables.rows["sources"] if id in self.cited]
 
     def arrange(
-        self, html: str, name: str, shift: int = 0, addressed: bool = True
+        self, html: str | BeautifulSoup, name: str, shift: int = 0, addressed: bool = True
     ) -> BeautifulSoup:
         """The HTML of a notebook as it stands here.
 
         Parameters
         ----------
-        html : str
-            The HTML, or a part of it.
+        html : str or BeautifulSoup
+            The HTML, or a part of it; a tree is changed.
         name : str
             The notebook, or the page where it is of none.
         shift : int
@@ -155,7 +155,7 @@ class Place:
         addressed : bool
             Whether its headings and verdicts get the addresses that links to them use: once a page.
         """
-        soup = BeautifulSoup(html, "html.parser")
+        soup = BeautifulSoup(html, "html.parser") if isinstance(html, str) else html
         if self.report:  # code is for reading; the notebooks' pages have it
             for code in [pre for pre in _tags(soup, "pre") if "code" in _classes(pre)]:
                 code.decompose()

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import latex2mathml.converter
 import nh3
-from bs4 import BeautifulSoup, SoupStrainer
+from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader
 from nbconvert.filters import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -141,6 +141,12 @@ class Content:
     figures: dict[str, tuple[str, str]] = field(default_factory=dict)
     tagged: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
     resting: dict[str, list[str]] = field(default_factory=lambda: {tag: [] for tag in TOLD})
+    parsed: BeautifulSoup | None = None
+
+    def tree(self) -> BeautifulSoup:
+        """The HTML as a tree, which whoever asks may change; parsed ahead for the first."""
+        parsed, self.parsed = self.parsed, None
+        return parsed or BeautifulSoup(self.html, "html.parser")
 
 
 class Contents(dict[str, Content]):
@@ -161,7 +167,8 @@ def read(name: str, notebook: NotebookNode) -> Content:
         shown=lambda output, tags: _noted(output, tags, content),
         prose=lambda source: prose(source, name),
     ).lstrip("\n")
-    heading = BeautifulSoup(content.html, "html.parser", parse_only=SoupStrainer("h1")).find("h1")
+    content.parsed = content.tree()
+    heading = content.parsed.find("h1")
     if heading is None:
         raise ContentError(
             f"{name}: the notebook has no title; begin its first cell with '# ' and the question it"

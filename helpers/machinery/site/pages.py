@@ -200,7 +200,7 @@ class Site:
             ]
             way += [(f"On: {self.titles[other]}", f"{other}.html") for other in after]
             place = self.places[name]
-            body = Markup(place.arrange(self.contents[name].html, name))
+            body = Markup(place.arrange(self.contents[name].tree(), name))
             sections = place.heads + BACK[: len(place.trails) and 1]
             self.write(
                 name,
@@ -340,7 +340,7 @@ class Site:
         facts = self.overview(place, dict.fromkeys(self.contents, place))
         place.before = len(place.trails)
         bodies = {
-            name: Markup(place.arrange(content.html, name, shift=1))
+            name: Markup(place.arrange(content.tree(), name, shift=1))
             for name, content in self.contents.items()
         }
 
