@@ -378,12 +378,16 @@ def pool_series(world: data.World) -> list[tuple[str, list[tuple[str, Quantity]]
 
 
 def latest_delivery(world: data.World) -> Row:
-    """The day of the newest delivery to the pooled fleet, leading to its row; second-hand is told
-    beside it.
+    """The day of the newest delivery to the pooled fleet, leading to its row; beside it that it is
+    second-hand, and a report that had as many before.
     """
     newest = world.until("deliveries").sort_values("number").iloc[-1]
-    caveat = "" if newest["verification"] == "read" else f" ({_caveat(newest['note'])})"
-    return Row(newest.name, day(newest["date"]) + caveat)
+    caveat = "" if newest["verification"] == "read" else _caveat(newest["note"])
+    counts = world.table("capabilities")
+    counts = counts[(counts["fleet"] == POOL) & (counts["in_service"] >= newest["number"])]
+    if before := sorted(counts["observed"][counts["observed"] < newest["date"]]):
+        caveat = "; ".join(filter(None, [caveat, f"a report has as many on {day(before[0])}"]))
+    return Row(newest.name, day(newest["date"]) + (f" ({caveat})" if caveat else ""))
 
 
 def _caveat(note: str) -> str:

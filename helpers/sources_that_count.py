@@ -136,11 +136,15 @@ def voice(world: data.World, source: str) -> str:
 
 
 def told(world: data.World, rows: pd.DataFrame) -> list[Row]:
-    """Rows as words that lead to them: whose report, of which day."""
-    return [
-        Row(id, f"{voice(world, row['source_id'])} ({day(row['date'])})")
-        for id, row in rows.iterrows()
-    ]
+    """Rows as words that lead to them: whose report, in whose page where that is another's, of
+    which day.
+    """
+    said = []
+    for id, row in rows.iterrows():
+        whose, page = voice(world, row["source_id"]), origin(world, row["source_id"])["publisher"]
+        where = "" if page == whose else f", told in {page}"
+        said.append(Row(id, f"{whose} ({day(row['date'])}{where})"))
+    return said
 
 
 def firmness(world: data.World, rows: pd.DataFrame) -> str:

@@ -191,10 +191,12 @@ def told_apart(world: data.World) -> Sentence:
         "{waiting} wait for an end of the fighting. {offered} offer them for then{undecided}"
         " ({who}); {conditional} would send them only if more is settled ({on_condition})."
         "{more} {inside} would go inside Ukraine; {anything} would give some help. Counting unnamed"
-        " officials’ words, {told} would send them.",
+        " officials’ words, {told} would.",
         waiting=waiting,
         offered=quantities.distinct(offered, "country", "states"),
-        undecided="" if (offered["position"] == "committed").any() else ", none by a decision",
+        undecided=""
+        if (offered["position"] == "committed").any()
+        else ", though none has decided it",
         who=_names(world, offered),
         more=_more_than_an_end(world, further),
         conditional=quantities.distinct(conditional, "country", "states"),
@@ -221,7 +223,8 @@ def _more_than_an_end(world: data.World, further: pd.DataFrame) -> Sentence | st
     said = {world.country_names[row["country"]]: str(id) for id, row in first.iterrows()}
     names = [Row(said[name], name_in(name)) for name in sorted(said)]
     return say(
-        f" At other times {{names}} {'has' if len(names) == 1 else 'have'} asked for more{such}.",
+        f" In words not taken back {{names}} {'has' if len(names) == 1 else 'have'} asked for"
+        f" more{such}.",
         names=series(names),
     )
 

@@ -598,7 +598,8 @@ def test_the_card_says_why_the_other_count_of_the_pool_falls_with_a_further_deli
 
 def test_a_day_that_was_worked_out_is_told_as_such_beside_the_count(altered):
     (row,) = ARTICLE.until("deliveries").query("date == '2025-04-11'").index
-    caveat = " (a day worked out, its page not read again)"
+    sooner = "a report has as many on 1 April 2025"
+    caveat = f" (a day worked out, its page not read again; {sooner})"
     assert f"11 April 2025{caveat}, of" in str(claims.judge("C23", ARTICLE).as_worded.outcome.line)
     read = altered({"deliveries": {row: {"verification": "read"}}})
-    assert "11 April 2025, of" in str(claims.judge("C23", read).as_worded.outcome.line)
+    assert f"11 April 2025 ({sooner}), of" in str(claims.judge("C23", read).as_worded.outcome.line)

@@ -329,14 +329,14 @@ def test_the_map_tells_for_what_all_wait_and_who_asks_for_more(altered):
     told = str(who_would_send.told_apart(ARTICLE))
     # read off the rows by hand; Britain's word on an American backstop is an earlier one
     assert (
-        "5 offer them for then, none by a decision (Belgium, Denmark, Estonia, France and the"
-        " United Kingdom); 2 would send them only if more is settled (Lithuania and Türkiye)"
+        "5 offer them for then, though none has decided it (Belgium, Denmark, Estonia, France and"
+        " the United Kingdom); 2 would send them only if more is settled (Lithuania and Türkiye)"
         in told
     )
     assert told.startswith("All 7 that would send soldiers wait for an end of the fighting")
     assert (
-        "At other times Belgium and the United Kingdom have asked for more, such as American"
-        " backing or a mandate." in told
+        "In words not taken back Belgium and the United Kingdom have asked for more, such as"
+        " American backing or a mandate." in told
     )
     (danish,) = commitments.land(ARTICLE).query("country == 'DNK'").index
     asked = altered({"positions": {danish: {"condition": "mandate"}}})

@@ -34,7 +34,7 @@ def in_short(world: data.World) -> Sentence:
         " ({searched}), and American satellites of a kind are no longer public by number."
         " Day and night the allies could keep {kept} radar aircraft aloft on average by the hours"
         " that such fleets fly; the most that one fleet has on record is {flown}, {most} would be"
-        " possible at capacity.",
+        " possible for a week at most.",
         kept=uncertainty.in_words(radar_orbits(world), world),
         flown=recorded_words(world, RADAR, "nato"),
         most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
@@ -117,8 +117,8 @@ def kept_aloft(world: data.World) -> Sentence:
         "By the hours such fleets fly, Europe alone could keep {enough} radar aircraft in the"
         " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
         f" {judged}; the article sets none. America’s own, if they fly as much, could keep"
-        f" {{america}} in the air: {itself}.{{common}}{{counted}} Flown to the limit, which no"
-        " record shows, NATO’s would keep {most}.",
+        f" {{america}} in the air: {itself}.{{common}}{{counted}} For a week at most NATO’s could"
+        " keep {most}, never yet recorded.",
         enough=quantities.tried(enough.value, like=enough),
         common=_in_common(world),
         counted=_counted_in(world),

@@ -416,8 +416,7 @@ def how_much_more(
         return Outcome(None, missing="the counts on both sides exactly enough")
     line = tables.say(
         "The article's two numbers make it {pair} to one; with both sides counted alike it is"
-        " {ratio} to one {what}; a pair up to {factor} times off would have given an idea, by our"
-        " bar.",
+        " {ratio} to one {what}; we would have accepted a pair up to {factor} times off.",
         pair=pair,
         ratio=numbers_known_by_their_ends.range_words(ratio),
         factor=quantities.chosen(factor),

@@ -46,7 +46,7 @@ def founded_in_london(
 def _missing(world: data.World, own: pd.DataFrame, against: pd.DataFrame, open_ones: bool) -> str:
     """What would have to be known to settle when the coalition began."""
     if _official(world, own) and _official(world, against):
-        return "which official text is right: each outweighs reports, and they differ"
+        return "which official text is right: they differ, and reports cannot settle it"
     if open_ones:
         return "whether all the texts that give a date mean the founding"
     return "which account is right: too few independent texts, or as many for another"

@@ -298,8 +298,8 @@ def revised(place: Place) -> Markup:
     if not others:
         return Markup()
     said = tables.say(
-        "{others} of {all} verdicts are no longer as first judged ({now} hold now and did not,"
-        " {before} held before){why}.",
+        "{others} of {all} verdicts have changed since they were first judged, {now} of them to"
+        " ‘holds’ and {before} from it{why}.",
         now=tables.or_none(_count(id for id in others if last[id] == "holds")),
         before=tables.or_none(_count(id for id in others if first[id] == "holds")),
         others=_count(others),

@@ -38,7 +38,7 @@ FORMULAS = {  # what each formula gives, in words; one that is not named here is
     "pairs_flown": "pairs that the fighters keep up",
     "patrols_carried": "patrols that the fuel keeps up",
     "pool": "soldiers needed in all",
-    "sustained": "soldiers that could be kept in the field",
+    "sustained": "soldiers of the share that can be in the field",
     "tanker_fuel": "kilograms of fuel needed a day",
     "tipping_distance": "kilometres beyond which no time is left",
     "unrefuelled_station": "hours over the area without a tanker",
