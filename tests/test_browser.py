@@ -442,7 +442,6 @@ def test_the_accessibility_rules_find_nothing_in_an_answer_that_is_moved(visit, 
     assert not found.response["violations"], found.generate_report()
 
 
-@pytest.mark.long
 def test_on_paper_nothing_of_a_claim_is_larger_than_its_verdict(visit, article):
     page = visit("report", folder=article)
     page.emulate_media(media="print")
@@ -468,6 +467,7 @@ def test_on_paper_a_table_is_named_where_its_rows_are_left_out(visit, article):
     assert tables and all(told and not rows for told, rows in tables)
 
 
+@pytest.mark.long
 def test_the_report_prints_on_fewer_than_sixty_pages(visit, article):
     pdf = visit("report", folder=article).pdf(format="A4")
     assert 10 < len(re.findall(rb"/Type\s*/Page\b", pdf)) < 60
