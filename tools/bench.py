@@ -130,7 +130,7 @@ def running(made: Checkout, scratch: Path) -> dict:
     found, same = [], True
     table = made.path / "data/capabilities.csv"
     before = table.read_bytes()
-    compute = json.loads(made.run("-c", COMPUTE).stdout)
+    compute = json.loads(made.run("-c", COMPUTE).stdout.splitlines()[-1])  # after progress
     for number in range(ROUNDS):
         out = scratch / f"plain-{number}"
         out.mkdir()
