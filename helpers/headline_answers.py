@@ -268,10 +268,10 @@ def _our_own(words: str, answer: Quantity, world: data.World) -> Sentence:
         if named
         else "neither of the two that drive the spread most is among these"
     )
-    rest = "input rests on" if str(next(iter(counts.values()))) == "1" else "inputs rest on"
+    rest = "rests on" if str(next(iter(counts.values()))) == "1" else "rest on"
     resting = listed(parts).replace("on", rest, 1)
     return say(
-        f"{words}, {{drawn}}: {resting}; {driven}.",
+        f"{words}, {{drawn}}: of its inputs {resting}; {driven}.",
         drawn=drawn,
         **counts,
         **{name: sensitivity.name(id, world) for name, id in leading.items()},

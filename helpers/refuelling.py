@@ -12,7 +12,7 @@ from helpers.membership import fleet_name, observed, some_left, states_of
 from helpers.model_parameters import parameter
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
-from helpers.sources_that_count import brought_back
+from helpers.sources_that_count import GONE, UNREAD, brought_back
 from helpers.tables import Linked, Row, Sentence, day, listed, looked_at, say
 
 POOL = "mmf-a330-mrtt"
@@ -393,8 +393,7 @@ def latest_delivery(world: data.World) -> Row:
 def _caveat(note: str) -> str:
     """How far a day that was not read at its source can be trusted, in few words."""
     worked_out = "a day worked out, " if note.startswith("Day worked out") else ""
-    unread = "its page not read again" if "could not be read again" in note else "second-hand"
-    return worked_out + unread
+    return worked_out + (UNREAD if GONE in note else "second-hand")
 
 
 def pool_title(world: data.World) -> Sentence:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import claims, commitments, data, quantities, tables
+from helpers import claims, commitments, data, quantities, tables, who_would_send
 from helpers.claims import WORDS, Reading, Verdict, card_lines
+from helpers.claims.firmness import WEAK
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
+from helpers.sources_that_count import GONE, UNREAD
 from helpers.tables import Row, day
 from helpers.timeline import WORD
 
@@ -24,8 +26,8 @@ def events(early: data.World, late: data.World) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns date, what (in words), bears_on (ids of claims), and sure ('two sources', 'one
-        source', or whose word it is).
+        Columns date, what (in words), bears_on (ids of claims), sure ('two sources', 'one source',
+        or whose word it is), and unread (whether its page could not be read again).
     """
     frames = []
     for table, words in SAYS.items():
@@ -41,6 +43,7 @@ def events(early: data.World, late: data.World) -> pd.DataFrame:
                     "what": _whose(rows) + rows[words],
                     "bears_on": rows["bears_on"],
                     "sure": sure,
+                    "unread": rows["note"].str.contains(GONE),
                 }
             )
         )
@@ -107,9 +110,14 @@ def _event(id: str, row: pd.Series) -> tables.Sentence:
     return tables.say(
         "{day} ({sure}): {what}.",
         day=day(row["date"]),
-        sure=row["sure"],
+        sure=_by(row),
         what=Row(id, row["what"].rstrip(".")),
     )
+
+
+def _by(row: pd.Series) -> str:
+    """How sure an event is, and that its page was not read again where that is so."""
+    return row["sure"] + (f", {UNREAD}" if row["unread"] else "")
 
 
 def _changed(early: data.World, late: data.World) -> list[str]:
@@ -137,9 +145,8 @@ def _differing(
     }
     said = [
         tables.say(
-            "By {day} news has changed {news} of {all} verdicts; {lapsed} more differ only because"
-            " our searches end before that day{ended}.",
-            day=day(late.as_of),
+            "News has changed {news} of {all} verdicts; {lapsed} more differ only as our searches"
+            " end sooner{ended}.",
             news=_count([id for id in changed if id not in ended]),
             lapsed=_count(list(ended)),
             all=_count(claims.of_article()),
@@ -161,47 +168,66 @@ def _ended(claimed: Iterable[str], world: data.World) -> tables.Sentence:
 
 
 def _would_send(early: data.World, late: data.World) -> tables.Sentence:
-    """How many members would send soldiers, by their newest words on each of two days."""
+    """How many members would send soldiers, by their newest words on each of two days; those of the
+    later day told apart by whether they offer them or name a further condition.
+    """
     was, now = (commitments.willing(world) for world in (early, late))
     before = set(early.table("positions").loc[list(was.rows), "country"])
-    rows = late.table("positions").loc[list(now.rows)]
-    joined = rows[~rows["country"].isin(before)]
-    names = {late.country_names[row["country"]]: str(id) for id, row in joined.iterrows()}
-    new = [Row(names[name], tables.name_in(name)) for name in sorted(names)]
+    offered, conditional = who_would_send.offers_and_conditions(late)
     return tables.say(
-        "By {day} {now} members would send soldiers by their newest words, not {was}"
-        + ("; new: {new}." if new else "."),
+        "By {day} {now} members would send soldiers, not {was}: {offered} offer them{joined},"
+        " {conditional} only on a further condition{new}.",
         now=now,
         day=day(late.as_of),
         was=was,
-        **({"new": tables.series(new)} if new else {}),
+        offered=quantities.distinct(offered, "country", "states"),
+        joined=_new(late, offered, before),
+        conditional=quantities.distinct(conditional, "country", "states"),
+        new=_new(late, conditional, before),
     )
+
+
+def _new(world: data.World, rows: pd.DataFrame, before: set[str]) -> tables.Sentence | str:
+    """The states of some words on soldiers that were not among others before, in brackets, with
+    whether they leave open where theirs would serve; nothing where there is none.
+    """
+    said = {
+        tables.name_in(world.country_names[row["country"]]): (str(id), row["inside_ukraine"])
+        for id, row in rows[~rows["country"].isin(before)].iterrows()
+    }
+    new = [
+        Row(id, name + ("" if inside == "yes" else ", which leaves open where"))
+        for name, (id, inside) in sorted(said.items(), key=lambda of: (of[1][1] != "yes", of[0]))
+    ]
+    return tables.say(" (new: {new})", new=tables.series(new)) if new else ""
 
 
 def _turned(claim: str, early: data.World, late: data.World) -> tables.Sentence:
-    """A claim with the two verdicts that it has had."""
-    was, now = (WORDS[claims.judge(claim, world).verdict].mark for world in (early, late))
-    label = Row(claim, data.row(claim, late.folder)["label"])
-    return tables.say("{claim}: {was}, then {now}", claim=label, was=was, now=now)
+    """A claim with the two verdicts that it has had, and on what the later one rests where that is
+    little.
+    """
+    was, now = (claims.judge(claim, world) for world in (early, late))
+    return tables.say(
+        "{claim}: {was}, then {now}",
+        claim=Row(claim, data.row(claim, late.folder)["label"]),
+        was=WORDS[was.verdict].mark,
+        now=WORDS[now.verdict].mark + (f", {now.firmness}" if now.firmness in WEAK else ""),
+    )
 
 
 def _why(claim: str, early: data.World, late: data.World) -> tables.Sentence:
-    """What moved a verdict between two days, and of a plan whether it was seen to come about."""
+    """What moved a verdict between two days; of one that is undecided now, what the rule says: of
+    that part of the claim that is known no longer, where a reading beside it shows that part alone.
+    """
     id = moved_by(claim, early, late)
     if id is None:
         return tables.say("Several rows together moved it.")
-    cells = data.row(id, late.folder)
-    told = events(early, late).loc[id]
-    looked = not_found(early, late)
-    looked = looked[(looked["claim"] == claim) & (looked["covers_to"] > cells["date"])]
-    if cells.get("step") != "planned" or looked.empty:
-        return _event(id, told)
-    newest = looked.sort_values(["covers_to", "date"], kind="stable").iloc[-1]
-    return tables.say(
-        "{event} Whether it was done is not known: searches to {until} found no report.",
-        event=_event(id, told),
-        until=Row(str(newest.name), day(newest["covers_to"])),
-    )
+    was, now = (claims.judge(claim, world) for world in (early, late))
+    if now.verdict != "undecided":
+        return _event(id, events(early, late).loc[id])
+    known = {reading.ids for reading in was.beside if reading.outcome.holds is not None}
+    parts = [part for part in now.beside if part.outcome.holds is None and part.ids in known]
+    return card_lines.told(parts[0], late.folder) if len(parts) == 1 else now.line
 
 
 def moved_by(claim: str, early: data.World, late: data.World) -> str | None:
@@ -246,7 +272,7 @@ def event_rows(early: data.World, late: data.World) -> list[dict]:
             "day": Row(id, day(row["date"])),
             "what happened": row["what"],
             "bears on": [Row(claim, label[claim]) for claim in row["bears_on"].split()],
-            "told by": row["sure"],
+            "told by": _by(row),
         }
         for id, row in events(early, late).iterrows()
     ]

@@ -138,7 +138,7 @@ def in_short(world: data.World) -> Sentence:
     )
 
 
-def _offers_and_conditions(world: data.World) -> tuple[pd.DataFrame, pd.DataFrame]:
+def offers_and_conditions(world: data.World) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The newest words on soldiers of those who offer some, and of those who name a condition."""
     rows = land(world)
     held = rows["position"]
@@ -150,7 +150,7 @@ def map_title(world: data.World) -> Sentence:
     title of a map.
     """
     offering, conditional = (
-        quantities.distinct(rows, "country", "states") for rows in _offers_and_conditions(world)
+        quantities.distinct(rows, "country", "states") for rows in offers_and_conditions(world)
     )
     return say(
         "{offering} of {all} members offer soldiers, and {conditional} more would send them on a"
@@ -169,7 +169,7 @@ def told_apart(world: data.World) -> Sentence:
     """
     rows = land(world)
     sending = rows[rows["position"].isin(WILLING)]
-    offered, conditional = _offers_and_conditions(world)
+    offered, conditional = offers_and_conditions(world)
     of_these = set(sending["country"])
     after = [sender for sender in _waiting(world, END) if sender.code in of_these]
     told = quantities.distinct(giving(world, "land", with_reports=True), "country", "states")

@@ -394,7 +394,7 @@ def test_below_numbers_stands_how_many_of_their_inputs_no_source_gives(committed
             id for id in answer.rows if id in kept or data.row(id).get("verification") == "recall"
         ]
         resting = words_of(line).partition(": ")[2]
-        counts = re.findall(r"(\d+)(?: inputs? rests?)? on ", resting)
+        counts = re.findall(r"(\d+)(?: rests?)? on ", resting)
         assert sum(map(int, counts)) == len(ours), resting
         leading = [index.id for index in sobol_indices.sobol(answer, data.World.seed)[:2]]
         of_ours = [place for place, id in enumerate(leading) if id in kept]
@@ -403,6 +403,19 @@ def test_below_numbers_stands_how_many_of_their_inputs_no_source_gives(committed
         for place in of_ours:
             name = known[leading[place]]["name"]
             assert f"the {('first', 'second')[place]} ({name}" in words_of(line)
+
+
+@pytest.mark.committed
+def test_what_rows_rest_on_is_told_of_a_picture_and_of_the_words_behind_it_apart(committed):
+    """So that two counts of as many rows, of which others rest on the press, are seen to be two."""
+    lines = committed.page("index").find(attrs={"aria-labelledby": "page:pictures"}).select(".firm")
+    folded = committed.page("index").find(id="page:findings").find_parent("details")
+    parts: dict[str, str] = {}
+    for line in lines:
+        number, things = re.match(r"How firm: of (\d+) (rows.*?) \d+ rest", words_of(line)).groups()
+        assert (things == "rows") is (folded not in line.parents)
+        assert parts.setdefault(f"{number} {things}", words_of(line)) == words_of(line)
+    assert len(lines) > len(folded.select(".firm")) > 0
 
 
 def rows_behind(number, committed) -> set[str]:

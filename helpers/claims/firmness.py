@@ -21,7 +21,7 @@ WEAK = {  # what the weakest grounds mean, in a few words
     ONE: "a fact that decides it stands in one report alone",
     JUDGED: "an input that decides it is our judgement",
     RECALL: "a row that decides it has no source that we read",
-    SEARCH: "nothing was found for it or against it",
+    SEARCH: "nothing that counts was found for it or against it",
 }
 KINDS = {  # kind of source: what a row from it rests on; every other kind is the press
     "official": OFFICIAL,

@@ -167,9 +167,9 @@ def reached(world: data.World) -> Sentence:
     least, most = quantities.extremes([size(rows, id) for id in rows.index])
     return say(
         "‘Kept up’ is for years: each soldier there takes {R} in all ({range}). ‘Sent"
-        " once’ is all together, without relief. ‘By record’ is what states had abroad in a usual"
+        " once’ is without relief. ‘By record’ is what states had abroad in a usual"
         " year ({years}), minus those abroad now{whose}. ‘By declared shares’ takes the part of"
-        " land forces that states together declare deployable, never tested. Proposed:"
+        " land forces that states together declare deployable, untested. Proposed:"
         " {least}{to_watch} to {most}{to_deter}. Ranges hold nine draws in ten, ‘at least’"
         " nineteen in twenty.",
         whose=_whose(world),
@@ -190,23 +190,25 @@ def _meant_for(rows: pd.DataFrame, size: Quantity) -> str:
 
 
 def _whose(world: data.World) -> Sentence | str:
-    """How many of the soldiers that those who would send some could keep up are French and British;
-    and who of them are known to add none at least, as more are out now than were in Afghanistan,
-    their only record: a floor, which is no proof that they could not.
+    """How many of the soldiers that those who would send some could keep up are French and British,
+    middle beside middle; and who of them are known to add none at least, as more are out now than
+    were in Afghanistan, their only record: a floor, which is no proof that they could not.
     """
     offered, names = states(world, "willing"), world.country_names
     if not set(LEADERS) <= set(offered):
         return ""
+    middle = uncertainty.spread(offers(world), world.seed)
     said = say(
-        "; of these {leaders} are French and British",
+        "; {leaders} of the probable {middle} are French and British",
         leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
+        middle=Linked(quantities.text(middle.value, middle.unit, middle.modelled), middle),
     )
     none = [code for code in offered if recorded(world, code).says_nothing]
     if not none:
         return said
     return say(
-        "{said}; what {states} could add is {unknown} (only Afghanistan is on record for them), so"
-        " the sum is a minimum",
+        "{said}; what {states} could add is {unknown} (only Afghanistan is on record), hence ‘at"
+        " least’",
         said=said,
         states=listed([names[code] for code in none]),
         unknown=Linked(

@@ -101,7 +101,7 @@ def _reaches(world: data.World, owner: str, bar: float | None) -> bool | None:
     return True if low >= bar else False if high < bar else None
 
 
-JUDGED = {True: "enough", False: "too few", None: "perhaps enough"}  # by `_reaches`
+JUDGED = {True: "enough", False: "too few", None: "not known to be enough"}  # by `_reaches`
 
 
 def kept_aloft(world: data.World) -> Sentence:
@@ -116,9 +116,9 @@ def kept_aloft(world: data.World) -> Sentence:
     return say(
         "By the hours such fleets fly, Europe alone could keep {enough} radar aircraft in the"
         " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
-        f" {judged}; the article sets none. America’s own, if they fly as much, could keep"
-        f" {{america}} in the air: {itself}.{{common}}{{counted}} For a week at most NATO’s could"
-        " keep {most}, never yet recorded.",
+        f" {judged}; the article sets none. America’s own are {itself}: by the same hours"
+        " {america} in the air.{common}{counted} For a week at most NATO’s could keep {most}, never"
+        " yet recorded.",
         enough=quantities.tried(enough.value, like=enough),
         common=_in_common(world),
         counted=_counted_in(world),

@@ -417,8 +417,8 @@ def _commander_line(
         return tables.say(f"By then no {word} spoke of who would command.")
     if len(told_of[first != ""]) == 0:
         return tables.say(
-            f"No {word} by then says that a French officer would command first: {{silent}}"
-            f" {'speaks' if len(told_of) == 1 else 'speak'} of the commander and"
+            f"By then no {word} that counts says that a French officer would command first:"
+            f" {{silent}} {'speaks' if len(told_of) == 1 else 'speak'} of the commander and"
             f" {'puts' if len(told_of) == 1 else 'put'} nobody first.",
             silent=silent,
         )
@@ -487,19 +487,19 @@ def then_britain(world: data.World, passes: Literal["both", "headquarters", "com
 
 def _after_a_year_line(world: data.World, passes: str, halves: dict) -> Sentence:
     (to_london, _), (british, joint) = halves["headquarters"], halves["command"]
-    values = {
-        name: tables.series(told(world, rows))
-        for name, rows in (("moves", to_london), ("british", british), ("joint", joint))
-        if len(rows)
-    }
-    headquarters = "the headquarters would move to London after a year, as {moves} has it"
+    sides = {"moves": to_london, "british": british, "joint": joint}
+    values = {name: tables.series(told(world, rows)) for name, rows in sides.items() if len(rows)}
+    has = {name: "has" if len(rows) == 1 else "have" for name, rows in sides.items()}
+    headquarters = f"{{moves}} {has['moves']} the headquarters move to London after a year"
     if to_london.empty:
-        headquarters = "nobody says that the headquarters would move to London after a year"
-    command = "command would pass to Britain, as {british} has it"
+        headquarters = "no report that counts has the headquarters move to London after a year"
+    command = f"{{british}} {has['british']} command pass to Britain"
     if british.empty:
-        command = "nobody says that command would pass to Britain"
+        command = "no report that counts has command pass to Britain"
     if len(joint):
-        command += ", and {joint} has it stay joint"
+        command += f", {{joint}} {has['joint']} it stay joint"
+    if len(british) and len(joint):
+        command = f"reports differ: {command}"
     halves_said = {"headquarters": headquarters, "command": command}
     said = "; ".join(halves_said.values()) if passes == "both" else halves_said[passes]
     return tables.say(

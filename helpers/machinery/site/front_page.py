@@ -31,6 +31,7 @@ AT_ONCE = (
     "readings",
     "history",
 )  # lines seen before a claim is opened
+BEHIND = {"finding": "rows behind these words, not quite the picture’s,"}  # rows by a cell's tag
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def told(
         Told(
             name,
             tuple(_arranged(part, name, visits[name]) for part in content.tagged[tag]),
-            _firm(content.resting[tag], place),
+            _firm(content.resting[tag], BEHIND.get(tag, "rows"), place),
         )
         for name, content in contents.items()
         if content.tagged[tag]
@@ -202,13 +203,23 @@ def _arranged(part: str, name: str, place: Place) -> Markup:
     return Markup(soup)
 
 
-def _firm(rows: Iterable[str], place: Place) -> Markup:
+def _firm(rows: Iterable[str], things: str, place: Place) -> Markup:
     """What rows rest on, in words: 'of 34 rows 12 rest on official texts and 22 on press reports.'
     Rows without a source are not counted; nothing where there are no others.
+
+    Parameters
+    ----------
+    rows : iterable of str
+        The rows by their ids.
+    things : str
+        What they are called: rows, or rows behind something.
+    place : Place
+        The page that the words stand on.
     """
     sourced = [id for id in dict.fromkeys(rows) if place.tables.row(id).get("source_id")]
     by_ground = grounds(sourced, place.tables.folder)
-    return _parts({ground.removeprefix("on "): ids for ground, ids in by_ground.items()}, place)
+    named = {ground.removeprefix("on "): ids for ground, ids in by_ground.items()}
+    return _parts(named, place, things)
 
 
 def firm(listed: list[Entry], place: Place) -> Markup:
