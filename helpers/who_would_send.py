@@ -21,6 +21,7 @@ from helpers.commitments import (
 from helpers.membership import roster
 from helpers.quantities import Quantity
 from helpers.recipe_acts import Recipe
+from helpers.sources_that_count import newest
 from helpers.tables import Row, Sentence, day, listed, looked_at, name_in, say, series
 from helpers.timeline import own_word
 
@@ -190,8 +191,8 @@ def told_apart(world: data.World) -> Sentence:
     return say(
         "{waiting} wait for an end of the fighting. {offered} offer them for then{undecided}"
         " ({who}); {conditional} would send them only if more is settled ({on_condition})."
-        "{more} {inside} would go inside Ukraine; {anything} would give some help. Counting unnamed"
-        " officials’ words, {told} would.",
+        "{more} {inside} would go inside Ukraine. Counting unnamed officials’ words {told} would"
+        " send soldiers; {anything} would help.",
         waiting=waiting,
         offered=quantities.distinct(offered, "country", "states"),
         undecided=""
@@ -245,6 +246,21 @@ def unsaid_where(world: data.World) -> Sentence:
         inside=quantities.distinct(sending[inside], "country", "states"),
         said=series(said),
     )
+
+
+def counted_without_names(world: data.World) -> Sentence:
+    """The newest published count of those that would give something, in which none is named."""
+    counts = world.until("counts")
+    for id, row in newest(counts[counts["counted"] == "contributors"]).iterrows():
+        return say(
+            "A count without names in what was read ({who}, {day}): {count} {sense}. These pages"
+            " count what each has said itself.",
+            who=row["counted_by"],
+            day=day(row["date"]),
+            count=Row(str(id), f"{row['count']:g}"),
+            sense=row["sense"],
+        )
+    return say("No count of those that would give something was published by then.")
 
 
 def _names(world: data.World, rows: pd.DataFrame) -> str:

@@ -5,6 +5,7 @@ and declared by others.
 import dataclasses
 import math
 import random
+import re
 import statistics
 
 import pandas as pd
@@ -192,3 +193,13 @@ def test_the_years_of_the_records_are_those_that_their_workbook_gives():
     counted = TABLES["indicators"].query("indicator == 'troops deployed'")
     columns = counted["locator"].str.extractall(r"columns (\d{4}) to (\d{4})")
     assert f"{columns[0].min()} to {columns[1].max()}" == kept_up_in_rows_and_charts.YEARS
+
+
+def test_the_french_and_british_part_stands_beside_the_middle_of_the_whole_and_not_its_floor():
+    told, title = str(ground.reached(WORLD)), str(ground.who_title(WORLD))
+    (middle,) = re.findall(r"\(probably ([\d,]+) or more\)", title)
+    part = str(uncertainty.spread(ground.recorded_by(WORLD, ("FRA", "GBR")), WORLD.seed))
+    assert re.search(
+        rf"; {part} \([\d,–]+\) of the probable {middle} are French and British;", told
+    )
+    assert float(part.replace(",", "")) <= float(middle.replace(",", ""))

@@ -136,7 +136,7 @@ def record_items(world: data.World) -> list[tuple[str, Quantity, bool]]:
 def record_title(world: data.World) -> Sentence:
     """What the two leaders could keep up and what officials planned, as the title of a chart."""
     return say(
-        "France and the United Kingdom could keep up {leaders} more by their records;"
+        "France and the United Kingdom could keep up {leaders} by their records;"
         " officials planned {planned} together",
         leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
         planned=size(world.table("proposals"), "proposal/2026-01-08-times"),

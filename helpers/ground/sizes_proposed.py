@@ -63,7 +63,7 @@ def proposal_title(world: data.World) -> Sentence:
     """
     return say(
         "The sizes proposed by the day run over more than a factor of ten;"
-        " those who would send soldiers could keep up {willing} more",
+        " those who would send soldiers could keep up {willing}",
         willing=uncertainty.in_words(offers(world), world),
     )
 

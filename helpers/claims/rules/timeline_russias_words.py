@@ -300,10 +300,12 @@ def _stances_line(measure: str, rows: pd.DataFrame) -> Sentence:
     own = rows[rows["office"] == "president"]
     others = rows.drop(own.index)
     refused, vague = (others[others["stance"] == stance] for stance in ("refuses", "vague"))
+    gave = others[others["stance"].isin(GIVES_WAY)]
     return tables.say(
         f"On {AIMS[measure]} the president's last word is {{own}}; others have "
         + ("refused {n}{first}" if len(refused) else "{n} refused{first}")
-        + ", {v} left it open{vague} and {a} accepted or offered anything.",
+        + ", {v} left it open{vague} and {a} accepted or offered "
+        + ("anything." if gave.empty else "something."),
         own=[
             Row(id, f"{STANCES.get(row['stance'], 'open')} of {day(row['date'])}")
             for id, row in newest(own).iterrows()
@@ -317,5 +319,5 @@ def _stances_line(measure: str, rows: pd.DataFrame) -> Sentence:
             for _, row in vague.tail(1).iterrows()
         ]
         or "",
-        a=tables.times(quantities.count(others[others["stance"].isin(GIVES_WAY)], "statements")),
+        a=tables.times(quantities.count(gave, "statements")),
     )
