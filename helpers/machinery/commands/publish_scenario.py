@@ -104,9 +104,7 @@ def fill(
     chosen = {other: contents[other] for other in notebooks}
     elsewhere = moves()
     say("building the pages")
-    pages.build(
-        folder, name, notebook_parameters.check(**changed), chosen, inputs, moves=elsewhere
-    )
+    pages.build(folder, name, notebook_parameters.check(**changed), chosen, inputs, moves=elsewhere)
     claims_json.write(folder, notebooks, records)
     tables = {other: notebook.metadata["tables"] for other, notebook in notebooks.items()}
     replace_outputs_whole.seal(folder, name, changed, tables, inputs)
