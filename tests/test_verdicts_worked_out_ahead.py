@@ -115,6 +115,10 @@ def test_what_a_page_holds_of_them_begins_where_the_page_stands_and_is_no_markup
     assert told.begin == [1, 1, 0] and "<" not in told.json
     facts = json.loads(told.json)
     assert facts["start"] == 9 and facts["said"][1] == "20 December 2025"
+    assert facts["stays"] == (
+        "This part stays as seen from 20 December 2025,"
+        " with evidence read at its source, all members and all readings."
+    )
 
 
 def test_they_are_worked_out_once_for_the_same_data_and_rules(tmp_path, monkeypatch):
