@@ -494,10 +494,14 @@ READ = """() => {
 
 
 SEEN_FROM = """() => {
-    for (const fold of document.querySelectorAll(".of, .entry > details")) fold.open = true;
+    const folds = [...document.querySelectorAll(".of, .entry > details")];
+    for (const fold of folds) fold.open = true;
     const said = part => part?.matches(".unmoved") && part.checkVisibility() && part.textContent;
-    return [...document.querySelectorAll(".entry > details > summary, .notebook .verdict > .claim")]
+    const first = [...document.querySelectorAll(
+        ".entry > details > summary, .notebook .verdict > .claim")]
         .map(part => said(part.nextElementSibling) || "");
+    for (const fold of folds) fold.open = false;
+    return first;
 }"""  # what stands first in each fold of a claim, and above what a chapter finds
 NUMBERS_OF_NO_DAY = """() => {
     for (const fold of document.querySelectorAll("main details")) fold.open = true;

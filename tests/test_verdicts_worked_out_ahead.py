@@ -137,18 +137,18 @@ def slips(lines: list[str]) -> list[tuple[str, str]]:
     [
         ["at least 29 take part."],
         ["Two take part"],
-        ["Two take part ."],
+        ["Two , or three, take part."],
         ["They were promised never; so much is known."],
         ["Of 9 that declined 0 would help."],
         ["Of 1 official task that are known 1 says so."],
-        ["A search found it. On another reading it is false: A search found it."],
+        ["It is found in two texts. On another reading it is false: It is found in two texts."],
         ["Of two texts 1 say so.", "Of five texts 3 say so."],
         ["It takes 1 official passages.", "It takes 3 official passages."],
         ["Others have never left it open and once accepted or offered anything."],
     ],
 )
 def test_a_slip_of_language_is_seen(lines):
-    assert slips(lines)
+    assert len({why for _, why in slips(lines)}) == 1
 
 
 def test_at_every_point_each_line_is_free_of_slips_of_language(article):
