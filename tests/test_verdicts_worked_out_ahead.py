@@ -170,7 +170,7 @@ def test_what_a_page_holds_of_them_begins_where_the_page_stands_and_is_no_markup
     facts = json.loads(told.json)
     assert facts["start"] == 9 and facts["said"][1] == "20 December 2025"
     assert facts["stays"] == (
-        "This part stays as seen from 20 December 2025,"
+        "This part stays at 20 December 2025,"
         " with evidence read at its source, all members and all readings."
     )
 

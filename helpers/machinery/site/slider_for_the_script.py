@@ -74,4 +74,4 @@ def _stays(parameters: dict) -> str:
         )
     )
     shown = day(parameters["as_of"])
-    return f"This part stays as seen from {shown}, with {evidence}, {members} and all readings."
+    return f"This part stays at {shown}, with {evidence}, {members} and all readings."
