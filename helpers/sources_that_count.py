@@ -16,14 +16,15 @@ from helpers.tables import Row, day
 REPUTABLE = ("official", "press", "specialist", "research")  # of `sources.kind`
 ENCYCLOPEDIA = "Wikipedia"  # a page that quotes it is a copy, whoever put it up
 PRESS = (*data.OWN_WORD, "press")  # of `said_by`: officials and papers, no unnamed persons
+COUNTED_BY = ["publisher", "quoted_publisher", "kind", "published"]  # columns of `sources`
+REPORTED = (*PRESS, "unnamed")  # the same and unnamed persons, no copies of an encyclopedia
 GONE = "could not be read again"  # in the note of a row whose page is gone
 UNREAD = "its page not read again"  # the same, as pages tell it
-REPORTED = (*PRESS, "unnamed")  # the same and unnamed persons, no copies of an encyclopedia
 
 
 @functools.lru_cache(64)
 def _sources(folder: Path) -> dict[str, dict]:
-    return data.load("sources", folder).to_dict("index")
+    return data.load("sources", folder)[COUNTED_BY].to_dict("index")
 
 
 def origin(world: data.World, source: str) -> dict:
@@ -144,7 +145,7 @@ def told(world: data.World, rows: pd.DataFrame) -> list[Row]:
     said = []
     for id, row in rows.iterrows():
         whose, page = voice(world, row["source_id"]), origin(world, row["source_id"])["publisher"]
-        where = "" if page == whose else f", via {page}"
+        where = "" if page == whose else f", told in {page}"
         said.append(Row(id, f"{whose} ({day(row['date'])}{where})"))
     return said
 

@@ -337,16 +337,16 @@ def name_in(name: str) -> str:
 
 
 def number_of(number: Quantity, one: str, several: str = "", none: str = "no") -> Sentence:
-    """A count with its noun: '2 texts', '1 text', 'no text'.
+    """A count with its noun: '2 texts', '1 text', 'no text'; or with its verb: '2 say', '1 says'.
 
     Parameters
     ----------
     number : Quantity
         The count.
     one : str
-        The noun for one, which stands with none too.
+        The noun or verb for one, which stands with none too.
     several : str
-        The noun for more; if empty, the other one with an s.
+        The one for more; if empty, the other with an s.
     none : str
         The word that stands for a count of none.
     """

@@ -493,6 +493,29 @@ READ = """() => {
 }"""
 
 
+SEEN_FROM = """() => {
+    const folds = [...document.querySelectorAll(".of, .entry > details")];
+    for (const fold of folds) fold.open = true;
+    const said = part => part?.matches(".unmoved") && part.checkVisibility() && part.textContent;
+    const first = [...document.querySelectorAll(
+        ".entry > details > summary, .notebook .verdict > .claim")]
+        .map(part => said(part.nextElementSibling) || "");
+    for (const fold of folds) fold.open = false;
+    return first;
+}"""  # what stands first in each fold of a claim, and above what a chapter finds
+NUMBERS_OF_NO_DAY = """() => {
+    for (const fold of document.querySelectorAll("main details")) fold.open = true;
+    const said = [...document.querySelectorAll(".unmoved")];
+    const above = (part, within) => said.some(each => within.contains(each)
+        && each.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING);
+    return [...document.querySelectorAll("main .quantity")]
+        .filter(part => part.checkVisibility() && !part.closest(".revised"))
+        .filter(part => !part.closest("p")?.nextElementSibling?.matches(".unmoved"))
+        .filter(part => !above(part, part.closest(".entry > details, .of, section") ?? part))
+        .map(part => part.parentElement.textContent);
+}"""  # linked numbers, which no slider moves, without a word on that in their fold or section
+
+
 def told(table: dict, place: int, out: dict | None = None) -> dict:
     """What the page has to say at a point, from the table alone and the sentence of Python."""
     verdicts, lines, unmet = {}, {}, None
@@ -539,6 +562,9 @@ def test_at_every_point_the_page_says_what_was_worked_out(visit, article, name):
         stands = wanted
         assert page.evaluate(READ) == told(table, place), wanted
         assert page.locator("[id='page:day-said']").inner_text() == table["said"][wanted["day"]]
+        moved = sum(at != begin for at, begin in zip(point, table["begin"], strict=True))
+        if moved <= 1:
+            assert set(page.evaluate(SEEN_FROM)) == {table["stays"] * moved}, wanted
 
 
 def test_a_fair_reading_that_is_left_out_moves_its_claim_the_tally_and_the_first_sentence(
@@ -554,11 +580,13 @@ def test_a_fair_reading_that_is_left_out_moves_its_claim_the_tally_and_the_first
         bits |= 1 << bit
         assert page.evaluate(READ) == told(table, table["start"], {"C24": bits})
     assert f"without=C24.{bits}" in page.url
+    assert set(page.evaluate(SEEN_FROM)) == {table["stays"]}
+    assert page.evaluate(NUMBERS_OF_NO_DAY) == []
     other = visit("report" + page.url[page.url.index("#") :], folder=article)
     assert other.evaluate(READ) == page.evaluate(READ)  # the address says it all
     page.get_by_role("button", name="Back").click()
     assert "#" not in page.url and page.evaluate(READ) == told(table, table["start"])
-    assert boxes.first.is_checked()
+    assert boxes.first.is_checked() and page.locator(".unmoved").count() == 0
 
 
 def test_the_state_is_in_the_address_and_comes_back_from_it(visit, article):
@@ -576,6 +604,7 @@ def test_without_scripts_no_control_that_does_nothing_is_offered(visit, article)
     page = visit("index", folder=article, java_script_enabled=False)
     assert not page.locator("[id='page:moves']").is_visible()
     assert page.locator(".conclusion").is_visible() and page.locator(".conclusion").count() == 1
+    assert page.locator(".unmoved").count() == 0
 
 
 @pytest.mark.parametrize("width", [375, 1280])

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,18 @@ from helpers.machinery.outputs import cache_of_verdicts_ahead
 from helpers.machinery.site import conclusion_at_the_top, slider_for_the_script
 
 SAMPLE = 40  # claims judged anew, each in a world drawn by a seed
+ALIKE = {"for", "more", "of", "training", "would"}  # what follows one and several in the same form
+COUNTED = r"(?<![\w.,–-])(\d+) ((?:official |independent |other |general )?[a-z]+)"
+NEGATED = r"\b(never|no|nobody|none|nor|not)\b"
+SLIPS = {  # what no line holds, and why
+    r"^[^A-Z\d‘]": "begins without a capital letter",
+    r"[^\w)’%]\.$|[^.]$": "does not end with one full stop",
+    r"  | [.,;:]|[.,;:]{2}|[{}]": "is joined badly",
+    r"\bnever[.,;]": "puts ‘never’ after what it denies",
+    r"(?<!\.)\b0 (?!to\b)[a-z]": "says 0 for none",
+    r"\b1 (\w+ ){1,2}that (are|have|were)\b": "has one thing that are",
+    r"(?<=[.:] )(.{20,}[.:]) (.* )?\1|^(.{20,}[.:]) (.* )?\3": "says the same twice",
+}
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +116,47 @@ def test_the_words_for_moved_verdicts_make_the_sentence_that_the_page_begins_wit
         assert "; ".join([first, *ends]) + "." == str(conclusion_at_the_top.sentence(verdicts))
 
 
+def slips(lines: list[str]) -> list[tuple[str, str]]:
+    """Lines that are no good English, as far as a search for a few kinds of slip can tell."""
+    found = [(line, why) for line in lines for slip, why in SLIPS.items() if re.search(slip, line)]
+    numbered: dict[bool, dict[str, str]] = {True: {}, False: {}}
+    for line in lines:
+        for number, words in re.findall(COUNTED, line):
+            numbered[number == "1"].setdefault(words, line)
+        for clause in re.split(r"[;,.]| and ", line):
+            if "anything" in clause and not re.search(NEGATED, clause):
+                found.append((line, "says ‘anything’ where nothing is denied"))
+    one, several = numbered.values()
+    return found + [
+        (one[words], f"says ‘1 {words}’") for words in (one.keys() & several.keys()) - ALIKE
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["at least 29 take part."],
+        ["Two take part"],
+        ["Two , or three, take part."],
+        ["They were promised never; so much is known."],
+        ["Of 9 that declined 0 would help."],
+        ["Of 1 official task that are known 1 says so."],
+        ["It is found in two texts. On another reading it is false: It is found in two texts."],
+        ["Of two texts 1 say so.", "Of five texts 3 say so."],
+        ["It takes 1 official passages.", "It takes 3 official passages."],
+        ["Others have never left it open and once accepted or offered anything."],
+    ],
+)
+def test_a_slip_of_language_is_seen(lines):
+    assert len({why for _, why in slips(lines)}) == 1
+
+
+def test_at_every_point_each_line_is_free_of_slips_of_language(article):
+    page = (article / "index.html").read_text("utf-8")
+    told = json.loads(re.search(r'id="page:outcomes">(.*?)</script>', page)[1])
+    assert len(told["lines"]) > 100 and slips(told["lines"]) == []
+
+
 def test_what_a_page_holds_of_them_begins_where_the_page_stands_and_is_no_markup():
     table = {
         "days": ["2025-03-31", "2025-12-20"],
@@ -115,6 +169,10 @@ def test_what_a_page_holds_of_them_begins_where_the_page_stands_and_is_no_markup
     assert told.begin == [1, 1, 0] and "<" not in told.json
     facts = json.loads(told.json)
     assert facts["start"] == 9 and facts["said"][1] == "20 December 2025"
+    assert facts["stays"] == (
+        "This part stays at 20 December 2025,"
+        " with evidence read at its source, all members and all readings."
+    )
 
 
 def test_they_are_worked_out_once_for_the_same_data_and_rules(tmp_path, monkeypatch):

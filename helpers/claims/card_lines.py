@@ -136,11 +136,14 @@ def line(verdict) -> Sentence:
 
 
 def _told_apart(reading: Reading, verdict) -> Sentence:
-    """What a reading shows, told so that it is seen how it differs from the claim as meant."""
+    """What a reading shows, told so that it is seen how it differs from the claim as meant; where
+    it shows the same, how it takes the words.
+    """
     folder = verdict.world.folder
-    if reading.outcome.line:
-        return reading.outcome.line
-    value = found(reading.outcome, folder)
+    told = reading.outcome.line
+    if told and str(told) != str(verdict.as_worded.outcome.line):
+        return told
+    value = None if told else found(reading.outcome, folder)
     apart = meaning(reading, verdict.as_worded.ids, folder)
     if value is None:
         return tables.say("‘{meaning}’.", meaning=apart)

@@ -42,9 +42,7 @@ def significant(
     rows = tuple(sorted({row for _, ids in by_measure for row in ids}))
     known = [set(codes) for codes, _ in by_measure if codes is not None]
     if len(known) < len(by_measure):
-        return Outcome(
-            None, None, rows, f"the {' and the '.join(names)} of every member beyond NATO"
-        )
+        return Outcome(None, None, rows, f"the {tables.listed(names)} of every member beyond NATO")
     codes = sorted(set.intersection(*known))
     countries = world.country_names
     line = tables.say(
@@ -59,8 +57,8 @@ def _apart(world: data.World, names: tuple[str, ...], pair: list[str], asked: fl
     holds = every([side.apart(asked) for side in gaps.values()])
     rows = tuple(sorted({row for side in gaps.values() for row in side.rows}))
     nearest = smallest_gap(gaps)
-    missing = "the " + " and the ".join(
-        name for name, side in gaps.items() if side.apart(asked) is None
+    missing = "the " + tables.listed(
+        [name for name, side in gaps.items() if side.apart(asked) is None]
     )
     if nearest is None or holds is None:
         return Outcome(holds, None, rows, missing)

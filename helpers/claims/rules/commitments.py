@@ -35,7 +35,7 @@ FIELDS = (  # what the article takes from the statement
     "inside Ukraine",
     "US support",
 )
-NO_TEXT = "what the statement of 15 December says: it was not yet made or not read"
+NO_TEXT = "what is said in the statement of 15 December, which was not yet made or not read"
 # how the column `excludes` begins where a text rules out what a claim says
 AT_WORK = "at work now"
 ONE_AFTER_THE_OTHER = "a change from joint command"
@@ -106,26 +106,36 @@ def _offers_line(
 ) -> Sentence:
     if measure == "numbers":
         return _numbers_line(world)
+    sending, refusing, helping, reported = (
+        quantities.distinct(rows, "country", "states")
+        for rows in (
+            giving(world, "land"),
+            declined,
+            instead,
+            giving(world, "land", with_reports=True),
+        )
+    )
+    own = "By their own account {a} would send soldiers"
+    if refusing.number > 1:
+        both = ", {b} and {c} of these would help in another way"
+    else:
+        both = " and {b}" + (", but would help in another way" if len(instead) else "")
     template = {
-        "kind": "Of {b} members that have declined to send soldiers {c} would help in another way.",
-        "scale": "By their own account {a} members would send soldiers and {b} have declined.",
-        "both": "By their own account {a} members would send soldiers, {b} have declined and {c} of"
-        " these would help in another way; counting what unnamed officials are reported to have"
-        " said, {more} would send soldiers.",
+        "kind": "Of {b} to send soldiers {c} would help in another way.",
+        "scale": f"{own} and {{b}}.",
+        "both": f"{own}{both}; counting what unnamed officials are reported to have said, {{more}}"
+        " would send soldiers.",
     }[measure]
-    numbers = {
-        "a": giving(world, "land"),
-        "b": declined,
-        "c": instead,
-        "more": giving(world, "land", with_reports=True),
+    values = {
+        "a": tables.number_of(sending, "member"),
+        "b": tables.number_of(refusing, "member that has declined", "members that have declined")
+        if measure == "kind"
+        else tables.number_of(refusing, "has declined", "have declined", "none"),
+        "c": tables.or_none(helping),
+        "more": tables.or_none(reported),
     }
     return tables.say(
-        template,
-        **{
-            name: quantities.distinct(rows, "country", "states")
-            for name, rows in numbers.items()
-            if f"{{{name}}}" in template
-        },
+        template, **{name: value for name, value in values.items() if f"{{{name}}}" in template}
     )
 
 
@@ -551,7 +561,7 @@ def _six_line(world: data.World, absent: list[str]) -> Sentence:
         for field in ("skies", "seas", "regeneration", "inside Ukraine")
     }
     return tables.say(
-        "{stands}; by their own account {d} members would send soldiers, and at least {a} would"
+        "{stands}; by their own account {d} would send soldiers, and at least {a} would"
         " give aircraft, {b} ships and {c} training, with a condition or without.",
         stands=f"The statement does not speak of {tables.listed(absent)}"
         if absent
@@ -559,7 +569,7 @@ def _six_line(world: data.World, absent: list[str]) -> Sentence:
         a=offered["skies"],
         b=offered["seas"],
         c=offered["regeneration"],
-        d=offered["inside Ukraine"],
+        d=tables.number_of(offered["inside Ukraine"], "member"),
     )
 
 

@@ -46,13 +46,15 @@ def none_was_met(world: data.World, standard: Literal["strict", "lenient"]) -> O
         sum(state.met is False for state in each), "conditions unmet", rows, Recipe("rows")
     )
     settled, consent, support = each
+    possible = quantities.count(possible_help(world), "words")
+    held = "promised or held possible"
+    held = f"{held} {{times}}" if possible.value else f"{{times}} {held}"
     line = tables.say(
-        "{terms}; on the troops {word}; {promised}, while less firmly they were promised or held"
-        " possible {times}.",
+        f"{{terms}}; on the troops {{word}}; {{promised}}, while less firmly they were {held}.",
         terms=settled.words,
         word=consent.words,
         promised=support.words,
-        times=tables.times(quantities.count(possible_help(world), "words")),
+        times=tables.times(possible),
     )
     return Outcome(holds, unmet, rows, missing, line=line)
 
@@ -108,24 +110,24 @@ def _waiting(world: data.World) -> Outcome:
     holds = True if len(lead) == len(CHAIRS) and (not silent or len(looked)) else None
     if goes:
         holds = False
-    waiting = {
-        f"of_{place}": counted([sender for sender in sending if name in sender.waits])
-        for place, name in enumerate(WAITS)
-    }
-    parts = tables.listed(
-        [f"{{{key}}} for {name}" for key, name in zip(waiting, WAITS, strict=True)]
+    first, *others = (
+        counted([sender for sender in sending if name in sender.waits]) for name in WAITS
     )
-    unsaid = "; {silent} of them says of none that it waits for it" if silent else ""
+    waiting = [tables.number_of(first, "waits", "wait", "none"), *map(tables.or_none, others)]
+    parts = [
+        tables.say(f"{{number}} for {name}", number=number)
+        for number, name in zip(waiting, WAITS, strict=True)
+    ]
+    have = ("has not said that it waits", "have not said that they wait")
     line = tables.say(
-        "Of the {all} states that would send soldiers or lead the force, "
-        + parts.replace("} for", "} wait for", 1)
-        + unsaid
+        "Of the {all} that would send soldiers or lead the force, {parts}"
+        + ("; {silent} for any of these" if silent else "")
         + ("; {goes} have said that they" if len(goes) > 1 else "; {goes} has said that it")
         + " would go if all three were missing.",
-        all=counted(sending),
+        all=tables.number_of(counted(sending), "state"),
+        parts=tables.series(parts),
         goes=tables.or_none(counted(goes)),
-        **({"silent": counted(silent)} if silent else {}),
-        **{name: tables.or_none(number) for name, number in waiting.items()},
+        **({"silent": tables.number_of(counted(silent), *have)} if silent else {}),
     )
     return Outcome(
         holds,
@@ -201,10 +203,12 @@ def imaginary(world: data.World, meaning: Literal["influence"]) -> Outcome:
     offered, done = positions(world), tasks(world)
     offered = offered[offered["position"].isin(WILLING)]
     done = done[done["begins"] == "while the war goes on"]
+    states = quantities.distinct(offered, "country", "states")
     line = tables.say(
-        "No fact could decide it; beside it stand {states} that would give something, soldiers or"
+        "No fact could decide it; beside it {stand} {states} that would give something, soldiers or"
         " other help, and {tasks} that may begin while the war goes on.",
-        states=tables.number_of(quantities.distinct(offered, "country", "states"), "state"),
+        stand="stands" if states.value in (0, 1) else "stand",
+        states=tables.number_of(states, "state"),
         tasks=tables.number_of(quantities.count(done, "tasks"), "official task"),
     )
     return Outcome(None, None, quantities.ids(pd.concat([offered, done])), opinion=True, line=line)

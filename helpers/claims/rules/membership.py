@@ -110,7 +110,7 @@ def _count_line(world: data.World) -> Sentence:
     last = counts[counts["counted"] == "members"].tail(1)
     newest = newest[newest["counted_by"].isin(said) | newest.index.isin(last.index)]
     rows, host = roster(world), _host(world).head(1)
-    template = "{n} countries take part without Ukraine, which the article does not count"
+    template = "Without Ukraine, which the article does not count, {n} countries take part"
     template += ", and {more} with it" if len(host) else ""
     values = {
         "n": size(world),
@@ -127,7 +127,8 @@ def _count_line(world: data.World) -> Sentence:
             ]
         ),
     }
-    template += "; the newest published counts are {counts}" if len(newest) else ""
+    are = "count is" if len(newest) == 1 else "counts are"
+    template += f"; the newest published {are} {{counts}}" if len(newest) else ""
     return tables.say(
         template + ".", **{name: values[name] for name in values if f"{{{name}}}" in template}
     )
@@ -272,7 +273,8 @@ def who_signed(world: data.World, parties: Literal["official-text"]) -> Outcome:
     rows = signatories(world)
     if rows.empty:
         return Outcome(
-            None, missing="who signed: the statement of 15 December was not yet made or not read"
+            None,
+            missing="who signed the statement of 15 December, which was not yet made or not read",
         )
     if world.unread("signatories"):
         return Outcome(None, missing="all who signed: not every name was read at the source")

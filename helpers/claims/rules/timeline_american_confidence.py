@@ -54,7 +54,8 @@ def _confidence_line(
     own = statements(world, "USA", *ON_TROOPS)
     own = own[(own["office"] == "president") & own["said_by"].isin(data.OWN_WORD)]
     own = own[own["stance"] == "confident"].tail(1)
-    template = "In {n} unnamed officials are confident that Russia will accept European forces"
+    template = "In {n} unnamed officials are" if len(banner) else "In {n} are unnamed officials"
+    template += " confident that Russia will accept European forces"
     template += " outside NATO's banner, in {m} that it will accept a package of guarantees"
     template += "; the president had said nearly the same on record on {day}." if len(own) else "."
     papers = [Row(id, voice(world, row["source_id"])) for id, row in banner.iterrows()]

@@ -63,16 +63,16 @@ def _breaches_line(
     looked: Sentence | str,
 ) -> Sentence:
     template = {
-        "strike": "Of {n} official passages on how a breach of the peace would be answered, armed"
+        "strike": "Of {n} on how a breach of the peace would be answered, armed"
         " force is named in {k}: against Russia in {r}, against nobody in particular in {o},"
         " against whichever side breaks it in {e}{looked}.",
-        "strike-russia": "Armed force against Russia stands in {r} of {n} official passages on how"
+        "strike-russia": "Armed force against Russia stands in {r} of {n} on how"
         " a breach would be answered ({days}).",
-        "guard": "An answer to breaches stands in {n} official passages.",
+        "guard": "An answer to breaches stands in {n}.",
     }[act]
     unnamed = armed.drop([*against["Russia"].index, *against["either side"].index])
     values = {
-        "n": tables.or_none(quantities.count(rows, "tasks"), "no"),
+        "n": tables.number_of(quantities.count(rows, "tasks"), "official passage"),
         "k": tables.or_none(quantities.count(armed, "tasks")),
         "r": tables.or_none(quantities.count(against["Russia"], "tasks")),
         "e": tables.or_none(quantities.count(against["either side"], "tasks")),
@@ -136,13 +136,17 @@ def _particulars_line(what: str, rows: pd.DataFrame, waits: list[pd.DataFrame]) 
         return tables.say(words, n=tables.number_of(number, "official task"))
     cells = {"a": "assets", "b": "numbers", "c": "trigger"}
     return tables.say(
-        "Of {n} that are surely the force's, means are named for {a}, numbers for {b} and what sets"
-        " it off for {c};"
-        " {w} particulars until the terms are known.",
-        n=tables.number_of(quantities.count(rows, "tasks"), "official task"),
-        w=tables.say("texts of {days} leave the", days=tables.series(days))
+        "Of {n} surely the force's, means are named for {a}, numbers for {b} and what sets it off"
+        " for {c}; {w} the particulars until the terms are known.",
+        n=tables.number_of(
+            quantities.count(rows, "tasks"), "official task that is", "official tasks that are"
+        ),
+        w=tables.say(
+            "a text of {days} leaves" if len(days) == 1 else "texts of {days} leave",
+            days=tables.series(days),
+        )
         if (days := [of for rows in waits for of in each_day(rows)])
-        else "no text leaves the",
+        else "no text leaves",
         **{
             name: tables.or_none(quantities.count(rows[rows[of] == "yes"], "tasks"))
             for name, of in cells.items()

@@ -130,18 +130,18 @@ def _dates_line(world: data.World, option: str, sides: dict[str, tuple]) -> Sent
     numbers = {name: quantities.count(origins(world, of[0]), "texts") for name, of in sides.items()}
     if option != "london":
         when = {
-            "paris-february": "Of independent texts {n} date it to February, with France.",
-            "joint-march": "Of independent texts {n} date it to March and to both countries.",
+            "paris-february": "Of independent texts {n} it to February, with France.",
+            "joint-march": "Of independent texts {n} it to March and to both countries.",
         }[option]
-        return tables.say(when, n=tables.or_none(numbers[option]))
+        return tables.say(when, n=tables.number_of(numbers[option], "dates", "date", "none"))
     differ = numbers["london"].value and numbers["paris-february"].value
     return tables.say(
         ("Independent texts differ on how it began: " if differ else "Of independent texts ")
-        + "{n} say {day}, London and the British prime minister{british}; {m} say February and"
+        + "{n} {day}, London and the British prime minister{british}; {m} February and"
         " France{french}.",
-        n=tables.or_none(numbers["london"]),
+        n=tables.number_of(numbers["london"], "says", "say", "none"),
         day=day(data.row("C01", world.folder)["stated"]),
-        m=tables.or_none(numbers["paris-february"]),
+        m=tables.number_of(numbers["paris-february"], "says", "say", "none"),
         british=_official_among(world, sides["london"][0]),
         french=_official_among(world, sides["paris-february"][0]),
     )

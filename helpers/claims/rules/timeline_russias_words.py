@@ -170,11 +170,19 @@ def _april_line(world: data.World, said: str, words_found: pd.DataFrame) -> Sent
     near = statements(world, "USA", *ON_AMERICAN_PART)
     near = near[(near["stance"] == "refuses") & (near["date"] < AFTER_AUGUST)]
     april = near[near["date"].str.startswith(APRIL)]
+    others = near.drop(april.index)
+    when = f"{{times}} in {'another month' if len(others) == 1 else 'other months'}"
+    if len(april):
+        less = f"less was refused then by {{april}}, and {when}"
+    else:
+        less = (
+            f"less was not refused then, but {when}" if len(others) else "less was {times} refused"
+        )
     return tables.say(
-        words + "; less was refused then by {april}, and {times} in other months up to August.",
+        f"{words}; {less} up to August.",
         **found,
-        april=tables.series(_speakers(april)) if len(april) else "nobody",
-        times=tables.times(quantities.count(near.drop(april.index), "statements")),
+        **({"april": tables.series(_speakers(april))} if len(april) else {}),
+        times=tables.times(quantities.count(others, "statements")),
     )
 
 
@@ -299,13 +307,14 @@ def _stances_line(measure: str, rows: pd.DataFrame) -> Sentence:
     """The president's last word, and what others said before and after."""
     own = rows[rows["office"] == "president"]
     others = rows.drop(own.index)
-    refused, vague = (others[others["stance"] == stance] for stance in ("refuses", "vague"))
-    gave = others[others["stance"].isin(GIVES_WAY)]
+    refused, vague, gave = (
+        others[others["stance"].isin(stances)] for stances in (("refuses",), ("vague",), GIVES_WAY)
+    )
     return tables.say(
         f"On {AIMS[measure]} the president's last word is {{own}}; others have "
         + ("refused {n}{first}" if len(refused) else "{n} refused{first}")
         + ", {v} left it open{vague} and {a} accepted or offered "
-        + ("anything." if gave.empty else "something."),
+        + ("something." if len(gave) else "anything."),
         own=[
             Row(id, f"{STANCES.get(row['stance'], 'open')} of {day(row['date'])}")
             for id, row in newest(own).iterrows()

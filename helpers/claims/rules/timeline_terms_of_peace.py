@@ -109,7 +109,7 @@ def _begins_line(rows: pd.DataFrame, settlement: str) -> Sentence:
     own = rows[rows["of_force"].isin(["yes", "unclear"]) & rows["purpose_word"].isin(WORDS)]
     others = rows[(rows["of_force"] == "no") & (rows["begins"] == IN_THE_WAR)]
     each = {  # the tasks, with what is said of them
-        "s": (own[own["begins"] == AFTER_FIGHTING[0]], "{s} wait for a peace settlement"),
+        "s": (own[own["begins"] == AFTER_FIGHTING[0]], "{s} for a peace settlement"),
         "a": (own[own["begins"].isin(AFTER_FIGHTING[1:])], "{a} for a ceasefire or for either"),
         "w": (own[own["begins"] == IN_THE_WAR], "{w} for nothing"),
         "u": (own[own["begins"].isin(["", "not said"])], "of {u} it is not said"),
@@ -119,15 +119,18 @@ def _begins_line(rows: pd.DataFrame, settlement: str) -> Sentence:
         ),
     }
     told = {name: said for name, (rows, said) in each.items() if len(rows) or name in "sa"}
-    template = "Official texts name {n} tasks under the three words, some perhaps not the force’s: "
+    some = "some perhaps" if len(own) > 1 else "perhaps"
+    template = f"Official texts name {{n}} under the three words, {some} not the force’s: "
     template += tables.listed([said for name, said in told.items() if name != "x"])
     template += f"; {told['x']}." if "x" in told else "."
     if settlement == "settlement":
         told = {"a": ""}
-        template = "Official texts name {n} tasks under the three words; {a} of them may"
+        template = "Official texts name {n} under the three words; {a} of them may"
         template += " begin after a ceasefire, before any settlement."
+    numbers = {name: quantities.count(each[name][0], "tasks") for name in told}
+    waiting = {"s": tables.number_of(numbers["s"], "waits", "wait", "none")} if "s" in told else {}
     return tables.say(
         template,
-        n=quantities.count(own, "tasks"),
-        **{name: tables.or_none(quantities.count(each[name][0], "tasks")) for name in told},
+        n=tables.number_of(quantities.count(own, "tasks"), "task"),
+        **{name: tables.or_none(number) for name, number in numbers.items()} | waiting,
     )

@@ -31,6 +31,11 @@ IN_NO_CELL = (  # acts whose number stands in no cell: also that of one row is t
 )
 
 
+def fold_title(claim: str) -> str:
+    """What the front page calls what it folds under a claim."""
+    return f"Why, how firm, what flips {claim}"
+
+
 @dataclass(frozen=True)
 class Trail:
     """A number made from several rows, as it is listed at the foot of a page."""
@@ -365,8 +370,9 @@ class Place:
         for card in _cards(soup) if addressed and self.claims else ():
             for part in card.find_all(["dl", "details"], recursive=False):
                 part.decompose()
-            whole = Tag(name="a", attrs={"href": f"#claim:{_attribute(card, 'data-claim')}"})
-            whole.string = "For, against, and the evidence"
+            claim = _attribute(card, "data-claim")
+            whole = Tag(name="a", attrs={"href": f"#claim:{claim}"})
+            whole.string = fold_title(claim)
             card.append(whole)
         for number in _tags(soup, "data", "span"):
             shown = number.name == "data" or "data-rows" in number.attrs

@@ -28,7 +28,7 @@ from helpers.machinery.site import (
     workbook_and_database,
 )
 from helpers.machinery.site.data_pages import Tables
-from helpers.machinery.site.links_to_rows import Place
+from helpers.machinery.site.links_to_rows import Place, fold_title
 from helpers.machinery.site.notebook_html import TEMPLATES, Content
 from helpers.machinery.site.style_scripts_and_policy import (
     SITE,
@@ -468,6 +468,7 @@ TEMPLATE = Environment(
 TEMPLATE.globals.update(
     site=SITE,
     few=FEW,
+    fold_title=fold_title,
     by_stem=by_stem,
     fields=fields,
     reserved=RESERVED,

@@ -9,20 +9,25 @@ from helpers import claims
 from helpers.machinery.site import conclusion_at_the_top
 from helpers.tables import day
 
-CHOICES = ("evidence", "roster")
+CHOICES = {  # the controls beside the day, and what each of their options is called
+    "evidence": {"all": "all", "read": "read at its source"},
+    "roster": {"attested": "all", "europe": "in Europe only", "without-turkiye": "without Türkiye"},
+}
 
 
 @dataclass(frozen=True)
 class Moves:
     """What a page holds of the verdicts in other worlds.
 
-    days   the days that a reader can choose
-    begin  the places of day, evidence and roster that the page shows without scripts
-    json   all of it, as JSON that no page can take for markup
-    read   the verdicts by evidence that was read alone, by claim; none where the page shows those
+    days     the days that a reader can choose
+    options  what a reader can choose beside the day, in words, by control
+    begin    the places of day, evidence and roster that the page shows without scripts
+    json     all of it, as JSON that no page can take for markup
+    read     the verdicts by evidence that was read alone, by claim; none where the page shows those
     """
 
     days: list[str]
+    options: dict[str, list[str]]
     begin: list[int]
     json: Markup
     read: dict[str, str]
@@ -51,7 +56,22 @@ def told(moves: dict, parameters: dict) -> Moves:
         "conclusion": conclusion_at_the_top.moving(len(claims.of_article())),
         "begin": begin,
         "start": place,
+        "stays": _stays(parameters),
     }
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     json_text = Markup(text.replace("<", "\\u003c"))
-    return Moves(days, begin, json_text, {} if alone == place else read)
+    options = {name: [CHOICES[name][option] for option in moves[name]] for name in CHOICES}
+    return Moves(days, options, begin, json_text, {} if alone == place else read)
+
+
+def _stays(parameters: dict) -> str:
+    """Of which day, evidence and members a part of the page is that does not move."""
+    evidence, members = (
+        f"all {noun}" if words == "all" else f"{noun} {words}"
+        for noun, words in (
+            ("evidence", CHOICES["evidence"][parameters["evidence"]]),
+            ("members", CHOICES["roster"][parameters["roster"]]),
+        )
+    )
+    shown = day(parameters["as_of"])
+    return f"This part stays at {shown}, with {evidence}, {members} and all readings."

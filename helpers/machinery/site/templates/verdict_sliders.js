@@ -18,6 +18,14 @@
     const lines = new Map(claims.map(claim => [claim, beside(claim.querySelector(".said"))]));
     const tally = beside(document.querySelector(".tally")), conclusion = beside(document.querySelector(".conclusion"));
 
+    // What stays as printed says so where it begins, while other parts differ from it.
+    const stays = [...document.querySelectorAll(".entry > details > summary, .picture .figure-title, :is(.picture, .since) > details > summary, :is(.since, .beyond, .chapters) > h2, main > .firm, summary:has([id='page:thin']), .trails > details > summary, .notebook h2, .notebook .verdict > .claim")].map(part => {
+      const said = document.createElement("p");
+      said.className = "unmoved";
+      said.textContent = told.stays;
+      return [part, said];
+    });
+
     function paint(part, verdict) {
       part.classList.remove(...told.verdicts);
       part.classList.add(verdict);
@@ -63,6 +71,7 @@
       controls[0].nextElementSibling.textContent = get("day-said").textContent = told.said[day];
       controls[0].setAttribute("aria-valuetext", told.said[day]);
       document.body.classList.toggle("moved", !here);
+      for (const [part, said] of stays) if (said.isConnected === here) here ? said.remove() : part.after(said);
       get("reset").hidden = get("stays").hidden = here;
     }
 
