@@ -168,19 +168,18 @@ def _ended(claimed: Iterable[str], world: data.World) -> tables.Sentence:
 
 
 def _would_send(early: data.World, late: data.World) -> tables.Sentence:
-    """How many members would send soldiers, by their newest words on each of two days; those of the
-    later day told apart by whether they offer them or name a further condition.
+    """How many members would send soldiers, by their newest words on each of two days, and how many
+    of them name a further condition on the later.
     """
     was, now = (commitments.willing(world) for world in (early, late))
     before = set(early.table("positions").loc[list(was.rows), "country"])
     offered, conditional = who_would_send.offers_and_conditions(late)
     return tables.say(
-        "By {day} {now} members would send soldiers, not {was}: {offered} offer them{joined},"
-        " {conditional} only on a further condition{new}.",
+        "By {day} {now} members would send soldiers, not {was}{joined}; of these {conditional} only"
+        " on a further condition{new}.",
         now=now,
         day=day(late.as_of),
         was=was,
-        offered=quantities.distinct(offered, "country", "states"),
         joined=_new(late, offered, before),
         conditional=quantities.distinct(conditional, "country", "states"),
         new=_new(late, conditional, before),

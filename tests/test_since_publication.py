@@ -56,7 +56,7 @@ def test_those_who_would_send_soldiers_later_are_told_apart_by_what_they_said():
         if "members would send soldiers" in line
     )
     assert f" {offered + conditional} members would" in told
-    assert f": {offered} offer them, {conditional} only on a further condition (new: " in told
+    assert f"; of these {conditional} only on a further condition (new: " in told
     german = rows[rows["country"] == "DEU"].iloc[0]
     assert german["position"] == "conditional" and german["inside_ukraine"] != "yes"
-    assert "Germany, which leaves open where)" in told and "offer them (new" not in told
+    assert "Germany, which leaves open where)" in told and told.count("(new: ") == 1
