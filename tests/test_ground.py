@@ -199,7 +199,6 @@ def test_the_french_and_british_part_stands_beside_the_middle_of_the_whole_and_n
     told, title = str(ground.reached(WORLD)), str(ground.who_title(WORLD))
     (middle,) = re.findall(r"\(probably ([\d,]+) or more\)", title)
     part = str(uncertainty.spread(ground.recorded_by(WORLD, ("FRA", "GBR")), WORLD.seed))
-    assert re.search(
-        rf"; {part} \([\d,–]+\) of the probable {middle} are French and British;", told
-    )
+    whole = f"; of the ‘probably {middle} or more’ {part} "
+    assert re.search(whole + r"\([\d,–]+\) are French and British;", told)
     assert float(part.replace(",", "")) <= float(middle.replace(",", ""))

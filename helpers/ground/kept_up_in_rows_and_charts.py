@@ -199,9 +199,10 @@ def _whose(world: data.World) -> Sentence | str:
         return ""
     middle = uncertainty.spread(offers(world), world.seed)
     said = say(
-        "; {leaders} of the probable {middle} are French and British",
+        "; of the " + ("‘{probably}’" if middle.beside else "{every}") + " {leaders} are French and"
+        " British",
+        **{"probably": range_of(middle)} if middle.beside else {"every": with_range(middle)},
         leaders=uncertainty.in_words(recorded_by(world, LEADERS), world),
-        middle=Linked(quantities.text(middle.value, middle.unit, middle.modelled), middle),
     )
     none = [code for code in offered if recorded(world, code).says_nothing]
     if not none:
