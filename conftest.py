@@ -5,6 +5,7 @@ What differs is told by its number; the longest files come first.
 import functools
 import gc
 
+from helpers.machinery import SELDOM
 from helpers.machinery.outputs import differing_numbers
 
 collect_ignore = ["notebooks/own"]  # of whoever works here
@@ -51,7 +52,7 @@ def pytest_addoption(parser):
 
 def pytest_configure():
     """Search for garbage seldom: what the tests load and parse stays to the end."""
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(*SELDOM)
 
 
 def pytest_collectstart(collector):

@@ -16,12 +16,13 @@ from helpers.tables import Row, day
 REPUTABLE = ("official", "press", "specialist", "research")  # of `sources.kind`
 ENCYCLOPEDIA = "Wikipedia"  # a page that quotes it is a copy, whoever put it up
 PRESS = (*data.OWN_WORD, "press")  # of `said_by`: officials and papers, no unnamed persons
+COUNTED_BY = ["publisher", "quoted_publisher", "kind", "published"]  # columns of `sources`
 REPORTED = (*PRESS, "unnamed")  # the same and unnamed persons, no copies of an encyclopedia
 
 
 @functools.lru_cache(64)
 def _sources(folder: Path) -> dict[str, dict]:
-    return data.load("sources", folder).to_dict("index")
+    return data.load("sources", folder)[COUNTED_BY].to_dict("index")
 
 
 def origin(world: data.World, source: str) -> dict:

@@ -35,9 +35,9 @@ def triangular(u, low, mode, high):
         Its least, its most likely and its greatest value, in rising order.
     """
     width, left = high - low, mode - low
-    rises = u * width < left
-    root = np.sqrt(np.where(rises, u * width * left, (1 - u) * width * (high - mode)))
-    return np.where(rises, low + root, high - root)
+    rising = low + np.sqrt(u * (width * left))
+    falling = high - np.sqrt((1 - u) * (width * (high - mode)))
+    return np.where(u * width < left, rising, falling)
 
 
 def ranged(answer: Quantity) -> dict[str, Quantity]:

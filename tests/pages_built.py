@@ -232,7 +232,7 @@ def hostile(folder) -> None:
     folder.put("sources", "book", url='https://user:secret@x.example/"onmouseover=hacked=1')
 
 
-@dataclass
+@dataclass(repr=False)  # pytest would print all pages of a test that fails
 class Made:
     """Built pages, and what they were built from."""
 

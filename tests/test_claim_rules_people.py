@@ -385,6 +385,18 @@ def test_a_source_that_is_no_more_than_an_address_is_told_with_its_title(publish
     assert data.known_as(source) == told
 
 
+def test_a_report_is_told_as_whose_it_is_and_in_whose_page_it_was_read(altered):
+    trt = {"publisher": "TRT World", "quoted_publisher": "Reuters"}
+    world = altered({"sources": {"trt-2025-06-04": trt}})
+    row = timeline.founding(world).loc[["event/2025-03-02-dated-by-trt"]]
+    quoted, own = (
+        str(*sources_that_count.told(of, row.assign(date="2025-06-04")))
+        for of in (world, altered({"sources": {"trt-2025-06-04": trt | {"quoted_publisher": ""}}}))
+    )
+    assert quoted == "Reuters (4 June 2025, told in TRT World)"
+    assert own == "TRT World (4 June 2025)"
+
+
 def test_reports_that_quote_one_publisher_are_one_origin():
     world = ARTICLE
     rows = timeline.founding(world)

@@ -15,6 +15,7 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
+import psutil
 import pytest
 from checkouts import Checkout, descendants, ended, heard, notebook, write
 from jupyter_client.manager import KernelManager
@@ -367,6 +368,12 @@ def kernel():
         yield manager, client
         client.stop_channels()
         manager.shutdown_kernel(now=True)
+
+
+def test_a_kernel_listens_on_no_port_chosen_before_it_began(kernel):
+    manager, _ = kernel
+    opened = psutil.Process(manager.provisioner.pid).net_connections("inet")
+    assert {each.laddr.port for each in opened}.isdisjoint(manager.ports)
 
 
 def replied(client) -> dict:

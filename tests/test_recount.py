@@ -334,6 +334,7 @@ def test_as_many_independent_texts_give_each_date_as_the_notebook_says():
     official = rows["source_id"].map(SOURCES["kind"]) == "official"
     # an official text stands on either side, so reports do not count
     assert origins(rows[british & official]) and origins(rows[french & official])
+    assert VERDICTS["C01"]["rows"] == sorted(rows[(british | french) & official]["id"])
     assert VERDICTS["C01"]["as_worded"] is None
 
 

@@ -10,8 +10,6 @@ import pandas as pd
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
-# Selections are cached by what they depend on: the readings of a claim ask for the same ones again
-# and again.
 
 CACHED = 1024  # results of one selection
 

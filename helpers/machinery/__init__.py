@@ -12,6 +12,10 @@ SAME_CODE = {
     "OMP_NUM_THREADS": "1",
 }
 
+# How many objects commands, kernels and tests make before Python searches them for cycles: by its
+# own measure (700, 10, 10) the searches take 4 % of a run.
+SELDOM = (100_000, 20, 20)
+
 # Without this jsonschema spends most of a second on grammars of addresses that nothing here checks.
 modules: dict[str, Any] = sys.modules
 modules.setdefault("rfc3987_syntax", None)

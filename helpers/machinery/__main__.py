@@ -10,7 +10,7 @@ import resource
 import signal
 import sys
 
-from helpers.machinery import SAME_CODE
+from helpers.machinery import SAME_CODE, SELDOM
 
 LACKING = (
     "{} here. `make env` installs all that is needed into .venv, and every `make` command runs"
@@ -18,6 +18,7 @@ LACKING = (
 )
 UNUSABLE = "{}: it is there and cannot be used"  # a library of the system
 if __name__ == "__main__":
+    gc.set_threshold(*SELDOM)
     # Ctrl-C while modules are imported: nothing is to be cleared up, and no traceback is wanted
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.environ.update(SAME_CODE)
@@ -130,6 +131,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(*SELDOM)
     status = main()
     gc.freeze()  # else the end takes another third of a second
     sys.exit(status)

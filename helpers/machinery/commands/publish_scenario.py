@@ -1,6 +1,5 @@
 """Publish a scenario: executed notebooks, pages, claims.json and manifest in outputs/."""
 
-import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,19 +98,13 @@ def fill(
     inputs : Inputs
         All inputs before the run.
     """
-    gc.disable()  # a sixth of the time would go into a search for cycles
-    try:
-        records = claims_json.verdicts(notebooks)
-        moves = cache_of_verdicts_ahead.begin(inputs)
-        say("working out the verdicts in other worlds")
-        chosen = {other: contents[other] for other in notebooks}
-        elsewhere = moves()
-        say("building the pages")
-        pages.build(
-            folder, name, notebook_parameters.check(**changed), chosen, inputs, moves=elsewhere
-        )
-        claims_json.write(folder, notebooks, records)
-        tables = {other: notebook.metadata["tables"] for other, notebook in notebooks.items()}
-        replace_outputs_whole.seal(folder, name, changed, tables, inputs)
-    finally:
-        gc.enable()
+    records = claims_json.verdicts(notebooks)
+    moves = cache_of_verdicts_ahead.begin(inputs)
+    say("working out the verdicts in other worlds")
+    chosen = {other: contents[other] for other in notebooks}
+    elsewhere = moves()
+    say("building the pages")
+    pages.build(folder, name, notebook_parameters.check(**changed), chosen, inputs, moves=elsewhere)
+    claims_json.write(folder, notebooks, records)
+    tables = {other: notebook.metadata["tables"] for other, notebook in notebooks.items()}
+    replace_outputs_whole.seal(folder, name, changed, tables, inputs)

@@ -3,15 +3,18 @@ process that started it. `python -m helpers.machinery.kernels.kernel` for
 `python -m ipykernel_launcher`.
 """
 
+import gc
 import logging
 
 from ipykernel import kernelapp
 
+from helpers.machinery import SELDOM
 from helpers.machinery.kernels.end_with_parent import die_with_parent
 from helpers.machinery.kernels.forbidden_in_cells import without_settings_of_others
 
 if __name__ == "__main__":
     die_with_parent()
+    gc.set_threshold(*SELDOM)
     without_settings_of_others()
     # what cannot be sent to whoever runs the cell is told as the cell's own fault
     logging.getLogger("tornado.general").setLevel(logging.CRITICAL + 1)
