@@ -318,20 +318,16 @@ def firm(verdict) -> Sentence:
     firmness = verdict.firmness[0].upper() + verdict.firmness[1:]
     if len(by_ground) == 1:
         return tables.say("{firmness}.", firmness=firmness)
-    numbers = {f"rows_{place}": _rows(rows) for place, rows in enumerate(by_ground.values())}
-    names = {
-        f"names_{place}": _named(rows, ground, folder)
-        for place, (ground, rows) in enumerate(by_ground.items())
-    }
+    first, *others = map(_rows, by_ground.values())
+    counts = [tables.number_of(first, "rests", "rest"), *others]
     parts = [
-        f"{{{number}}} from {ground.removeprefix('on ')}{{{name}}}"
-        for number, name, ground in zip(numbers, names, by_ground, strict=True)
+        tables.say(f"{{rows}} {ground}{{names}}", rows=count, names=_named(rows, ground, folder))
+        for count, (ground, rows) in zip(counts, by_ground.items(), strict=True)
     ]
     return tables.say(
-        f"{{firmness}}. Of the rows that decide {tables.listed(parts)}.",
+        "{firmness}. Of the rows that decide it {parts}.",
         firmness=firmness,
-        **numbers,
-        **names,
+        parts=tables.series(parts),
     )
 
 
