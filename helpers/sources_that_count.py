@@ -145,7 +145,7 @@ def told(world: data.World, rows: pd.DataFrame) -> list[Row]:
     said = []
     for id, row in rows.iterrows():
         whose, page = voice(world, row["source_id"]), origin(world, row["source_id"])["publisher"]
-        where = "" if page == whose else f", told in {page}"
+        where = "" if page == whose else f", via {page}"
         said.append(Row(id, f"{whose} ({day(row['date'])}{where})"))
     return said
 

@@ -393,7 +393,7 @@ def test_a_report_is_told_as_whose_it_is_and_in_whose_page_it_was_read(altered):
         str(*sources_that_count.told(of, row.assign(date="2025-06-04")))
         for of in (world, altered({"sources": {"trt-2025-06-04": trt | {"quoted_publisher": ""}}}))
     )
-    assert quoted == "Reuters (4 June 2025, told in TRT World)"
+    assert quoted == "Reuters (4 June 2025, via TRT World)"
     assert own == "TRT World (4 June 2025)"
 
 
