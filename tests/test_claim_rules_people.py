@@ -317,6 +317,24 @@ def test_a_state_that_waits_is_told_so_where_its_newest_words_name_no_condition(
     assert waiting.value == len(states) and "France" in states
 
 
+def test_each_state_that_a_report_names_is_told_of_once():
+    for row in commitments.report_rows(ARTICLE):
+        others = [*row["by another report too"], *row["on this report alone"]]
+        assert row["of these by their own word"].value + len(others) == row["named as ready"].value
+    (svoboda,) = (
+        row for row in commitments.report_rows(ARTICLE) if "Svoboda" in str(row["report"])
+    )
+    assert list(map(str, svoboda["by another report too"])) == ["Latvia"]  # AFP names it too
+
+
+def test_a_count_worked_out_from_an_older_one_tells_its_year():
+    fleets = ARTICLE.table("capabilities").assign(old=False)
+    hawkeye = fleets.loc["surveillance/usa-e-2c/2024-09"]
+    assert membership.observed(hawkeye) == "2024-09, from counts of 2021"
+    loss = fleets.loc["surveillance/usa-e-3/2026-03"]  # from a count of the same year
+    assert membership.observed(loss) == "2026-03"
+
+
 def test_a_part_whose_form_is_left_open_is_no_word_on_soldiers():
     soldiers = commitments.land(ARTICLE).query("country == 'BEL'")
     (row,) = soldiers.itertuples()

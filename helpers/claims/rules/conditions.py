@@ -123,7 +123,13 @@ def _waiting(world: data.World) -> Outcome:
         "Of the {all} that would send soldiers or lead the force, {parts}"
         + ("; {silent} for any of these" if silent else "")
         + ("; {goes} have said that they" if len(goes) > 1 else "; {goes} has said that it")
-        + " would go if all three were missing.",
+        + " would go if all three were missing"
+        + (
+            ", and one to wait for is enough, as the claim takes the three together"
+            if holds
+            else ""
+        )
+        + ".",
         all=tables.number_of(counted(sending), "state"),
         parts=tables.series(parts),
         goes=tables.or_none(counted(goes)),

@@ -214,10 +214,10 @@ def involved_beyond_nato(
     )
     watching = disavowing(world)
     watching = watching[watching["country"].isin(beyond["country"])].sort_values("country")
-    template = "Beyond NATO they are {names}; {watching} last said that they only observe or have"
-    template += " promised nothing."
+    template = "Beyond NATO they are {names}; {watching} last said of the coalition itself that"
+    template += " they only observe it or have promised it nothing."
     if len(watching) == 1:
-        template = template.replace("they only observe or have", "it only observes or has")
+        template = template.replace("they only observe it or have", "it only observes it or has")
     values = {"names": _each(world, beyond), "watching": _each(world, watching)}
     if watching.empty:
         template, _ = "Beyond NATO they are {names}.", values.pop("watching")
