@@ -120,16 +120,11 @@ def _waiting(world: data.World) -> Outcome:
     ]
     have = ("has not said that it waits", "have not said that they wait")
     line = tables.say(
-        "Of the {all} that would send soldiers or lead the force, {parts}"
+        "Of the {all} that would send soldiers or lead the force, {parts}, and by the claim's sense"
+        " one is enough"
         + ("; {silent} for any of these" if silent else "")
         + ("; {goes} have said that they" if len(goes) > 1 else "; {goes} has said that it")
-        + " would go if all three were missing"
-        + (
-            ", and one to wait for is enough, as the claim takes the three together"
-            if holds
-            else ""
-        )
-        + ".",
+        + " would go if all three were missing.",
         all=tables.number_of(counted(sending), "state"),
         parts=tables.series(parts),
         goes=tables.or_none(counted(goes)),
