@@ -191,7 +191,7 @@ def told_apart(world: data.World) -> Sentence:
     return say(
         "{waiting} wait for an end of the fighting. {offered} offer them for then{undecided}"
         " ({who}); {conditional} would send them only if more is settled ({on_condition})."
-        "{more} {inside} speak of soldiers inside Ukraine. Counting unnamed officials’ words"
+        "{more} {inside} speak of Ukrainian soil. Counting unnamed officials’ words"
         " {told} would send soldiers; {anything} would help.",
         waiting=waiting,
         offered=quantities.distinct(offered, "country", "states"),
