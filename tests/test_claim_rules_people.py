@@ -351,6 +351,16 @@ def test_whoever_leads_is_in_the_table_of_domains_without_a_row_of_its_own():
     assert rows["France"]["air"].id in ARTICLE.table("tasks").index
 
 
+@pytest.mark.parametrize("day", ["2025-06-01", "2025-10-01", ARTICLE.as_of])
+def test_of_published_counts_of_contributors_the_newest_is_told_or_that_there_is_none(day):
+    rows = data.load("counts").query("counted == 'contributors' and date <= @day")
+    told = str(who_would_send.counted_without_names(replace(ARTICLE, as_of=day)))
+    newest = [
+        f": {row['count']:g} {row['sense']}." for _, row in rows.sort_values("date").iterrows()
+    ]
+    assert (newest or ["No count"])[-1] in told
+
+
 def test_a_report_that_names_no_source_and_an_encyclopedia_are_no_origin():
     world = ARTICLE
     assert sources_that_count.reputable(world, "kyivindependent-2025-04-09")
