@@ -115,8 +115,9 @@ def line(verdict) -> Sentence:
     as_meant = told(verdict.as_worded, folder)
     if verdict.verdict == "undecided" and meant.missing:
         if meant.line:
-            words = "{as_meant} What is missing is {missing}."
-            as_meant = tables.say(words, as_meant=as_meant, missing=meant.missing)
+            as_meant = tables.say(
+                "{as_meant} What is missing is {missing}.", as_meant=as_meant, missing=meant.missing
+            )
         elif verdict.world.evidence == "read":
             as_meant = tables.say("By what we read at its source: {told}", told=as_meant)
     if verdict.verdict == "depends":
