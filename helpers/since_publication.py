@@ -145,8 +145,8 @@ def _differing(
     }
     said = [
         tables.say(
-            "News has changed {news} of {all} verdicts; {lapsed} more are open only because our"
-            " searches end sooner{ended}.",
+            "News has changed {news} of {all} verdicts; {lapsed} more are open since our searches"
+            " end sooner{ended}.",
             news=_count([id for id in changed if id not in ended]),
             lapsed=_count(list(ended)),
             all=_count(claims.of_article()),

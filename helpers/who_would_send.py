@@ -191,8 +191,8 @@ def told_apart(world: data.World) -> Sentence:
     return say(
         "{waiting} wait for an end of the fighting. {offered} offer them for then{undecided}"
         " ({who}); {conditional} would send them only if more is settled ({on_condition})."
-        "{more} {inside} would go inside Ukraine. {anything} offer some help; counting unnamed"
-        " officials’ words too, {told} would send soldiers.",
+        "{more} {inside} would go inside Ukraine. {anything} offer some help; with unnamed"
+        " officials’ words {told} would send soldiers.",
         waiting=waiting,
         offered=quantities.distinct(offered, "country", "states"),
         undecided=""
@@ -225,7 +225,7 @@ def _more_than_an_end(world: data.World, further: pd.DataFrame) -> Sentence | st
     names = [Row(said[name], name_in(name)) for name in sorted(said)]
     return say(
         f" {{names}} {'has' if len(names) == 1 else 'have'} also asked for more{such}, and not"
-        " taken that back.",
+        " taken it back.",
         names=series(names),
     )
 

@@ -728,7 +728,7 @@ def told_of_more(site: Made) -> list[str]:
         for named in (row["state"], thing)
     }
     asked = re.compile(
-        r" ([^.()]+) (?:has|have) also asked for more, such as (.+), and not taken that back"
+        r" ([^.()]+) (?:has|have) also asked for more, such as (.+), and not taken it back"
     )
     told = {
         name: set_of(match[1]) | set_of(match[2])

@@ -102,7 +102,7 @@ def _reaches(world: data.World, owner: str, bar: float | None) -> bool | None:
 
 
 JUDGED = {True: "enough", False: "too few", None: "not known to be enough"}  # by `_reaches`
-SO = {True: "which is enough", False: "which is too few", None: "so they too may be too few"}
+SO = {True: "which is enough", False: "which is too few", None: "so they may fall short too"}
 
 
 def kept_aloft(world: data.World) -> Sentence:
@@ -118,7 +118,7 @@ def kept_aloft(world: data.World) -> Sentence:
         "By the hours such fleets fly, Europe alone could keep {enough} radar aircraft in the"
         " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
         f" {judged}; the article sets none. By the same hours America’s own could keep"
-        f" {{america}} in the air, {itself}.{{common}}{{counted}} For a week at most NATO’s could"
+        f" {{america}} aloft, {itself}.{{common}}{{counted}} For a week at most NATO’s could"
         " keep {most}, never yet recorded.",
         enough=quantities.tried(enough.value, like=enough),
         common=_in_common(world),

@@ -317,7 +317,7 @@ def revised(place: Place) -> Markup:
     ]
     said = tables.say(
         "{others} of {all} verdicts have changed since they were first judged, {now} of them to"
-        " ‘holds’ and {before} from it; {joined} that hold were joined with claims that failed"
+        " ‘holds’ and {before} from it; {joined} that hold took in a claim that had failed"
         "{why}.",
         joined=tables.or_none(_count(of_failed)),
         now=tables.or_none(_count(id for id in others if last[id] == "holds")),
