@@ -119,7 +119,10 @@ def line(verdict) -> Sentence:
                 "{as_meant} What is missing is {missing}.", as_meant=as_meant, missing=meant.missing
             )
         elif verdict.world.evidence == "read":
-            as_meant = tables.say("By what we read at its source: {told}", told=as_meant)
+            as_meant = tables.say(
+                "By what we read at its source it cannot be told: what is missing is {missing}.",
+                missing=meant.missing,
+            )
     if verdict.verdict == "depends":
         words = {True: "true", False: "false"}
         contrary = {

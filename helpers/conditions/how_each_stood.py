@@ -284,8 +284,8 @@ def in_short(world: data.World) -> tables.Sentence:
     rows = tuple(sorted({row for state in met for row in state.rows}))
     return tables.say(
         "The three: a settlement, Russia’s tolerance, American means. If any truce, any word that"
-        " leaves troops open and any help counted, {met} of {all} would be met; the article asks for"
-        " more.",
+        " leaves troops open and any help counted, {met} of {all} would be met; the article asks"
+        " for more.",
         met=quantities.exact(len(met), "conditions", rows, Recipe("rows")),
         all=quantities.chosen(len(CONDITIONS)),
     )

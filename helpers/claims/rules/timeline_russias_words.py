@@ -60,7 +60,7 @@ def days_before(world: data.World, few: Literal["up-to-ten", "two-to-seven"]) ->
         return Outcome(None, missing="the days between which the article came out")
     if world.day < days[0]:
         return Outcome(None, missing=NOT_OUT)
-    then = replace(world, as_of=min(world.as_of, str(days[-1])))
+    then = replace(world, as_of=str(days[-1]))
     spoke = interview(then)
     if spoke.empty:
         return Outcome(None, missing="when the deputy foreign minister spoke")
