@@ -224,8 +224,8 @@ def _more_than_an_end(world: data.World, further: pd.DataFrame) -> Sentence | st
     said = {world.country_names[row["country"]]: str(id) for id, row in first.iterrows()}
     names = [Row(said[name], name_in(name)) for name in sorted(said)]
     return say(
-        f" {{names}} {'has' if len(names) == 1 else 'have'} also asked for more{such}, and not"
-        " taken it back.",
+        f" {{names}} {'has' if len(names) == 1 else 'have'} also asked for more{such}, not"
+        " taken back.",
         names=series(names),
     )
 

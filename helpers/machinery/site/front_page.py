@@ -316,9 +316,8 @@ def revised(place: Place) -> Markup:
         if word == "holds" and any(r["verdict"] == "fails" for r in joined(claim, logged, known))
     ]
     said = tables.say(
-        "{others} of {all} verdicts have changed since they were first judged, {now} of them to"
-        " ‘holds’ and {before} from it; {joined} that hold took in a claim that had failed"
-        "{why}.",
+        "{others} of {all} verdicts have changed since first judged, {now} to ‘holds’ and {before}"
+        " from it; {joined} that hold took in one that had failed{why}.",
         joined=tables.or_none(_count(of_failed)),
         now=tables.or_none(_count(id for id in others if last[id] == "holds")),
         before=tables.or_none(_count(id for id in others if first[id] == "holds")),
