@@ -191,8 +191,8 @@ def told_apart(world: data.World) -> Sentence:
     return say(
         "{waiting} wait for an end of the fighting. {offered} offer them for then{undecided}"
         " ({who}); {conditional} would send them only if more is settled ({on_condition})."
-        "{more} {inside} would go inside Ukraine. {anything} offer some help; with unnamed"
-        " officials’ words {told} would send soldiers.",
+        "{more} {inside} would go inside Ukraine. {anything} offer help; counting unnamed"
+        " officials {told} would send soldiers.",
         waiting=waiting,
         offered=quantities.distinct(offered, "country", "states"),
         undecided=""
