@@ -191,8 +191,8 @@ def told_apart(world: data.World) -> Sentence:
     return say(
         "{waiting} wait for an end of the fighting. {offered} offer them for then{undecided}"
         " ({who}); {conditional} would send them only if more is settled ({on_condition})."
-        "{more} {inside} speak of Ukrainian soil. Counting unnamed officials’ words"
-        " {told} would send soldiers; {anything} would help.",
+        "{more} {inside} speak of Ukrainian soil. {anything} offer help; counting unnamed"
+        " officials {told} would send soldiers.",
         waiting=waiting,
         offered=quantities.distinct(offered, "country", "states"),
         undecided=""
@@ -224,8 +224,8 @@ def _more_than_an_end(world: data.World, further: pd.DataFrame) -> Sentence | st
     said = {world.country_names[row["country"]]: str(id) for id, row in first.iterrows()}
     names = [Row(said[name], name_in(name)) for name in sorted(said)]
     return say(
-        f" In words not taken back {{names}} {'has' if len(names) == 1 else 'have'} asked for"
-        f" more{such}.",
+        f" {{names}} {'has' if len(names) == 1 else 'have'} also asked for more{such}, not"
+        " taken back.",
         names=series(names),
     )
 

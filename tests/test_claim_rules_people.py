@@ -353,12 +353,12 @@ def test_the_map_tells_for_what_all_wait_and_who_asks_for_more(altered):
     )
     assert told.startswith("All 7 that would send soldiers wait for an end of the fighting")
     assert (
-        "In words not taken back Belgium and the United Kingdom have asked for more, such as"
-        " American backing or a mandate." in told
+        "Belgium and the United Kingdom have also asked for more, such as American backing or a"
+        " mandate, not taken back." in told
     )
     (danish,) = commitments.land(ARTICLE).query("country == 'DNK'").index
     asked = altered({"positions": {danish: {"condition": "mandate"}}})
-    assert "Belgium, Denmark and the United Kingdom have asked for more" in str(
+    assert "Belgium, Denmark and the United Kingdom have also asked for more" in str(
         who_would_send.told_apart(asked)
     )
 
@@ -367,6 +367,16 @@ def test_whoever_leads_is_in_the_table_of_domains_without_a_row_of_its_own():
     rows = {row["state"]: row for row in commitments.position_rows(ARTICLE)}
     assert str(rows["France"]["air"]).startswith("leads")
     assert rows["France"]["air"].id in ARTICLE.table("tasks").index
+
+
+@pytest.mark.parametrize("day", ["2025-06-01", "2025-10-01", ARTICLE.as_of])
+def test_of_published_counts_of_contributors_the_newest_is_told_or_that_there_is_none(day):
+    rows = data.load("counts").query("counted == 'contributors' and date <= @day")
+    told = str(who_would_send.counted_without_names(replace(ARTICLE, as_of=day)))
+    newest = [
+        f": {row['count']:g} {row['sense']}." for _, row in rows.sort_values("date").iterrows()
+    ]
+    assert (newest or ["No count"])[-1] in told
 
 
 def test_a_report_that_names_no_source_and_an_encyclopedia_are_no_origin():

@@ -74,7 +74,7 @@ def countries_involved(
         quantities.equals(number, stated("C02", world.folder)),
         number,
         number.rows,
-        UNCERTAIN.format(states=", ".join(_names(world, sorted(unsure)))),
+        UNCERTAIN.format(states=tables.listed(_names(world, sorted(unsure)))),
         line=_count_line(world)
         if counting == "attested"
         else tables.say(LEFT[counting], n=quantities.count(pd.concat([rows, host]), "states")),
@@ -263,7 +263,7 @@ def _same_set(
         holds,
         sorted(taking_part),
         quantities.ids(nato, rows),
-        UNCERTAIN.format(states=", ".join(_names(world, sorted(unsure)))),
+        UNCERTAIN.format(states=tables.listed(_names(world, sorted(unsure)))),
     )
 
 

@@ -325,7 +325,7 @@ def nothing_comparable(
         kinds,
         rows,
         "how many there are, on one side or the other, of "
-        + ", ".join(_plural(kind) for kind in kinds_by_side["open"])
+        + tables.listed([_plural(kind) for kind in kinds_by_side["open"]])
         if kinds_by_side["open"]
         else "",
         line=line,
