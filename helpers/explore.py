@@ -174,7 +174,7 @@ def soldiers(world: data.World) -> Explorer | Sentence:
         chosen = (*R.rows, *d.rows)
         number = _worked_out(kept[who], factor, part, rows=chosen, bound=bound)
         printed = float(f"{number.quantity.number:.2g}")
-        enough = max((size for size in sizes if printed >= size), default=None)
+        enough = max((size for size in sizes if printed >= size), default=0)
         rows.append(
             {
                 "who goes": ground.WHO[who],
