@@ -3,11 +3,10 @@
 from html import escape
 
 from helpers import tables
-from helpers.claims.card_lines import TRUTH
 
 COLUMNS = {  # of the table of fair readings
     "reading": "how the words are taken",
-    "holds": "the claim",
+    "truth": "the claim",
     "shows": "what that shows",
     "author_could_mean": "why the author could mean it",
     "used_so_by": "who uses the words so",
@@ -59,10 +58,7 @@ def _line(line: dict) -> str:
 def fair_readings(carried: dict, folded: bool = True) -> str:
     """The table of the fair readings, folded or open."""
     rows = [
-        {
-            words: TRUTH[row["holds"]] if name == "holds" else tables.Printed(tuple(row[name]))
-            for name, words in COLUMNS.items()
-        }
+        {words: tables.Printed(tuple(row[name])) for name, words in COLUMNS.items()}
         for row in carried["fair_readings"]
     ]
     table = tables.Table(f"Readings of {carried['id']}", tuple(rows)).html()

@@ -406,9 +406,14 @@ def _line(name: str, value, title: str = "") -> dict:
 
 
 def _of_reading(name: str, reading: Reading, value) -> dict:
+    title = f"{LINES[name]}, {_truth(reading)}"
+    return _line(name, value, title) | {"holds": reading.outcome.holds}
+
+
+def _truth(reading: Reading) -> str:
+    """Whether a reading is true, and how likely where draws say so."""
     likelihood = reading.outcome.likelihood
-    truth = TRUTH[reading.outcome.holds] + (f" ({likelihood})" if likelihood else "")
-    return _line(name, value, f"{LINES[name]}, {truth}") | {"holds": reading.outcome.holds}
+    return TRUTH[reading.outcome.holds] + (f" ({likelihood})" if likelihood else "")
 
 
 def _beside(reading: Reading, verdict) -> Sentence:
@@ -440,6 +445,7 @@ def reading_rows(verdict) -> list[dict]:
             {
                 "reading": tables.pieces(meaning(reading, taken, folder)),
                 "holds": reading.outcome.holds,
+                "truth": tables.pieces(_truth(reading)),
                 "shows": tables.pieces(told(reading, folder)),
                 **{
                     name: tables.pieces(why if new else "as above") for name, why in reasons.items()
