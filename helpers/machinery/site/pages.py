@@ -110,7 +110,9 @@ def build(
     run = {
         "scenario": scenario,
         "as_of": day(parameters["as_of"]),
-        "early": conclusion_at_the_top.before(parameters["as_of"], data_folder),
+        "early": conclusion_at_the_top.before(parameters["as_of"], data_folder)
+        if "events" in tables.rows
+        else "",
         "newest": newest and day(newest),
         "inputs": manifest.fingerprint(inputs),
     }
