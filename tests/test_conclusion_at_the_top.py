@@ -68,7 +68,7 @@ def test_the_first_sentence_has_at_most_thirty_words_whatever_the_verdicts():
         ),
     ):
         facts = {"lead": leads, "day": "30 September 2025", "holds": 36, "all": 36}
-        late = conclusion_at_the_top.FIRST.format(**facts, failed="none fails")
-        early = conclusion_at_the_top.EARLY.format(**facts, failed="none failed")
+        late = conclusion_at_the_top.LATE.first.format(**facts, failed="none fails")
+        early = conclusion_at_the_top.EARLY.first.format(**facts, failed="none failed")
         for longest in (f"{late}; {'; '.join(ends)}.", f"{early}; {ends[0]}."):
             assert len(longest.split()) <= conclusion_at_the_top.MOST, longest

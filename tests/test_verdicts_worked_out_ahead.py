@@ -112,8 +112,10 @@ def test_the_words_for_moved_verdicts_make_the_sentence_that_the_page_begins_wit
         holds, fails = (list(verdicts.values()).count(name) for name in ("holds", "fails"))
         for name, day in (("late", ""), ("early", "31 March 2025")):
             said = words[name]
-            facts = {"day": day, "lead": words["leads"][holds], "holds": holds, "all": 4}
-            first = said["first"].format(**facts, failed=said["fails"][fails])
+            lead = next(lead for lead, least in words["leads"].items() if holds >= least)
+            facts = {"day": day, "lead": lead, "holds": holds, "all": 4}
+            failed = said["fails"].get(str(fails), said["fails"][""]).format(fails=fails)
+            first = said["first"].format(**facts, failed=failed)
             ends = [end.get(verdicts[id], end.get("")) for id, end in said["ends"].items()]
             made = "; ".join([first, *ends]) + "."
             assert made == str(conclusion_at_the_top.sentence(verdicts, None, day))

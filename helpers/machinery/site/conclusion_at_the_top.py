@@ -1,17 +1,13 @@
 """The front page's first sentence: what of the article stands, from the verdicts alone."""
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from helpers import data, quantities, tables, timeline
 from helpers.recipe_acts import Recipe
 
 MOST = 30  # words
-FIRST = "{lead} ({holds} of {all} claims), and {failed}"
-EARLY = (  # on a day before the article came out
-    "On {day}, before the article came out, {holds} of its {all} claims would have held and"
-    " {failed}"
-)
 LEADS = {  # from which share of the claims on that hold: how the sentence begins
     0: "Little of the article holds up",
     1 / 3: "Part of the article holds up",
@@ -32,16 +28,33 @@ INFLUENCE = {  # by the verdict on the claim that influence is imaginary without
 }
 
 
+@dataclass(frozen=True)
+class Frame:
+    """The words of the sentence: how it begins, what it says of those that fail by how many they
+    are, and of the claims on which the article ends by their verdicts; "" stands for any other.
+    """
+
+    first: str
+    fails: dict[str, str]
+    ends: dict[str, dict[str, str]]
+
+
+LATE = Frame(
+    "{lead} ({holds} of {all} claims), and {failed}",
+    {"0": "none fails", "1": "{fails} fails", "": "{fails} fail"},
+    {"C27a": CONDITIONS, "C28": INFLUENCE},
+)
+EARLY = Frame(  # on a day before the article came out: nothing of its opinion, which fills the line
+    "On {day}, before the article came out, {holds} of its {all} claims would have held and"
+    " {failed}",
+    {"0": "none failed", "": "{fails} failed"},
+    {"C27a": CONDITIONS},
+)
+
+
 def lead(holding: int, of: int) -> str:
     """How the sentence begins where so many of the claims hold."""
     return [words for share, words in LEADS.items() if holding >= share * of][-1]
-
-
-def failing(number: int, early: bool = False) -> str:
-    """How many fail, or failed on a day before the article, with {fails} for the number."""
-    if early:
-        return "{fails} failed" if number else "none failed"
-    return {0: "none fails", 1: "{fails} fails"}.get(number, "{fails} fail")
 
 
 def before(as_of: str, folder: Path = data.DATA) -> str:
@@ -52,19 +65,19 @@ def before(as_of: str, folder: Path = data.DATA) -> str:
     return tables.day(as_of) if days and as_of < str(days[0]) else ""
 
 
-def closing(
-    verdicts: Mapping[str, str], unmet: int | None = None, early: bool = False
-) -> list[str]:
-    """What the sentence says of the claims on which the article ends; nothing of those unjudged,
-    and before the article nothing of its opinion.
+def closing(frame: Frame, verdicts: Mapping[str, str], unmet: int | None = None) -> list[str]:
+    """What the sentence says of the claims on which the article ends; nothing of those unjudged.
 
     unmet  how many of the three conditions were, where that is all that is known
     """
-    conditions, influence = verdicts.get("C27a"), verdicts.get("C28")
-    said = []
-    if conditions:
-        said = [CONDITIONS.get(conditions) or UNMET.get(unmet or 0, CONDITIONS[""])]
-    return said + ([INFLUENCE[influence]] if influence in INFLUENCE and not early else [])
+    said = [
+        words.get(verdicts[id])
+        or (UNMET.get(unmet or 0) if id == "C27a" else None)
+        or words.get("", "")
+        for id, words in frame.ends.items()
+        if verdicts.get(id, "unjudged") != "unjudged"
+    ]
+    return [words for words in said if words]
 
 
 def sentence(
@@ -73,13 +86,13 @@ def sentence(
     """The sentence from the verdicts by claim; a claim that is not judged counts as one that does
     not hold. unmet: see `closing`; early: see `before`.
     """
+    frame = EARLY if early else LATE
     every = {name: _those(verdicts, name) for name in ("holds", "fails")}
     holds, fails = (_count(ids) for ids in every.values())
-    failed = failing(len(every["fails"]), bool(early))
-    first = (EARLY if early else FIRST).replace("{failed}", failed)
-    judged = {claim: verdict for claim, verdict in verdicts.items() if verdict != "unjudged"}
+    failed = frame.fails.get(str(len(every["fails"])), frame.fails[""])
+    first = frame.first.replace("{failed}", failed)
     return tables.say(
-        "; ".join([first, *closing(judged, unmet, bool(early))]) + ".",
+        "; ".join([first, *closing(frame, verdicts, unmet)]) + ".",
         **({"day": early} if early else {"lead": lead(len(every["holds"]), len(verdicts))}),
         holds=holds,
         all=_count(tuple(verdicts)),
@@ -88,23 +101,12 @@ def sentence(
 
 
 def moving(of: int) -> dict:
-    """All that the sentence is made of, for a page on which verdicts move: what it says of the
-    conditions by how many were unmet, its beginnings by how many of the claims hold; and for days
-    before the article and others its frame, its words by how many fail, its endings by verdict.
+    """All that the sentence is made of, for a page on which verdicts move: its words on days before
+    the article and on others, what it says of the conditions by how many were unmet, and its
+    beginnings with the least number of claims that hold, the greatest first.
     """
-    numbers = range(of + 1)
-    made: dict = {"unmet": UNMET, "leads": [lead(number, of) for number in numbers]}
-    for name, first, ends in (
-        ("early", EARLY, {"C27a": CONDITIONS}),
-        ("late", FIRST, {"C27a": CONDITIONS, "C28": INFLUENCE}),
-    ):
-        fails = [failing(number, name == "early") for number in numbers]
-        made[name] = {
-            "first": first,
-            "fails": [words.replace("{fails}", str(at)) for at, words in enumerate(fails)],
-            "ends": ends,
-        }
-    return made
+    leads = {lead(number, of): number for number in reversed(range(of + 1))}
+    return {"early": asdict(EARLY), "late": asdict(LATE), "unmet": UNMET, "leads": leads}
 
 
 def _those(verdicts: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -46,8 +46,10 @@
     function concluded(verdicts, found, day) {
       const { leads, unmet, early, late } = told.conclusion, { first, fails, ends } = told.early[day] ? early : late;
       const all = Object.values(verdicts), count = name => all.filter(verdict => verdict === name).length, holds = count("holds");
-      const facts = { day: told.said[day], lead: leads[holds], holds, all: all.length, failed: fails[count("fails")] };
-      return [first.replace(/{(\w+)}/g, (_, name) => facts[name]), ...Object.entries(ends).map(([id, said]) => said[verdicts[id]] ?? (id === "C27a" ? unmet[found] : undefined) ?? said[""])].filter(Boolean).join("; ") + ".";
+      const facts = { day: told.said[day], lead: Object.keys(leads).find(words => holds >= leads[words]), holds, all: all.length, fails: count("fails") };
+      const fill = words => words.replace(/{(\w+)}/g, (_, name) => facts[name]);
+      facts.failed = fill(fails[facts.fails] ?? fails[""]);
+      return [fill(first), ...Object.entries(ends).map(([id, said]) => said[verdicts[id]] ?? (id === "C27a" ? unmet[found] : undefined) ?? said[""])].filter(Boolean).join("; ") + ".";
     }
 
     function show() {
