@@ -58,7 +58,7 @@ def told(moves: dict, parameters: dict) -> Moves:
         "begin": begin,
         "start": place,
         "stays": _stays(parameters),
-        "mostly": _stays(parameters, ", where it names no other day or evidence"),
+        "mostly": _stays(parameters, "Unless it names another day or evidence, this"),
         "compares": f"This part does not move: it tells what changed from {day(data.World.as_of)}"
         f" to {day(days[-1])}, with all evidence.",
     }
@@ -68,7 +68,7 @@ def told(moves: dict, parameters: dict) -> Moves:
     return Moves(days, options, begin, json_text, {} if alone == place else read)
 
 
-def _stays(parameters: dict, where: str = "") -> str:
+def _stays(parameters: dict, begin: str = "This") -> str:
     """Of which day, evidence and members a part of the page is that does not move."""
     evidence, members = (
         f"all {noun}" if words == "all" else f"{noun} {words}"
@@ -78,4 +78,4 @@ def _stays(parameters: dict, where: str = "") -> str:
         )
     )
     shown = day(parameters["as_of"])
-    return f"This part stays at {shown}{where}, with {evidence}, {members} and all readings."
+    return f"{begin} part stays at {shown}, with {evidence}, {members} and all readings."
