@@ -301,20 +301,21 @@ def report_rows(world: data.World) -> list[dict]:
     table = []
     for source, reports in told.groupby("source_id"):
         itself = reports[reports["country"].isin(own["country"])]
-        alone = reports[
-            ~reports["country"].isin(
-                [*own["country"], *told[told["source_id"] != source]["country"]]
-            )
-        ]
+        others = reports.drop(itself.index)
+        elsewhere = others["country"].isin(told[told["source_id"] != source]["country"])
         table.append(
             {
                 "report": Row(reports.index[0], voice(world, source)),
                 "of": day(reports["date"].iloc[0]),
                 "named as ready": quantities.distinct(reports, "country", "states"),
                 "of these by their own word": quantities.distinct(itself, "country", "states"),
-                "on this report alone": [
-                    Row(id, names[row["country"]]) for id, row in alone.iterrows()
-                ],
+                **{
+                    column: [Row(id, names[code]) for id, code in of["country"].items()]
+                    for column, of in (
+                        ("by another report too", others[elsewhere]),
+                        ("on this report alone", others[~elsewhere]),
+                    )
+                },
             }
         )
     return sorted(table, key=lambda row: (-row["named as ready"].value, row["report"].id))

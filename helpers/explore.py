@@ -156,11 +156,14 @@ def pairs(world: data.World) -> Explorer | Sentence:
 
 def soldiers(world: data.World) -> Explorer | Sentence:
     """Soldiers kept in place without end, by who goes, the rotation factor and the deployable
-    share; and the sizes that is enough for.
+    share; and the largest size that is enough for as it is printed, to two figures.
     """
     R, d = parameter(world, "R", ground.FORCE), parameter(world, "d_land", ground.FORCE)
     kept = {who: ground.declared_by(world, ground.states(world, who)) for who in GROUPS}
-    sizes = [(quantity.number, words) for quantity, words in ground.size_marks(world)]
+    sizes = {
+        quantity.number: f"{quantities.text(quantity.number)} ({words})"
+        for quantity, words in ground.size_marks(world)
+    }
     if not (sizes and R.rows and d.rows) or not all(
         {R.rows[0], d.rows[0]} <= set(leaves(number)) for number in kept.values()
     ):
@@ -170,14 +173,15 @@ def soldiers(world: data.World) -> Explorer | Sentence:
         bound = "at most " if kept[who].low is None else ""
         chosen = (*R.rows, *d.rows)
         number = _worked_out(kept[who], factor, part, rows=chosen, bound=bound)
-        enough = [words for size, words in sizes if number.quantity.number >= size]
+        printed = float(f"{number.quantity.number:.2g}")
+        enough = max((size for size in sizes if printed >= size), default=0)
         rows.append(
             {
                 "who goes": ground.WHO[who],
                 "in the cycle for each one deployed": factor,
                 "share that can be deployed": part,
                 "kept in place": number,
-                "at most enough for": ", ".join(enough) or "none of the sizes proposed",
+                "at most enough for": sizes.get(enough, "none of the sizes proposed"),
             }
         )
     axes = (

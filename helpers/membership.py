@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import data, quantities, word_check
 from helpers.quantities import Quantity
-from helpers.tables import Row, Sentence, day, looked_at, say, series
+from helpers.tables import Row, Sentence, day, listed, looked_at, say, series
 
 PARTICIPATION = ("attested", "reported-present", "avowed")
 FEWER = {  # what stands beside a count of fewer than all members, by `roster`
@@ -137,8 +137,14 @@ def fleet_name(row: pd.Series) -> str:
 
 
 def observed(row: pd.Series) -> str:
-    """The day a fleet was counted, and whether that is long ago."""
-    return row["observed"] + (" (old)" if row["old"] else "")
+    """The day a fleet was counted, and whether that is long ago; of a count worked out from counts
+    of other years, these years.
+    """
+    counts = data.load("capabilities")["observed"]
+    counts = counts[counts.index.isin(row["derived_from"].split())]
+    years = sorted({day[:4] for day in counts})
+    by = f", from counts of {listed(years)}" if set(years) - {row["observed"][:4]} else ""
+    return row["observed"] + (" (old)" if row["old"] else "") + by
 
 
 def some_left(rows: pd.DataFrame) -> pd.Series:

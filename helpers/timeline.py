@@ -14,6 +14,7 @@ from helpers.tables import Row, Sentence, day, looked_at, say
 
 PUBLICATION = "publication"  # of `events.kind`: the first and the last day the article may be of
 EARLIEST, LATEST = "article-not-before", "article-not-after"
+NOT_OUT = "the article itself, which had not come out"  # on an earlier day
 AGREED = ("understanding", "truce")
 DATING = ("founding act", "later dating")
 PARTIAL = ("exchange or local pause", "other")

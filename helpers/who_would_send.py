@@ -191,8 +191,8 @@ def told_apart(world: data.World) -> Sentence:
     return say(
         "{waiting} wait for an end of the fighting. {offered} offer them for then{undecided}"
         " ({who}); {conditional} would send them only if more is settled ({on_condition})."
-        "{more} {inside} would go inside Ukraine. Counting unnamed officials’ words {told} would"
-        " send soldiers; {anything} would help.",
+        "{more} {inside} speak of Ukrainian soil. {anything} offer help; counting unnamed"
+        " officials {told} would send soldiers.",
         waiting=waiting,
         offered=quantities.distinct(offered, "country", "states"),
         undecided=""
@@ -224,14 +224,14 @@ def _more_than_an_end(world: data.World, further: pd.DataFrame) -> Sentence | st
     said = {world.country_names[row["country"]]: str(id) for id, row in first.iterrows()}
     names = [Row(said[name], name_in(name)) for name in sorted(said)]
     return say(
-        f" In words not taken back {{names}} {'has' if len(names) == 1 else 'have'} asked for"
-        f" more{such}.",
+        f" {{names}} {'has' if len(names) == 1 else 'have'} also asked for more{such}, not"
+        " taken back.",
         names=series(names),
     )
 
 
 def unsaid_where(world: data.World) -> Sentence:
-    """What those say who would send soldiers and do not say that they would go inside Ukraine."""
+    """What those say who would send soldiers and do not speak of soldiers inside Ukraine."""
     rows = land(world)
     sending = rows[rows["position"].isin(WILLING)]
     inside = sending["inside_ukraine"] == "yes"
@@ -240,7 +240,7 @@ def unsaid_where(world: data.World) -> Sentence:
         for id, row in sending[~inside].sort_values("country").iterrows()
     ]
     return say(
-        "Of the {sending} that would send soldiers {inside} say that theirs would go inside"
+        "Of the {sending} that would send soldiers {inside} speak of soldiers inside"
         " Ukraine. Where theirs would serve leave open: {said}.",
         sending=willing(world),
         inside=quantities.distinct(sending[inside], "country", "states"),

@@ -727,7 +727,7 @@ def told_of_more(site: Made) -> list[str]:
         if said == "waits for it" and thing != "an end of the fighting" and row["state"] in sending
         for named in (row["state"], thing)
     }
-    asked = re.compile(r" ?In words not taken back (.+) (?:has|have) asked for more, such as (.+)")
+    asked = re.compile(r" ([^.()]+) (?:has|have) also asked for more, such as (.+), not taken back")
     told = {
         name: set_of(match[1]) | set_of(match[2])
         for name, page in site.pages.items()

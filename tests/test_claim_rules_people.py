@@ -317,6 +317,24 @@ def test_a_state_that_waits_is_told_so_where_its_newest_words_name_no_condition(
     assert waiting.value == len(states) and "France" in states
 
 
+def test_each_state_that_a_report_names_is_told_of_once():
+    for row in commitments.report_rows(ARTICLE):
+        others = [*row["by another report too"], *row["on this report alone"]]
+        assert row["of these by their own word"].value + len(others) == row["named as ready"].value
+    (svoboda,) = (
+        row for row in commitments.report_rows(ARTICLE) if "Svoboda" in str(row["report"])
+    )
+    assert list(map(str, svoboda["by another report too"])) == ["Latvia"]  # AFP names it too
+
+
+def test_a_count_worked_out_from_an_older_one_tells_its_year():
+    fleets = ARTICLE.table("capabilities").assign(old=False)
+    hawkeye = fleets.loc["surveillance/usa-e-2c/2024-09"]
+    assert membership.observed(hawkeye) == "2024-09, from counts of 2021"
+    loss = fleets.loc["surveillance/usa-e-3/2026-03"]  # from a count of the same year
+    assert membership.observed(loss) == "2026-03"
+
+
 def test_a_part_whose_form_is_left_open_is_no_word_on_soldiers():
     soldiers = commitments.land(ARTICLE).query("country == 'BEL'")
     (row,) = soldiers.itertuples()
@@ -335,12 +353,12 @@ def test_the_map_tells_for_what_all_wait_and_who_asks_for_more(altered):
     )
     assert told.startswith("All 7 that would send soldiers wait for an end of the fighting")
     assert (
-        "In words not taken back Belgium and the United Kingdom have asked for more, such as"
-        " American backing or a mandate." in told
+        "Belgium and the United Kingdom have also asked for more, such as American backing or a"
+        " mandate, not taken back." in told
     )
     (danish,) = commitments.land(ARTICLE).query("country == 'DNK'").index
     asked = altered({"positions": {danish: {"condition": "mandate"}}})
-    assert "Belgium, Denmark and the United Kingdom have asked for more" in str(
+    assert "Belgium, Denmark and the United Kingdom have also asked for more" in str(
         who_would_send.told_apart(asked)
     )
 
@@ -349,6 +367,16 @@ def test_whoever_leads_is_in_the_table_of_domains_without_a_row_of_its_own():
     rows = {row["state"]: row for row in commitments.position_rows(ARTICLE)}
     assert str(rows["France"]["air"]).startswith("leads")
     assert rows["France"]["air"].id in ARTICLE.table("tasks").index
+
+
+@pytest.mark.parametrize("day", ["2025-06-01", "2025-10-01", ARTICLE.as_of])
+def test_of_published_counts_of_contributors_the_newest_is_told_or_that_there_is_none(day):
+    rows = data.load("counts").query("counted == 'contributors' and date <= @day")
+    told = str(who_would_send.counted_without_names(replace(ARTICLE, as_of=day)))
+    newest = [
+        f": {row['count']:g} {row['sense']}." for _, row in rows.sort_values("date").iterrows()
+    ]
+    assert (newest or ["No count"])[-1] in told
 
 
 def test_a_report_that_names_no_source_and_an_encyclopedia_are_no_origin():

@@ -419,15 +419,17 @@ def test_a_card_says_how_many_counts_have_only_the_day_of_their_source():
     assert f"{len(undated)} ha" in str(verdict) and "only the day of the source" in str(verdict)
 
 
-def test_a_fact_of_the_day_of_publication_is_judged_on_that_day_whatever_day_is_looked_at(altered):
+def test_a_fact_of_the_day_of_publication_is_judged_on_it_whatever_later_day_is_looked_at(altered):
     table = data.load("claims")
     frozen = list(table.index[table["frozen"] == "yes"])
     assert "C09" in frozen
     for claim in frozen:
         own = judged(claim)
-        for as_of in ("2025-06-01", "2026-03-01"):
+        for as_of in ("2026-03-01", "2026-10-01"):
             other = claims.judge(claim, data.World(as_of=as_of))
             assert (other.record(), str(other)) == (own.record(), str(own))
+        before = claims.judge(claim, data.World(as_of="2025-06-01"))
+        assert before.verdict == "undecided" and "which had not come out" in str(before.line)
     world = altered({"claims": {"C09": {"frozen": "no"}}}, as_of="2026-03-01")
     own, thawed = (claims.judge("C09", at).record()["computed"] for at in (ARTICLE, world))
     # from 2 March 2025: 9 months and 18 days to 20 December, 11 months and 27 days to 1 March

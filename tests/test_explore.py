@@ -128,5 +128,9 @@ def test_every_number_of_soldiers_that_an_explorer_shows_follows_from_its_choice
         assert str(row["kept in place"]).startswith("at most ") == any(
             abroad.high is None for code, abroad in away.items() if code not in ground.APART
         )
-        enough = [words for words, id in ground.SIZES.items() if kept >= least[id]]
-        assert row["at most enough for"] == (", ".join(enough) or "none of the sizes proposed")
+        enough = [  # by the number as printed, the least size first
+            f"{least[id]:,.0f} ({words})"
+            for words, id in ground.SIZES.items()
+            if two_figures(kept) >= least[id]
+        ]
+        assert row["at most enough for"] == ["none of the sizes proposed", *enough][-1]

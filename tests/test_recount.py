@@ -219,7 +219,7 @@ def test_the_allies_outside_and_the_members_beyond_nato_are_those_of_the_noteboo
     last = by_the_day(table("attestations").query("kind in ('avowed', 'disavowed')"))
     last = last.sort_values(["date", "id"]).drop_duplicates("country", keep="last")
     denied = set(last.query("kind == 'disavowed'")["country"]) & (ROSTER - NATO)
-    assert f"; {names(denied)} last said that" in line("C04")
+    assert f"; {names(denied)} last said of the coalition itself that" in line("C04")
 
 
 def test_the_signatories_are_those_of_the_notebook():

@@ -1,5 +1,7 @@
 """Verdicts worked out ahead say what judging each claim in its world says."""
 
+import calendar
+import itertools
 import json
 import random
 import re
@@ -95,10 +97,14 @@ def test_claims_on_who_takes_part_keep_to_all_members(claim):
     assert others == [of_all, of_all]
 
 
-def test_a_frozen_claim_is_the_same_on_every_day(found):
+def test_a_frozen_claim_is_the_same_on_the_articles_day_and_every_later_one(found):
     within, every = found
-    for evidence in notebook_parameters.EVIDENCE:
-        at = {every["C09"].at[n] for n, world in enumerate(within) if world.evidence == evidence}
+    for evidence, later in itertools.product(notebook_parameters.EVIDENCE, (True, False)):
+        at = {
+            place
+            for place, world in zip(every["C09"].at, within, strict=True)
+            if world.evidence == evidence and (world.as_of >= data.World.as_of) == later
+        }
         assert len(at) == 1
 
 
@@ -160,6 +166,33 @@ def test_at_every_point_each_line_is_free_of_slips_of_language(article):
     page = (article / "index.html").read_text("utf-8")
     told = json.loads(re.search(r'id="page:outcomes">(.*?)</script>', page)[1])
     assert len(told["lines"]) > 100 and slips(told["lines"]) == []
+
+
+DATE = re.compile(rf"(\d{{1,2}} )?({'|'.join(calendar.month_name[1:])}) (\d{{4}})")
+
+
+def days_named(line: str) -> list[str]:
+    """The days and months that a line names, each as its first day in ISO's form."""
+    months = list(calendar.month_name)
+    return [
+        f"{year}-{months.index(month):02}-{int(date or 1):02}"
+        for date, month, year in DATE.findall(line)
+    ]
+
+
+def test_no_line_names_a_day_that_had_not_come(article):
+    page = (article / "index.html").read_text("utf-8")
+    told = json.loads(re.search(r'id="page:outcomes">(.*?)</script>', page)[1])
+    worlds = list(itertools.product(told["day"], told["evidence"], told["roster"]))
+    late = [
+        (claim, world, line)
+        for claim, moves in told["claims"].items()
+        for world, at in zip(worlds, moves["at"], strict=True)
+        for _, place in moves["states"][at]
+        for line in [told["lines"][place]]
+        if max(days_named(line), default="") > world[0]
+    ]
+    assert len(worlds) == 30 and late == []
 
 
 def test_what_a_page_holds_of_them_begins_where_the_page_stands_and_is_no_markup():

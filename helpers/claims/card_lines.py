@@ -111,8 +111,18 @@ def line(verdict) -> Sentence:
     """The reader's line: what the claim comes to as meant, and for one that depends also what makes
     it otherwise; of one not decided, which way its other fair readings point.
     """
-    folder = verdict.world.folder
+    folder, meant = verdict.world.folder, verdict.as_worded.outcome
     as_meant = told(verdict.as_worded, folder)
+    if verdict.verdict == "undecided" and meant.missing:
+        if meant.line:
+            as_meant = tables.say(
+                "{as_meant} What is missing is {missing}.", as_meant=as_meant, missing=meant.missing
+            )
+        elif verdict.world.evidence == "read":
+            as_meant = tables.say(
+                "By what we read at its source it cannot be told: what is missing is {missing}.",
+                missing=meant.missing,
+            )
     if verdict.verdict == "depends":
         words = {True: "true", False: "false"}
         contrary = {

@@ -335,7 +335,7 @@ def _distance(tip: Tip) -> tuple[float, str]:
 
 def judge(claim: str, world: data.World) -> Verdict:
     """The verdict on a claim in a world, with its readings. One that is frozen is a fact of the day
-    of publication, whatever day is looked at.
+    of publication, whatever later day is looked at.
     """
     claim = word_check.word("claim", claim, judged())
     row = data.load("claims", world.folder).loc[claim].to_dict()
@@ -351,9 +351,10 @@ def _judge(claim: str, world: data.World) -> Verdict:
 
 def seen_in(claim: dict, world: data.World) -> data.World:
     """The world that a claim is judged in: for a frozen one, which is a fact of the day of
-    publication, that day, whatever day is looked at.
+    publication, that day, whatever later day is looked at.
     """
-    return replace(world, as_of=data.World.as_of) if claim["frozen"] == "yes" else world
+    frozen = claim["frozen"] == "yes"
+    return replace(world, as_of=min(world.as_of, data.World.as_of)) if frozen else world
 
 
 @functools.lru_cache(256)

@@ -1,6 +1,6 @@
 """The log of verdicts: what each claim has been judged to be, since when and why."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from helpers import data, tables
@@ -39,6 +39,22 @@ def reason(logged: str) -> str:
     return FOR_READERS.get(logged, logged)
 
 
+def joined(claim: str, logged: Iterable[Mapping], known: Collection[str]) -> list[Mapping]:
+    """The rows of the log on claims that were joined to one: on C20a and C20b, which are no more,
+    for C20.
+
+    Parameters
+    ----------
+    claim : str
+        The claim as it is known now.
+    logged : iterable of mapping
+        The rows of the log.
+    known : collection of str
+        The claims that there are.
+    """
+    return [row for row in logged if row["claim"] not in known and row["claim"][:-1] == claim]
+
+
 def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
     """The verdicts a claim has had here, in the article's scenario, the newest first; None where
     the log does not have it.
@@ -57,6 +73,12 @@ def history(claim: str, folder: Path = data.DATA) -> Sentence | None:
             f"was_{place}": Row(id, WORDS[row["previous"]].mark),
             f"reason_{place}": reason(row["reason"]),
         }
+    before = joined(claim, log.to_dict("records"), data.load("claims", folder).index)
+    if before:
+        parts.append("before, as claims of their own: {before}")
+        values["before"] = tables.series(
+            [Row(row["id"], WORDS[row["verdict"]].mark) for row in before]
+        )
     return tables.say("; ".join(parts), **values)
 
 

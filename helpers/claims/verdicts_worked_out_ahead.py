@@ -47,8 +47,9 @@ def moves(claim: str, within: Sequence[data.World]) -> Moves:
     made = Moves(list(dict.fromkeys(reading.ids for reading in votes))[:MOST], [], [], [])
     known: dict[tuple, int] = {}
     for readings, world in zip(found, within, strict=True):
-        told = tuple(
-            (r.ids, r.outcome.holds, str(card_lines.told(r, world.folder))) for r in readings
+        told = (
+            world.evidence,
+            *((r.ids, r.outcome.holds, str(card_lines.told(r, world.folder))) for r in readings),
         )
         if told not in known:
             known[told] = len(made.states)

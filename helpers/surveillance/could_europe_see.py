@@ -102,6 +102,7 @@ def _reaches(world: data.World, owner: str, bar: float | None) -> bool | None:
 
 
 JUDGED = {True: "enough", False: "too few", None: "not known to be enough"}  # by `_reaches`
+SO = {True: "which is enough", False: "which is too few", None: "so they may fall short too"}
 
 
 def kept_aloft(world: data.World) -> Sentence:
@@ -111,14 +112,14 @@ def kept_aloft(world: data.World) -> Sentence:
     """
     enough = needed(world, RADAR, "reassurance")
     europe, nato = (JUDGED[_reaches(world, whose, enough.value)] for whose in ("europe", "nato"))
-    itself = JUDGED[_reaches(world, "usa", enough.value)]
+    itself = SO[_reaches(world, "usa", enough.value)]
     judged = f"both are {nato}" if europe == nato else f"Europe’s is {europe}, NATO’s {nato}"
     return say(
         "By the hours such fleets fly, Europe alone could keep {enough} radar aircraft in the"
         " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
-        f" {judged}; the article sets none. America’s own are {itself}: by the same hours"
-        " {america} in the air.{common}{counted} For a week at most NATO’s could keep {most}, never"
-        " yet recorded.",
+        f" {judged}; the article sets none. By the same hours America’s own could keep"
+        f" {{america}} aloft, {itself}.{{common}}{{counted}} For a week at most NATO’s could"
+        " keep {most}, never yet recorded.",
         enough=quantities.tried(enough.value, like=enough),
         common=_in_common(world),
         counted=_counted_in(world),

@@ -5,6 +5,7 @@ from typing import Literal
 from helpers import data, quantities, tables
 from helpers.beyond_nato import BARS, GAP, SIZE, gap, passing, smallest_gap
 from helpers.claims import Input, Outcome, every, inputs, our_bar, read, rule, weigh
+from helpers.membership import beyond_nato
 
 MEASURES: dict[str, tuple[str, ...]] = {name.replace(" ", "-"): (name,) for name in SIZE}
 MEASURES |= {"overall": SIZE, "tanks": ("tanks of all kinds",)}
@@ -36,6 +37,10 @@ def significant(
     asked: another factor, for a what-if.
     """
     pair, names = data.row("C16", world.folder)["stated"].split(), MEASURES[measure]
+    if absent := sorted(set(pair) - set(beyond_nato(world)["country"])):
+        countries = tables.listed([world.country_names[code] for code in absent])
+        are = "is" if len(absent) == 1 else "are"
+        return Outcome(None, missing=f"{countries}, which {are} not among these members")
     if bar == "separates":
         return _apart(world, names, pair, asked)
     by_measure = [passing(world, name, BARS[bar]) for name in names]

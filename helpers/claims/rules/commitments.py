@@ -357,8 +357,10 @@ def _steps_line(
         for name, of in (("planned", rows), ("chosen", chosen), ("works", works))
         if len(of)
     }
-    planned = "was announced on {planned}" if "planned" in reached else "is not yet reported"
-    officer = " and its officer chosen by {chosen}" if "chosen" in reached else ""
+    planned = (
+        "was reported as planned on {planned}" if "planned" in reached else "is not yet reported"
+    )
+    officer = ", its officer as chosen by {chosen}" if "chosen" in reached else ""
     at_work = "not said to be at work"
     if "works" in reached:
         at_work = "at work since {works}"
@@ -367,7 +369,7 @@ def _steps_line(
         reached["later"] = Row(later.index[-1], "to be set up only once the force deploys")
     said = {
         "planned": f"The command in Kyiv {planned}{officer}.",
-        "designated": f"The command in Kyiv {planned}{officer or ', its officer not chosen'}.",
+        "designated": f"The command in Kyiv {planned}{officer or ', its officer not as chosen'}.",
         "established": f"The command in Kyiv is {at_work}.",
     }[step]
     return tables.say(said, **{name: of for name, of in reached.items() if f"{{{name}}}" in said})

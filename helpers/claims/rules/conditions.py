@@ -123,7 +123,8 @@ def _waiting(world: data.World) -> Outcome:
     ]
     have = ("has not said that it waits", "have not said that they wait")
     line = tables.say(
-        "Of the {all} that would send soldiers or lead the force, {parts}"
+        "Of the {all} that would send soldiers or lead the force, {parts}, and by the claim's sense"
+        " one is enough"
         + ("; {silent} for any of these" if silent else "")
         + ("; {goes} have said that they" if len(goes) > 1 else "; {goes} has said that it")
         + " would go if all three were missing.",

@@ -74,7 +74,7 @@ def countries_involved(
         quantities.equals(number, stated("C02", world.folder)),
         number,
         number.rows,
-        UNCERTAIN.format(states=", ".join(_names(world, sorted(unsure)))),
+        UNCERTAIN.format(states=tables.listed(_names(world, sorted(unsure)))),
         line=_count_line(world)
         if counting == "attested"
         else tables.say(LEFT[counting], n=quantities.count(pd.concat([rows, host]), "states")),
@@ -214,10 +214,10 @@ def involved_beyond_nato(
     )
     watching = disavowing(world)
     watching = watching[watching["country"].isin(beyond["country"])].sort_values("country")
-    template = "Beyond NATO they are {names}; {watching} last said that they only observe or have"
-    template += " promised nothing."
+    template = "Beyond NATO they are {names}; {watching} last said of the coalition itself that"
+    template += " they only observe it or have promised it nothing."
     if len(watching) == 1:
-        template = template.replace("they only observe or have", "it only observes or has")
+        template = template.replace("they only observe it or have", "it only observes it or has")
     values = {"names": _each(world, beyond), "watching": _each(world, watching)}
     if watching.empty:
         template, _ = "Beyond NATO they are {names}.", values.pop("watching")
@@ -263,7 +263,7 @@ def _same_set(
         holds,
         sorted(taking_part),
         quantities.ids(nato, rows),
-        UNCERTAIN.format(states=", ".join(_names(world, sorted(unsure)))),
+        UNCERTAIN.format(states=tables.listed(_names(world, sorted(unsure)))),
     )
 
 

@@ -110,13 +110,21 @@ def needs_american_surveillance(
     nearest = max(short, key=lambda sensor: (short[sensor][0][0], sensor))
     least = short[nearest][0][0]
     sensor = nearest if holds else next(iter(SENSORS))
+    need, kept = needed(world, sensor, mission), orbits(world, sensor, supply)
+    told = kept.value and need.value is not None
     line = tables.say(
         "To keep watch day and night {need} {kind} would have to be aloft, by our choice; the"
-        " allies kept up {flown} and could keep up {kept} at capacity.",
+        " allies kept up {flown} and could keep up {kept} at capacity"
+        + (", enough in {enough} of the draws." if told else "."),
         kind=KINDS[sensor],
-        need=numbers_known_by_their_ends.range_words(needed(world, sensor, mission)),
+        need=numbers_known_by_their_ends.range_words(need),
         flown=recorded_words(world, sensor, supply),
-        kept=uncertainty.in_words(orbits(world, sensor, supply), world),
+        kept=uncertainty.in_words(kept, world),
+        **(
+            {"enough": uncertainty.chance(quantities.ratio(kept, need), 1, world.seed)}
+            if told
+            else {}
+        ),
     )
     return Outcome(
         holds,
@@ -317,7 +325,7 @@ def nothing_comparable(
         kinds,
         rows,
         "how many there are, on one side or the other, of "
-        + ", ".join(_plural(kind) for kind in kinds_by_side["open"])
+        + tables.listed([_plural(kind) for kind in kinds_by_side["open"]])
         if kinds_by_side["open"]
         else "",
         line=line,

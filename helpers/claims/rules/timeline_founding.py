@@ -10,7 +10,7 @@ from helpers.claims.searched_outcome import settled
 from helpers.recipe_acts import months
 from helpers.sources_that_count import origin, origins
 from helpers.tables import Row, Sentence, day
-from helpers.timeline import DATING, founding, publication, window
+from helpers.timeline import DATING, NOT_OUT, founding, publication, window
 
 LEADERS = {"GBR", "FRA"}  # C01: the states whose official text on the founding outweighs reports
 ORIGINS = 2  # C01: how many independent origins a date needs
@@ -135,10 +135,13 @@ def _dates_line(world: data.World, option: str, sides: dict[str, tuple]) -> Sent
         }[option]
         return tables.say(when, n=tables.number_of(numbers[option], "dates", "date", "none"))
     differ = numbers["london"].value and numbers["paris-february"].value
+    official = {_official(world, sides[name][0]) for name in ("london", "paris-february")}
     return tables.say(
         ("Independent texts differ on how it began: " if differ else "Of independent texts ")
         + "{n} {day}, London and the British prime minister{british}; {m} February and"
-        " France{french}.",
+        " France{french}."
+        + " An official text outweighs reports."
+        * bool(differ and len(official) > 1),
         n=tables.number_of(numbers["london"], "says", "say", "none"),
         day=day(data.row("C01", world.folder)["stated"]),
         m=tables.number_of(numbers["paris-february"], "says", "say", "none"),
@@ -158,8 +161,9 @@ def _official_among(world: data.World, rows: pd.DataFrame) -> Sentence | str:
     ]
     if not texts:
         return ""
+    among = "among them the" if len(origins(world, rows)) > 1 else "the"
     noun = "text" if len(texts) == 1 else "texts"
-    return tables.say(f", among them the official {noun} of {{texts}}", texts=tables.series(texts))
+    return tables.say(f", {among} official {noun} of {{texts}}", texts=tables.series(texts))
 
 
 @rule("C09")
@@ -171,6 +175,8 @@ def nine_months(world: data.World, start: Literal["london", "paris-february"]) -
     days = window(world)
     if not began or not days:
         return Outcome(None, missing="the days between which the article came out")
+    if world.day < days[0]:
+        return Outcome(None, missing=NOT_OUT)
     limit = stated("C09", world.folder)
     first = data.span(began[0]["date"]).last
     ages = [months(first, end) for end in days]

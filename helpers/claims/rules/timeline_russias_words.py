@@ -16,6 +16,7 @@ from helpers.recipe_acts import Recipe
 from helpers.sources_that_count import concluded, newest, reputable
 from helpers.tables import Row, Sentence, day
 from helpers.timeline import (
+    NOT_OUT,
     ON_AMERICAN_PART,
     ON_SUPPORT,
     ON_TROOPS,
@@ -57,6 +58,8 @@ def days_before(world: data.World, few: Literal["up-to-ten", "two-to-seven"]) ->
     days = window(world)
     if not days:
         return Outcome(None, missing="the days between which the article came out")
+    if world.day < days[0]:
+        return Outcome(None, missing=NOT_OUT)
     then = replace(world, as_of=str(days[-1]))
     spoke = interview(then)
     if spoke.empty:
@@ -133,6 +136,8 @@ def ruled_out_in_april(
     refused, gave = rows[rows["stance"] == "refuses"], rows[rows["stance"].isin(GIVES_WAY)]
     holds = None if refused.empty == gave.empty else bool(len(refused))
     until = data.span(APRIL).last
+    if world.day < until:
+        return Outcome(None, missing="what was said in that April, which had not ended")
     nothing = concluded(world, "C17", "none found", until)
     if holds is None and not said.startswith("president"):
         return Outcome(

@@ -133,7 +133,7 @@ def downloads(tables: Tables) -> list[tuple[str, str]]:
     return [(f"data/{name}.csv", facts["title"]) for name, facts in tables.contract.items()]
 
 
-def described(tables: Tables, entries: list[Entry], files: bool) -> Markup:
+def described(tables: Tables, entries: list[Entry], alone: bool) -> Markup:
     """The data set and the claims judged from it as schema.org has them, as JSON that no page can
     take for markup.
 
@@ -143,13 +143,12 @@ def described(tables: Tables, entries: list[Entry], files: bool) -> Markup:
         The data set.
     entries : list of Entry
         The claims; a reader's own and those not judged are left out.
-    files : bool
-        Whether the page has the files beside it that it can name.
+    alone : bool
+        Whether the page is mailed without the others: it has no files beside it that it could
+        name, and leaves the claims to the front page, where machines find them.
     """
-    graph = [
-        _dataset(tables, files),
-        *(_review(entry) for entry in entries if entry.verdict != "unjudged" and not entry.own),
-    ]
+    judged = [entry for entry in entries if entry.verdict != "unjudged" and not entry.own]
+    graph = [_dataset(tables, files=not alone), *([] if alone else map(_review, judged))]
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
     return Markup(re.sub("[<>&\u2028\u2029]", lambda sign: f"\\u{ord(sign[0]):04x}", text))
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from helpers import claims, quantities, tables
 from helpers.claims import card_html, card_lines
 from helpers.claims.firmness import FIRMEST_FIRST, WEAK, grounds
-from helpers.claims.verdict_log import causes
+from helpers.claims.verdict_log import causes, joined
 from helpers.claims.verdict_words_and_colours import Word
 from helpers.machinery.site import conclusion_at_the_top, notebook_html
 from helpers.machinery.site.data_pages import Tables
@@ -293,7 +293,8 @@ def by_reading_alone(listed: list[Entry], read: dict[str, str], place: Place) ->
 
 def revised(place: Place) -> Markup:
     """How many verdicts are other ones than when they were first judged, as the log says, how many
-    of these hold only now and how many did before, and why; nothing where none is another one.
+    of these hold only now and how many did before, which that hold were joined from claims that
+    failed, and why; nothing where none is another one.
     """
     first: dict[str, str] = {}
     last: dict[str, str] = {}
@@ -308,9 +309,16 @@ def revised(place: Place) -> Markup:
     others = [claim for claim, word in last.items() if word != first[claim]]
     if not others:
         return Markup()
+    logged = place.tables.rows["verdict_log"].values()
+    of_failed = [
+        claim
+        for claim, word in last.items()
+        if word == "holds" and any(r["verdict"] == "fails" for r in joined(claim, logged, known))
+    ]
     said = tables.say(
-        "{others} of {all} verdicts have changed since they were first judged, {now} of them to"
-        " ‘holds’ and {before} from it{why}.",
+        "{others} of {all} verdicts have changed since first judged, {now} to ‘holds’ and {before}"
+        " from it; {joined} that hold took in one that had failed{why}.",
+        joined=tables.or_none(_count(of_failed)),
         now=tables.or_none(_count(id for id in others if last[id] == "holds")),
         before=tables.or_none(_count(id for id in others if first[id] == "holds")),
         others=_count(others),

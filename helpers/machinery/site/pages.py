@@ -294,7 +294,7 @@ class Site:
             "verdicts": claims.WORDS,
             "glossary": about.GLOSSARY,
             "uncounted": about.uncounted(self.tables),
-            "described": about.described(self.tables, entries, files=not place.report),
+            "described": about.described(self.tables, entries, alone=place.report),
         }
 
     def report_and_data(self) -> None:

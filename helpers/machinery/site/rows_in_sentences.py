@@ -132,7 +132,7 @@ CELLS = {
         "text": "in an official text",
         "official": "by a named official",
         "unnamed": "by persons not named",
-        "press": "in a paper’s own judgement",
+        "press": "in a paper’s own words",
         "copied": "on a page that rests on an encyclopedia",
     },
     "about": {"own": "", "another": " of another state or body"},
