@@ -529,8 +529,10 @@ def told(table: dict, place: int, out: dict | None = None) -> dict:
     for name, word in claims.WORDS.items():
         count = list(counted.values()).count(name)
         tally += [f"{count} {word.one if count == 1 else word.several}"] * (count > 0)
+    day = table["day"][place // (len(table["evidence"]) * len(table["roster"]))]
+    early = conclusion_at_the_top.before(day)
     return {
-        "conclusion": str(conclusion_at_the_top.sentence(counted, unmet)),
+        "conclusion": str(conclusion_at_the_top.sentence(counted, unmet, early)),
         "tally": tally,
         "claims": {
             id: [claims.WORDS[name].mark, name, " ".join(lines[id].split())]
@@ -565,6 +567,33 @@ def test_at_every_point_the_page_says_what_was_worked_out(visit, article, name):
         moved = sum(at != begin for at, begin in zip(point, table["begin"], strict=True))
         if moved <= 1:
             assert set(page.evaluate(SEEN_FROM)) == {table["stays"] * moved}, wanted
+
+
+@pytest.mark.parametrize("name", ["index", "report"])
+def test_each_part_that_does_not_move_names_the_days_that_it_tells_of(visit, article, name):
+    page = visit(f"{name}#day=2025-03-31&evidence=read", folder=article)
+    table = json.loads(page.locator("[id='page:outcomes']").text_content())
+    parts = {
+        ".since": "compares",
+        "main > .firm": "mostly",
+        ".trails": "mostly",
+        "[id='page:article']": "stays",
+        ".picture": "stays",
+    } | ({".notebook h2": "mostly", ".notebook .verdict": "stays"} if name == "report" else {})
+    said = page.evaluate(
+        """parts => parts.map(where => [...new Set([...document.querySelectorAll(
+            `${where} .unmoved, ${where} + .unmoved`)].map(part => part.textContent))])""",
+        list(parts),
+    )
+    assert dict(zip(parts, said, strict=True)) == {
+        where: [table[words]] for where, words in parts.items()
+    }
+
+
+def test_the_slider_shows_its_stops(visit, article):
+    day = visit("index", folder=article).locator("[id='page:day']")
+    stops = day.evaluate("day => [...day.list.options].map(option => option.value)")
+    assert stops == [str(place) for place in range(int(day.get_attribute("max")) + 1)]
 
 
 def test_a_fair_reading_that_is_left_out_moves_its_claim_the_tally_and_the_first_sentence(

@@ -46,13 +46,28 @@ def test_where_not_all_three_conditions_are_known_the_first_sentence_says_how_ma
     assert "none of its three conditions" in str(conclusion_at_the_top.sentence(sure, 3))
 
 
-def test_the_first_sentence_has_at_most_thirty_words_whatever_the_verdicts():
-    for leads, ends in itertools.product(
-        conclusion_at_the_top.LEADS.values(),
-        itertools.product(
-            [*conclusion_at_the_top.CONDITIONS.values(), *conclusion_at_the_top.UNMET.values()],
-            conclusion_at_the_top.INFLUENCE.values(),
-        ),
-    ):
-        longest = f"{leads} (36 of 36 claims), and none fails; {'; '.join(ends)}."
-        assert len(longest.split()) <= 30, longest
+def test_on_a_day_before_the_article_the_first_sentence_says_so():
+    verdicts = {"C01": "holds", "C02": "holds", "C03": "fails", "C28": "opinion"}
+    early = conclusion_at_the_top.before("2025-12-15")
+    assert str(conclusion_at_the_top.sentence(verdicts | {"C27a": "holds"}, None, early)) == (
+        "On 15 December 2025, before the article came out, 3 of its 5 claims would have held and"
+        " 1 failed; none of its three conditions for the force was met."
+    )
+    assert "would have held and none failed." in str(
+        conclusion_at_the_top.sentence({"C01": "holds"}, None, early)
+    )
+    assert not conclusion_at_the_top.before("2025-12-16")  # it may have come out on that day
+
+
+@pytest.mark.parametrize("frame", [conclusion_at_the_top.EARLY, conclusion_at_the_top.LATE])
+def test_the_first_sentence_has_at_most_thirty_words_whatever_the_verdicts(frame):
+    unmet = conclusion_at_the_top.UNMET.values()
+    ends = [
+        [*said.values(), *unmet] if id == "C27a" else said.values()
+        for id, said in frame.ends.items()
+    ]
+    for lead, *said in itertools.product(conclusion_at_the_top.LEADS.values(), *ends):
+        facts = {"lead": lead, "day": "30 September 2025", "holds": 36, "all": 36}
+        first = frame.first.format(**facts, failed=frame.fails["0"])
+        longest = "; ".join([first, *said])
+        assert len(longest.split()) <= conclusion_at_the_top.MOST, longest

@@ -81,6 +81,7 @@ def test_what_is_found_of_a_claim_that_is_not_decided_is_kept():
     moves = verdicts_worked_out_ahead.moves("C27a", [ARTICLE, world])
     verdict, line = moves.states[moves.at[1]][0]
     assert verdict == "undecided" and moves.found == {line: 2}
+    assert "American support is open." in line
 
 
 @pytest.mark.parametrize("claim", ["C02", "C03", "C04"])
@@ -114,12 +115,16 @@ def test_the_words_for_moved_verdicts_make_the_sentence_that_the_page_begins_wit
         {"C01": "fails", "C02": "depends", "C27a": "undecided", "C28": "opinion"},
         {"C01": "fails", "C02": "fails", "C27a": "fails", "C28": "opinion"},
     ):
-        count = [list(verdicts.values()).count(name) for name in ("holds", "fails")]
-        ends = [said.get(verdicts[id], said.get("")) for id, said in words["ends"].items()]
-        first = (
-            f"{words['leads'][count[0]]} ({count[0]} of 4 claims), and {words['fails'][count[1]]}"
-        )
-        assert "; ".join([first, *ends]) + "." == str(conclusion_at_the_top.sentence(verdicts))
+        holds, fails = (list(verdicts.values()).count(name) for name in ("holds", "fails"))
+        for name, day in (("late", ""), ("early", "31 March 2025")):
+            said = words[name]
+            lead = next(lead for lead, least in words["leads"].items() if holds >= least)
+            facts = {"day": day, "lead": lead, "holds": holds, "all": 4}
+            failed = said["fails"].get(str(fails), said["fails"][""]).format(fails=fails)
+            first = said["first"].format(**facts, failed=failed)
+            ends = [end.get(verdicts[id], end.get("")) for id, end in said["ends"].items()]
+            made = "; ".join([first, *ends]) + "."
+            assert made == str(conclusion_at_the_top.sentence(verdicts, None, day))
 
 
 def slips(lines: list[str]) -> list[tuple[str, str]]:
@@ -202,10 +207,25 @@ def test_what_a_page_holds_of_them_begins_where_the_page_stands_and_is_no_markup
     assert told.begin == [1, 1, 0] and "<" not in told.json
     facts = json.loads(told.json)
     assert facts["start"] == 9 and facts["said"][1] == "20 December 2025"
+    assert facts["early"] == [True, False]
     assert facts["stays"] == (
         "This part stays at 20 December 2025,"
         " with evidence read at its source, all members and all readings."
     )
+    assert facts["mostly"] == facts["stays"].replace(
+        "This", "Unless it names another day or evidence, this"
+    )
+
+
+def test_the_part_that_compares_two_days_names_both():
+    table = {"days": ["2025-12-20", "2026-11-09"], "evidence": ["all", "read"], "claims": {}}
+    table |= {"roster": list(notebook_parameters.ROSTERS), "lines": []}
+    for as_of in table["days"]:  # they are the same on every page
+        told = slider_for_the_script.told(table, notebook_parameters.DEFAULTS | {"as_of": as_of})
+        assert json.loads(told.json)["compares"] == (
+            "This part does not move: it tells what changed from 20 December 2025"
+            " to 9 November 2026, with all evidence."
+        )
 
 
 def test_they_are_worked_out_once_for_the_same_data_and_rules(tmp_path, monkeypatch):

@@ -66,7 +66,9 @@ def text(outputs: Path, as_of: str, made_from: str) -> str:
     unmet = next((record["computed"] for record in records if record["id"] == "C27a"), None)
     verdicts = {record["id"]: record["verdict"] for record in records}
     return pages.TEMPLATE.get_template("brief.html.j2").render(
-        conclusion=conclusion_at_the_top.sentence(verdicts, unmet),
+        conclusion=conclusion_at_the_top.sentence(
+            verdicts, unmet, conclusion_at_the_top.before(as_of)
+        ),
         records=[(record, data.row(record["id"])["claim"]) for record in records],
         words=claims.WORDS,
         as_of=tables.day(as_of),

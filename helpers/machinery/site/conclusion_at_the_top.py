@@ -1,8 +1,10 @@
 """The front page's first sentence: what of the article stands, from the verdicts alone."""
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
-from helpers import quantities, tables
+from helpers import data, quantities, tables, timeline
 from helpers.recipe_acts import Recipe
 
 MOST = 30  # words
@@ -26,41 +28,72 @@ INFLUENCE = {  # by the verdict on the claim that influence is imaginary without
 }
 
 
+@dataclass(frozen=True)
+class Frame:
+    """The words of the sentence: how it begins, what it says of those that fail by how many they
+    are, and of the claims on which the article ends by their verdicts; "" stands for any other.
+    """
+
+    first: str
+    fails: dict[str, str]
+    ends: dict[str, dict[str, str]]
+
+
+LATE = Frame(
+    "{lead} ({holds} of {all} claims), and {failed}",
+    {"0": "none fails", "1": "{fails} fails", "": "{fails} fail"},
+    {"C27a": CONDITIONS, "C28": INFLUENCE},
+)
+EARLY = Frame(  # on a day before the article came out: nothing of its opinion, which fills the line
+    "On {day}, before the article came out, {holds} of its {all} claims would have held and"
+    " {failed}",
+    {"0": "none failed", "": "{fails} failed"},
+    {"C27a": CONDITIONS},
+)
+
+
 def lead(holding: int, of: int) -> str:
     """How the sentence begins where so many of the claims hold."""
     return [words for share, words in LEADS.items() if holding >= share * of][-1]
 
 
-def failing(number: int) -> str:
-    """How many fail, with {fails} for the number."""
-    return {0: "none fails", 1: "{fails} fails"}.get(number, "{fails} fail")
+def before(as_of: str, folder: Path = data.DATA) -> str:
+    """A day in words if it lies before every day on which the article may have come out; else
+    nothing.
+    """
+    days = timeline.window(data.World(folder=folder))
+    return tables.day(as_of) if days and as_of < str(days[0]) else ""
 
 
-def closing(verdicts: Mapping[str, str], unmet: int | None = None) -> list[str]:
+def closing(frame: Frame, verdicts: Mapping[str, str], unmet: int | None = None) -> list[str]:
     """What the sentence says of the claims on which the article ends; nothing of those unjudged.
 
     unmet  how many of the three conditions were, where that is all that is known
     """
-    conditions, influence = verdicts.get("C27a"), verdicts.get("C28")
-    said = []
-    if conditions:
-        said = [CONDITIONS.get(conditions) or UNMET.get(unmet or 0, CONDITIONS[""])]
-    return said + [INFLUENCE[influence] for influence in [influence] if influence in INFLUENCE]
+    said = [
+        words.get(verdicts[id])
+        or (UNMET.get(unmet or 0) if id == "C27a" else None)
+        or words.get("", "")
+        for id, words in frame.ends.items()
+        if verdicts.get(id, "unjudged") != "unjudged"
+    ]
+    return [words for words in said if words]
 
 
-def sentence(verdicts: Mapping[str, str], unmet: int | None = None) -> tables.Sentence:
+def sentence(
+    verdicts: Mapping[str, str], unmet: int | None = None, early: str = ""
+) -> tables.Sentence:
     """The sentence from the verdicts by claim; a claim that is not judged counts as one that does
-    not hold. unmet: see `closing`.
+    not hold. unmet: see `closing`; early: see `before`.
     """
+    frame = EARLY if early else LATE
     every = {name: _those(verdicts, name) for name in ("holds", "fails")}
     holds, fails = (_count(ids) for ids in every.values())
-    failed = failing(len(every["fails"]))
-    first = (
-        f"{lead(len(every['holds']), len(verdicts))} ({{holds}} of {{all}} claims), and {failed}"
-    )
-    judged = {claim: verdict for claim, verdict in verdicts.items() if verdict != "unjudged"}
+    failed = frame.fails.get(str(len(every["fails"])), frame.fails[""])
+    first = frame.first.replace("{failed}", failed)
     return tables.say(
-        "; ".join([first, *closing(judged, unmet)]) + ".",
+        "; ".join([first, *closing(frame, verdicts, unmet)]) + ".",
+        **({"day": early} if early else {"lead": lead(len(every["holds"]), len(verdicts))}),
         holds=holds,
         all=_count(tuple(verdicts)),
         **({"fails": fails} if "{fails}" in failed else {}),
@@ -68,16 +101,12 @@ def sentence(verdicts: Mapping[str, str], unmet: int | None = None) -> tables.Se
 
 
 def moving(of: int) -> dict:
-    """All that the sentence is made of, for a page on which verdicts move: its beginnings by how
-    many of the claims hold, its words by how many fail, its endings by verdict, and what it says of
-    the conditions by how many were unmet.
+    """All that the sentence is made of, for a page on which verdicts move: its words on days before
+    the article and on others, what it says of the conditions by how many were unmet, and its
+    beginnings with the least number of claims that hold, the greatest first.
     """
-    return {
-        "leads": [lead(number, of) for number in range(of + 1)],
-        "fails": [failing(number).replace("{fails}", str(number)) for number in range(of + 1)],
-        "ends": {"C27a": CONDITIONS, "C28": INFLUENCE},
-        "unmet": UNMET,
-    }
+    leads = {lead(number, of): number for number in reversed(range(of + 1))}
+    return {"early": asdict(EARLY), "late": asdict(LATE), "unmet": UNMET, "leads": leads}
 
 
 def _those(verdicts: Mapping[str, str], name: str) -> tuple[str, ...]:

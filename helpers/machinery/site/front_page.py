@@ -375,10 +375,11 @@ def paragraphs(listed: list[Entry]) -> list[Paragraph]:
     return found
 
 
-def concluded(listed: list[Entry], place: Place) -> Markup:
-    """The page's first sentence."""
+def concluded(listed: list[Entry], place: Place, early: str) -> Markup:
+    """The page's first sentence; early: the day in words if it lies before the article."""
     unmet = next((entry.record.get("computed") for entry in listed if entry.id == "C27a"), None)
-    said = conclusion_at_the_top.sentence({entry.id: entry.verdict for entry in listed}, unmet)
+    verdicts = {entry.id: entry.verdict for entry in listed}
+    said = conclusion_at_the_top.sentence(verdicts, unmet, early)
     return Markup(place.arrange(said.inline(), "index"))
 
 

@@ -18,6 +18,7 @@ from helpers.machinery.outputs import manifest
 from helpers.machinery.run import background, progress
 from helpers.machinery.site import (
     about,
+    conclusion_at_the_top,
     data_pages,
     feed_citation_and_embeds,
     front_page,
@@ -109,6 +110,9 @@ def build(
     run = {
         "scenario": scenario,
         "as_of": day(parameters["as_of"]),
+        "early": conclusion_at_the_top.before(parameters["as_of"], data_folder)
+        if "events" in tables.rows
+        else "",
         "newest": newest and day(newest),
         "inputs": manifest.fingerprint(inputs),
     }
@@ -275,7 +279,7 @@ class Site:
             "entries": every,
             "own": own,
             "own_title": OWN,
-            "concluded": front_page.concluded(entries, place),
+            "concluded": front_page.concluded(entries, place, self.run["early"]),
             "firm": front_page.firm(entries, place),
             "barred": front_page.barred(entries, place),
             "alone": front_page.by_reading_alone(

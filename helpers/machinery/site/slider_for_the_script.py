@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from helpers import claims
+from helpers import claims, data
 from helpers.machinery.site import conclusion_at_the_top
 from helpers.tables import day
 
@@ -50,6 +50,7 @@ def told(moves: dict, parameters: dict) -> Moves:
     facts = {name: value for name, value in moves.items() if name != "days"} | {
         "day": days,
         "said": [day(text) for text in days],
+        "early": [bool(conclusion_at_the_top.before(text)) for text in days],
         "verdicts": list(claims.VERDICTS),
         "marks": {name: word.mark for name, word in claims.WORDS.items()},
         "tally": {name: [word.one, word.several] for name, word in claims.WORDS.items()},
@@ -57,6 +58,9 @@ def told(moves: dict, parameters: dict) -> Moves:
         "begin": begin,
         "start": place,
         "stays": _stays(parameters),
+        "mostly": _stays(parameters, "Unless it names another day or evidence, this"),
+        "compares": f"This part does not move: it tells what changed from {day(data.World.as_of)}"
+        f" to {day(days[-1])}, with all evidence.",
     }
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     json_text = Markup(text.replace("<", "\\u003c"))
@@ -64,7 +68,7 @@ def told(moves: dict, parameters: dict) -> Moves:
     return Moves(days, options, begin, json_text, {} if alone == place else read)
 
 
-def _stays(parameters: dict) -> str:
+def _stays(parameters: dict, begin: str = "This") -> str:
     """Of which day, evidence and members a part of the page is that does not move."""
     evidence, members = (
         f"all {noun}" if words == "all" else f"{noun} {words}"
@@ -74,4 +78,4 @@ def _stays(parameters: dict) -> str:
         )
     )
     shown = day(parameters["as_of"])
-    return f"This part stays at {shown}, with {evidence}, {members} and all readings."
+    return f"{begin} part stays at {shown}, with {evidence}, {members} and all readings."

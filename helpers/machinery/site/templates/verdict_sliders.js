@@ -19,12 +19,16 @@
     const tally = beside(document.querySelector(".tally")), conclusion = beside(document.querySelector(".conclusion"));
 
     // What stays as printed says so where it begins, while other parts differ from it.
-    const stays = [...document.querySelectorAll(".entry > details > summary, .picture .figure-title, :is(.picture, .since) > details > summary, :is(.since, .beyond, .chapters) > h2, main > .firm, summary:has([id='page:thin']), .trails > details > summary, .notebook h2, .notebook .verdict > .claim")].map(part => {
+    const stays = Object.entries({
+      stays: ".entry > details > summary, .picture .figure-title, .picture > details > summary, .beyond > h2, summary:has([id='page:thin']), .notebook .verdict > .claim, [id='page:article']",
+      mostly: "main > .firm, .chapters > h2, .notebook h2, .trails > details > summary",
+      compares: ".since > h2, .since > details > summary",
+    }).flatMap(([words, where]) => [...document.querySelectorAll(where)].map(part => {
       const said = document.createElement("p");
       said.className = "unmoved";
-      said.textContent = told.stays;
+      said.textContent = told[words];
       return [part, said];
-    });
+    }));
 
     function paint(part, verdict) {
       part.classList.remove(...told.verdicts);
@@ -39,11 +43,13 @@
       return part;
     }
 
-    function concluded(verdicts, found) {
-      const { leads, fails, ends, unmet } = told.conclusion, all = Object.values(verdicts);
-      const count = name => all.filter(verdict => verdict === name).length;
-      const first = `${leads[count("holds")]} (${count("holds")} of ${all.length} claims), and ${fails[count("fails")]}`;
-      return [first, ...Object.entries(ends).map(([id, said]) => said[verdicts[id]] ?? (id === "C27a" ? unmet[found] : undefined) ?? said[""])].filter(Boolean).join("; ") + ".";
+    function concluded(verdicts, found, day) {
+      const { leads, unmet, early, late } = told.conclusion, { first, fails, ends } = told.early[day] ? early : late;
+      const all = Object.values(verdicts), count = name => all.filter(verdict => verdict === name).length, holds = count("holds");
+      const facts = { day: told.said[day], lead: Object.keys(leads).find(words => holds >= leads[words]), holds, all: all.length, fails: count("fails") };
+      const fill = words => words.replace(/{(\w+)}/g, (_, name) => facts[name]);
+      facts.failed = fill(fails[facts.fails] ?? fails[""]);
+      return [fill(first), ...Object.entries(ends).map(([id, said]) => said[verdicts[id]] ?? (id === "C27a" ? unmet[found] : undefined) ?? said[""])].filter(Boolean).join("; ") + ".";
     }
 
     function show() {
@@ -67,7 +73,7 @@
       }
       const number = verdict => Object.values(verdicts).filter(other => other === verdict).length;
       tally.say(here ? null : told.verdicts.filter(number).map(verdict => counted(verdict, number(verdict))));
-      conclusion.say(here ? null : concluded(verdicts, found));
+      conclusion.say(here ? null : concluded(verdicts, found, day));
       controls[0].nextElementSibling.textContent = get("day-said").textContent = told.said[day];
       controls[0].setAttribute("aria-valuetext", told.said[day]);
       document.body.classList.toggle("moved", !here);
