@@ -136,12 +136,11 @@ def _dates_line(world: data.World, option: str, sides: dict[str, tuple]) -> Sent
         return tables.say(when, n=tables.number_of(numbers[option], "dates", "date", "none"))
     differ = numbers["london"].value and numbers["paris-february"].value
     official = {_official(world, sides[name][0]) for name in ("london", "paris-february")}
+    outweighs = "; an official text outweighs reports" if differ and len(official) > 1 else ""
     return tables.say(
         ("Independent texts differ on how it began: " if differ else "Of independent texts ")
         + "{n} {day}, London and the British prime minister{british}; {m} February and"
-        " France{french}."
-        + " An official text outweighs reports."
-        * bool(differ and len(official) > 1),
+        f" France{{french}}{outweighs}.",
         n=tables.number_of(numbers["london"], "says", "say", "none"),
         day=day(data.row("C01", world.folder)["stated"]),
         m=tables.number_of(numbers["paris-february"], "says", "say", "none"),

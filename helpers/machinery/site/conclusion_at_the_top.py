@@ -68,7 +68,14 @@ def before(as_of: str, folder: Path = data.DATA) -> str:
 def closing(frame: Frame, verdicts: Mapping[str, str], unmet: int | None = None) -> list[str]:
     """What the sentence says of the claims on which the article ends; nothing of those unjudged.
 
-    unmet  how many of the three conditions were, where that is all that is known
+    Parameters
+    ----------
+    frame : Frame
+        The words of the sentence.
+    verdicts : mapping
+        The verdicts by claim.
+    unmet : int, optional
+        How many of the three conditions were, where that is all that is known.
     """
     said = [
         words.get(verdicts[id])
@@ -83,8 +90,16 @@ def closing(frame: Frame, verdicts: Mapping[str, str], unmet: int | None = None)
 def sentence(
     verdicts: Mapping[str, str], unmet: int | None = None, early: str = ""
 ) -> tables.Sentence:
-    """The sentence from the verdicts by claim; a claim that is not judged counts as one that does
-    not hold. unmet: see `closing`; early: see `before`.
+    """The sentence from the verdicts by claim.
+
+    Parameters
+    ----------
+    verdicts : mapping
+        The verdicts by claim; one that is not judged counts as one that does not hold.
+    unmet : int, optional
+        How many of the three conditions were unmet, where that is all that is known.
+    early : str
+        The day in words if it lies before the article, as `before` gives it.
     """
     frame = EARLY if early else LATE
     every = {name: _those(verdicts, name) for name in ("holds", "fails")}

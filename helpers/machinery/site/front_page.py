@@ -376,7 +376,17 @@ def paragraphs(listed: list[Entry]) -> list[Paragraph]:
 
 
 def concluded(listed: list[Entry], place: Place, early: str) -> Markup:
-    """The page's first sentence; early: the day in words if it lies before the article."""
+    """The page's first sentence.
+
+    Parameters
+    ----------
+    listed : list of Entry
+        The claims with their verdicts.
+    place : Place
+        The page on which it stands.
+    early : str
+        The day in words if it lies before the article.
+    """
     unmet = next((entry.record.get("computed") for entry in listed if entry.id == "C27a"), None)
     verdicts = {entry.id: entry.verdict for entry in listed}
     said = conclusion_at_the_top.sentence(verdicts, unmet, early)
