@@ -283,9 +283,9 @@ def in_short(world: data.World) -> tables.Sentence:
     met = [state for state in each if state.met]
     rows = tuple(sorted({row for state in met for row in state.rows}))
     return tables.say(
-        "The three: a settlement, Russia’s tolerance, American means. If any truce, any word that"
-        " leaves troops open and any help counted, {met} of {all} would be met; the article asks"
-        " for more.",
+        "The three: a settlement, Russia’s tolerance, American means. On the loosest reading (any"
+        " truce, any word that leaves troops open, any help) {met} of {all} were met; the article"
+        " means more.",
         met=quantities.exact(len(met), "conditions", rows, Recipe("rows")),
         all=quantities.chosen(len(CONDITIONS)),
     )

@@ -117,7 +117,7 @@ def kept_aloft(world: data.World) -> Sentence:
     return say(
         "By the hours such fleets fly, Europe alone could keep {enough} radar aircraft in the"
         " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
-        f" {judged}; the article sets none. By the same hours America’s own could keep"
+        f" {judged}; the article sets none. At as few hours America’s own could keep"
         f" {{america}} aloft, {itself}.{{common}}{{counted}} For a week at most NATO’s could"
         " keep {most}, never yet recorded.",
         enough=quantities.tried(enough.value, like=enough),

@@ -49,15 +49,17 @@ def none_was_met(world: data.World, standard: Literal["strict", "lenient"]) -> O
     possible = quantities.count(possible_help(world), "words")
     unknown = [name for name, state in zip(NEEDS, each, strict=True) if state.met is None]
     open_ones = f"; {tables.listed(unknown)} {'is' if len(unknown) == 1 else 'are'} open"
-    held = "promised or held possible"
-    held = f"{held} {{times}}" if possible.value else f"{{times}} {held}"
+    less = (
+        "while less firmly they were promised or held possible {times}"
+        if possible.value
+        else "nor were they held possible less firmly"
+    )
     line = tables.say(
-        f"{{terms}}; on the troops {{word}}; {{promised}}, while less firmly they were {held}"
-        f"{open_ones if unknown else ''}.",
+        f"{{terms}}; on the troops {{word}}; {{promised}}, {less}{open_ones if unknown else ''}.",
         terms=settled.words,
         word=consent.words,
         promised=support.words,
-        times=tables.times(possible),
+        **({"times": tables.times(possible)} if possible.value else {}),
     )
     return Outcome(holds, unmet, rows, missing, line=line)
 

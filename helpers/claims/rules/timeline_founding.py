@@ -46,10 +46,12 @@ def founded_in_london(
 def _missing(world: data.World, own: pd.DataFrame, against: pd.DataFrame, open_ones: bool) -> str:
     """What would have to be known to settle when the coalition began."""
     if _official(world, own) and _official(world, against):
-        return "which official text is right: they differ, and reports cannot settle it"
+        return "which official text is right"
     if open_ones:
         return "whether all the texts that give a date mean the founding"
-    return "which account is right: too few independent texts, or as many for another"
+    if len(origins(world, own)) < ORIGINS:
+        return "a second independent text that gives it"
+    return "which account is right: as many independent texts give another"
 
 
 def _dated(
@@ -137,6 +139,8 @@ def _dates_line(world: data.World, option: str, sides: dict[str, tuple]) -> Sent
     differ = numbers["london"].value and numbers["paris-february"].value
     official = {_official(world, sides[name][0]) for name in ("london", "paris-february")}
     outweighs = "; an official text outweighs reports" if differ and len(official) > 1 else ""
+    if differ and official == {True}:
+        outweighs = "; official texts outweigh reports, so they alone decide, and they differ"
     return tables.say(
         ("Independent texts differ on how it began: " if differ else "Of independent texts ")
         + "{n} {day}, London and the British prime minister{british}; {m} February and"

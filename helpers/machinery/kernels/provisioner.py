@@ -1,7 +1,9 @@
 """Start the kernels of a run for papermill, nbclient, nbconvert and nbval."""
 
-import tempfile
+import secrets
+import sys
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -16,13 +18,16 @@ class Provisioner(LocalProvisioner):
     """
 
     async def pre_launch(self, **options: Any) -> dict[str, Any]:
-        """Let the kernel talk through files in a folder of its own: a port chosen here could be
-        taken before the kernel binds it.
+        """Let the kernel talk through sockets of a random name: a port chosen here could be taken
+        before the kernel binds it.
+
+        On Linux the name stands in no folder, whose path could be longer than a socket's may be.
         """
         if (manager := self.parent) is not None and manager.transport != "ipc":
+            name = f"willing-and-able-{secrets.token_hex(8)}"
             manager.cache_ports = False
             manager.transport = "ipc"
-            manager.ip = str(Path(tempfile.mkdtemp(prefix="kernel-")) / "channel")
+            manager.ip = f"@{name}" if sys.platform == "linux" else str(Path(gettempdir()) / name)
         return await super().pre_launch(**options)
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
