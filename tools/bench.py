@@ -307,7 +307,8 @@ def block(found: dict) -> str:
         f" the outputs of both ways were {words} in every cell.",
         f"\n| | seconds | ratio |\n|---|---|---|\n{table}\n",
         f"`make test` takes {found['test']:.0f} s, {found['test'] / took['clean']:.1f} times as"
-        f" long as `{FORCED}` and {found['test'] / took['plain']:.1f} times as long as the plain way.",
+        f" long as `{FORCED}` and {found['test'] / took['plain']:.1f} times as long as the plain"
+        " way.",
         f"The cells themselves take {cells:.1f} s in a kernel that has its imports; the rest is"
         f" start-up and pages: {start['plain']:.1f} s the plain way, {start['clean']:.1f} s ours.",
         f"Sweeps of one notebook: {sweep}.",
