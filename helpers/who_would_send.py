@@ -211,23 +211,24 @@ def told_apart(world: data.World) -> Sentence:
 
 
 def _more_than_an_end(world: data.World, further: pd.DataFrame) -> Sentence | str:
-    """Which states have asked for more than an end of the fighting, in other words of theirs that
-    still stand, and of what kind it is; nothing where none has.
+    """Which states have asked for more than an end of the fighting and a vote of their parliament,
+    in other words of theirs that still stand, and for what; nothing where none has.
     """
-    if further.empty:
+    parts: list[str] = []
+    states = {}
+    for code, rows in sorted(
+        further.groupby("country"), key=lambda each: world.country_names[each[0]]
+    ):
+        waits = {name for _, row in rows.iterrows() for name in _waits(row)}
+        kinds = [name for name in WAITS if name in waits - {END}]
+        asks = (rows["condition"] == "mandate") | rows["statement"].str.contains("mandate")
+        kinds += ["a mandate"] * bool(asks.any())
+        asked = "for" if parts else "asked for"
+        parts.append(f"{{{code}}} {asked} {listed(kinds) if kinds else 'more'}")
+        states[code] = Row(str(rows.index[0]), name_in(world.country_names[code]))
+    if not parts:
         return ""
-    waits = {name for _, row in further.iterrows() for name in _waits(row)}
-    kinds = [name for name in WAITS if name in waits - {END}]
-    kinds += ["a mandate"] * bool(further["statement"].str.contains("mandate").any())
-    such = f", such as {' or '.join(kinds)}" if kinds else ""
-    first = further[~further["country"].duplicated()]
-    said = {world.country_names[row["country"]]: str(id) for id, row in first.iterrows()}
-    names = [Row(said[name], name_in(name)) for name in sorted(said)]
-    return say(
-        f" {{names}} {'has' if len(names) == 1 else 'have'} also asked for more{such}, not"
-        " taken back.",
-        names=series(names),
-    )
+    return say(f" Beside votes of parliament {listed(parts)}, not taken back.", **states)
 
 
 def unsaid_where(world: data.World) -> Sentence:

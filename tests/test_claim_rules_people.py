@@ -353,12 +353,12 @@ def test_the_map_tells_for_what_all_wait_and_who_asks_for_more(altered):
     )
     assert told.startswith("All 7 that would send soldiers wait for an end of the fighting")
     assert (
-        "Belgium and the United Kingdom have also asked for more, such as American backing or a"
-        " mandate, not taken back." in told
+        "Beside votes of parliament Belgium asked for a mandate and the United Kingdom for American"
+        " backing, not taken back." in told
     )
     (danish,) = commitments.land(ARTICLE).query("country == 'DNK'").index
     asked = altered({"positions": {danish: {"condition": "mandate"}}})
-    assert "Belgium, Denmark and the United Kingdom have also asked for more" in str(
+    assert "Belgium asked for a mandate, Denmark for a mandate and the United Kingdom for" in str(
         who_would_send.told_apart(asked)
     )
 
