@@ -309,7 +309,10 @@ def rows_of(world: data.World) -> list[dict]:
     return [
         {
             "state": names[sender.code],
-            **{name: "waits for it" if name in sender.waits else "does not say so" for name in WAITS},
+            **{
+                name: "waits for it" if name in sender.waits else "does not say so"
+                for name in WAITS
+            },
             "would go without any of them": "yes" if sender.goes else "not said",
             "on": quantities.exact(len(sender.rows), "rows", sender.rows),
         }
