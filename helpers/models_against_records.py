@@ -21,7 +21,10 @@ from helpers.tables import Sentence, range_of, say
 
 ALL_HOURS = quantities.chosen(1, "share")  # of the hours flown, where a record holds all of them
 OTHER_RECORDS = {  # fleets of which a best month or week is recorded: of what, and what it rests on
-    "gbr-rc-135w": ("British RC-135W in a month, airborne", "American RC-135 and KC-135"),
+    "gbr-rc-135w": (
+        "British RC-135W in a month, airborne, training included",
+        "American RC-135 and KC-135, all their hours",
+    ),
     "nato-rq-4d": (
         "NATO's RQ-4D as the RQ-4B in their best week, airborne",
         "the same drones: a year's hours, and that week as the upper end",
@@ -30,6 +33,7 @@ OTHER_RECORDS = {  # fleets of which a best month or week is recorded: of what, 
 OPERATIONS = {  # of NATO's E-3A, by where they were
     "Afghanistan": "record/e-3a-afghanistan",
     "Libya": "record/e-3a-libya",
+    "Afghanistan and Libya together": "record/e-3a-afghanistan-libya",
     "the eastern flank, as planned": "plan/e-3a-eastern-flank-2015",
 }
 BEST_MONTH = "record/rc-135w-best-month"

@@ -146,7 +146,7 @@ def _differing(
     said = [
         tables.say(
             "News has changed {news} of {all} verdicts; {lapsed} more are open because our searches"
-            " end sooner{ended}.",
+            " ended before{ended}.",
             news=_count([id for id in changed if id not in ended]),
             lapsed=_count(list(ended)),
             all=_count(claims.of_article()),

@@ -25,7 +25,7 @@ def test_what_is_said_to_have_moved_a_verdict_moves_it(altered, claim):
     assert claims.judge(claim, LATE).verdict != claims.judge(claim, world).verdict
     told = str(since_publication.in_short(EARLY, LATE))
     label = data.row(claim)["label"]
-    ended = told.split("our searches end sooner: ")[1].split(".")[0]
+    ended = told.split("our searches ended before: ")[1].split(".")[0]
     assert (label in ended) if table == "searches" else f"{label}: " in told
 
 

@@ -68,7 +68,7 @@ def in_short(world: data.World) -> Sentence:
         return said
     wanted = size(rows, SIZES["medium"])
     return say(
-        "{said} Of the random draws {chance} reach {wanted}.",
+        "{said} Those who would send reach {wanted} in {chance} of the random draws.",
         said=said,
         wanted=wanted,
         chance=uncertainty.chance_told(offers(world), wanted.low, world.seed),

@@ -102,7 +102,7 @@ def _reaches(world: data.World, owner: str, bar: float | None) -> bool | None:
 
 
 JUDGED = {True: "enough", False: "too few", None: "not known to be enough"}  # by `_reaches`
-SO = {True: "which is enough", False: "which is too few", None: "so they may fall short too"}
+SO = {True: "which is enough", False: "which is too few", None: "and might fall short too"}
 
 
 def kept_aloft(world: data.World) -> Sentence:
@@ -117,9 +117,9 @@ def kept_aloft(world: data.World) -> Sentence:
     return say(
         "By the hours such fleets fly, Europe alone could keep {enough} radar aircraft in the"
         " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
-        f" {judged}; the article sets none. At as few hours America’s own could keep"
-        f" {{america}} aloft, {itself}.{{common}}{{counted}} For a week at most NATO’s could"
-        " keep {most}, never yet recorded.",
+        f" {judged}; the article sets none. How much America’s own fly is not known: at as few"
+        f" hours they could keep {{america}} aloft, {itself}.{{common}}{{counted}} For a week at"
+        " most NATO’s could keep {most}, never yet recorded.",
         enough=quantities.tried(enough.value, like=enough),
         common=_in_common(world),
         counted=_counted_in(world),
@@ -175,9 +175,9 @@ def by_other_bars(world: data.World) -> Sentence:
     return say(
         "Our bar of {enough} radar aircraft always in the air is for reassurance, and anything from"
         " {range} can be argued for; for deterrence from {deter}. At {least} what NATO without"
-        f" America keeps up is {nato}. The most that one of its fleets has on record is {{flown}}."
-        " How much America’s fleets fly was not found: that it is as much as others’ do is"
-        " assumed.",
+        f" America keeps up is {nato}. The most that one of its fleets has on record, ways"
+        " included, is {flown}. How much America’s fleets fly was not found: that it is as much as"
+        " others’ do is assumed.",
         enough=enough,
         range=range_of(enough),
         least=least,
