@@ -223,17 +223,13 @@ def _more_than_an_end(world: data.World, further: pd.DataFrame) -> Sentence | st
         kinds = [name for name in WAITS if name in waits - {END}]
         asks = (rows["condition"] == "mandate") | rows["statement"].str.contains("mandate")
         kinds += ["a mandate"] * bool(asks.any())
-        asked = "for" if parts else "also asked for"
+        asked = "for" if parts else "asked for"
         parts.append(f"{{{code}}} {asked} {listed(kinds) if kinds else 'more'}")
         states[code] = Row(str(rows.index[0]), name_in(world.country_names[code]))
     if not parts:
         return ""
-    kept = {1: "it has not taken that back", 2: "neither has taken that back"}
-    return say(
-        f" Apart from votes of parliament, {listed(parts)};"
-        f" {kept.get(len(parts), 'none has taken that back')}.",
-        **states,
-    )
+    none = {1: "not", 2: "neither"}.get(len(parts), "none")
+    return say(f" Beside votes of parliament {listed(parts)}, {none} withdrawn.", **states)
 
 
 def unsaid_where(world: data.World) -> Sentence:

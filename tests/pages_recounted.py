@@ -727,9 +727,9 @@ def told_of_more(site: Made) -> list[str]:
         if said == "waits for it" and thing != "an end of the fighting" and row["state"] in sending
         for named in (row["state"], thing)
     }
-    asked = re.compile(r" Apart from votes of parliament, (.+); neither has taken that back")
+    asked = re.compile(r" Beside votes of parliament (.+), neither withdrawn")
     told = {
-        name: set_of(re.sub(" (also asked )?for ", ", ", match[1]))
+        name: set_of(re.sub(" (asked )?for ", ", ", match[1]))
         for name, page in site.pages.items()
         for sentence in re.findall(r"[^.()]+", " ".join(page.text.split()))
         if (match := asked.fullmatch(sentence))

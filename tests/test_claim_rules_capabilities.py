@@ -540,10 +540,10 @@ OPEN = "not known to be enough"
 @pytest.mark.parametrize(
     ("bar", "judged", "america", "lower"),
     [
-        (0.1, "both are enough", "which is enough", "enough"),
-        (0.5, f"Europe’s is too few, NATO’s {OPEN}", "and might fall short too", OPEN),
-        (1, "both are too few", "and might fall short too", "too few"),
-        (2, "both are too few", "which is too few", "too few"),
+        (0.1, "both are enough", "enough", "enough"),
+        (0.5, f"Europe’s is too few, NATO’s {OPEN}", "perhaps too few", OPEN),
+        (1, "both are too few", "perhaps too few", "too few"),
+        (2, "both are too few", "too few", "too few"),
     ],
 )  # NATO keeps up 0.28 to 0.87, Europe 0.15 to 0.48, America 0.25 to 1.6
 def test_a_bar_is_reached_only_where_nine_draws_in_ten_say_so(
@@ -555,7 +555,7 @@ def test_a_bar_is_reached_only_where_nine_draws_in_ten_say_so(
     assert f"all of the time: {judged}; the article sets none." in told
     own = surveillance.orbits_without_end(ARTICLE, surveillance.RADAR, "usa")
     kept = uncertainty.in_words(own, ARTICLE)
-    assert f"at as few hours they could keep {kept} aloft, {america}." in told
+    assert f"at as few it could keep {kept}, {america}." in told
     rest = str(surveillance.by_other_bars(ARTICLE))
     assert f" without America keeps up is {lower}. " in rest
 

@@ -305,7 +305,7 @@ def test_who_made_it_and_when_stands_under_the_title_and_each_day_says_what_it_i
         )
         assert [words for words in said if words not in words_of(byline)] == []
         said = words_of(page.find(attrs={"aria-labelledby": "page:about"}))
-        assert f"last search for more: {tables.day(searched)}" in said
+        assert f"last search: {tables.day(searched)}" in said
         assert "Newest event: " in said
         listed = page.select_one("nav.sections").select("li li a")  # in all of it: minutes
         links = [link["href"].removeprefix("#claim:") for link in listed]

@@ -102,7 +102,7 @@ def _reaches(world: data.World, owner: str, bar: float | None) -> bool | None:
 
 
 JUDGED = {True: "enough", False: "too few", None: "not known to be enough"}  # by `_reaches`
-SO = {True: "which is enough", False: "which is too few", None: "and might fall short too"}
+SO = {True: "enough", False: "too few", None: "perhaps too few"}
 
 
 def kept_aloft(world: data.World) -> Sentence:
@@ -117,9 +117,9 @@ def kept_aloft(world: data.World) -> Sentence:
     return say(
         "By the hours such fleets fly, Europe alone could keep {enough} radar aircraft in the"
         " air {europe} of the time, NATO without America {nato}. Our bar is all of the time:"
-        f" {judged}; the article sets none. How much America’s own fly is not known: at as few"
-        f" hours they could keep {{america}} aloft, {itself}.{{common}}{{counted}} For a week at"
-        " most NATO’s could keep {most}, never yet recorded.",
+        f" {judged}; the article sets none. America’s hours are unknown:"
+        f" at as few it could keep {{america}}, {itself}.{{common}}{{counted}} For a week at most"
+        " NATO’s could keep {most}, never yet recorded.",
         enough=quantities.tried(enough.value, like=enough),
         common=_in_common(world),
         counted=_counted_in(world),

@@ -317,7 +317,7 @@ def revised(place: Place) -> Markup:
     ]
     said = tables.say(
         "{others} of {all} verdicts have changed since first judged, {now} to ‘holds’ and {before}"
-        " from it{why}. {joined} that hold were joined with one that had failed.",
+        " from it{why}. Of those that hold {joined} took in one that failed.",
         joined=tables.or_none(_count(of_failed)),
         now=tables.or_none(_count(id for id in others if last[id] == "holds")),
         before=tables.or_none(_count(id for id in others if first[id] == "holds")),
