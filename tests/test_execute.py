@@ -321,7 +321,7 @@ def test_after_a_failure_the_rest_is_skipped_and_named(folder):
 def test_a_process_ended_from_outside_is_told_in_one_message(folder, monkeypatch):
     monkeypatch.setattr(execute, "execute", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     with pytest.raises(
-        RunError, match="^one: a process was ended from outside, .* nothing is published$"
+        RunError, match="^a process was ended from outside, .* nothing is published$"
     ):
         execute.run_all({}, 1, print, ["one"])
 

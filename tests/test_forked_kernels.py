@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import nbformat
-import psutil
 import pytest
 from checkouts import notebook, write
 from test_kernels import HEAVY
@@ -124,7 +123,7 @@ def shown(notebook) -> str:
 
 def ordinary(patch: pytest.MonkeyPatch) -> None:
     """Let no kernel be forked."""
-    patch.setattr(forked_kernel, "server", lambda: None)
+    patch.setattr(forked_kernel, "fork", lambda: None)
 
 
 @pytest.fixture(scope="module")
@@ -191,12 +190,9 @@ def test_no_server_is_started_where_it_could_not_serve(monkeypatch, lack):
 
 
 @pytest.mark.long
-def test_kernels_are_ordinary_once_the_server_was_killed(tmp_path, monkeypatch):
-    asked = forked_kernel.server.__wrapped__()
-    monkeypatch.setattr(forked_kernel, "server", lambda: asked)
-    pid = forked_kernel.fork().ppid()
-    psutil.Process(pid).kill()
-    psutil.Process(pid).wait()
+def test_kernels_are_ordinary_once_the_server_was_killed(tmp_path):
+    forked_kernel.server().process.kill()
+    forked_kernel.server().process.wait()
     assert forked_kernel.fork() is None
     assert shown(executed(tmp_path, small="1 + 1")["small"]) == "2"
 
@@ -209,6 +205,16 @@ def test_a_kernel_that_is_told_nothing_ends():
     assert kernel.poll() == 0
     kernel.kill()
     kernel.send_signal(2)  # nor does it matter that it has ended
+    forked_kernel.end_server()
+
+
+def test_the_server_ends_with_the_run_and_takes_its_kernels_along(tmp_path):
+    server, kernel = forked_kernel.server().process, forked_kernel.fork()
+    executed(tmp_path, small="1")
+    assert server.poll() is not None
+    kernel.wait(60)
+    assert forked_kernel.server.cache_info().currsize == 0
+    forked_kernel.end_server()  # nor does it matter that it has ended
 
 
 # what kernels share
@@ -292,7 +298,7 @@ READY = [
     "scipy.stats",
 ]
 STATE = f"""\
-import gc, json, sys, threading
+import gc, json, os, sys
 opened = []
 sys.addaudithook(lambda event, arguments: event == "open" and opened.append(str(arguments[0])))
 from helpers.machinery.kernels import fork_server
@@ -300,7 +306,7 @@ fork_server.preload()
 import zmq
 from helpers import data
 print(json.dumps({{
-    "threads": threading.active_count(),
+    "threads": len(os.listdir("/proc/self/task")),
     "contexts": sum(isinstance(one, zmq.Context) for one in gc.get_objects()),
     "context": zmq.Context._instance,
     "tables": sorted(data.READ),

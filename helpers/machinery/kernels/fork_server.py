@@ -44,10 +44,11 @@ def preload() -> None:
     os.environ["MPLBACKEND"] = INLINE
     stdout, sys.stdout = sys.stdout, types.SimpleNamespace(encoding="UTF-8")
     vars(builtins)["get_ipython"] = lambda: types.SimpleNamespace(kernel=None)
-    found = [module.name for module in pkgutil.walk_packages(helpers.__path__, "helpers.")]
+    packages = pkgutil.walk_packages(helpers.__path__, "helpers.", lambda name: None)
+    found = [module.name for module in packages]
     ours = [name for name in found if not name.startswith("helpers.machinery")]
     for name in ("pandas", *IMPORTED, *ours):
-        with contextlib.suppress(Exception):  # the notebook that imports it tells what is wrong
+        with contextlib.suppress(Exception):  # who imports it for a notebook tells what is wrong
             importlib.import_module(name)
     del vars(builtins)["get_ipython"]
     sys.stdout = stdout
@@ -81,6 +82,7 @@ def become_kernel(told: int) -> None:
     """Become the kernel that is asked for at the end of a pipe; nothing where it is closed."""
     from helpers.machinery.kernels import kernel
 
+    die_with_parent()
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     with open(told, encoding="utf-8") as pipe:

@@ -62,32 +62,45 @@ class ForkedKernel(psutil.Process):
             super().kill()
 
 
+class Server:
+    """The fork server, and the socket at which it is asked for kernels."""
+
+    def __init__(self) -> None:
+        self.requests, its = socket.socketpair(type=socket.SOCK_SEQPACKET)
+        # as Jupyter starts a kernel, whose debugger warns otherwise
+        python = [sys.executable, "-P", "-X", "frozen_modules=off"]
+        self.process = subprocess.Popen(
+            [*python, "-m", "helpers.machinery.kernels.fork_server", str(its.fileno())],
+            stdin=subprocess.DEVNULL,
+            pass_fds=[its.fileno()],
+            start_new_session=True,
+        )
+        its.close()
+
+
 @functools.cache
-def server() -> socket.socket | None:
-    """Start the fork server of this process, which lives as long; the socket that it answers."""
-    if sys.platform != "linux" or not registered():
-        return None
-    ours, its = socket.socketpair(type=socket.SOCK_SEQPACKET)
-    # as Jupyter starts a kernel, whose debugger warns otherwise
-    python = [sys.executable, "-P", "-X", "frozen_modules=off"]
-    subprocess.Popen(
-        [*python, "-m", "helpers.machinery.kernels.fork_server", str(its.fileno())],
-        stdin=subprocess.DEVNULL,
-        pass_fds=[its.fileno()],
-        start_new_session=True,
-    )
-    its.close()
-    return ours
+def server() -> Server | None:
+    """The fork server of a run, started when it is first asked for; None where it cannot serve."""
+    return Server() if sys.platform == "linux" and registered() else None
+
+
+def end_server() -> None:
+    """End the fork server, if there is one: the next run imports helpers as they are then."""
+    if server.cache_info().currsize and (running := server()):
+        running.process.kill()
+        running.process.wait()
+        running.requests.close()
+    server.cache_clear()
 
 
 def fork() -> ForkedKernel | None:
     """A kernel from the fork server, which waits to be told what to become; None without one."""
-    if (asked := server()) is None:
+    if (running := server()) is None:
         return None
     told, tell = os.pipe()
     try:
-        socket.send_fds(asked, [b"."], [told])
-        return ForkedKernel(int(asked.recv(32)), tell)
+        socket.send_fds(running.requests, [b"."], [told])
+        return ForkedKernel(int(running.requests.recv(32)), tell)
     except (OSError, ValueError, psutil.Error):  # the server has ended
         os.close(tell)
         return None

@@ -293,7 +293,7 @@ def run_all(
                 meanwhile()
         except RunError as error:
             if error.code == "process-ended":
-                raise RunError(f"{name}: {error}", error.code) from None
+                raise
             skipped = [other for other in names if other not in done and other != name]
             raise RunError(
                 f"{error}\nnothing is published"
@@ -305,4 +305,5 @@ def run_all(
                 work.kill()
             for kernel in kernels:
                 kernel.kill()
+            forked_kernel.end_server()
     return {name: done[name] for name in names}
