@@ -276,7 +276,8 @@ def test_what_one_kernel_changes_is_untouched_in_the_next(tmp_path):
 def test_no_more_notebooks_run_at_once_than_jobs_are_wanted(tmp_path, jobs):
     """Each writes a line when its cells begin and when they end."""
     said = tmp_path / "said"
-    cells = [f"_ = open({str(said)!r}, 'a').write({word!r})" for word in ("(", ")")]
+    write = f"_ = open({str(said)!r}, 'a').write"
+    cells = [f"{write}('(')", "import time\ntime.sleep(0.5)", f"{write}(')')"]
     executed(tmp_path, jobs, **{f"n{number}": cells for number in range(5)})
     depth = [
         said.read_text()[:end].count("(") - said.read_text()[:end].count(")")

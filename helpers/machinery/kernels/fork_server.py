@@ -16,7 +16,6 @@ import pkgutil
 import signal
 import socket
 import sys
-import time
 import types
 
 import helpers
@@ -91,7 +90,6 @@ def become_kernel(told: int) -> None:
     asked = json.loads(text)
     os.environ.clear()
     os.environ.update(asked["environment"])
-    time.tzset()
     os.chdir(asked["folder"])
     # it needs no advice on how it can be ended: its parent ends it
     parent = f"--IPKernelApp.parent_handle={os.getppid()}"
