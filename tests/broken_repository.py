@@ -16,6 +16,7 @@ import tracemalloc
 import venv
 from collections.abc import Callable
 from datetime import UTC, datetime
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import filelock
@@ -327,7 +328,8 @@ def without_kernels(here) -> None:
     here.patch.setattr(execute, "execute", as_written)
 
 
-def as_written(name: str, *_) -> execute.Ran:
+def as_written(name: str, changed: dict, scratch: str, turn: Event) -> execute.Ran:
+    turn.wait()
     written = execute.open_notebook(scenarios.file(name))
     return execute.Ran(execute.tidy(written, []), 0.0)
 

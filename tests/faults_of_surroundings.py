@@ -107,10 +107,7 @@ OF_SURROUNDINGS = {
         put.every(
             lambda here: here.patch.setattr(execute, "execute", put.ended), put.reproduce("--force")
         ),
-        (
-            "the process of a notebook was ended from outside, perhaps for lack of memory; nothing"
-            " is published"
-        ),
+        ("a process was ended from outside, perhaps for lack of memory; nothing is published"),
     ),
     "a run killed between two renames": (put.stopped_between_renames, healed),
     "no git": (

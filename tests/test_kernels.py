@@ -38,8 +38,8 @@ EXECUTE = """\
 from helpers.machinery.kernels import isolation_from_settings
 from helpers.machinery.run import execute
 with isolation_from_settings.hermetic():
-    import nbformat, tempfile
-    print(nbformat.writes(execute.execute("look", {}, tempfile.mkdtemp()).notebook))
+    import nbformat
+    print(nbformat.writes(execute.run_all({}, 1, lambda line: None)["look"].notebook))
 """
 CONFIGURED = (  # IPython reads one for all its programs and one for its kernels
     "c.InteractiveShellApp.exec_lines = ['poison_of_lines = 1']\n"

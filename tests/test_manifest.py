@@ -147,6 +147,7 @@ INPUTS = {
     "the builder of the pages": ("helpers/machinery/site/notebook_html.py", NONE),
     "what asks for kernels": ("helpers/machinery/kernels/provisioner.py", ALL),
     "what a kernel is": ("helpers/machinery/kernels/kernel.py", ALL),
+    "what kernels are forked from": ("helpers/machinery/kernels/fork_server.py", ALL),
     "what runs notebooks": ("helpers/machinery/run/execute.py", ALL),
 }
 

@@ -4,6 +4,7 @@ import argparse
 
 from helpers import claims, scenarios
 from helpers.machinery.commands import check_data
+from helpers.machinery.kernels import forked_kernel
 from helpers.machinery.outputs import claims_json, manifest, replace_outputs_whole
 from helpers.machinery.run.progress import say
 
@@ -17,6 +18,7 @@ def run(args: argparse.Namespace) -> int:
         say("nothing has changed since the last run; FORCE=1 runs everything again")
     else:
         say("checking the data")
+        forked_kernel.server()  # it imports, while the data are checked
         heed_check = check_data.begin()
         # takes seconds, in which the data are checked
         from helpers.machinery.commands import publish_scenario

@@ -1,5 +1,6 @@
 """Start the kernels of a run for papermill, nbclient, nbconvert and nbval."""
 
+import os
 import secrets
 import sys
 from pathlib import Path
@@ -9,7 +10,10 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
+from helpers.machinery.kernels.forked_kernel import ForkedKernel
+
 LAUNCHER, OURS = "ipykernel_launcher", "helpers.machinery.kernels.kernel"
+waiting: list[ForkedKernel] = []  # for this process to tell what to become, before it starts others
 
 
 class Provisioner(LocalProvisioner):
@@ -31,7 +35,12 @@ class Provisioner(LocalProvisioner):
         return await super().pre_launch(**options)
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
-        """Launch our kernel where ipykernel's is asked for."""
+        """Launch our kernel where ipykernel's is asked for: a forked one where one waits."""
         options["env"] = options["env"] | {"PYTHONSAFEPATH": "1"}
-        ours = [OURS if word == LAUNCHER else word for word in cmd]
-        return await super().launch_kernel(ours, **options)
+        if not waiting or LAUNCHER not in cmd:
+            ours = [OURS if word == LAUNCHER else word for word in cmd]
+            return await super().launch_kernel(ours, **options)
+        self.process, self.cwd = waiting.pop(), os.path.abspath(options.get("cwd") or ".")
+        self.pid = self.pgid = self.process.pid
+        self.process.become(cmd[cmd.index(LAUNCHER) + 1 :], options["env"], self.cwd)
+        return self.connection_info

@@ -2,8 +2,9 @@
 
 import functools
 import multiprocessing
+import multiprocessing.connection
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 from helpers.machinery.kernels.end_with_parent import die_with_parent
@@ -38,6 +39,11 @@ class Work(Generic[Result]):
         """Whether the work has come to its end."""
         return "_result" in vars(self) or self._receiving.poll()
 
+    def kill(self) -> None:
+        """Kill the process, if it has not ended."""
+        self._process.kill()
+        self._process.join()
+
     def __call__(self) -> Result:
         """Wait for the work; returns its result or raises its error."""
         return self._result
@@ -58,3 +64,8 @@ class Work(Generic[Result]):
         if error:
             raise error
         return result
+
+
+def wait(works: Iterable[Work]) -> None:
+    """Wait until one of several works has ended, or till somebody has to hear of them."""
+    multiprocessing.connection.wait([work._receiving for work in works], progress.LOOK)

@@ -1,31 +1,30 @@
 """Execute notebooks with papermill, and check that every cell ran."""
 
 import ast
-import concurrent.futures
-import contextlib
+import functools
 import itertools
 import json
 import multiprocessing
 import os
 import signal
 import tempfile
-import threading
+import time
 from collections.abc import Callable
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import nbformat
 import papermill
-import psutil
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 from helpers import data, notebook_parameters, scenarios
-from helpers.machinery.run import valid_notebook
+from helpers.machinery.kernels import forked_kernel, provisioner
+from helpers.machinery.kernels.forked_kernel import ForkedKernel
+from helpers.machinery.run import background, valid_notebook
 from helpers.machinery.run.errors import RunError
-from helpers.machinery.run.progress import LOOK, Progress
+from helpers.machinery.run.progress import Progress
 from helpers.machinery.run.valid_notebook import first_line
 
 CELL_LIMIT = 600  # seconds a cell may take before the run is given up
@@ -145,7 +144,7 @@ def tidy(notebook: NotebookNode, tables: list[str]) -> NotebookNode:
     return notebook
 
 
-def execute(name: str, changed: dict, scratch: str) -> Ran:
+def execute(name: str, changed: dict, scratch: str, turn: Event | None = None) -> Ran:
     """Run one notebook in a fresh kernel.
 
     Parameters
@@ -156,6 +155,8 @@ def execute(name: str, changed: dict, scratch: str) -> Ran:
         The parameters that differ from the article's.
     scratch : str
         A folder for the executed copy and the list of tables that it reads.
+    turn : Event, optional
+        Set when its cells may run: till then its kernel starts and waits.
     """
     source = scenarios.file(name)
     if (beside := source.with_name("matplotlibrc")).exists():
@@ -169,10 +170,18 @@ def execute(name: str, changed: dict, scratch: str) -> Ran:
     target, tables = Path(scratch) / f"{name}.ipynb", Path(scratch) / f"{name}.tables"
     os.environ[data.TABLES_READ] = str(tables)
     begun: list[str] = []
-    failure = None
+    failure, waited = None, 0.0
 
     def where(index: int, source: str) -> str:
         return f"{name}, cell {index + 1 - bool(changed)} ({first_line(source)})"
+
+    def begin(cell: NotebookNode, cell_index: int) -> None:
+        nonlocal waited
+        if turn and not begun:
+            since = time.monotonic()
+            turn.wait()
+            waited = time.monotonic() - since
+        begun.append(where(cell_index, cell.source))
 
     try:
         papermill.execute_notebook(
@@ -187,7 +196,7 @@ def execute(name: str, changed: dict, scratch: str) -> Ran:
             shutdown_kernel="immediate",
             request_save_on_cell_execute=False,
             autosave_cell_every=0,
-            on_cell_start=lambda cell, cell_index: begun.append(where(cell_index, cell.source)),
+            on_cell_start=begin,
             coalesce_streams=True,
         )
     except PapermillExecutionError as error:
@@ -207,35 +216,16 @@ def execute(name: str, changed: dict, scratch: str) -> Ran:
         if "papermill" in cell.metadata
     )
     read = set(tables.read_text("utf-8").split()) if tables.exists() else set()
-    return Ran(tidy(notebook, sorted(read)), seconds)
+    return Ran(tidy(notebook, sorted(read)), seconds - waited)
 
 
-def _worker() -> None:
-    """Set up a worker that ignores Ctrl-C and ends with the run that started it.
-
-    An orphan would hold the lock on the outputs.
-    """
+def _with_kernel(run: Callable[[], Ran], kernel: ForkedKernel | None) -> Ran:
+    """Run a notebook in a process of its own, which Ctrl-C does not reach, with its kernel."""
     os.setpgrp()
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    assert parent is not None, "only workers call this"
-    parent.join()
-    os._exit(1)
-
-
-def _end_workers(others: list[BaseProcess]) -> None:
-    """Kill the workers that still run, and their kernels; other children of this process go on."""
-    for worker in set(multiprocessing.active_children()).difference(others):
-        with contextlib.suppress(psutil.NoSuchProcess):
-            kernels = psutil.Process(worker.pid).children(recursive=True)
-            worker.kill()
-            for kernel in kernels:
-                kernel.kill()
-        worker.join()
+    for end in (signal.SIGTERM, signal.SIGHUP):  # kernels inherit them
+        signal.signal(end, signal.SIG_DFL)
+    provisioner.waiting.extend([kernel] if kernel else [])
+    return run()
 
 
 def run_all(
@@ -246,14 +236,14 @@ def run_all(
     ended: Callable[[str, NotebookNode], None] = lambda name, notebook: None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> dict[str, Ran]:
-    """Run notebooks in worker processes; on a failure skip the rest and raise RunError.
+    """Run notebooks in processes; on a failure skip the rest and raise RunError.
 
     Parameters
     ----------
     changed : dict
         The parameters that differ from the article's.
     jobs : int
-        How many notebooks run at a time.
+        How many notebooks run at a time; as many more have their kernels started meanwhile.
     report : function
         Takes a line for each notebook that has run.
     names : list of str, optional
@@ -266,41 +256,44 @@ def run_all(
     notebook_parameters.check(**changed)
     names = scenarios.notebooks() if names is None else names
     done: dict[str, Ran] = {}
-    others = multiprocessing.active_children()
     waiting = iter(names[::-1])  # the last one judges every claim and takes the longest
+    turns: dict[str, Event] = {}  # of those whose kernels start or have started
+    running: dict[str, background.Work[Ran]] = {}
+    kernels: list[ForkedKernel] = []
+
+    def prepare(how_many: int) -> None:
+        for name in itertools.islice(waiting, how_many):
+            turns[name] = turn = multiprocessing.get_context("fork").Event()
+            kernel = forked_kernel.fork()
+            run = functools.partial(execute, name, changed, scratch, turn)
+            running[name] = background.Work(functools.partial(_with_kernel, run, kernel))
+            if kernel:
+                kernels.append(kernel)
+                os.close(kernel.tell)  # the process tells it
+
+    def begin(how_many: int) -> None:
+        for name in list(turns)[:how_many]:
+            turns.pop(name).set()
+            progress.begin(name)
+
     with tempfile.TemporaryDirectory(prefix="run-") as scratch, Progress(len(names)) as progress:
-        pool = concurrent.futures.ProcessPoolExecutor(
-            min(jobs, len(names)) or 1, multiprocessing.get_context("fork"), _worker
-        )
-        running: dict[concurrent.futures.Future[Ran], str] = {}
-
-        def begin(how_many: int) -> None:
-            for name in itertools.islice(waiting, how_many):
-                running[pool.submit(execute, name, changed, scratch)] = name
-                progress.begin(name)
-
         try:
+            prepare(2 * jobs)
             begin(jobs)
             while running:
-                for future in concurrent.futures.wait(
-                    running, LOOK, return_when=concurrent.futures.FIRST_COMPLETED
-                ).done:
-                    name = running.pop(future)
-                    done[name] = future.result()
+                background.wait(running.values())
+                for name in [name for name, work in running.items() if work.ended()]:
+                    done[name] = running.pop(name)()
                     seconds = progress.end(name)
                     begin(1)
+                    prepare(1)
                     report(f"ran {name} in {seconds:.1f} s  ({progress})")
                     ended(name, done[name].notebook)
                 progress.meanwhile()
                 meanwhile()
-            pool.shutdown()
-        except BrokenProcessPool:
-            raise RunError(
-                "the process of a notebook was ended from outside, perhaps for lack of memory;"
-                " nothing is published",
-                "process-ended",
-            ) from None
         except RunError as error:
+            if error.code == "process-ended":
+                raise
             skipped = [other for other in names if other not in done and other != name]
             raise RunError(
                 f"{error}\nnothing is published"
@@ -308,6 +301,9 @@ def run_all(
                 error.code,
             ) from None
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-            _end_workers(others)
+            for work in running.values():
+                work.kill()
+            for kernel in kernels:
+                kernel.kill()
+            forked_kernel.end_server()
     return {name: done[name] for name in names}
