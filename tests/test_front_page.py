@@ -243,7 +243,7 @@ def test_front_page_and_report_tell_what_tagged_cells_show_and_lead_to_their_not
         assert pictures.figure.summary.string == folded
         assert words_of(pictures.select_one("figure details figcaption")) == FIGURE["source"]
         assert words_of(pictures.find_all(class_="firm")[0]) == (
-            "How firm: of 1 rows 1 rests on official texts. Steps"
+            "Of 1 rows 1 rests on official texts. Steps"
         )
         assert beyond.get_text().count("More could be bought.") == 1 and beyond.select_one(
             "section.verdict"
@@ -414,7 +414,7 @@ def test_what_rows_rest_on_is_told_of_a_picture_and_of_the_words_behind_it_apart
     lines = committed.page("index").find(attrs={"aria-labelledby": "page:pictures"}).select(".firm")
     folded = committed.page("index").find(id="page:findings").find_parent("details")
     for line in lines:
-        things = re.match(r"How firm: of \d+ (rows.*?) \d+ rest", words_of(line))[1]
+        things = re.match(r"Of \d+ (rows.*?) \d+ rest", words_of(line))[1]
         behind = "rows behind these words, not quite the picture’s,"
         assert things == (behind if folded in line.parents else "rows")
     assert len(lines) > len(folded.select(".firm")) > 0
