@@ -266,7 +266,7 @@ def _our_own(words: str, answer: Quantity, world: data.World) -> Sentence:
     driven = (
         f"of what drives the spread, {listed(named)} {are} among these"
         if named
-        else "none of them is one of the two that drive the spread most"
+        else "the two that drive the spread most are others"
     )
     rest = "rests on" if str(next(iter(counts.values()))) == "1" else "rest on"
     resting = listed(parts).replace("on", rest, 1)

@@ -173,7 +173,8 @@ CASES = [
     ),
     ("C19", {"basis": "record"}, {"shares": {KOSOVO: {"low": None}}}, None),
     ("C19", {"basis": "record"}, {"shares": {KOSOVO: {"low": None, "high": 0.3}}}, None),
-    ("C20", {}, {}, True),
+    ("C20", {}, {}, None),
+    ("C20", {}, {"capabilities": {"satellite/usa-signals/2025-12-03": number(29)}}, True),
     ("C20", {}, {"capabilities": {"surveillance/usa-e-2d/2024-09": UNKNOWN}}, None),
     ("C20", {"scope": "each-class"}, {}, None),
     (
@@ -202,6 +203,7 @@ CASES = [
             "capabilities": {
                 "surveillance/ita-g550-sigint/2025-10-09": number(0),
                 "satellite/usa-imaging/2025-12-03": number(150),
+                "satellite/usa-signals/2025-12-03": number(29),
             }
         },
         True,
@@ -333,6 +335,7 @@ def test_an_old_floor_bounds_nothing_where_a_newer_row_gives_no_number(altered):
     allies = altered({"capabilities": {"satellite/fra-cso/2025-03-06": number(500)}})
     found = came_to("C20", allies, scope="each-class")
     assert found.holds is None and "imaging satellites" in found.missing
+    assert "signals satellites" in came_to("C20", ARTICLE).missing
 
 
 def test_a_ceiling_for_mixed_kinds_raises_an_older_number(altered):

@@ -44,6 +44,7 @@ WEEK = 5 * row("records", "record/rq-4b-week")["value"] / 33  # aircraft at the 
 BACK = {  # what a model allows, and what was recorded
     "Afghanistan": (RADARS, row("records", "record/e-3a-afghanistan")["value"]),
     "Libya": (RADARS, row("records", "record/e-3a-libya")["value"]),
+    "Afghanistan and Libya": (RADARS, (10_000 + 2_125) / (1_015 * 24)),
     "eastern flank": (RADARS, row("records", "plan/e-3a-eastern-flank-2015")["value"]),
     "eastern flank, as tasked": (RADARS, row("records", "plan/e-3a-eastern-flank-2015")["high"]),
     "RC-135W": (

@@ -559,14 +559,18 @@ def test_in_as_many_classes_others_stay_surely_below_half_as_the_notebook_says()
     assert VERDICTS["C20"]["computed"] == len(below)
     assert f"less than half of what America has in {len(below)} of {len(CLASSES)}" in line("C20")
     assert ("it has half or more" in line("C20")) is bool(above)
-    open_ones = line("C20").rpartition("; of ")[2].removesuffix(" too little is known.")
+    open_ones = line("C20").rpartition("; of ")[2].partition(" too little is known")[0]
     wanted = {kind.removesuffix(" aircraft") for kind in set(CLASSES) - {*below, *above}}
     named = re.split(", | and ", open_ones)
     assert {name.removesuffix(" aircraft").removesuffix("s") for name in named} == wanted
-    as_a_set = len(below) > len(CLASSES) / 2
+    half = len(CLASSES) / 2
+    as_a_set = True if len(below) > half else False if len(below) + len(wanted) <= half else None
     assert VERDICTS["C20"]["as_worded"] is as_a_set
     by_class = False if above else True if len(below) == len(CLASSES) else None
-    assert agrees("C20", {("most-classes", "half"): as_a_set, ("each-class", "half"): by_class})
+    if as_a_set is by_class is None:  # the same number from the same rows counts once
+        assert counts("C20") == (0, 0, 1)
+    else:
+        assert agrees("C20", {("most-classes", "half"): as_a_set, ("each-class", "half"): by_class})
 
 
 def test_reports_on_the_need_for_american_eyes_are_as_many_as_the_notebook_says():
