@@ -195,7 +195,9 @@ def rows(world: data.World, comparisons: Iterable[Comparison]) -> list[dict]:
             "of": each.what,
             "the model gives": uncertainty.spread(each.model, world.seed),
             "its range": range_of(uncertainty.spread(each.model, world.seed)),
-            "all its inputs allow": numbers_known_by_their_ends.range_words(each.model),
+            "all its inputs allow": "open above"
+            if each.model.high is None
+            else range_of(each.model),
             "record": numbers_known_by_their_ends.range_words(each.record),
             "record lies": within(each, world.seed),
             "at capacity": (uncertainty.in_words(each.capacity, world) if each.capacity else ""),
