@@ -173,6 +173,7 @@ def test_a_wide_table_shows_its_columns_as_in_a_notebook(both):
 PARENT = "import psutil\npsutil.Process().parent().cmdline()"
 
 
+@pytest.mark.long
 def test_kernels_are_forked_where_they_can_be_and_ordinary_elsewhere(tmp_path, monkeypatch):
     server = "helpers.machinery.kernels.fork_server"
     assert server in shown(executed(tmp_path, small=PARENT)["small"])
@@ -208,6 +209,7 @@ def test_a_kernel_that_is_told_nothing_ends():
     forked_kernel.end_server()
 
 
+@pytest.mark.long
 def test_the_server_ends_with_the_run_and_takes_its_kernels_along(tmp_path):
     server, kernel = forked_kernel.server().process, forked_kernel.fork()
     executed(tmp_path, small="1")
