@@ -88,6 +88,11 @@ def every():
     ]
 
 
+def test_what_one_fleet_flew_in_two_operations_at_once_is_the_sum():
+    both = row("records", "record/e-3a-afghanistan-libya")["value"]
+    assert both == round(BACK["Afghanistan and Libya"][1], 2)
+
+
 def test_the_page_says_of_each_record_where_it_lies():
     assert len(every()) == len(BACK) - 1  # the eastern flank stands once, with its range
     assert {models_against_records.within(each, WORLD.seed) for each in every()} == {

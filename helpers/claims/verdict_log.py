@@ -16,6 +16,9 @@ FOR_READERS = {  # reasons as the log has them, whose lines stay, in a reader's 
     "a claim is judged as its author means it: a fair reading that is unknown no longer leaves it"
     " open": "until then one fair reading of which too little is known left a claim open; now it"
     " counts neither for a claim nor against it, in all claims alike",
+    "a number of January 2023 no longer bounds the American signals satellites of today: sources"
+    " were read again": "a number of January 2023 no longer bounds the American signals satellites"
+    " of today, as it did not the imaging satellites before; no source was read again",
 }
 
 CAUSES = {  # the same reasons in a few words, for all claims together

@@ -33,8 +33,8 @@ def in_short(world: data.World) -> Sentence:
         " stands against {stealth}. No satellite that warns of missiles was found but America's"
         " ({searched}), and American satellites of a kind are no longer public by number."
         " Day and night the allies could keep {kept} radar aircraft aloft on average by the hours"
-        " that such fleets fly; the most that one fleet has on record is {flown}, {most} would be"
-        " possible for a week at most.",
+        " that such fleets fly; the most that one fleet has on record, ways included, is {flown},"
+        " {most} would be possible for a week at most.",
         kept=uncertainty.in_words(radar_orbits(world), world),
         flown=recorded_words(world, RADAR, "nato"),
         most=uncertainty.in_words(orbits(world, RADAR, "nato"), world),
